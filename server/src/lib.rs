@@ -1,0 +1,8 @@
+//! Quotemark: a markup for who said what, its server and its command line.
+//!
+//! One way through the house: `store` (files) → `syntax` (text to typed view) →
+//! `model` (what the corpus means) → `features` (answers) → `lsp` or `cli`.
+
+pub mod model;
+pub mod near;
+pub mod syntax;

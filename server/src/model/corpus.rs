@@ -1,0 +1,171 @@
+//! The corpus at one moment.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use imbl::{HashMap, OrdMap};
+
+use super::facts::{Facts, facts_of, hash};
+use super::{EntityId, Ids, Index};
+use crate::syntax::{Document, Parser, PartialDate};
+
+/// A file's number in its corpus. A path keeps its number for as long as the
+/// corpus lives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FileId(u32);
+
+/// The corpus at one moment: its files, and the index over them.
+#[derive(Clone, Default)]
+pub struct Corpus {
+    ids: Arc<Ids>,
+    files: OrdMap<FileId, Arc<File>>,
+    numbers: HashMap<Arc<Path>, FileId>,
+    index: Index,
+    texts: Option<Arc<dyn Texts>>,
+}
+
+/// A file of the corpus.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// Where it is.
+    pub path: Arc<Path>,
+    /// What it says.
+    pub facts: Facts,
+    /// Its text, if it is open in an editor.
+    pub open: Option<Source>,
+}
+
+/// A text and how it is read.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// The text.
+    pub text: Arc<str>,
+    /// How it is read.
+    pub document: Arc<Document>,
+}
+
+impl Source {
+    /// Reads a text.
+    pub fn new(text: impl Into<Arc<str>>) -> Self {
+        let text = text.into();
+        let document = Arc::new(Parser::new().read(&text));
+        Self { text, document }
+    }
+}
+
+/// Where the texts of closed files come from.
+pub trait Texts: Send + Sync {
+    /// The text of the file at `path`, or nothing when it cannot be had.
+    fn text(&self, path: &Path) -> Option<String>;
+}
+
+impl Corpus {
+    /// A corpus without files, which asks `texts` for the texts of closed ones.
+    pub fn new(texts: Arc<dyn Texts>) -> Self {
+        Self {
+            texts: Some(texts),
+            ..Self::default()
+        }
+    }
+
+    /// The numbers of ids, to draw facts with.
+    pub fn ids(&self) -> &Arc<Ids> {
+        &self.ids
+    }
+
+    /// The index.
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// Puts a file in or in place of what stood at its path.
+    pub fn insert(&mut self, file: File) -> FileId {
+        let number = self.number(&file.path);
+        let old = self.files.get(&number).map(|old| &old.facts);
+        self.index.replace(number, old, Some(&file.facts));
+        self.files.insert(number, Arc::new(file));
+        number
+    }
+
+    /// Puts in a file with its text, as an editor that opens it does.
+    pub fn insert_source(&mut self, path: &Path, source: Source) -> FileId {
+        let facts = facts_of(&source.text, &source.document, &self.ids);
+        self.insert(File {
+            path: path.into(),
+            facts,
+            open: Some(source),
+        })
+    }
+
+    /// Takes out the file at `path`, if there is one.
+    pub fn remove(&mut self, path: &Path) {
+        let Some(number) = self.numbers.get(path) else {
+            return;
+        };
+        if let Some(old) = self.files.remove(number) {
+            self.index.replace(*number, Some(&old.facts), None);
+        }
+    }
+
+    /// The file of that number.
+    pub fn file(&self, file: FileId) -> Option<&Arc<File>> {
+        self.files.get(&file)
+    }
+
+    /// The number of the file at `path`.
+    pub fn find(&self, path: &Path) -> Option<FileId> {
+        let number = *self.numbers.get(path)?;
+        self.files.contains_key(&number).then_some(number)
+    }
+
+    /// All files, by their numbers.
+    pub fn files(&self) -> impl Iterator<Item = (FileId, &Arc<File>)> {
+        self.files.iter().map(|(number, file)| (*number, file))
+    }
+
+    /// How many files there are.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there is no file.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// The date of an article.
+    pub fn date(&self, file: FileId) -> Option<PartialDate> {
+        self.file(file)?.facts.date
+    }
+
+    /// The text of a file and how it is read. That of a closed file is read
+    /// from where it lies, and is nothing when it is no longer what the facts
+    /// were drawn from.
+    pub fn source(&self, file: FileId) -> Option<Source> {
+        let file = self.file(file)?;
+        if let Some(open) = &file.open {
+            return Some(open.clone());
+        }
+        let text = self.texts.as_ref()?.text(&file.path)?;
+        (hash(&text) == file.facts.hash).then(|| Source::new(text))
+    }
+
+    /// The id of an entity with its sigil.
+    pub fn written(&self, entity: EntityId) -> Arc<str> {
+        self.ids.written(entity)
+    }
+
+    /// The same files, indexed afresh: what [`index`](Self::index) has to equal.
+    pub fn rebuilt_index(&self) -> Index {
+        let mut index = Index::default();
+        for (number, file) in self.files() {
+            index.replace(number, None, Some(&file.facts));
+        }
+        index
+    }
+
+    fn number(&mut self, path: &Arc<Path>) -> FileId {
+        let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
+        *self.numbers.entry(path.clone()).or_insert(FileId(next))
+    }
+}

@@ -1,0 +1,210 @@
+//! People, organisations and topics, as their declarations tell of them.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::facts::{DeclarationFacts, RoleFacts};
+use super::{Corpus, EntityId, File, FileId};
+use crate::syntax::{Holds, PartialDate, Period};
+
+/// A declared entity. One that is declared twice has the name of the first
+/// declaration and the properties of all.
+pub struct Entity {
+    /// Which one.
+    pub id: EntityId,
+    /// Its declarations and their files, by path and place; never empty.
+    declarations: Vec<(FileId, Arc<File>, usize)>,
+}
+
+/// The roles of a person on a date.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RolesThen<'e> {
+    /// Those that hold.
+    pub holding: Vec<RoleThen<'e>>,
+    /// Where none holds: the last one before and the first one after.
+    pub nearest: Vec<RoleThen<'e>>,
+    /// Whether the person has dated roles at all.
+    pub dated: bool,
+}
+
+/// A role, and how sure it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RoleThen<'e> {
+    /// The role.
+    pub role: &'e RoleFacts,
+    /// Whether it certainly holds.
+    pub holds: Holds,
+}
+
+impl Corpus {
+    /// The declared entity of that number.
+    pub fn entity(&self, id: EntityId) -> Option<Entity> {
+        let mut declarations = Vec::new();
+        for number in self.index().declaring_files(id) {
+            let Some(file) = self.file(number) else {
+                continue;
+            };
+            for (place, declaration) in file.facts.declarations.iter().enumerate() {
+                if declaration.entity == id {
+                    declarations.push((number, file.clone(), place));
+                }
+            }
+        }
+        declarations.sort_by(|(_, a, at_a), (_, b, at_b)| (&a.path, at_a).cmp(&(&b.path, at_b)));
+        (!declarations.is_empty()).then_some(Entity { id, declarations })
+    }
+
+    /// The name to show for an entity: its display name, or the id where it
+    /// has none.
+    pub fn name(&self, id: EntityId) -> String {
+        let entity = self.entity(id);
+        let name = entity
+            .as_ref()
+            .map(Entity::name)
+            .filter(|name| !name.is_empty());
+        name.map_or_else(|| self.written(id).to_string(), str::to_owned)
+    }
+
+    /// The words of a role with the names of organisations in place of their ids.
+    pub fn role_words(&self, role: &RoleFacts) -> String {
+        let mut words = role.words.to_string();
+        for organisation in &role.organisations {
+            let written = self.written(*organisation);
+            words = words.replacen(&*written, &self.name(*organisation), 1);
+        }
+        words
+    }
+
+    /// The parents of an organisation or a topic, and theirs, each once.
+    pub fn ancestors(&self, id: EntityId, date: Option<PartialDate>) -> Vec<EntityId> {
+        let mut found = Vec::new();
+        let mut seen = BTreeSet::from([id]);
+        let mut next = vec![id];
+        while let Some(child) = next.pop() {
+            let Some(entity) = self.entity(child) else {
+                continue;
+            };
+            for (parent, period) in entity.parents() {
+                let then = date.is_none_or(|date| period.holds(date) != Holds::No);
+                if then && seen.insert(parent) {
+                    found.push(parent);
+                    next.push(parent);
+                }
+            }
+        }
+        found
+    }
+}
+
+impl Entity {
+    /// The display name of the first declaration; empty when it has none.
+    pub fn name(&self) -> &str {
+        self.declared()
+            .map(|declaration| &*declaration.name.text)
+            .find(|name| !name.is_empty())
+            .unwrap_or("")
+    }
+
+    /// The declarations, by path and place.
+    pub fn declared(&self) -> impl Iterator<Item = &DeclarationFacts> {
+        self.places().map(|(_, declaration)| declaration)
+    }
+
+    /// The declarations with their files.
+    pub fn places(&self) -> impl Iterator<Item = (FileId, &DeclarationFacts)> {
+        let declarations = self.declarations.iter();
+        declarations.map(|(number, file, place)| (*number, &file.facts.declarations[*place]))
+    }
+
+    /// The other names, each once.
+    pub fn aliases(&self) -> Vec<&str> {
+        let mut aliases: Vec<&str> = Vec::new();
+        for alias in self.declared().flat_map(|declaration| &declaration.aliases) {
+            if !aliases.contains(&&*alias.text) && &*alias.text != self.name() {
+                aliases.push(&alias.text);
+            }
+        }
+        aliases
+    }
+
+    /// Whether `words` are its name or an alias; white space is folded.
+    pub fn is_called(&self, words: &str) -> bool {
+        let words: Vec<&str> = words.split_whitespace().collect();
+        let words = words.join(" ");
+        let mut names = self
+            .declared()
+            .flat_map(|declaration| std::iter::once(&declaration.name).chain(&declaration.aliases));
+        names.any(|name| *name.text == *words)
+    }
+
+    /// All roles.
+    pub fn roles(&self) -> impl Iterator<Item = &RoleFacts> {
+        self.declared().flat_map(|declaration| &declaration.roles)
+    }
+
+    /// The parents and when.
+    pub fn parents(&self) -> impl Iterator<Item = (EntityId, Period)> {
+        self.declared()
+            .flat_map(|declaration| declaration.parents.iter().copied())
+    }
+
+    /// When an organisation existed, if that is said.
+    pub fn active(&self) -> Option<Period> {
+        self.declared().find_map(|declaration| declaration.active)
+    }
+
+    /// The roles that hold on `date`. Without a date, those that hold at all
+    /// times.
+    pub fn roles_then(&self, date: Option<PartialDate>) -> RolesThen<'_> {
+        let mut then = RolesThen {
+            dated: self.roles().any(|role| !role.period.is_always()),
+            ..RolesThen::default()
+        };
+        for role in self.roles() {
+            let holds = match date {
+                Some(date) => role.period.holds(date),
+                None if role.period.is_always() => Holds::Yes,
+                None => Holds::No,
+            };
+            if holds != Holds::No {
+                then.holding.push(RoleThen { role, holds });
+            }
+        }
+        // What perhaps held gives way to what certainly did.
+        if then
+            .holding
+            .iter()
+            .any(|then| then.holds == Holds::Yes && !then.role.period.is_always())
+        {
+            then.holding.retain(|then| then.holds == Holds::Yes);
+        }
+        if let Some(date) = date
+            && then.holding.is_empty()
+        {
+            let first = date.first_day();
+            let before = self.roles().filter(|role| role.period.last() < first);
+            let after = self.roles().filter(|role| role.period.first() > first);
+            let before = before.max_by_key(|role| role.period.last());
+            let after = after.min_by_key(|role| role.period.first());
+            then.nearest = before
+                .into_iter()
+                .chain(after)
+                .map(|role| RoleThen {
+                    role,
+                    holds: Holds::No,
+                })
+                .collect();
+        }
+        then
+    }
+
+    /// Whether anything about it holds on `date`: a person's role, an
+    /// organisation's existence. One of which no date is known always does.
+    pub fn is_about(&self, date: PartialDate) -> bool {
+        let active = self
+            .active()
+            .is_none_or(|active| active.holds(date) != Holds::No);
+        let roles = self.roles_then(Some(date));
+        active && (!roles.dated || !roles.holding.is_empty())
+    }
+}

@@ -1,0 +1,371 @@
+//! What one file says, small enough to keep for every file of a corpus.
+//!
+//! Of a closed file nothing else is kept: no text and no tree.
+
+use crate::syntax::{
+    BlockKind, Document, EntityKind, LineIndex, PartialDate, Period, Property, QuoteForm,
+    Reference, Side, Speaker, Tag, TextRange, dated, form, plain_words, role_value, split_names,
+};
+
+use super::{EntityId, Ids};
+
+/// What one file says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Facts {
+    /// The first eight bytes of the text's BLAKE3 hash.
+    pub hash: u64,
+    /// The header's `date`, if it can be read.
+    pub date: Option<PartialDate>,
+    /// The header's `title`.
+    pub title: Option<Box<str>>,
+    /// Every place that names an entity, in order.
+    pub occurrences: Box<[Occurrence]>,
+    /// The statements, in the order of their first words.
+    pub quotes: Box<[QuoteFacts]>,
+    /// The declarations, in order.
+    pub declarations: Box<[DeclarationFacts]>,
+    /// Where the lines are, for positions without the text.
+    pub lines: LineIndex,
+}
+
+/// A place that names an entity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Occurrence {
+    /// The entity.
+    pub entity: EntityId,
+    /// The sigil and the id.
+    pub range: TextRange,
+    /// Where that is.
+    pub place: Place,
+}
+
+/// Where an entity is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Place {
+    /// The tag of words that mention it.
+    Mention,
+    /// `by`
+    Speaker,
+    /// `of`
+    SpokenFor,
+    /// `to`
+    Addressee,
+    /// `on`, `for`, `against`
+    Topic(Side),
+    /// A header value.
+    Header,
+    /// A value of a declaration.
+    Value,
+    /// The declaration itself.
+    Declaration,
+    /// A tag that makes no sense.
+    Broken,
+}
+
+/// A statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuoteFacts {
+    /// Those who said it; `None` is `?`.
+    pub speakers: Box<[Option<EntityId>]>,
+    /// `of`
+    pub of: Option<EntityId>,
+    /// `to`
+    pub to: Box<[EntityId]>,
+    /// The topics with their sides.
+    pub topics: Box<[(Side, EntityId)]>,
+    /// `at`
+    pub at: Option<PartialDate>,
+    /// `as`
+    pub capacity: Option<Box<str>>,
+    /// Direct, mixed or indirect.
+    pub form: QuoteForm,
+    /// The words of each fragment; the first is the quote itself, the others `{more}`.
+    pub fragments: Box<[TextRange]>,
+    /// The tag, or the fence's first line.
+    pub tag: TextRange,
+}
+
+/// A declared person, organisation or topic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeclarationFacts {
+    /// Whose declaration it is.
+    pub entity: EntityId,
+    /// The sigil and the id in column 0.
+    pub id_range: TextRange,
+    /// The whole declaration.
+    pub range: TextRange,
+    /// The display name; empty when it is missing.
+    pub name: Name,
+    /// `also`
+    pub aliases: Vec<Name>,
+    /// `role`
+    pub roles: Vec<RoleFacts>,
+    /// `part of`: the parents and when.
+    pub parents: Vec<(EntityId, Period)>,
+    /// `active`
+    pub active: Option<Period>,
+    /// `link`
+    pub links: Vec<Box<str>>,
+    /// `note`
+    pub notes: Vec<Box<str>>,
+    /// All other keys, as they are written.
+    pub others: Vec<(Box<str>, Box<str>)>,
+}
+
+/// A name and where it is declared.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Name {
+    /// The name, white space folded.
+    pub text: Box<str>,
+    /// Where it stands.
+    pub range: TextRange,
+}
+
+/// A role of a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleFacts {
+    /// The words, with references as they are written.
+    pub words: Box<str>,
+    /// The organisations in the words.
+    pub organisations: Vec<EntityId>,
+    /// When; all of time where no range, or a broken one, is given.
+    pub period: Period,
+    /// The value, range included.
+    pub range: TextRange,
+}
+
+/// Draws from a document what is kept of it.
+pub fn facts_of(text: &str, document: &Document, ids: &Ids) -> Facts {
+    let reader = Reader {
+        text,
+        document,
+        ids,
+    };
+    let mut occurrences = reader.occurrences();
+    occurrences.sort_by_key(|occurrence| occurrence.range);
+    Facts {
+        hash: hash(text),
+        date: reader.date(),
+        title: reader.header_value("title").map(Into::into),
+        occurrences: occurrences.into_boxed_slice(),
+        quotes: reader.quotes(),
+        declarations: reader.declarations(),
+        lines: LineIndex::new(text),
+    }
+}
+
+/// What tells one text of a file from another.
+pub(super) fn hash(text: &str) -> u64 {
+    let hash = blake3::hash(text.as_bytes());
+    let first: [u8; 8] = std::array::from_fn(|at| hash.as_bytes()[at]);
+    u64::from_le_bytes(first)
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    document: &'a Document,
+    ids: &'a Ids,
+}
+
+impl Reader<'_> {
+    fn header_value(&self, key: &str) -> Option<String> {
+        let header = self.document.header.as_ref()?;
+        let property = header
+            .properties
+            .iter()
+            .find(|property| property.key(self.text) == key)?;
+        let value = property.value(self.text);
+        (!value.is_empty()).then_some(value)
+    }
+
+    fn date(&self) -> Option<PartialDate> {
+        PartialDate::parse(&self.header_value("date")?).ok()
+    }
+
+    fn occurrences(&self) -> Vec<Occurrence> {
+        let mut found = Vec::new();
+        let mut add = |reference: Reference, place| {
+            found.push(Occurrence {
+                entity: self.ids.of(reference, self.text),
+                range: reference.range,
+                place,
+            });
+        };
+        if let Some(header) = &self.document.header {
+            for property in &header.properties {
+                if let Some(reference) = whole_reference(property) {
+                    add(reference, Place::Header);
+                }
+            }
+        }
+        for span in &self.document.spans {
+            match &span.tag {
+                Tag::Mention(reference) => add(*reference, Place::Mention),
+                Tag::Broken | Tag::More(_) => {
+                    for reference in &span.references {
+                        add(*reference, Place::Broken);
+                    }
+                }
+                Tag::Quote(_) | Tag::Note(_) => {}
+            }
+        }
+        for quote in &self.document.quotes {
+            let clauses = &quote.clauses;
+            for speaker in &clauses.speakers {
+                if let Speaker::Known(reference) = speaker {
+                    add(*reference, Place::Speaker);
+                }
+            }
+            if let Some(reference) = clauses.of {
+                add(reference, Place::SpokenFor);
+            }
+            for reference in &clauses.to {
+                add(*reference, Place::Addressee);
+            }
+            for topic in &clauses.topics {
+                add(topic.reference, Place::Topic(topic.side));
+            }
+        }
+        for declaration in &self.document.declarations {
+            add(declaration.reference, Place::Declaration);
+            for property in &declaration.properties {
+                if matches!(property.key(self.text), "role" | "part of") {
+                    for reference in &property.references {
+                        add(*reference, Place::Value);
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    fn quotes(&self) -> Box<[QuoteFacts]> {
+        let id = |reference: &Reference| self.ids.of(*reference, self.text);
+        let quotes = self.document.quotes.iter().map(|quote| {
+            let clauses = &quote.clauses;
+            QuoteFacts {
+                speakers: clauses
+                    .speakers
+                    .iter()
+                    .map(|speaker| match speaker {
+                        Speaker::Known(reference) => Some(id(reference)),
+                        Speaker::Unknown(_) => None,
+                    })
+                    .collect(),
+                of: clauses.of.as_ref().map(id),
+                to: clauses.to.iter().map(id).collect(),
+                topics: clauses
+                    .topics
+                    .iter()
+                    .map(|topic| (topic.side, id(&topic.reference)))
+                    .collect(),
+                at: clauses.at,
+                capacity: clauses.capacity.map(|words| self.text[words].into()),
+                form: self.form(&quote.fragments),
+                fragments: quote.fragments.clone().into_boxed_slice(),
+                tag: quote.tag_range,
+            }
+        });
+        quotes.collect()
+    }
+
+    /// A statement is direct or indirect when all its fragments are.
+    fn form(&self, fragments: &[TextRange]) -> QuoteForm {
+        let mut forms = fragments
+            .iter()
+            .map(|words| form(&plain_words(self.text, *words, self.document)));
+        let first = forms.next().unwrap_or(QuoteForm::Indirect);
+        if forms.all(|form| form == first) {
+            first
+        } else {
+            QuoteForm::Mixed
+        }
+    }
+
+    fn declarations(&self) -> Box<[DeclarationFacts]> {
+        let blocks = self.document.blocks.iter();
+        let declared = blocks.filter_map(|block| match block.kind {
+            BlockKind::Declaration(index) => Some(&self.document.declarations[index]),
+            _ => None,
+        });
+        declared
+            .map(|declaration| self.declaration(declaration))
+            .collect()
+    }
+
+    fn declaration(&self, declaration: &crate::syntax::Declaration) -> DeclarationFacts {
+        let text = self.text;
+        let mut facts = DeclarationFacts {
+            entity: self.ids.of(declaration.reference, text),
+            id_range: declaration.reference.range,
+            range: declaration.range,
+            name: self.name(declaration.name),
+            aliases: Vec::new(),
+            roles: Vec::new(),
+            parents: Vec::new(),
+            active: None,
+            links: Vec::new(),
+            notes: Vec::new(),
+            others: Vec::new(),
+        };
+        for property in &declaration.properties {
+            let value = || property.value(text).into_boxed_str();
+            match property.key(text) {
+                "also" => {
+                    let names = split_names(property.value, text);
+                    facts
+                        .aliases
+                        .extend(names.into_iter().map(|name| self.name(name)));
+                }
+                "role" if facts.entity.kind() == EntityKind::Person => {
+                    facts.roles.push(self.role(property));
+                }
+                "part of" => {
+                    let period = dated(property.value, text).period.unwrap_or(Period::ALWAYS);
+                    let kind = facts.entity.kind();
+                    let parents = property
+                        .references
+                        .iter()
+                        .filter(|parent| parent.kind == kind);
+                    facts
+                        .parents
+                        .extend(parents.map(|parent| (self.ids.of(*parent, text), period)));
+                }
+                "active" => facts.active = dated(property.value, text).period.ok(),
+                "link" => facts.links.push(value()),
+                "note" => facts.notes.push(value()),
+                other => facts.others.push((other.into(), value())),
+            }
+        }
+        facts
+    }
+
+    fn role(&self, property: &Property) -> RoleFacts {
+        let role = role_value(property, self.text);
+        let words: Vec<&str> = self.text[role.dated.words].split_whitespace().collect();
+        RoleFacts {
+            words: words.join(" ").into(),
+            organisations: role
+                .organisations
+                .iter()
+                .map(|reference| self.ids.of(*reference, self.text))
+                .collect(),
+            period: role.dated.period.unwrap_or(Period::ALWAYS),
+            range: property.value,
+        }
+    }
+
+    fn name(&self, range: TextRange) -> Name {
+        let words: Vec<&str> = self.text[range].split_whitespace().collect();
+        Name {
+            text: words.join(" ").into(),
+            range,
+        }
+    }
+}
+
+/// The reference that a header value is, if it is one and nothing else.
+fn whole_reference(property: &Property) -> Option<Reference> {
+    let reference = property.references.first()?;
+    (reference.range == property.value).then_some(*reference)
+}

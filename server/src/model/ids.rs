@@ -1,0 +1,99 @@
+//! Ids as numbers.
+
+use std::sync::{Arc, RwLock};
+
+use dashmap::DashMap;
+use dashmap::mapref::entry::Entry;
+
+use crate::syntax::{EntityKind, Reference, normalise_id};
+
+/// An entity's id as a number. It names the same entity as long as the
+/// [`Ids`] live that gave it; the kind is part of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EntityId(u32);
+
+impl EntityId {
+    /// What it names.
+    pub fn kind(self) -> EntityKind {
+        EntityKind::ALL[(self.0 & 3) as usize]
+    }
+
+    fn number(self) -> usize {
+        (self.0 >> 2) as usize
+    }
+}
+
+/// The numbers of all ids seen so far. Workers that index files share one;
+/// numbers are only ever added.
+#[derive(Debug, Default)]
+pub struct Ids {
+    numbers: DashMap<Arc<str>, EntityId>,
+    written: RwLock<Vec<Arc<str>>>,
+}
+
+impl Ids {
+    /// The number of a reference in `text`.
+    pub fn of(&self, reference: Reference, text: &str) -> EntityId {
+        let mut key = String::with_capacity(reference.range.len());
+        key.push(reference.kind.sigil());
+        key.push_str(&reference.id(text));
+        self.of_key(&key, reference.kind)
+    }
+
+    /// The number of `@id`, `&id` or `#id`, if the corpus has ever named it.
+    pub fn find(&self, written: &str) -> Option<EntityId> {
+        self.numbers
+            .get(normalise_id(written).as_ref())
+            .map(|id| *id)
+    }
+
+    /// The id with its sigil, in NFC.
+    pub fn written(&self, id: EntityId) -> Arc<str> {
+        let written = self
+            .written
+            .read()
+            .unwrap_or_else(|broken| broken.into_inner());
+        written.get(id.number()).cloned().unwrap_or_default()
+    }
+
+    fn of_key(&self, key: &str, kind: EntityKind) -> EntityId {
+        if let Some(id) = self.numbers.get(key) {
+            return *id;
+        }
+        let key: Arc<str> = key.into();
+        match self.numbers.entry(key.clone()) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(place) => {
+                let mut written = self
+                    .written
+                    .write()
+                    .unwrap_or_else(|broken| broken.into_inner());
+                let number = u32::try_from(written.len()).unwrap_or(u32::MAX >> 2);
+                let id = EntityId(number << 2 | kind as u32);
+                written.push(key);
+                place.insert(id);
+                id
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::TextRange;
+
+    #[test]
+    fn composed_and_decomposed_ids_are_one() {
+        let ids = Ids::default();
+        let of = |text: &str| {
+            let reference = Reference::new(TextRange::new(0, text.len()), text).unwrap();
+            ids.of(reference, text)
+        };
+        assert_eq!(of("@jose\u{301}"), of("@josé"));
+        assert_ne!(of("@josé"), of("&josé"));
+        assert_eq!(&*ids.written(of("&josé")), "&josé");
+        assert_eq!(of("#a").kind(), EntityKind::Topic);
+        assert_eq!(ids.find("@josé"), Some(of("@josé")));
+    }
+}

@@ -1,0 +1,31 @@
+//! What a corpus means: entities, roles over time, statements, and the index
+//! from each entity to what names it.
+//!
+//! A [`Corpus`] is a value. It is cheap to copy, and a copy never changes:
+//! whoever asks a question asks one moment of the corpus. Nothing here reads a
+//! file or a clock; the texts of closed files come through [`Texts`].
+
+mod corpus;
+mod entity;
+mod facts;
+mod ids;
+mod index;
+mod known_names;
+mod names;
+mod statement;
+mod target;
+
+#[cfg(test)]
+mod tests;
+
+pub use corpus::{Corpus, File, FileId, Source, Texts};
+pub use entity::{Entity, RoleThen, RolesThen};
+pub use facts::{
+    DeclarationFacts, Facts, Name, Occurrence, Place, QuoteFacts, RoleFacts, facts_of,
+};
+pub use ids::{EntityId, Ids};
+pub use index::{Index, Uses};
+pub use known_names::{KnownName, known_names};
+pub use names::NameIndex;
+pub use statement::{Statement, StatementFilter, spoken_for};
+pub use target::{Target, What, target_at};

@@ -1,0 +1,157 @@
+//! What stands at a place of a file.
+
+use super::{Corpus, EntityId, FileId, Source, Statement, known_names};
+use crate::syntax::{Reference, Tag, TextRange};
+
+/// What a question is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// The words or the id that were pointed at.
+    pub range: TextRange,
+    /// What they mean.
+    pub what: What,
+}
+
+/// What words can mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// A person, an organisation or a topic.
+    Entity(EntityId),
+    /// The words of a quote, or its tag.
+    Quote(Statement),
+    /// A name that several bear and nothing settles.
+    Ambiguous(Vec<EntityId>),
+    /// The words that a note is on.
+    Note(TextRange),
+}
+
+impl Target {
+    /// The entities that are meant; of a quote, its known speakers.
+    pub fn entities(&self, corpus: &Corpus) -> Vec<EntityId> {
+        match &self.what {
+            What::Entity(entity) => vec![*entity],
+            What::Ambiguous(entities) => entities.clone(),
+            What::Quote(statement) => {
+                let speakers = corpus.quote(*statement).map(|quote| quote.speakers.iter());
+                speakers.into_iter().flatten().flatten().copied().collect()
+            }
+            What::Note(_) => Vec::new(),
+        }
+    }
+}
+
+/// What stands at byte `offset`. A cursor behind the last character of an id
+/// or a name still points at it.
+pub fn target_at(corpus: &Corpus, file: FileId, source: &Source, offset: usize) -> Option<Target> {
+    let entity = |reference: Reference| Target {
+        range: reference.range,
+        what: What::Entity(corpus.ids().of(reference, &source.text)),
+    };
+    if let Some(reference) = reference_at(corpus, file, source, offset) {
+        return Some(entity(reference));
+    }
+    let document = &source.document;
+    // The declared name stands for the entity as its id does.
+    for declaration in &document.declarations {
+        if declaration.range.touches(offset) {
+            let mut target = entity(declaration.reference);
+            if declaration.name.touches(offset) {
+                target.range = declaration.name;
+            } else if !declaration.reference.range.touches(offset) {
+                return None;
+            }
+            return Some(target);
+        }
+    }
+    for fence in &document.fences {
+        if fence.start.touches(offset)
+            && let Some(quote) = fence.quote
+        {
+            return Some(quote_target(file, quote, fence.start));
+        }
+    }
+    let mut note = None;
+    let mut innermost = document
+        .spans
+        .partition_point(|span| span.range.from() <= offset)
+        .checked_sub(1);
+    while let Some(index) = innermost {
+        let span = &document.spans[index];
+        innermost = span.parent;
+        let inside = span.range.contains(offset) || (!span.closed && span.range.touches(offset));
+        if !inside {
+            continue;
+        }
+        let in_tag = span.tag_range.touches(offset);
+        let range = if in_tag { span.tag_range } else { span.words };
+        match span.tag {
+            Tag::Mention(reference) => {
+                return Some(Target {
+                    range,
+                    ..entity(reference)
+                });
+            }
+            Tag::Quote(quote) | Tag::More(Some(quote)) => {
+                let name = if in_tag {
+                    None
+                } else {
+                    name_at(corpus, file, source, offset)
+                };
+                return name.or_else(|| Some(quote_target(file, quote, range)));
+            }
+            Tag::Note(words) => {
+                note.get_or_insert(Target {
+                    range,
+                    what: What::Note(words),
+                });
+            }
+            Tag::More(None) | Tag::Broken => {}
+        }
+    }
+    if let Some(target) = name_at(corpus, file, source, offset).or(note) {
+        return Some(target);
+    }
+    let fences = document.fences.iter().rev();
+    let mut around = fences.filter(|fence| fence.words.touches(offset));
+    around.find_map(|fence| Some(quote_target(file, fence.quote?, fence.words)))
+}
+
+fn quote_target(file: FileId, quote: usize, range: TextRange) -> Target {
+    Target {
+        range,
+        what: What::Quote(Statement { file, quote }),
+    }
+}
+
+/// The reference that counts as one and that the cursor touches.
+fn reference_at(
+    corpus: &Corpus,
+    file: FileId,
+    source: &Source,
+    offset: usize,
+) -> Option<Reference> {
+    let facts = &corpus.file(file)?.facts;
+    let first = facts
+        .occurrences
+        .partition_point(|occurrence| occurrence.range.to() < offset);
+    let mut near = facts.occurrences[first..].iter();
+    let occurrence = near.find(|occurrence| occurrence.range.touches(offset))?;
+    Reference::new(occurrence.range, &source.text)
+}
+
+fn name_at(corpus: &Corpus, file: FileId, source: &Source, offset: usize) -> Option<Target> {
+    let here = TextRange::new(offset, offset);
+    let names = known_names(corpus, file, source, here);
+    let name = names
+        .iter()
+        .find(|name| name.range.contains(offset))
+        .or_else(|| names.iter().find(|name| name.range.touches(offset)))?;
+    let what = match name.settled {
+        Some(entity) => What::Entity(entity),
+        None => What::Ambiguous(name.bearers.clone()),
+    };
+    Some(Target {
+        range: name.range,
+        what,
+    })
+}

@@ -1,0 +1,231 @@
+//! The model as a whole, on small corpora written here.
+
+use std::path::Path;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::syntax::{PartialDate, TextRange};
+
+const CAST: &str = "\
+@ann: Ann Lee
+    also: Dr Lee
+    role: editor of &paper, 2010..2012
+    role: chair of &union, 2013..
+@lee: Bob Lee
+    also: Lee
+    role: clerk, 2001..2002
+@cy: Cy Lee
+    also: Lee
+&paper: The Paper
+    part of: &group
+&group: The Group
+&union: Union
+#cuts: Cuts
+";
+
+fn corpus(files: &[(&str, &str)]) -> Corpus {
+    let mut corpus = Corpus::default();
+    for (path, text) in files {
+        corpus.insert_source(Path::new(path), Source::new(*text));
+    }
+    corpus
+}
+
+fn id(corpus: &Corpus, written: &str) -> EntityId {
+    corpus.ids().find(written).unwrap()
+}
+
+/// What stands at `$0` in the file of that path.
+fn target(files: &[(&str, &str)]) -> (Corpus, Option<Target>) {
+    let (path, marked) = files.iter().find(|(_, text)| text.contains("$0")).unwrap();
+    let offset = marked.find("$0").unwrap();
+    let files: Vec<(&str, String)> = files
+        .iter()
+        .map(|(path, text)| (*path, text.replace("$0", "")))
+        .collect();
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(path, text)| (*path, text.as_str()))
+        .collect();
+    let corpus = corpus(&files);
+    let file = corpus.find(Path::new(path)).unwrap();
+    let source = corpus.source(file).unwrap();
+    let target = target_at(&corpus, file, &source, offset);
+    (corpus, target)
+}
+
+fn named(text: &str) -> String {
+    let (corpus, target) = target(&[("cast.qm", CAST), ("a.qm", text)]);
+    match target.map(|target| target.what) {
+        None => "nothing".into(),
+        Some(What::Entity(entity)) => corpus.written(entity).to_string(),
+        Some(What::Quote(statement)) => format!("quote {}", statement.quote),
+        Some(What::Ambiguous(entities)) => format!("one of {}", entities.len()),
+        Some(What::Note(_)) => "note".into(),
+    }
+}
+
+#[test]
+fn finds_what_stands_at_a_place() {
+    for (text, expected) in [
+        ("[A$0nn]{@ann}", "@ann"),
+        ("[Ann]{$0@ann}", "@ann"),
+        ("[Ann]{@ann$0}", "@ann"),
+        ("[Ann]{@a$0nn and more", "@ann"),
+        ("[it $0is]{by @ann}", "quote 0"),
+        ("[it is]{b$0y @ann}", "quote 0"),
+        ("[it is]{by @ann of &un$0ion}", "&union"),
+        ("[it [i$0s]{@cy} so]{by @ann}", "@cy"),
+        ("[it [is]{@cy} s$0o]{by @ann}", "quote 0"),
+        ("[a]{by @cy} [b]{by @ann} x [c$0]{more}", "quote 1"),
+        ("[Ann $0Lee says]{by @cy}", "@ann"),
+        ("Then Dr L$0ee spoke", "@ann"),
+        ("Then Dr\nL$0ee spoke", "@ann"),
+        ("Then Dr Leef$0 spoke", "nothing"),
+        ("[odd$0]{note: sic}", "note"),
+        ("[odd Ann L$0ee]{note: sic}", "@ann"),
+        ("::: by @ann\nSo$0 it is.\n:::", "quote 0"),
+        ("::: by @ann$0\nSo it is.\n:::", "@ann"),
+        ("---\nsource: &pa$0per\n---\n", "&paper"),
+        ("---\ntitle: the &pa$0per here\n---\n", "nothing"),
+        ("a $0@ann b", "nothing"),
+        ("", "nothing"),
+    ] {
+        let text = if text.is_empty() { "$0" } else { text };
+        assert_eq!(named(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_shared_name_is_settled_by_date_then_by_the_last_tag() {
+    assert_eq!(named("Mr L$0ee came"), "one of 2");
+    assert_eq!(named("---\ndate: 2011\n---\n\nMr L$0ee came"), "@cy");
+    assert_eq!(named("[He]{@lee} and L$0ee"), "@lee");
+    assert_eq!(named("[He]{@lee} [and]{@cy} L$0ee"), "@cy");
+}
+
+#[test]
+fn the_role_is_that_of_the_date() {
+    let corpus = corpus(&[("cast.qm", CAST)]);
+    let ann = corpus.entity(id(&corpus, "@ann")).unwrap();
+    let roles = |date| {
+        let then = ann.roles_then(PartialDate::parse(date).ok());
+        let words = |roles: &[RoleThen]| {
+            roles
+                .iter()
+                .map(|then| corpus.role_words(then.role))
+                .collect::<Vec<_>>()
+        };
+        (words(&then.holding), words(&then.nearest))
+    };
+    assert_eq!(roles("2012-03").0, ["editor of The Paper"]);
+    assert_eq!(roles("2014").0, ["chair of Union"]);
+    assert_eq!(roles("2012..").0, Vec::<String>::new());
+    assert_eq!(roles("2009"), (vec![], vec!["editor of The Paper".into()]));
+}
+
+#[test]
+fn quotes_of_an_organisation_are_its_own_and_those_for_it() {
+    let corpus = corpus(&[
+        (
+            "b.qm",
+            "---\ndate: 2014\n---\n[x]{by @ann} [y]{by @ann of &paper} [z]{by &union}",
+        ),
+        ("a.qm", "---\ndate: 2011\n---\n[x]{by @ann}"),
+        ("cast.qm", CAST),
+    ]);
+    let quotes = |written| {
+        let quotes = corpus.quotes_of(id(&corpus, written));
+        quotes
+            .iter()
+            .map(|s| {
+                (
+                    corpus.file(s.file).unwrap().path.display().to_string(),
+                    s.quote,
+                )
+            })
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(quotes("&union"), [("b.qm".into(), 0), ("b.qm".into(), 2)]);
+    assert_eq!(quotes("&paper"), [("a.qm".into(), 0), ("b.qm".into(), 1)]);
+    assert_eq!(quotes("@ann").len(), 3);
+}
+
+#[test]
+fn parents_are_followed_up_and_a_circle_ends() {
+    let corpus = corpus(&[(
+        "cast.qm",
+        "&a: A\n    part of: &b\n&b: B\n    part of: &a\n    part of: &c\n&c: C\n",
+    )]);
+    let up = corpus.ancestors(id(&corpus, "&a"), None);
+    let up: Vec<_> = up
+        .into_iter()
+        .map(|id| corpus.written(id).to_string())
+        .collect();
+    assert_eq!(up, ["&b", "&c"]);
+}
+
+#[test]
+fn known_names_are_the_longest_whole_words_outside_tags() {
+    let corpus = corpus(&[
+        ("cast.qm", CAST),
+        (
+            "a.qm",
+            "Ann Lee, Ann Leer, [Ann Lee]{@ann} [of The Paper.]{by @cy} Union’s {% Union %}",
+        ),
+    ]);
+    let file = corpus.find(Path::new("a.qm")).unwrap();
+    let source = corpus.source(file).unwrap();
+    let found = known_names(&corpus, file, &source, TextRange::new(0, source.text.len()));
+    let words: Vec<&str> = found.iter().map(|name| &source.text[name.range]).collect();
+    assert_eq!(words, ["Ann Lee", "The Paper", "Union"]);
+}
+
+/// A short text made of pieces that name things.
+fn text() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "[x]{@a} ",
+        "[y]{by @a} ",
+        "[y]{by @b of &o on #t} ",
+        "[z]{more} ",
+        "\n\n",
+        "\n",
+        "@a: A B\n    role: r of &o, 2011..\n",
+        "@b: A\n    also: B\n",
+        "&o: O\n    part of: &p\n",
+        "&p: O\n",
+        "#t: T\n",
+        "---\n",
+        "[",
+        "]{",
+        "}",
+        "::: by @a\n",
+        ":::\n",
+        "words ",
+    ]);
+    prop::collection::vec(piece, 0..9).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn the_index_equals_one_built_afresh(edits in prop::collection::vec((0usize..4, prop::option::of(text())), 1..25)) {
+        let mut corpus = Corpus::default();
+        for (file, text) in edits {
+            let path = format!("{file}.qm");
+            match text {
+                Some(text) => { corpus.insert_source(Path::new(&path), Source::new(text)); }
+                None => corpus.remove(Path::new(&path)),
+            }
+            prop_assert!(*corpus.index() == corpus.rebuilt_index());
+        }
+    }
+
+    #[test]
+    fn any_place_can_be_asked_for(text in text(), at in 0usize..200) {
+        let corpus = corpus(&[("cast.qm", CAST), ("a.qm", &text)]);
+        let file = corpus.find(Path::new("a.qm")).unwrap();
+        let source = corpus.source(file).unwrap();
+        let _ = target_at(&corpus, file, &source, at.min(text.len()));
+    }
+}

@@ -1,0 +1,151 @@
+//! Plain text to a document that says nothing yet.
+
+use std::fmt::Write;
+
+/// What the new document's header says. Values are single lines.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct HeaderFields {
+    /// `title`
+    pub title: Option<String>,
+    /// `date`
+    pub date: Option<String>,
+    /// `source`
+    pub source: Option<String>,
+    /// `author`
+    pub author: Option<String>,
+    /// `url`
+    pub url: Option<String>,
+}
+
+/// The document that [`strip`](super::strip) turns back into `article`, byte
+/// for byte: a header, a blank line, and the article with a backslash wherever
+/// it would be read as markup. Without fields the header is empty but there.
+pub fn import(article: &str, fields: &HeaderFields) -> String {
+    // The header's own breaks must not join with a break of the article.
+    let eol = if article.contains("\r\n") {
+        "\r\n"
+    } else {
+        "\n"
+    };
+    let mut document = String::with_capacity(article.len() + 200);
+    let _ = write!(document, "---{eol}");
+    let values = [
+        ("title", &fields.title),
+        ("date", &fields.date),
+        ("source", &fields.source),
+        ("author", &fields.author),
+        ("url", &fields.url),
+    ];
+    for (key, value) in values {
+        if let Some(value) = value {
+            let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+            let _ = write!(document, "{key}: {value}{eol}");
+        }
+    }
+    let _ = write!(document, "---{eol}{eol}");
+    escape(article, &mut document);
+    document
+}
+
+/// Writes `article` so that every character of it is read as itself.
+fn escape(article: &str, document: &mut String) {
+    let mut line_start = true;
+    let mut rest = article;
+    while let Some(first) = rest.chars().next() {
+        let next = rest[first.len_utf8()..].chars().next();
+        let special = match first {
+            '\\' => next.is_some_and(|next| next.is_ascii_punctuation()),
+            ']' => next == Some('{'),
+            '{' => next == Some('%'),
+            ':' => line_start && rest.starts_with(":::"),
+            '#' => line_start && (is_heading(rest) || is_declaration(rest)),
+            '@' | '&' => line_start && is_declaration(rest),
+            _ => false,
+        };
+        if special {
+            document.push('\\');
+        }
+        document.push(first);
+        line_start = matches!(first, '\n' | '\r');
+        rest = &rest[first.len_utf8()..];
+    }
+}
+
+fn is_heading(line: &str) -> bool {
+    let behind = line.trim_start_matches('#');
+    line.len() - behind.len() <= 6 && behind.starts_with([' ', '\t'])
+}
+
+/// Whether it may be the start of a declaration: a sigil, then no space before a colon.
+fn is_declaration(line: &str) -> bool {
+    let id = &line[1..];
+    let end = id.find(|c: char| c == ':' || c.is_whitespace());
+    end.is_some_and(|end| end > 0 && id[end..].starts_with(':'))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::syntax::{Parser, strip};
+
+    fn round_trip(article: &str) -> String {
+        let document = import(article, &HeaderFields::default());
+        let read = Parser::new().read(&document);
+        assert_eq!(read.problems, [], "{document:?}");
+        assert!(
+            read.spans.is_empty() && read.declarations.is_empty(),
+            "{document:?}"
+        );
+        strip(&document, &read)
+    }
+
+    #[test]
+    fn only_what_would_be_markup_is_escaped() {
+        let article = "# 10 Downing Street\n@nhs: AT&T [sic] a]{b {%c :::\n#NHS\n";
+        let document = import(
+            article,
+            &HeaderFields {
+                date: Some("2011".into()),
+                ..Default::default()
+            },
+        );
+        assert_eq!(
+            document,
+            "---\ndate: 2011\n---\n\n\\# 10 Downing Street\n\\@nhs: AT&T [sic] a\\]{b \\{%c :::\n#NHS\n"
+        );
+        assert_eq!(round_trip(article), article);
+    }
+
+    #[test]
+    fn odd_beginnings_survive() {
+        for article in [
+            "",
+            "\n",
+            "\r\n\r\n",
+            " \n\nx",
+            "\u{feff}x",
+            "---\na: b\n---\n",
+            "\r",
+            "x\r",
+            "\0",
+        ] {
+            assert_eq!(round_trip(article), article, "{article:?}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+        #[test]
+        fn strip_undoes_import(article in
+            "([a-z#@&:{}%\\[\\]\\\\ ‘’\"'\t\u{a0}\0]|\r\n|\n|\r|---|:::|# |@x: |\\]\\{|\\{%|%\\}|\u{feff}|😀){0,60}") {
+            prop_assert_eq!(round_trip(&article), article);
+        }
+
+        #[test]
+        fn strip_undoes_import_of_anything(article in "\\PC{0,80}") {
+            prop_assert_eq!(round_trip(&article), article);
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! Bytes to lines and columns, and back, in each of the protocol's encodings.
+
+use super::TextRange;
+
+/// How the columns of a position are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Encoding {
+    /// Bytes.
+    Utf8,
+    /// UTF-16 code units, the protocol's default.
+    #[default]
+    Utf16,
+    /// Characters (Unicode scalar values).
+    Utf32,
+}
+
+/// A place in a file: the line from 0, the column from 0 in some [`Encoding`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Position {
+    /// The line, from 0.
+    pub line: u32,
+    /// The column, from 0, in the units of the encoding asked for.
+    pub column: u32,
+}
+
+/// Where the lines of a file begin and which of its characters are wider than
+/// a byte: enough to convert positions without the text.
+///
+/// Lines end with LF, CRLF or CR, as in the Language Server Protocol 3.17.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LineIndex {
+    /// The first byte of every line but the first.
+    starts: Box<[u32]>,
+    /// The characters of more than one byte: offset times four, plus their
+    /// length in bytes less one.
+    wide: Box<[Wide]>,
+    /// The length of the text in bytes.
+    length: u32,
+    /// The bytes of the line breaks, where they are not a single LF.
+    crlf: Breaks,
+}
+
+/// What ends the lines of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+enum Breaks {
+    /// Every line ends with one byte.
+    #[default]
+    OneByte,
+    /// Every line ends with CRLF.
+    TwoBytes,
+    /// Some do and some do not: the lines that end with two bytes.
+    Mixed(Box<[u32]>),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Wide {
+    /// The first byte of the character.
+    offset: u32,
+    /// Its bytes: 2, 3 or 4.
+    bytes: u8,
+}
+
+impl LineIndex {
+    /// Reads `text` once.
+    pub fn new(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut starts = Vec::new();
+        let mut double = Vec::new();
+        let mut wide = Vec::new();
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            let mut step = 1;
+            match byte {
+                b'\n' => starts.push(at + 1),
+                b'\r' => {
+                    if bytes.get(at + 1) == Some(&b'\n') {
+                        double.push(starts.len());
+                        step = 2;
+                    }
+                    starts.push(at + step);
+                }
+                0xC0.. => {
+                    step = match byte {
+                        0xF0.. => 4,
+                        0xE0.. => 3,
+                        _ => 2,
+                    };
+                    wide.push(Wide {
+                        offset: narrow(at),
+                        bytes: u8::try_from(step).unwrap_or(4),
+                    });
+                }
+                _ => {}
+            }
+            at += step;
+        }
+        let crlf = if double.is_empty() {
+            Breaks::OneByte
+        } else if double.len() == starts.len() {
+            Breaks::TwoBytes
+        } else {
+            Breaks::Mixed(double.into_iter().map(narrow).collect())
+        };
+        Self {
+            starts: starts.into_iter().map(narrow).collect(),
+            wide: wide.into_boxed_slice(),
+            length: narrow(bytes.len()),
+            crlf,
+        }
+    }
+
+    /// The number of lines; a text without any break has one.
+    pub fn line_count(&self) -> usize {
+        self.starts.len() + 1
+    }
+
+    /// The text's length in bytes.
+    pub fn length(&self) -> usize {
+        self.length as usize
+    }
+
+    /// The line that holds byte `offset`.
+    pub fn line_of(&self, offset: usize) -> usize {
+        self.starts
+            .partition_point(|&start| start as usize <= offset)
+    }
+
+    /// The bytes of line `line`, its break not included; past the last line,
+    /// the empty stretch at the end.
+    pub fn line_range(&self, line: usize) -> TextRange {
+        let Some(start) = self.line_start(line) else {
+            return TextRange {
+                start: self.length,
+                end: self.length,
+            };
+        };
+        let end = match self.line_start(line + 1) {
+            None => self.length,
+            Some(next) => next - if self.ends_with_two(line) { 2 } else { 1 },
+        };
+        TextRange { start, end }
+    }
+
+    /// Line and column of byte `offset`; an offset past the end counts as the
+    /// end, and one inside a character as the character's start.
+    pub fn position(&self, offset: usize, encoding: Encoding) -> Position {
+        let offset = narrow(offset).min(self.length);
+        let line = self.line_of(offset as usize);
+        let start = self.line_start(line).unwrap_or(0);
+        let wide = self.wide_between(start, offset);
+        let inside = wide
+            .last()
+            .filter(|last| last.offset + u32::from(last.bytes) > offset);
+        let (wide, offset) = match inside {
+            Some(last) => (&wide[..wide.len() - 1], last.offset),
+            None => (wide, offset),
+        };
+        let saved: u32 = wide.iter().map(|wide| wide.saved(encoding)).sum();
+        Position {
+            line: narrow(line),
+            column: offset - start - saved,
+        }
+    }
+
+    /// The byte at a line and column. A column past the line's end counts as
+    /// its end, a line past the last as the end of the text, and a column
+    /// inside a character (half a surrogate pair) as the character's start.
+    pub fn offset(&self, position: Position, encoding: Encoding) -> usize {
+        let line = self.line_range(position.line as usize);
+        let mut offset = line.start;
+        let mut column = 0;
+        for wide in self.wide_between(line.start, line.end) {
+            let plain = wide.offset - offset;
+            if column + plain >= position.column {
+                break;
+            }
+            let units = u32::from(wide.bytes) - wide.saved(encoding);
+            if column + plain + units > position.column {
+                return wide.offset as usize;
+            }
+            column += plain + units;
+            offset = wide.offset + u32::from(wide.bytes);
+        }
+        offset
+            .saturating_add(position.column - column)
+            .min(line.end) as usize
+    }
+
+    fn line_start(&self, line: usize) -> Option<u32> {
+        match line.checked_sub(1) {
+            None => Some(0),
+            Some(before) => self.starts.get(before).copied(),
+        }
+    }
+
+    fn ends_with_two(&self, line: usize) -> bool {
+        match &self.crlf {
+            Breaks::OneByte => false,
+            Breaks::TwoBytes => true,
+            Breaks::Mixed(lines) => lines.binary_search(&narrow(line)).is_ok(),
+        }
+    }
+
+    fn wide_between(&self, start: u32, end: u32) -> &[Wide] {
+        let first = self.wide.partition_point(|wide| wide.offset < start);
+        let last = self.wide.partition_point(|wide| wide.offset < end);
+        &self.wide[first..last]
+    }
+}
+
+impl Wide {
+    /// By how many units the character is shorter in `encoding` than in bytes.
+    fn saved(self, encoding: Encoding) -> u32 {
+        let bytes = u32::from(self.bytes);
+        match encoding {
+            Encoding::Utf8 => 0,
+            Encoding::Utf16 if bytes == 4 => 2,
+            Encoding::Utf16 | Encoding::Utf32 => bytes - 1,
+        }
+    }
+}
+
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const ENCODINGS: [Encoding; 3] = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32];
+
+    #[test]
+    fn counts_units_after_wide_characters() {
+        let lines = LineIndex::new("a\n‘é😀x\r\ny\rz");
+        let x = "a\n‘é😀".len();
+        let column = |encoding| lines.position(x, encoding).column;
+        assert_eq!(
+            [
+                column(Encoding::Utf8),
+                column(Encoding::Utf16),
+                column(Encoding::Utf32)
+            ],
+            [9, 4, 3]
+        );
+        assert_eq!(lines.line_count(), 4);
+        assert_eq!(lines.line_range(1), TextRange::new(2, x + 1));
+        assert_eq!(lines.line_range(9), TextRange::new(x + 6, x + 6));
+    }
+
+    #[test]
+    fn half_a_surrogate_pair_is_the_character_itself() {
+        let lines = LineIndex::new("😀b");
+        let at = |column| lines.offset(Position { line: 0, column }, Encoding::Utf16);
+        assert_eq!([at(0), at(1), at(2), at(3), at(90)], [0, 0, 4, 5, 5]);
+    }
+
+    proptest! {
+        #[test]
+        fn positions_round_trip(text in "([a-z ‘é😀\u{301}中]|\r\n|\n|\r){0,60}") {
+            let lines = LineIndex::new(&text);
+            for encoding in ENCODINGS {
+                for (offset, _) in text.char_indices().chain([(text.len(), ' ')]) {
+                    // Between CR and LF there is no column.
+                    if text[..offset].ends_with('\r') && text[offset..].starts_with('\n') {
+                        continue;
+                    }
+                    let position = lines.position(offset, encoding);
+                    prop_assert_eq!(lines.offset(position, encoding), offset);
+                }
+            }
+        }
+
+        #[test]
+        fn any_position_is_a_character_boundary(
+            text in "([a-z‘é😀中]|\r\n|\n){0,40}", line in 0u32..20, column in 0u32..90,
+        ) {
+            let lines = LineIndex::new(&text);
+            for encoding in ENCODINGS {
+                let offset = lines.offset(Position { line, column }, encoding);
+                prop_assert!(text.is_char_boundary(offset));
+            }
+        }
+    }
+}

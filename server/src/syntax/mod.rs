@@ -1,0 +1,37 @@
+//! Text to tree to typed view.
+//!
+//! Nothing here fails and nothing reads a file: every text has a tree, every
+//! tree a [`Document`], and what is broken is in [`Document::problems`].
+//! Positions are bytes from the start of the file, ends not included.
+
+mod date;
+mod document;
+mod import;
+mod lines;
+mod parser;
+mod plain;
+mod problem;
+mod property;
+mod quotation;
+mod range;
+mod reader;
+mod reference;
+mod seal;
+mod tag;
+
+pub use date::{DateProblem, End, Holds, PartialDate, Period};
+pub use document::{
+    Block, BlockKind, Clauses, Comment, Declaration, Document, Fence, Header, Property, Quote,
+    Side, Span, Speaker, Tag, Topic,
+};
+pub use import::{HeaderFields, import};
+pub use jiff::civil::Date;
+pub use lines::{Encoding, LineIndex, Position};
+pub use parser::{Edit, Parser, Point};
+pub use plain::{plain_words, strip};
+pub use problem::{Problem, ProblemKind};
+pub use property::{Dated, RoleValue, dated, role_value, split_names};
+pub use quotation::{Quotation, QuoteForm, first_unpaired, form, quotations};
+pub use range::TextRange;
+pub use reference::{EntityKind, Reference, normalise_id};
+pub use seal::fingerprint;

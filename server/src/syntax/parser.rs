@@ -1,0 +1,105 @@
+//! tree-sitter, and nothing of it beyond this module's neighbours.
+
+use std::ops::ControlFlow;
+
+use tree_sitter::{InputEdit, ParseOptions, Tree};
+
+use super::{Document, reader};
+
+/// A parser. It keeps the last tree, so that the text after an edit costs
+/// little; one parser serves one file.
+pub struct Parser {
+    inner: tree_sitter::Parser,
+    tree: Option<Tree>,
+}
+
+/// A row and a column in bytes, both from 0, as tree-sitter counts them: rows
+/// end with LF only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Point {
+    /// The row.
+    pub row: usize,
+    /// The byte in the row.
+    pub column: usize,
+}
+
+/// A replacement of bytes `start..old_end` by what then is `start..new_end`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Edit {
+    /// Where it begins, in bytes.
+    pub start: usize,
+    /// Where the old words ended.
+    pub old_end: usize,
+    /// Where the new words end.
+    pub new_end: usize,
+    /// `start` as row and column.
+    pub start_point: Point,
+    /// `old_end` as row and column of the old text.
+    pub old_end_point: Point,
+    /// `new_end` as row and column of the new text.
+    pub new_end_point: Point,
+}
+
+impl Default for Parser {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Parser {
+    /// A parser that has seen nothing.
+    ///
+    /// # Panics
+    /// If the grammar was generated for another version of tree-sitter, which
+    /// every test would show.
+    pub fn new() -> Self {
+        let mut inner = tree_sitter::Parser::new();
+        inner
+            .set_language(&tree_sitter_quotemark::LANGUAGE.into())
+            .expect("the grammar fits this tree-sitter");
+        Self { inner, tree: None }
+    }
+
+    /// Reads a file from scratch.
+    pub fn read(&mut self, text: &str) -> Document {
+        self.tree = None;
+        self.read_again(text)
+    }
+
+    /// Reads `text`, reusing what the [`edit`](Self::edit)s since the last time left as it was.
+    pub fn read_again(&mut self, text: &str) -> Document {
+        let bytes = text.as_bytes();
+        let mut progress = |_: &tree_sitter::ParseState| ControlFlow::Continue(());
+        let tree = self
+            .inner
+            .parse_with_options(
+                &mut |at, _| bytes.get(at..).unwrap_or_default(),
+                self.tree.as_ref(),
+                Some(ParseOptions::new().progress_callback(&mut progress)),
+            )
+            .expect("a parse that nothing cancels ends with a tree");
+        let document = reader::read(&tree, text);
+        self.tree = Some(tree);
+        document
+    }
+
+    /// Tells the last tree of an edit; [`read_again`](Self::read_again) is to follow.
+    pub fn edit(&mut self, edit: Edit) {
+        let point = |point: Point| tree_sitter::Point::new(point.row, point.column);
+        if let Some(tree) = &mut self.tree {
+            tree.edit(&InputEdit {
+                start_byte: edit.start,
+                old_end_byte: edit.old_end,
+                new_end_byte: edit.new_end,
+                start_position: point(edit.start_point),
+                old_end_position: point(edit.old_end_point),
+                new_end_position: point(edit.new_end_point),
+            });
+        }
+    }
+
+    /// Forgets the last tree.
+    pub fn forget(&mut self) {
+        self.tree = None;
+    }
+}

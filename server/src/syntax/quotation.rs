@@ -1,0 +1,234 @@
+//! Quotation marks: what is quoted, and how (markup: direct, mixed, indirect).
+
+use super::TextRange;
+
+/// How a quote renders what was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum QuoteForm {
+    /// The words themselves, in quotation marks.
+    Direct,
+    /// A report with a quotation inside.
+    Mixed,
+    /// A report.
+    Indirect,
+}
+
+impl QuoteForm {
+    /// Its name: `direct`, `mixed`, `indirect`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Mixed => "mixed",
+            Self::Indirect => "indirect",
+        }
+    }
+}
+
+/// A stretch between two quotation marks that pair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quotation {
+    /// With its marks.
+    pub range: TextRange,
+    /// Between its marks.
+    pub inside: TextRange,
+}
+
+/// The form of one fragment of a quote, from its plain words.
+pub fn form(words: &str) -> QuoteForm {
+    let found = quotations(words);
+    if found.is_empty() {
+        return QuoteForm::Indirect;
+    }
+    let start = words.len() - words.trim_start().len();
+    let end = words
+        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':'))
+        .len();
+    // One that opens and closes with a mark is direct also when it holds
+    // paragraphs of which each opens anew.
+    let whole = found
+        .iter()
+        .any(|quotation| quotation.range.from() == start && quotation.range.to() >= end);
+    if whole {
+        QuoteForm::Direct
+    } else {
+        QuoteForm::Mixed
+    }
+}
+
+/// The outermost quotations in a text, in order.
+pub fn quotations(text: &str) -> Vec<Quotation> {
+    pair(text).0
+}
+
+/// The first quotation mark that has no partner, if any.
+pub fn first_unpaired(text: &str) -> Option<TextRange> {
+    pair(text).1
+}
+
+struct Open {
+    mark: char,
+    range: TextRange,
+}
+
+fn pair(text: &str) -> (Vec<Quotation>, Option<TextRange>) {
+    let mut open: Vec<Open> = Vec::new();
+    let mut found: Vec<Quotation> = Vec::new();
+    let mut unpaired: Vec<TextRange> = Vec::new();
+    let mut before = None;
+    for (at, mark) in text.char_indices() {
+        let range = TextRange::new(at, at + mark.len_utf8());
+        let after = text[range.to()..].chars().next();
+        if is_mark(mark) {
+            let partner = open
+                .iter()
+                .rposition(|open| closes(mark, open.mark))
+                .filter(|_| may_close(mark, before, after, &text[range.to()..]));
+            if let Some(partner) = partner {
+                // Marks opened in between and never closed: apostrophes, or a slip.
+                unpaired.extend(
+                    open.drain(partner + 1..)
+                        .filter(|open| must_close(open.mark))
+                        .map(|open| open.range),
+                );
+                if let Some(opened) = open.pop()
+                    && open.is_empty()
+                {
+                    found.push(Quotation {
+                        range: TextRange::new(opened.range.from(), range.to()),
+                        inside: TextRange::new(opened.range.to(), range.from()),
+                    });
+                }
+            } else if opens(mark, before, after) {
+                open.push(Open { mark, range });
+            } else if matches!(mark, '”' | '»') {
+                unpaired.push(range);
+            }
+        }
+        before = Some(mark);
+    }
+    unpaired.extend(
+        open.into_iter()
+            .filter(|open| must_close(open.mark))
+            .map(|open| open.range),
+    );
+    (found, unpaired.into_iter().min())
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        '‘' | '’' | '“' | '”' | '«' | '»' | '„' | '‚' | '\'' | '"'
+    )
+}
+
+fn closes(mark: char, opened: char) -> bool {
+    matches!(
+        (opened, mark),
+        ('‘' | '‚', '’' | '\'')
+            | ('‚', '‘')
+            | ('“', '”' | '"')
+            | ('„', '“' | '”' | '"')
+            | ('«', '»')
+            | ('»', '«')
+            | ('\'', '\'' | '’')
+            | ('"', '"' | '”')
+    )
+}
+
+fn opens(mark: char, before: Option<char>, after: Option<char>) -> bool {
+    let behind_word = before.is_some_and(char::is_alphanumeric);
+    let before_space = after.is_none_or(char::is_whitespace);
+    match mark {
+        '“' | '«' | '„' | '‚' => true,
+        // An elision (‘tis) opens nothing that could be told apart; it is let pass.
+        '‘' | '"' => !behind_word,
+        '\'' => !behind_word && !before_space,
+        '»' => !behind_word && !before_space && before.is_none_or(char::is_whitespace),
+        _ => false,
+    }
+}
+
+/// Whether a mark can be a closing one. An apostrophe stands before a letter;
+/// one behind a plural's s is taken for an apostrophe when a better partner
+/// follows (‘the GPs’ leaders said’).
+fn may_close(mark: char, before: Option<char>, after: Option<char>, rest: &str) -> bool {
+    if !matches!(mark, '’' | '\'' | '‘') {
+        return true;
+    }
+    if after.is_some_and(char::is_alphanumeric) || before.is_none_or(char::is_whitespace) {
+        return false;
+    }
+    let possessive = before == Some('s')
+        && after.is_some_and(char::is_whitespace)
+        && rest.trim_start().starts_with(char::is_lowercase);
+    if !possessive {
+        return true;
+    }
+    let mut previous = None;
+    for (at, next) in rest.char_indices() {
+        if next == '‘' {
+            return true;
+        }
+        if matches!(next, '’' | '\'') {
+            let follows = rest[at + next.len_utf8()..].chars().next();
+            let in_word = follows.is_some_and(char::is_alphanumeric);
+            if !in_word && previous.is_some_and(|c: char| !c.is_whitespace()) {
+                return false;
+            }
+            if next == '\'' && previous.is_none_or(char::is_whitespace) {
+                return true;
+            }
+        }
+        previous = Some(next);
+    }
+    true
+}
+
+/// Whether a mark that stays open is a mistake rather than an apostrophe.
+fn must_close(mark: char) -> bool {
+    !matches!(mark, '\'' | '»')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_direct_mixed_and_indirect() {
+        for (words, expected) in [
+            ("‘Choice is a bit of a myth,’", QuoteForm::Direct),
+            ("“It’s late.”", QuoteForm::Direct),
+            ("„Gut“, ", QuoteForm::Direct),
+            ("« Bien »", QuoteForm::Direct),
+            ("\"Fine\".", QuoteForm::Direct),
+            ("'Fine'", QuoteForm::Direct),
+            ("‘regress'", QuoteForm::Direct),
+            ("‘the GPs’ leaders said so’", QuoteForm::Direct),
+            ("‘[What] we see “now”.’", QuoteForm::Direct),
+            ("the plan was ‘late’ and ‘thin’", QuoteForm::Mixed),
+            ("‘Late’ and ‘thin’", QuoteForm::Mixed),
+            ("the GPs’ plans wouldn't do", QuoteForm::Indirect),
+            ("it's the doctors' view", QuoteForm::Indirect),
+            ("", QuoteForm::Indirect),
+        ] {
+            assert_eq!(form(words), expected, "{words}");
+        }
+    }
+
+    #[test]
+    fn finds_the_mark_without_a_partner() {
+        assert_eq!(first_unpaired("“It is late"), Some(TextRange::new(0, 3)));
+        assert_eq!(first_unpaired("It is late”"), Some(TextRange::new(10, 13)));
+        assert_eq!(first_unpaired("‘don’t"), Some(TextRange::new(0, 3)));
+        for fine in [
+            "don’t",
+            "‘don’t’",
+            "‘a “b” c’",
+            "the GPs’",
+            "rock 'n' roll",
+            "5'",
+        ] {
+            assert_eq!(first_unpaired(fine), None, "{fine}");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! A stretch of text.
+
+use std::ops::Index;
+
+/// A stretch of a file in bytes; the end is not included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct TextRange {
+    /// The first byte.
+    pub start: u32,
+    /// The byte behind the last one.
+    pub end: u32,
+}
+
+impl TextRange {
+    /// The stretch from `start` up to `end`, in bytes.
+    pub fn new(start: usize, end: usize) -> Self {
+        debug_assert!(start <= end);
+        Self {
+            start: to_u32(start),
+            end: to_u32(end),
+        }
+    }
+
+    /// The length in bytes.
+    pub fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+
+    /// Whether it holds no byte.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// Whether the byte at `offset` lies inside.
+    pub fn contains(self, offset: usize) -> bool {
+        (self.start as usize) <= offset && offset < self.end as usize
+    }
+
+    /// Whether a cursor at `offset` touches it: inside or at either edge.
+    pub fn touches(self, offset: usize) -> bool {
+        (self.start as usize) <= offset && offset <= self.end as usize
+    }
+
+    /// Whether `other` lies wholly inside.
+    pub fn covers(self, other: TextRange) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// Whether the two share a byte.
+    pub fn overlaps(self, other: TextRange) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// The start as an index into text.
+    pub fn from(self) -> usize {
+        self.start as usize
+    }
+
+    /// The end as an index into text.
+    pub fn to(self) -> usize {
+        self.end as usize
+    }
+
+    /// The same as a range that slices text.
+    pub fn bytes(self) -> std::ops::Range<usize> {
+        self.from()..self.to()
+    }
+
+    /// The stretch without the white space at its two ends, as it is in `text`.
+    pub fn trimmed(self, text: &str) -> TextRange {
+        let inside = &text[self];
+        let start = self.from() + (inside.len() - inside.trim_start().len());
+        TextRange::new(start, start + inside.trim().len())
+    }
+}
+
+impl Index<TextRange> for str {
+    type Output = str;
+
+    fn index(&self, range: TextRange) -> &str {
+        &self[range.bytes()]
+    }
+}
+
+/// A byte offset as the 32 bits that ranges keep. Files are refused long
+/// before four gigabytes, so larger offsets cannot occur.
+fn to_u32(offset: usize) -> u32 {
+    u32::try_from(offset).expect("files are smaller than 4 GiB")
+}

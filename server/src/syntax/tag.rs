@@ -1,0 +1,403 @@
+//! What stands in a tag or on a fence's first line (markup: Spans).
+
+use super::document::{Clauses, Side, Speaker, Topic};
+use super::problem::{Problem, ProblemKind};
+use super::{EntityKind, PartialDate, Period, Reference, TextRange};
+use crate::near::nearest;
+
+/// The words that begin a clause.
+pub const CLAUSES: [&str; 8] = ["by", "of", "to", "on", "for", "against", "at", "as"];
+
+/// One token of a tag.
+#[derive(Debug, Clone, Copy)]
+pub struct Part {
+    pub kind: PartKind,
+    pub range: TextRange,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartKind {
+    Keyword,
+    Reference,
+    Date,
+    String,
+    Comma,
+    Question,
+    More,
+    /// `note:`, with its words.
+    Note,
+    Unknown,
+}
+
+/// What the parts say.
+#[derive(Debug, Clone)]
+pub enum Meaning {
+    Mention(Reference),
+    Quote(Clauses),
+    More,
+    Note(TextRange),
+    Broken,
+}
+
+/// Reads the parts of a tag. `range` is the tag with its braces.
+pub fn read(parts: &[Part], range: TextRange, text: &str, problems: &mut Vec<Problem>) -> Meaning {
+    let Some(first) = parts.first() else {
+        report(
+            problems,
+            ProblemKind::EmptyTag,
+            range,
+            "this tag is empty: name who is meant (`{@id}`) or who spoke (`{by @id}`)".into(),
+        );
+        return Meaning::Broken;
+    };
+    if parts.iter().any(|part| is_keyword(*part, "by", text)) {
+        return Meaning::Quote(
+            Reader {
+                parts,
+                text,
+                problems,
+            }
+            .quote(),
+        );
+    }
+    match first.kind {
+        PartKind::Reference => {
+            let Some(reference) = Reference::new(first.range, text) else {
+                return Meaning::Broken;
+            };
+            for part in &parts[1..] {
+                unknown(
+                    problems,
+                    *part,
+                    text,
+                    "a tag that mentions names one person, organisation or topic, and nothing else",
+                );
+            }
+            Meaning::Mention(reference)
+        }
+        PartKind::More => {
+            for part in &parts[1..] {
+                unknown(
+                    problems,
+                    *part,
+                    text,
+                    "`more` takes over what the quote before says and stands alone",
+                );
+            }
+            Meaning::More
+        }
+        PartKind::Note => Meaning::Note(note_words(first.range, text)),
+        PartKind::Question => {
+            unknown(
+                problems,
+                *first,
+                text,
+                "a speaker not yet known is written `by ?`",
+            );
+            Meaning::Broken
+        }
+        PartKind::Keyword => {
+            report(
+                problems,
+                ProblemKind::UnknownWord,
+                first.range,
+                format!(
+                    "`{}` belongs to a quote, and this tag does not say who spoke: begin it with `by @id`",
+                    &text[first.range]
+                ),
+            );
+            Meaning::Broken
+        }
+        _ => {
+            unknown(
+                problems,
+                *first,
+                text,
+                "a tag holds a reference (`@id`), `by` and who spoke, `more`, or `note:`",
+            );
+            Meaning::Broken
+        }
+    }
+}
+
+/// How many of the parts of a tag without `}` can belong to it: those that
+/// make sense together. The rest are the article's own words.
+pub fn sensible_prefix(parts: &[Part]) -> usize {
+    let mut kept = 0;
+    let mut pending = None;
+    for (index, part) in parts.iter().enumerate() {
+        match part.kind {
+            PartKind::Unknown => break,
+            // A clause word counts only with what it takes behind it; "on" and
+            // "to" are also words of the article.
+            PartKind::Keyword | PartKind::Comma => {
+                if pending.is_some() && kept > 0 {
+                    break;
+                }
+                pending = Some(index);
+                if index == 0 {
+                    kept = 1;
+                }
+            }
+            _ => {
+                kept = index + 1;
+                pending = None;
+            }
+        }
+    }
+    kept
+}
+
+struct Reader<'a> {
+    parts: &'a [Part],
+    text: &'a str,
+    problems: &'a mut Vec<Problem>,
+}
+
+impl Reader<'_> {
+    fn quote(&mut self) -> Clauses {
+        let mut clauses = Clauses::default();
+        let mut given: Vec<&str> = Vec::new();
+        let mut at = 0;
+        while let Some(&part) = self.parts.get(at) {
+            at += 1;
+            if part.kind != PartKind::Keyword {
+                self.stray(part);
+                continue;
+            }
+            let rest = &self.parts[at..];
+            let length = rest
+                .iter()
+                .position(|part| {
+                    matches!(
+                        part.kind,
+                        PartKind::Keyword | PartKind::More | PartKind::Note
+                    )
+                })
+                .unwrap_or(rest.len());
+            let values = &rest[..length];
+            at += length;
+            let keyword = &self.text[part.range];
+            if given.contains(&keyword) && !matches!(keyword, "on" | "for" | "against") {
+                self.report(
+                    ProblemKind::RepeatedClause,
+                    part.range,
+                    format!("`{keyword}` stands twice in this tag; keep one"),
+                );
+                continue;
+            }
+            given.push(keyword);
+            self.clause(part, values, &mut clauses);
+        }
+        clauses
+    }
+
+    fn clause(&mut self, keyword: Part, values: &[Part], clauses: &mut Clauses) {
+        let word = &self.text[keyword.range];
+        let side = match word {
+            "for" => Side::For,
+            "against" => Side::Against,
+            _ => Side::On,
+        };
+        let mut taken = 0;
+        for &value in values {
+            match (word, value.kind) {
+                (_, PartKind::Comma) => {}
+                ("by", PartKind::Question) => {
+                    clauses.speakers.push(Speaker::Unknown(value.range));
+                    taken += 1;
+                }
+                ("at", PartKind::Date) => {
+                    clauses.at = self.date(value);
+                    taken += 1;
+                }
+                ("as", PartKind::String) => {
+                    clauses.capacity = Some(without_marks(value.range, self.text));
+                    taken += 1;
+                }
+                (_, PartKind::Reference) => {
+                    taken += 1;
+                    let Some(reference) = Reference::new(value.range, self.text) else {
+                        continue;
+                    };
+                    if !takes(word, reference.kind) {
+                        self.wrong_reference(word, reference);
+                        continue;
+                    }
+                    match word {
+                        "by" => clauses.speakers.push(Speaker::Known(reference)),
+                        "of" if clauses.of.is_some() => self.report(
+                            ProblemKind::RepeatedClause,
+                            value.range,
+                            "`of` takes one organisation".into(),
+                        ),
+                        "of" => clauses.of = Some(reference),
+                        "to" => clauses.to.push(reference),
+                        _ => clauses.topics.push(Topic { side, reference }),
+                    }
+                }
+                ("at", PartKind::Unknown) => {
+                    taken += 1;
+                    self.report(
+                        ProblemKind::MalformedDate,
+                        value.range,
+                        format!(
+                            "`{}` is no date: a date is written `2011`, `2011-11` or `2011-11-24`",
+                            &self.text[value.range]
+                        ),
+                    );
+                    break;
+                }
+                ("as", _) => {
+                    taken += 1;
+                    self.report(
+                        ProblemKind::UnknownWord,
+                        value.range,
+                        "`as` takes words in quotation marks: `as \"vice chair\"`".into(),
+                    );
+                    break;
+                }
+                _ => {
+                    taken += usize::from(value.kind == PartKind::Unknown);
+                    self.stray(value);
+                }
+            }
+        }
+        if taken == 0 {
+            let wanted = match word {
+                "by" => "who spoke: `by @id`, or `by ?` when it is not known yet",
+                "of" => "the organisation: `of &id`",
+                "to" => "to whom: `to @id` or `to &id`",
+                "at" => "the date: `at 2011-11-24`",
+                "as" => "the capacity in quotation marks: `as \"vice chair\"`",
+                _ => "the topic: `#id`",
+            };
+            self.report(
+                ProblemKind::MissingValue,
+                keyword.range,
+                format!("`{word}` stands alone; behind it goes {wanted}"),
+            );
+        }
+    }
+
+    fn date(&mut self, value: Part) -> Option<PartialDate> {
+        let text = &self.text[value.range];
+        match PartialDate::parse(text) {
+            Ok(date) => Some(date),
+            Err(_) if Period::parse(text).is_ok() => {
+                self.report(
+                    ProblemKind::MalformedDate,
+                    value.range,
+                    format!("`at` takes one date, and `{text}` is a range"),
+                );
+                None
+            }
+            Err(problem) => {
+                self.report(
+                    ProblemKind::MalformedDate,
+                    value.range,
+                    format!("`{text}` is no date: {problem}"),
+                );
+                None
+            }
+        }
+    }
+
+    fn wrong_reference(&mut self, word: &str, reference: Reference) {
+        let given = &self.text[reference.range];
+        let mend = match (word, reference.kind) {
+            ("for", EntityKind::Organisation) => {
+                format!("`for` takes a #topic; whom they speak for is written `of {given}`")
+            }
+            ("on" | "for" | "against", _) => {
+                format!(
+                    "`{word}` takes a #topic, and `{given}` is {}",
+                    article(reference.kind)
+                )
+            }
+            ("of", _) => format!(
+                "`of` takes an &organisation, and `{given}` is {}",
+                article(reference.kind)
+            ),
+            ("at" | "as", _) => {
+                format!("`{word}` takes no reference")
+            }
+            _ => format!(
+                "`{word}` takes a @person or an &organisation; what a quote is about is written `on {given}`"
+            ),
+        };
+        self.report(ProblemKind::WrongReference, reference.range, mend);
+    }
+
+    fn stray(&mut self, part: Part) {
+        unknown(
+            self.problems,
+            part,
+            self.text,
+            "a quote's tag holds `by`, `of`, `to`, `on`, `for`, `against`, `at` and `as`",
+        );
+    }
+
+    fn report(&mut self, kind: ProblemKind, range: TextRange, message: String) {
+        report(self.problems, kind, range, message);
+    }
+}
+
+fn report(problems: &mut Vec<Problem>, kind: ProblemKind, range: TextRange, message: String) {
+    problems.push(Problem {
+        kind,
+        range,
+        message,
+    });
+}
+
+/// Reports a word that makes no sense where it stands; commas are let pass.
+fn unknown(problems: &mut Vec<Problem>, part: Part, text: &str, rule: &str) {
+    if part.kind == PartKind::Comma {
+        return;
+    }
+    let word = &text[part.range];
+    let known = CLAUSES.into_iter().chain(["more", "note"]);
+    let message = match (part.kind, nearest(word, known)) {
+        (PartKind::Unknown, Some(near)) => {
+            format!("`{word}` means nothing here; did you mean `{near}`?")
+        }
+        _ => format!("`{word}` does not belong here: {rule}"),
+    };
+    report(problems, ProblemKind::UnknownWord, part.range, message);
+}
+
+fn is_keyword(part: Part, word: &str, text: &str) -> bool {
+    part.kind == PartKind::Keyword && &text[part.range] == word
+}
+
+fn takes(word: &str, kind: EntityKind) -> bool {
+    match word {
+        "by" | "to" => kind != EntityKind::Topic,
+        "of" => kind == EntityKind::Organisation,
+        "on" | "for" | "against" => kind == EntityKind::Topic,
+        _ => false,
+    }
+}
+
+fn article(kind: EntityKind) -> &'static str {
+    match kind {
+        EntityKind::Person => "a person",
+        EntityKind::Organisation => "an organisation",
+        EntityKind::Topic => "a topic",
+    }
+}
+
+/// A string without the quotation marks around it.
+fn without_marks(range: TextRange, text: &str) -> TextRange {
+    let inside = &text[range];
+    let first = inside.chars().next().map_or(0, char::len_utf8);
+    let last = inside.chars().next_back().map_or(0, char::len_utf8);
+    TextRange::new(range.from() + first, range.to() - last)
+}
+
+/// The words behind `note:`.
+fn note_words(range: TextRange, text: &str) -> TextRange {
+    let colon = text[range].find(':').map_or(0, |at| at + 1);
+    TextRange::new(range.from() + colon, range.to()).trimmed(text)
+}
