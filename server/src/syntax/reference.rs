@@ -35,6 +35,15 @@ impl EntityKind {
         Self::ALL.into_iter().find(|kind| kind.sigil() == sigil)
     }
 
+    /// The kind's name with its article, for messages: `an organisation`.
+    pub fn with_article(self) -> &'static str {
+        match self {
+            Self::Person => "a person",
+            Self::Organisation => "an organisation",
+            Self::Topic => "a topic",
+        }
+    }
+
     /// The kind's name, for messages: `person`, `organisation`, `topic`.
     pub fn word(self) -> &'static str {
         match self {

@@ -312,12 +312,12 @@ impl Reader<'_> {
             ("on" | "for" | "against", _) => {
                 format!(
                     "`{word}` takes a #topic, and `{given}` is {}",
-                    article(reference.kind)
+                    reference.kind.with_article()
                 )
             }
             ("of", _) => format!(
                 "`of` takes an &organisation, and `{given}` is {}",
-                article(reference.kind)
+                reference.kind.with_article()
             ),
             ("at" | "as", _) => {
                 format!("`{word}` takes no reference")
@@ -377,14 +377,6 @@ fn takes(word: &str, kind: EntityKind) -> bool {
         "of" => kind == EntityKind::Organisation,
         "on" | "for" | "against" => kind == EntityKind::Topic,
         _ => false,
-    }
-}
-
-fn article(kind: EntityKind) -> &'static str {
-    match kind {
-        EntityKind::Person => "a person",
-        EntityKind::Organisation => "an organisation",
-        EntityKind::Topic => "a topic",
     }
 }
 

@@ -1,0 +1,39 @@
+//! Small corpora written in tests, with the cursor marked as `$0`.
+
+use std::path::Path;
+
+use crate::model::{Corpus, FileId, Source};
+
+use super::Location;
+
+/// A corpus of files that begin with `//- name` lines, and the place of `$0`.
+pub fn corpus_at(fixture: &str) -> (Corpus, FileId, usize) {
+    let mut corpus = Corpus::default();
+    let mut place = None;
+    for part in fixture.split("//- ").skip(1) {
+        let (name, text) = part.split_once('\n').unwrap_or((part, ""));
+        let file =
+            corpus.insert_source(Path::new(name.trim()), Source::new(text.replace("$0", "")));
+        if let Some(offset) = text.find("$0") {
+            place = Some((file, offset));
+        }
+    }
+    let (file, offset) = place.expect("the fixture marks a cursor with $0");
+    (corpus, file, offset)
+}
+
+/// A corpus in which nobody points at anything.
+pub fn corpus(fixture: &str) -> Corpus {
+    corpus_at(&format!("{fixture}//- cursor\n$0")).0
+}
+
+/// Locations as `name:line: words`, lines from 1.
+pub fn shown(corpus: &Corpus, locations: &[Location]) -> Vec<String> {
+    let show = |location: &Location| {
+        let file = corpus.file(location.file).expect("the file is there");
+        let text = corpus.source(location.file).expect("its text too").text;
+        let line = file.facts.lines.line_of(location.range.from()) + 1;
+        format!("{}:{line}: {}", file.path.display(), &text[location.range])
+    };
+    locations.iter().map(show).collect()
+}

@@ -1,0 +1,575 @@
+//! The card of what the cursor points at.
+
+use super::card::{Card, Piece};
+use super::words::{counted, dated_role, listed, name_of, quote_words, roles_then, shortened};
+use super::{Location, implementation, target};
+use crate::model::{Corpus, Entity, EntityId, FileId, Statement, What, spoken_for};
+use crate::syntax::{EntityKind, Holds, PartialDate, TextRange};
+
+/// How many of an entity's quotes a card shows.
+const QUOTES: usize = 3;
+/// How many members or parts of an organisation a card shows.
+const MEMBERS: usize = 8;
+/// How much of a quote's words a card shows, in characters.
+const WORDS: usize = 120;
+
+/// What is known of something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hover {
+    /// The words that were pointed at.
+    pub range: TextRange,
+    /// What is known of them.
+    pub card: Card,
+}
+
+/// The card of what stands at byte `offset`, as of the article's date.
+pub fn hover(corpus: &Corpus, file: FileId, offset: usize) -> Option<Hover> {
+    let target = target(corpus, file, offset)?;
+    let mut writer = Writer {
+        corpus,
+        date: corpus.date(file),
+        card: Card::default(),
+    };
+    match &target.what {
+        What::Entity(entity) => writer.entity(*entity, true),
+        What::Quote(statement) => writer.quote(*statement),
+        What::Ambiguous(entities) => writer.ambiguous(entities),
+        What::Note(words) => {
+            let source = corpus.source(file)?;
+            writer
+                .card
+                .line([text("Note: "), text(&source.text[*words])]);
+        }
+    }
+    Some(Hover {
+        range: target.range,
+        card: writer.card,
+    })
+}
+
+struct Writer<'c> {
+    corpus: &'c Corpus,
+    /// The date as of which is told.
+    date: Option<PartialDate>,
+    card: Card,
+}
+
+impl Writer<'_> {
+    fn entity(&mut self, id: EntityId, at_length: bool) {
+        let corpus = self.corpus;
+        let Some(entity) = corpus.entity(id) else {
+            self.undeclared(id);
+            return;
+        };
+        self.title(&entity);
+        match id.kind() {
+            EntityKind::Person => self.roles(&entity),
+            EntityKind::Organisation => self.organisation(&entity),
+            EntityKind::Topic => self.parents(id),
+        }
+        if !at_length {
+            return;
+        }
+        self.other_names(&entity);
+        if id.kind() != EntityKind::Person {
+            self.below(id);
+        }
+        self.extras(&entity);
+        self.counts(id);
+        self.latest(id);
+    }
+
+    fn title(&mut self, entity: &Entity) {
+        let written = self.corpus.written(entity.id);
+        self.card.line([
+            Piece::Strong(name_of(self.corpus, entity)),
+            text(&format!(" · {} ", entity.id.kind().word())),
+            Piece::Code(written.to_string()),
+        ]);
+    }
+
+    fn undeclared(&mut self, id: EntityId) {
+        let written = self.corpus.written(id).to_string();
+        self.card.line([
+            Piece::Code(written.clone()),
+            text(&format!(
+                " is {} that nobody has declared yet. Write ",
+                id.kind().with_article()
+            )),
+            Piece::Code(format!("{written}: Name")),
+            text(" at the start of a line."),
+        ]);
+        self.counts(id);
+    }
+
+    fn roles(&mut self, person: &Entity) {
+        let then = person.roles_then(self.date);
+        if person.roles().next().is_none() {
+            return;
+        }
+        let Some(date) = self.date else {
+            self.card.line([text(
+                "This article has no date, so these are all the roles:",
+            )]);
+            for role in person.roles() {
+                self.card.item([text(&dated_role(self.corpus, role))]);
+            }
+            return;
+        };
+        if then.holding.is_empty() {
+            self.card
+                .line([text(&format!("No role on {date} that is known."))]);
+            for nearest in &then.nearest {
+                let before = nearest.role.period.last() < date.first_day();
+                let when = if before { "Before: " } else { "After: " };
+                self.card
+                    .item([text(when), text(&dated_role(self.corpus, nearest.role))]);
+            }
+            return;
+        }
+        let several = then.holding.len() > 1;
+        let heading = if several { "Roles" } else { "Role" };
+        if several {
+            self.card.line([text(&format!("{heading} on {date}:"))]);
+        }
+        for held in &then.holding {
+            let mut pieces = Vec::new();
+            if !several {
+                pieces.push(text(&format!("{heading} on {date}: ")));
+            }
+            if held.holds == Holds::Perhaps {
+                pieces.push(text("perhaps "));
+            }
+            pieces.push(Piece::Strong(self.corpus.role_words(held.role)));
+            if !held.role.period.is_always() {
+                pieces.push(text(&format!(" ({})", held.role.period)));
+            }
+            if several {
+                self.card.item(pieces)
+            } else {
+                self.card.line(pieces)
+            }
+        }
+        let mut organisations: Vec<EntityId> = then
+            .holding
+            .iter()
+            .flat_map(|held| held.role.organisations.clone())
+            .collect();
+        organisations.dedup();
+        for organisation in organisations {
+            self.parents(organisation);
+        }
+    }
+
+    /// `General Practitioners Committee is part of British Medical Association`.
+    fn parents(&mut self, id: EntityId) {
+        let ancestors = self.corpus.ancestors(id, self.date);
+        if ancestors.is_empty() {
+            return;
+        }
+        let names: Vec<String> = ancestors
+            .iter()
+            .map(|parent| self.corpus.name(*parent))
+            .collect();
+        let name = self.corpus.name(id);
+        self.card.line([text(&format!(
+            "{name} is part of {}.",
+            names.join(", part of ")
+        ))]);
+    }
+
+    fn organisation(&mut self, organisation: &Entity) {
+        self.parents(organisation.id);
+        if let Some(active) = organisation.active() {
+            let then = match self.date.map(|date| (date, active.holds(date))) {
+                Some((date, Holds::No)) => format!("; not on {date}"),
+                _ => String::new(),
+            };
+            self.card.line([text(&format!("Active: {active}{then}"))]);
+        }
+    }
+
+    fn other_names(&mut self, entity: &Entity) {
+        let aliases = entity.aliases();
+        if !aliases.is_empty() {
+            self.card
+                .line([text(&format!("Also: {}", aliases.join("; ")))]);
+        }
+    }
+
+    /// The parts of an organisation or a topic, and the members then.
+    fn below(&mut self, id: EntityId) {
+        let (mut parts, mut members) = (Vec::new(), Vec::new());
+        for below in self.corpus.index().below(id) {
+            let Some(entity) = self.corpus.entity(below) else {
+                continue;
+            };
+            if below.kind() != EntityKind::Person {
+                let is_part = |(parent, period): (EntityId, crate::syntax::Period)| {
+                    parent == id && self.date.is_none_or(|date| period.holds(date) != Holds::No)
+                };
+                if entity.parents().any(is_part) {
+                    parts.push(name_of(self.corpus, &entity));
+                }
+                continue;
+            }
+            let then = entity.roles_then(self.date);
+            let roles = then
+                .holding
+                .iter()
+                .filter(|held| held.role.organisations.contains(&id));
+            for held in roles {
+                let words = self.corpus.role_words(held.role);
+                members.push(format!("{}: {words}", name_of(self.corpus, &entity)));
+            }
+        }
+        parts.sort();
+        members.sort();
+        if !parts.is_empty() {
+            self.card
+                .line([text(&format!("Parts: {}", parts.join("; ")))]);
+        }
+        if !members.is_empty() {
+            let when = self
+                .date
+                .map_or_else(|| "at all times".into(), |date| format!("on {date}"));
+            self.card.line([text(&format!("Members {when}:"))]);
+            for member in members.iter().take(MEMBERS) {
+                self.card.item([text(member)]);
+            }
+            if members.len() > MEMBERS {
+                self.card
+                    .item([text(&format!("and {} more", members.len() - MEMBERS))]);
+            }
+        }
+    }
+
+    fn extras(&mut self, entity: &Entity) {
+        for declaration in entity.declared() {
+            for note in &declaration.notes {
+                self.card.line([text("Note: "), text(note)]);
+            }
+            for (key, value) in &declaration.others {
+                self.card.line([text(&format!("{key}: {value}"))]);
+            }
+            for link in &declaration.links {
+                self.card.line([Piece::Url(link.to_string())]);
+            }
+        }
+    }
+
+    fn counts(&mut self, id: EntityId) {
+        let Some(uses) = self.corpus.index().uses(id) else {
+            return;
+        };
+        let quotes = match id.kind() {
+            EntityKind::Person => uses.quotes(),
+            _ => self.corpus.quotes_of(id).len(),
+        };
+        let parts = [
+            counted(quotes, "quote"),
+            counted(uses.mentions(), "mention"),
+            counted(uses.articles(), "article"),
+        ];
+        self.card.line([text(&parts.join(" · "))]);
+    }
+
+    fn latest(&mut self, id: EntityId) {
+        let statements = self.corpus.quotes_of(id);
+        let latest: Vec<Statement> = statements.into_iter().rev().take(QUOTES).collect();
+        for statement in latest {
+            let Some(place) = implementation::location(self.corpus, statement) else {
+                continue;
+            };
+            let date = self
+                .corpus
+                .said_on(statement)
+                .map_or_else(|| "undated".into(), |date| date.to_string());
+            let mut pieces = vec![Piece::Link(date, place), text(": ")];
+            if id.kind() != EntityKind::Person {
+                pieces.push(text(&format!("{}: ", self.speakers(statement))));
+            }
+            pieces.push(text(&self.words(statement, place)));
+            self.card.item(pieces);
+        }
+    }
+
+    fn speakers(&self, statement: Statement) -> String {
+        let quote = self.corpus.quote(statement);
+        let speakers = quote.into_iter().flat_map(|quote| &quote.speakers);
+        let names: Vec<String> = speakers
+            .map(|speaker| speaker.map_or_else(|| "somebody".into(), |id| self.corpus.name(id)))
+            .collect();
+        listed(&names)
+    }
+
+    fn words(&self, statement: Statement, place: Location) -> String {
+        let source = self.corpus.source(place.file);
+        match (source, self.corpus.quote(statement)) {
+            (Some(source), Some(quote)) => shortened(&quote_words(&source, quote), WORDS),
+            _ => "the file has changed on disk".into(),
+        }
+    }
+
+    /// The speakers' cards in short, and what the tag says.
+    fn quote(&mut self, statement: Statement) {
+        let Some(quote) = self.corpus.quote(statement) else {
+            return;
+        };
+        self.date = self.corpus.said_on(statement);
+        for speaker in &quote.speakers {
+            match speaker {
+                Some(speaker) => self.entity(*speaker, false),
+                None => self.card.line([
+                    text("The speaker is not known yet ("),
+                    Piece::Code("?".into()),
+                    text(")."),
+                ]),
+            }
+        }
+        let corpus = self.corpus;
+        let names = |entities: &[EntityId]| {
+            listed(
+                &entities
+                    .iter()
+                    .map(|id| corpus.name(*id))
+                    .collect::<Vec<_>>(),
+            )
+        };
+        let mut said = vec![format!("{} quote", capitalised(quote.form.word()))];
+        if quote.fragments.len() > 1 {
+            said.push(format!("in {} parts", quote.fragments.len()));
+        }
+        if let Some(capacity) = &quote.capacity {
+            said.push(format!("as “{capacity}”"));
+        }
+        let organisations = spoken_for(corpus, quote, corpus.date(statement.file));
+        let others: Vec<EntityId> = organisations
+            .into_iter()
+            .filter(|organisation| !quote.speakers.contains(&Some(*organisation)))
+            .collect();
+        if !others.is_empty() {
+            said.push(format!("for {}", names(&others)));
+        }
+        if !quote.to.is_empty() {
+            said.push(format!("to {}", names(&quote.to)));
+        }
+        if let Some(at) = quote.at {
+            said.push(format!("on {at}"));
+        }
+        self.card.line([text(&said.join(", "))]);
+        for (side, topic) in &quote.topics {
+            let side = capitalised(side.word());
+            self.card.item([
+                text(&format!("{side} ")),
+                Piece::Strong(corpus.name(*topic)),
+            ]);
+        }
+    }
+
+    fn ambiguous(&mut self, entities: &[EntityId]) {
+        self.card.line([text(
+            "Several bear this name, and neither the date nor a tag before it says who is meant:",
+        )]);
+        for entity in entities {
+            let roles = roles_then(self.corpus, *entity, self.date);
+            let roles = if roles.is_empty() {
+                String::new()
+            } else {
+                format!(", {}", listed(&roles))
+            };
+            self.card.item([
+                Piece::Strong(self.corpus.name(*entity)),
+                text(" "),
+                Piece::Code(self.corpus.written(*entity).to_string()),
+                text(&roles),
+            ]);
+        }
+    }
+}
+
+fn text(words: &str) -> Piece {
+    Piece::Text(words.to_owned())
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture;
+    use super::*;
+
+    const CAST: &str = "//- cast.qm
+@cn: Chaand Nagpaul
+    also: Dr Nagpaul
+    role: negotiator for &gpc, 2010..2013-06
+    role: chair of &gpc, 2013-07..2017-07
+    link: https://example.org/cn
+@al: Al
+    also: Lee
+    role: chair of &napc
+    role: GP in Kingston
+@zo: Zo
+    also: Lee
+&gpc: GP Committee
+    part of: &bma
+    also: GPC
+&bma: BMA
+&napc: NAPC
+    active: 1998..
+#cuts: Cuts
+//- 2013.qm
+---
+date: 2013-09
+---
+
+[‘Not *now*’]{by @cn against #cuts to &napc} [‘ever’]{more}
+";
+
+    fn check(article: &str, expected: &str) {
+        let (corpus, file, offset) = fixture::corpus_at(&format!("{CAST}//- a.qm\n{article}"));
+        let card = hover(&corpus, file, offset)
+            .map(|hover| hover.card.plain())
+            .unwrap_or_default();
+        assert_eq!(card.trim(), expected.trim(), "{article}");
+    }
+
+    #[test]
+    fn the_role_is_that_of_the_articles_date() {
+        check(
+            "---\ndate: 2012-06-28\n---\n\nDr $0Nagpaul",
+            "
+Chaand Nagpaul · person @cn
+
+Role on 2012-06-28: negotiator for GP Committee (2010 to 2013-06)
+
+GP Committee is part of BMA.
+
+Also: Dr Nagpaul
+
+https://example.org/cn
+
+1 quote · 0 mentions · 1 article
+
+  • 2013-09: ‘Not *now*’ … ‘ever’",
+        );
+        check(
+            "---\ndate: 2020\n---\n\n[a]{by @c$0n}",
+            "
+Chaand Nagpaul · person @cn
+
+No role on 2020 that is known.
+
+  • Before: chair of GP Committee (2013-07 to 2017-07)
+
+Also: Dr Nagpaul
+
+https://example.org/cn
+
+2 quotes · 0 mentions · 2 articles
+
+  • 2020: a
+  • 2013-09: ‘Not *now*’ … ‘ever’",
+        );
+    }
+
+    #[test]
+    fn a_quote_tells_of_speaker_topics_and_sides() {
+        check(
+            "---\ndate: 2014-05\n---\n\n[we $0see]{by @cn of &bma for #cuts as \"a doctor\"}",
+            "
+Chaand Nagpaul · person @cn
+
+Role on 2014-05: chair of GP Committee (2013-07 to 2017-07)
+
+GP Committee is part of BMA.
+
+Indirect quote, as “a doctor”, for BMA
+
+  • For Cuts",
+        );
+    }
+
+    #[test]
+    fn two_roles_at_once() {
+        check(
+            "---\ndate: 2011\n---\n\n[x]{@a$0l}",
+            "
+Al · person @al
+
+Roles on 2011:
+
+  • chair of NAPC
+  • GP in Kingston
+
+Also: Lee
+
+0 quotes · 1 mention · 1 article",
+        );
+    }
+
+    #[test]
+    fn an_organisation_shows_its_members_then() {
+        check(
+            "---\ndate: 2014\n---\n\n[x]{&gp$0c}",
+            "
+GP Committee · organisation &gpc
+
+GP Committee is part of BMA.
+
+Also: GPC
+
+Members on 2014:
+
+  • Chaand Nagpaul: chair of GP Committee
+
+1 quote · 1 mention · 1 article
+
+  • 2013-09: Chaand Nagpaul: ‘Not *now*’ … ‘ever’",
+        );
+    }
+
+    #[test]
+    fn what_is_not_settled_or_not_declared_says_so() {
+        check(
+            "L$0ee",
+            "
+Several bear this name, and neither the date nor a tag before it says who is meant:
+
+  • Al @al, chair of NAPC and GP in Kingston
+  • Zo @zo",
+        );
+        check(
+            "[x]{@no$0body}",
+            "
+@nobody is a person that nobody has declared yet. Write @nobody: Name at the start of a line.
+
+0 quotes · 1 mention · 1 article",
+        );
+        check("[odd]{note: so $0it was}", "Note: so it was");
+    }
+
+    #[test]
+    fn markdown_is_escaped_and_links_to_the_quotes() {
+        let (corpus, file, offset) = fixture::corpus_at(&format!("{CAST}//- a.qm\n[x]{{@c$0n}}"));
+        let card = hover(&corpus, file, offset).unwrap().card;
+        let shown = card.markdown(&|place| {
+            let path = corpus.file(place.file)?.path.display().to_string();
+            Some(format!("file:///{path}#L5"))
+        });
+        assert!(
+            shown.contains("- [2013-09](<file:///2013.qm#L5>): ‘Not \\*now\\*’ … ‘ever’"),
+            "{shown}"
+        );
+        assert!(
+            shown.starts_with("**Chaand Nagpaul** · person `@cn`"),
+            "{shown}"
+        );
+    }
+}

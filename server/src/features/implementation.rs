@@ -1,0 +1,108 @@
+//! Every quote: of a person, of an organisation and those who spoke for it, on a topic.
+
+use super::{Location, target};
+use crate::model::{Corpus, FileId, Statement, Target};
+
+/// The statements of what stands at byte `offset`, oldest first, each at the
+/// words of its first fragment; of a quote's words, those of its speakers.
+/// Nothing when nothing that can speak stands there.
+pub fn implementation(corpus: &Corpus, file: FileId, offset: usize) -> Option<Vec<Location>> {
+    let statements = statements_at(corpus, &target(corpus, file, offset)?)?;
+    Some(
+        statements
+            .into_iter()
+            .filter_map(|statement| location(corpus, statement))
+            .collect(),
+    )
+}
+
+/// The statements of all entities that are meant, each once.
+pub fn statements_at(corpus: &Corpus, target: &Target) -> Option<Vec<Statement>> {
+    let entities = target.entities(corpus);
+    let mut statements = Vec::new();
+    for entity in &entities {
+        for statement in corpus.quotes_of(*entity) {
+            if entities.len() == 1 || !statements.contains(&statement) {
+                statements.push(statement);
+            }
+        }
+    }
+    (!entities.is_empty()).then_some(statements)
+}
+
+/// Where a statement begins: the words of its first fragment.
+pub fn location(corpus: &Corpus, statement: Statement) -> Option<Location> {
+    Some(Location {
+        file: statement.file,
+        range: *corpus.quote(statement)?.fragments.first()?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture;
+    use super::*;
+
+    fn check(place: &str, expected: &[&str]) {
+        let (corpus, file, offset) = fixture::corpus_at(&format!(
+            "//- cast.qm
+@ann: Ann
+    role: chair of &bma, 2010..2012
+@bob: Bob
+&bma: BMA
+#cuts: Cuts
+//- 2012.qm
+---
+date: 2012-05
+---
+
+[Late,]{{by @ann}} she said. [Too late.]{{more}}
+
+[Never]{{by @bob of &bma against #cuts}}
+//- 2011.qm
+---
+date: 2011
+---
+
+[Early]{{by @ann}} [now]{{by &bma on #cuts}}
+//- 2014.qm
+---
+date: 2014
+---
+
+[After]{{by @ann}}
+//- here.qm
+{place}"
+        ));
+        let found = implementation(&corpus, file, offset).unwrap_or_default();
+        assert_eq!(fixture::shown(&corpus, &found), expected, "{place}");
+    }
+
+    #[test]
+    fn of_a_person_oldest_first_and_fragments_folded() {
+        check(
+            "[x]{@a$0nn}",
+            &["2011.qm:5: Early", "2012.qm:5: Late,", "2014.qm:5: After"],
+        );
+    }
+
+    #[test]
+    fn of_an_organisation_by_role_then_or_said_so() {
+        check(
+            "[x]{&$0bma}",
+            &[
+                "2011.qm:5: Early",
+                "2011.qm:5: now",
+                "2012.qm:5: Late,",
+                "2012.qm:7: Never",
+            ],
+        );
+    }
+
+    #[test]
+    fn on_a_topic_and_of_the_speakers_of_a_quote() {
+        check("[x]{#$0cuts}", &["2011.qm:5: now", "2012.qm:7: Never"]);
+        check("[x$0]{by @bob}", &["2012.qm:7: Never", "here.qm:1: x"]);
+        check("not$0hing", &[]);
+    }
+}

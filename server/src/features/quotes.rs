@@ -1,0 +1,181 @@
+//! Statements with everything that one wants to know of them, for lists and exports.
+
+use super::words::{quote_words, roles_then};
+use crate::model::{Corpus, EntityId, FileId, Statement, spoken_for};
+use crate::syntax::{PartialDate, QuoteForm, Side, TextRange};
+
+/// An entity as lists show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The id with its sigil; `?` for a speaker not yet known.
+    pub id: String,
+    /// The display name, or the id where there is none.
+    pub name: String,
+}
+
+/// A statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuoteRow {
+    /// The file.
+    pub file: FileId,
+    /// The words of its first fragment.
+    pub range: TextRange,
+    /// When it was said.
+    pub date: Option<PartialDate>,
+    /// Those who said it.
+    pub speakers: Vec<Named>,
+    /// Their roles then, or the capacity that the tag gives.
+    pub roles: Vec<String>,
+    /// The organisations for which it was said.
+    pub organisations: Vec<Named>,
+    /// Those to whom it was said.
+    pub addressees: Vec<Named>,
+    /// The topics and the sides.
+    pub topics: Vec<(Side, Named)>,
+    /// Direct, mixed or indirect.
+    pub form: QuoteForm,
+    /// The words, fragments joined by ` … `; nothing when the file can no
+    /// longer be read.
+    pub words: Option<String>,
+}
+
+/// The rows of statements, in their order. Each file is read once in a row.
+pub fn table(corpus: &Corpus, statements: &[Statement]) -> Vec<QuoteRow> {
+    let mut read = None;
+    let rows = statements.iter().filter_map(|statement| {
+        let quote = corpus.quote(*statement)?;
+        if read
+            .as_ref()
+            .is_none_or(|(file, _)| *file != statement.file)
+        {
+            read = Some((statement.file, corpus.source(statement.file)));
+        }
+        let source = read.as_ref().and_then(|(_, source)| source.as_ref());
+        let date = corpus.said_on(*statement);
+        let speakers = quote.speakers.iter();
+        let roles = match &quote.capacity {
+            Some(capacity) => vec![capacity.to_string()],
+            None => speakers
+                .clone()
+                .flatten()
+                .flat_map(|speaker| roles_then(corpus, *speaker, date))
+                .collect(),
+        };
+        Some(QuoteRow {
+            file: statement.file,
+            range: *quote.fragments.first()?,
+            date,
+            speakers: speakers.map(|speaker| named(corpus, *speaker)).collect(),
+            roles,
+            organisations: spoken_for(corpus, quote, corpus.date(statement.file))
+                .into_iter()
+                .map(|organisation| named(corpus, Some(organisation)))
+                .collect(),
+            addressees: quote.to.iter().map(|to| named(corpus, Some(*to))).collect(),
+            topics: quote
+                .topics
+                .iter()
+                .map(|(side, topic)| (*side, named(corpus, Some(*topic))))
+                .collect(),
+            form: quote.form,
+            words: source.map(|source| quote_words(source, quote)),
+        })
+    });
+    rows.collect()
+}
+
+fn named(corpus: &Corpus, entity: Option<EntityId>) -> Named {
+    match entity {
+        Some(entity) => Named {
+            id: corpus.written(entity).to_string(),
+            name: corpus.name(entity),
+        },
+        None => Named {
+            id: "?".into(),
+            name: "not yet known".into(),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture;
+    use super::*;
+    use crate::model::StatementFilter;
+
+    #[test]
+    fn a_row_says_it_all() {
+        let corpus = fixture::corpus(
+            "//- cast.qm\n@ann: Ann Lee\n    role: chair of &bma, 2011..2012\n&bma: BMA\n&gp: GP\n#cuts: Cuts\n//- a.qm\n---\ndate: 2011-05\n---\n\n[“No [cuts]{#cuts}”]{by @ann, ? to &gp against #cuts} [“now”]{more} [x]{by @ann as \"doctor\" at 1999}\n",
+        );
+        let rows = table(&corpus, &corpus.statements(&StatementFilter::default()));
+        assert_eq!(rows.len(), 2);
+        assert_eq!(
+            (rows[0].roles[0].as_str(), rows[0].date.unwrap().to_string()),
+            ("doctor", "1999".into())
+        );
+        let row = &rows[1];
+        let names = |names: &[Named]| {
+            names
+                .iter()
+                .map(|named| named.name.clone())
+                .collect::<Vec<_>>()
+                .join("; ")
+        };
+        assert_eq!(names(&row.speakers), "Ann Lee; not yet known");
+        assert_eq!(row.roles, ["chair of BMA"]);
+        assert_eq!(
+            (names(&row.organisations), names(&row.addressees)),
+            ("BMA".into(), "GP".into())
+        );
+        assert_eq!(
+            (row.topics[0].0, row.topics[0].1.id.as_str()),
+            (Side::Against, "#cuts")
+        );
+        assert_eq!(
+            (row.form, row.words.as_deref()),
+            (QuoteForm::Direct, Some("“No cuts” … “now”"))
+        );
+    }
+
+    #[test]
+    fn filters_add_up() {
+        let corpus = fixture::corpus(
+            "//- a.qm\n---\ndate: 2011-05\n---\n[a]{by @x on #t} [b]{by @x} [c]{by @y on #t at 2013}\n//- b.qm\n[d]{by @x on #t}\n",
+        );
+        let id = |written| corpus.ids().find(written);
+        let words = |filter| {
+            let rows = table(&corpus, &corpus.statements(&filter));
+            rows.into_iter()
+                .filter_map(|row| row.words)
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        let filter = StatementFilter::default;
+        let date = |text| PartialDate::parse(text).ok();
+        assert_eq!(words(filter()), "a b c d");
+        assert_eq!(
+            words(StatementFilter {
+                by: id("@x"),
+                on: id("#t"),
+                ..filter()
+            }),
+            "a d"
+        );
+        assert_eq!(
+            words(StatementFilter {
+                from: date("2011-05-31"),
+                to: date("2012"),
+                ..filter()
+            }),
+            "a b"
+        );
+        assert_eq!(
+            words(StatementFilter {
+                from: date("2012"),
+                ..filter()
+            }),
+            "c"
+        );
+    }
+}

@@ -1,0 +1,102 @@
+//! Every tag, clause, header value and declaration value that names an entity.
+
+use super::{Location, target};
+use crate::model::{Corpus, EntityId, FileId, Place};
+
+/// All places that name what stands at byte `offset`, by path and place; of a
+/// quote's words, those of its speakers. The declarations themselves count
+/// only if `include_declaration`.
+pub fn references(
+    corpus: &Corpus,
+    file: FileId,
+    offset: usize,
+    include_declaration: bool,
+) -> Option<Vec<Location>> {
+    let entities = target(corpus, file, offset)?.entities(corpus);
+    if entities.is_empty() {
+        return None;
+    }
+    Some(references_to(corpus, &entities, include_declaration))
+}
+
+/// All places that name one of `entities`, by path and place.
+pub fn references_to(
+    corpus: &Corpus,
+    entities: &[EntityId],
+    include_declaration: bool,
+) -> Vec<Location> {
+    let uses = entities
+        .iter()
+        .filter_map(|entity| corpus.index().uses(*entity));
+    let mut files: Vec<FileId> = uses
+        .flat_map(|uses| uses.files().collect::<Vec<_>>())
+        .collect();
+    files.sort_unstable();
+    files.dedup();
+    files.sort_by_cached_key(|file| corpus.file(*file).map(|file| file.path.clone()));
+    let mut found = Vec::new();
+    for number in files {
+        let Some(file) = corpus.file(number) else {
+            continue;
+        };
+        for occurrence in &file.facts.occurrences {
+            let is_wanted = include_declaration || occurrence.place != Place::Declaration;
+            if is_wanted && entities.contains(&occurrence.entity) {
+                found.push(Location {
+                    file: number,
+                    range: occurrence.range,
+                });
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture;
+    use super::*;
+
+    #[test]
+    fn are_tags_clauses_and_values_everywhere() {
+        let (corpus, file, offset) = fixture::corpus_at(
+            "//- b.qm
+---
+source: &bma
+title: of &bma
+---
+[x]{&bma} &bma [y]{by &bma to &bma}
+::: by @a of &bma
+z
+:::
+//- cast.qm
+&bma: BMA
+@a: A
+    role: clerk of &bma, 2011
+    note: of &bma
+//- a.qm
+[x]{&bm$0a}
+",
+        );
+        let with = |declaration| {
+            fixture::shown(
+                &corpus,
+                &references(&corpus, file, offset, declaration).unwrap(),
+            )
+        };
+        assert_eq!(
+            with(false),
+            [
+                "a.qm:1: &bma",
+                "b.qm:2: &bma",
+                "b.qm:5: &bma",
+                "b.qm:5: &bma",
+                "b.qm:5: &bma",
+                "b.qm:6: &bma",
+                "cast.qm:3: &bma"
+            ]
+        );
+        assert_eq!(with(true).len(), 8);
+        assert_eq!(with(true)[6], "cast.qm:1: &bma");
+    }
+}

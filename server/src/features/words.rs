@@ -1,0 +1,78 @@
+//! Words for people: of quotes, roles, counts.
+
+use crate::model::{Corpus, Entity, EntityId, QuoteFacts, RoleFacts, Source};
+use crate::syntax::{Holds, PartialDate, plain_words};
+
+/// The words of a statement in one line, fragments joined by ` … `.
+pub fn quote_words(source: &Source, quote: &QuoteFacts) -> String {
+    let fragments = quote.fragments.iter();
+    let fragments: Vec<String> = fragments
+        .map(|words| one_line(&plain_words(&source.text, *words, &source.document)))
+        .collect();
+    fragments.join(" … ")
+}
+
+/// A text in one line: white space folded.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// At most `limit` characters of a text; a cut shows as `…`, at a word's end.
+pub fn shortened(text: &str, limit: usize) -> String {
+    let Some((cut, _)) = text.char_indices().nth(limit) else {
+        return text.to_owned();
+    };
+    let words = text[..cut]
+        .rfind(' ')
+        .filter(|end| *end > cut / 2)
+        .unwrap_or(cut);
+    format!("{}…", text[..words].trim_end())
+}
+
+/// A role with its period: `chair of the BMA (2013-07 to 2017-07)`.
+pub fn dated_role(corpus: &Corpus, role: &RoleFacts) -> String {
+    let words = corpus.role_words(role);
+    if role.period.is_always() {
+        words
+    } else {
+        format!("{words} ({})", role.period)
+    }
+}
+
+/// The roles that an entity has on a date, in words; of an organisation none.
+pub fn roles_then(corpus: &Corpus, entity: EntityId, date: Option<PartialDate>) -> Vec<String> {
+    let Some(entity) = corpus.entity(entity) else {
+        return Vec::new();
+    };
+    let then = entity.roles_then(date);
+    let roles = then.holding.iter();
+    roles
+        .map(|then| match then.holds {
+            Holds::Perhaps => format!("perhaps {}", corpus.role_words(then.role)),
+            _ => corpus.role_words(then.role),
+        })
+        .collect()
+}
+
+/// Names joined as in a sentence: `A, B and C`.
+pub fn listed(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// `1 quote`, `2 quotes`.
+pub fn counted(number: usize, noun: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{ending}")
+}
+
+/// The name of an entity, or its id where it has none.
+pub fn name_of(corpus: &Corpus, entity: &Entity) -> String {
+    match entity.name() {
+        "" => corpus.written(entity.id).to_string(),
+        name => name.to_owned(),
+    }
+}

@@ -1,0 +1,187 @@
+//! People, organisations and topics by name, alias or id; quotes by their words.
+
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use super::document_symbol::SymbolKind;
+use super::words::{listed, name_of, quote_words, shortened};
+use super::{Location, implementation};
+use crate::model::{Corpus, Entity, FileId, Statement};
+
+/// A hit of a search.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorkspaceSymbol {
+    /// The name, or a quote's words.
+    pub name: String,
+    /// The id, or who said it.
+    pub container: Option<String>,
+    /// What it is.
+    pub kind: SymbolKind,
+    /// Where it is.
+    pub location: Location,
+}
+
+/// At most `limit` hits, the best first. A query that begins with a quotation
+/// mark searches the words of quotes, whatever their case; any other matches
+/// names, aliases and ids fuzzily. Stops early when `cancelled` says so.
+pub fn workspace_symbol(
+    corpus: &Corpus,
+    query: &str,
+    limit: usize,
+    cancelled: &dyn Fn() -> bool,
+) -> Vec<WorkspaceSymbol> {
+    match query
+        .trim_start()
+        .strip_prefix(['"', '\'', '‘', '“', '«', '„'])
+    {
+        Some(words) => {
+            let words = words.trim_end_matches(['"', '\'', '’', '”', '»', '“']);
+            quotes_with(corpus, words, limit, cancelled)
+        }
+        None => entities(corpus, query, limit, cancelled),
+    }
+}
+
+fn entities(
+    corpus: &Corpus,
+    query: &str,
+    limit: usize,
+    cancelled: &dyn Fn() -> bool,
+) -> Vec<WorkspaceSymbol> {
+    let pattern = Pattern::parse(query, CaseMatching::Smart, Normalization::Smart);
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let mut buffer = Vec::new();
+    let mut found = Vec::new();
+    for id in corpus.index().declared() {
+        if cancelled() {
+            return Vec::new();
+        }
+        let Some(entity) = corpus.entity(id) else {
+            continue;
+        };
+        let name = name_of(corpus, &entity);
+        let written = corpus.written(id);
+        let aliases = entity.aliases();
+        let texts = [name.as_str(), &written].into_iter().chain(aliases);
+        let scores =
+            texts.filter_map(|text| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher));
+        if let Some(score) = scores.max() {
+            found.push((score, name, written, entity));
+        }
+    }
+    found.sort_by(|(score_a, name_a, id_a, _), (score_b, name_b, id_b, _)| {
+        score_b
+            .cmp(score_a)
+            .then_with(|| (name_a, id_a).cmp(&(name_b, id_b)))
+    });
+    let best = found.into_iter().take(limit);
+    best.filter_map(|(_, name, written, entity)| {
+        Some(WorkspaceSymbol {
+            name,
+            container: Some(written.to_string()),
+            kind: entity.id.kind().into(),
+            location: declared_at(&entity)?,
+        })
+    })
+    .collect()
+}
+
+fn declared_at(entity: &Entity) -> Option<Location> {
+    let (file, declaration) = entity.places().next()?;
+    Some(Location {
+        file,
+        range: declaration.id_range,
+    })
+}
+
+fn quotes_with(
+    corpus: &Corpus,
+    words: &str,
+    limit: usize,
+    cancelled: &dyn Fn() -> bool,
+) -> Vec<WorkspaceSymbol> {
+    let wanted = words
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase();
+    let mut found = Vec::new();
+    if wanted.is_empty() {
+        return found;
+    }
+    let with_quotes = corpus
+        .files()
+        .filter(|(_, file)| !file.facts.quotes.is_empty());
+    let mut files: Vec<FileId> = with_quotes.map(|(number, _)| number).collect();
+    files.sort_by_cached_key(|file| corpus.file(*file).map(|file| file.path.clone()));
+    for file in files {
+        if cancelled() || found.len() >= limit {
+            break;
+        }
+        let (Some(source), Some(entry)) = (corpus.source(file), corpus.file(file)) else {
+            continue;
+        };
+        for (place, quote) in entry.facts.quotes.iter().enumerate() {
+            let said = quote_words(&source, quote);
+            if !said.to_lowercase().contains(&wanted) {
+                continue;
+            }
+            let speakers = quote
+                .speakers
+                .iter()
+                .flatten()
+                .map(|speaker| corpus.name(*speaker));
+            let Some(location) = implementation::location(corpus, Statement { file, quote: place })
+            else {
+                continue;
+            };
+            found.push(WorkspaceSymbol {
+                name: shortened(&said, 80),
+                container: Some(listed(&speakers.collect::<Vec<_>>()))
+                    .filter(|speakers| !speakers.is_empty()),
+                kind: SymbolKind::Quote,
+                location,
+            });
+        }
+    }
+    found.truncate(limit);
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture;
+    use super::*;
+
+    fn search(query: &str) -> Vec<String> {
+        let corpus = fixture::corpus(
+            "//- cast.qm\n@laurence-buckman: Laurence Buckman\n    also: Dr Buckman\n&bma: British Medical Association\n    also: BMA\n#buck: Passing the buck\n//- a.qm\n[‘It is [a myth]{#buck}\nnow’]{by @laurence-buckman}\n",
+        );
+        let found = workspace_symbol(&corpus, query, 10, &|| false);
+        found
+            .into_iter()
+            .map(|hit| format!("{} <{}>", hit.name, hit.container.unwrap_or_default()))
+            .collect()
+    }
+
+    #[test]
+    fn finds_by_name_alias_and_id() {
+        assert_eq!(search("drbuck"), ["Laurence Buckman <@laurence-buckman>"]);
+        assert_eq!(search("BMA"), ["British Medical Association <&bma>"]);
+        assert_eq!(search("@laur"), ["Laurence Buckman <@laurence-buckman>"]);
+        assert_eq!(search("buck").len(), 2);
+        assert_eq!(search("").len(), 3);
+        assert_eq!(search("zzz"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_quotation_mark_searches_the_words_of_quotes() {
+        assert_eq!(
+            search("\"a myth now"),
+            ["‘It is a myth now’ <Laurence Buckman>"]
+        );
+        assert_eq!(search("‘IT IS"), ["‘It is a myth now’ <Laurence Buckman>"]);
+        assert_eq!(search("\"nothing"), Vec::<String>::new());
+        assert_eq!(search("\""), Vec::<String>::new());
+    }
+}
