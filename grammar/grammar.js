@@ -11,7 +11,10 @@
  * paragraph and keeps the grammar LR(1): no scanner, no conflict declared.
  */
 
-const ID = '[\\p{L}\\p{N}]([\\p{L}\\p{N}\\p{M}]|[-_]+[\\p{L}\\p{N}\\p{M}])*';
+// An id that is still being typed may end in a hyphen, and a range in half a
+// date. If these tokens left that to others, they would have to be lexed anew
+// whenever those others become possible, and a reparse does not know that.
+const ID = '[\\p{L}\\p{N}][\\p{L}\\p{N}\\p{M}_-]*';
 const DATE = '\\d\\d\\d\\d(-\\d\\d?(-\\d\\d?)?)?';
 
 const CLAUSES = ['by', 'of', 'to', 'on', 'for', 'against', 'at', 'as'];
@@ -261,7 +264,7 @@ module.exports = grammar({
       seq($.key, optional(seq($._keyless, repeat($._value_part)))),
       seq($._keyless, repeat($._value_part)),
     ),
-    _keyless: $ => choice($.reference, $.date, $.string, mark(','), mark(';'), mark('?'), $._other, $._bracket, $._nul),
+    _keyless: $ => choice($.reference, $.date, $.string, $.url, mark(','), mark(';'), mark('?'), $._other, $._bracket, $._nul),
     value: $ => seq(
       choice($._keyless, $._word, $._colon),
       repeat($._value_part),
@@ -288,7 +291,7 @@ module.exports = grammar({
       $.string,
       mark(','),
       mark('?'),
-      alias(choice($._word, $._colon, mark(';'), $._open_string, $._other), $.unknown),
+      alias(choice($._word, $._colon, mark(';'), $._open, $._other), $.unknown),
     ),
 
     ...inline('p', true),
@@ -316,10 +319,14 @@ module.exports = grammar({
     _dashes: _ => token(prec(3, /---[ \t]*/)),
 
     reference: _ => token(prec(2, new RegExp(`[@&#]${ID}`))),
-    date: _ => token(prec(1, new RegExp(`${DATE}(\\.\\.(\\?|${DATE})?)?|\\.\\.${DATE}`))),
+    date: _ => token(prec(1, new RegExp(`${DATE}(\\.\\.(\\?|${DATE})?)?|\\.\\.\\d[\\d-]*`))),
     string: _ => token(prec(1, /"([^"\\\[\]{}\r\n]|\\[^\r\n])*"|“[^”\[\]{}\r\n]*”/)),
-    // A string that its line or its tag cuts off, so that the tag still closes.
-    _open_string: _ => token(prec(1, /"([^"\\\[\]{}\r\n]|\\[^\r\n])*|“[^”\[\]{}\r\n]*/)),
+    // One token, as an address may hold `/@name`, `/#top` and `/2011/`. The
+    // punctuation behind it is not its own.
+    url: _ => token(prec(2, /[A-Za-z][A-Za-z0-9+.-]*:\/\/([^ \t\r\n]*[^ \t\r\n.,;:!?'’”)])?/)),
+    // The beginning of a string or a range. Without it the text, which goes on
+    // longer, would take that beginning and the tag's end with it.
+    _open: _ => token(prec(1, /"([^"\\\[\]{}\r\n]|\\[^\r\n])*|“[^”\[\]{}\r\n]*|\.\./)),
     note_text: _ => token(prec(2, /[^{}\r\n]+/)),
     _word: _ => token(prec(1, /[\p{L}\p{N}]([\p{L}\p{M}\p{N}_'’.@&#-])*/)),
     _space: _ => token(prec(1, /[ \t]+/)),

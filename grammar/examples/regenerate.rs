@@ -1,15 +1,14 @@
-//! Makes `src/` anew from `grammar.js`: `cargo run -p tree-sitter-quotemark --example regenerate`.
-//! Needs neither Node nor the tree-sitter command.
+//! Makes `src/` anew from `grammar.js`, with neither Node nor the tree-sitter
+//! command: `cargo run -p tree-sitter-quotemark --example regenerate`.
 
-use std::path::Path;
+use std::{path::Path, process::ExitCode};
 
 use tree_sitter_generate::{ABI_VERSION_MAX, OptLevel, generate_parser_in_directory};
 
-fn main() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+fn main() -> ExitCode {
     let mut diagnostics = Vec::new();
     let done = generate_parser_in_directory(
-        folder,
+        env!("CARGO_MANIFEST_DIR"),
         None::<&Path>,
         None::<&Path>,
         ABI_VERSION_MAX,
@@ -24,6 +23,7 @@ fn main() {
     }
     if let Err(error) = done {
         eprintln!("{error}");
-        std::process::exit(1);
+        return ExitCode::FAILURE;
     }
+    ExitCode::SUCCESS
 }

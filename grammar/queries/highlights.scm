@@ -1,35 +1,12 @@
-; Where two patterns colour one node, the later one wins: so do Neovim, Helix
-; and tree-sitter-highlight read it. Only the last section needs that; the rest
-; is the same in any order, for those older releases in which the first one
-; wins. Where nodes nest, the inner one wins everywhere.
+; The outer node's pattern stands before the inner one's. Where two nodes begin
+; at the same place, Neovim and tree-sitter-highlight go by the order of the
+; patterns, and the later one is painted on top. No node has two colours, so
+; that it makes no difference whether an editor lets the first pattern for a
+; node win or the last. Tests hold the file to both.
 
-; ---- The article ------------------------------------------------------------
+; ---- What holds other things --------------------------------------------------
 
-(heading_marker) @markup.heading.marker
 (title) @markup.heading
-
-(text) @spell
-(escape) @string.escape
-
-(span
-  (words) @markup.quote
-  (tag
-    (clause
-      keyword: "by")))
-
-(span
-  (words) @markup.quote
-  (tag
-    (more)))
-
-; Words that mention someone: the tag starts with a reference.
-(span
-  (words) @markup.link.label
-  (tag
-    .
-    "]{"
-    .
-    (reference)))
 
 (fence
   (fence_start
@@ -49,9 +26,41 @@
     ])
   (paragraph) @markup.quote)
 
-; ---- References, dates, strings ----------------------------------------------
+(span
+  (words) @markup.quote
+  (tag
+    (clause
+      keyword: "by")))
 
-; The sigil stands in brackets, as Vim's patterns give it a meaning elsewhere.
+(span
+  (words) @markup.quote
+  (tag
+    (more)))
+
+; Words that mention someone: their tag starts with a reference.
+(span
+  (words) @markup.link.label
+  (tag
+    .
+    "]{"
+    .
+    (reference)))
+
+(name) @markup.strong
+
+(value) @string
+
+(loose_line) @string
+
+; What is wrong is painted as sparingly as can be: of a broken tag only its
+; first token, for what it says may well be right.
+(unknown) @error
+
+(stray_fence_end) @error
+
+; ---- References, dates, strings -----------------------------------------------
+
+; The sigils stand in brackets, as Vim's patterns give them a meaning elsewhere.
 ((reference) @constant
   (#match? @constant "^[@]"))
 
@@ -65,7 +74,9 @@
 
 (string) @string
 
-; ---- Tags ---------------------------------------------------------------------
+(url) @string.special.url
+
+; ---- Tags -----------------------------------------------------------------------
 
 (span
   "[" @punctuation.bracket)
@@ -75,6 +86,12 @@
     "]{"
     "}"
   ] @punctuation.bracket)
+
+(unclosed_tag
+  "]{" @error)
+
+(stray_tag
+  "]{" @error)
 
 (clause
   keyword: _ @keyword)
@@ -92,13 +109,27 @@
 (clause
   "?" @punctuation.special)
 
-; ---- Header, declarations, fences ----------------------------------------------
+; ---- Headings, header, declarations, fences ---------------------------------------
+
+(heading_marker) @markup.heading.marker
 
 (header
   [
     (header_start)
     (header_end)
   ] @punctuation.special)
+
+(unclosed_header
+  (header_start) @error)
+
+(property
+  key: (key) @property)
+
+(property
+  ":" @punctuation.delimiter)
+
+(value
+  ";" @punctuation.delimiter)
 
 (fence
   [
@@ -108,87 +139,17 @@
       (fence_marker) @punctuation.special)
   ])
 
-(property
-  ":" @punctuation.delimiter)
-
-(loose_line) @string
-
-; ---- Comments -------------------------------------------------------------------
-
-(comment) @comment
-
-; ---- What is broken ---------------------------------------------------------------
-
-; Only the token at fault: what a broken tag says is still coloured as usual.
-(unclosed_tag
-  "]{" @error)
-
-(stray_tag
-  "]{" @error)
-
-(unclosed_comment
-  "{%" @error)
-
 (unclosed_fence
   (fence_start
     (fence_marker) @error))
 
-(stray_fence_end) @error
+; ---- Text and comments ---------------------------------------------------------------
 
-(unclosed_header
-  (header_start) @error)
+(text) @spell
 
-(unknown) @error
+(escape) @string.escape
 
-; ---- Names and values -----------------------------------------------------------------
+(comment) @comment
 
-; These stand last, as a link may hold `/@name` and `/2011/`, and a name a year,
-; which are no reference and no date there.
-
-(name
-  [
-    (reference)
-    (date)
-    (string)
-  ]* @markup.strong) @markup.strong
-
-; One pattern for each kind of key, as tree-sitter-highlight drops a whole match
-; when a later one takes the first of its nodes.
-
-(property
-  key: (key) @property
-  !value)
-
-(property
-  key: (key) @property
-  value: (value
-    [
-      (reference)
-      (date)
-      (string)
-    ]* @string.special.url) @string.special.url
-  (#any-of? @property "link" "url"))
-
-(property
-  key: (key) @property
-  value: (value
-    [
-      (reference) @string
-      (date) @string
-      ";" @punctuation.delimiter
-    ]*) @string
-  (#eq? @property "also"))
-
-(property
-  key: (key) @property
-  value: (value
-    [
-      (reference)
-      (date)
-    ]* @string) @string
-  (#any-of? @property "note" "title"))
-
-(property
-  key: (key) @property
-  value: (value) @string
-  (#not-any-of? @property "link" "url" "also" "note" "title"))
+(unclosed_comment
+  "{%" @error)

@@ -9,9 +9,9 @@
 #define LANGUAGE_VERSION 15
 #define STATE_COUNT 349
 #define LARGE_STATE_COUNT 2
-#define SYMBOL_COUNT 116
+#define SYMBOL_COUNT 117
 #define ALIAS_COUNT 2
-#define TOKEN_COUNT 41
+#define TOKEN_COUNT 42
 #define EXTERNAL_TOKEN_COUNT 0
 #define FIELD_COUNT 5
 #define MAX_ALIAS_SEQUENCE_LENGTH 5
@@ -53,90 +53,91 @@ enum ts_symbol_identifiers {
   sym_reference = 31,
   sym_date = 32,
   sym_string = 33,
-  sym__open_string = 34,
-  sym_note_text = 35,
-  sym__word = 36,
-  sym__space = 37,
-  anon_sym_COLON = 38,
-  sym__other = 39,
-  sym__bracket = 40,
-  sym_document = 41,
-  sym__gap = 42,
-  sym_header = 43,
-  sym_unclosed_header = 44,
-  sym__header_lines = 45,
-  sym__header_line = 46,
-  sym__header_end = 47,
-  sym__body = 48,
-  sym_section = 49,
-  sym_last_section = 50,
-  aux_sym__items = 51,
-  sym__item = 52,
-  sym__last = 53,
-  sym__last_item = 54,
-  sym_heading = 55,
-  sym__heading_title = 56,
-  aux_sym__h_text = 57,
-  sym_paragraph = 58,
-  sym_paragraph_ended = 59,
-  sym__p_text = 60,
-  sym__p_text_ended = 61,
-  sym__comment_block = 62,
-  sym_fence = 63,
-  sym_unclosed_fence = 64,
-  aux_sym__fence_items = 65,
-  sym_fence_start = 66,
-  sym__fence_rest = 67,
-  sym_fence_end = 68,
-  sym_stray_fence_end = 69,
-  sym_declaration = 70,
-  sym__line = 71,
-  sym_property = 72,
-  sym_key = 73,
-  sym_loose_line = 74,
-  sym__keyless = 75,
-  sym_value = 76,
-  sym__value_part = 77,
-  sym_tag = 78,
-  sym_unclosed_tag = 79,
-  sym_stray_tag = 80,
-  aux_sym__tag_parts = 81,
-  sym_clause = 82,
-  sym_more = 83,
-  sym_note = 84,
-  sym__tag_word = 85,
-  sym__p_part = 86,
-  sym__p_content = 87,
-  sym__p_content_ended = 88,
-  sym__p_words = 89,
-  sym__p_span = 90,
-  sym__p_brackets = 91,
-  sym__p_remark = 92,
-  sym__p_remark_ended = 93,
-  sym__p_comment = 94,
-  sym__p_outer = 95,
-  sym__p_open_comment = 96,
-  sym__p_tail = 97,
-  sym__p_open_comment_ended = 98,
-  sym__p_tail_ended = 99,
-  sym__h_part = 100,
-  sym__h_content = 101,
-  sym__h_words = 102,
-  sym__h_span = 103,
-  sym__h_brackets = 104,
-  sym__h_remark = 105,
-  sym__h_comment = 106,
-  sym__h_outer = 107,
-  sym__h_open_comment = 108,
-  sym__h_tail = 109,
-  sym__colon = 110,
-  aux_sym_header_repeat1 = 111,
-  aux_sym__body_repeat1 = 112,
-  aux_sym_declaration_repeat1 = 113,
-  aux_sym_key_repeat1 = 114,
-  aux_sym_clause_repeat1 = 115,
-  alias_sym_header_start = 116,
-  alias_sym_name = 117,
+  sym_url = 34,
+  sym__open = 35,
+  sym_note_text = 36,
+  sym__word = 37,
+  sym__space = 38,
+  anon_sym_COLON = 39,
+  sym__other = 40,
+  sym__bracket = 41,
+  sym_document = 42,
+  sym__gap = 43,
+  sym_header = 44,
+  sym_unclosed_header = 45,
+  sym__header_lines = 46,
+  sym__header_line = 47,
+  sym__header_end = 48,
+  sym__body = 49,
+  sym_section = 50,
+  sym_last_section = 51,
+  aux_sym__items = 52,
+  sym__item = 53,
+  sym__last = 54,
+  sym__last_item = 55,
+  sym_heading = 56,
+  sym__heading_title = 57,
+  aux_sym__h_text = 58,
+  sym_paragraph = 59,
+  sym_paragraph_ended = 60,
+  sym__p_text = 61,
+  sym__p_text_ended = 62,
+  sym__comment_block = 63,
+  sym_fence = 64,
+  sym_unclosed_fence = 65,
+  aux_sym__fence_items = 66,
+  sym_fence_start = 67,
+  sym__fence_rest = 68,
+  sym_fence_end = 69,
+  sym_stray_fence_end = 70,
+  sym_declaration = 71,
+  sym__line = 72,
+  sym_property = 73,
+  sym_key = 74,
+  sym_loose_line = 75,
+  sym__keyless = 76,
+  sym_value = 77,
+  sym__value_part = 78,
+  sym_tag = 79,
+  sym_unclosed_tag = 80,
+  sym_stray_tag = 81,
+  aux_sym__tag_parts = 82,
+  sym_clause = 83,
+  sym_more = 84,
+  sym_note = 85,
+  sym__tag_word = 86,
+  sym__p_part = 87,
+  sym__p_content = 88,
+  sym__p_content_ended = 89,
+  sym__p_words = 90,
+  sym__p_span = 91,
+  sym__p_brackets = 92,
+  sym__p_remark = 93,
+  sym__p_remark_ended = 94,
+  sym__p_comment = 95,
+  sym__p_outer = 96,
+  sym__p_open_comment = 97,
+  sym__p_tail = 98,
+  sym__p_open_comment_ended = 99,
+  sym__p_tail_ended = 100,
+  sym__h_part = 101,
+  sym__h_content = 102,
+  sym__h_words = 103,
+  sym__h_span = 104,
+  sym__h_brackets = 105,
+  sym__h_remark = 106,
+  sym__h_comment = 107,
+  sym__h_outer = 108,
+  sym__h_open_comment = 109,
+  sym__h_tail = 110,
+  sym__colon = 111,
+  aux_sym_header_repeat1 = 112,
+  aux_sym__body_repeat1 = 113,
+  aux_sym_declaration_repeat1 = 114,
+  aux_sym_key_repeat1 = 115,
+  aux_sym_clause_repeat1 = 116,
+  alias_sym_header_start = 117,
+  alias_sym_name = 118,
 };
 
 static const char * const ts_symbol_names[] = {
@@ -174,7 +175,8 @@ static const char * const ts_symbol_names[] = {
   [sym_reference] = "reference",
   [sym_date] = "date",
   [sym_string] = "string",
-  [sym__open_string] = "unknown",
+  [sym_url] = "url",
+  [sym__open] = "unknown",
   [sym_note_text] = "note_text",
   [sym__word] = "_word",
   [sym__space] = "_space",
@@ -295,7 +297,8 @@ static const TSSymbol ts_symbol_map[] = {
   [sym_reference] = sym_reference,
   [sym_date] = sym_date,
   [sym_string] = sym_string,
-  [sym__open_string] = sym__open_string,
+  [sym_url] = sym_url,
+  [sym__open] = sym__open,
   [sym_note_text] = sym_note_text,
   [sym__word] = sym__word,
   [sym__space] = sym__space,
@@ -328,7 +331,7 @@ static const TSSymbol ts_symbol_map[] = {
   [sym_unclosed_fence] = sym_unclosed_fence,
   [aux_sym__fence_items] = aux_sym__fence_items,
   [sym_fence_start] = sym_fence_start,
-  [sym__fence_rest] = sym__open_string,
+  [sym__fence_rest] = sym__open,
   [sym_fence_end] = sym_fence_end,
   [sym_stray_fence_end] = sym_stray_fence_end,
   [sym_declaration] = sym_declaration,
@@ -518,7 +521,11 @@ static const TSSymbolMetadata ts_symbol_metadata[] = {
     .visible = true,
     .named = true,
   },
-  [sym__open_string] = {
+  [sym_url] = {
+    .visible = true,
+    .named = true,
+  },
+  [sym__open] = {
     .visible = true,
     .named = true,
   },
@@ -910,7 +917,7 @@ static const TSSymbol ts_alias_sequences[PRODUCTION_ID_COUNT][MAX_ALIAS_SEQUENCE
     [0] = sym_text,
   },
   [3] = {
-    [0] = sym__open_string,
+    [0] = sym__open,
   },
   [4] = {
     [0] = alias_sym_header_start,
@@ -920,14 +927,14 @@ static const TSSymbol ts_alias_sequences[PRODUCTION_ID_COUNT][MAX_ALIAS_SEQUENCE
   },
   [7] = {
     [0] = alias_sym_header_start,
-    [3] = sym__open_string,
+    [3] = sym__open,
   },
   [9] = {
     [3] = alias_sym_name,
   },
   [11] = {
     [0] = alias_sym_header_start,
-    [4] = sym__open_string,
+    [4] = sym__open,
   },
 };
 
@@ -937,10 +944,10 @@ static const uint16_t ts_non_terminal_alias_map[] = {
     alias_sym_name,
   sym__colon, 2,
     sym__colon,
-    sym__open_string,
+    sym__open,
   aux_sym_header_repeat1, 2,
     aux_sym_header_repeat1,
-    sym__open_string,
+    sym__open,
   0,
 };
 
@@ -1015,22 +1022,22 @@ static const TSStateId ts_primary_state_ids[STATE_COUNT] = {
   [67] = 21,
   [68] = 68,
   [69] = 19,
-  [70] = 21,
-  [71] = 20,
+  [70] = 20,
+  [71] = 21,
   [72] = 32,
   [73] = 27,
   [74] = 33,
   [75] = 38,
-  [76] = 33,
-  [77] = 43,
-  [78] = 35,
-  [79] = 33,
-  [80] = 32,
-  [81] = 27,
-  [82] = 43,
-  [83] = 35,
-  [84] = 38,
-  [85] = 33,
+  [76] = 43,
+  [77] = 33,
+  [78] = 33,
+  [79] = 35,
+  [80] = 27,
+  [81] = 32,
+  [82] = 33,
+  [83] = 38,
+  [84] = 43,
+  [85] = 35,
   [86] = 86,
   [87] = 86,
   [88] = 88,
@@ -1039,84 +1046,84 @@ static const TSStateId ts_primary_state_ids[STATE_COUNT] = {
   [91] = 91,
   [92] = 92,
   [93] = 93,
-  [94] = 90,
+  [94] = 94,
   [95] = 95,
   [96] = 96,
-  [97] = 91,
+  [97] = 97,
   [98] = 98,
   [99] = 99,
   [100] = 100,
   [101] = 101,
-  [102] = 102,
+  [102] = 96,
   [103] = 103,
-  [104] = 104,
-  [105] = 88,
-  [106] = 102,
+  [104] = 92,
+  [105] = 105,
+  [106] = 97,
   [107] = 107,
-  [108] = 99,
-  [109] = 96,
-  [110] = 100,
+  [108] = 94,
+  [109] = 109,
+  [110] = 91,
   [111] = 111,
   [112] = 112,
-  [113] = 113,
-  [114] = 104,
-  [115] = 101,
-  [116] = 116,
-  [117] = 103,
-  [118] = 93,
-  [119] = 96,
-  [120] = 99,
-  [121] = 100,
-  [122] = 104,
-  [123] = 102,
-  [124] = 124,
-  [125] = 95,
-  [126] = 126,
+  [113] = 90,
+  [114] = 95,
+  [115] = 92,
+  [116] = 97,
+  [117] = 98,
+  [118] = 91,
+  [119] = 99,
+  [120] = 98,
+  [121] = 93,
+  [122] = 122,
+  [123] = 123,
+  [124] = 99,
+  [125] = 125,
+  [126] = 96,
   [127] = 127,
-  [128] = 93,
-  [129] = 98,
-  [130] = 98,
-  [131] = 131,
+  [128] = 95,
+  [129] = 100,
+  [130] = 107,
+  [131] = 109,
   [132] = 132,
-  [133] = 112,
-  [134] = 134,
-  [135] = 113,
-  [136] = 111,
-  [137] = 131,
+  [133] = 122,
+  [134] = 111,
+  [135] = 103,
+  [136] = 96,
+  [137] = 123,
   [138] = 138,
-  [139] = 98,
-  [140] = 132,
-  [141] = 112,
-  [142] = 142,
+  [139] = 109,
+  [140] = 112,
+  [141] = 141,
+  [142] = 141,
   [143] = 143,
-  [144] = 124,
-  [145] = 142,
-  [146] = 142,
+  [144] = 141,
+  [145] = 132,
+  [146] = 146,
   [147] = 147,
   [148] = 148,
-  [149] = 134,
-  [150] = 150,
+  [149] = 149,
+  [150] = 146,
   [151] = 151,
   [152] = 143,
-  [153] = 153,
-  [154] = 151,
-  [155] = 148,
-  [156] = 150,
+  [153] = 147,
+  [154] = 33,
+  [155] = 149,
+  [156] = 156,
   [157] = 157,
-  [158] = 151,
-  [159] = 147,
-  [160] = 160,
-  [161] = 160,
-  [162] = 147,
-  [163] = 150,
-  [164] = 33,
-  [165] = 157,
-  [166] = 166,
-  [167] = 153,
-  [168] = 157,
-  [169] = 33,
+  [158] = 149,
+  [159] = 148,
+  [160] = 147,
+  [161] = 143,
+  [162] = 162,
+  [163] = 156,
+  [164] = 156,
+  [165] = 151,
+  [166] = 157,
+  [167] = 157,
+  [168] = 168,
+  [169] = 162,
   [170] = 33,
-  [171] = 153,
+  [171] = 33,
   [172] = 157,
   [173] = 33,
   [174] = 174,
@@ -1125,13 +1132,13 @@ static const TSStateId ts_primary_state_ids[STATE_COUNT] = {
   [177] = 177,
   [178] = 178,
   [179] = 179,
-  [180] = 177,
-  [181] = 174,
+  [180] = 179,
+  [181] = 175,
   [182] = 182,
   [183] = 183,
-  [184] = 175,
-  [185] = 183,
-  [186] = 176,
+  [184] = 182,
+  [185] = 177,
+  [186] = 178,
   [187] = 187,
   [188] = 188,
   [189] = 189,
@@ -1613,50 +1620,50 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
   eof = lexer->eof(lexer);
   switch (state) {
     case 0:
-      if (eof) ADVANCE(36);
+      if (eof) ADVANCE(39);
       ADVANCE_MAP(
-        0, 214,
-        '\n', 59,
-        '\r', 57,
-        '"', 124,
-        ',', 214,
-        '-', 127,
-        '.', 146,
-        ':', 214,
-        ';', 214,
-        '?', 214,
-        '[', 236,
-        '\\', 233,
-        ']', 236,
-        'a', 163,
-        'b', 187,
-        'f', 170,
-        'm', 175,
-        'n', 171,
-        'o', 161,
-        't', 169,
-        '{', 279,
-        '}', 41,
-        0x201c, 156,
-        '\t', 190,
-        ' ', 190,
-        '#', 212,
-        '&', 212,
-        '@', 212,
+        0, 196,
+        '\n', 62,
+        '\r', 60,
+        '"', 119,
+        ',', 196,
+        '-', 122,
+        '.', 135,
+        ':', 196,
+        ';', 196,
+        '?', 196,
+        '[', 213,
+        '\\', 210,
+        ']', 213,
+        'a', 152,
+        'b', 176,
+        'f', 159,
+        'm', 164,
+        'n', 160,
+        'o', 150,
+        't', 158,
+        '{', 257,
+        '}', 44,
+        0x201c, 145,
+        '\t', 179,
+        ' ', 179,
+        '#', 194,
+        '&', 194,
+        '@', 194,
       );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(208);
-      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(213);
-      if (lookahead != 0) ADVANCE(214);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(191);
+      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(195);
+      if (lookahead != 0) ADVANCE(196);
       END_STATE();
     case 1:
-      if (lookahead == '\n') ADVANCE(6);
-      if (lookahead == '\r') ADVANCE(61);
+      if (lookahead == '\n') ADVANCE(9);
+      if (lookahead == '\r') ADVANCE(64);
       if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(6);
+          lookahead == ' ') ADVANCE(9);
       END_STATE();
     case 2:
-      if (lookahead == '"') ADVANCE(120);
-      if (lookahead == '\\') ADVANCE(19);
+      if (lookahead == '"') ADVANCE(113);
+      if (lookahead == '\\') ADVANCE(22);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
@@ -1665,2366 +1672,2186 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != '}') ADVANCE(2);
       END_STATE();
     case 3:
-      if (lookahead == '-') ADVANCE(90);
+      if (lookahead == '-') ADVANCE(86);
       END_STATE();
     case 4:
-      if (lookahead == '.') ADVANCE(116);
+      if (lookahead == '.') ADVANCE(107);
       END_STATE();
     case 5:
-      if (lookahead == 0x201d) ADVANCE(120);
+      if (lookahead == '/') ADVANCE(114);
+      END_STATE();
+    case 6:
+      if (lookahead == '/') ADVANCE(5);
+      END_STATE();
+    case 7:
+      if (lookahead == ':') ADVANCE(6);
+      if (lookahead == '+' ||
+          lookahead == '-' ||
+          lookahead == '.' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(7);
+      END_STATE();
+    case 8:
+      if (lookahead == 0x201d) ADVANCE(113);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != '[' &&
           lookahead != ']' &&
           lookahead != '{' &&
-          lookahead != '}') ADVANCE(5);
-      END_STATE();
-    case 6:
-      if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(6);
-      if (lookahead == '\n' ||
-          lookahead == '\r') ADVANCE(61);
-      END_STATE();
-    case 7:
-      if (lookahead == '-' ||
-          lookahead == '_') ADVANCE(7);
-      if (set_contains(sym_reference_character_set_2, 821, lookahead)) ADVANCE(93);
-      END_STATE();
-    case 8:
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(117);
+          lookahead != '}') ADVANCE(8);
       END_STATE();
     case 9:
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(106);
+      if (lookahead == '\t' ||
+          lookahead == ' ') ADVANCE(9);
+      if (lookahead == '\n' ||
+          lookahead == '\r') ADVANCE(64);
       END_STATE();
     case 10:
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(110);
+      ADVANCE_MAP(
+        '!', 10,
+        '\'', 10,
+        ')', 10,
+        ',', 10,
+        '.', 10,
+        ':', 10,
+        ';', 10,
+        '?', 10,
+        0x2019, 10,
+        0x201d, 10,
+      );
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != '!') ADVANCE(114);
       END_STATE();
     case 11:
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(114);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(111);
       END_STATE();
     case 12:
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(98);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(94);
       END_STATE();
     case 13:
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(104);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(96);
       END_STATE();
     case 14:
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(12);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(106);
       END_STATE();
     case 15:
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(9);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(100);
       END_STATE();
     case 16:
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(14);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(102);
       END_STATE();
     case 17:
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(16);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(109);
       END_STATE();
     case 18:
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r') ADVANCE(121);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(12);
       END_STATE();
     case 19:
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(15);
+      END_STATE();
+    case 20:
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(19);
+      END_STATE();
+    case 21:
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r') ADVANCE(115);
+      END_STATE();
+    case 22:
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r') ADVANCE(2);
       END_STATE();
-    case 20:
-      if (eof) ADVANCE(36);
-      ADVANCE_MAP(
-        0, 214,
-        '\n', 60,
-        '\r', 58,
-        '"', 124,
-        ',', 214,
-        '.', 146,
-        ':', 214,
-        ';', 214,
-        '?', 214,
-        '[', 236,
-        '\\', 233,
-        ']', 236,
-        'a', 163,
-        'b', 187,
-        'f', 170,
-        'm', 175,
-        'n', 171,
-        'o', 161,
-        't', 169,
-        '{', 52,
-        '}', 41,
-        0x201c, 156,
-        '\t', 190,
-        ' ', 190,
-        '#', 212,
-        '&', 212,
-        '@', 212,
-      );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(208);
-      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(213);
-      if (lookahead != 0) ADVANCE(214);
-      END_STATE();
-    case 21:
-      if (eof) ADVANCE(36);
-      ADVANCE_MAP(
-        0, 236,
-        '\n', 60,
-        '\r', 58,
-        '"', 125,
-        ',', 236,
-        '.', 150,
-        ':', 236,
-        ';', 236,
-        '?', 236,
-        'a', 164,
-        'b', 188,
-        'f', 173,
-        'm', 176,
-        'n', 174,
-        'o', 162,
-        't', 172,
-        0x201c, 189,
-        '\t', 191,
-        ' ', 191,
-        '[', 236,
-        ']', 236,
-        '{', 279,
-        '}', 279,
-        '#', 234,
-        '&', 234,
-        '@', 234,
-      );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(229);
-      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(235);
-      if (lookahead != 0) ADVANCE(236);
-      END_STATE();
-    case 22:
-      if (eof) ADVANCE(36);
-      ADVANCE_MAP(
-        0, 87,
-        '\n', 59,
-        '\r', 57,
-        '"', 270,
-        ',', 37,
-        '.', 273,
-        ':', 268,
-        ';', 38,
-        '?', 39,
-        0x201c, 274,
-        '\t', 267,
-        ' ', 267,
-        '#', 278,
-        '&', 278,
-        '@', 278,
-        '[', 279,
-        ']', 279,
-        '{', 279,
-        '}', 279,
-      );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(264);
-      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(266);
-      if (lookahead != 0) ADVANCE(269);
-      END_STATE();
     case 23:
-      if (eof) ADVANCE(36);
+      if (eof) ADVANCE(39);
       ADVANCE_MAP(
-        0, 87,
-        '\n', 59,
-        '\r', 57,
-        '"', 270,
-        ',', 37,
-        '.', 273,
-        ':', 268,
-        ';', 38,
-        '?', 39,
-        0x201c, 274,
-        '#', 278,
-        '&', 278,
-        '@', 278,
-        '[', 279,
-        ']', 279,
-        '{', 279,
-        '}', 279,
+        0, 196,
+        '\n', 63,
+        '\r', 61,
+        '"', 119,
+        ',', 196,
+        '.', 135,
+        ':', 196,
+        ';', 196,
+        '?', 196,
+        '[', 213,
+        '\\', 210,
+        ']', 213,
+        'a', 152,
+        'b', 176,
+        'f', 159,
+        'm', 164,
+        'n', 160,
+        'o', 150,
+        't', 158,
+        '{', 55,
+        '}', 44,
+        0x201c, 145,
+        '\t', 179,
+        ' ', 179,
+        '#', 194,
+        '&', 194,
+        '@', 194,
       );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(275);
-      if (lookahead != 0 &&
-          lookahead != '\t' &&
-          lookahead != '\n' &&
-          lookahead != ' ') ADVANCE(269);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(191);
+      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(195);
+      if (lookahead != 0) ADVANCE(196);
       END_STATE();
     case 24:
-      if (eof) ADVANCE(36);
+      if (eof) ADVANCE(39);
       ADVANCE_MAP(
-        0, 87,
-        '\n', 59,
-        '\r', 57,
-        '"', 270,
-        ',', 37,
-        '.', 273,
-        ';', 38,
-        '?', 39,
-        0x201c, 274,
-        '#', 278,
-        '&', 278,
-        '@', 278,
-        '[', 279,
-        ']', 279,
-        '{', 279,
-        '}', 279,
+        0, 213,
+        '\n', 63,
+        '\r', 61,
+        '"', 120,
+        ',', 213,
+        '.', 139,
+        ':', 213,
+        ';', 213,
+        '?', 213,
+        'a', 153,
+        'b', 177,
+        'f', 162,
+        'm', 165,
+        'n', 163,
+        'o', 151,
+        't', 161,
+        0x201c, 178,
+        '\t', 180,
+        ' ', 180,
+        '[', 213,
+        ']', 213,
+        '{', 257,
+        '}', 257,
+        '#', 211,
+        '&', 211,
+        '@', 211,
       );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(264);
-      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(266);
-      if (lookahead != 0 &&
-          lookahead != '\t' &&
-          lookahead != '\n' &&
-          lookahead != ' ') ADVANCE(269);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(207);
+      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(212);
+      if (lookahead != 0) ADVANCE(213);
       END_STATE();
     case 25:
-      if (eof) ADVANCE(36);
+      if (eof) ADVANCE(39);
       ADVANCE_MAP(
-        0, 87,
-        '\n', 6,
-        '\r', 1,
-        '"', 270,
-        ',', 37,
-        '-', 271,
-        '.', 273,
-        ';', 38,
-        '?', 39,
-        0x201c, 274,
-        '\t', 267,
-        ' ', 267,
-        '#', 278,
-        '&', 278,
-        '@', 278,
-        '[', 279,
-        ']', 279,
-        '{', 279,
-        '}', 279,
+        0, 83,
+        '\n', 62,
+        '\r', 60,
+        '"', 248,
+        ',', 40,
+        '.', 251,
+        ':', 246,
+        ';', 41,
+        '?', 42,
+        0x201c, 253,
+        '\t', 245,
+        ' ', 245,
+        '#', 256,
+        '&', 256,
+        '@', 256,
+        '[', 257,
+        ']', 257,
+        '{', 257,
+        '}', 257,
       );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(264);
-      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(266);
-      if (lookahead != 0) ADVANCE(269);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(242);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(215);
+      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(244);
+      if (lookahead != 0) ADVANCE(247);
       END_STATE();
     case 26:
-      if (eof) ADVANCE(36);
+      if (eof) ADVANCE(39);
       ADVANCE_MAP(
-        0, 87,
-        '\n', 60,
-        '\r', 58,
-        '"', 121,
-        ',', 37,
-        '.', 272,
-        ':', 268,
-        ';', 38,
-        '?', 39,
-        '[', 53,
-        '\\', 276,
-        ']', 54,
-        'a', 243,
-        'b', 255,
-        'f', 246,
-        'm', 249,
-        'n', 247,
-        'o', 242,
-        't', 248,
-        '{', 52,
-        '}', 41,
-        0x201c, 122,
-        '\t', 267,
-        ' ', 267,
-        '#', 277,
-        '&', 277,
-        '@', 277,
+        0, 83,
+        '\n', 62,
+        '\r', 60,
+        '"', 248,
+        ',', 40,
+        '.', 251,
+        ':', 246,
+        ';', 41,
+        '?', 42,
+        0x201c, 253,
+        '#', 256,
+        '&', 256,
+        '@', 256,
+        '[', 257,
+        ']', 257,
+        '{', 257,
+        '}', 257,
       );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(264);
-      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(266);
-      if (lookahead != 0) ADVANCE(269);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(254);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(252);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != ' ') ADVANCE(247);
       END_STATE();
     case 27:
-      if (eof) ADVANCE(36);
+      if (eof) ADVANCE(39);
       ADVANCE_MAP(
-        0, 87,
-        '\n', 60,
-        '\r', 58,
-        '"', 121,
-        ',', 37,
-        '.', 273,
-        ':', 268,
-        ';', 38,
-        '?', 39,
-        'a', 243,
-        'b', 255,
-        'f', 246,
-        'm', 249,
-        'n', 247,
-        'o', 242,
-        't', 248,
-        0x201c, 123,
-        '\t', 267,
-        ' ', 267,
-        '#', 278,
-        '&', 278,
-        '@', 278,
-        '[', 279,
-        ']', 279,
-        '{', 279,
-        '}', 279,
+        0, 83,
+        '\n', 62,
+        '\r', 60,
+        '"', 248,
+        ',', 40,
+        '.', 251,
+        ';', 41,
+        '?', 42,
+        0x201c, 253,
+        '#', 256,
+        '&', 256,
+        '@', 256,
+        '[', 257,
+        ']', 257,
+        '{', 257,
+        '}', 257,
       );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(264);
-      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(266);
-      if (lookahead != 0) ADVANCE(269);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(242);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(215);
+      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(244);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != ' ') ADVANCE(247);
       END_STATE();
     case 28:
-      if (eof) ADVANCE(36);
+      if (eof) ADVANCE(39);
       ADVANCE_MAP(
-        0, 87,
-        '\n', 60,
-        '\r', 58,
-        '"', 270,
-        ',', 37,
-        '.', 273,
-        ':', 268,
-        ';', 38,
-        '?', 39,
-        0x201c, 274,
-        '\t', 267,
-        ' ', 267,
-        '#', 278,
-        '&', 278,
-        '@', 278,
-        '[', 279,
-        ']', 279,
-        '{', 279,
-        '}', 279,
+        0, 83,
+        '\n', 9,
+        '\r', 1,
+        '"', 248,
+        ',', 40,
+        '-', 249,
+        '.', 251,
+        ';', 41,
+        '?', 42,
+        0x201c, 253,
+        '\t', 245,
+        ' ', 245,
+        '#', 256,
+        '&', 256,
+        '@', 256,
+        '[', 257,
+        ']', 257,
+        '{', 257,
+        '}', 257,
       );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(264);
-      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(266);
-      if (lookahead != 0) ADVANCE(269);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(242);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(215);
+      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(244);
+      if (lookahead != 0) ADVANCE(247);
       END_STATE();
     case 29:
-      if (eof) ADVANCE(36);
+      if (eof) ADVANCE(39);
       ADVANCE_MAP(
-        0, 87,
-        '\n', 60,
-        '\r', 58,
-        '"', 270,
-        ',', 37,
-        '.', 273,
-        ':', 268,
-        ';', 38,
-        '?', 39,
-        0x201c, 274,
-        '#', 278,
-        '&', 278,
-        '@', 278,
-        '[', 279,
-        ']', 279,
-        '{', 279,
-        '}', 279,
+        0, 83,
+        '\n', 63,
+        '\r', 61,
+        '"', 115,
+        ',', 40,
+        '.', 250,
+        ':', 246,
+        ';', 41,
+        '?', 42,
+        '[', 56,
+        '\\', 255,
+        ']', 57,
+        'a', 221,
+        'b', 233,
+        'f', 224,
+        'm', 227,
+        'n', 225,
+        'o', 220,
+        't', 226,
+        '{', 55,
+        '}', 44,
+        0x201c, 116,
+        '\t', 245,
+        ' ', 245,
+        '#', 256,
+        '&', 256,
+        '@', 256,
       );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(275);
-      if (lookahead != 0 &&
-          lookahead != '\t' &&
-          lookahead != '\n' &&
-          lookahead != ' ') ADVANCE(269);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(242);
+      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(244);
+      if (lookahead != 0) ADVANCE(247);
       END_STATE();
     case 30:
-      if (eof) ADVANCE(36);
+      if (eof) ADVANCE(39);
       ADVANCE_MAP(
-        0, 87,
-        '\n', 60,
-        '\r', 58,
-        '"', 270,
-        ',', 37,
-        '.', 273,
-        ';', 38,
-        '?', 39,
-        0x201c, 274,
-        '#', 278,
-        '&', 278,
-        '@', 278,
-        '[', 279,
-        ']', 279,
-        '{', 279,
-        '}', 279,
+        0, 83,
+        '\n', 63,
+        '\r', 61,
+        '"', 115,
+        ',', 40,
+        '.', 250,
+        ':', 246,
+        ';', 41,
+        '?', 42,
+        'a', 221,
+        'b', 233,
+        'f', 224,
+        'm', 227,
+        'n', 225,
+        'o', 220,
+        't', 226,
+        0x201c, 117,
+        '\t', 245,
+        ' ', 245,
+        '#', 256,
+        '&', 256,
+        '@', 256,
+        '[', 257,
+        ']', 257,
+        '{', 257,
+        '}', 257,
       );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(264);
-      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(266);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(242);
+      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(244);
+      if (lookahead != 0) ADVANCE(247);
+      END_STATE();
+    case 31:
+      if (eof) ADVANCE(39);
+      ADVANCE_MAP(
+        0, 83,
+        '\n', 63,
+        '\r', 61,
+        '"', 248,
+        ',', 40,
+        '.', 251,
+        ':', 246,
+        ';', 41,
+        '?', 42,
+        0x201c, 253,
+        '\t', 245,
+        ' ', 245,
+        '#', 256,
+        '&', 256,
+        '@', 256,
+        '[', 257,
+        ']', 257,
+        '{', 257,
+        '}', 257,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(242);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(215);
+      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(244);
+      if (lookahead != 0) ADVANCE(247);
+      END_STATE();
+    case 32:
+      if (eof) ADVANCE(39);
+      ADVANCE_MAP(
+        0, 83,
+        '\n', 63,
+        '\r', 61,
+        '"', 248,
+        ',', 40,
+        '.', 251,
+        ':', 246,
+        ';', 41,
+        '?', 42,
+        0x201c, 253,
+        '#', 256,
+        '&', 256,
+        '@', 256,
+        '[', 257,
+        ']', 257,
+        '{', 257,
+        '}', 257,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(254);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(252);
       if (lookahead != 0 &&
           lookahead != '\t' &&
           lookahead != '\n' &&
-          lookahead != ' ') ADVANCE(269);
-      END_STATE();
-    case 31:
-      if (eof) ADVANCE(36);
-      ADVANCE_MAP(
-        0, 87,
-        '\n', 60,
-        '\r', 58,
-        '#', 63,
-        '-', 69,
-        ':', 71,
-        '[', 53,
-        '\\', 80,
-        ']', 54,
-        '{', 52,
-        '&', 81,
-        '@', 81,
-      );
-      if (lookahead != 0) ADVANCE(82);
-      END_STATE();
-    case 32:
-      if (eof) ADVANCE(36);
-      ADVANCE_MAP(
-        0, 87,
-        '\n', 60,
-        '\r', 58,
-        ':', 268,
-        '[', 53,
-        '\\', 80,
-        ']', 54,
-        '{', 52,
-      );
-      if (lookahead != 0) ADVANCE(82);
+          lookahead != ' ') ADVANCE(247);
       END_STATE();
     case 33:
-      if (eof) ADVANCE(36);
-      if ((!eof && lookahead == 00)) ADVANCE(87);
-      if (lookahead == '\n') ADVANCE(60);
-      if (lookahead == '\r') ADVANCE(58);
-      if (lookahead == '[') ADVANCE(53);
-      if (lookahead == '\\') ADVANCE(80);
-      if (lookahead == ']') ADVANCE(54);
-      if (lookahead == '{') ADVANCE(52);
-      if (lookahead != 0) ADVANCE(82);
+      if (eof) ADVANCE(39);
+      ADVANCE_MAP(
+        0, 83,
+        '\n', 63,
+        '\r', 61,
+        '"', 248,
+        ',', 40,
+        '.', 251,
+        ';', 41,
+        '?', 42,
+        0x201c, 253,
+        '#', 256,
+        '&', 256,
+        '@', 256,
+        '[', 257,
+        ']', 257,
+        '{', 257,
+        '}', 257,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(242);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(215);
+      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(244);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != ' ') ADVANCE(247);
       END_STATE();
     case 34:
-      if (eof) ADVANCE(36);
-      if ((!eof && lookahead == 00)) ADVANCE(87);
-      if (lookahead == ':') ADVANCE(71);
-      if (lookahead == '[') ADVANCE(53);
-      if (lookahead == '\\') ADVANCE(80);
-      if (lookahead == ']') ADVANCE(54);
-      if (lookahead == '{') ADVANCE(52);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r') ADVANCE(82);
+      if (eof) ADVANCE(39);
+      ADVANCE_MAP(
+        0, 83,
+        '\n', 63,
+        '\r', 61,
+        '#', 66,
+        '-', 72,
+        ':', 74,
+        '[', 56,
+        '\\', 76,
+        ']', 57,
+        '{', 55,
+        '&', 77,
+        '@', 77,
+      );
+      if (lookahead != 0) ADVANCE(78);
       END_STATE();
     case 35:
-      if (eof) ADVANCE(36);
-      if ((!eof && lookahead == 00)) ADVANCE(86);
-      if (lookahead == '\n') ADVANCE(60);
-      if (lookahead == '\r') ADVANCE(58);
-      if (lookahead == '%') ADVANCE(85);
-      if (lookahead == ':') ADVANCE(84);
-      if (lookahead != 0) ADVANCE(86);
+      if (eof) ADVANCE(39);
+      ADVANCE_MAP(
+        0, 83,
+        '\n', 63,
+        '\r', 61,
+        ':', 246,
+        '[', 56,
+        '\\', 76,
+        ']', 57,
+        '{', 55,
+      );
+      if (lookahead != 0) ADVANCE(78);
       END_STATE();
     case 36:
-      ACCEPT_TOKEN(ts_builtin_sym_end);
+      if (eof) ADVANCE(39);
+      if ((!eof && lookahead == 00)) ADVANCE(83);
+      if (lookahead == '\n') ADVANCE(63);
+      if (lookahead == '\r') ADVANCE(61);
+      if (lookahead == '[') ADVANCE(56);
+      if (lookahead == '\\') ADVANCE(76);
+      if (lookahead == ']') ADVANCE(57);
+      if (lookahead == '{') ADVANCE(55);
+      if (lookahead != 0) ADVANCE(78);
       END_STATE();
     case 37:
-      ACCEPT_TOKEN(anon_sym_COMMA);
+      if (eof) ADVANCE(39);
+      if ((!eof && lookahead == 00)) ADVANCE(83);
+      if (lookahead == ':') ADVANCE(74);
+      if (lookahead == '[') ADVANCE(56);
+      if (lookahead == '\\') ADVANCE(76);
+      if (lookahead == ']') ADVANCE(57);
+      if (lookahead == '{') ADVANCE(55);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r') ADVANCE(78);
       END_STATE();
     case 38:
-      ACCEPT_TOKEN(anon_sym_SEMI);
+      if (eof) ADVANCE(39);
+      if ((!eof && lookahead == 00)) ADVANCE(82);
+      if (lookahead == '\n') ADVANCE(63);
+      if (lookahead == '\r') ADVANCE(61);
+      if (lookahead == '%') ADVANCE(81);
+      if (lookahead == ':') ADVANCE(80);
+      if (lookahead != 0) ADVANCE(82);
       END_STATE();
     case 39:
-      ACCEPT_TOKEN(anon_sym_QMARK);
+      ACCEPT_TOKEN(ts_builtin_sym_end);
       END_STATE();
     case 40:
-      ACCEPT_TOKEN(anon_sym_RBRACK_LBRACE);
+      ACCEPT_TOKEN(anon_sym_COMMA);
       END_STATE();
     case 41:
-      ACCEPT_TOKEN(anon_sym_RBRACE);
+      ACCEPT_TOKEN(anon_sym_SEMI);
       END_STATE();
     case 42:
-      ACCEPT_TOKEN(anon_sym_by);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
+      ACCEPT_TOKEN(anon_sym_QMARK);
       END_STATE();
     case 43:
-      ACCEPT_TOKEN(anon_sym_of);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
+      ACCEPT_TOKEN(anon_sym_RBRACK_LBRACE);
       END_STATE();
     case 44:
-      ACCEPT_TOKEN(anon_sym_to);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
+      ACCEPT_TOKEN(anon_sym_RBRACE);
       END_STATE();
     case 45:
-      ACCEPT_TOKEN(anon_sym_on);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
+      ACCEPT_TOKEN(anon_sym_by);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
       END_STATE();
     case 46:
-      ACCEPT_TOKEN(anon_sym_for);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
+      ACCEPT_TOKEN(anon_sym_of);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
       END_STATE();
     case 47:
-      ACCEPT_TOKEN(anon_sym_against);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
+      ACCEPT_TOKEN(anon_sym_to);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
       END_STATE();
     case 48:
-      ACCEPT_TOKEN(anon_sym_at);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
+      ACCEPT_TOKEN(anon_sym_on);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
       END_STATE();
     case 49:
-      ACCEPT_TOKEN(anon_sym_as);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
+      ACCEPT_TOKEN(anon_sym_for);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
       END_STATE();
     case 50:
-      ACCEPT_TOKEN(anon_sym_more);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
+      ACCEPT_TOKEN(anon_sym_against);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
       END_STATE();
     case 51:
-      ACCEPT_TOKEN(anon_sym_note);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
+      ACCEPT_TOKEN(anon_sym_at);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
       END_STATE();
     case 52:
-      ACCEPT_TOKEN(anon_sym_LBRACE);
-      if (lookahead == '%') ADVANCE(55);
+      ACCEPT_TOKEN(anon_sym_as);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
       END_STATE();
     case 53:
-      ACCEPT_TOKEN(anon_sym_LBRACK);
+      ACCEPT_TOKEN(anon_sym_more);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
       END_STATE();
     case 54:
-      ACCEPT_TOKEN(anon_sym_RBRACK);
-      if (lookahead == '{') ADVANCE(40);
+      ACCEPT_TOKEN(anon_sym_note);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
       END_STATE();
     case 55:
-      ACCEPT_TOKEN(anon_sym_LBRACE_PERCENT);
+      ACCEPT_TOKEN(anon_sym_LBRACE);
+      if (lookahead == '%') ADVANCE(58);
       END_STATE();
     case 56:
-      ACCEPT_TOKEN(anon_sym_PERCENT_RBRACE);
+      ACCEPT_TOKEN(anon_sym_LBRACK);
       END_STATE();
     case 57:
-      ACCEPT_TOKEN(sym__break);
-      if (lookahead == '\n') ADVANCE(59);
-      if (lookahead == '\r') ADVANCE(61);
-      if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(62);
+      ACCEPT_TOKEN(anon_sym_RBRACK);
+      if (lookahead == '{') ADVANCE(43);
       END_STATE();
     case 58:
-      ACCEPT_TOKEN(sym__break);
-      if (lookahead == '\n') ADVANCE(60);
-      if (lookahead == '\r') ADVANCE(61);
-      if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(6);
+      ACCEPT_TOKEN(anon_sym_LBRACE_PERCENT);
       END_STATE();
     case 59:
-      ACCEPT_TOKEN(sym__break);
-      if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(62);
-      if (lookahead == '\n' ||
-          lookahead == '\r') ADVANCE(61);
+      ACCEPT_TOKEN(anon_sym_PERCENT_RBRACE);
       END_STATE();
     case 60:
       ACCEPT_TOKEN(sym__break);
+      if (lookahead == '\n') ADVANCE(62);
+      if (lookahead == '\r') ADVANCE(64);
       if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(6);
-      if (lookahead == '\n' ||
-          lookahead == '\r') ADVANCE(61);
+          lookahead == ' ') ADVANCE(65);
       END_STATE();
     case 61:
-      ACCEPT_TOKEN(sym__blank);
+      ACCEPT_TOKEN(sym__break);
+      if (lookahead == '\n') ADVANCE(63);
+      if (lookahead == '\r') ADVANCE(64);
       if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(6);
-      if (lookahead == '\n' ||
-          lookahead == '\r') ADVANCE(61);
+          lookahead == ' ') ADVANCE(9);
       END_STATE();
     case 62:
-      ACCEPT_TOKEN(sym__indent);
+      ACCEPT_TOKEN(sym__break);
       if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(62);
+          lookahead == ' ') ADVANCE(65);
       if (lookahead == '\n' ||
-          lookahead == '\r') ADVANCE(61);
+          lookahead == '\r') ADVANCE(64);
       END_STATE();
     case 63:
-      ACCEPT_TOKEN(sym_text);
-      if (lookahead == '#') ADVANCE(67);
+      ACCEPT_TOKEN(sym__break);
       if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(88);
-      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(92);
-      if (lookahead != 0 &&
-          lookahead != '\t' &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'A' || ']' < lookahead) &&
-          (lookahead < 'a' || '{' < lookahead)) ADVANCE(82);
+          lookahead == ' ') ADVANCE(9);
+      if (lookahead == '\n' ||
+          lookahead == '\r') ADVANCE(64);
       END_STATE();
     case 64:
-      ACCEPT_TOKEN(sym_text);
-      if (lookahead == '#') ADVANCE(72);
+      ACCEPT_TOKEN(sym__blank);
       if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(88);
-      if (lookahead != 0 &&
-          lookahead != '\t' &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < '[' || ']' < lookahead) &&
-          lookahead != '{') ADVANCE(82);
+          lookahead == ' ') ADVANCE(9);
+      if (lookahead == '\n' ||
+          lookahead == '\r') ADVANCE(64);
       END_STATE();
     case 65:
-      ACCEPT_TOKEN(sym_text);
-      if (lookahead == '#') ADVANCE(64);
+      ACCEPT_TOKEN(sym__indent);
       if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(88);
-      if (lookahead != 0 &&
-          lookahead != '\t' &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < '[' || ']' < lookahead) &&
-          lookahead != '{') ADVANCE(82);
+          lookahead == ' ') ADVANCE(65);
+      if (lookahead == '\n' ||
+          lookahead == '\r') ADVANCE(64);
       END_STATE();
     case 66:
       ACCEPT_TOKEN(sym_text);
-      if (lookahead == '#') ADVANCE(65);
+      if (lookahead == '#') ADVANCE(70);
       if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(88);
+          lookahead == ' ') ADVANCE(84);
+      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(88);
       if (lookahead != 0 &&
           lookahead != '\t' &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < '[' || ']' < lookahead) &&
-          lookahead != '{') ADVANCE(82);
-      END_STATE();
-    case 67:
-      ACCEPT_TOKEN(sym_text);
-      if (lookahead == '#') ADVANCE(66);
-      if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(88);
-      if (lookahead != 0 &&
-          lookahead != '\t' &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < '[' || ']' < lookahead) &&
-          lookahead != '{') ADVANCE(82);
-      END_STATE();
-    case 68:
-      ACCEPT_TOKEN(sym_text);
-      if (lookahead == '-') ADVANCE(90);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < '[' || ']' < lookahead) &&
-          lookahead != '{') ADVANCE(82);
-      END_STATE();
-    case 69:
-      ACCEPT_TOKEN(sym_text);
-      if (lookahead == '-') ADVANCE(68);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < '[' || ']' < lookahead) &&
-          lookahead != '{') ADVANCE(82);
-      END_STATE();
-    case 70:
-      ACCEPT_TOKEN(sym_text);
-      if (lookahead == ':') ADVANCE(89);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < '[' || ']' < lookahead) &&
-          lookahead != '{') ADVANCE(82);
-      END_STATE();
-    case 71:
-      ACCEPT_TOKEN(sym_text);
-      if (lookahead == ':') ADVANCE(70);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < '[' || ']' < lookahead) &&
-          lookahead != '{') ADVANCE(82);
-      END_STATE();
-    case 72:
-      ACCEPT_TOKEN(sym_text);
-      if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(88);
-      if (lookahead != 0 &&
-          lookahead != '\t' &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < '[' || ']' < lookahead) &&
-          lookahead != '{') ADVANCE(82);
-      END_STATE();
-    case 73:
-      ACCEPT_TOKEN(sym_text);
-      if (lookahead == '-' ||
-          lookahead == '_') ADVANCE(73);
-      if (set_contains(sym_reference_character_set_2, 821, lookahead)) ADVANCE(92);
-      if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'A' || ']' < lookahead) &&
-          (lookahead < 'a' || '{' < lookahead)) ADVANCE(82);
+          (lookahead < 'a' || '{' < lookahead)) ADVANCE(78);
+      END_STATE();
+    case 67:
+      ACCEPT_TOKEN(sym_text);
+      if (lookahead == '#') ADVANCE(75);
+      if (lookahead == '\t' ||
+          lookahead == ' ') ADVANCE(84);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < '[' || ']' < lookahead) &&
+          lookahead != '{') ADVANCE(78);
+      END_STATE();
+    case 68:
+      ACCEPT_TOKEN(sym_text);
+      if (lookahead == '#') ADVANCE(67);
+      if (lookahead == '\t' ||
+          lookahead == ' ') ADVANCE(84);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < '[' || ']' < lookahead) &&
+          lookahead != '{') ADVANCE(78);
+      END_STATE();
+    case 69:
+      ACCEPT_TOKEN(sym_text);
+      if (lookahead == '#') ADVANCE(68);
+      if (lookahead == '\t' ||
+          lookahead == ' ') ADVANCE(84);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < '[' || ']' < lookahead) &&
+          lookahead != '{') ADVANCE(78);
+      END_STATE();
+    case 70:
+      ACCEPT_TOKEN(sym_text);
+      if (lookahead == '#') ADVANCE(69);
+      if (lookahead == '\t' ||
+          lookahead == ' ') ADVANCE(84);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < '[' || ']' < lookahead) &&
+          lookahead != '{') ADVANCE(78);
+      END_STATE();
+    case 71:
+      ACCEPT_TOKEN(sym_text);
+      if (lookahead == '-') ADVANCE(86);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < '[' || ']' < lookahead) &&
+          lookahead != '{') ADVANCE(78);
+      END_STATE();
+    case 72:
+      ACCEPT_TOKEN(sym_text);
+      if (lookahead == '-') ADVANCE(71);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < '[' || ']' < lookahead) &&
+          lookahead != '{') ADVANCE(78);
+      END_STATE();
+    case 73:
+      ACCEPT_TOKEN(sym_text);
+      if (lookahead == ':') ADVANCE(85);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < '[' || ']' < lookahead) &&
+          lookahead != '{') ADVANCE(78);
       END_STATE();
     case 74:
       ACCEPT_TOKEN(sym_text);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(97);
+      if (lookahead == ':') ADVANCE(73);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < '[' || ']' < lookahead) &&
-          lookahead != '{') ADVANCE(82);
+          lookahead != '{') ADVANCE(78);
       END_STATE();
     case 75:
       ACCEPT_TOKEN(sym_text);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(102);
+      if (lookahead == '\t' ||
+          lookahead == ' ') ADVANCE(84);
       if (lookahead != 0 &&
+          lookahead != '\t' &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < '[' || ']' < lookahead) &&
-          lookahead != '{') ADVANCE(82);
+          lookahead != '{') ADVANCE(78);
       END_STATE();
     case 76:
-      ACCEPT_TOKEN(sym_text);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(117);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < '[' || ']' < lookahead) &&
-          lookahead != '{') ADVANCE(82);
-      END_STATE();
-    case 77:
-      ACCEPT_TOKEN(sym_text);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(74);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < '[' || ']' < lookahead) &&
-          lookahead != '{') ADVANCE(82);
-      END_STATE();
-    case 78:
-      ACCEPT_TOKEN(sym_text);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(77);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < '[' || ']' < lookahead) &&
-          lookahead != '{') ADVANCE(82);
-      END_STATE();
-    case 79:
-      ACCEPT_TOKEN(sym_text);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(78);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < '[' || ']' < lookahead) &&
-          lookahead != '{') ADVANCE(82);
-      END_STATE();
-    case 80:
       ACCEPT_TOKEN(sym_text);
       if (('!' <= lookahead && lookahead <= '/') ||
           (':' <= lookahead && lookahead <= '@') ||
           ('[' <= lookahead && lookahead <= '`') ||
-          ('{' <= lookahead && lookahead <= '~')) ADVANCE(83);
+          ('{' <= lookahead && lookahead <= '~')) ADVANCE(79);
       END_STATE();
-    case 81:
+    case 77:
       ACCEPT_TOKEN(sym_text);
-      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(92);
+      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(88);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'A' || ']' < lookahead) &&
-          (lookahead < 'a' || '{' < lookahead)) ADVANCE(82);
+          (lookahead < 'a' || '{' < lookahead)) ADVANCE(78);
       END_STATE();
-    case 82:
+    case 78:
       ACCEPT_TOKEN(sym_text);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < '[' || ']' < lookahead) &&
-          lookahead != '{') ADVANCE(82);
+          lookahead != '{') ADVANCE(78);
       END_STATE();
-    case 83:
+    case 79:
       ACCEPT_TOKEN(sym_escape);
       END_STATE();
-    case 84:
+    case 80:
       ACCEPT_TOKEN(sym__comment_text);
-      if (lookahead == ':') ADVANCE(84);
+      if (lookahead == ':') ADVANCE(80);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          lookahead != '%') ADVANCE(86);
+          lookahead != '%') ADVANCE(82);
       END_STATE();
-    case 85:
+    case 81:
       ACCEPT_TOKEN(sym__comment_text);
-      if (lookahead == '}') ADVANCE(56);
+      if (lookahead == '}') ADVANCE(59);
       END_STATE();
-    case 86:
+    case 82:
       ACCEPT_TOKEN(sym__comment_text);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          lookahead != '%') ADVANCE(86);
+          lookahead != '%') ADVANCE(82);
       END_STATE();
-    case 87:
+    case 83:
       ACCEPT_TOKEN(sym__nul);
       END_STATE();
-    case 88:
+    case 84:
       ACCEPT_TOKEN(sym_heading_marker);
       if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(88);
+          lookahead == ' ') ADVANCE(84);
       END_STATE();
-    case 89:
+    case 85:
       ACCEPT_TOKEN(sym_fence_marker);
-      if (lookahead == ':') ADVANCE(89);
+      if (lookahead == ':') ADVANCE(85);
       END_STATE();
-    case 90:
+    case 86:
       ACCEPT_TOKEN(sym__dashes);
       if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(90);
+          lookahead == ' ') ADVANCE(86);
+      END_STATE();
+    case 87:
+      ACCEPT_TOKEN(sym_reference);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (set_contains(sym_reference_character_set_2, 821, lookahead)) ADVANCE(87);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(196);
+      END_STATE();
+    case 88:
+      ACCEPT_TOKEN(sym_reference);
+      if (set_contains(sym_reference_character_set_2, 821, lookahead)) ADVANCE(88);
+      END_STATE();
+    case 89:
+      ACCEPT_TOKEN(sym_reference);
+      if (set_contains(sym_reference_character_set_2, 821, lookahead)) ADVANCE(89);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(213);
+      END_STATE();
+    case 90:
+      ACCEPT_TOKEN(sym_date);
       END_STATE();
     case 91:
-      ACCEPT_TOKEN(sym_reference);
-      if (lookahead == '-' ||
-          lookahead == '_') ADVANCE(192);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (set_contains(sym_reference_character_set_2, 821, lookahead)) ADVANCE(91);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
+      ACCEPT_TOKEN(sym_date);
+      if (lookahead == '-') ADVANCE(235);
+      if (lookahead == '.') ADVANCE(216);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
       END_STATE();
     case 92:
-      ACCEPT_TOKEN(sym_reference);
-      if (lookahead == '-' ||
-          lookahead == '_') ADVANCE(73);
-      if (set_contains(sym_reference_character_set_2, 821, lookahead)) ADVANCE(92);
+      ACCEPT_TOKEN(sym_date);
+      if (lookahead == '-') ADVANCE(236);
+      if (lookahead == '.') ADVANCE(216);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(93);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
       END_STATE();
     case 93:
-      ACCEPT_TOKEN(sym_reference);
-      if (lookahead == '-' ||
-          lookahead == '_') ADVANCE(7);
-      if (set_contains(sym_reference_character_set_2, 821, lookahead)) ADVANCE(93);
+      ACCEPT_TOKEN(sym_date);
+      if (lookahead == '-') ADVANCE(236);
+      if (lookahead == '.') ADVANCE(216);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
       END_STATE();
     case 94:
-      ACCEPT_TOKEN(sym_reference);
-      if (lookahead == '-' ||
-          lookahead == '_') ADVANCE(193);
-      if (set_contains(sym_reference_character_set_2, 821, lookahead)) ADVANCE(94);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
+      ACCEPT_TOKEN(sym_date);
+      if (lookahead == '-') ADVANCE(13);
+      if (lookahead == '.') ADVANCE(4);
       END_STATE();
     case 95:
       ACCEPT_TOKEN(sym_date);
+      if (lookahead == '-') ADVANCE(14);
+      if (lookahead == '.') ADVANCE(4);
       END_STATE();
     case 96:
       ACCEPT_TOKEN(sym_date);
-      if (lookahead == '-') ADVANCE(257);
-      if (lookahead == '.') ADVANCE(238);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
+      if (lookahead == '-') ADVANCE(14);
+      if (lookahead == '.') ADVANCE(4);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(95);
       END_STATE();
     case 97:
       ACCEPT_TOKEN(sym_date);
-      if (lookahead == '-') ADVANCE(75);
+      if (lookahead == '-') ADVANCE(238);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
       END_STATE();
     case 98:
       ACCEPT_TOKEN(sym_date);
-      if (lookahead == '-') ADVANCE(13);
+      if (lookahead == '-') ADVANCE(239);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(99);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
       END_STATE();
     case 99:
       ACCEPT_TOKEN(sym_date);
-      if (lookahead == '-') ADVANCE(258);
-      if (lookahead == '.') ADVANCE(238);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(100);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
+      if (lookahead == '-') ADVANCE(239);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
       END_STATE();
     case 100:
       ACCEPT_TOKEN(sym_date);
-      if (lookahead == '-') ADVANCE(258);
-      if (lookahead == '.') ADVANCE(238);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
+      if (lookahead == '-') ADVANCE(16);
       END_STATE();
     case 101:
       ACCEPT_TOKEN(sym_date);
-      if (lookahead == '-') ADVANCE(76);
+      if (lookahead == '-') ADVANCE(17);
       END_STATE();
     case 102:
       ACCEPT_TOKEN(sym_date);
-      if (lookahead == '-') ADVANCE(76);
+      if (lookahead == '-') ADVANCE(17);
       if (('0' <= lookahead && lookahead <= '9')) ADVANCE(101);
       END_STATE();
     case 103:
       ACCEPT_TOKEN(sym_date);
-      if (lookahead == '-') ADVANCE(8);
+      if (lookahead == '.') ADVANCE(216);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(104);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
       END_STATE();
     case 104:
       ACCEPT_TOKEN(sym_date);
-      if (lookahead == '-') ADVANCE(8);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(103);
+      if (lookahead == '.') ADVANCE(216);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
       END_STATE();
     case 105:
       ACCEPT_TOKEN(sym_date);
-      if (lookahead == '-') ADVANCE(260);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
+      if (lookahead == '.') ADVANCE(4);
       END_STATE();
     case 106:
       ACCEPT_TOKEN(sym_date);
-      if (lookahead == '-') ADVANCE(10);
       if (lookahead == '.') ADVANCE(4);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(105);
       END_STATE();
     case 107:
       ACCEPT_TOKEN(sym_date);
-      if (lookahead == '-') ADVANCE(261);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(108);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
+      if (lookahead == '?') ADVANCE(90);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(20);
       END_STATE();
     case 108:
       ACCEPT_TOKEN(sym_date);
-      if (lookahead == '-') ADVANCE(261);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
+      if (lookahead == '?') ADVANCE(90);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(243);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
       END_STATE();
     case 109:
       ACCEPT_TOKEN(sym_date);
-      if (lookahead == '-') ADVANCE(11);
-      if (lookahead == '.') ADVANCE(4);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(90);
       END_STATE();
     case 110:
       ACCEPT_TOKEN(sym_date);
-      if (lookahead == '-') ADVANCE(11);
-      if (lookahead == '.') ADVANCE(4);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(109);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(112);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
       END_STATE();
     case 111:
       ACCEPT_TOKEN(sym_date);
-      if (lookahead == '.') ADVANCE(238);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(112);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
+      if (lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9')) ADVANCE(111);
       END_STATE();
     case 112:
       ACCEPT_TOKEN(sym_date);
-      if (lookahead == '.') ADVANCE(238);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
       END_STATE();
     case 113:
-      ACCEPT_TOKEN(sym_date);
-      if (lookahead == '.') ADVANCE(4);
-      END_STATE();
-    case 114:
-      ACCEPT_TOKEN(sym_date);
-      if (lookahead == '.') ADVANCE(4);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(113);
-      END_STATE();
-    case 115:
-      ACCEPT_TOKEN(sym_date);
-      if (lookahead == '?') ADVANCE(95);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(265);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
-      END_STATE();
-    case 116:
-      ACCEPT_TOKEN(sym_date);
-      if (lookahead == '?') ADVANCE(95);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(16);
-      END_STATE();
-    case 117:
-      ACCEPT_TOKEN(sym_date);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(95);
-      END_STATE();
-    case 118:
-      ACCEPT_TOKEN(sym_date);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(119);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
-      END_STATE();
-    case 119:
-      ACCEPT_TOKEN(sym_date);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
-      END_STATE();
-    case 120:
       ACCEPT_TOKEN(sym_string);
       END_STATE();
-    case 121:
-      ACCEPT_TOKEN(sym__open_string);
-      if (lookahead == '"') ADVANCE(120);
-      if (lookahead == '\\') ADVANCE(18);
+    case 114:
+      ACCEPT_TOKEN(sym_url);
+      ADVANCE_MAP(
+        '!', 10,
+        '\'', 10,
+        ')', 10,
+        ',', 10,
+        '.', 10,
+        ':', 10,
+        ';', 10,
+        '?', 10,
+        0x2019, 10,
+        0x201d, 10,
+      );
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != '!') ADVANCE(114);
+      END_STATE();
+    case 115:
+      ACCEPT_TOKEN(sym__open);
+      if (lookahead == '"') ADVANCE(113);
+      if (lookahead == '\\') ADVANCE(21);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < '[' || ']' < lookahead) &&
           lookahead != '{' &&
-          lookahead != '}') ADVANCE(121);
+          lookahead != '}') ADVANCE(115);
       END_STATE();
-    case 122:
-      ACCEPT_TOKEN(sym__open_string);
-      if (lookahead == '\\') ADVANCE(123);
-      if (lookahead == 0x201d) ADVANCE(120);
+    case 116:
+      ACCEPT_TOKEN(sym__open);
+      if (lookahead == '\\') ADVANCE(117);
+      if (lookahead == 0x201d) ADVANCE(113);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < '[' || ']' < lookahead) &&
           lookahead != '{' &&
-          lookahead != '}') ADVANCE(122);
+          lookahead != '}') ADVANCE(116);
       END_STATE();
-    case 123:
-      ACCEPT_TOKEN(sym__open_string);
-      if (lookahead == 0x201d) ADVANCE(120);
+    case 117:
+      ACCEPT_TOKEN(sym__open);
+      if (lookahead == 0x201d) ADVANCE(113);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != '[' &&
           lookahead != ']' &&
           lookahead != '{' &&
-          lookahead != '}') ADVANCE(123);
+          lookahead != '}') ADVANCE(117);
+      END_STATE();
+    case 118:
+      ACCEPT_TOKEN(sym__open);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(111);
+      END_STATE();
+    case 119:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == '"') ADVANCE(196);
+      if (lookahead == '\\') ADVANCE(214);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(119);
+      END_STATE();
+    case 120:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == '"') ADVANCE(213);
+      if (lookahead == '\\') ADVANCE(214);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(120);
+      END_STATE();
+    case 121:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == '-') ADVANCE(86);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(196);
+      END_STATE();
+    case 122:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == '-') ADVANCE(121);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(196);
+      END_STATE();
+    case 123:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == '-') ADVANCE(184);
+      if (lookahead == '.') ADVANCE(138);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 124:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '"') ADVANCE(214);
-      if (lookahead == '\\') ADVANCE(237);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
+      if (lookahead == '-') ADVANCE(200);
+      if (lookahead == '.') ADVANCE(142);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(124);
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(213);
       END_STATE();
     case 125:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '"') ADVANCE(236);
-      if (lookahead == '\\') ADVANCE(237);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
+      if (lookahead == '-') ADVANCE(185);
+      if (lookahead == '.') ADVANCE(138);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(126);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(125);
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 126:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '-') ADVANCE(90);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
+      if (lookahead == '-') ADVANCE(185);
+      if (lookahead == '.') ADVANCE(138);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(214);
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 127:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '-') ADVANCE(126);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
+      if (lookahead == '-') ADVANCE(201);
+      if (lookahead == '.') ADVANCE(142);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(128);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(214);
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(213);
       END_STATE();
     case 128:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '-') ADVANCE(197);
-      if (lookahead == '.') ADVANCE(149);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(213);
+      if (lookahead == '-') ADVANCE(201);
+      if (lookahead == '.') ADVANCE(142);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
+          lookahead != '}') ADVANCE(213);
       END_STATE();
     case 129:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '-') ADVANCE(198);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
+      if (lookahead == '-') ADVANCE(187);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(214);
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 130:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '-') ADVANCE(219);
-      if (lookahead == '.') ADVANCE(153);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(235);
+      if (lookahead == '-') ADVANCE(203);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
+          lookahead != '}') ADVANCE(213);
       END_STATE();
     case 131:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '-') ADVANCE(220);
+      if (lookahead == '-') ADVANCE(190);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(132);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(236);
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 132:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '-') ADVANCE(199);
-      if (lookahead == '.') ADVANCE(149);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(133);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(213);
+      if (lookahead == '-') ADVANCE(190);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 133:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '-') ADVANCE(199);
-      if (lookahead == '.') ADVANCE(149);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(213);
+      if (lookahead == '-') ADVANCE(206);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(134);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
+          lookahead != '}') ADVANCE(213);
       END_STATE();
     case 134:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '-') ADVANCE(221);
-      if (lookahead == '.') ADVANCE(153);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(135);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(235);
+      if (lookahead == '-') ADVANCE(206);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
+          lookahead != '}') ADVANCE(213);
       END_STATE();
     case 135:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '-') ADVANCE(221);
-      if (lookahead == '.') ADVANCE(153);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(235);
+      if (lookahead == '.') ADVANCE(182);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 136:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '-') ADVANCE(201);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(213);
+      if (lookahead == '.') ADVANCE(138);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(137);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 137:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '-') ADVANCE(223);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(235);
+      if (lookahead == '.') ADVANCE(138);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 138:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '-') ADVANCE(205);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(139);
+      if (lookahead == '.') ADVANCE(143);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(214);
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 139:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '-') ADVANCE(205);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
+      if (lookahead == '.') ADVANCE(198);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != '{' &&
-          lookahead != '}') ADVANCE(214);
+          lookahead != '}') ADVANCE(213);
       END_STATE();
     case 140:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '-') ADVANCE(226);
+      if (lookahead == '.') ADVANCE(142);
       if (('0' <= lookahead && lookahead <= '9')) ADVANCE(141);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(236);
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(213);
       END_STATE();
     case 141:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '-') ADVANCE(226);
+      if (lookahead == '.') ADVANCE(142);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(236);
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(213);
       END_STATE();
     case 142:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '-') ADVANCE(207);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(143);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(213);
+      if (lookahead == '.') ADVANCE(144);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
+          lookahead != '}') ADVANCE(213);
       END_STATE();
     case 143:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '-') ADVANCE(207);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(213);
+      if (lookahead == '?') ADVANCE(196);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(192);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 144:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '-') ADVANCE(228);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(145);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(235);
+      if (lookahead == '?') ADVANCE(213);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(208);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
+          lookahead != '}') ADVANCE(213);
       END_STATE();
     case 145:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '-') ADVANCE(228);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(235);
+      if (lookahead == '\\') ADVANCE(178);
+      if (lookahead == 0x201d) ADVANCE(196);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(145);
       END_STATE();
     case 146:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '.') ADVANCE(211);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
+      if (lookahead == 'a') ADVANCE(154);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(214);
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 147:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '.') ADVANCE(149);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(148);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(213);
+      if (lookahead == 'a') ADVANCE(155);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
+          lookahead != '}') ADVANCE(213);
       END_STATE();
     case 148:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '.') ADVANCE(149);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(213);
+      if (lookahead == 'e') ADVANCE(195);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 149:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '.') ADVANCE(154);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(213);
+      if (lookahead == 'e') ADVANCE(212);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
+          lookahead != '}') ADVANCE(213);
       END_STATE();
     case 150:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '.') ADVANCE(232);
+      if (lookahead == 'f') ADVANCE(195);
+      if (lookahead == 'n') ADVANCE(195);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(236);
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 151:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '.') ADVANCE(153);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(152);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(235);
+      if (lookahead == 'f') ADVANCE(212);
+      if (lookahead == 'n') ADVANCE(212);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
+          lookahead != '}') ADVANCE(213);
       END_STATE();
     case 152:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '.') ADVANCE(153);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(235);
+      if (lookahead == 'g') ADVANCE(146);
+      if (lookahead == 's') ADVANCE(195);
+      if (lookahead == 't') ADVANCE(195);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 153:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '.') ADVANCE(155);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(235);
+      if (lookahead == 'g') ADVANCE(147);
+      if (lookahead == 's') ADVANCE(212);
+      if (lookahead == 't') ADVANCE(212);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
+          lookahead != '}') ADVANCE(213);
       END_STATE();
     case 154:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '?') ADVANCE(214);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(210);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(213);
+      if (lookahead == 'i') ADVANCE(156);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 155:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '?') ADVANCE(236);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(231);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(235);
+      if (lookahead == 'i') ADVANCE(157);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
+          lookahead != '}') ADVANCE(213);
       END_STATE();
     case 156:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '\\') ADVANCE(189);
-      if (lookahead == 0x201d) ADVANCE(214);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
+      if (lookahead == 'n') ADVANCE(170);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(156);
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 157:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'a') ADVANCE(165);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(213);
+      if (lookahead == 'n') ADVANCE(171);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
+          lookahead != '}') ADVANCE(213);
       END_STATE();
     case 158:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'a') ADVANCE(166);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(235);
+      if (lookahead == 'o') ADVANCE(195);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 159:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'e') ADVANCE(213);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(213);
+      if (lookahead == 'o') ADVANCE(166);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 160:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'e') ADVANCE(235);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(235);
+      if (lookahead == 'o') ADVANCE(173);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 161:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'f') ADVANCE(213);
-      if (lookahead == 'n') ADVANCE(213);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(213);
+      if (lookahead == 'o') ADVANCE(212);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
+          lookahead != '}') ADVANCE(213);
       END_STATE();
     case 162:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'f') ADVANCE(235);
-      if (lookahead == 'n') ADVANCE(235);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(235);
+      if (lookahead == 'o') ADVANCE(168);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
+          lookahead != '}') ADVANCE(213);
       END_STATE();
     case 163:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'g') ADVANCE(157);
-      if (lookahead == 's') ADVANCE(213);
-      if (lookahead == 't') ADVANCE(213);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(213);
+      if (lookahead == 'o') ADVANCE(175);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
+          lookahead != '}') ADVANCE(213);
       END_STATE();
     case 164:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'g') ADVANCE(158);
-      if (lookahead == 's') ADVANCE(235);
-      if (lookahead == 't') ADVANCE(235);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(235);
+      if (lookahead == 'o') ADVANCE(167);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 165:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'i') ADVANCE(167);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(213);
+      if (lookahead == 'o') ADVANCE(169);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
+          lookahead != '}') ADVANCE(213);
       END_STATE();
     case 166:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'i') ADVANCE(168);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(235);
+      if (lookahead == 'r') ADVANCE(195);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 167:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'n') ADVANCE(181);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(213);
+      if (lookahead == 'r') ADVANCE(148);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 168:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'n') ADVANCE(182);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(235);
+      if (lookahead == 'r') ADVANCE(212);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
+          lookahead != '}') ADVANCE(213);
       END_STATE();
     case 169:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'o') ADVANCE(213);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(213);
+      if (lookahead == 'r') ADVANCE(149);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
+          lookahead != '}') ADVANCE(213);
       END_STATE();
     case 170:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'o') ADVANCE(177);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(213);
+      if (lookahead == 's') ADVANCE(172);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 171:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'o') ADVANCE(184);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(213);
+      if (lookahead == 's') ADVANCE(174);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
+          lookahead != '}') ADVANCE(213);
       END_STATE();
     case 172:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'o') ADVANCE(235);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(235);
+      if (lookahead == 't') ADVANCE(195);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 173:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'o') ADVANCE(179);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(235);
+      if (lookahead == 't') ADVANCE(148);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 174:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'o') ADVANCE(186);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(235);
+      if (lookahead == 't') ADVANCE(212);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
+          lookahead != '}') ADVANCE(213);
       END_STATE();
     case 175:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'o') ADVANCE(178);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(213);
+      if (lookahead == 't') ADVANCE(149);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
+          lookahead != '}') ADVANCE(213);
       END_STATE();
     case 176:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'o') ADVANCE(180);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(235);
+      if (lookahead == 'y') ADVANCE(195);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 177:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'r') ADVANCE(213);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(213);
+      if (lookahead == 'y') ADVANCE(212);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
+          lookahead != '}') ADVANCE(213);
       END_STATE();
     case 178:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'r') ADVANCE(159);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(213);
+      if (lookahead == 0x201d) ADVANCE(213);
+      if (lookahead == '[' ||
+          lookahead == ']') ADVANCE(213);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(178);
       END_STATE();
     case 179:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'r') ADVANCE(235);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(235);
+      if (lookahead == '\t' ||
+          lookahead == ' ') ADVANCE(179);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
       if (lookahead != 0 &&
+          lookahead != '\t' &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 180:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'r') ADVANCE(160);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(235);
+      if (lookahead == '\t' ||
+          lookahead == ' ') ADVANCE(180);
       if (lookahead != 0 &&
+          lookahead != '\t' &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(213);
       END_STATE();
     case 181:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 's') ADVANCE(183);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(213);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(195);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 182:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 's') ADVANCE(185);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(235);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(193);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 183:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 't') ADVANCE(213);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(213);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(123);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 184:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 't') ADVANCE(159);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(213);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(125);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 185:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 't') ADVANCE(235);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(235);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(136);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 186:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 't') ADVANCE(160);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(235);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(129);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 187:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'y') ADVANCE(213);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(213);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(131);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 188:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'y') ADVANCE(235);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(235);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(183);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 189:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 0x201d) ADVANCE(236);
-      if (lookahead == '[' ||
-          lookahead == ']') ADVANCE(236);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(186);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(189);
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 190:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(190);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(181);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
       if (lookahead != 0 &&
-          lookahead != '\t' &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(214);
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 191:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(191);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(188);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
       if (lookahead != 0 &&
-          lookahead != '\t' &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(236);
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 192:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '-' ||
-          lookahead == '_') ADVANCE(192);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (set_contains(sym_reference_character_set_2, 821, lookahead)) ADVANCE(91);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(189);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 193:
       ACCEPT_TOKEN(sym_note_text);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
       if (lookahead == '-' ||
-          lookahead == '_') ADVANCE(193);
-      if (set_contains(sym_reference_character_set_2, 821, lookahead)) ADVANCE(94);
+          ('0' <= lookahead && lookahead <= '9')) ADVANCE(193);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 194:
       ACCEPT_TOKEN(sym_note_text);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(214);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(87);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(214);
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 195:
       ACCEPT_TOKEN(sym_note_text);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(213);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(213);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 196:
       ACCEPT_TOKEN(sym_note_text);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(128);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(213);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(196);
       END_STATE();
     case 197:
       ACCEPT_TOKEN(sym_note_text);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(132);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(213);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(212);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
+          lookahead != '}') ADVANCE(213);
       END_STATE();
     case 198:
       ACCEPT_TOKEN(sym_note_text);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(138);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(214);
-      END_STATE();
-    case 199:
-      ACCEPT_TOKEN(sym_note_text);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(147);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(213);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
-      END_STATE();
-    case 200:
-      ACCEPT_TOKEN(sym_note_text);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(136);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(213);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
-      END_STATE();
-    case 201:
-      ACCEPT_TOKEN(sym_note_text);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(142);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(213);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
-      END_STATE();
-    case 202:
-      ACCEPT_TOKEN(sym_note_text);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(196);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(213);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
-      END_STATE();
-    case 203:
-      ACCEPT_TOKEN(sym_note_text);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(204);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(214);
-      END_STATE();
-    case 204:
-      ACCEPT_TOKEN(sym_note_text);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(129);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(214);
-      END_STATE();
-    case 205:
-      ACCEPT_TOKEN(sym_note_text);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(194);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(214);
-      END_STATE();
-    case 206:
-      ACCEPT_TOKEN(sym_note_text);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(200);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(213);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
-      END_STATE();
-    case 207:
-      ACCEPT_TOKEN(sym_note_text);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(195);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(213);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
-      END_STATE();
-    case 208:
-      ACCEPT_TOKEN(sym_note_text);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(202);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(213);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
-      END_STATE();
-    case 209:
-      ACCEPT_TOKEN(sym_note_text);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(203);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(214);
-      END_STATE();
-    case 210:
-      ACCEPT_TOKEN(sym_note_text);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(206);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(213);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
-      END_STATE();
-    case 211:
-      ACCEPT_TOKEN(sym_note_text);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
       if (('0' <= lookahead && lookahead <= '9')) ADVANCE(209);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != '{' &&
-          lookahead != '}') ADVANCE(214);
+          lookahead != '}') ADVANCE(213);
       END_STATE();
-    case 212:
+    case 199:
       ACCEPT_TOKEN(sym_note_text);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(91);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(124);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
+          lookahead != '}') ADVANCE(213);
       END_STATE();
-    case 213:
+    case 200:
       ACCEPT_TOKEN(sym_note_text);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(213);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(127);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(214);
+          lookahead != '}') ADVANCE(213);
       END_STATE();
-    case 214:
-      ACCEPT_TOKEN(sym_note_text);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(236);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(214);
-      END_STATE();
-    case 215:
-      ACCEPT_TOKEN(sym_note_text);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(236);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(236);
-      END_STATE();
-    case 216:
-      ACCEPT_TOKEN(sym_note_text);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(235);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(235);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
-      END_STATE();
-    case 217:
-      ACCEPT_TOKEN(sym_note_text);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(130);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(235);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
-      END_STATE();
-    case 218:
-      ACCEPT_TOKEN(sym_note_text);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(131);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(236);
-      END_STATE();
-    case 219:
-      ACCEPT_TOKEN(sym_note_text);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(134);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(235);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
-      END_STATE();
-    case 220:
+    case 201:
       ACCEPT_TOKEN(sym_note_text);
       if (('0' <= lookahead && lookahead <= '9')) ADVANCE(140);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(213);
+      END_STATE();
+    case 202:
+      ACCEPT_TOKEN(sym_note_text);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(130);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(213);
+      END_STATE();
+    case 203:
+      ACCEPT_TOKEN(sym_note_text);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(133);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(213);
+      END_STATE();
+    case 204:
+      ACCEPT_TOKEN(sym_note_text);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(199);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(213);
+      END_STATE();
+    case 205:
+      ACCEPT_TOKEN(sym_note_text);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(202);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(213);
+      END_STATE();
+    case 206:
+      ACCEPT_TOKEN(sym_note_text);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(197);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(213);
+      END_STATE();
+    case 207:
+      ACCEPT_TOKEN(sym_note_text);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(204);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(213);
+      END_STATE();
+    case 208:
+      ACCEPT_TOKEN(sym_note_text);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(205);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(213);
+      END_STATE();
+    case 209:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9')) ADVANCE(209);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != '{' &&
-          lookahead != '}') ADVANCE(236);
+          lookahead != '}') ADVANCE(213);
       END_STATE();
-    case 221:
-      ACCEPT_TOKEN(sym_note_text);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(151);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(235);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
-      END_STATE();
-    case 222:
-      ACCEPT_TOKEN(sym_note_text);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(137);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(235);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
-      END_STATE();
-    case 223:
-      ACCEPT_TOKEN(sym_note_text);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(144);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(235);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
-      END_STATE();
-    case 224:
-      ACCEPT_TOKEN(sym_note_text);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(217);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(235);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
-      END_STATE();
-    case 225:
-      ACCEPT_TOKEN(sym_note_text);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(218);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(236);
-      END_STATE();
-    case 226:
-      ACCEPT_TOKEN(sym_note_text);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(215);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(236);
-      END_STATE();
-    case 227:
-      ACCEPT_TOKEN(sym_note_text);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(222);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(235);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
-      END_STATE();
-    case 228:
-      ACCEPT_TOKEN(sym_note_text);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(216);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(235);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
-      END_STATE();
-    case 229:
-      ACCEPT_TOKEN(sym_note_text);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(224);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(235);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
-      END_STATE();
-    case 230:
-      ACCEPT_TOKEN(sym_note_text);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(225);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(236);
-      END_STATE();
-    case 231:
-      ACCEPT_TOKEN(sym_note_text);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(227);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(235);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
-      END_STATE();
-    case 232:
-      ACCEPT_TOKEN(sym_note_text);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(230);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(236);
-      END_STATE();
-    case 233:
+    case 210:
       ACCEPT_TOKEN(sym_note_text);
       if (('!' <= lookahead && lookahead <= '/') ||
           (':' <= lookahead && lookahead <= '@') ||
           ('[' <= lookahead && lookahead <= '`') ||
           lookahead == '|' ||
-          lookahead == '~') ADVANCE(236);
+          lookahead == '~') ADVANCE(213);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          (lookahead < '{' || '~' < lookahead)) ADVANCE(236);
+          (lookahead < '{' || '~' < lookahead)) ADVANCE(213);
+      END_STATE();
+    case 211:
+      ACCEPT_TOKEN(sym_note_text);
+      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(89);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(213);
+      END_STATE();
+    case 212:
+      ACCEPT_TOKEN(sym_note_text);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(213);
+      END_STATE();
+    case 213:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(213);
+      END_STATE();
+    case 214:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(120);
+      END_STATE();
+    case 215:
+      ACCEPT_TOKEN(sym__word);
+      if (lookahead == '+') ADVANCE(7);
+      if (lookahead == ':') ADVANCE(6);
+      if (lookahead == '-' ||
+          lookahead == '.' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(215);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      END_STATE();
+    case 216:
+      ACCEPT_TOKEN(sym__word);
+      if (lookahead == '.') ADVANCE(108);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      END_STATE();
+    case 217:
+      ACCEPT_TOKEN(sym__word);
+      if (lookahead == 'a') ADVANCE(222);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      END_STATE();
+    case 218:
+      ACCEPT_TOKEN(sym__word);
+      if (lookahead == 'e') ADVANCE(53);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      END_STATE();
+    case 219:
+      ACCEPT_TOKEN(sym__word);
+      if (lookahead == 'e') ADVANCE(54);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      END_STATE();
+    case 220:
+      ACCEPT_TOKEN(sym__word);
+      if (lookahead == 'f') ADVANCE(46);
+      if (lookahead == 'n') ADVANCE(48);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      END_STATE();
+    case 221:
+      ACCEPT_TOKEN(sym__word);
+      if (lookahead == 'g') ADVANCE(217);
+      if (lookahead == 's') ADVANCE(52);
+      if (lookahead == 't') ADVANCE(51);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      END_STATE();
+    case 222:
+      ACCEPT_TOKEN(sym__word);
+      if (lookahead == 'i') ADVANCE(223);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      END_STATE();
+    case 223:
+      ACCEPT_TOKEN(sym__word);
+      if (lookahead == 'n') ADVANCE(230);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      END_STATE();
+    case 224:
+      ACCEPT_TOKEN(sym__word);
+      if (lookahead == 'o') ADVANCE(228);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      END_STATE();
+    case 225:
+      ACCEPT_TOKEN(sym__word);
+      if (lookahead == 'o') ADVANCE(232);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      END_STATE();
+    case 226:
+      ACCEPT_TOKEN(sym__word);
+      if (lookahead == 'o') ADVANCE(47);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      END_STATE();
+    case 227:
+      ACCEPT_TOKEN(sym__word);
+      if (lookahead == 'o') ADVANCE(229);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      END_STATE();
+    case 228:
+      ACCEPT_TOKEN(sym__word);
+      if (lookahead == 'r') ADVANCE(49);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      END_STATE();
+    case 229:
+      ACCEPT_TOKEN(sym__word);
+      if (lookahead == 'r') ADVANCE(218);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      END_STATE();
+    case 230:
+      ACCEPT_TOKEN(sym__word);
+      if (lookahead == 's') ADVANCE(231);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      END_STATE();
+    case 231:
+      ACCEPT_TOKEN(sym__word);
+      if (lookahead == 't') ADVANCE(50);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      END_STATE();
+    case 232:
+      ACCEPT_TOKEN(sym__word);
+      if (lookahead == 't') ADVANCE(219);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      END_STATE();
+    case 233:
+      ACCEPT_TOKEN(sym__word);
+      if (lookahead == 'y') ADVANCE(45);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
       END_STATE();
     case 234:
-      ACCEPT_TOKEN(sym_note_text);
-      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(94);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
+      ACCEPT_TOKEN(sym__word);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(91);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
       END_STATE();
     case 235:
-      ACCEPT_TOKEN(sym_note_text);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(235);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(236);
+      ACCEPT_TOKEN(sym__word);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(92);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
       END_STATE();
     case 236:
-      ACCEPT_TOKEN(sym_note_text);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(236);
+      ACCEPT_TOKEN(sym__word);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(103);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
       END_STATE();
     case 237:
-      ACCEPT_TOKEN(sym_note_text);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(125);
+      ACCEPT_TOKEN(sym__word);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(97);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
       END_STATE();
     case 238:
       ACCEPT_TOKEN(sym__word);
-      if (lookahead == '.') ADVANCE(115);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(98);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
       END_STATE();
     case 239:
       ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'a') ADVANCE(244);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(110);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
       END_STATE();
     case 240:
       ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'e') ADVANCE(50);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(234);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
       END_STATE();
     case 241:
       ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'e') ADVANCE(51);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(237);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
       END_STATE();
     case 242:
       ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'f') ADVANCE(43);
-      if (lookahead == 'n') ADVANCE(45);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(240);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
       END_STATE();
     case 243:
       ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'g') ADVANCE(239);
-      if (lookahead == 's') ADVANCE(49);
-      if (lookahead == 't') ADVANCE(48);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(241);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
       END_STATE();
     case 244:
       ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'i') ADVANCE(245);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
       END_STATE();
     case 245:
-      ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'n') ADVANCE(252);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
-      END_STATE();
-    case 246:
-      ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'o') ADVANCE(250);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
-      END_STATE();
-    case 247:
-      ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'o') ADVANCE(254);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
-      END_STATE();
-    case 248:
-      ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'o') ADVANCE(44);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
-      END_STATE();
-    case 249:
-      ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'o') ADVANCE(251);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
-      END_STATE();
-    case 250:
-      ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'r') ADVANCE(46);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
-      END_STATE();
-    case 251:
-      ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'r') ADVANCE(240);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
-      END_STATE();
-    case 252:
-      ACCEPT_TOKEN(sym__word);
-      if (lookahead == 's') ADVANCE(253);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
-      END_STATE();
-    case 253:
-      ACCEPT_TOKEN(sym__word);
-      if (lookahead == 't') ADVANCE(47);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
-      END_STATE();
-    case 254:
-      ACCEPT_TOKEN(sym__word);
-      if (lookahead == 't') ADVANCE(241);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
-      END_STATE();
-    case 255:
-      ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'y') ADVANCE(42);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
-      END_STATE();
-    case 256:
-      ACCEPT_TOKEN(sym__word);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(96);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
-      END_STATE();
-    case 257:
-      ACCEPT_TOKEN(sym__word);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(99);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
-      END_STATE();
-    case 258:
-      ACCEPT_TOKEN(sym__word);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(111);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
-      END_STATE();
-    case 259:
-      ACCEPT_TOKEN(sym__word);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(105);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
-      END_STATE();
-    case 260:
-      ACCEPT_TOKEN(sym__word);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(107);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
-      END_STATE();
-    case 261:
-      ACCEPT_TOKEN(sym__word);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(118);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
-      END_STATE();
-    case 262:
-      ACCEPT_TOKEN(sym__word);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(256);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
-      END_STATE();
-    case 263:
-      ACCEPT_TOKEN(sym__word);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(259);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
-      END_STATE();
-    case 264:
-      ACCEPT_TOKEN(sym__word);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(262);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
-      END_STATE();
-    case 265:
-      ACCEPT_TOKEN(sym__word);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(263);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
-      END_STATE();
-    case 266:
-      ACCEPT_TOKEN(sym__word);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(266);
-      END_STATE();
-    case 267:
       ACCEPT_TOKEN(sym__space);
       if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(267);
+          lookahead == ' ') ADVANCE(245);
       END_STATE();
-    case 268:
+    case 246:
       ACCEPT_TOKEN(anon_sym_COLON);
       END_STATE();
-    case 269:
+    case 247:
       ACCEPT_TOKEN(sym__other);
       END_STATE();
-    case 270:
+    case 248:
       ACCEPT_TOKEN(sym__other);
-      if (lookahead == '"') ADVANCE(120);
-      if (lookahead == '\\') ADVANCE(19);
+      if (lookahead == '"') ADVANCE(113);
+      if (lookahead == '\\') ADVANCE(22);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
@@ -4032,49 +3859,55 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != '{' &&
           lookahead != '}') ADVANCE(2);
       END_STATE();
-    case 271:
+    case 249:
       ACCEPT_TOKEN(sym__other);
       if (lookahead == '-') ADVANCE(3);
       END_STATE();
-    case 272:
+    case 250:
       ACCEPT_TOKEN(sym__other);
-      if (lookahead == '.') ADVANCE(79);
+      if (lookahead == '.') ADVANCE(118);
       END_STATE();
-    case 273:
+    case 251:
       ACCEPT_TOKEN(sym__other);
-      if (lookahead == '.') ADVANCE(17);
+      if (lookahead == '.') ADVANCE(11);
       END_STATE();
-    case 274:
+    case 252:
       ACCEPT_TOKEN(sym__other);
-      if (lookahead == 0x201d) ADVANCE(120);
+      if (lookahead == ':') ADVANCE(6);
+      if (lookahead == '+' ||
+          lookahead == '-' ||
+          lookahead == '.' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(7);
+      END_STATE();
+    case 253:
+      ACCEPT_TOKEN(sym__other);
+      if (lookahead == 0x201d) ADVANCE(113);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != '[' &&
           lookahead != ']' &&
           lookahead != '{' &&
-          lookahead != '}') ADVANCE(5);
+          lookahead != '}') ADVANCE(8);
       END_STATE();
-    case 275:
+    case 254:
       ACCEPT_TOKEN(sym__other);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(15);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(18);
       END_STATE();
-    case 276:
+    case 255:
       ACCEPT_TOKEN(sym__other);
       if (('!' <= lookahead && lookahead <= '/') ||
           (':' <= lookahead && lookahead <= '@') ||
           ('[' <= lookahead && lookahead <= '`') ||
-          ('{' <= lookahead && lookahead <= '~')) ADVANCE(83);
+          ('{' <= lookahead && lookahead <= '~')) ADVANCE(79);
       END_STATE();
-    case 277:
+    case 256:
       ACCEPT_TOKEN(sym__other);
-      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(92);
+      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(88);
       END_STATE();
-    case 278:
-      ACCEPT_TOKEN(sym__other);
-      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(93);
-      END_STATE();
-    case 279:
+    case 257:
       ACCEPT_TOKEN(sym__bracket);
       END_STATE();
     default:
@@ -4084,340 +3917,340 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
 
 static const TSLexerMode ts_lex_modes[STATE_COUNT] = {
   [0] = {.lex_state = 0},
-  [1] = {.lex_state = 31},
-  [2] = {.lex_state = 31},
-  [3] = {.lex_state = 31},
-  [4] = {.lex_state = 31},
-  [5] = {.lex_state = 26},
-  [6] = {.lex_state = 26},
-  [7] = {.lex_state = 26},
-  [8] = {.lex_state = 26},
-  [9] = {.lex_state = 26},
-  [10] = {.lex_state = 26},
-  [11] = {.lex_state = 26},
-  [12] = {.lex_state = 26},
-  [13] = {.lex_state = 26},
-  [14] = {.lex_state = 26},
-  [15] = {.lex_state = 31},
-  [16] = {.lex_state = 31},
-  [17] = {.lex_state = 31},
-  [18] = {.lex_state = 31},
-  [19] = {.lex_state = 26},
-  [20] = {.lex_state = 26},
-  [21] = {.lex_state = 26},
-  [22] = {.lex_state = 26},
-  [23] = {.lex_state = 26},
-  [24] = {.lex_state = 26},
-  [25] = {.lex_state = 31},
-  [26] = {.lex_state = 31},
-  [27] = {.lex_state = 20},
-  [28] = {.lex_state = 31},
-  [29] = {.lex_state = 31},
-  [30] = {.lex_state = 31},
-  [31] = {.lex_state = 31},
-  [32] = {.lex_state = 26},
-  [33] = {.lex_state = 20},
-  [34] = {.lex_state = 27},
-  [35] = {.lex_state = 26},
-  [36] = {.lex_state = 26},
-  [37] = {.lex_state = 27},
-  [38] = {.lex_state = 26},
-  [39] = {.lex_state = 27},
-  [40] = {.lex_state = 31},
-  [41] = {.lex_state = 27},
-  [42] = {.lex_state = 20},
-  [43] = {.lex_state = 26},
-  [44] = {.lex_state = 26},
-  [45] = {.lex_state = 20},
-  [46] = {.lex_state = 27},
-  [47] = {.lex_state = 26},
-  [48] = {.lex_state = 27},
-  [49] = {.lex_state = 27},
-  [50] = {.lex_state = 26},
-  [51] = {.lex_state = 27},
-  [52] = {.lex_state = 26},
-  [53] = {.lex_state = 27},
-  [54] = {.lex_state = 27},
-  [55] = {.lex_state = 26},
-  [56] = {.lex_state = 27},
-  [57] = {.lex_state = 27},
-  [58] = {.lex_state = 27},
-  [59] = {.lex_state = 27},
-  [60] = {.lex_state = 27},
-  [61] = {.lex_state = 27},
-  [62] = {.lex_state = 27},
-  [63] = {.lex_state = 27},
-  [64] = {.lex_state = 27},
-  [65] = {.lex_state = 27},
-  [66] = {.lex_state = 27},
-  [67] = {.lex_state = 27},
-  [68] = {.lex_state = 27},
-  [69] = {.lex_state = 27},
-  [70] = {.lex_state = 27},
-  [71] = {.lex_state = 27},
-  [72] = {.lex_state = 27},
-  [73] = {.lex_state = 21},
-  [74] = {.lex_state = 21},
-  [75] = {.lex_state = 27},
-  [76] = {.lex_state = 27},
-  [77] = {.lex_state = 27},
-  [78] = {.lex_state = 27},
-  [79] = {.lex_state = 21},
-  [80] = {.lex_state = 27},
-  [81] = {.lex_state = 21},
-  [82] = {.lex_state = 27},
-  [83] = {.lex_state = 27},
-  [84] = {.lex_state = 27},
-  [85] = {.lex_state = 27},
-  [86] = {.lex_state = 33},
-  [87] = {.lex_state = 33},
-  [88] = {.lex_state = 33},
-  [89] = {.lex_state = 25},
-  [90] = {.lex_state = 33},
-  [91] = {.lex_state = 33},
+  [1] = {.lex_state = 34},
+  [2] = {.lex_state = 34},
+  [3] = {.lex_state = 34},
+  [4] = {.lex_state = 34},
+  [5] = {.lex_state = 29},
+  [6] = {.lex_state = 29},
+  [7] = {.lex_state = 29},
+  [8] = {.lex_state = 29},
+  [9] = {.lex_state = 29},
+  [10] = {.lex_state = 29},
+  [11] = {.lex_state = 29},
+  [12] = {.lex_state = 29},
+  [13] = {.lex_state = 29},
+  [14] = {.lex_state = 29},
+  [15] = {.lex_state = 34},
+  [16] = {.lex_state = 34},
+  [17] = {.lex_state = 34},
+  [18] = {.lex_state = 34},
+  [19] = {.lex_state = 29},
+  [20] = {.lex_state = 29},
+  [21] = {.lex_state = 29},
+  [22] = {.lex_state = 29},
+  [23] = {.lex_state = 29},
+  [24] = {.lex_state = 29},
+  [25] = {.lex_state = 34},
+  [26] = {.lex_state = 34},
+  [27] = {.lex_state = 23},
+  [28] = {.lex_state = 34},
+  [29] = {.lex_state = 34},
+  [30] = {.lex_state = 34},
+  [31] = {.lex_state = 34},
+  [32] = {.lex_state = 29},
+  [33] = {.lex_state = 23},
+  [34] = {.lex_state = 30},
+  [35] = {.lex_state = 29},
+  [36] = {.lex_state = 29},
+  [37] = {.lex_state = 30},
+  [38] = {.lex_state = 29},
+  [39] = {.lex_state = 30},
+  [40] = {.lex_state = 34},
+  [41] = {.lex_state = 30},
+  [42] = {.lex_state = 23},
+  [43] = {.lex_state = 29},
+  [44] = {.lex_state = 29},
+  [45] = {.lex_state = 23},
+  [46] = {.lex_state = 30},
+  [47] = {.lex_state = 29},
+  [48] = {.lex_state = 30},
+  [49] = {.lex_state = 30},
+  [50] = {.lex_state = 29},
+  [51] = {.lex_state = 30},
+  [52] = {.lex_state = 29},
+  [53] = {.lex_state = 30},
+  [54] = {.lex_state = 30},
+  [55] = {.lex_state = 29},
+  [56] = {.lex_state = 30},
+  [57] = {.lex_state = 30},
+  [58] = {.lex_state = 30},
+  [59] = {.lex_state = 30},
+  [60] = {.lex_state = 30},
+  [61] = {.lex_state = 30},
+  [62] = {.lex_state = 30},
+  [63] = {.lex_state = 30},
+  [64] = {.lex_state = 30},
+  [65] = {.lex_state = 30},
+  [66] = {.lex_state = 30},
+  [67] = {.lex_state = 30},
+  [68] = {.lex_state = 30},
+  [69] = {.lex_state = 30},
+  [70] = {.lex_state = 30},
+  [71] = {.lex_state = 30},
+  [72] = {.lex_state = 30},
+  [73] = {.lex_state = 24},
+  [74] = {.lex_state = 24},
+  [75] = {.lex_state = 30},
+  [76] = {.lex_state = 30},
+  [77] = {.lex_state = 24},
+  [78] = {.lex_state = 30},
+  [79] = {.lex_state = 30},
+  [80] = {.lex_state = 24},
+  [81] = {.lex_state = 30},
+  [82] = {.lex_state = 30},
+  [83] = {.lex_state = 30},
+  [84] = {.lex_state = 30},
+  [85] = {.lex_state = 30},
+  [86] = {.lex_state = 36},
+  [87] = {.lex_state = 36},
+  [88] = {.lex_state = 28},
+  [89] = {.lex_state = 28},
+  [90] = {.lex_state = 36},
+  [91] = {.lex_state = 25},
   [92] = {.lex_state = 25},
-  [93] = {.lex_state = 22},
-  [94] = {.lex_state = 33},
-  [95] = {.lex_state = 34},
-  [96] = {.lex_state = 22},
-  [97] = {.lex_state = 33},
-  [98] = {.lex_state = 22},
-  [99] = {.lex_state = 22},
-  [100] = {.lex_state = 22},
-  [101] = {.lex_state = 33},
-  [102] = {.lex_state = 22},
-  [103] = {.lex_state = 22},
-  [104] = {.lex_state = 22},
-  [105] = {.lex_state = 33},
-  [106] = {.lex_state = 28},
-  [107] = {.lex_state = 28},
-  [108] = {.lex_state = 28},
-  [109] = {.lex_state = 28},
-  [110] = {.lex_state = 28},
-  [111] = {.lex_state = 22},
-  [112] = {.lex_state = 22},
-  [113] = {.lex_state = 24},
-  [114] = {.lex_state = 28},
-  [115] = {.lex_state = 33},
-  [116] = {.lex_state = 28},
-  [117] = {.lex_state = 22},
-  [118] = {.lex_state = 22},
-  [119] = {.lex_state = 22},
-  [120] = {.lex_state = 22},
-  [121] = {.lex_state = 22},
-  [122] = {.lex_state = 22},
-  [123] = {.lex_state = 22},
-  [124] = {.lex_state = 28},
-  [125] = {.lex_state = 34},
-  [126] = {.lex_state = 28},
-  [127] = {.lex_state = 28},
-  [128] = {.lex_state = 28},
-  [129] = {.lex_state = 28},
-  [130] = {.lex_state = 22},
-  [131] = {.lex_state = 33},
-  [132] = {.lex_state = 28},
-  [133] = {.lex_state = 28},
-  [134] = {.lex_state = 33},
-  [135] = {.lex_state = 24},
-  [136] = {.lex_state = 22},
-  [137] = {.lex_state = 33},
-  [138] = {.lex_state = 30},
-  [139] = {.lex_state = 28},
-  [140] = {.lex_state = 28},
-  [141] = {.lex_state = 22},
-  [142] = {.lex_state = 22},
-  [143] = {.lex_state = 34},
-  [144] = {.lex_state = 28},
-  [145] = {.lex_state = 22},
-  [146] = {.lex_state = 28},
-  [147] = {.lex_state = 22},
-  [148] = {.lex_state = 33},
-  [149] = {.lex_state = 33},
-  [150] = {.lex_state = 22},
-  [151] = {.lex_state = 22},
-  [152] = {.lex_state = 34},
-  [153] = {.lex_state = 23},
-  [154] = {.lex_state = 28},
-  [155] = {.lex_state = 33},
-  [156] = {.lex_state = 22},
-  [157] = {.lex_state = 22},
-  [158] = {.lex_state = 22},
-  [159] = {.lex_state = 22},
-  [160] = {.lex_state = 33},
-  [161] = {.lex_state = 33},
-  [162] = {.lex_state = 28},
-  [163] = {.lex_state = 28},
-  [164] = {.lex_state = 22},
-  [165] = {.lex_state = 28},
-  [166] = {.lex_state = 28},
-  [167] = {.lex_state = 23},
-  [168] = {.lex_state = 22},
-  [169] = {.lex_state = 22},
-  [170] = {.lex_state = 28},
-  [171] = {.lex_state = 29},
-  [172] = {.lex_state = 28},
-  [173] = {.lex_state = 28},
-  [174] = {.lex_state = 31},
-  [175] = {.lex_state = 31},
-  [176] = {.lex_state = 32},
-  [177] = {.lex_state = 31},
-  [178] = {.lex_state = 31},
-  [179] = {.lex_state = 31},
-  [180] = {.lex_state = 31},
-  [181] = {.lex_state = 31},
-  [182] = {.lex_state = 33},
-  [183] = {.lex_state = 33},
-  [184] = {.lex_state = 31},
-  [185] = {.lex_state = 33},
-  [186] = {.lex_state = 32},
-  [187] = {.lex_state = 33},
-  [188] = {.lex_state = 33},
-  [189] = {.lex_state = 33},
-  [190] = {.lex_state = 33},
-  [191] = {.lex_state = 33},
-  [192] = {.lex_state = 33},
-  [193] = {.lex_state = 33},
-  [194] = {.lex_state = 33},
-  [195] = {.lex_state = 33},
-  [196] = {.lex_state = 33},
-  [197] = {.lex_state = 33},
-  [198] = {.lex_state = 33},
-  [199] = {.lex_state = 33},
-  [200] = {.lex_state = 33},
-  [201] = {.lex_state = 33},
-  [202] = {.lex_state = 33},
-  [203] = {.lex_state = 33},
-  [204] = {.lex_state = 33},
-  [205] = {.lex_state = 33},
-  [206] = {.lex_state = 33},
-  [207] = {.lex_state = 33},
-  [208] = {.lex_state = 33},
-  [209] = {.lex_state = 33},
-  [210] = {.lex_state = 33},
-  [211] = {.lex_state = 33},
-  [212] = {.lex_state = 33},
-  [213] = {.lex_state = 33},
-  [214] = {.lex_state = 33},
-  [215] = {.lex_state = 33},
-  [216] = {.lex_state = 33},
-  [217] = {.lex_state = 33},
-  [218] = {.lex_state = 33},
-  [219] = {.lex_state = 33},
-  [220] = {.lex_state = 33},
-  [221] = {.lex_state = 33},
-  [222] = {.lex_state = 33},
-  [223] = {.lex_state = 34},
-  [224] = {.lex_state = 33},
-  [225] = {.lex_state = 33},
-  [226] = {.lex_state = 33},
-  [227] = {.lex_state = 33},
-  [228] = {.lex_state = 33},
-  [229] = {.lex_state = 33},
-  [230] = {.lex_state = 33},
-  [231] = {.lex_state = 33},
-  [232] = {.lex_state = 33},
-  [233] = {.lex_state = 34},
-  [234] = {.lex_state = 33},
-  [235] = {.lex_state = 34},
-  [236] = {.lex_state = 34},
-  [237] = {.lex_state = 35},
-  [238] = {.lex_state = 35},
-  [239] = {.lex_state = 35},
-  [240] = {.lex_state = 31},
-  [241] = {.lex_state = 35},
-  [242] = {.lex_state = 35},
-  [243] = {.lex_state = 35},
-  [244] = {.lex_state = 31},
-  [245] = {.lex_state = 31},
-  [246] = {.lex_state = 35},
-  [247] = {.lex_state = 31},
-  [248] = {.lex_state = 31},
-  [249] = {.lex_state = 35},
+  [93] = {.lex_state = 36},
+  [94] = {.lex_state = 36},
+  [95] = {.lex_state = 25},
+  [96] = {.lex_state = 25},
+  [97] = {.lex_state = 25},
+  [98] = {.lex_state = 25},
+  [99] = {.lex_state = 25},
+  [100] = {.lex_state = 25},
+  [101] = {.lex_state = 31},
+  [102] = {.lex_state = 31},
+  [103] = {.lex_state = 27},
+  [104] = {.lex_state = 31},
+  [105] = {.lex_state = 31},
+  [106] = {.lex_state = 31},
+  [107] = {.lex_state = 25},
+  [108] = {.lex_state = 36},
+  [109] = {.lex_state = 25},
+  [110] = {.lex_state = 31},
+  [111] = {.lex_state = 36},
+  [112] = {.lex_state = 31},
+  [113] = {.lex_state = 36},
+  [114] = {.lex_state = 25},
+  [115] = {.lex_state = 25},
+  [116] = {.lex_state = 25},
+  [117] = {.lex_state = 25},
+  [118] = {.lex_state = 25},
+  [119] = {.lex_state = 25},
+  [120] = {.lex_state = 31},
+  [121] = {.lex_state = 36},
+  [122] = {.lex_state = 37},
+  [123] = {.lex_state = 31},
+  [124] = {.lex_state = 31},
+  [125] = {.lex_state = 31},
+  [126] = {.lex_state = 25},
+  [127] = {.lex_state = 31},
+  [128] = {.lex_state = 31},
+  [129] = {.lex_state = 25},
+  [130] = {.lex_state = 25},
+  [131] = {.lex_state = 31},
+  [132] = {.lex_state = 36},
+  [133] = {.lex_state = 37},
+  [134] = {.lex_state = 36},
+  [135] = {.lex_state = 27},
+  [136] = {.lex_state = 31},
+  [137] = {.lex_state = 31},
+  [138] = {.lex_state = 33},
+  [139] = {.lex_state = 25},
+  [140] = {.lex_state = 31},
+  [141] = {.lex_state = 25},
+  [142] = {.lex_state = 25},
+  [143] = {.lex_state = 25},
+  [144] = {.lex_state = 31},
+  [145] = {.lex_state = 36},
+  [146] = {.lex_state = 37},
+  [147] = {.lex_state = 25},
+  [148] = {.lex_state = 36},
+  [149] = {.lex_state = 25},
+  [150] = {.lex_state = 37},
+  [151] = {.lex_state = 36},
+  [152] = {.lex_state = 31},
+  [153] = {.lex_state = 25},
+  [154] = {.lex_state = 25},
+  [155] = {.lex_state = 31},
+  [156] = {.lex_state = 26},
+  [157] = {.lex_state = 25},
+  [158] = {.lex_state = 25},
+  [159] = {.lex_state = 36},
+  [160] = {.lex_state = 31},
+  [161] = {.lex_state = 25},
+  [162] = {.lex_state = 36},
+  [163] = {.lex_state = 32},
+  [164] = {.lex_state = 26},
+  [165] = {.lex_state = 36},
+  [166] = {.lex_state = 31},
+  [167] = {.lex_state = 25},
+  [168] = {.lex_state = 31},
+  [169] = {.lex_state = 36},
+  [170] = {.lex_state = 31},
+  [171] = {.lex_state = 25},
+  [172] = {.lex_state = 31},
+  [173] = {.lex_state = 31},
+  [174] = {.lex_state = 34},
+  [175] = {.lex_state = 34},
+  [176] = {.lex_state = 34},
+  [177] = {.lex_state = 34},
+  [178] = {.lex_state = 35},
+  [179] = {.lex_state = 34},
+  [180] = {.lex_state = 34},
+  [181] = {.lex_state = 34},
+  [182] = {.lex_state = 36},
+  [183] = {.lex_state = 36},
+  [184] = {.lex_state = 36},
+  [185] = {.lex_state = 34},
+  [186] = {.lex_state = 35},
+  [187] = {.lex_state = 36},
+  [188] = {.lex_state = 36},
+  [189] = {.lex_state = 36},
+  [190] = {.lex_state = 36},
+  [191] = {.lex_state = 36},
+  [192] = {.lex_state = 36},
+  [193] = {.lex_state = 36},
+  [194] = {.lex_state = 36},
+  [195] = {.lex_state = 36},
+  [196] = {.lex_state = 36},
+  [197] = {.lex_state = 36},
+  [198] = {.lex_state = 36},
+  [199] = {.lex_state = 36},
+  [200] = {.lex_state = 36},
+  [201] = {.lex_state = 36},
+  [202] = {.lex_state = 36},
+  [203] = {.lex_state = 36},
+  [204] = {.lex_state = 36},
+  [205] = {.lex_state = 36},
+  [206] = {.lex_state = 36},
+  [207] = {.lex_state = 36},
+  [208] = {.lex_state = 36},
+  [209] = {.lex_state = 36},
+  [210] = {.lex_state = 36},
+  [211] = {.lex_state = 36},
+  [212] = {.lex_state = 36},
+  [213] = {.lex_state = 36},
+  [214] = {.lex_state = 36},
+  [215] = {.lex_state = 36},
+  [216] = {.lex_state = 36},
+  [217] = {.lex_state = 36},
+  [218] = {.lex_state = 36},
+  [219] = {.lex_state = 36},
+  [220] = {.lex_state = 36},
+  [221] = {.lex_state = 36},
+  [222] = {.lex_state = 36},
+  [223] = {.lex_state = 37},
+  [224] = {.lex_state = 36},
+  [225] = {.lex_state = 36},
+  [226] = {.lex_state = 36},
+  [227] = {.lex_state = 36},
+  [228] = {.lex_state = 36},
+  [229] = {.lex_state = 36},
+  [230] = {.lex_state = 36},
+  [231] = {.lex_state = 36},
+  [232] = {.lex_state = 36},
+  [233] = {.lex_state = 37},
+  [234] = {.lex_state = 36},
+  [235] = {.lex_state = 37},
+  [236] = {.lex_state = 37},
+  [237] = {.lex_state = 38},
+  [238] = {.lex_state = 38},
+  [239] = {.lex_state = 38},
+  [240] = {.lex_state = 34},
+  [241] = {.lex_state = 38},
+  [242] = {.lex_state = 38},
+  [243] = {.lex_state = 38},
+  [244] = {.lex_state = 34},
+  [245] = {.lex_state = 34},
+  [246] = {.lex_state = 38},
+  [247] = {.lex_state = 34},
+  [248] = {.lex_state = 34},
+  [249] = {.lex_state = 38},
   [250] = {.lex_state = 0},
-  [251] = {.lex_state = 35},
-  [252] = {.lex_state = 35},
-  [253] = {.lex_state = 35},
+  [251] = {.lex_state = 38},
+  [252] = {.lex_state = 38},
+  [253] = {.lex_state = 38},
   [254] = {.lex_state = 0},
-  [255] = {.lex_state = 31},
+  [255] = {.lex_state = 34},
   [256] = {.lex_state = 0},
   [257] = {.lex_state = 0},
-  [258] = {.lex_state = 35},
-  [259] = {.lex_state = 35},
+  [258] = {.lex_state = 38},
+  [259] = {.lex_state = 38},
   [260] = {.lex_state = 0},
   [261] = {.lex_state = 0},
-  [262] = {.lex_state = 35},
+  [262] = {.lex_state = 38},
   [263] = {.lex_state = 0},
   [264] = {.lex_state = 0},
-  [265] = {.lex_state = 31},
+  [265] = {.lex_state = 34},
   [266] = {.lex_state = 0},
-  [267] = {.lex_state = 35},
+  [267] = {.lex_state = 38},
   [268] = {.lex_state = 0},
-  [269] = {.lex_state = 35},
+  [269] = {.lex_state = 38},
   [270] = {.lex_state = 0},
   [271] = {.lex_state = 0},
-  [272] = {.lex_state = 31},
+  [272] = {.lex_state = 34},
   [273] = {.lex_state = 0},
-  [274] = {.lex_state = 35},
+  [274] = {.lex_state = 38},
   [275] = {.lex_state = 0},
   [276] = {.lex_state = 0},
   [277] = {.lex_state = 0},
   [278] = {.lex_state = 0},
-  [279] = {.lex_state = 31},
-  [280] = {.lex_state = 31},
-  [281] = {.lex_state = 31},
-  [282] = {.lex_state = 31},
-  [283] = {.lex_state = 31},
-  [284] = {.lex_state = 31},
-  [285] = {.lex_state = 31},
-  [286] = {.lex_state = 31},
-  [287] = {.lex_state = 31},
-  [288] = {.lex_state = 35},
-  [289] = {.lex_state = 35},
-  [290] = {.lex_state = 31},
-  [291] = {.lex_state = 31},
-  [292] = {.lex_state = 31},
-  [293] = {.lex_state = 35},
-  [294] = {.lex_state = 31},
-  [295] = {.lex_state = 31},
-  [296] = {.lex_state = 31},
-  [297] = {.lex_state = 31},
-  [298] = {.lex_state = 31},
-  [299] = {.lex_state = 31},
-  [300] = {.lex_state = 31},
-  [301] = {.lex_state = 31},
-  [302] = {.lex_state = 31},
-  [303] = {.lex_state = 31},
-  [304] = {.lex_state = 31},
-  [305] = {.lex_state = 31},
-  [306] = {.lex_state = 31},
-  [307] = {.lex_state = 31},
-  [308] = {.lex_state = 31},
-  [309] = {.lex_state = 31},
-  [310] = {.lex_state = 31},
-  [311] = {.lex_state = 31},
-  [312] = {.lex_state = 31},
-  [313] = {.lex_state = 31},
-  [314] = {.lex_state = 31},
-  [315] = {.lex_state = 31},
-  [316] = {.lex_state = 31},
-  [317] = {.lex_state = 31},
-  [318] = {.lex_state = 31},
-  [319] = {.lex_state = 31},
-  [320] = {.lex_state = 31},
-  [321] = {.lex_state = 31},
-  [322] = {.lex_state = 31},
-  [323] = {.lex_state = 31},
-  [324] = {.lex_state = 31},
-  [325] = {.lex_state = 31},
-  [326] = {.lex_state = 31},
+  [279] = {.lex_state = 34},
+  [280] = {.lex_state = 34},
+  [281] = {.lex_state = 34},
+  [282] = {.lex_state = 34},
+  [283] = {.lex_state = 34},
+  [284] = {.lex_state = 34},
+  [285] = {.lex_state = 34},
+  [286] = {.lex_state = 34},
+  [287] = {.lex_state = 34},
+  [288] = {.lex_state = 38},
+  [289] = {.lex_state = 38},
+  [290] = {.lex_state = 34},
+  [291] = {.lex_state = 34},
+  [292] = {.lex_state = 34},
+  [293] = {.lex_state = 38},
+  [294] = {.lex_state = 34},
+  [295] = {.lex_state = 34},
+  [296] = {.lex_state = 34},
+  [297] = {.lex_state = 34},
+  [298] = {.lex_state = 34},
+  [299] = {.lex_state = 34},
+  [300] = {.lex_state = 34},
+  [301] = {.lex_state = 34},
+  [302] = {.lex_state = 34},
+  [303] = {.lex_state = 34},
+  [304] = {.lex_state = 34},
+  [305] = {.lex_state = 34},
+  [306] = {.lex_state = 34},
+  [307] = {.lex_state = 34},
+  [308] = {.lex_state = 34},
+  [309] = {.lex_state = 34},
+  [310] = {.lex_state = 34},
+  [311] = {.lex_state = 34},
+  [312] = {.lex_state = 34},
+  [313] = {.lex_state = 34},
+  [314] = {.lex_state = 34},
+  [315] = {.lex_state = 34},
+  [316] = {.lex_state = 34},
+  [317] = {.lex_state = 34},
+  [318] = {.lex_state = 34},
+  [319] = {.lex_state = 34},
+  [320] = {.lex_state = 34},
+  [321] = {.lex_state = 34},
+  [322] = {.lex_state = 34},
+  [323] = {.lex_state = 34},
+  [324] = {.lex_state = 34},
+  [325] = {.lex_state = 34},
+  [326] = {.lex_state = 34},
   [327] = {.lex_state = 0},
-  [328] = {.lex_state = 31},
-  [329] = {.lex_state = 31},
+  [328] = {.lex_state = 34},
+  [329] = {.lex_state = 34},
   [330] = {.lex_state = 0},
   [331] = {.lex_state = 0},
   [332] = {.lex_state = 0},
   [333] = {.lex_state = 0},
-  [334] = {.lex_state = 31},
+  [334] = {.lex_state = 34},
   [335] = {.lex_state = 0},
   [336] = {.lex_state = 0},
   [337] = {.lex_state = 0},
@@ -4466,7 +4299,7 @@ static const uint16_t ts_parse_table[LARGE_STATE_COUNT][SYMBOL_COUNT] = {
     [sym_reference] = ACTIONS(1),
     [sym_date] = ACTIONS(1),
     [sym_string] = ACTIONS(1),
-    [sym__open_string] = ACTIONS(1),
+    [sym__open] = ACTIONS(1),
     [sym_note_text] = ACTIONS(1),
     [sym__word] = ACTIONS(1),
     [sym__space] = ACTIONS(1),
@@ -4490,7 +4323,7 @@ static const uint16_t ts_parse_table[LARGE_STATE_COUNT][SYMBOL_COUNT] = {
     [sym_paragraph] = STATE(333),
     [sym_paragraph_ended] = STATE(245),
     [sym__p_text] = STATE(90),
-    [sym__p_text_ended] = STATE(95),
+    [sym__p_text_ended] = STATE(122),
     [sym__comment_block] = STATE(279),
     [sym_fence] = STATE(279),
     [sym_unclosed_fence] = STATE(336),
@@ -4550,7 +4383,7 @@ static const uint16_t ts_small_parse_table[] = {
       ts_builtin_sym_end,
     ACTIONS(33), 1,
       sym__dashes,
-    STATE(95), 1,
+    STATE(122), 1,
       sym__p_text_ended,
     STATE(188), 1,
       sym__p_comment,
@@ -4619,7 +4452,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__dashes,
     ACTIONS(35), 1,
       ts_builtin_sym_end,
-    STATE(95), 1,
+    STATE(122), 1,
       sym__p_text_ended,
     STATE(188), 1,
       sym__p_comment,
@@ -4688,7 +4521,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__dashes,
     ACTIONS(37), 1,
       ts_builtin_sym_end,
-    STATE(95), 1,
+    STATE(122), 1,
       sym__p_text_ended,
     STATE(188), 1,
       sym__p_comment,
@@ -4747,7 +4580,7 @@ static const uint16_t ts_small_parse_table[] = {
     STATE(38), 1,
       sym__colon,
     ACTIONS(55), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     ACTIONS(51), 4,
@@ -4799,7 +4632,7 @@ static const uint16_t ts_small_parse_table[] = {
     STATE(38), 1,
       sym__colon,
     ACTIONS(55), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     ACTIONS(65), 4,
@@ -4849,7 +4682,7 @@ static const uint16_t ts_small_parse_table[] = {
     STATE(38), 1,
       sym__colon,
     ACTIONS(88), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     ACTIONS(83), 4,
@@ -4902,7 +4735,7 @@ static const uint16_t ts_small_parse_table[] = {
     STATE(38), 1,
       sym__colon,
     ACTIONS(55), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     ACTIONS(98), 4,
@@ -4954,7 +4787,7 @@ static const uint16_t ts_small_parse_table[] = {
     STATE(38), 1,
       sym__colon,
     ACTIONS(55), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     ACTIONS(106), 4,
@@ -5006,7 +4839,7 @@ static const uint16_t ts_small_parse_table[] = {
     STATE(50), 1,
       sym__colon,
     ACTIONS(122), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     ACTIONS(51), 4,
@@ -5057,7 +4890,7 @@ static const uint16_t ts_small_parse_table[] = {
     STATE(50), 1,
       sym__colon,
     ACTIONS(122), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     ACTIONS(98), 4,
@@ -5108,7 +4941,7 @@ static const uint16_t ts_small_parse_table[] = {
     STATE(50), 1,
       sym__colon,
     ACTIONS(122), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     ACTIONS(65), 4,
@@ -5159,7 +4992,7 @@ static const uint16_t ts_small_parse_table[] = {
     STATE(50), 1,
       sym__colon,
     ACTIONS(122), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     ACTIONS(106), 4,
@@ -5208,7 +5041,7 @@ static const uint16_t ts_small_parse_table[] = {
     STATE(50), 1,
       sym__colon,
     ACTIONS(155), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     ACTIONS(83), 4,
@@ -5265,7 +5098,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym_reference,
     ACTIONS(33), 1,
       sym__dashes,
-    STATE(95), 1,
+    STATE(122), 1,
       sym__p_text_ended,
     STATE(188), 1,
       sym__p_comment,
@@ -5330,7 +5163,7 @@ static const uint16_t ts_small_parse_table[] = {
       ts_builtin_sym_end,
     ACTIONS(165), 1,
       sym_fence_marker,
-    STATE(95), 1,
+    STATE(122), 1,
       sym__p_text_ended,
     STATE(188), 1,
       sym__p_comment,
@@ -5393,7 +5226,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym_fence_marker,
     ACTIONS(167), 1,
       ts_builtin_sym_end,
-    STATE(95), 1,
+    STATE(122), 1,
       sym__p_text_ended,
     STATE(188), 1,
       sym__p_comment,
@@ -5452,7 +5285,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym_reference,
     ACTIONS(33), 1,
       sym__dashes,
-    STATE(95), 1,
+    STATE(122), 1,
       sym__p_text_ended,
     STATE(188), 1,
       sym__p_comment,
@@ -5505,7 +5338,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__tag_word,
       aux_sym_clause_repeat1,
     ACTIONS(55), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     ACTIONS(173), 6,
@@ -5550,7 +5383,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__tag_word,
       aux_sym_clause_repeat1,
     ACTIONS(55), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     ACTIONS(181), 6,
@@ -5595,7 +5428,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__tag_word,
       aux_sym_clause_repeat1,
     ACTIONS(197), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     ACTIONS(189), 6,
@@ -5640,7 +5473,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__tag_word,
       aux_sym_clause_repeat1,
     ACTIONS(209), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     ACTIONS(203), 6,
@@ -5684,7 +5517,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__tag_word,
       aux_sym_clause_repeat1,
     ACTIONS(122), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     ACTIONS(215), 6,
@@ -5728,7 +5561,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__tag_word,
       aux_sym_clause_repeat1,
     ACTIONS(122), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     ACTIONS(219), 6,
@@ -5780,7 +5613,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__dashes,
     ACTIONS(241), 1,
       sym_reference,
-    STATE(125), 1,
+    STATE(133), 1,
       sym__p_text_ended,
     STATE(231), 1,
       sym__p_comment,
@@ -5811,7 +5644,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__comment_block,
       sym_fence,
       sym_declaration,
-    STATE(94), 6,
+    STATE(113), 6,
       sym__p_text,
       sym_stray_tag,
       sym__p_part,
@@ -5837,7 +5670,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__dashes,
     ACTIONS(272), 1,
       sym_reference,
-    STATE(125), 1,
+    STATE(133), 1,
       sym__p_text_ended,
     STATE(231), 1,
       sym__p_comment,
@@ -5868,7 +5701,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__comment_block,
       sym_fence,
       sym_declaration,
-    STATE(94), 6,
+    STATE(113), 6,
       sym__p_text,
       sym_stray_tag,
       sym__p_part,
@@ -5908,7 +5741,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym_reference,
       sym_date,
       sym_string,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__space,
       anon_sym_COLON,
@@ -5932,7 +5765,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__dashes,
     ACTIONS(241), 1,
       sym_reference,
-    STATE(125), 1,
+    STATE(133), 1,
       sym__p_text_ended,
     STATE(231), 1,
       sym__p_comment,
@@ -5963,7 +5796,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__comment_block,
       sym_fence,
       sym_declaration,
-    STATE(94), 6,
+    STATE(113), 6,
       sym__p_text,
       sym_stray_tag,
       sym__p_part,
@@ -5991,7 +5824,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym_heading_marker,
     ACTIONS(283), 1,
       sym_fence_marker,
-    STATE(125), 1,
+    STATE(133), 1,
       sym__p_text_ended,
     STATE(231), 1,
       sym__p_comment,
@@ -6021,7 +5854,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__comment_block,
       sym_fence,
       sym_declaration,
-    STATE(94), 6,
+    STATE(113), 6,
       sym__p_text,
       sym_stray_tag,
       sym__p_part,
@@ -6051,7 +5884,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__dashes,
     ACTIONS(317), 1,
       sym_reference,
-    STATE(125), 1,
+    STATE(133), 1,
       sym__p_text_ended,
     STATE(231), 1,
       sym__p_comment,
@@ -6079,7 +5912,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__comment_block,
       sym_fence,
       sym_declaration,
-    STATE(94), 6,
+    STATE(113), 6,
       sym__p_text,
       sym_stray_tag,
       sym__p_part,
@@ -6107,7 +5940,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym_heading_marker,
     ACTIONS(283), 1,
       sym_fence_marker,
-    STATE(125), 1,
+    STATE(133), 1,
       sym__p_text_ended,
     STATE(231), 1,
       sym__p_comment,
@@ -6137,7 +5970,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__comment_block,
       sym_fence,
       sym_declaration,
-    STATE(94), 6,
+    STATE(113), 6,
       sym__p_text,
       sym_stray_tag,
       sym__p_part,
@@ -6180,7 +6013,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__break,
       sym_text,
       sym_date,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
   [2138] = 2,
@@ -6214,7 +6047,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym_reference,
       sym_date,
       sym_string,
-      sym__open_string,
+      sym__open,
       sym_note_text,
       sym__word,
       sym__space,
@@ -6242,7 +6075,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__nul,
       sym__bracket,
     ACTIONS(346), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     STATE(49), 5,
@@ -6300,7 +6133,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__break,
       sym_text,
       sym_date,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
   [2275] = 2,
@@ -6336,7 +6169,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__break,
       sym_text,
       sym_date,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
   [2313] = 13,
@@ -6361,7 +6194,7 @@ static const uint16_t ts_small_parse_table[] = {
       ts_builtin_sym_end,
       sym__blank,
     ACTIONS(346), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     STATE(34), 5,
@@ -6419,7 +6252,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__break,
       sym_text,
       sym_date,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
   [2411] = 13,
@@ -6444,7 +6277,7 @@ static const uint16_t ts_small_parse_table[] = {
       ts_builtin_sym_end,
       sym__blank,
     ACTIONS(346), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     STATE(49), 5,
@@ -6490,7 +6323,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__dashes,
     ACTIONS(317), 1,
       sym_reference,
-    STATE(125), 1,
+    STATE(133), 1,
       sym__p_text_ended,
     STATE(231), 1,
       sym__p_comment,
@@ -6518,7 +6351,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__comment_block,
       sym_fence,
       sym_declaration,
-    STATE(94), 6,
+    STATE(113), 6,
       sym__p_text,
       sym_stray_tag,
       sym__p_part,
@@ -6547,7 +6380,7 @@ static const uint16_t ts_small_parse_table[] = {
       ts_builtin_sym_end,
       sym__blank,
     ACTIONS(346), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     STATE(39), 5,
@@ -6604,7 +6437,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym_reference,
       sym_date,
       sym_string,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__space,
       anon_sym_COLON,
@@ -6642,7 +6475,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__break,
       sym_text,
       sym_date,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
   [2687] = 4,
@@ -6680,7 +6513,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__break,
       sym_text,
       sym_date,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
   [2729] = 2,
@@ -6713,7 +6546,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym_reference,
       sym_date,
       sym_string,
-      sym__open_string,
+      sym__open,
       sym_note_text,
       sym__word,
       sym__space,
@@ -6732,7 +6565,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym_date,
     ACTIONS(396), 1,
       anon_sym_COLON,
-    STATE(84), 1,
+    STATE(83), 1,
       sym__colon,
     STATE(318), 1,
       sym__fence_rest,
@@ -6740,7 +6573,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__nul,
       sym__bracket,
     ACTIONS(394), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     STATE(56), 5,
@@ -6797,7 +6630,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__break,
       sym_text,
       sym_date,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
   [2863] = 13,
@@ -6813,7 +6646,7 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_COLON,
     ACTIONS(400), 1,
       sym_date,
-    STATE(84), 1,
+    STATE(83), 1,
       sym__colon,
     STATE(316), 1,
       sym__fence_rest,
@@ -6821,7 +6654,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__nul,
       sym__bracket,
     ACTIONS(394), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     STATE(61), 5,
@@ -6860,7 +6693,7 @@ static const uint16_t ts_small_parse_table[] = {
     STATE(75), 1,
       sym__colon,
     ACTIONS(417), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     ACTIONS(69), 4,
@@ -6922,7 +6755,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__break,
       sym_text,
       sym_date,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
   [3014] = 14,
@@ -6949,7 +6782,7 @@ static const uint16_t ts_small_parse_table[] = {
       ts_builtin_sym_end,
       sym__blank,
     ACTIONS(346), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     STATE(41), 4,
@@ -7004,7 +6837,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__break,
       sym_text,
       sym_date,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
   [3112] = 14,
@@ -7031,7 +6864,7 @@ static const uint16_t ts_small_parse_table[] = {
       ts_builtin_sym_end,
       sym__blank,
     ACTIONS(346), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     STATE(41), 4,
@@ -7067,7 +6900,7 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_COLON,
     ACTIONS(441), 1,
       sym_date,
-    STATE(84), 1,
+    STATE(83), 1,
       sym__colon,
     STATE(290), 1,
       sym__fence_rest,
@@ -7075,7 +6908,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__nul,
       sym__bracket,
     ACTIONS(394), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     STATE(48), 5,
@@ -7132,7 +6965,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__break,
       sym_text,
       sym_date,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
   [3269] = 13,
@@ -7148,7 +6981,7 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_COLON,
     ACTIONS(400), 1,
       sym_date,
-    STATE(84), 1,
+    STATE(83), 1,
       sym__colon,
     STATE(290), 1,
       sym__fence_rest,
@@ -7156,7 +6989,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__nul,
       sym__bracket,
     ACTIONS(394), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     STATE(61), 5,
@@ -7203,7 +7036,7 @@ static const uint16_t ts_small_parse_table[] = {
       ts_builtin_sym_end,
       sym__blank,
     ACTIONS(346), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     STATE(37), 4,
@@ -7248,7 +7081,7 @@ static const uint16_t ts_small_parse_table[] = {
       ts_builtin_sym_end,
       sym__blank,
     ACTIONS(346), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     STATE(37), 4,
@@ -7286,7 +7119,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym_date,
     ACTIONS(459), 1,
       sym__space,
-    STATE(84), 1,
+    STATE(83), 1,
       sym__colon,
     STATE(299), 1,
       sym__fence_rest,
@@ -7294,7 +7127,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__nul,
       sym__bracket,
     ACTIONS(394), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     STATE(46), 4,
@@ -7332,7 +7165,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym_date,
     ACTIONS(461), 1,
       sym__space,
-    STATE(84), 1,
+    STATE(83), 1,
       sym__colon,
     STATE(299), 1,
       sym__fence_rest,
@@ -7340,7 +7173,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__nul,
       sym__bracket,
     ACTIONS(394), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     STATE(46), 4,
@@ -7374,14 +7207,14 @@ static const uint16_t ts_small_parse_table[] = {
       sym_date,
     ACTIONS(481), 1,
       anon_sym_COLON,
-    STATE(84), 1,
+    STATE(83), 1,
       sym__colon,
     ACTIONS(69), 3,
       sym__blank,
       sym__nul,
       sym__bracket,
     ACTIONS(478), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     STATE(61), 5,
@@ -7419,7 +7252,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__break,
     ACTIONS(486), 1,
       sym_date,
-    STATE(84), 1,
+    STATE(83), 1,
       sym__colon,
     STATE(318), 1,
       sym__fence_rest,
@@ -7427,7 +7260,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__nul,
       sym__bracket,
     ACTIONS(394), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     STATE(54), 4,
@@ -7463,7 +7296,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__break,
     ACTIONS(486), 1,
       sym_date,
-    STATE(84), 1,
+    STATE(83), 1,
       sym__colon,
     STATE(318), 1,
       sym__fence_rest,
@@ -7471,7 +7304,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__nul,
       sym__bracket,
     ACTIONS(394), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     STATE(54), 4,
@@ -7505,7 +7338,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__tag_word,
       aux_sym_clause_repeat1,
     ACTIONS(346), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     ACTIONS(171), 4,
@@ -7543,7 +7376,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym_date,
     ACTIONS(492), 1,
       sym__space,
-    STATE(84), 1,
+    STATE(83), 1,
       sym__colon,
     STATE(299), 1,
       sym__fence_rest,
@@ -7551,7 +7384,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__nul,
       sym__bracket,
     ACTIONS(394), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     STATE(46), 4,
@@ -7585,7 +7418,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__tag_word,
       aux_sym_clause_repeat1,
     ACTIONS(346), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     ACTIONS(179), 4,
@@ -7623,7 +7456,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__tag_word,
       aux_sym_clause_repeat1,
     ACTIONS(504), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     ACTIONS(187), 4,
@@ -7659,7 +7492,7 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_COLON,
     ACTIONS(486), 1,
       sym_date,
-    STATE(84), 1,
+    STATE(83), 1,
       sym__colon,
     STATE(318), 1,
       sym__fence_rest,
@@ -7667,7 +7500,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__nul,
       sym__bracket,
     ACTIONS(394), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     STATE(54), 4,
@@ -7695,9 +7528,9 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_COLON,
     ACTIONS(512), 1,
       sym_date,
-    STATE(84), 1,
+    STATE(83), 1,
       sym__colon,
-    STATE(71), 2,
+    STATE(70), 2,
       sym__tag_word,
       aux_sym_clause_repeat1,
     ACTIONS(171), 3,
@@ -7705,7 +7538,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__nul,
       sym__bracket,
     ACTIONS(394), 3,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
     ACTIONS(510), 6,
@@ -7728,21 +7561,21 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_note,
       sym__break,
   [4020] = 8,
-    ACTIONS(517), 1,
-      sym_date,
-    ACTIONS(523), 1,
+    ACTIONS(396), 1,
       anon_sym_COLON,
-    STATE(84), 1,
+    ACTIONS(516), 1,
+      sym_date,
+    STATE(83), 1,
       sym__colon,
-    STATE(70), 2,
+    STATE(71), 2,
       sym__tag_word,
       aux_sym_clause_repeat1,
-    ACTIONS(187), 3,
+    ACTIONS(179), 3,
       sym__blank,
       sym__nul,
       sym__bracket,
-    ACTIONS(520), 3,
-      sym__open_string,
+    ACTIONS(394), 3,
+      sym__open,
       sym__word,
       sym__other,
     ACTIONS(514), 6,
@@ -7752,7 +7585,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym_reference,
       sym_string,
       sym__space,
-    ACTIONS(192), 11,
+    ACTIONS(183), 11,
       anon_sym_by,
       anon_sym_of,
       anon_sym_to,
@@ -7765,31 +7598,31 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_note,
       sym__break,
   [4065] = 8,
-    ACTIONS(396), 1,
-      anon_sym_COLON,
-    ACTIONS(528), 1,
+    ACTIONS(521), 1,
       sym_date,
-    STATE(84), 1,
+    ACTIONS(527), 1,
+      anon_sym_COLON,
+    STATE(83), 1,
       sym__colon,
-    STATE(70), 2,
+    STATE(71), 2,
       sym__tag_word,
       aux_sym_clause_repeat1,
-    ACTIONS(179), 3,
+    ACTIONS(187), 3,
       sym__blank,
       sym__nul,
       sym__bracket,
-    ACTIONS(394), 3,
-      sym__open_string,
+    ACTIONS(524), 3,
+      sym__open,
       sym__word,
       sym__other,
-    ACTIONS(526), 6,
+    ACTIONS(518), 6,
       anon_sym_COMMA,
       anon_sym_SEMI,
       anon_sym_QMARK,
       sym_reference,
       sym_string,
       sym__space,
-    ACTIONS(183), 11,
+    ACTIONS(192), 11,
       anon_sym_by,
       anon_sym_of,
       anon_sym_to,
@@ -7830,7 +7663,7 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_note,
       sym__break,
       sym_date,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
   [4146] = 3,
@@ -7858,7 +7691,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym_reference,
       sym_date,
       sym_string,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__space,
       anon_sym_COLON,
@@ -7887,7 +7720,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym_reference,
       sym_date,
       sym_string,
-      sym__open_string,
+      sym__open,
       sym_note_text,
       sym__word,
       sym__space,
@@ -7920,39 +7753,10 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_note,
       sym__break,
       sym_date,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
   [4243] = 2,
-    ACTIONS(326), 11,
-      ts_builtin_sym_end,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__blank,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__space,
-      anon_sym_COLON,
-      sym__bracket,
-    ACTIONS(328), 15,
-      anon_sym_by,
-      anon_sym_of,
-      anon_sym_to,
-      anon_sym_on,
-      anon_sym_for,
-      anon_sym_against,
-      anon_sym_at,
-      anon_sym_as,
-      anon_sym_more,
-      anon_sym_note,
-      sym__break,
-      sym_date,
-      sym__open_string,
-      sym__word,
-      sym__other,
-  [4274] = 2,
     ACTIONS(376), 11,
       ts_builtin_sym_end,
       anon_sym_COMMA,
@@ -7978,10 +7782,68 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_note,
       sym__break,
       sym_date,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
+  [4274] = 2,
+    ACTIONS(326), 1,
+      sym__blank,
+    ACTIONS(328), 25,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      anon_sym_by,
+      anon_sym_of,
+      anon_sym_to,
+      anon_sym_on,
+      anon_sym_for,
+      anon_sym_against,
+      anon_sym_at,
+      anon_sym_as,
+      anon_sym_more,
+      anon_sym_note,
+      sym__break,
+      sym__nul,
+      sym_reference,
+      sym_date,
+      sym_string,
+      sym__open,
+      sym_note_text,
+      sym__word,
+      sym__space,
+      anon_sym_COLON,
+      sym__other,
+      sym__bracket,
   [4305] = 2,
+    ACTIONS(326), 11,
+      ts_builtin_sym_end,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__blank,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym__space,
+      anon_sym_COLON,
+      sym__bracket,
+    ACTIONS(328), 15,
+      anon_sym_by,
+      anon_sym_of,
+      anon_sym_to,
+      anon_sym_on,
+      anon_sym_for,
+      anon_sym_against,
+      anon_sym_at,
+      anon_sym_as,
+      anon_sym_more,
+      anon_sym_note,
+      sym__break,
+      sym_date,
+      sym__open,
+      sym__word,
+      sym__other,
+  [4336] = 2,
     ACTIONS(350), 11,
       ts_builtin_sym_end,
       anon_sym_COMMA,
@@ -8007,13 +7869,15 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_note,
       sym__break,
       sym_date,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
-  [4336] = 2,
-    ACTIONS(326), 1,
+  [4367] = 3,
+    ACTIONS(275), 1,
       sym__blank,
-    ACTIONS(328), 25,
+    ACTIONS(534), 1,
+      sym_note_text,
+    ACTIONS(277), 24,
       anon_sym_COMMA,
       anon_sym_SEMI,
       anon_sym_QMARK,
@@ -8032,17 +7896,16 @@ static const uint16_t ts_small_parse_table[] = {
       sym_reference,
       sym_date,
       sym_string,
-      sym__open_string,
-      sym_note_text,
+      sym__open,
       sym__word,
       sym__space,
       anon_sym_COLON,
       sym__other,
       sym__bracket,
-  [4367] = 4,
-    ACTIONS(534), 1,
+  [4400] = 4,
+    ACTIONS(536), 1,
       anon_sym_COLON,
-    STATE(81), 1,
+    STATE(80), 1,
       sym__colon,
     ACTIONS(320), 9,
       anon_sym_COMMA,
@@ -8067,124 +7930,10 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_note,
       sym__break,
       sym_date,
-      sym__open_string,
+      sym__open,
       sym__word,
       sym__other,
-  [4402] = 3,
-    ACTIONS(275), 1,
-      sym__blank,
-    ACTIONS(536), 1,
-      sym_note_text,
-    ACTIONS(277), 24,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      anon_sym_by,
-      anon_sym_of,
-      anon_sym_to,
-      anon_sym_on,
-      anon_sym_for,
-      anon_sym_against,
-      anon_sym_at,
-      anon_sym_as,
-      anon_sym_more,
-      anon_sym_note,
-      sym__break,
-      sym__nul,
-      sym_reference,
-      sym_date,
-      sym_string,
-      sym__open_string,
-      sym__word,
-      sym__space,
-      anon_sym_COLON,
-      sym__other,
-      sym__bracket,
   [4435] = 2,
-    ACTIONS(376), 10,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__blank,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__space,
-      anon_sym_COLON,
-      sym__bracket,
-    ACTIONS(378), 15,
-      anon_sym_by,
-      anon_sym_of,
-      anon_sym_to,
-      anon_sym_on,
-      anon_sym_for,
-      anon_sym_against,
-      anon_sym_at,
-      anon_sym_as,
-      anon_sym_more,
-      anon_sym_note,
-      sym__break,
-      sym_date,
-      sym__open_string,
-      sym__word,
-      sym__other,
-  [4465] = 2,
-    ACTIONS(350), 10,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__blank,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__space,
-      anon_sym_COLON,
-      sym__bracket,
-    ACTIONS(352), 15,
-      anon_sym_by,
-      anon_sym_of,
-      anon_sym_to,
-      anon_sym_on,
-      anon_sym_for,
-      anon_sym_against,
-      anon_sym_at,
-      anon_sym_as,
-      anon_sym_more,
-      anon_sym_note,
-      sym__break,
-      sym_date,
-      sym__open_string,
-      sym__word,
-      sym__other,
-  [4495] = 2,
-    ACTIONS(362), 10,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__blank,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__space,
-      anon_sym_COLON,
-      sym__bracket,
-    ACTIONS(364), 15,
-      anon_sym_by,
-      anon_sym_of,
-      anon_sym_to,
-      anon_sym_on,
-      anon_sym_for,
-      anon_sym_against,
-      anon_sym_at,
-      anon_sym_as,
-      anon_sym_more,
-      anon_sym_note,
-      sym__break,
-      sym_date,
-      sym__open_string,
-      sym__word,
-      sym__other,
-  [4525] = 2,
     ACTIONS(326), 10,
       anon_sym_COMMA,
       anon_sym_SEMI,
@@ -8209,7 +7958,91 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_note,
       sym__break,
       sym_date,
-      sym__open_string,
+      sym__open,
+      sym__word,
+      sym__other,
+  [4465] = 2,
+    ACTIONS(362), 10,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__blank,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym__space,
+      anon_sym_COLON,
+      sym__bracket,
+    ACTIONS(364), 15,
+      anon_sym_by,
+      anon_sym_of,
+      anon_sym_to,
+      anon_sym_on,
+      anon_sym_for,
+      anon_sym_against,
+      anon_sym_at,
+      anon_sym_as,
+      anon_sym_more,
+      anon_sym_note,
+      sym__break,
+      sym_date,
+      sym__open,
+      sym__word,
+      sym__other,
+  [4495] = 2,
+    ACTIONS(376), 10,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__blank,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym__space,
+      anon_sym_COLON,
+      sym__bracket,
+    ACTIONS(378), 15,
+      anon_sym_by,
+      anon_sym_of,
+      anon_sym_to,
+      anon_sym_on,
+      anon_sym_for,
+      anon_sym_against,
+      anon_sym_at,
+      anon_sym_as,
+      anon_sym_more,
+      anon_sym_note,
+      sym__break,
+      sym_date,
+      sym__open,
+      sym__word,
+      sym__other,
+  [4525] = 2,
+    ACTIONS(350), 10,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__blank,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym__space,
+      anon_sym_COLON,
+      sym__bracket,
+    ACTIONS(352), 15,
+      anon_sym_by,
+      anon_sym_of,
+      anon_sym_to,
+      anon_sym_on,
+      anon_sym_for,
+      anon_sym_against,
+      anon_sym_at,
+      anon_sym_as,
+      anon_sym_more,
+      anon_sym_note,
+      sym__break,
+      sym_date,
+      sym__open,
       sym__word,
       sym__other,
   [4555] = 16,
@@ -8231,7 +8064,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym_text,
     ACTIONS(548), 1,
       sym_escape,
-    STATE(143), 1,
+    STATE(146), 1,
       sym__p_content_ended,
     STATE(313), 1,
       sym__p_words,
@@ -8247,7 +8080,7 @@ static const uint16_t ts_small_parse_table[] = {
     STATE(334), 2,
       sym__p_open_comment_ended,
       sym__p_tail_ended,
-    STATE(131), 5,
+    STATE(132), 5,
       sym__p_part,
       sym__p_content,
       sym__p_span,
@@ -8274,7 +8107,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym_text,
     ACTIONS(558), 1,
       sym_escape,
-    STATE(152), 1,
+    STATE(150), 1,
       sym__p_content_ended,
     STATE(303), 1,
       sym__p_words,
@@ -8287,63 +8120,29 @@ static const uint16_t ts_small_parse_table[] = {
     STATE(334), 2,
       sym__p_open_comment_ended,
       sym__p_tail_ended,
-    STATE(137), 5,
+    STATE(145), 5,
       sym__p_part,
       sym__p_content,
       sym__p_span,
       sym__p_brackets,
       sym__p_comment,
-  [4668] = 12,
-    ACTIONS(5), 1,
-      anon_sym_RBRACK_LBRACE,
-    ACTIONS(562), 1,
-      anon_sym_LBRACE,
+  [4668] = 10,
     ACTIONS(564), 1,
-      anon_sym_LBRACK,
+      sym__dashes,
     ACTIONS(568), 1,
-      anon_sym_LBRACE_PERCENT,
+      sym__word,
     ACTIONS(570), 1,
-      sym__break,
-    ACTIONS(572), 1,
-      sym_escape,
-    ACTIONS(574), 1,
-      sym__nul,
-    STATE(311), 1,
-      sym__heading_title,
+      sym__space,
+    STATE(101), 1,
+      sym__header_end,
+    STATE(128), 1,
+      sym__keyless,
+    STATE(163), 1,
+      sym_key,
     ACTIONS(560), 2,
       ts_builtin_sym_end,
       sym__blank,
     ACTIONS(566), 2,
-      anon_sym_RBRACK,
-      sym_text,
-    STATE(291), 2,
-      sym__h_open_comment,
-      sym__h_tail,
-    STATE(101), 7,
-      aux_sym__h_text,
-      sym_stray_tag,
-      sym__h_part,
-      sym__h_span,
-      sym__h_brackets,
-      sym__h_comment,
-      sym__h_outer,
-  [4714] = 10,
-    ACTIONS(580), 1,
-      sym__dashes,
-    ACTIONS(584), 1,
-      sym__word,
-    ACTIONS(586), 1,
-      sym__space,
-    STATE(116), 1,
-      sym__header_end,
-    STATE(128), 1,
-      sym__keyless,
-    STATE(171), 1,
-      sym_key,
-    ACTIONS(576), 2,
-      ts_builtin_sym_end,
-      sym__blank,
-    ACTIONS(582), 2,
       sym_date,
       sym__other,
     STATE(302), 4,
@@ -8351,15 +8150,49 @@ static const uint16_t ts_small_parse_table[] = {
       sym__line,
       sym_property,
       sym_loose_line,
-    ACTIONS(578), 7,
+    ACTIONS(562), 8,
       anon_sym_COMMA,
       anon_sym_SEMI,
       anon_sym_QMARK,
       sym__nul,
       sym_reference,
       sym_string,
+      sym_url,
       sym__bracket,
-  [4756] = 12,
+  [4711] = 10,
+    ACTIONS(564), 1,
+      sym__dashes,
+    ACTIONS(568), 1,
+      sym__word,
+    ACTIONS(570), 1,
+      sym__space,
+    STATE(127), 1,
+      sym__header_end,
+    STATE(128), 1,
+      sym__keyless,
+    STATE(163), 1,
+      sym_key,
+    ACTIONS(566), 2,
+      sym_date,
+      sym__other,
+    ACTIONS(572), 2,
+      ts_builtin_sym_end,
+      sym__blank,
+    STATE(306), 4,
+      sym__header_line,
+      sym__line,
+      sym_property,
+      sym_loose_line,
+    ACTIONS(562), 8,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__bracket,
+  [4754] = 12,
     ACTIONS(5), 1,
       anon_sym_RBRACK_LBRACE,
     ACTIONS(7), 1,
@@ -8370,14 +8203,14 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_LBRACE_PERCENT,
     ACTIONS(21), 1,
       sym__nul,
-    ACTIONS(592), 1,
+    ACTIONS(578), 1,
       sym__break,
-    ACTIONS(594), 1,
+    ACTIONS(580), 1,
       sym_escape,
-    ACTIONS(588), 2,
+    ACTIONS(574), 2,
       ts_builtin_sym_end,
       sym__blank,
-    ACTIONS(590), 2,
+    ACTIONS(576), 2,
       anon_sym_RBRACK,
       sym_text,
     STATE(326), 2,
@@ -8393,28 +8226,120 @@ static const uint16_t ts_small_parse_table[] = {
       sym__p_brackets,
       sym__p_comment,
       sym__p_outer,
-  [4802] = 14,
+  [4800] = 7,
+    ACTIONS(590), 1,
+      anon_sym_COLON,
+    STATE(96), 1,
+      aux_sym_header_repeat1,
+    ACTIONS(582), 2,
+      ts_builtin_sym_end,
+      sym__blank,
+    ACTIONS(586), 2,
+      sym__break,
+      sym__indent,
+    ACTIONS(588), 3,
+      sym_date,
+      sym__word,
+      sym__other,
+    STATE(157), 3,
+      sym__keyless,
+      sym__value_part,
+      sym__colon,
+    ACTIONS(584), 9,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__space,
+      sym__bracket,
+  [4836] = 7,
+    ACTIONS(590), 1,
+      anon_sym_COLON,
+    STATE(91), 1,
+      aux_sym_header_repeat1,
+    ACTIONS(592), 2,
+      ts_builtin_sym_end,
+      sym__blank,
+    ACTIONS(594), 2,
+      sym__break,
+      sym__indent,
+    ACTIONS(588), 3,
+      sym_date,
+      sym__word,
+      sym__other,
+    STATE(157), 3,
+      sym__keyless,
+      sym__value_part,
+      sym__colon,
+    ACTIONS(584), 9,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__space,
+      sym__bracket,
+  [4872] = 12,
+    ACTIONS(5), 1,
+      anon_sym_RBRACK_LBRACE,
+    ACTIONS(598), 1,
+      anon_sym_LBRACE,
+    ACTIONS(600), 1,
+      anon_sym_LBRACK,
+    ACTIONS(604), 1,
+      anon_sym_LBRACE_PERCENT,
+    ACTIONS(606), 1,
+      sym__break,
+    ACTIONS(608), 1,
+      sym_escape,
+    ACTIONS(610), 1,
+      sym__nul,
+    STATE(311), 1,
+      sym__heading_title,
+    ACTIONS(596), 2,
+      ts_builtin_sym_end,
+      sym__blank,
+    ACTIONS(602), 2,
+      anon_sym_RBRACK,
+      sym_text,
+    STATE(291), 2,
+      sym__h_open_comment,
+      sym__h_tail,
+    STATE(111), 7,
+      aux_sym__h_text,
+      sym_stray_tag,
+      sym__h_part,
+      sym__h_span,
+      sym__h_brackets,
+      sym__h_comment,
+      sym__h_outer,
+  [4918] = 14,
     ACTIONS(540), 1,
       anon_sym_RBRACK_LBRACE,
-    ACTIONS(562), 1,
-      anon_sym_LBRACE,
-    ACTIONS(564), 1,
-      anon_sym_LBRACK,
-    ACTIONS(568), 1,
-      anon_sym_LBRACE_PERCENT,
-    ACTIONS(574), 1,
-      sym__nul,
     ACTIONS(598), 1,
-      anon_sym_RBRACK,
+      anon_sym_LBRACE,
     ACTIONS(600), 1,
-      sym__break,
-    ACTIONS(602), 1,
-      sym_text,
+      anon_sym_LBRACK,
     ACTIONS(604), 1,
+      anon_sym_LBRACE_PERCENT,
+    ACTIONS(610), 1,
+      sym__nul,
+    ACTIONS(614), 1,
+      anon_sym_RBRACK,
+    ACTIONS(616), 1,
+      sym__break,
+    ACTIONS(618), 1,
+      sym_text,
+    ACTIONS(620), 1,
       sym_escape,
     STATE(304), 1,
       sym__h_words,
-    ACTIONS(596), 2,
+    ACTIONS(612), 2,
       ts_builtin_sym_end,
       sym__blank,
     STATE(205), 2,
@@ -8423,56 +8348,24 @@ static const uint16_t ts_small_parse_table[] = {
     STATE(309), 2,
       sym__h_open_comment,
       sym__h_tail,
-    STATE(148), 5,
+    STATE(151), 5,
       sym__h_part,
       sym__h_content,
       sym__h_span,
       sym__h_brackets,
       sym__h_comment,
-  [4852] = 10,
-    ACTIONS(580), 1,
-      sym__dashes,
-    ACTIONS(584), 1,
-      sym__word,
-    ACTIONS(586), 1,
-      sym__space,
-    STATE(127), 1,
-      sym__header_end,
-    STATE(128), 1,
-      sym__keyless,
-    STATE(171), 1,
-      sym_key,
-    ACTIONS(582), 2,
-      sym_date,
-      sym__other,
-    ACTIONS(606), 2,
-      ts_builtin_sym_end,
-      sym__blank,
-    STATE(306), 4,
-      sym__header_line,
-      sym__line,
-      sym_property,
-      sym_loose_line,
-    ACTIONS(578), 7,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__bracket,
-  [4894] = 7,
-    ACTIONS(616), 1,
+  [4968] = 7,
+    ACTIONS(590), 1,
       anon_sym_COLON,
-    STATE(100), 1,
+    STATE(98), 1,
       aux_sym_header_repeat1,
-    ACTIONS(608), 2,
+    ACTIONS(622), 2,
       ts_builtin_sym_end,
       sym__blank,
-    ACTIONS(612), 2,
+    ACTIONS(624), 2,
       sym__break,
       sym__indent,
-    ACTIONS(614), 3,
+    ACTIONS(588), 3,
       sym_date,
       sym__word,
       sym__other,
@@ -8480,16 +8373,516 @@ static const uint16_t ts_small_parse_table[] = {
       sym__keyless,
       sym__value_part,
       sym__colon,
-    ACTIONS(610), 8,
+    ACTIONS(584), 9,
       anon_sym_COMMA,
       anon_sym_SEMI,
       anon_sym_QMARK,
       sym__nul,
       sym_reference,
       sym_string,
+      sym_url,
       sym__space,
       sym__bracket,
-  [4929] = 12,
+  [5004] = 7,
+    ACTIONS(636), 1,
+      anon_sym_COLON,
+    STATE(96), 1,
+      aux_sym_header_repeat1,
+    ACTIONS(626), 2,
+      ts_builtin_sym_end,
+      sym__blank,
+    ACTIONS(631), 2,
+      sym__break,
+      sym__indent,
+    ACTIONS(633), 3,
+      sym_date,
+      sym__word,
+      sym__other,
+    STATE(157), 3,
+      sym__keyless,
+      sym__value_part,
+      sym__colon,
+    ACTIONS(628), 9,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__space,
+      sym__bracket,
+  [5040] = 7,
+    ACTIONS(590), 1,
+      anon_sym_COLON,
+    STATE(99), 1,
+      aux_sym_header_repeat1,
+    ACTIONS(639), 2,
+      ts_builtin_sym_end,
+      sym__blank,
+    ACTIONS(641), 2,
+      sym__break,
+      sym__indent,
+    ACTIONS(588), 3,
+      sym_date,
+      sym__word,
+      sym__other,
+    STATE(157), 3,
+      sym__keyless,
+      sym__value_part,
+      sym__colon,
+    ACTIONS(584), 9,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__space,
+      sym__bracket,
+  [5076] = 7,
+    ACTIONS(590), 1,
+      anon_sym_COLON,
+    STATE(96), 1,
+      aux_sym_header_repeat1,
+    ACTIONS(639), 2,
+      ts_builtin_sym_end,
+      sym__blank,
+    ACTIONS(641), 2,
+      sym__break,
+      sym__indent,
+    ACTIONS(588), 3,
+      sym_date,
+      sym__word,
+      sym__other,
+    STATE(157), 3,
+      sym__keyless,
+      sym__value_part,
+      sym__colon,
+    ACTIONS(584), 9,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__space,
+      sym__bracket,
+  [5112] = 7,
+    ACTIONS(590), 1,
+      anon_sym_COLON,
+    STATE(96), 1,
+      aux_sym_header_repeat1,
+    ACTIONS(643), 2,
+      ts_builtin_sym_end,
+      sym__blank,
+    ACTIONS(645), 2,
+      sym__break,
+      sym__indent,
+    ACTIONS(588), 3,
+      sym_date,
+      sym__word,
+      sym__other,
+    STATE(157), 3,
+      sym__keyless,
+      sym__value_part,
+      sym__colon,
+    ACTIONS(584), 9,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__space,
+      sym__bracket,
+  [5148] = 10,
+    ACTIONS(590), 1,
+      anon_sym_COLON,
+    ACTIONS(651), 1,
+      sym__break,
+    ACTIONS(653), 1,
+      sym__indent,
+    ACTIONS(657), 1,
+      sym__space,
+    STATE(254), 1,
+      sym_value,
+    STATE(261), 1,
+      aux_sym_declaration_repeat1,
+    ACTIONS(647), 2,
+      ts_builtin_sym_end,
+      sym__blank,
+    STATE(92), 2,
+      sym__keyless,
+      sym__colon,
+    ACTIONS(655), 3,
+      sym_date,
+      sym__word,
+      sym__other,
+    ACTIONS(649), 8,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__bracket,
+  [5190] = 7,
+    ACTIONS(663), 1,
+      sym__break,
+    ACTIONS(667), 1,
+      anon_sym_COLON,
+    STATE(125), 1,
+      aux_sym_header_repeat1,
+    ACTIONS(659), 2,
+      ts_builtin_sym_end,
+      sym__blank,
+    ACTIONS(665), 3,
+      sym_date,
+      sym__word,
+      sym__other,
+    STATE(166), 3,
+      sym__keyless,
+      sym__value_part,
+      sym__colon,
+    ACTIONS(661), 9,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__space,
+      sym__bracket,
+  [5225] = 7,
+    ACTIONS(631), 1,
+      sym__break,
+    ACTIONS(675), 1,
+      anon_sym_COLON,
+    STATE(102), 1,
+      aux_sym_header_repeat1,
+    ACTIONS(626), 2,
+      ts_builtin_sym_end,
+      sym__blank,
+    ACTIONS(672), 3,
+      sym_date,
+      sym__word,
+      sym__other,
+    STATE(166), 3,
+      sym__keyless,
+      sym__value_part,
+      sym__colon,
+    ACTIONS(669), 9,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__space,
+      sym__bracket,
+  [5260] = 8,
+    ACTIONS(686), 1,
+      sym__word,
+    STATE(95), 1,
+      sym__keyless,
+    STATE(156), 1,
+      sym_key,
+    ACTIONS(678), 2,
+      ts_builtin_sym_end,
+      sym__blank,
+    ACTIONS(682), 2,
+      sym__break,
+      sym__indent,
+    ACTIONS(684), 2,
+      sym_date,
+      sym__other,
+    STATE(273), 3,
+      sym__line,
+      sym_property,
+      sym_loose_line,
+    ACTIONS(680), 8,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__bracket,
+  [5297] = 7,
+    ACTIONS(594), 1,
+      sym__break,
+    ACTIONS(667), 1,
+      anon_sym_COLON,
+    STATE(110), 1,
+      aux_sym_header_repeat1,
+    ACTIONS(592), 2,
+      ts_builtin_sym_end,
+      sym__blank,
+    ACTIONS(665), 3,
+      sym_date,
+      sym__word,
+      sym__other,
+    STATE(166), 3,
+      sym__keyless,
+      sym__value_part,
+      sym__colon,
+    ACTIONS(661), 9,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__space,
+      sym__bracket,
+  [5332] = 7,
+    ACTIONS(667), 1,
+      anon_sym_COLON,
+    ACTIONS(690), 1,
+      sym__break,
+    STATE(102), 1,
+      aux_sym_header_repeat1,
+    ACTIONS(688), 2,
+      ts_builtin_sym_end,
+      sym__blank,
+    ACTIONS(665), 3,
+      sym_date,
+      sym__word,
+      sym__other,
+    STATE(166), 3,
+      sym__keyless,
+      sym__value_part,
+      sym__colon,
+    ACTIONS(661), 9,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__space,
+      sym__bracket,
+  [5367] = 7,
+    ACTIONS(641), 1,
+      sym__break,
+    ACTIONS(667), 1,
+      anon_sym_COLON,
+    STATE(124), 1,
+      aux_sym_header_repeat1,
+    ACTIONS(639), 2,
+      ts_builtin_sym_end,
+      sym__blank,
+    ACTIONS(665), 3,
+      sym_date,
+      sym__word,
+      sym__other,
+    STATE(166), 3,
+      sym__keyless,
+      sym__value_part,
+      sym__colon,
+    ACTIONS(661), 9,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__space,
+      sym__bracket,
+  [5402] = 9,
+    ACTIONS(590), 1,
+      anon_sym_COLON,
+    ACTIONS(653), 1,
+      sym__indent,
+    ACTIONS(694), 1,
+      sym__break,
+    STATE(256), 1,
+      sym_value,
+    STATE(257), 1,
+      aux_sym_declaration_repeat1,
+    ACTIONS(692), 2,
+      ts_builtin_sym_end,
+      sym__blank,
+    STATE(92), 2,
+      sym__keyless,
+      sym__colon,
+    ACTIONS(655), 3,
+      sym_date,
+      sym__word,
+      sym__other,
+    ACTIONS(649), 8,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__bracket,
+  [5441] = 14,
+    ACTIONS(550), 1,
+      anon_sym_RBRACK_LBRACE,
+    ACTIONS(612), 1,
+      sym__blank,
+    ACTIONS(616), 1,
+      sym__break,
+    ACTIONS(696), 1,
+      anon_sym_LBRACE,
+    ACTIONS(698), 1,
+      anon_sym_LBRACK,
+    ACTIONS(700), 1,
+      anon_sym_RBRACK,
+    ACTIONS(702), 1,
+      anon_sym_LBRACE_PERCENT,
+    ACTIONS(704), 1,
+      sym_text,
+    ACTIONS(706), 1,
+      sym_escape,
+    ACTIONS(708), 1,
+      sym__nul,
+    STATE(325), 1,
+      sym__h_words,
+    STATE(221), 2,
+      sym_tag,
+      sym_unclosed_tag,
+    STATE(309), 2,
+      sym__h_open_comment,
+      sym__h_tail,
+    STATE(165), 5,
+      sym__h_part,
+      sym__h_content,
+      sym__h_span,
+      sym__h_brackets,
+      sym__h_comment,
+  [5490] = 8,
+    ACTIONS(590), 1,
+      anon_sym_COLON,
+    ACTIONS(714), 1,
+      sym__space,
+    STATE(266), 1,
+      sym_value,
+    ACTIONS(710), 2,
+      ts_builtin_sym_end,
+      sym__blank,
+    ACTIONS(712), 2,
+      sym__break,
+      sym__indent,
+    STATE(92), 2,
+      sym__keyless,
+      sym__colon,
+    ACTIONS(655), 3,
+      sym_date,
+      sym__word,
+      sym__other,
+    ACTIONS(649), 8,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__bracket,
+  [5527] = 7,
+    ACTIONS(586), 1,
+      sym__break,
+    ACTIONS(667), 1,
+      anon_sym_COLON,
+    STATE(102), 1,
+      aux_sym_header_repeat1,
+    ACTIONS(582), 2,
+      ts_builtin_sym_end,
+      sym__blank,
+    ACTIONS(665), 3,
+      sym_date,
+      sym__word,
+      sym__other,
+    STATE(166), 3,
+      sym__keyless,
+      sym__value_part,
+      sym__colon,
+    ACTIONS(661), 9,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__space,
+      sym__bracket,
+  [5562] = 11,
+    ACTIONS(5), 1,
+      anon_sym_RBRACK_LBRACE,
+    ACTIONS(598), 1,
+      anon_sym_LBRACE,
+    ACTIONS(600), 1,
+      anon_sym_LBRACK,
+    ACTIONS(604), 1,
+      anon_sym_LBRACE_PERCENT,
+    ACTIONS(610), 1,
+      sym__nul,
+    ACTIONS(720), 1,
+      sym__break,
+    ACTIONS(722), 1,
+      sym_escape,
+    ACTIONS(716), 2,
+      ts_builtin_sym_end,
+      sym__blank,
+    ACTIONS(718), 2,
+      anon_sym_RBRACK,
+      sym_text,
+    STATE(314), 2,
+      sym__h_open_comment,
+      sym__h_tail,
+    STATE(148), 7,
+      aux_sym__h_text,
+      sym_stray_tag,
+      sym__h_part,
+      sym__h_span,
+      sym__h_brackets,
+      sym__h_comment,
+      sym__h_outer,
+  [5605] = 7,
+    ACTIONS(667), 1,
+      anon_sym_COLON,
+    ACTIONS(726), 1,
+      sym__break,
+    STATE(123), 1,
+      aux_sym_header_repeat1,
+    ACTIONS(724), 2,
+      ts_builtin_sym_end,
+      sym__blank,
+    ACTIONS(665), 3,
+      sym_date,
+      sym__word,
+      sym__other,
+    STATE(166), 3,
+      sym__keyless,
+      sym__value_part,
+      sym__colon,
+    ACTIONS(661), 9,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__space,
+      sym__bracket,
+  [5640] = 12,
     ACTIONS(223), 1,
       anon_sym_RBRACK_LBRACE,
     ACTIONS(225), 1,
@@ -8500,13 +8893,13 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_LBRACE_PERCENT,
     ACTIONS(235), 1,
       sym__nul,
-    ACTIONS(588), 1,
+    ACTIONS(574), 1,
       sym__blank,
-    ACTIONS(620), 1,
+    ACTIONS(730), 1,
       sym__break,
-    ACTIONS(622), 1,
+    ACTIONS(732), 1,
       sym_escape,
-    ACTIONS(618), 2,
+    ACTIONS(728), 2,
       anon_sym_RBRACK,
       sym_text,
     STATE(326), 2,
@@ -8522,207 +8915,225 @@ static const uint16_t ts_small_parse_table[] = {
       sym__p_brackets,
       sym__p_comment,
       sym__p_outer,
-  [4974] = 11,
-    ACTIONS(5), 1,
-      anon_sym_RBRACK_LBRACE,
-    ACTIONS(7), 1,
-      anon_sym_LBRACE,
-    ACTIONS(9), 1,
-      anon_sym_LBRACK,
-    ACTIONS(13), 1,
-      anon_sym_LBRACE_PERCENT,
-    ACTIONS(21), 1,
-      sym__nul,
-    ACTIONS(594), 1,
-      sym_escape,
-    ACTIONS(590), 2,
-      anon_sym_RBRACK,
-      sym_text,
+  [5685] = 7,
+    ACTIONS(622), 1,
+      sym__blank,
+    ACTIONS(738), 1,
+      anon_sym_COLON,
+    STATE(117), 1,
+      aux_sym_header_repeat1,
     ACTIONS(624), 2,
-      ts_builtin_sym_end,
-      sym_fence_marker,
-    STATE(326), 2,
-      sym__p_open_comment_ended,
-      sym__p_tail_ended,
-    STATE(330), 2,
-      sym__p_open_comment,
-      sym__p_tail,
-    STATE(208), 6,
-      sym_stray_tag,
-      sym__p_part,
-      sym__p_span,
-      sym__p_brackets,
-      sym__p_comment,
-      sym__p_outer,
-  [5017] = 7,
-    ACTIONS(616), 1,
-      anon_sym_COLON,
-    STATE(104), 1,
-      aux_sym_header_repeat1,
-    ACTIONS(626), 2,
-      ts_builtin_sym_end,
-      sym__blank,
-    ACTIONS(628), 2,
       sym__break,
       sym__indent,
-    ACTIONS(614), 3,
+    ACTIONS(736), 3,
       sym_date,
       sym__word,
       sym__other,
-    STATE(157), 3,
+    STATE(167), 3,
       sym__keyless,
       sym__value_part,
       sym__colon,
-    ACTIONS(610), 8,
+    ACTIONS(734), 9,
       anon_sym_COMMA,
       anon_sym_SEMI,
       anon_sym_QMARK,
       sym__nul,
       sym_reference,
       sym_string,
+      sym_url,
       sym__space,
       sym__bracket,
-  [5052] = 14,
-    ACTIONS(550), 1,
-      anon_sym_RBRACK_LBRACE,
-    ACTIONS(596), 1,
+  [5720] = 7,
+    ACTIONS(592), 1,
       sym__blank,
-    ACTIONS(600), 1,
-      sym__break,
-    ACTIONS(630), 1,
-      anon_sym_LBRACE,
-    ACTIONS(632), 1,
-      anon_sym_LBRACK,
-    ACTIONS(634), 1,
-      anon_sym_RBRACK,
-    ACTIONS(636), 1,
-      anon_sym_LBRACE_PERCENT,
-    ACTIONS(638), 1,
-      sym_text,
-    ACTIONS(640), 1,
-      sym_escape,
-    ACTIONS(642), 1,
-      sym__nul,
-    STATE(325), 1,
-      sym__h_words,
-    STATE(221), 2,
-      sym_tag,
-      sym_unclosed_tag,
-    STATE(309), 2,
-      sym__h_open_comment,
-      sym__h_tail,
-    STATE(155), 5,
-      sym__h_part,
-      sym__h_content,
-      sym__h_span,
-      sym__h_brackets,
-      sym__h_comment,
-  [5101] = 7,
-    ACTIONS(654), 1,
+    ACTIONS(738), 1,
       anon_sym_COLON,
-    STATE(98), 1,
+    STATE(118), 1,
       aux_sym_header_repeat1,
-    ACTIONS(644), 2,
-      ts_builtin_sym_end,
-      sym__blank,
-    ACTIONS(649), 2,
+    ACTIONS(594), 2,
       sym__break,
       sym__indent,
-    ACTIONS(651), 3,
+    ACTIONS(736), 3,
       sym_date,
       sym__word,
       sym__other,
-    STATE(157), 3,
+    STATE(167), 3,
       sym__keyless,
       sym__value_part,
       sym__colon,
-    ACTIONS(646), 8,
+    ACTIONS(734), 9,
       anon_sym_COMMA,
       anon_sym_SEMI,
       anon_sym_QMARK,
       sym__nul,
       sym_reference,
       sym_string,
+      sym_url,
       sym__space,
       sym__bracket,
-  [5136] = 7,
-    ACTIONS(616), 1,
+  [5755] = 7,
+    ACTIONS(639), 1,
+      sym__blank,
+    ACTIONS(738), 1,
+      anon_sym_COLON,
+    STATE(119), 1,
+      aux_sym_header_repeat1,
+    ACTIONS(641), 2,
+      sym__break,
+      sym__indent,
+    ACTIONS(736), 3,
+      sym_date,
+      sym__word,
+      sym__other,
+    STATE(167), 3,
+      sym__keyless,
+      sym__value_part,
+      sym__colon,
+    ACTIONS(734), 9,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__space,
+      sym__bracket,
+  [5790] = 7,
+    ACTIONS(639), 1,
+      sym__blank,
+    ACTIONS(738), 1,
+      anon_sym_COLON,
+    STATE(126), 1,
+      aux_sym_header_repeat1,
+    ACTIONS(641), 2,
+      sym__break,
+      sym__indent,
+    ACTIONS(736), 3,
+      sym_date,
+      sym__word,
+      sym__other,
+    STATE(167), 3,
+      sym__keyless,
+      sym__value_part,
+      sym__colon,
+    ACTIONS(734), 9,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__space,
+      sym__bracket,
+  [5825] = 7,
+    ACTIONS(582), 1,
+      sym__blank,
+    ACTIONS(738), 1,
+      anon_sym_COLON,
+    STATE(126), 1,
+      aux_sym_header_repeat1,
+    ACTIONS(586), 2,
+      sym__break,
+      sym__indent,
+    ACTIONS(736), 3,
+      sym_date,
+      sym__word,
+      sym__other,
+    STATE(167), 3,
+      sym__keyless,
+      sym__value_part,
+      sym__colon,
+    ACTIONS(734), 9,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__space,
+      sym__bracket,
+  [5860] = 7,
+    ACTIONS(643), 1,
+      sym__blank,
+    ACTIONS(738), 1,
+      anon_sym_COLON,
+    STATE(126), 1,
+      aux_sym_header_repeat1,
+    ACTIONS(645), 2,
+      sym__break,
+      sym__indent,
+    ACTIONS(736), 3,
+      sym_date,
+      sym__word,
+      sym__other,
+    STATE(167), 3,
+      sym__keyless,
+      sym__value_part,
+      sym__colon,
+    ACTIONS(734), 9,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__space,
+      sym__bracket,
+  [5895] = 7,
+    ACTIONS(641), 1,
+      sym__break,
+    ACTIONS(667), 1,
       anon_sym_COLON,
     STATE(102), 1,
       aux_sym_header_repeat1,
-    ACTIONS(657), 2,
+    ACTIONS(639), 2,
       ts_builtin_sym_end,
       sym__blank,
-    ACTIONS(659), 2,
-      sym__break,
-      sym__indent,
-    ACTIONS(614), 3,
+    ACTIONS(665), 3,
       sym_date,
       sym__word,
       sym__other,
-    STATE(157), 3,
+    STATE(166), 3,
       sym__keyless,
       sym__value_part,
       sym__colon,
-    ACTIONS(610), 8,
+    ACTIONS(661), 9,
       anon_sym_COMMA,
       anon_sym_SEMI,
       anon_sym_QMARK,
       sym__nul,
       sym_reference,
       sym_string,
+      sym_url,
       sym__space,
       sym__bracket,
-  [5171] = 7,
-    ACTIONS(616), 1,
-      anon_sym_COLON,
-    STATE(98), 1,
-      aux_sym_header_repeat1,
-    ACTIONS(657), 2,
-      ts_builtin_sym_end,
-      sym__blank,
-    ACTIONS(659), 2,
-      sym__break,
-      sym__indent,
-    ACTIONS(614), 3,
-      sym_date,
-      sym__word,
-      sym__other,
-    STATE(157), 3,
-      sym__keyless,
-      sym__value_part,
-      sym__colon,
-    ACTIONS(610), 8,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__space,
-      sym__bracket,
-  [5206] = 11,
-    ACTIONS(5), 1,
+  [5930] = 12,
+    ACTIONS(223), 1,
       anon_sym_RBRACK_LBRACE,
-    ACTIONS(562), 1,
-      anon_sym_LBRACE,
-    ACTIONS(564), 1,
-      anon_sym_LBRACK,
-    ACTIONS(568), 1,
-      anon_sym_LBRACE_PERCENT,
-    ACTIONS(574), 1,
-      sym__nul,
-    ACTIONS(665), 1,
-      sym__break,
-    ACTIONS(667), 1,
-      sym_escape,
-    ACTIONS(661), 2,
-      ts_builtin_sym_end,
+    ACTIONS(596), 1,
       sym__blank,
-    ACTIONS(663), 2,
+    ACTIONS(606), 1,
+      sym__break,
+    ACTIONS(696), 1,
+      anon_sym_LBRACE,
+    ACTIONS(698), 1,
+      anon_sym_LBRACK,
+    ACTIONS(702), 1,
+      anon_sym_LBRACE_PERCENT,
+    ACTIONS(708), 1,
+      sym__nul,
+    ACTIONS(742), 1,
+      sym_escape,
+    STATE(311), 1,
+      sym__heading_title,
+    ACTIONS(740), 2,
       anon_sym_RBRACK,
       sym_text,
-    STATE(314), 2,
+    STATE(291), 2,
       sym__h_open_comment,
       sym__h_tail,
     STATE(134), 7,
@@ -8733,817 +9144,9 @@ static const uint16_t ts_small_parse_table[] = {
       sym__h_brackets,
       sym__h_comment,
       sym__h_outer,
-  [5249] = 7,
-    ACTIONS(616), 1,
-      anon_sym_COLON,
-    STATE(98), 1,
-      aux_sym_header_repeat1,
-    ACTIONS(669), 2,
-      ts_builtin_sym_end,
-      sym__blank,
-    ACTIONS(671), 2,
-      sym__break,
-      sym__indent,
-    ACTIONS(614), 3,
-      sym_date,
-      sym__word,
-      sym__other,
-    STATE(157), 3,
-      sym__keyless,
-      sym__value_part,
-      sym__colon,
-    ACTIONS(610), 8,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__space,
-      sym__bracket,
-  [5284] = 10,
-    ACTIONS(616), 1,
-      anon_sym_COLON,
-    ACTIONS(677), 1,
-      sym__break,
-    ACTIONS(679), 1,
-      sym__indent,
-    ACTIONS(683), 1,
-      sym__space,
-    STATE(254), 1,
-      sym_value,
-    STATE(261), 1,
-      aux_sym_declaration_repeat1,
-    ACTIONS(673), 2,
-      ts_builtin_sym_end,
-      sym__blank,
-    STATE(96), 2,
-      sym__keyless,
-      sym__colon,
-    ACTIONS(681), 3,
-      sym_date,
-      sym__word,
-      sym__other,
-    ACTIONS(675), 7,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__bracket,
-  [5325] = 7,
-    ACTIONS(616), 1,
-      anon_sym_COLON,
-    STATE(98), 1,
-      aux_sym_header_repeat1,
-    ACTIONS(685), 2,
-      ts_builtin_sym_end,
-      sym__blank,
-    ACTIONS(687), 2,
-      sym__break,
-      sym__indent,
-    ACTIONS(614), 3,
-      sym_date,
-      sym__word,
-      sym__other,
-    STATE(157), 3,
-      sym__keyless,
-      sym__value_part,
-      sym__colon,
-    ACTIONS(610), 8,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__space,
-      sym__bracket,
-  [5360] = 12,
-    ACTIONS(223), 1,
+  [5975] = 11,
+    ACTIONS(5), 1,
       anon_sym_RBRACK_LBRACE,
-    ACTIONS(560), 1,
-      sym__blank,
-    ACTIONS(570), 1,
-      sym__break,
-    ACTIONS(630), 1,
-      anon_sym_LBRACE,
-    ACTIONS(632), 1,
-      anon_sym_LBRACK,
-    ACTIONS(636), 1,
-      anon_sym_LBRACE_PERCENT,
-    ACTIONS(642), 1,
-      sym__nul,
-    ACTIONS(691), 1,
-      sym_escape,
-    STATE(311), 1,
-      sym__heading_title,
-    ACTIONS(689), 2,
-      anon_sym_RBRACK,
-      sym_text,
-    STATE(291), 2,
-      sym__h_open_comment,
-      sym__h_tail,
-    STATE(115), 7,
-      aux_sym__h_text,
-      sym_stray_tag,
-      sym__h_part,
-      sym__h_span,
-      sym__h_brackets,
-      sym__h_comment,
-      sym__h_outer,
-  [5405] = 7,
-    ACTIONS(671), 1,
-      sym__break,
-    ACTIONS(697), 1,
-      anon_sym_COLON,
-    STATE(129), 1,
-      aux_sym_header_repeat1,
-    ACTIONS(669), 2,
-      ts_builtin_sym_end,
-      sym__blank,
-    ACTIONS(695), 3,
-      sym_date,
-      sym__word,
-      sym__other,
-    STATE(165), 3,
-      sym__keyless,
-      sym__value_part,
-      sym__colon,
-    ACTIONS(693), 8,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__space,
-      sym__bracket,
-  [5439] = 7,
-    ACTIONS(697), 1,
-      anon_sym_COLON,
-    ACTIONS(701), 1,
-      sym__break,
-    STATE(129), 1,
-      aux_sym_header_repeat1,
-    ACTIONS(699), 2,
-      ts_builtin_sym_end,
-      sym__blank,
-    ACTIONS(695), 3,
-      sym_date,
-      sym__word,
-      sym__other,
-    STATE(165), 3,
-      sym__keyless,
-      sym__value_part,
-      sym__colon,
-    ACTIONS(693), 8,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__space,
-      sym__bracket,
-  [5473] = 7,
-    ACTIONS(659), 1,
-      sym__break,
-    ACTIONS(697), 1,
-      anon_sym_COLON,
-    STATE(106), 1,
-      aux_sym_header_repeat1,
-    ACTIONS(657), 2,
-      ts_builtin_sym_end,
-      sym__blank,
-    ACTIONS(695), 3,
-      sym_date,
-      sym__word,
-      sym__other,
-    STATE(165), 3,
-      sym__keyless,
-      sym__value_part,
-      sym__colon,
-    ACTIONS(693), 8,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__space,
-      sym__bracket,
-  [5507] = 7,
-    ACTIONS(628), 1,
-      sym__break,
-    ACTIONS(697), 1,
-      anon_sym_COLON,
-    STATE(114), 1,
-      aux_sym_header_repeat1,
-    ACTIONS(626), 2,
-      ts_builtin_sym_end,
-      sym__blank,
-    ACTIONS(695), 3,
-      sym_date,
-      sym__word,
-      sym__other,
-    STATE(165), 3,
-      sym__keyless,
-      sym__value_part,
-      sym__colon,
-    ACTIONS(693), 8,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__space,
-      sym__bracket,
-  [5541] = 7,
-    ACTIONS(659), 1,
-      sym__break,
-    ACTIONS(697), 1,
-      anon_sym_COLON,
-    STATE(129), 1,
-      aux_sym_header_repeat1,
-    ACTIONS(657), 2,
-      ts_builtin_sym_end,
-      sym__blank,
-    ACTIONS(695), 3,
-      sym_date,
-      sym__word,
-      sym__other,
-    STATE(165), 3,
-      sym__keyless,
-      sym__value_part,
-      sym__colon,
-    ACTIONS(693), 8,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__space,
-      sym__bracket,
-  [5575] = 9,
-    ACTIONS(616), 1,
-      anon_sym_COLON,
-    ACTIONS(679), 1,
-      sym__indent,
-    ACTIONS(705), 1,
-      sym__break,
-    STATE(256), 1,
-      sym_value,
-    STATE(257), 1,
-      aux_sym_declaration_repeat1,
-    ACTIONS(703), 2,
-      ts_builtin_sym_end,
-      sym__blank,
-    STATE(96), 2,
-      sym__keyless,
-      sym__colon,
-    ACTIONS(681), 3,
-      sym_date,
-      sym__word,
-      sym__other,
-    ACTIONS(675), 7,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__bracket,
-  [5613] = 8,
-    ACTIONS(616), 1,
-      anon_sym_COLON,
-    ACTIONS(711), 1,
-      sym__space,
-    STATE(266), 1,
-      sym_value,
-    ACTIONS(707), 2,
-      ts_builtin_sym_end,
-      sym__blank,
-    ACTIONS(709), 2,
-      sym__break,
-      sym__indent,
-    STATE(96), 2,
-      sym__keyless,
-      sym__colon,
-    ACTIONS(681), 3,
-      sym_date,
-      sym__word,
-      sym__other,
-    ACTIONS(675), 7,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__bracket,
-  [5649] = 8,
-    ACTIONS(721), 1,
-      sym__word,
-    STATE(93), 1,
-      sym__keyless,
-    STATE(153), 1,
-      sym_key,
-    ACTIONS(713), 2,
-      ts_builtin_sym_end,
-      sym__blank,
-    ACTIONS(717), 2,
-      sym__break,
-      sym__indent,
-    ACTIONS(719), 2,
-      sym_date,
-      sym__other,
-    STATE(273), 3,
-      sym__line,
-      sym_property,
-      sym_loose_line,
-    ACTIONS(715), 7,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__bracket,
-  [5685] = 7,
-    ACTIONS(687), 1,
-      sym__break,
-    ACTIONS(697), 1,
-      anon_sym_COLON,
-    STATE(129), 1,
-      aux_sym_header_repeat1,
-    ACTIONS(685), 2,
-      ts_builtin_sym_end,
-      sym__blank,
-    ACTIONS(695), 3,
-      sym_date,
-      sym__word,
-      sym__other,
-    STATE(165), 3,
-      sym__keyless,
-      sym__value_part,
-      sym__colon,
-    ACTIONS(693), 8,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__space,
-      sym__bracket,
-  [5719] = 11,
-    ACTIONS(223), 1,
-      anon_sym_RBRACK_LBRACE,
-    ACTIONS(630), 1,
-      anon_sym_LBRACE,
-    ACTIONS(632), 1,
-      anon_sym_LBRACK,
-    ACTIONS(636), 1,
-      anon_sym_LBRACE_PERCENT,
-    ACTIONS(642), 1,
-      sym__nul,
-    ACTIONS(661), 1,
-      sym__blank,
-    ACTIONS(665), 1,
-      sym__break,
-    ACTIONS(725), 1,
-      sym_escape,
-    ACTIONS(723), 2,
-      anon_sym_RBRACK,
-      sym_text,
-    STATE(314), 2,
-      sym__h_open_comment,
-      sym__h_tail,
-    STATE(149), 7,
-      aux_sym__h_text,
-      sym_stray_tag,
-      sym__h_part,
-      sym__h_span,
-      sym__h_brackets,
-      sym__h_comment,
-      sym__h_outer,
-  [5761] = 7,
-    ACTIONS(697), 1,
-      anon_sym_COLON,
-    ACTIONS(729), 1,
-      sym__break,
-    STATE(126), 1,
-      aux_sym_header_repeat1,
-    ACTIONS(727), 2,
-      ts_builtin_sym_end,
-      sym__blank,
-    ACTIONS(695), 3,
-      sym_date,
-      sym__word,
-      sym__other,
-    STATE(165), 3,
-      sym__keyless,
-      sym__value_part,
-      sym__colon,
-    ACTIONS(693), 8,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__space,
-      sym__bracket,
-  [5795] = 10,
-    ACTIONS(673), 1,
-      sym__blank,
-    ACTIONS(677), 1,
-      sym__break,
-    ACTIONS(733), 1,
-      sym__indent,
-    ACTIONS(737), 1,
-      sym__space,
-    ACTIONS(739), 1,
-      anon_sym_COLON,
-    STATE(270), 1,
-      sym_value,
-    STATE(271), 1,
-      aux_sym_declaration_repeat1,
-    STATE(119), 2,
-      sym__keyless,
-      sym__colon,
-    ACTIONS(735), 3,
-      sym_date,
-      sym__word,
-      sym__other,
-    ACTIONS(731), 7,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__bracket,
-  [5835] = 7,
-    ACTIONS(608), 1,
-      sym__blank,
-    ACTIONS(739), 1,
-      anon_sym_COLON,
-    STATE(121), 1,
-      aux_sym_header_repeat1,
-    ACTIONS(612), 2,
-      sym__break,
-      sym__indent,
-    ACTIONS(743), 3,
-      sym_date,
-      sym__word,
-      sym__other,
-    STATE(168), 3,
-      sym__keyless,
-      sym__value_part,
-      sym__colon,
-    ACTIONS(741), 8,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__space,
-      sym__bracket,
-  [5869] = 7,
-    ACTIONS(626), 1,
-      sym__blank,
-    ACTIONS(739), 1,
-      anon_sym_COLON,
-    STATE(122), 1,
-      aux_sym_header_repeat1,
-    ACTIONS(628), 2,
-      sym__break,
-      sym__indent,
-    ACTIONS(743), 3,
-      sym_date,
-      sym__word,
-      sym__other,
-    STATE(168), 3,
-      sym__keyless,
-      sym__value_part,
-      sym__colon,
-    ACTIONS(741), 8,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__space,
-      sym__bracket,
-  [5903] = 7,
-    ACTIONS(657), 1,
-      sym__blank,
-    ACTIONS(739), 1,
-      anon_sym_COLON,
-    STATE(123), 1,
-      aux_sym_header_repeat1,
-    ACTIONS(659), 2,
-      sym__break,
-      sym__indent,
-    ACTIONS(743), 3,
-      sym_date,
-      sym__word,
-      sym__other,
-    STATE(168), 3,
-      sym__keyless,
-      sym__value_part,
-      sym__colon,
-    ACTIONS(741), 8,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__space,
-      sym__bracket,
-  [5937] = 7,
-    ACTIONS(657), 1,
-      sym__blank,
-    ACTIONS(739), 1,
-      anon_sym_COLON,
-    STATE(130), 1,
-      aux_sym_header_repeat1,
-    ACTIONS(659), 2,
-      sym__break,
-      sym__indent,
-    ACTIONS(743), 3,
-      sym_date,
-      sym__word,
-      sym__other,
-    STATE(168), 3,
-      sym__keyless,
-      sym__value_part,
-      sym__colon,
-    ACTIONS(741), 8,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__space,
-      sym__bracket,
-  [5971] = 7,
-    ACTIONS(685), 1,
-      sym__blank,
-    ACTIONS(739), 1,
-      anon_sym_COLON,
-    STATE(130), 1,
-      aux_sym_header_repeat1,
-    ACTIONS(687), 2,
-      sym__break,
-      sym__indent,
-    ACTIONS(743), 3,
-      sym_date,
-      sym__word,
-      sym__other,
-    STATE(168), 3,
-      sym__keyless,
-      sym__value_part,
-      sym__colon,
-    ACTIONS(741), 8,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__space,
-      sym__bracket,
-  [6005] = 7,
-    ACTIONS(669), 1,
-      sym__blank,
-    ACTIONS(739), 1,
-      anon_sym_COLON,
-    STATE(130), 1,
-      aux_sym_header_repeat1,
-    ACTIONS(671), 2,
-      sym__break,
-      sym__indent,
-    ACTIONS(743), 3,
-      sym_date,
-      sym__word,
-      sym__other,
-    STATE(168), 3,
-      sym__keyless,
-      sym__value_part,
-      sym__colon,
-    ACTIONS(741), 8,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__space,
-      sym__bracket,
-  [6039] = 7,
-    ACTIONS(697), 1,
-      anon_sym_COLON,
-    ACTIONS(747), 1,
-      sym__break,
-    STATE(129), 1,
-      aux_sym_header_repeat1,
-    ACTIONS(745), 2,
-      ts_builtin_sym_end,
-      sym__blank,
-    ACTIONS(695), 3,
-      sym_date,
-      sym__word,
-      sym__other,
-    STATE(165), 3,
-      sym__keyless,
-      sym__value_part,
-      sym__colon,
-    ACTIONS(693), 8,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__space,
-      sym__bracket,
-  [6073] = 11,
-    ACTIONS(223), 1,
-      anon_sym_RBRACK_LBRACE,
-    ACTIONS(225), 1,
-      anon_sym_LBRACE,
-    ACTIONS(227), 1,
-      anon_sym_LBRACK,
-    ACTIONS(231), 1,
-      anon_sym_LBRACE_PERCENT,
-    ACTIONS(235), 1,
-      sym__nul,
-    ACTIONS(622), 1,
-      sym_escape,
-    ACTIONS(624), 1,
-      sym_fence_marker,
-    ACTIONS(618), 2,
-      anon_sym_RBRACK,
-      sym_text,
-    STATE(326), 2,
-      sym__p_open_comment_ended,
-      sym__p_tail_ended,
-    STATE(330), 2,
-      sym__p_open_comment,
-      sym__p_tail,
-    STATE(214), 6,
-      sym_stray_tag,
-      sym__p_part,
-      sym__p_span,
-      sym__p_brackets,
-      sym__p_comment,
-      sym__p_outer,
-  [6115] = 7,
-    ACTIONS(697), 1,
-      anon_sym_COLON,
-    ACTIONS(751), 1,
-      sym__break,
-    STATE(129), 1,
-      aux_sym_header_repeat1,
-    ACTIONS(749), 2,
-      ts_builtin_sym_end,
-      sym__blank,
-    ACTIONS(695), 3,
-      sym_date,
-      sym__word,
-      sym__other,
-    STATE(165), 3,
-      sym__keyless,
-      sym__value_part,
-      sym__colon,
-    ACTIONS(693), 8,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__space,
-      sym__bracket,
-  [6149] = 7,
-    ACTIONS(697), 1,
-      anon_sym_COLON,
-    ACTIONS(755), 1,
-      sym__break,
-    STATE(107), 1,
-      aux_sym_header_repeat1,
-    ACTIONS(753), 2,
-      ts_builtin_sym_end,
-      sym__blank,
-    ACTIONS(695), 3,
-      sym_date,
-      sym__word,
-      sym__other,
-    STATE(165), 3,
-      sym__keyless,
-      sym__value_part,
-      sym__colon,
-    ACTIONS(693), 8,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__space,
-      sym__bracket,
-  [6183] = 7,
-    ACTIONS(612), 1,
-      sym__break,
-    ACTIONS(697), 1,
-      anon_sym_COLON,
-    STATE(110), 1,
-      aux_sym_header_repeat1,
-    ACTIONS(608), 2,
-      ts_builtin_sym_end,
-      sym__blank,
-    ACTIONS(695), 3,
-      sym_date,
-      sym__word,
-      sym__other,
-    STATE(165), 3,
-      sym__keyless,
-      sym__value_part,
-      sym__colon,
-    ACTIONS(693), 8,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__space,
-      sym__bracket,
-  [6217] = 7,
-    ACTIONS(649), 1,
-      sym__break,
-    ACTIONS(763), 1,
-      anon_sym_COLON,
-    STATE(129), 1,
-      aux_sym_header_repeat1,
-    ACTIONS(644), 2,
-      ts_builtin_sym_end,
-      sym__blank,
-    ACTIONS(760), 3,
-      sym_date,
-      sym__word,
-      sym__other,
-    STATE(165), 3,
-      sym__keyless,
-      sym__value_part,
-      sym__colon,
-    ACTIONS(757), 8,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__space,
-      sym__bracket,
-  [6251] = 7,
-    ACTIONS(644), 1,
-      sym__blank,
-    ACTIONS(772), 1,
-      anon_sym_COLON,
-    STATE(130), 1,
-      aux_sym_header_repeat1,
-    ACTIONS(649), 2,
-      sym__break,
-      sym__indent,
-    ACTIONS(769), 3,
-      sym_date,
-      sym__word,
-      sym__other,
-    STATE(168), 3,
-      sym__keyless,
-      sym__value_part,
-      sym__colon,
-    ACTIONS(766), 8,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__space,
-      sym__bracket,
-  [6285] = 13,
     ACTIONS(7), 1,
       anon_sym_LBRACE,
     ACTIONS(9), 1,
@@ -9552,17 +9155,303 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_LBRACE_PERCENT,
     ACTIONS(21), 1,
       sym__nul,
-    ACTIONS(777), 1,
-      anon_sym_RBRACK_LBRACE,
-    ACTIONS(779), 1,
-      anon_sym_RBRACK,
-    ACTIONS(781), 1,
-      sym__break,
-    ACTIONS(783), 1,
-      sym_text,
-    ACTIONS(785), 1,
+    ACTIONS(580), 1,
       sym_escape,
-    ACTIONS(775), 2,
+    ACTIONS(576), 2,
+      anon_sym_RBRACK,
+      sym_text,
+    ACTIONS(744), 2,
+      ts_builtin_sym_end,
+      sym_fence_marker,
+    STATE(326), 2,
+      sym__p_open_comment_ended,
+      sym__p_tail_ended,
+    STATE(330), 2,
+      sym__p_open_comment,
+      sym__p_tail,
+    STATE(208), 6,
+      sym_stray_tag,
+      sym__p_part,
+      sym__p_span,
+      sym__p_brackets,
+      sym__p_comment,
+      sym__p_outer,
+  [6018] = 7,
+    ACTIONS(667), 1,
+      anon_sym_COLON,
+    ACTIONS(748), 1,
+      sym__break,
+    STATE(102), 1,
+      aux_sym_header_repeat1,
+    ACTIONS(746), 2,
+      ts_builtin_sym_end,
+      sym__blank,
+    ACTIONS(665), 3,
+      sym_date,
+      sym__word,
+      sym__other,
+    STATE(166), 3,
+      sym__keyless,
+      sym__value_part,
+      sym__colon,
+    ACTIONS(661), 9,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__space,
+      sym__bracket,
+  [6053] = 7,
+    ACTIONS(645), 1,
+      sym__break,
+    ACTIONS(667), 1,
+      anon_sym_COLON,
+    STATE(102), 1,
+      aux_sym_header_repeat1,
+    ACTIONS(643), 2,
+      ts_builtin_sym_end,
+      sym__blank,
+    ACTIONS(665), 3,
+      sym_date,
+      sym__word,
+      sym__other,
+    STATE(166), 3,
+      sym__keyless,
+      sym__value_part,
+      sym__colon,
+    ACTIONS(661), 9,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__space,
+      sym__bracket,
+  [6088] = 7,
+    ACTIONS(667), 1,
+      anon_sym_COLON,
+    ACTIONS(752), 1,
+      sym__break,
+    STATE(102), 1,
+      aux_sym_header_repeat1,
+    ACTIONS(750), 2,
+      ts_builtin_sym_end,
+      sym__blank,
+    ACTIONS(665), 3,
+      sym_date,
+      sym__word,
+      sym__other,
+    STATE(166), 3,
+      sym__keyless,
+      sym__value_part,
+      sym__colon,
+    ACTIONS(661), 9,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__space,
+      sym__bracket,
+  [6123] = 7,
+    ACTIONS(626), 1,
+      sym__blank,
+    ACTIONS(760), 1,
+      anon_sym_COLON,
+    STATE(126), 1,
+      aux_sym_header_repeat1,
+    ACTIONS(631), 2,
+      sym__break,
+      sym__indent,
+    ACTIONS(757), 3,
+      sym_date,
+      sym__word,
+      sym__other,
+    STATE(167), 3,
+      sym__keyless,
+      sym__value_part,
+      sym__colon,
+    ACTIONS(754), 9,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__space,
+      sym__bracket,
+  [6158] = 7,
+    ACTIONS(667), 1,
+      anon_sym_COLON,
+    ACTIONS(765), 1,
+      sym__break,
+    STATE(105), 1,
+      aux_sym_header_repeat1,
+    ACTIONS(763), 2,
+      ts_builtin_sym_end,
+      sym__blank,
+    ACTIONS(665), 3,
+      sym_date,
+      sym__word,
+      sym__other,
+    STATE(166), 3,
+      sym__keyless,
+      sym__value_part,
+      sym__colon,
+    ACTIONS(661), 9,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__space,
+      sym__bracket,
+  [6193] = 7,
+    ACTIONS(624), 1,
+      sym__break,
+    ACTIONS(667), 1,
+      anon_sym_COLON,
+    STATE(120), 1,
+      aux_sym_header_repeat1,
+    ACTIONS(622), 2,
+      ts_builtin_sym_end,
+      sym__blank,
+    ACTIONS(665), 3,
+      sym_date,
+      sym__word,
+      sym__other,
+    STATE(166), 3,
+      sym__keyless,
+      sym__value_part,
+      sym__colon,
+    ACTIONS(661), 9,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__space,
+      sym__bracket,
+  [6228] = 10,
+    ACTIONS(647), 1,
+      sym__blank,
+    ACTIONS(651), 1,
+      sym__break,
+    ACTIONS(738), 1,
+      anon_sym_COLON,
+    ACTIONS(769), 1,
+      sym__indent,
+    ACTIONS(773), 1,
+      sym__space,
+    STATE(270), 1,
+      sym_value,
+    STATE(271), 1,
+      aux_sym_declaration_repeat1,
+    STATE(115), 2,
+      sym__keyless,
+      sym__colon,
+    ACTIONS(771), 3,
+      sym_date,
+      sym__word,
+      sym__other,
+    ACTIONS(767), 8,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__bracket,
+  [6269] = 9,
+    ACTIONS(692), 1,
+      sym__blank,
+    ACTIONS(694), 1,
+      sym__break,
+    ACTIONS(738), 1,
+      anon_sym_COLON,
+    ACTIONS(769), 1,
+      sym__indent,
+    STATE(275), 1,
+      sym_value,
+    STATE(276), 1,
+      aux_sym_declaration_repeat1,
+    STATE(115), 2,
+      sym__keyless,
+      sym__colon,
+    ACTIONS(771), 3,
+      sym_date,
+      sym__word,
+      sym__other,
+    ACTIONS(767), 8,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__bracket,
+  [6307] = 8,
+    ACTIONS(667), 1,
+      anon_sym_COLON,
+    ACTIONS(712), 1,
+      sym__break,
+    ACTIONS(779), 1,
+      sym__space,
+    STATE(319), 1,
+      sym_value,
+    ACTIONS(710), 2,
+      ts_builtin_sym_end,
+      sym__blank,
+    STATE(104), 2,
+      sym__keyless,
+      sym__colon,
+    ACTIONS(777), 3,
+      sym_date,
+      sym__word,
+      sym__other,
+    ACTIONS(775), 8,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__bracket,
+  [6343] = 13,
+    ACTIONS(7), 1,
+      anon_sym_LBRACE,
+    ACTIONS(9), 1,
+      anon_sym_LBRACK,
+    ACTIONS(13), 1,
+      anon_sym_LBRACE_PERCENT,
+    ACTIONS(21), 1,
+      sym__nul,
+    ACTIONS(783), 1,
+      anon_sym_RBRACK_LBRACE,
+    ACTIONS(785), 1,
+      anon_sym_RBRACK,
+    ACTIONS(787), 1,
+      sym__break,
+    ACTIONS(789), 1,
+      sym_text,
+    ACTIONS(791), 1,
+      sym_escape,
+    ACTIONS(781), 2,
       ts_builtin_sym_end,
       sym__blank,
     STATE(327), 2,
@@ -9576,145 +9465,9 @@ static const uint16_t ts_small_parse_table[] = {
       sym__p_span,
       sym__p_brackets,
       sym__p_comment,
-  [6331] = 7,
-    ACTIONS(697), 1,
-      anon_sym_COLON,
-    ACTIONS(789), 1,
-      sym__break,
-    STATE(124), 1,
-      aux_sym_header_repeat1,
-    ACTIONS(787), 2,
-      ts_builtin_sym_end,
-      sym__blank,
-    ACTIONS(695), 3,
-      sym_date,
-      sym__word,
-      sym__other,
-    STATE(165), 3,
-      sym__keyless,
-      sym__value_part,
-      sym__colon,
-    ACTIONS(693), 8,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__space,
-      sym__bracket,
-  [6365] = 8,
-    ACTIONS(697), 1,
-      anon_sym_COLON,
-    ACTIONS(709), 1,
-      sym__break,
-    ACTIONS(795), 1,
-      sym__space,
-    STATE(319), 1,
-      sym_value,
-    ACTIONS(707), 2,
-      ts_builtin_sym_end,
-      sym__blank,
-    STATE(109), 2,
-      sym__keyless,
-      sym__colon,
-    ACTIONS(793), 3,
-      sym_date,
-      sym__word,
-      sym__other,
-    ACTIONS(791), 7,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__bracket,
-  [6400] = 10,
-    ACTIONS(799), 1,
+  [6389] = 11,
+    ACTIONS(223), 1,
       anon_sym_RBRACK_LBRACE,
-    ACTIONS(802), 1,
-      anon_sym_LBRACE,
-    ACTIONS(805), 1,
-      anon_sym_LBRACK,
-    ACTIONS(811), 1,
-      anon_sym_LBRACE_PERCENT,
-    ACTIONS(814), 1,
-      sym__break,
-    ACTIONS(816), 1,
-      sym_escape,
-    ACTIONS(819), 1,
-      sym__nul,
-    ACTIONS(797), 2,
-      ts_builtin_sym_end,
-      sym__blank,
-    ACTIONS(808), 2,
-      anon_sym_RBRACK,
-      sym_text,
-    STATE(134), 7,
-      aux_sym__h_text,
-      sym_stray_tag,
-      sym__h_part,
-      sym__h_span,
-      sym__h_brackets,
-      sym__h_comment,
-      sym__h_outer,
-  [6439] = 8,
-    ACTIONS(713), 1,
-      sym__blank,
-    ACTIONS(826), 1,
-      sym__word,
-    STATE(118), 1,
-      sym__keyless,
-    STATE(167), 1,
-      sym_key,
-    ACTIONS(717), 2,
-      sym__break,
-      sym__indent,
-    ACTIONS(824), 2,
-      sym_date,
-      sym__other,
-    STATE(273), 3,
-      sym__line,
-      sym_property,
-      sym_loose_line,
-    ACTIONS(822), 7,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__bracket,
-  [6474] = 9,
-    ACTIONS(703), 1,
-      sym__blank,
-    ACTIONS(705), 1,
-      sym__break,
-    ACTIONS(733), 1,
-      sym__indent,
-    ACTIONS(739), 1,
-      anon_sym_COLON,
-    STATE(275), 1,
-      sym_value,
-    STATE(276), 1,
-      aux_sym_declaration_repeat1,
-    STATE(119), 2,
-      sym__keyless,
-      sym__colon,
-    ACTIONS(735), 3,
-      sym_date,
-      sym__word,
-      sym__other,
-    ACTIONS(731), 7,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__bracket,
-  [6511] = 13,
     ACTIONS(225), 1,
       anon_sym_LBRACE,
     ACTIONS(227), 1,
@@ -9723,17 +9476,345 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_LBRACE_PERCENT,
     ACTIONS(235), 1,
       sym__nul,
-    ACTIONS(775), 1,
-      sym__blank,
-    ACTIONS(777), 1,
-      anon_sym_RBRACK_LBRACE,
-    ACTIONS(828), 1,
+    ACTIONS(732), 1,
+      sym_escape,
+    ACTIONS(744), 1,
+      sym_fence_marker,
+    ACTIONS(728), 2,
       anon_sym_RBRACK,
-    ACTIONS(830), 1,
-      sym__break,
-    ACTIONS(832), 1,
       sym_text,
-    ACTIONS(834), 1,
+    STATE(326), 2,
+      sym__p_open_comment_ended,
+      sym__p_tail_ended,
+    STATE(330), 2,
+      sym__p_open_comment,
+      sym__p_tail,
+    STATE(214), 6,
+      sym_stray_tag,
+      sym__p_part,
+      sym__p_span,
+      sym__p_brackets,
+      sym__p_comment,
+      sym__p_outer,
+  [6431] = 11,
+    ACTIONS(223), 1,
+      anon_sym_RBRACK_LBRACE,
+    ACTIONS(696), 1,
+      anon_sym_LBRACE,
+    ACTIONS(698), 1,
+      anon_sym_LBRACK,
+    ACTIONS(702), 1,
+      anon_sym_LBRACE_PERCENT,
+    ACTIONS(708), 1,
+      sym__nul,
+    ACTIONS(716), 1,
+      sym__blank,
+    ACTIONS(720), 1,
+      sym__break,
+    ACTIONS(795), 1,
+      sym_escape,
+    ACTIONS(793), 2,
+      anon_sym_RBRACK,
+      sym_text,
+    STATE(314), 2,
+      sym__h_open_comment,
+      sym__h_tail,
+    STATE(159), 7,
+      aux_sym__h_text,
+      sym_stray_tag,
+      sym__h_part,
+      sym__h_span,
+      sym__h_brackets,
+      sym__h_comment,
+      sym__h_outer,
+  [6473] = 8,
+    ACTIONS(678), 1,
+      sym__blank,
+    ACTIONS(801), 1,
+      sym__word,
+    STATE(114), 1,
+      sym__keyless,
+    STATE(164), 1,
+      sym_key,
+    ACTIONS(682), 2,
+      sym__break,
+      sym__indent,
+    ACTIONS(799), 2,
+      sym_date,
+      sym__other,
+    STATE(273), 3,
+      sym__line,
+      sym_property,
+      sym_loose_line,
+    ACTIONS(797), 8,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__bracket,
+  [6509] = 7,
+    ACTIONS(626), 1,
+      sym__blank,
+    ACTIONS(631), 1,
+      sym__break,
+    ACTIONS(809), 1,
+      anon_sym_COLON,
+    STATE(136), 1,
+      aux_sym_header_repeat1,
+    ACTIONS(806), 3,
+      sym_date,
+      sym__word,
+      sym__other,
+    STATE(172), 3,
+      sym__keyless,
+      sym__value_part,
+      sym__colon,
+    ACTIONS(803), 9,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__space,
+      sym__bracket,
+  [6543] = 7,
+    ACTIONS(746), 1,
+      sym__blank,
+    ACTIONS(748), 1,
+      sym__break,
+    ACTIONS(816), 1,
+      anon_sym_COLON,
+    STATE(136), 1,
+      aux_sym_header_repeat1,
+    ACTIONS(814), 3,
+      sym_date,
+      sym__word,
+      sym__other,
+    STATE(172), 3,
+      sym__keyless,
+      sym__value_part,
+      sym__colon,
+    ACTIONS(812), 9,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__space,
+      sym__bracket,
+  [6577] = 8,
+    ACTIONS(568), 1,
+      sym__word,
+    ACTIONS(820), 1,
+      sym__break,
+    STATE(128), 1,
+      sym__keyless,
+    STATE(163), 1,
+      sym_key,
+    ACTIONS(566), 2,
+      sym_date,
+      sym__other,
+    ACTIONS(818), 2,
+      ts_builtin_sym_end,
+      sym__blank,
+    STATE(294), 3,
+      sym__line,
+      sym_property,
+      sym_loose_line,
+    ACTIONS(562), 8,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__bracket,
+  [6613] = 8,
+    ACTIONS(710), 1,
+      sym__blank,
+    ACTIONS(738), 1,
+      anon_sym_COLON,
+    ACTIONS(822), 1,
+      sym__space,
+    STATE(266), 1,
+      sym_value,
+    ACTIONS(712), 2,
+      sym__break,
+      sym__indent,
+    STATE(115), 2,
+      sym__keyless,
+      sym__colon,
+    ACTIONS(771), 3,
+      sym_date,
+      sym__word,
+      sym__other,
+    ACTIONS(767), 8,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__bracket,
+  [6649] = 7,
+    ACTIONS(724), 1,
+      sym__blank,
+    ACTIONS(726), 1,
+      sym__break,
+    ACTIONS(816), 1,
+      anon_sym_COLON,
+    STATE(137), 1,
+      aux_sym_header_repeat1,
+    ACTIONS(814), 3,
+      sym_date,
+      sym__word,
+      sym__other,
+    STATE(172), 3,
+      sym__keyless,
+      sym__value_part,
+      sym__colon,
+    ACTIONS(812), 9,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__space,
+      sym__bracket,
+  [6683] = 7,
+    ACTIONS(590), 1,
+      anon_sym_COLON,
+    STATE(268), 1,
+      sym_value,
+    ACTIONS(824), 2,
+      ts_builtin_sym_end,
+      sym__blank,
+    ACTIONS(826), 2,
+      sym__break,
+      sym__indent,
+    STATE(92), 2,
+      sym__keyless,
+      sym__colon,
+    ACTIONS(655), 3,
+      sym_date,
+      sym__word,
+      sym__other,
+    ACTIONS(649), 8,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__bracket,
+  [6717] = 7,
+    ACTIONS(738), 1,
+      anon_sym_COLON,
+    ACTIONS(824), 1,
+      sym__blank,
+    STATE(268), 1,
+      sym_value,
+    ACTIONS(826), 2,
+      sym__break,
+      sym__indent,
+    STATE(115), 2,
+      sym__keyless,
+      sym__colon,
+    ACTIONS(771), 3,
+      sym_date,
+      sym__word,
+      sym__other,
+    ACTIONS(767), 8,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__bracket,
+  [6750] = 5,
+    ACTIONS(832), 1,
+      sym__word,
+    ACTIONS(835), 1,
+      sym__space,
+    STATE(143), 1,
+      aux_sym_key_repeat1,
+    ACTIONS(830), 4,
+      sym__break,
+      sym__indent,
+      sym_date,
+      sym__other,
+    ACTIONS(828), 11,
+      ts_builtin_sym_end,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__blank,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      anon_sym_COLON,
+      sym__bracket,
+  [6779] = 7,
+    ACTIONS(667), 1,
+      anon_sym_COLON,
+    ACTIONS(826), 1,
+      sym__break,
+    STATE(320), 1,
+      sym_value,
+    ACTIONS(824), 2,
+      ts_builtin_sym_end,
+      sym__blank,
+    STATE(104), 2,
+      sym__keyless,
+      sym__colon,
+    ACTIONS(777), 3,
+      sym_date,
+      sym__word,
+      sym__other,
+    ACTIONS(775), 8,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__bracket,
+  [6812] = 13,
+    ACTIONS(225), 1,
+      anon_sym_LBRACE,
+    ACTIONS(227), 1,
+      anon_sym_LBRACK,
+    ACTIONS(231), 1,
+      anon_sym_LBRACE_PERCENT,
+    ACTIONS(235), 1,
+      sym__nul,
+    ACTIONS(781), 1,
+      sym__blank,
+    ACTIONS(783), 1,
+      anon_sym_RBRACK_LBRACE,
+    ACTIONS(838), 1,
+      anon_sym_RBRACK,
+    ACTIONS(840), 1,
+      sym__break,
+    ACTIONS(842), 1,
+      sym_text,
+    ACTIONS(844), 1,
       sym_escape,
     STATE(327), 2,
       sym__p_open_comment,
@@ -9746,139 +9827,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__p_span,
       sym__p_brackets,
       sym__p_comment,
-  [6556] = 8,
-    ACTIONS(584), 1,
-      sym__word,
-    ACTIONS(838), 1,
-      sym__break,
-    STATE(128), 1,
-      sym__keyless,
-    STATE(171), 1,
-      sym_key,
-    ACTIONS(582), 2,
-      sym_date,
-      sym__other,
-    ACTIONS(836), 2,
-      ts_builtin_sym_end,
-      sym__blank,
-    STATE(294), 3,
-      sym__line,
-      sym_property,
-      sym_loose_line,
-    ACTIONS(578), 7,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__bracket,
-  [6591] = 7,
-    ACTIONS(644), 1,
-      sym__blank,
-    ACTIONS(649), 1,
-      sym__break,
-    ACTIONS(846), 1,
-      anon_sym_COLON,
-    STATE(139), 1,
-      aux_sym_header_repeat1,
-    ACTIONS(843), 3,
-      sym_date,
-      sym__word,
-      sym__other,
-    STATE(172), 3,
-      sym__keyless,
-      sym__value_part,
-      sym__colon,
-    ACTIONS(840), 8,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__space,
-      sym__bracket,
-  [6624] = 7,
-    ACTIONS(787), 1,
-      sym__blank,
-    ACTIONS(789), 1,
-      sym__break,
-    ACTIONS(853), 1,
-      anon_sym_COLON,
-    STATE(144), 1,
-      aux_sym_header_repeat1,
-    ACTIONS(851), 3,
-      sym_date,
-      sym__word,
-      sym__other,
-    STATE(172), 3,
-      sym__keyless,
-      sym__value_part,
-      sym__colon,
-    ACTIONS(849), 8,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__space,
-      sym__bracket,
-  [6657] = 8,
-    ACTIONS(707), 1,
-      sym__blank,
-    ACTIONS(739), 1,
-      anon_sym_COLON,
-    ACTIONS(855), 1,
-      sym__space,
-    STATE(266), 1,
-      sym_value,
-    ACTIONS(709), 2,
-      sym__break,
-      sym__indent,
-    STATE(119), 2,
-      sym__keyless,
-      sym__colon,
-    ACTIONS(735), 3,
-      sym_date,
-      sym__word,
-      sym__other,
-    ACTIONS(731), 7,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__bracket,
-  [6692] = 7,
-    ACTIONS(616), 1,
-      anon_sym_COLON,
-    STATE(268), 1,
-      sym_value,
-    ACTIONS(857), 2,
-      ts_builtin_sym_end,
-      sym__blank,
-    ACTIONS(859), 2,
-      sym__break,
-      sym__indent,
-    STATE(96), 2,
-      sym__keyless,
-      sym__colon,
-    ACTIONS(681), 3,
-      sym_date,
-      sym__word,
-      sym__other,
-    ACTIONS(675), 7,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__bracket,
-  [6725] = 12,
+  [6857] = 12,
     ACTIONS(7), 1,
       anon_sym_LBRACE,
     ACTIONS(9), 1,
@@ -9887,15 +9836,15 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_LBRACE_PERCENT,
     ACTIONS(21), 1,
       sym__nul,
-    ACTIONS(777), 1,
-      anon_sym_RBRACK_LBRACE,
-    ACTIONS(779), 1,
-      anon_sym_RBRACK,
     ACTIONS(783), 1,
-      sym_text,
+      anon_sym_RBRACK_LBRACE,
     ACTIONS(785), 1,
+      anon_sym_RBRACK,
+    ACTIONS(789), 1,
+      sym_text,
+    ACTIONS(791), 1,
       sym_escape,
-    ACTIONS(861), 2,
+    ACTIONS(846), 2,
       ts_builtin_sym_end,
       sym_fence_marker,
     STATE(327), 2,
@@ -9909,95 +9858,19 @@ static const uint16_t ts_small_parse_table[] = {
       sym__p_span,
       sym__p_brackets,
       sym__p_comment,
-  [6768] = 7,
-    ACTIONS(745), 1,
-      sym__blank,
-    ACTIONS(747), 1,
-      sym__break,
-    ACTIONS(853), 1,
-      anon_sym_COLON,
-    STATE(139), 1,
-      aux_sym_header_repeat1,
-    ACTIONS(851), 3,
-      sym_date,
+  [6900] = 5,
+    ACTIONS(852), 1,
       sym__word,
-      sym__other,
-    STATE(172), 3,
-      sym__keyless,
-      sym__value_part,
-      sym__colon,
-    ACTIONS(849), 8,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
+    ACTIONS(854), 1,
       sym__space,
-      sym__bracket,
-  [6801] = 7,
-    ACTIONS(739), 1,
-      anon_sym_COLON,
-    ACTIONS(857), 1,
-      sym__blank,
-    STATE(268), 1,
-      sym_value,
-    ACTIONS(859), 2,
-      sym__break,
-      sym__indent,
-    STATE(119), 2,
-      sym__keyless,
-      sym__colon,
-    ACTIONS(735), 3,
-      sym_date,
-      sym__word,
-      sym__other,
-    ACTIONS(731), 7,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__bracket,
-  [6833] = 7,
-    ACTIONS(697), 1,
-      anon_sym_COLON,
-    ACTIONS(859), 1,
-      sym__break,
-    STATE(320), 1,
-      sym_value,
-    ACTIONS(857), 2,
-      ts_builtin_sym_end,
-      sym__blank,
-    STATE(109), 2,
-      sym__keyless,
-      sym__colon,
-    ACTIONS(793), 3,
-      sym_date,
-      sym__word,
-      sym__other,
-    ACTIONS(791), 7,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__bracket,
-  [6865] = 5,
-    ACTIONS(867), 1,
-      sym__word,
-    ACTIONS(870), 1,
-      sym__space,
-    STATE(147), 1,
+    STATE(149), 1,
       aux_sym_key_repeat1,
-    ACTIONS(865), 4,
+    ACTIONS(850), 4,
       sym__break,
       sym__indent,
       sym_date,
       sym__other,
-    ACTIONS(863), 10,
+    ACTIONS(848), 11,
       ts_builtin_sym_end,
       anon_sym_COMMA,
       anon_sym_SEMI,
@@ -10006,28 +9879,112 @@ static const uint16_t ts_small_parse_table[] = {
       sym__nul,
       sym_reference,
       sym_string,
+      sym_url,
       anon_sym_COLON,
       sym__bracket,
-  [6893] = 12,
-    ACTIONS(562), 1,
-      anon_sym_LBRACE,
-    ACTIONS(564), 1,
-      anon_sym_LBRACK,
-    ACTIONS(568), 1,
-      anon_sym_LBRACE_PERCENT,
-    ACTIONS(574), 1,
-      sym__nul,
-    ACTIONS(875), 1,
+  [6929] = 10,
+    ACTIONS(858), 1,
       anon_sym_RBRACK_LBRACE,
-    ACTIONS(877), 1,
-      anon_sym_RBRACK,
-    ACTIONS(879), 1,
+    ACTIONS(861), 1,
+      anon_sym_LBRACE,
+    ACTIONS(864), 1,
+      anon_sym_LBRACK,
+    ACTIONS(870), 1,
+      anon_sym_LBRACE_PERCENT,
+    ACTIONS(873), 1,
       sym__break,
-    ACTIONS(881), 1,
-      sym_text,
-    ACTIONS(883), 1,
+    ACTIONS(875), 1,
       sym_escape,
-    ACTIONS(873), 2,
+    ACTIONS(878), 1,
+      sym__nul,
+    ACTIONS(856), 2,
+      ts_builtin_sym_end,
+      sym__blank,
+    ACTIONS(867), 2,
+      anon_sym_RBRACK,
+      sym_text,
+    STATE(148), 7,
+      aux_sym__h_text,
+      sym_stray_tag,
+      sym__h_part,
+      sym__h_span,
+      sym__h_brackets,
+      sym__h_comment,
+      sym__h_outer,
+  [6968] = 5,
+    ACTIONS(885), 1,
+      sym__word,
+    ACTIONS(887), 1,
+      sym__space,
+    STATE(143), 1,
+      aux_sym_key_repeat1,
+    ACTIONS(883), 4,
+      sym__break,
+      sym__indent,
+      sym_date,
+      sym__other,
+    ACTIONS(881), 11,
+      ts_builtin_sym_end,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__blank,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      anon_sym_COLON,
+      sym__bracket,
+  [6997] = 12,
+    ACTIONS(225), 1,
+      anon_sym_LBRACE,
+    ACTIONS(227), 1,
+      anon_sym_LBRACK,
+    ACTIONS(231), 1,
+      anon_sym_LBRACE_PERCENT,
+    ACTIONS(235), 1,
+      sym__nul,
+    ACTIONS(783), 1,
+      anon_sym_RBRACK_LBRACE,
+    ACTIONS(838), 1,
+      anon_sym_RBRACK,
+    ACTIONS(842), 1,
+      sym_text,
+    ACTIONS(844), 1,
+      sym_escape,
+    ACTIONS(846), 1,
+      sym_fence_marker,
+    STATE(327), 2,
+      sym__p_open_comment,
+      sym__p_tail,
+    STATE(328), 2,
+      sym__p_open_comment_ended,
+      sym__p_tail_ended,
+    STATE(217), 4,
+      sym__p_part,
+      sym__p_span,
+      sym__p_brackets,
+      sym__p_comment,
+  [7039] = 12,
+    ACTIONS(598), 1,
+      anon_sym_LBRACE,
+    ACTIONS(600), 1,
+      anon_sym_LBRACK,
+    ACTIONS(604), 1,
+      anon_sym_LBRACE_PERCENT,
+    ACTIONS(610), 1,
+      sym__nul,
+    ACTIONS(891), 1,
+      anon_sym_RBRACK_LBRACE,
+    ACTIONS(893), 1,
+      anon_sym_RBRACK,
+    ACTIONS(895), 1,
+      sym__break,
+    ACTIONS(897), 1,
+      sym_text,
+    ACTIONS(899), 1,
+      sym_escape,
+    ACTIONS(889), 2,
       ts_builtin_sym_end,
       sym__blank,
     STATE(310), 2,
@@ -10038,27 +9995,184 @@ static const uint16_t ts_small_parse_table[] = {
       sym__h_span,
       sym__h_brackets,
       sym__h_comment,
-  [6935] = 10,
-    ACTIONS(797), 1,
-      sym__blank,
-    ACTIONS(814), 1,
+  [7081] = 5,
+    ACTIONS(901), 1,
+      sym__word,
+    ACTIONS(904), 1,
+      sym__space,
+    STATE(152), 1,
+      aux_sym_key_repeat1,
+    ACTIONS(830), 3,
       sym__break,
-    ACTIONS(885), 1,
-      anon_sym_RBRACK_LBRACE,
-    ACTIONS(888), 1,
-      anon_sym_LBRACE,
-    ACTIONS(891), 1,
-      anon_sym_LBRACK,
-    ACTIONS(897), 1,
-      anon_sym_LBRACE_PERCENT,
-    ACTIONS(900), 1,
-      sym_escape,
-    ACTIONS(903), 1,
+      sym_date,
+      sym__other,
+    ACTIONS(828), 11,
+      ts_builtin_sym_end,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__blank,
       sym__nul,
-    ACTIONS(894), 2,
+      sym_reference,
+      sym_string,
+      sym_url,
+      anon_sym_COLON,
+      sym__bracket,
+  [7109] = 5,
+    ACTIONS(907), 1,
+      sym__word,
+    ACTIONS(909), 1,
+      sym__space,
+    STATE(158), 1,
+      aux_sym_key_repeat1,
+    ACTIONS(850), 4,
+      sym__break,
+      sym__indent,
+      sym_date,
+      sym__other,
+    ACTIONS(848), 10,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__blank,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      anon_sym_COLON,
+      sym__bracket,
+  [7137] = 2,
+    ACTIONS(328), 5,
+      sym__break,
+      sym__indent,
+      sym_date,
+      sym__word,
+      sym__other,
+    ACTIONS(326), 12,
+      ts_builtin_sym_end,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__blank,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__space,
+      anon_sym_COLON,
+      sym__bracket,
+  [7159] = 5,
+    ACTIONS(911), 1,
+      sym__word,
+    ACTIONS(913), 1,
+      sym__space,
+    STATE(152), 1,
+      aux_sym_key_repeat1,
+    ACTIONS(883), 3,
+      sym__break,
+      sym_date,
+      sym__other,
+    ACTIONS(881), 11,
+      ts_builtin_sym_end,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__blank,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      anon_sym_COLON,
+      sym__bracket,
+  [7187] = 7,
+    ACTIONS(590), 1,
+      anon_sym_COLON,
+    ACTIONS(917), 1,
+      sym__other,
+    STATE(97), 1,
+      sym__keyless,
+    STATE(109), 1,
+      sym__colon,
+    ACTIONS(622), 2,
+      ts_builtin_sym_end,
+      sym__blank,
+    ACTIONS(624), 2,
+      sym__break,
+      sym__indent,
+    ACTIONS(915), 9,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_date,
+      sym_string,
+      sym_url,
+      sym__bracket,
+  [7219] = 2,
+    ACTIONS(921), 5,
+      sym__break,
+      sym__indent,
+      sym_date,
+      sym__word,
+      sym__other,
+    ACTIONS(919), 12,
+      ts_builtin_sym_end,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__blank,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      sym__space,
+      anon_sym_COLON,
+      sym__bracket,
+  [7241] = 5,
+    ACTIONS(923), 1,
+      sym__word,
+    ACTIONS(925), 1,
+      sym__space,
+    STATE(161), 1,
+      aux_sym_key_repeat1,
+    ACTIONS(883), 4,
+      sym__break,
+      sym__indent,
+      sym_date,
+      sym__other,
+    ACTIONS(881), 10,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__blank,
+      sym__nul,
+      sym_reference,
+      sym_string,
+      sym_url,
+      anon_sym_COLON,
+      sym__bracket,
+  [7269] = 10,
+    ACTIONS(856), 1,
+      sym__blank,
+    ACTIONS(873), 1,
+      sym__break,
+    ACTIONS(927), 1,
+      anon_sym_RBRACK_LBRACE,
+    ACTIONS(930), 1,
+      anon_sym_LBRACE,
+    ACTIONS(933), 1,
+      anon_sym_LBRACK,
+    ACTIONS(939), 1,
+      anon_sym_LBRACE_PERCENT,
+    ACTIONS(942), 1,
+      sym_escape,
+    ACTIONS(945), 1,
+      sym__nul,
+    ACTIONS(936), 2,
       anon_sym_RBRACK,
       sym_text,
-    STATE(149), 7,
+    STATE(159), 7,
       aux_sym__h_text,
       sym_stray_tag,
       sym__h_part,
@@ -10066,19 +10180,18 @@ static const uint16_t ts_small_parse_table[] = {
       sym__h_brackets,
       sym__h_comment,
       sym__h_outer,
-  [6973] = 5,
-    ACTIONS(910), 1,
+  [7307] = 5,
+    ACTIONS(948), 1,
       sym__word,
-    ACTIONS(912), 1,
+    ACTIONS(950), 1,
       sym__space,
-    STATE(151), 1,
+    STATE(155), 1,
       aux_sym_key_repeat1,
-    ACTIONS(908), 4,
+    ACTIONS(850), 3,
       sym__break,
-      sym__indent,
       sym_date,
       sym__other,
-    ACTIONS(906), 10,
+    ACTIONS(848), 11,
       ts_builtin_sym_end,
       anon_sym_COMMA,
       anon_sym_SEMI,
@@ -10087,22 +10200,22 @@ static const uint16_t ts_small_parse_table[] = {
       sym__nul,
       sym_reference,
       sym_string,
+      sym_url,
       anon_sym_COLON,
       sym__bracket,
-  [7001] = 5,
-    ACTIONS(918), 1,
+  [7335] = 5,
+    ACTIONS(952), 1,
       sym__word,
-    ACTIONS(920), 1,
+    ACTIONS(955), 1,
       sym__space,
-    STATE(147), 1,
+    STATE(161), 1,
       aux_sym_key_repeat1,
-    ACTIONS(916), 4,
+    ACTIONS(830), 4,
       sym__break,
       sym__indent,
       sym_date,
       sym__other,
-    ACTIONS(914), 10,
-      ts_builtin_sym_end,
+    ACTIONS(828), 10,
       anon_sym_COMMA,
       anon_sym_SEMI,
       anon_sym_QMARK,
@@ -10110,54 +10223,76 @@ static const uint16_t ts_small_parse_table[] = {
       sym__nul,
       sym_reference,
       sym_string,
+      sym_url,
       anon_sym_COLON,
       sym__bracket,
-  [7029] = 12,
-    ACTIONS(225), 1,
-      anon_sym_LBRACE,
-    ACTIONS(227), 1,
-      anon_sym_LBRACK,
-    ACTIONS(231), 1,
-      anon_sym_LBRACE_PERCENT,
-    ACTIONS(235), 1,
-      sym__nul,
-    ACTIONS(777), 1,
+  [7363] = 11,
+    ACTIONS(540), 1,
       anon_sym_RBRACK_LBRACE,
-    ACTIONS(828), 1,
+    ACTIONS(614), 1,
       anon_sym_RBRACK,
-    ACTIONS(832), 1,
+    ACTIONS(696), 1,
+      anon_sym_LBRACE,
+    ACTIONS(708), 1,
+      sym__nul,
+    ACTIONS(958), 1,
+      anon_sym_LBRACK,
+    ACTIONS(960), 1,
+      anon_sym_LBRACE_PERCENT,
+    ACTIONS(962), 1,
       sym_text,
-    ACTIONS(834), 1,
+    ACTIONS(964), 1,
       sym_escape,
-    ACTIONS(861), 1,
-      sym_fence_marker,
-    STATE(327), 2,
-      sym__p_open_comment,
-      sym__p_tail,
-    STATE(328), 2,
-      sym__p_open_comment_ended,
-      sym__p_tail_ended,
-    STATE(217), 4,
-      sym__p_part,
-      sym__p_span,
-      sym__p_brackets,
-      sym__p_comment,
-  [7071] = 7,
-    ACTIONS(616), 1,
+    STATE(304), 1,
+      sym__h_words,
+    STATE(205), 2,
+      sym_tag,
+      sym_unclosed_tag,
+    STATE(182), 5,
+      sym__h_part,
+      sym__h_content,
+      sym__h_span,
+      sym__h_brackets,
+      sym__h_comment,
+  [7402] = 7,
+    ACTIONS(624), 1,
+      sym__break,
+    ACTIONS(667), 1,
       anon_sym_COLON,
-    ACTIONS(924), 1,
+    ACTIONS(968), 1,
       sym__other,
-    STATE(99), 1,
+    STATE(106), 1,
       sym__keyless,
-    STATE(112), 1,
+    STATE(131), 1,
       sym__colon,
-    ACTIONS(608), 2,
+    ACTIONS(622), 2,
       ts_builtin_sym_end,
       sym__blank,
-    ACTIONS(612), 2,
+    ACTIONS(966), 9,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      anon_sym_QMARK,
+      sym__nul,
+      sym_reference,
+      sym_date,
+      sym_string,
+      sym_url,
+      sym__bracket,
+  [7433] = 7,
+    ACTIONS(622), 1,
+      sym__blank,
+    ACTIONS(738), 1,
+      anon_sym_COLON,
+    ACTIONS(972), 1,
+      sym__other,
+    STATE(116), 1,
+      sym__keyless,
+    STATE(139), 1,
+      sym__colon,
+    ACTIONS(624), 2,
       sym__break,
       sym__indent,
-    ACTIONS(922), 8,
+    ACTIONS(970), 9,
       anon_sym_COMMA,
       anon_sym_SEMI,
       anon_sym_QMARK,
@@ -10165,49 +10300,28 @@ static const uint16_t ts_small_parse_table[] = {
       sym_reference,
       sym_date,
       sym_string,
+      sym_url,
       sym__bracket,
-  [7102] = 5,
-    ACTIONS(926), 1,
-      sym__word,
-    ACTIONS(928), 1,
-      sym__space,
-    STATE(162), 1,
-      aux_sym_key_repeat1,
-    ACTIONS(916), 3,
-      sym__break,
-      sym_date,
-      sym__other,
-    ACTIONS(914), 10,
-      ts_builtin_sym_end,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__blank,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      anon_sym_COLON,
-      sym__bracket,
-  [7129] = 12,
-    ACTIONS(630), 1,
+  [7464] = 12,
+    ACTIONS(696), 1,
       anon_sym_LBRACE,
-    ACTIONS(632), 1,
+    ACTIONS(698), 1,
       anon_sym_LBRACK,
-    ACTIONS(636), 1,
+    ACTIONS(702), 1,
       anon_sym_LBRACE_PERCENT,
-    ACTIONS(642), 1,
+    ACTIONS(708), 1,
       sym__nul,
-    ACTIONS(873), 1,
+    ACTIONS(889), 1,
       sym__blank,
-    ACTIONS(875), 1,
+    ACTIONS(891), 1,
       anon_sym_RBRACK_LBRACE,
-    ACTIONS(879), 1,
+    ACTIONS(895), 1,
       sym__break,
-    ACTIONS(930), 1,
+    ACTIONS(974), 1,
       anon_sym_RBRACK,
-    ACTIONS(932), 1,
+    ACTIONS(976), 1,
       sym_text,
-    ACTIONS(934), 1,
+    ACTIONS(978), 1,
       sym_escape,
     STATE(310), 2,
       sym__h_open_comment,
@@ -10217,36 +10331,13 @@ static const uint16_t ts_small_parse_table[] = {
       sym__h_span,
       sym__h_brackets,
       sym__h_comment,
-  [7170] = 5,
-    ACTIONS(936), 1,
-      sym__word,
-    ACTIONS(938), 1,
-      sym__space,
-    STATE(158), 1,
-      aux_sym_key_repeat1,
-    ACTIONS(908), 4,
+  [7505] = 2,
+    ACTIONS(921), 4,
       sym__break,
-      sym__indent,
-      sym_date,
-      sym__other,
-    ACTIONS(906), 9,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__blank,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      anon_sym_COLON,
-      sym__bracket,
-  [7197] = 2,
-    ACTIONS(942), 5,
-      sym__break,
-      sym__indent,
       sym_date,
       sym__word,
       sym__other,
-    ACTIONS(940), 11,
+    ACTIONS(919), 12,
       ts_builtin_sym_end,
       anon_sym_COMMA,
       anon_sym_SEMI,
@@ -10255,22 +10346,18 @@ static const uint16_t ts_small_parse_table[] = {
       sym__nul,
       sym_reference,
       sym_string,
+      sym_url,
       sym__space,
       anon_sym_COLON,
       sym__bracket,
-  [7218] = 5,
-    ACTIONS(944), 1,
-      sym__word,
-    ACTIONS(946), 1,
-      sym__space,
-    STATE(159), 1,
-      aux_sym_key_repeat1,
-    ACTIONS(916), 4,
+  [7526] = 2,
+    ACTIONS(921), 5,
       sym__break,
       sym__indent,
       sym_date,
+      sym__word,
       sym__other,
-    ACTIONS(914), 9,
+    ACTIONS(919), 11,
       anon_sym_COMMA,
       anon_sym_SEMI,
       anon_sym_QMARK,
@@ -10278,21 +10365,18 @@ static const uint16_t ts_small_parse_table[] = {
       sym__nul,
       sym_reference,
       sym_string,
+      sym_url,
+      sym__space,
       anon_sym_COLON,
       sym__bracket,
-  [7245] = 5,
-    ACTIONS(948), 1,
-      sym__word,
-    ACTIONS(951), 1,
-      sym__space,
-    STATE(159), 1,
-      aux_sym_key_repeat1,
-    ACTIONS(865), 4,
+  [7547] = 2,
+    ACTIONS(982), 4,
       sym__break,
-      sym__indent,
       sym_date,
+      sym__word,
       sym__other,
-    ACTIONS(863), 9,
+    ACTIONS(980), 12,
+      ts_builtin_sym_end,
       anon_sym_COMMA,
       anon_sym_SEMI,
       anon_sym_QMARK,
@@ -10300,76 +10384,45 @@ static const uint16_t ts_small_parse_table[] = {
       sym__nul,
       sym_reference,
       sym_string,
+      sym_url,
+      sym__space,
       anon_sym_COLON,
       sym__bracket,
-  [7272] = 11,
-    ACTIONS(540), 1,
-      anon_sym_RBRACK_LBRACE,
-    ACTIONS(598), 1,
-      anon_sym_RBRACK,
-    ACTIONS(630), 1,
-      anon_sym_LBRACE,
-    ACTIONS(642), 1,
-      sym__nul,
-    ACTIONS(954), 1,
-      anon_sym_LBRACK,
-    ACTIONS(956), 1,
-      anon_sym_LBRACE_PERCENT,
-    ACTIONS(958), 1,
-      sym_text,
-    ACTIONS(960), 1,
-      sym_escape,
-    STATE(304), 1,
-      sym__h_words,
-    STATE(205), 2,
-      sym_tag,
-      sym_unclosed_tag,
-    STATE(183), 5,
-      sym__h_part,
-      sym__h_content,
-      sym__h_span,
-      sym__h_brackets,
-      sym__h_comment,
-  [7311] = 11,
+  [7568] = 11,
     ACTIONS(550), 1,
       anon_sym_RBRACK_LBRACE,
-    ACTIONS(630), 1,
+    ACTIONS(696), 1,
       anon_sym_LBRACE,
-    ACTIONS(634), 1,
+    ACTIONS(700), 1,
       anon_sym_RBRACK,
-    ACTIONS(642), 1,
+    ACTIONS(708), 1,
       sym__nul,
-    ACTIONS(954), 1,
+    ACTIONS(958), 1,
       anon_sym_LBRACK,
-    ACTIONS(956), 1,
+    ACTIONS(960), 1,
       anon_sym_LBRACE_PERCENT,
-    ACTIONS(962), 1,
+    ACTIONS(984), 1,
       sym_text,
-    ACTIONS(964), 1,
+    ACTIONS(986), 1,
       sym_escape,
     STATE(325), 1,
       sym__h_words,
     STATE(221), 2,
       sym_tag,
       sym_unclosed_tag,
-    STATE(185), 5,
+    STATE(184), 5,
       sym__h_part,
       sym__h_content,
       sym__h_span,
       sym__h_brackets,
       sym__h_comment,
-  [7350] = 5,
-    ACTIONS(966), 1,
-      sym__word,
-    ACTIONS(969), 1,
-      sym__space,
-    STATE(162), 1,
-      aux_sym_key_repeat1,
-    ACTIONS(865), 3,
+  [7607] = 2,
+    ACTIONS(328), 4,
       sym__break,
       sym_date,
+      sym__word,
       sym__other,
-    ACTIONS(863), 10,
+    ACTIONS(326), 12,
       ts_builtin_sym_end,
       anon_sym_COMMA,
       anon_sym_SEMI,
@@ -10378,31 +10431,11 @@ static const uint16_t ts_small_parse_table[] = {
       sym__nul,
       sym_reference,
       sym_string,
-      anon_sym_COLON,
-      sym__bracket,
-  [7377] = 5,
-    ACTIONS(972), 1,
-      sym__word,
-    ACTIONS(974), 1,
+      sym_url,
       sym__space,
-    STATE(154), 1,
-      aux_sym_key_repeat1,
-    ACTIONS(908), 3,
-      sym__break,
-      sym_date,
-      sym__other,
-    ACTIONS(906), 10,
-      ts_builtin_sym_end,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__blank,
-      sym__nul,
-      sym_reference,
-      sym_string,
       anon_sym_COLON,
       sym__bracket,
-  [7404] = 2,
+  [7628] = 2,
     ACTIONS(328), 5,
       sym__break,
       sym__indent,
@@ -10410,7 +10443,6 @@ static const uint16_t ts_small_parse_table[] = {
       sym__word,
       sym__other,
     ACTIONS(326), 11,
-      ts_builtin_sym_end,
       anon_sym_COMMA,
       anon_sym_SEMI,
       anon_sym_QMARK,
@@ -10418,17 +10450,17 @@ static const uint16_t ts_small_parse_table[] = {
       sym__nul,
       sym_reference,
       sym_string,
+      sym_url,
       sym__space,
       anon_sym_COLON,
       sym__bracket,
-  [7425] = 2,
-    ACTIONS(942), 4,
+  [7649] = 2,
+    ACTIONS(921), 4,
       sym__break,
       sym_date,
       sym__word,
       sym__other,
-    ACTIONS(940), 11,
-      ts_builtin_sym_end,
+    ACTIONS(919), 11,
       anon_sym_COMMA,
       anon_sym_SEMI,
       anon_sym_QMARK,
@@ -10436,94 +10468,17 @@ static const uint16_t ts_small_parse_table[] = {
       sym__nul,
       sym_reference,
       sym_string,
+      sym_url,
       sym__space,
       anon_sym_COLON,
       sym__bracket,
-  [7445] = 2,
-    ACTIONS(978), 4,
-      sym__break,
-      sym_date,
-      sym__word,
-      sym__other,
-    ACTIONS(976), 11,
-      ts_builtin_sym_end,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__blank,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__space,
-      anon_sym_COLON,
-      sym__bracket,
-  [7465] = 7,
-    ACTIONS(608), 1,
-      sym__blank,
-    ACTIONS(739), 1,
-      anon_sym_COLON,
-    ACTIONS(982), 1,
-      sym__other,
-    STATE(120), 1,
-      sym__keyless,
-    STATE(141), 1,
-      sym__colon,
-    ACTIONS(612), 2,
-      sym__break,
-      sym__indent,
-    ACTIONS(980), 8,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_date,
-      sym_string,
-      sym__bracket,
-  [7495] = 2,
-    ACTIONS(942), 5,
-      sym__break,
-      sym__indent,
-      sym_date,
-      sym__word,
-      sym__other,
-    ACTIONS(940), 10,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__blank,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__space,
-      anon_sym_COLON,
-      sym__bracket,
-  [7515] = 2,
-    ACTIONS(328), 5,
-      sym__break,
-      sym__indent,
-      sym_date,
-      sym__word,
-      sym__other,
-    ACTIONS(326), 10,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__blank,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__space,
-      anon_sym_COLON,
-      sym__bracket,
-  [7535] = 2,
+  [7669] = 2,
     ACTIONS(328), 4,
       sym__break,
       sym_date,
       sym__word,
       sym__other,
     ACTIONS(326), 11,
-      ts_builtin_sym_end,
       anon_sym_COMMA,
       anon_sym_SEMI,
       anon_sym_QMARK,
@@ -10531,67 +10486,11 @@ static const uint16_t ts_small_parse_table[] = {
       sym__nul,
       sym_reference,
       sym_string,
+      sym_url,
       sym__space,
       anon_sym_COLON,
       sym__bracket,
-  [7555] = 7,
-    ACTIONS(612), 1,
-      sym__break,
-    ACTIONS(697), 1,
-      anon_sym_COLON,
-    ACTIONS(986), 1,
-      sym__other,
-    STATE(108), 1,
-      sym__keyless,
-    STATE(133), 1,
-      sym__colon,
-    ACTIONS(608), 2,
-      ts_builtin_sym_end,
-      sym__blank,
-    ACTIONS(984), 8,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__nul,
-      sym_reference,
-      sym_date,
-      sym_string,
-      sym__bracket,
-  [7585] = 2,
-    ACTIONS(942), 4,
-      sym__break,
-      sym_date,
-      sym__word,
-      sym__other,
-    ACTIONS(940), 10,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__blank,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__space,
-      anon_sym_COLON,
-      sym__bracket,
-  [7604] = 2,
-    ACTIONS(328), 4,
-      sym__break,
-      sym_date,
-      sym__word,
-      sym__other,
-    ACTIONS(326), 10,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
-      anon_sym_QMARK,
-      sym__blank,
-      sym__nul,
-      sym_reference,
-      sym_string,
-      sym__space,
-      anon_sym_COLON,
-      sym__bracket,
-  [7623] = 2,
+  [7689] = 2,
     ACTIONS(990), 3,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -10607,42 +10506,8 @@ static const uint16_t ts_small_parse_table[] = {
       sym_fence_marker,
       sym__dashes,
       sym_reference,
-  [7641] = 2,
-    ACTIONS(994), 3,
-      anon_sym_LBRACE,
-      anon_sym_RBRACK,
-      sym_text,
-    ACTIONS(992), 10,
-      ts_builtin_sym_end,
-      anon_sym_RBRACK_LBRACE,
-      anon_sym_LBRACK,
-      anon_sym_LBRACE_PERCENT,
-      sym_escape,
-      sym__nul,
-      sym_heading_marker,
-      sym_fence_marker,
-      sym__dashes,
-      sym_reference,
-  [7659] = 4,
-    ACTIONS(616), 1,
-      anon_sym_COLON,
-    STATE(103), 1,
-      sym__colon,
-    ACTIONS(998), 4,
-      anon_sym_LBRACE,
-      anon_sym_RBRACK,
-      sym__break,
-      sym_text,
-    ACTIONS(996), 7,
-      ts_builtin_sym_end,
-      anon_sym_RBRACK_LBRACE,
-      anon_sym_LBRACK,
-      anon_sym_LBRACE_PERCENT,
-      sym__blank,
-      sym_escape,
-      sym__nul,
-  [7681] = 2,
-    ACTIONS(1000), 3,
+  [7707] = 2,
+    ACTIONS(992), 3,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
       sym_text,
@@ -10657,24 +10522,8 @@ static const uint16_t ts_small_parse_table[] = {
       sym_fence_marker,
       sym__dashes,
       sym_reference,
-  [7699] = 2,
-    ACTIONS(1004), 3,
-      anon_sym_LBRACE,
-      anon_sym_RBRACK,
-      sym_text,
-    ACTIONS(1002), 10,
-      ts_builtin_sym_end,
-      anon_sym_RBRACK_LBRACE,
-      anon_sym_LBRACK,
-      anon_sym_LBRACE_PERCENT,
-      sym_escape,
-      sym__nul,
-      sym_heading_marker,
-      sym_fence_marker,
-      sym__dashes,
-      sym_reference,
-  [7717] = 2,
-    ACTIONS(1006), 3,
+  [7725] = 2,
+    ACTIONS(994), 3,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
       sym_text,
@@ -10689,8 +10538,73 @@ static const uint16_t ts_small_parse_table[] = {
       sym_fence_marker,
       sym__dashes,
       sym_reference,
-  [7735] = 2,
-    ACTIONS(1000), 3,
+  [7743] = 2,
+    ACTIONS(998), 3,
+      anon_sym_LBRACE,
+      anon_sym_RBRACK,
+      sym_text,
+    ACTIONS(996), 10,
+      ts_builtin_sym_end,
+      anon_sym_RBRACK_LBRACE,
+      anon_sym_LBRACK,
+      anon_sym_LBRACE_PERCENT,
+      sym_escape,
+      sym__nul,
+      sym_heading_marker,
+      sym_fence_marker,
+      sym__dashes,
+      sym_reference,
+  [7761] = 4,
+    ACTIONS(590), 1,
+      anon_sym_COLON,
+    STATE(100), 1,
+      sym__colon,
+    ACTIONS(1002), 4,
+      anon_sym_LBRACE,
+      anon_sym_RBRACK,
+      sym__break,
+      sym_text,
+    ACTIONS(1000), 7,
+      ts_builtin_sym_end,
+      anon_sym_RBRACK_LBRACE,
+      anon_sym_LBRACK,
+      anon_sym_LBRACE_PERCENT,
+      sym__blank,
+      sym_escape,
+      sym__nul,
+  [7783] = 2,
+    ACTIONS(1006), 3,
+      anon_sym_LBRACE,
+      anon_sym_RBRACK,
+      sym_text,
+    ACTIONS(1004), 10,
+      ts_builtin_sym_end,
+      anon_sym_RBRACK_LBRACE,
+      anon_sym_LBRACK,
+      anon_sym_LBRACE_PERCENT,
+      sym_escape,
+      sym__nul,
+      sym_heading_marker,
+      sym_fence_marker,
+      sym__dashes,
+      sym_reference,
+  [7801] = 2,
+    ACTIONS(1006), 3,
+      anon_sym_LBRACE,
+      anon_sym_RBRACK,
+      sym_text,
+    ACTIONS(1004), 9,
+      anon_sym_RBRACK_LBRACE,
+      anon_sym_LBRACK,
+      anon_sym_LBRACE_PERCENT,
+      sym_escape,
+      sym__nul,
+      sym_heading_marker,
+      sym_fence_marker,
+      sym__dashes,
+      sym_reference,
+  [7818] = 2,
+    ACTIONS(992), 3,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
       sym_text,
@@ -10704,31 +10618,38 @@ static const uint16_t ts_small_parse_table[] = {
       sym_fence_marker,
       sym__dashes,
       sym_reference,
-  [7752] = 2,
-    ACTIONS(990), 3,
+  [7835] = 9,
+    ACTIONS(696), 1,
       anon_sym_LBRACE,
-      anon_sym_RBRACK,
-      sym_text,
-    ACTIONS(988), 9,
-      anon_sym_RBRACK_LBRACE,
-      anon_sym_LBRACK,
-      anon_sym_LBRACE_PERCENT,
-      sym_escape,
+    ACTIONS(708), 1,
       sym__nul,
-      sym_heading_marker,
-      sym_fence_marker,
-      sym__dashes,
-      sym_reference,
-  [7769] = 4,
+    ACTIONS(891), 1,
+      anon_sym_RBRACK_LBRACE,
+    ACTIONS(893), 1,
+      anon_sym_RBRACK,
+    ACTIONS(958), 1,
+      anon_sym_LBRACK,
+    ACTIONS(960), 1,
+      anon_sym_LBRACE_PERCENT,
+    ACTIONS(976), 1,
+      sym_text,
+    ACTIONS(978), 1,
+      sym_escape,
+    STATE(228), 4,
+      sym__h_part,
+      sym__h_span,
+      sym__h_brackets,
+      sym__h_comment,
+  [7866] = 4,
     ACTIONS(1008), 1,
       sym__break,
     STATE(301), 1,
       sym__header_lines,
-    ACTIONS(998), 3,
+    ACTIONS(1002), 3,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
       sym_text,
-    ACTIONS(996), 7,
+    ACTIONS(1000), 7,
       ts_builtin_sym_end,
       anon_sym_RBRACK_LBRACE,
       anon_sym_LBRACK,
@@ -10736,34 +10657,34 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [7790] = 9,
-    ACTIONS(630), 1,
+  [7887] = 9,
+    ACTIONS(696), 1,
       anon_sym_LBRACE,
-    ACTIONS(642), 1,
+    ACTIONS(708), 1,
       sym__nul,
-    ACTIONS(875), 1,
+    ACTIONS(891), 1,
       anon_sym_RBRACK_LBRACE,
-    ACTIONS(877), 1,
-      anon_sym_RBRACK,
-    ACTIONS(932), 1,
-      sym_text,
-    ACTIONS(934), 1,
-      sym_escape,
-    ACTIONS(954), 1,
+    ACTIONS(958), 1,
       anon_sym_LBRACK,
-    ACTIONS(956), 1,
+    ACTIONS(960), 1,
       anon_sym_LBRACE_PERCENT,
+    ACTIONS(974), 1,
+      anon_sym_RBRACK,
+    ACTIONS(976), 1,
+      sym_text,
+    ACTIONS(978), 1,
+      sym_escape,
     STATE(228), 4,
       sym__h_part,
       sym__h_span,
       sym__h_brackets,
       sym__h_comment,
-  [7821] = 2,
-    ACTIONS(994), 3,
+  [7918] = 2,
+    ACTIONS(998), 3,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
       sym_text,
-    ACTIONS(992), 9,
+    ACTIONS(996), 9,
       anon_sym_RBRACK_LBRACE,
       anon_sym_LBRACK,
       anon_sym_LBRACE_PERCENT,
@@ -10773,46 +10694,24 @@ static const uint16_t ts_small_parse_table[] = {
       sym_fence_marker,
       sym__dashes,
       sym_reference,
-  [7838] = 9,
-    ACTIONS(630), 1,
-      anon_sym_LBRACE,
-    ACTIONS(642), 1,
-      sym__nul,
-    ACTIONS(875), 1,
-      anon_sym_RBRACK_LBRACE,
-    ACTIONS(930), 1,
-      anon_sym_RBRACK,
-    ACTIONS(932), 1,
-      sym_text,
-    ACTIONS(934), 1,
-      sym_escape,
-    ACTIONS(954), 1,
-      anon_sym_LBRACK,
-    ACTIONS(956), 1,
-      anon_sym_LBRACE_PERCENT,
-    STATE(228), 4,
-      sym__h_part,
-      sym__h_span,
-      sym__h_brackets,
-      sym__h_comment,
-  [7869] = 4,
-    ACTIONS(739), 1,
+  [7935] = 4,
+    ACTIONS(738), 1,
       anon_sym_COLON,
-    STATE(117), 1,
+    STATE(129), 1,
       sym__colon,
-    ACTIONS(998), 4,
+    ACTIONS(1002), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
       sym__break,
       sym_text,
-    ACTIONS(996), 6,
+    ACTIONS(1000), 6,
       anon_sym_RBRACK_LBRACE,
       anon_sym_LBRACK,
       anon_sym_LBRACE_PERCENT,
       sym__blank,
       sym_escape,
       sym__nul,
-  [7890] = 2,
+  [7956] = 2,
     ACTIONS(1012), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -10826,7 +10725,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [7906] = 4,
+  [7972] = 4,
     ACTIONS(1020), 1,
       sym__break,
     ACTIONS(1014), 2,
@@ -10842,7 +10741,7 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_LBRACE_PERCENT,
       sym_escape,
       sym__nul,
-  [7926] = 2,
+  [7992] = 2,
     ACTIONS(1024), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -10856,7 +10755,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [7942] = 2,
+  [8008] = 2,
     ACTIONS(1028), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -10870,7 +10769,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [7958] = 2,
+  [8024] = 2,
     ACTIONS(1032), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -10884,7 +10783,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [7974] = 2,
+  [8040] = 2,
     ACTIONS(1036), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -10898,7 +10797,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [7990] = 2,
+  [8056] = 2,
     ACTIONS(1040), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -10912,7 +10811,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [8006] = 2,
+  [8072] = 2,
     ACTIONS(1044), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -10926,7 +10825,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [8022] = 2,
+  [8088] = 2,
     ACTIONS(65), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -10940,7 +10839,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [8038] = 2,
+  [8104] = 2,
     ACTIONS(1048), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -10954,7 +10853,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [8054] = 2,
+  [8120] = 2,
     ACTIONS(1052), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -10968,7 +10867,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [8070] = 2,
+  [8136] = 2,
     ACTIONS(1056), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -10982,7 +10881,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [8086] = 2,
+  [8152] = 2,
     ACTIONS(1060), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -10996,7 +10895,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [8102] = 2,
+  [8168] = 2,
     ACTIONS(1064), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -11010,7 +10909,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [8118] = 2,
+  [8184] = 2,
     ACTIONS(1068), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -11024,7 +10923,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [8134] = 2,
+  [8200] = 2,
     ACTIONS(1072), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -11038,7 +10937,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [8150] = 2,
+  [8216] = 2,
     ACTIONS(1076), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -11052,7 +10951,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [8166] = 2,
+  [8232] = 2,
     ACTIONS(1080), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -11066,7 +10965,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [8182] = 2,
+  [8248] = 2,
     ACTIONS(1084), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -11080,13 +10979,13 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [8198] = 2,
-    ACTIONS(998), 4,
+  [8264] = 2,
+    ACTIONS(1002), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
       sym__break,
       sym_text,
-    ACTIONS(996), 7,
+    ACTIONS(1000), 7,
       ts_builtin_sym_end,
       anon_sym_RBRACK_LBRACE,
       anon_sym_LBRACK,
@@ -11094,7 +10993,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [8214] = 2,
+  [8280] = 2,
     ACTIONS(1088), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -11108,7 +11007,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [8230] = 2,
+  [8296] = 2,
     ACTIONS(1092), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -11122,7 +11021,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [8246] = 2,
+  [8312] = 2,
     ACTIONS(1096), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -11136,7 +11035,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [8262] = 2,
+  [8328] = 2,
     ACTIONS(1096), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -11149,7 +11048,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [8277] = 2,
+  [8343] = 2,
     ACTIONS(1072), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -11162,20 +11061,20 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [8292] = 2,
-    ACTIONS(998), 4,
+  [8358] = 2,
+    ACTIONS(1002), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
       sym__break,
       sym_text,
-    ACTIONS(996), 6,
+    ACTIONS(1000), 6,
       anon_sym_RBRACK_LBRACE,
       anon_sym_LBRACK,
       anon_sym_LBRACE_PERCENT,
       sym__blank,
       sym_escape,
       sym__nul,
-  [8307] = 2,
+  [8373] = 2,
     ACTIONS(1036), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -11188,7 +11087,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [8322] = 2,
+  [8388] = 2,
     ACTIONS(1092), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -11201,7 +11100,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [8337] = 2,
+  [8403] = 2,
     ACTIONS(1032), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -11214,7 +11113,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [8352] = 2,
+  [8418] = 2,
     ACTIONS(1012), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -11227,7 +11126,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [8367] = 2,
+  [8433] = 2,
     ACTIONS(1044), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -11240,7 +11139,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [8382] = 2,
+  [8448] = 2,
     ACTIONS(1068), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -11253,7 +11152,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [8397] = 2,
+  [8463] = 2,
     ACTIONS(1080), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -11266,7 +11165,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [8412] = 2,
+  [8478] = 2,
     ACTIONS(1076), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -11279,7 +11178,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [8427] = 2,
+  [8493] = 2,
     ACTIONS(1084), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -11292,7 +11191,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [8442] = 2,
+  [8508] = 2,
     ACTIONS(1088), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -11305,7 +11204,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [8457] = 2,
+  [8523] = 2,
     ACTIONS(1100), 3,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -11318,7 +11217,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym_escape,
       sym__nul,
       sym_fence_marker,
-  [8472] = 2,
+  [8538] = 2,
     ACTIONS(1024), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -11331,7 +11230,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [8487] = 2,
+  [8553] = 2,
     ACTIONS(65), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -11344,7 +11243,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [8502] = 2,
+  [8568] = 2,
     ACTIONS(1048), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -11357,7 +11256,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [8517] = 2,
+  [8583] = 2,
     ACTIONS(1052), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -11370,7 +11269,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [8532] = 2,
+  [8598] = 2,
     ACTIONS(1056), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -11383,7 +11282,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [8547] = 2,
+  [8613] = 2,
     ACTIONS(1060), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -11396,7 +11295,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [8562] = 2,
+  [8628] = 2,
     ACTIONS(1064), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -11409,7 +11308,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [8577] = 4,
+  [8643] = 4,
     ACTIONS(1014), 1,
       sym__blank,
     ACTIONS(1020), 1,
@@ -11424,7 +11323,7 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_LBRACE_PERCENT,
       sym_escape,
       sym__nul,
-  [8596] = 2,
+  [8662] = 2,
     ACTIONS(1028), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -11437,7 +11336,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [8611] = 2,
+  [8677] = 2,
     ACTIONS(1104), 3,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -11450,7 +11349,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym_escape,
       sym__nul,
       sym_fence_marker,
-  [8626] = 2,
+  [8692] = 2,
     ACTIONS(1040), 4,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -11463,7 +11362,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
       sym_escape,
       sym__nul,
-  [8641] = 2,
+  [8707] = 2,
     ACTIONS(1104), 3,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -11475,7 +11374,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym_escape,
       sym__nul,
       sym_fence_marker,
-  [8655] = 2,
+  [8721] = 2,
     ACTIONS(1100), 3,
       anon_sym_LBRACE,
       anon_sym_RBRACK,
@@ -11487,7 +11386,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym_escape,
       sym__nul,
       sym_fence_marker,
-  [8669] = 6,
+  [8735] = 6,
     ACTIONS(1108), 1,
       anon_sym_PERCENT_RBRACE,
     ACTIONS(1110), 1,
@@ -11502,7 +11401,7 @@ static const uint16_t ts_small_parse_table[] = {
     ACTIONS(1112), 2,
       sym__comment_text,
       sym__nul,
-  [8690] = 5,
+  [8756] = 5,
     ACTIONS(1116), 1,
       anon_sym_PERCENT_RBRACE,
     ACTIONS(1118), 1,
@@ -11515,7 +11414,7 @@ static const uint16_t ts_small_parse_table[] = {
     ACTIONS(1120), 2,
       sym__comment_text,
       sym__nul,
-  [8708] = 6,
+  [8774] = 6,
     ACTIONS(1106), 1,
       sym__blank,
     ACTIONS(1122), 1,
@@ -11529,7 +11428,7 @@ static const uint16_t ts_small_parse_table[] = {
     ACTIONS(1126), 2,
       sym__comment_text,
       sym__nul,
-  [8728] = 5,
+  [8794] = 5,
     ACTIONS(23), 1,
       sym_heading_marker,
     ACTIONS(37), 1,
@@ -11541,7 +11440,7 @@ static const uint16_t ts_small_parse_table[] = {
     STATE(255), 2,
       sym_section,
       aux_sym__body_repeat1,
-  [8745] = 2,
+  [8811] = 2,
     ACTIONS(1128), 3,
       ts_builtin_sym_end,
       anon_sym_PERCENT_RBRACE,
@@ -11550,7 +11449,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__break,
       sym__comment_text,
       sym__nul,
-  [8756] = 2,
+  [8822] = 2,
     ACTIONS(1132), 3,
       ts_builtin_sym_end,
       anon_sym_PERCENT_RBRACE,
@@ -11559,7 +11458,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__break,
       sym__comment_text,
       sym__nul,
-  [8767] = 4,
+  [8833] = 4,
     ACTIONS(1138), 1,
       anon_sym_PERCENT_RBRACE,
     ACTIONS(1140), 1,
@@ -11570,7 +11469,7 @@ static const uint16_t ts_small_parse_table[] = {
     ACTIONS(1142), 2,
       sym__comment_text,
       sym__nul,
-  [8782] = 6,
+  [8848] = 6,
     ACTIONS(165), 1,
       sym_fence_marker,
     ACTIONS(1144), 1,
@@ -11583,7 +11482,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym_fence_end,
     STATE(344), 1,
       sym_unclosed_fence,
-  [8801] = 6,
+  [8867] = 6,
     ACTIONS(25), 1,
       sym_fence_marker,
     ACTIONS(1144), 1,
@@ -11596,7 +11495,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym_fence_start,
     STATE(344), 1,
       sym_unclosed_fence,
-  [8820] = 4,
+  [8886] = 4,
     ACTIONS(1148), 1,
       anon_sym_PERCENT_RBRACE,
     ACTIONS(1150), 1,
@@ -11607,7 +11506,7 @@ static const uint16_t ts_small_parse_table[] = {
     ACTIONS(1152), 2,
       sym__comment_text,
       sym__nul,
-  [8835] = 6,
+  [8901] = 6,
     ACTIONS(165), 1,
       sym_fence_marker,
     ACTIONS(1144), 1,
@@ -11620,7 +11519,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym_fence_end,
     STATE(344), 1,
       sym_unclosed_fence,
-  [8854] = 5,
+  [8920] = 5,
     ACTIONS(23), 1,
       sym_heading_marker,
     ACTIONS(1154), 1,
@@ -11632,7 +11531,7 @@ static const uint16_t ts_small_parse_table[] = {
     STATE(255), 2,
       sym_section,
       aux_sym__body_repeat1,
-  [8871] = 5,
+  [8937] = 5,
     ACTIONS(1114), 1,
       sym__blank,
     ACTIONS(1118), 1,
@@ -11644,8 +11543,8 @@ static const uint16_t ts_small_parse_table[] = {
     ACTIONS(1158), 2,
       sym__comment_text,
       sym__nul,
-  [8888] = 4,
-    ACTIONS(679), 1,
+  [8954] = 4,
+    ACTIONS(653), 1,
       sym__indent,
     ACTIONS(1162), 1,
       sym__break,
@@ -11654,7 +11553,7 @@ static const uint16_t ts_small_parse_table[] = {
     ACTIONS(1160), 2,
       ts_builtin_sym_end,
       sym__blank,
-  [8902] = 2,
+  [8968] = 2,
     ACTIONS(1128), 2,
       anon_sym_PERCENT_RBRACE,
       sym__blank,
@@ -11662,7 +11561,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__break,
       sym__comment_text,
       sym__nul,
-  [8912] = 2,
+  [8978] = 2,
     ACTIONS(1164), 2,
       ts_builtin_sym_end,
       anon_sym_PERCENT_RBRACE,
@@ -11670,7 +11569,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__comment_text,
       sym__nul,
       sym_fence_marker,
-  [8922] = 4,
+  [8988] = 4,
     ACTIONS(1146), 1,
       sym__blank,
     ACTIONS(1150), 1,
@@ -11680,8 +11579,8 @@ static const uint16_t ts_small_parse_table[] = {
     ACTIONS(1170), 2,
       sym__comment_text,
       sym__nul,
-  [8936] = 4,
-    ACTIONS(679), 1,
+  [9002] = 4,
+    ACTIONS(653), 1,
       sym__indent,
     ACTIONS(1174), 1,
       sym__break,
@@ -11690,7 +11589,7 @@ static const uint16_t ts_small_parse_table[] = {
     ACTIONS(1172), 2,
       ts_builtin_sym_end,
       sym__blank,
-  [8950] = 4,
+  [9016] = 4,
     ACTIONS(1176), 1,
       ts_builtin_sym_end,
     ACTIONS(1178), 1,
@@ -11700,8 +11599,8 @@ static const uint16_t ts_small_parse_table[] = {
     STATE(255), 2,
       sym_section,
       aux_sym__body_repeat1,
-  [8964] = 4,
-    ACTIONS(679), 1,
+  [9030] = 4,
+    ACTIONS(653), 1,
       sym__indent,
     ACTIONS(1183), 1,
       sym__break,
@@ -11710,8 +11609,8 @@ static const uint16_t ts_small_parse_table[] = {
     ACTIONS(1181), 2,
       ts_builtin_sym_end,
       sym__blank,
-  [8978] = 4,
-    ACTIONS(679), 1,
+  [9044] = 4,
+    ACTIONS(653), 1,
       sym__indent,
     ACTIONS(1187), 1,
       sym__break,
@@ -11720,7 +11619,7 @@ static const uint16_t ts_small_parse_table[] = {
     ACTIONS(1185), 2,
       ts_builtin_sym_end,
       sym__blank,
-  [8992] = 2,
+  [9058] = 2,
     ACTIONS(1132), 2,
       anon_sym_PERCENT_RBRACE,
       sym__blank,
@@ -11728,7 +11627,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__break,
       sym__comment_text,
       sym__nul,
-  [9002] = 4,
+  [9068] = 4,
     ACTIONS(1136), 1,
       sym__blank,
     ACTIONS(1189), 1,
@@ -11738,7 +11637,7 @@ static const uint16_t ts_small_parse_table[] = {
     ACTIONS(1193), 2,
       sym__comment_text,
       sym__nul,
-  [9016] = 4,
+  [9082] = 4,
     ACTIONS(1197), 1,
       sym__break,
     ACTIONS(1199), 1,
@@ -11748,17 +11647,17 @@ static const uint16_t ts_small_parse_table[] = {
     ACTIONS(1195), 2,
       ts_builtin_sym_end,
       sym__blank,
-  [9030] = 4,
-    ACTIONS(679), 1,
+  [9096] = 4,
+    ACTIONS(653), 1,
       sym__indent,
-    ACTIONS(705), 1,
+    ACTIONS(694), 1,
       sym__break,
     STATE(260), 1,
       aux_sym_declaration_repeat1,
-    ACTIONS(703), 2,
+    ACTIONS(692), 2,
       ts_builtin_sym_end,
       sym__blank,
-  [9044] = 4,
+  [9110] = 4,
     ACTIONS(1138), 1,
       anon_sym_PERCENT_RBRACE,
     ACTIONS(1202), 1,
@@ -11768,8 +11667,8 @@ static const uint16_t ts_small_parse_table[] = {
     ACTIONS(1142), 2,
       sym__comment_text,
       sym__nul,
-  [9058] = 4,
-    ACTIONS(679), 1,
+  [9124] = 4,
+    ACTIONS(653), 1,
       sym__indent,
     ACTIONS(1208), 1,
       sym__break,
@@ -11778,8 +11677,8 @@ static const uint16_t ts_small_parse_table[] = {
     ACTIONS(1206), 2,
       ts_builtin_sym_end,
       sym__blank,
-  [9072] = 4,
-    ACTIONS(733), 1,
+  [9138] = 4,
+    ACTIONS(769), 1,
       sym__indent,
     ACTIONS(1206), 1,
       sym__blank,
@@ -11787,7 +11686,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__break,
     STATE(278), 1,
       aux_sym_declaration_repeat1,
-  [9085] = 4,
+  [9151] = 4,
     ACTIONS(237), 1,
       sym_fence_marker,
     STATE(298), 1,
@@ -11796,14 +11695,14 @@ static const uint16_t ts_small_parse_table[] = {
       sym_fence,
     STATE(308), 1,
       sym_stray_fence_end,
-  [9098] = 2,
+  [9164] = 2,
     ACTIONS(1210), 2,
       ts_builtin_sym_end,
       sym__blank,
     ACTIONS(1212), 2,
       sym__break,
       sym__indent,
-  [9107] = 3,
+  [9173] = 3,
     ACTIONS(1189), 1,
       anon_sym_PERCENT_RBRACE,
     ACTIONS(1204), 1,
@@ -11811,22 +11710,22 @@ static const uint16_t ts_small_parse_table[] = {
     ACTIONS(1193), 2,
       sym__comment_text,
       sym__nul,
-  [9118] = 2,
+  [9184] = 2,
     ACTIONS(1214), 2,
       ts_builtin_sym_end,
       sym__blank,
     ACTIONS(1216), 2,
       sym__break,
       sym__indent,
-  [9127] = 2,
+  [9193] = 2,
     ACTIONS(1164), 1,
       anon_sym_PERCENT_RBRACE,
     ACTIONS(1166), 3,
       sym__comment_text,
       sym__nul,
       sym_fence_marker,
-  [9136] = 4,
-    ACTIONS(733), 1,
+  [9202] = 4,
+    ACTIONS(769), 1,
       sym__indent,
     ACTIONS(1172), 1,
       sym__blank,
@@ -11834,32 +11733,32 @@ static const uint16_t ts_small_parse_table[] = {
       sym__break,
     STATE(277), 1,
       aux_sym_declaration_repeat1,
-  [9149] = 4,
-    ACTIONS(703), 1,
+  [9215] = 4,
+    ACTIONS(692), 1,
       sym__blank,
-    ACTIONS(705), 1,
+    ACTIONS(694), 1,
       sym__break,
-    ACTIONS(733), 1,
+    ACTIONS(769), 1,
       sym__indent,
     STATE(278), 1,
       aux_sym_declaration_repeat1,
-  [9162] = 4,
+  [9228] = 4,
     ACTIONS(1218), 1,
       ts_builtin_sym_end,
     ACTIONS(1220), 1,
       sym__break,
     ACTIONS(1222), 1,
       sym__blank,
-    STATE(178), 1,
+    STATE(174), 1,
       sym__gap,
-  [9175] = 2,
+  [9241] = 2,
     ACTIONS(1195), 2,
       ts_builtin_sym_end,
       sym__blank,
     ACTIONS(1197), 2,
       sym__break,
       sym__indent,
-  [9184] = 3,
+  [9250] = 3,
     ACTIONS(1116), 1,
       anon_sym_PERCENT_RBRACE,
     STATE(289), 1,
@@ -11867,8 +11766,8 @@ static const uint16_t ts_small_parse_table[] = {
     ACTIONS(1224), 2,
       sym__comment_text,
       sym__nul,
-  [9195] = 4,
-    ACTIONS(733), 1,
+  [9261] = 4,
+    ACTIONS(769), 1,
       sym__indent,
     ACTIONS(1181), 1,
       sym__blank,
@@ -11876,8 +11775,8 @@ static const uint16_t ts_small_parse_table[] = {
       sym__break,
     STATE(264), 1,
       aux_sym_declaration_repeat1,
-  [9208] = 4,
-    ACTIONS(733), 1,
+  [9274] = 4,
+    ACTIONS(769), 1,
       sym__indent,
     ACTIONS(1185), 1,
       sym__blank,
@@ -11885,8 +11784,8 @@ static const uint16_t ts_small_parse_table[] = {
       sym__break,
     STATE(278), 1,
       aux_sym_declaration_repeat1,
-  [9221] = 4,
-    ACTIONS(733), 1,
+  [9287] = 4,
+    ACTIONS(769), 1,
       sym__indent,
     ACTIONS(1160), 1,
       sym__blank,
@@ -11894,7 +11793,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__break,
     STATE(278), 1,
       aux_sym_declaration_repeat1,
-  [9234] = 4,
+  [9300] = 4,
     ACTIONS(1195), 1,
       sym__blank,
     ACTIONS(1197), 1,
@@ -11903,34 +11802,34 @@ static const uint16_t ts_small_parse_table[] = {
       sym__indent,
     STATE(278), 1,
       aux_sym_declaration_repeat1,
-  [9247] = 4,
+  [9313] = 4,
     ACTIONS(1144), 1,
       ts_builtin_sym_end,
     ACTIONS(1229), 1,
       sym__break,
     ACTIONS(1231), 1,
       sym__blank,
-    STATE(175), 1,
+    STATE(177), 1,
       sym__gap,
-  [9260] = 4,
+  [9326] = 4,
     ACTIONS(1233), 1,
       ts_builtin_sym_end,
     ACTIONS(1235), 1,
       sym__break,
     ACTIONS(1237), 1,
       sym__blank,
-    STATE(174), 1,
+    STATE(179), 1,
       sym__gap,
-  [9273] = 4,
+  [9339] = 4,
     ACTIONS(1239), 1,
       ts_builtin_sym_end,
     ACTIONS(1241), 1,
       sym__break,
     ACTIONS(1243), 1,
       sym__blank,
-    STATE(177), 1,
+    STATE(175), 1,
       sym__gap,
-  [9286] = 4,
+  [9352] = 4,
     ACTIONS(283), 1,
       sym_fence_marker,
     STATE(298), 1,
@@ -11939,16 +11838,16 @@ static const uint16_t ts_small_parse_table[] = {
       sym_fence,
     STATE(312), 1,
       sym_fence_end,
-  [9299] = 4,
+  [9365] = 4,
     ACTIONS(167), 1,
       ts_builtin_sym_end,
     ACTIONS(1241), 1,
       sym__break,
     ACTIONS(1243), 1,
       sym__blank,
-    STATE(177), 1,
+    STATE(175), 1,
       sym__gap,
-  [9312] = 4,
+  [9378] = 4,
     ACTIONS(1245), 1,
       ts_builtin_sym_end,
     ACTIONS(1247), 1,
@@ -11957,7 +11856,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
     STATE(16), 1,
       sym__gap,
-  [9325] = 4,
+  [9391] = 4,
     ACTIONS(1251), 1,
       ts_builtin_sym_end,
     ACTIONS(1253), 1,
@@ -11966,16 +11865,16 @@ static const uint16_t ts_small_parse_table[] = {
       sym__blank,
     STATE(18), 1,
       sym__gap,
-  [9338] = 4,
+  [9404] = 4,
     ACTIONS(1257), 1,
       ts_builtin_sym_end,
     ACTIONS(1259), 1,
       sym__break,
     ACTIONS(1261), 1,
       sym__blank,
-    STATE(179), 1,
+    STATE(176), 1,
       sym__gap,
-  [9351] = 4,
+  [9417] = 4,
     ACTIONS(283), 1,
       sym_fence_marker,
     STATE(298), 1,
@@ -11984,7 +11883,7 @@ static const uint16_t ts_small_parse_table[] = {
       sym_fence,
     STATE(317), 1,
       sym_fence_end,
-  [9364] = 3,
+  [9430] = 3,
     ACTIONS(1156), 1,
       anon_sym_PERCENT_RBRACE,
     STATE(293), 1,
@@ -11992,320 +11891,320 @@ static const uint16_t ts_small_parse_table[] = {
     ACTIONS(1263), 2,
       sym__comment_text,
       sym__nul,
-  [9375] = 2,
+  [9441] = 2,
     ACTIONS(1148), 1,
       anon_sym_PERCENT_RBRACE,
     ACTIONS(1170), 2,
       sym__comment_text,
       sym__nul,
-  [9383] = 2,
+  [9449] = 2,
     ACTIONS(340), 1,
       sym__break,
     ACTIONS(330), 2,
       ts_builtin_sym_end,
       sym__blank,
-  [9391] = 2,
-    ACTIONS(665), 1,
+  [9457] = 2,
+    ACTIONS(720), 1,
       sym__break,
-    ACTIONS(661), 2,
+    ACTIONS(716), 2,
       ts_builtin_sym_end,
       sym__blank,
-  [9399] = 3,
+  [9465] = 3,
     ACTIONS(1229), 1,
       sym__break,
     ACTIONS(1231), 1,
       sym__blank,
-    STATE(175), 1,
+    STATE(177), 1,
       sym__gap,
-  [9409] = 2,
+  [9475] = 2,
     ACTIONS(1168), 1,
       anon_sym_PERCENT_RBRACE,
     ACTIONS(1170), 2,
       sym__comment_text,
       sym__nul,
-  [9417] = 2,
+  [9483] = 2,
     ACTIONS(1267), 1,
       sym__break,
     ACTIONS(1265), 2,
       ts_builtin_sym_end,
       sym__blank,
-  [9425] = 3,
+  [9491] = 3,
     ACTIONS(1269), 1,
       sym__break,
     ACTIONS(1271), 1,
       sym__blank,
-    STATE(184), 1,
+    STATE(185), 1,
       sym__gap,
-  [9435] = 3,
+  [9501] = 3,
     ACTIONS(1241), 1,
       sym__break,
     ACTIONS(1243), 1,
       sym__blank,
-    STATE(177), 1,
+    STATE(175), 1,
       sym__gap,
-  [9445] = 3,
+  [9511] = 3,
     ACTIONS(1273), 1,
       sym_fence_marker,
     STATE(298), 1,
       sym_fence_start,
     STATE(307), 1,
       sym_fence,
-  [9455] = 3,
+  [9521] = 3,
     ACTIONS(1275), 1,
       sym__break,
     ACTIONS(1277), 1,
       sym__blank,
     STATE(29), 1,
       sym__gap,
-  [9465] = 2,
+  [9531] = 2,
     ACTIONS(370), 1,
       sym__break,
     ACTIONS(366), 2,
       ts_builtin_sym_end,
       sym__blank,
-  [9473] = 3,
+  [9539] = 3,
     ACTIONS(1259), 1,
       sym__break,
     ACTIONS(1261), 1,
       sym__blank,
-    STATE(179), 1,
+    STATE(176), 1,
       sym__gap,
-  [9483] = 2,
+  [9549] = 2,
     ACTIONS(1279), 1,
       sym__break,
-    ACTIONS(606), 2,
+    ACTIONS(572), 2,
       ts_builtin_sym_end,
       sym__blank,
-  [9491] = 2,
+  [9557] = 2,
     ACTIONS(1283), 1,
       sym__break,
     ACTIONS(1281), 2,
       ts_builtin_sym_end,
       sym__blank,
-  [9499] = 2,
+  [9565] = 2,
     ACTIONS(550), 1,
       anon_sym_RBRACK_LBRACE,
     STATE(218), 2,
       sym_tag,
       sym_unclosed_tag,
-  [9507] = 2,
+  [9573] = 2,
     ACTIONS(540), 1,
       anon_sym_RBRACK_LBRACE,
     STATE(199), 2,
       sym_tag,
       sym_unclosed_tag,
-  [9515] = 3,
+  [9581] = 3,
     ACTIONS(1285), 1,
       sym__break,
     ACTIONS(1287), 1,
       sym__blank,
-    STATE(181), 1,
+    STATE(180), 1,
       sym__gap,
-  [9525] = 2,
+  [9591] = 2,
     ACTIONS(1291), 1,
       sym__break,
     ACTIONS(1289), 2,
       ts_builtin_sym_end,
       sym__blank,
-  [9533] = 3,
+  [9599] = 3,
     ACTIONS(1235), 1,
       sym__break,
     ACTIONS(1237), 1,
       sym__blank,
-    STATE(174), 1,
+    STATE(179), 1,
       sym__gap,
-  [9543] = 3,
+  [9609] = 3,
     ACTIONS(1220), 1,
       sym__break,
     ACTIONS(1222), 1,
       sym__blank,
-    STATE(178), 1,
+    STATE(174), 1,
       sym__gap,
-  [9553] = 2,
-    ACTIONS(879), 1,
+  [9619] = 2,
+    ACTIONS(895), 1,
       sym__break,
-    ACTIONS(873), 2,
+    ACTIONS(889), 2,
       ts_builtin_sym_end,
       sym__blank,
-  [9561] = 2,
+  [9627] = 2,
     ACTIONS(1295), 1,
       sym__break,
     ACTIONS(1293), 2,
       ts_builtin_sym_end,
       sym__blank,
-  [9569] = 2,
+  [9635] = 2,
     ACTIONS(1299), 1,
       sym__break,
     ACTIONS(1297), 2,
       ts_builtin_sym_end,
       sym__blank,
-  [9577] = 2,
+  [9643] = 2,
     ACTIONS(1303), 1,
       sym__break,
     ACTIONS(1301), 2,
       ts_builtin_sym_end,
       sym__blank,
-  [9585] = 2,
+  [9651] = 2,
     ACTIONS(540), 1,
       anon_sym_RBRACK_LBRACE,
     STATE(201), 2,
       sym_tag,
       sym_unclosed_tag,
-  [9593] = 2,
+  [9659] = 2,
     ACTIONS(1307), 1,
       sym__break,
     ACTIONS(1305), 2,
       ts_builtin_sym_end,
       sym__blank,
-  [9601] = 3,
+  [9667] = 3,
     ACTIONS(31), 1,
       ts_builtin_sym_end,
     ACTIONS(1309), 1,
       sym__break,
     ACTIONS(1311), 1,
       sym__blank,
-  [9611] = 2,
+  [9677] = 2,
     ACTIONS(1315), 1,
       sym__break,
     ACTIONS(1313), 2,
       ts_builtin_sym_end,
       sym__blank,
-  [9619] = 2,
+  [9685] = 2,
     ACTIONS(1319), 1,
       sym__break,
     ACTIONS(1317), 2,
       ts_builtin_sym_end,
       sym__blank,
-  [9627] = 2,
+  [9693] = 2,
     ACTIONS(358), 1,
       sym__break,
     ACTIONS(354), 2,
       ts_builtin_sym_end,
       sym__blank,
-  [9635] = 2,
+  [9701] = 2,
     ACTIONS(1212), 1,
       sym__break,
     ACTIONS(1210), 2,
       ts_builtin_sym_end,
       sym__blank,
-  [9643] = 2,
+  [9709] = 2,
     ACTIONS(1216), 1,
       sym__break,
     ACTIONS(1214), 2,
       ts_builtin_sym_end,
       sym__blank,
-  [9651] = 2,
+  [9717] = 2,
     ACTIONS(1323), 1,
       sym__break,
     ACTIONS(1321), 2,
       ts_builtin_sym_end,
       sym__blank,
-  [9659] = 3,
+  [9725] = 3,
     ACTIONS(1325), 1,
       sym__break,
     ACTIONS(1327), 1,
       sym__blank,
-    STATE(180), 1,
+    STATE(181), 1,
       sym__gap,
-  [9669] = 3,
+  [9735] = 3,
     ACTIONS(1329), 1,
       sym__break,
     ACTIONS(1331), 1,
       sym__blank,
     STATE(28), 1,
       sym__gap,
-  [9679] = 3,
+  [9745] = 3,
     ACTIONS(1273), 1,
       sym_fence_marker,
     STATE(298), 1,
       sym_fence_start,
     STATE(305), 1,
       sym_fence,
-  [9689] = 2,
+  [9755] = 2,
     ACTIONS(550), 1,
       anon_sym_RBRACK_LBRACE,
     STATE(229), 2,
       sym_tag,
       sym_unclosed_tag,
-  [9697] = 1,
+  [9763] = 1,
     ACTIONS(1333), 2,
       ts_builtin_sym_end,
       sym_fence_marker,
-  [9702] = 1,
+  [9768] = 1,
     ACTIONS(1335), 2,
       ts_builtin_sym_end,
       sym__blank,
-  [9707] = 1,
+  [9773] = 1,
     ACTIONS(1337), 2,
       ts_builtin_sym_end,
       sym_fence_marker,
-  [9712] = 1,
-    ACTIONS(624), 2,
+  [9778] = 1,
+    ACTIONS(744), 2,
       ts_builtin_sym_end,
       sym_fence_marker,
-  [9717] = 1,
+  [9783] = 1,
     ACTIONS(1339), 2,
       ts_builtin_sym_end,
       sym__blank,
-  [9722] = 1,
-    ACTIONS(588), 2,
+  [9788] = 1,
+    ACTIONS(574), 2,
       ts_builtin_sym_end,
       sym__blank,
-  [9727] = 1,
-    ACTIONS(775), 2,
+  [9793] = 1,
+    ACTIONS(781), 2,
       ts_builtin_sym_end,
       sym__blank,
-  [9732] = 2,
+  [9798] = 2,
     ACTIONS(1144), 1,
       ts_builtin_sym_end,
     ACTIONS(1231), 1,
       sym__blank,
-  [9739] = 1,
-    ACTIONS(861), 2,
+  [9805] = 1,
+    ACTIONS(846), 2,
       ts_builtin_sym_end,
       sym_fence_marker,
-  [9744] = 2,
+  [9810] = 2,
     ACTIONS(31), 1,
       ts_builtin_sym_end,
     ACTIONS(1311), 1,
       sym__blank,
-  [9751] = 1,
+  [9817] = 1,
     ACTIONS(31), 1,
       ts_builtin_sym_end,
-  [9755] = 1,
+  [9821] = 1,
     ACTIONS(1239), 1,
       ts_builtin_sym_end,
-  [9759] = 1,
+  [9825] = 1,
     ACTIONS(1341), 1,
       ts_builtin_sym_end,
-  [9763] = 1,
+  [9829] = 1,
     ACTIONS(167), 1,
       ts_builtin_sym_end,
-  [9767] = 1,
+  [9833] = 1,
     ACTIONS(1343), 1,
       ts_builtin_sym_end,
-  [9771] = 1,
+  [9837] = 1,
     ACTIONS(1154), 1,
       ts_builtin_sym_end,
-  [9775] = 1,
+  [9841] = 1,
     ACTIONS(1345), 1,
       ts_builtin_sym_end,
-  [9779] = 1,
+  [9845] = 1,
     ACTIONS(35), 1,
       ts_builtin_sym_end,
-  [9783] = 1,
+  [9849] = 1,
     ACTIONS(1233), 1,
       ts_builtin_sym_end,
-  [9787] = 1,
+  [9853] = 1,
     ACTIONS(1271), 1,
       sym__blank,
-  [9791] = 1,
+  [9857] = 1,
     ACTIONS(1231), 1,
       sym__blank,
-  [9795] = 1,
+  [9861] = 1,
     ACTIONS(1347), 1,
       ts_builtin_sym_end,
-  [9799] = 1,
+  [9865] = 1,
     ACTIONS(1349), 1,
       ts_builtin_sym_end,
 };
@@ -12390,7 +12289,7 @@ static const uint32_t ts_small_parse_table_map[] = {
   [SMALL_STATE(78)] = 4305,
   [SMALL_STATE(79)] = 4336,
   [SMALL_STATE(80)] = 4367,
-  [SMALL_STATE(81)] = 4402,
+  [SMALL_STATE(81)] = 4400,
   [SMALL_STATE(82)] = 4435,
   [SMALL_STATE(83)] = 4465,
   [SMALL_STATE(84)] = 4495,
@@ -12398,266 +12297,266 @@ static const uint32_t ts_small_parse_table_map[] = {
   [SMALL_STATE(86)] = 4555,
   [SMALL_STATE(87)] = 4612,
   [SMALL_STATE(88)] = 4668,
-  [SMALL_STATE(89)] = 4714,
-  [SMALL_STATE(90)] = 4756,
-  [SMALL_STATE(91)] = 4802,
-  [SMALL_STATE(92)] = 4852,
-  [SMALL_STATE(93)] = 4894,
-  [SMALL_STATE(94)] = 4929,
-  [SMALL_STATE(95)] = 4974,
-  [SMALL_STATE(96)] = 5017,
-  [SMALL_STATE(97)] = 5052,
-  [SMALL_STATE(98)] = 5101,
-  [SMALL_STATE(99)] = 5136,
-  [SMALL_STATE(100)] = 5171,
-  [SMALL_STATE(101)] = 5206,
-  [SMALL_STATE(102)] = 5249,
-  [SMALL_STATE(103)] = 5284,
-  [SMALL_STATE(104)] = 5325,
-  [SMALL_STATE(105)] = 5360,
-  [SMALL_STATE(106)] = 5405,
-  [SMALL_STATE(107)] = 5439,
-  [SMALL_STATE(108)] = 5473,
-  [SMALL_STATE(109)] = 5507,
-  [SMALL_STATE(110)] = 5541,
-  [SMALL_STATE(111)] = 5575,
-  [SMALL_STATE(112)] = 5613,
-  [SMALL_STATE(113)] = 5649,
+  [SMALL_STATE(89)] = 4711,
+  [SMALL_STATE(90)] = 4754,
+  [SMALL_STATE(91)] = 4800,
+  [SMALL_STATE(92)] = 4836,
+  [SMALL_STATE(93)] = 4872,
+  [SMALL_STATE(94)] = 4918,
+  [SMALL_STATE(95)] = 4968,
+  [SMALL_STATE(96)] = 5004,
+  [SMALL_STATE(97)] = 5040,
+  [SMALL_STATE(98)] = 5076,
+  [SMALL_STATE(99)] = 5112,
+  [SMALL_STATE(100)] = 5148,
+  [SMALL_STATE(101)] = 5190,
+  [SMALL_STATE(102)] = 5225,
+  [SMALL_STATE(103)] = 5260,
+  [SMALL_STATE(104)] = 5297,
+  [SMALL_STATE(105)] = 5332,
+  [SMALL_STATE(106)] = 5367,
+  [SMALL_STATE(107)] = 5402,
+  [SMALL_STATE(108)] = 5441,
+  [SMALL_STATE(109)] = 5490,
+  [SMALL_STATE(110)] = 5527,
+  [SMALL_STATE(111)] = 5562,
+  [SMALL_STATE(112)] = 5605,
+  [SMALL_STATE(113)] = 5640,
   [SMALL_STATE(114)] = 5685,
-  [SMALL_STATE(115)] = 5719,
-  [SMALL_STATE(116)] = 5761,
-  [SMALL_STATE(117)] = 5795,
-  [SMALL_STATE(118)] = 5835,
-  [SMALL_STATE(119)] = 5869,
-  [SMALL_STATE(120)] = 5903,
-  [SMALL_STATE(121)] = 5937,
-  [SMALL_STATE(122)] = 5971,
-  [SMALL_STATE(123)] = 6005,
-  [SMALL_STATE(124)] = 6039,
-  [SMALL_STATE(125)] = 6073,
-  [SMALL_STATE(126)] = 6115,
-  [SMALL_STATE(127)] = 6149,
-  [SMALL_STATE(128)] = 6183,
-  [SMALL_STATE(129)] = 6217,
-  [SMALL_STATE(130)] = 6251,
-  [SMALL_STATE(131)] = 6285,
-  [SMALL_STATE(132)] = 6331,
-  [SMALL_STATE(133)] = 6365,
-  [SMALL_STATE(134)] = 6400,
-  [SMALL_STATE(135)] = 6439,
-  [SMALL_STATE(136)] = 6474,
-  [SMALL_STATE(137)] = 6511,
-  [SMALL_STATE(138)] = 6556,
-  [SMALL_STATE(139)] = 6591,
-  [SMALL_STATE(140)] = 6624,
-  [SMALL_STATE(141)] = 6657,
-  [SMALL_STATE(142)] = 6692,
-  [SMALL_STATE(143)] = 6725,
-  [SMALL_STATE(144)] = 6768,
-  [SMALL_STATE(145)] = 6801,
-  [SMALL_STATE(146)] = 6833,
-  [SMALL_STATE(147)] = 6865,
-  [SMALL_STATE(148)] = 6893,
-  [SMALL_STATE(149)] = 6935,
-  [SMALL_STATE(150)] = 6973,
-  [SMALL_STATE(151)] = 7001,
-  [SMALL_STATE(152)] = 7029,
-  [SMALL_STATE(153)] = 7071,
-  [SMALL_STATE(154)] = 7102,
-  [SMALL_STATE(155)] = 7129,
-  [SMALL_STATE(156)] = 7170,
-  [SMALL_STATE(157)] = 7197,
-  [SMALL_STATE(158)] = 7218,
-  [SMALL_STATE(159)] = 7245,
-  [SMALL_STATE(160)] = 7272,
-  [SMALL_STATE(161)] = 7311,
-  [SMALL_STATE(162)] = 7350,
-  [SMALL_STATE(163)] = 7377,
-  [SMALL_STATE(164)] = 7404,
-  [SMALL_STATE(165)] = 7425,
-  [SMALL_STATE(166)] = 7445,
-  [SMALL_STATE(167)] = 7465,
-  [SMALL_STATE(168)] = 7495,
-  [SMALL_STATE(169)] = 7515,
-  [SMALL_STATE(170)] = 7535,
-  [SMALL_STATE(171)] = 7555,
-  [SMALL_STATE(172)] = 7585,
-  [SMALL_STATE(173)] = 7604,
-  [SMALL_STATE(174)] = 7623,
-  [SMALL_STATE(175)] = 7641,
-  [SMALL_STATE(176)] = 7659,
-  [SMALL_STATE(177)] = 7681,
-  [SMALL_STATE(178)] = 7699,
-  [SMALL_STATE(179)] = 7717,
-  [SMALL_STATE(180)] = 7735,
-  [SMALL_STATE(181)] = 7752,
-  [SMALL_STATE(182)] = 7769,
-  [SMALL_STATE(183)] = 7790,
-  [SMALL_STATE(184)] = 7821,
-  [SMALL_STATE(185)] = 7838,
-  [SMALL_STATE(186)] = 7869,
-  [SMALL_STATE(187)] = 7890,
-  [SMALL_STATE(188)] = 7906,
-  [SMALL_STATE(189)] = 7926,
-  [SMALL_STATE(190)] = 7942,
-  [SMALL_STATE(191)] = 7958,
-  [SMALL_STATE(192)] = 7974,
-  [SMALL_STATE(193)] = 7990,
-  [SMALL_STATE(194)] = 8006,
-  [SMALL_STATE(195)] = 8022,
-  [SMALL_STATE(196)] = 8038,
-  [SMALL_STATE(197)] = 8054,
-  [SMALL_STATE(198)] = 8070,
-  [SMALL_STATE(199)] = 8086,
-  [SMALL_STATE(200)] = 8102,
-  [SMALL_STATE(201)] = 8118,
-  [SMALL_STATE(202)] = 8134,
-  [SMALL_STATE(203)] = 8150,
-  [SMALL_STATE(204)] = 8166,
-  [SMALL_STATE(205)] = 8182,
-  [SMALL_STATE(206)] = 8198,
-  [SMALL_STATE(207)] = 8214,
-  [SMALL_STATE(208)] = 8230,
-  [SMALL_STATE(209)] = 8246,
-  [SMALL_STATE(210)] = 8262,
-  [SMALL_STATE(211)] = 8277,
-  [SMALL_STATE(212)] = 8292,
-  [SMALL_STATE(213)] = 8307,
-  [SMALL_STATE(214)] = 8322,
-  [SMALL_STATE(215)] = 8337,
-  [SMALL_STATE(216)] = 8352,
-  [SMALL_STATE(217)] = 8367,
-  [SMALL_STATE(218)] = 8382,
-  [SMALL_STATE(219)] = 8397,
-  [SMALL_STATE(220)] = 8412,
-  [SMALL_STATE(221)] = 8427,
-  [SMALL_STATE(222)] = 8442,
-  [SMALL_STATE(223)] = 8457,
-  [SMALL_STATE(224)] = 8472,
-  [SMALL_STATE(225)] = 8487,
-  [SMALL_STATE(226)] = 8502,
-  [SMALL_STATE(227)] = 8517,
-  [SMALL_STATE(228)] = 8532,
-  [SMALL_STATE(229)] = 8547,
-  [SMALL_STATE(230)] = 8562,
-  [SMALL_STATE(231)] = 8577,
-  [SMALL_STATE(232)] = 8596,
-  [SMALL_STATE(233)] = 8611,
-  [SMALL_STATE(234)] = 8626,
-  [SMALL_STATE(235)] = 8641,
-  [SMALL_STATE(236)] = 8655,
-  [SMALL_STATE(237)] = 8669,
-  [SMALL_STATE(238)] = 8690,
-  [SMALL_STATE(239)] = 8708,
-  [SMALL_STATE(240)] = 8728,
-  [SMALL_STATE(241)] = 8745,
-  [SMALL_STATE(242)] = 8756,
-  [SMALL_STATE(243)] = 8767,
-  [SMALL_STATE(244)] = 8782,
-  [SMALL_STATE(245)] = 8801,
-  [SMALL_STATE(246)] = 8820,
-  [SMALL_STATE(247)] = 8835,
-  [SMALL_STATE(248)] = 8854,
-  [SMALL_STATE(249)] = 8871,
-  [SMALL_STATE(250)] = 8888,
-  [SMALL_STATE(251)] = 8902,
-  [SMALL_STATE(252)] = 8912,
-  [SMALL_STATE(253)] = 8922,
-  [SMALL_STATE(254)] = 8936,
-  [SMALL_STATE(255)] = 8950,
-  [SMALL_STATE(256)] = 8964,
-  [SMALL_STATE(257)] = 8978,
-  [SMALL_STATE(258)] = 8992,
-  [SMALL_STATE(259)] = 9002,
-  [SMALL_STATE(260)] = 9016,
-  [SMALL_STATE(261)] = 9030,
-  [SMALL_STATE(262)] = 9044,
-  [SMALL_STATE(263)] = 9058,
-  [SMALL_STATE(264)] = 9072,
-  [SMALL_STATE(265)] = 9085,
-  [SMALL_STATE(266)] = 9098,
-  [SMALL_STATE(267)] = 9107,
-  [SMALL_STATE(268)] = 9118,
-  [SMALL_STATE(269)] = 9127,
-  [SMALL_STATE(270)] = 9136,
-  [SMALL_STATE(271)] = 9149,
-  [SMALL_STATE(272)] = 9162,
-  [SMALL_STATE(273)] = 9175,
-  [SMALL_STATE(274)] = 9184,
-  [SMALL_STATE(275)] = 9195,
-  [SMALL_STATE(276)] = 9208,
-  [SMALL_STATE(277)] = 9221,
-  [SMALL_STATE(278)] = 9234,
-  [SMALL_STATE(279)] = 9247,
-  [SMALL_STATE(280)] = 9260,
-  [SMALL_STATE(281)] = 9273,
-  [SMALL_STATE(282)] = 9286,
-  [SMALL_STATE(283)] = 9299,
-  [SMALL_STATE(284)] = 9312,
-  [SMALL_STATE(285)] = 9325,
-  [SMALL_STATE(286)] = 9338,
-  [SMALL_STATE(287)] = 9351,
-  [SMALL_STATE(288)] = 9364,
-  [SMALL_STATE(289)] = 9375,
-  [SMALL_STATE(290)] = 9383,
-  [SMALL_STATE(291)] = 9391,
-  [SMALL_STATE(292)] = 9399,
-  [SMALL_STATE(293)] = 9409,
-  [SMALL_STATE(294)] = 9417,
-  [SMALL_STATE(295)] = 9425,
-  [SMALL_STATE(296)] = 9435,
-  [SMALL_STATE(297)] = 9445,
-  [SMALL_STATE(298)] = 9455,
-  [SMALL_STATE(299)] = 9465,
-  [SMALL_STATE(300)] = 9473,
-  [SMALL_STATE(301)] = 9483,
-  [SMALL_STATE(302)] = 9491,
-  [SMALL_STATE(303)] = 9499,
-  [SMALL_STATE(304)] = 9507,
-  [SMALL_STATE(305)] = 9515,
-  [SMALL_STATE(306)] = 9525,
-  [SMALL_STATE(307)] = 9533,
-  [SMALL_STATE(308)] = 9543,
-  [SMALL_STATE(309)] = 9553,
-  [SMALL_STATE(310)] = 9561,
-  [SMALL_STATE(311)] = 9569,
-  [SMALL_STATE(312)] = 9577,
-  [SMALL_STATE(313)] = 9585,
-  [SMALL_STATE(314)] = 9593,
-  [SMALL_STATE(315)] = 9601,
-  [SMALL_STATE(316)] = 9611,
-  [SMALL_STATE(317)] = 9619,
-  [SMALL_STATE(318)] = 9627,
-  [SMALL_STATE(319)] = 9635,
-  [SMALL_STATE(320)] = 9643,
-  [SMALL_STATE(321)] = 9651,
-  [SMALL_STATE(322)] = 9659,
-  [SMALL_STATE(323)] = 9669,
-  [SMALL_STATE(324)] = 9679,
-  [SMALL_STATE(325)] = 9689,
-  [SMALL_STATE(326)] = 9697,
-  [SMALL_STATE(327)] = 9702,
-  [SMALL_STATE(328)] = 9707,
-  [SMALL_STATE(329)] = 9712,
-  [SMALL_STATE(330)] = 9717,
-  [SMALL_STATE(331)] = 9722,
-  [SMALL_STATE(332)] = 9727,
-  [SMALL_STATE(333)] = 9732,
-  [SMALL_STATE(334)] = 9739,
-  [SMALL_STATE(335)] = 9744,
-  [SMALL_STATE(336)] = 9751,
-  [SMALL_STATE(337)] = 9755,
-  [SMALL_STATE(338)] = 9759,
-  [SMALL_STATE(339)] = 9763,
-  [SMALL_STATE(340)] = 9767,
-  [SMALL_STATE(341)] = 9771,
-  [SMALL_STATE(342)] = 9775,
-  [SMALL_STATE(343)] = 9779,
-  [SMALL_STATE(344)] = 9783,
-  [SMALL_STATE(345)] = 9787,
-  [SMALL_STATE(346)] = 9791,
-  [SMALL_STATE(347)] = 9795,
-  [SMALL_STATE(348)] = 9799,
+  [SMALL_STATE(115)] = 5720,
+  [SMALL_STATE(116)] = 5755,
+  [SMALL_STATE(117)] = 5790,
+  [SMALL_STATE(118)] = 5825,
+  [SMALL_STATE(119)] = 5860,
+  [SMALL_STATE(120)] = 5895,
+  [SMALL_STATE(121)] = 5930,
+  [SMALL_STATE(122)] = 5975,
+  [SMALL_STATE(123)] = 6018,
+  [SMALL_STATE(124)] = 6053,
+  [SMALL_STATE(125)] = 6088,
+  [SMALL_STATE(126)] = 6123,
+  [SMALL_STATE(127)] = 6158,
+  [SMALL_STATE(128)] = 6193,
+  [SMALL_STATE(129)] = 6228,
+  [SMALL_STATE(130)] = 6269,
+  [SMALL_STATE(131)] = 6307,
+  [SMALL_STATE(132)] = 6343,
+  [SMALL_STATE(133)] = 6389,
+  [SMALL_STATE(134)] = 6431,
+  [SMALL_STATE(135)] = 6473,
+  [SMALL_STATE(136)] = 6509,
+  [SMALL_STATE(137)] = 6543,
+  [SMALL_STATE(138)] = 6577,
+  [SMALL_STATE(139)] = 6613,
+  [SMALL_STATE(140)] = 6649,
+  [SMALL_STATE(141)] = 6683,
+  [SMALL_STATE(142)] = 6717,
+  [SMALL_STATE(143)] = 6750,
+  [SMALL_STATE(144)] = 6779,
+  [SMALL_STATE(145)] = 6812,
+  [SMALL_STATE(146)] = 6857,
+  [SMALL_STATE(147)] = 6900,
+  [SMALL_STATE(148)] = 6929,
+  [SMALL_STATE(149)] = 6968,
+  [SMALL_STATE(150)] = 6997,
+  [SMALL_STATE(151)] = 7039,
+  [SMALL_STATE(152)] = 7081,
+  [SMALL_STATE(153)] = 7109,
+  [SMALL_STATE(154)] = 7137,
+  [SMALL_STATE(155)] = 7159,
+  [SMALL_STATE(156)] = 7187,
+  [SMALL_STATE(157)] = 7219,
+  [SMALL_STATE(158)] = 7241,
+  [SMALL_STATE(159)] = 7269,
+  [SMALL_STATE(160)] = 7307,
+  [SMALL_STATE(161)] = 7335,
+  [SMALL_STATE(162)] = 7363,
+  [SMALL_STATE(163)] = 7402,
+  [SMALL_STATE(164)] = 7433,
+  [SMALL_STATE(165)] = 7464,
+  [SMALL_STATE(166)] = 7505,
+  [SMALL_STATE(167)] = 7526,
+  [SMALL_STATE(168)] = 7547,
+  [SMALL_STATE(169)] = 7568,
+  [SMALL_STATE(170)] = 7607,
+  [SMALL_STATE(171)] = 7628,
+  [SMALL_STATE(172)] = 7649,
+  [SMALL_STATE(173)] = 7669,
+  [SMALL_STATE(174)] = 7689,
+  [SMALL_STATE(175)] = 7707,
+  [SMALL_STATE(176)] = 7725,
+  [SMALL_STATE(177)] = 7743,
+  [SMALL_STATE(178)] = 7761,
+  [SMALL_STATE(179)] = 7783,
+  [SMALL_STATE(180)] = 7801,
+  [SMALL_STATE(181)] = 7818,
+  [SMALL_STATE(182)] = 7835,
+  [SMALL_STATE(183)] = 7866,
+  [SMALL_STATE(184)] = 7887,
+  [SMALL_STATE(185)] = 7918,
+  [SMALL_STATE(186)] = 7935,
+  [SMALL_STATE(187)] = 7956,
+  [SMALL_STATE(188)] = 7972,
+  [SMALL_STATE(189)] = 7992,
+  [SMALL_STATE(190)] = 8008,
+  [SMALL_STATE(191)] = 8024,
+  [SMALL_STATE(192)] = 8040,
+  [SMALL_STATE(193)] = 8056,
+  [SMALL_STATE(194)] = 8072,
+  [SMALL_STATE(195)] = 8088,
+  [SMALL_STATE(196)] = 8104,
+  [SMALL_STATE(197)] = 8120,
+  [SMALL_STATE(198)] = 8136,
+  [SMALL_STATE(199)] = 8152,
+  [SMALL_STATE(200)] = 8168,
+  [SMALL_STATE(201)] = 8184,
+  [SMALL_STATE(202)] = 8200,
+  [SMALL_STATE(203)] = 8216,
+  [SMALL_STATE(204)] = 8232,
+  [SMALL_STATE(205)] = 8248,
+  [SMALL_STATE(206)] = 8264,
+  [SMALL_STATE(207)] = 8280,
+  [SMALL_STATE(208)] = 8296,
+  [SMALL_STATE(209)] = 8312,
+  [SMALL_STATE(210)] = 8328,
+  [SMALL_STATE(211)] = 8343,
+  [SMALL_STATE(212)] = 8358,
+  [SMALL_STATE(213)] = 8373,
+  [SMALL_STATE(214)] = 8388,
+  [SMALL_STATE(215)] = 8403,
+  [SMALL_STATE(216)] = 8418,
+  [SMALL_STATE(217)] = 8433,
+  [SMALL_STATE(218)] = 8448,
+  [SMALL_STATE(219)] = 8463,
+  [SMALL_STATE(220)] = 8478,
+  [SMALL_STATE(221)] = 8493,
+  [SMALL_STATE(222)] = 8508,
+  [SMALL_STATE(223)] = 8523,
+  [SMALL_STATE(224)] = 8538,
+  [SMALL_STATE(225)] = 8553,
+  [SMALL_STATE(226)] = 8568,
+  [SMALL_STATE(227)] = 8583,
+  [SMALL_STATE(228)] = 8598,
+  [SMALL_STATE(229)] = 8613,
+  [SMALL_STATE(230)] = 8628,
+  [SMALL_STATE(231)] = 8643,
+  [SMALL_STATE(232)] = 8662,
+  [SMALL_STATE(233)] = 8677,
+  [SMALL_STATE(234)] = 8692,
+  [SMALL_STATE(235)] = 8707,
+  [SMALL_STATE(236)] = 8721,
+  [SMALL_STATE(237)] = 8735,
+  [SMALL_STATE(238)] = 8756,
+  [SMALL_STATE(239)] = 8774,
+  [SMALL_STATE(240)] = 8794,
+  [SMALL_STATE(241)] = 8811,
+  [SMALL_STATE(242)] = 8822,
+  [SMALL_STATE(243)] = 8833,
+  [SMALL_STATE(244)] = 8848,
+  [SMALL_STATE(245)] = 8867,
+  [SMALL_STATE(246)] = 8886,
+  [SMALL_STATE(247)] = 8901,
+  [SMALL_STATE(248)] = 8920,
+  [SMALL_STATE(249)] = 8937,
+  [SMALL_STATE(250)] = 8954,
+  [SMALL_STATE(251)] = 8968,
+  [SMALL_STATE(252)] = 8978,
+  [SMALL_STATE(253)] = 8988,
+  [SMALL_STATE(254)] = 9002,
+  [SMALL_STATE(255)] = 9016,
+  [SMALL_STATE(256)] = 9030,
+  [SMALL_STATE(257)] = 9044,
+  [SMALL_STATE(258)] = 9058,
+  [SMALL_STATE(259)] = 9068,
+  [SMALL_STATE(260)] = 9082,
+  [SMALL_STATE(261)] = 9096,
+  [SMALL_STATE(262)] = 9110,
+  [SMALL_STATE(263)] = 9124,
+  [SMALL_STATE(264)] = 9138,
+  [SMALL_STATE(265)] = 9151,
+  [SMALL_STATE(266)] = 9164,
+  [SMALL_STATE(267)] = 9173,
+  [SMALL_STATE(268)] = 9184,
+  [SMALL_STATE(269)] = 9193,
+  [SMALL_STATE(270)] = 9202,
+  [SMALL_STATE(271)] = 9215,
+  [SMALL_STATE(272)] = 9228,
+  [SMALL_STATE(273)] = 9241,
+  [SMALL_STATE(274)] = 9250,
+  [SMALL_STATE(275)] = 9261,
+  [SMALL_STATE(276)] = 9274,
+  [SMALL_STATE(277)] = 9287,
+  [SMALL_STATE(278)] = 9300,
+  [SMALL_STATE(279)] = 9313,
+  [SMALL_STATE(280)] = 9326,
+  [SMALL_STATE(281)] = 9339,
+  [SMALL_STATE(282)] = 9352,
+  [SMALL_STATE(283)] = 9365,
+  [SMALL_STATE(284)] = 9378,
+  [SMALL_STATE(285)] = 9391,
+  [SMALL_STATE(286)] = 9404,
+  [SMALL_STATE(287)] = 9417,
+  [SMALL_STATE(288)] = 9430,
+  [SMALL_STATE(289)] = 9441,
+  [SMALL_STATE(290)] = 9449,
+  [SMALL_STATE(291)] = 9457,
+  [SMALL_STATE(292)] = 9465,
+  [SMALL_STATE(293)] = 9475,
+  [SMALL_STATE(294)] = 9483,
+  [SMALL_STATE(295)] = 9491,
+  [SMALL_STATE(296)] = 9501,
+  [SMALL_STATE(297)] = 9511,
+  [SMALL_STATE(298)] = 9521,
+  [SMALL_STATE(299)] = 9531,
+  [SMALL_STATE(300)] = 9539,
+  [SMALL_STATE(301)] = 9549,
+  [SMALL_STATE(302)] = 9557,
+  [SMALL_STATE(303)] = 9565,
+  [SMALL_STATE(304)] = 9573,
+  [SMALL_STATE(305)] = 9581,
+  [SMALL_STATE(306)] = 9591,
+  [SMALL_STATE(307)] = 9599,
+  [SMALL_STATE(308)] = 9609,
+  [SMALL_STATE(309)] = 9619,
+  [SMALL_STATE(310)] = 9627,
+  [SMALL_STATE(311)] = 9635,
+  [SMALL_STATE(312)] = 9643,
+  [SMALL_STATE(313)] = 9651,
+  [SMALL_STATE(314)] = 9659,
+  [SMALL_STATE(315)] = 9667,
+  [SMALL_STATE(316)] = 9677,
+  [SMALL_STATE(317)] = 9685,
+  [SMALL_STATE(318)] = 9693,
+  [SMALL_STATE(319)] = 9701,
+  [SMALL_STATE(320)] = 9709,
+  [SMALL_STATE(321)] = 9717,
+  [SMALL_STATE(322)] = 9725,
+  [SMALL_STATE(323)] = 9735,
+  [SMALL_STATE(324)] = 9745,
+  [SMALL_STATE(325)] = 9755,
+  [SMALL_STATE(326)] = 9763,
+  [SMALL_STATE(327)] = 9768,
+  [SMALL_STATE(328)] = 9773,
+  [SMALL_STATE(329)] = 9778,
+  [SMALL_STATE(330)] = 9783,
+  [SMALL_STATE(331)] = 9788,
+  [SMALL_STATE(332)] = 9793,
+  [SMALL_STATE(333)] = 9798,
+  [SMALL_STATE(334)] = 9805,
+  [SMALL_STATE(335)] = 9810,
+  [SMALL_STATE(336)] = 9817,
+  [SMALL_STATE(337)] = 9821,
+  [SMALL_STATE(338)] = 9825,
+  [SMALL_STATE(339)] = 9829,
+  [SMALL_STATE(340)] = 9833,
+  [SMALL_STATE(341)] = 9837,
+  [SMALL_STATE(342)] = 9841,
+  [SMALL_STATE(343)] = 9845,
+  [SMALL_STATE(344)] = 9849,
+  [SMALL_STATE(345)] = 9853,
+  [SMALL_STATE(346)] = 9857,
+  [SMALL_STATE(347)] = 9861,
+  [SMALL_STATE(348)] = 9865,
 };
 
 static const TSParseActionEntry ts_parse_actions[] = {
@@ -12673,10 +12572,10 @@ static const TSParseActionEntry ts_parse_actions[] = {
   [17] = {.entry = {.count = 1, .reusable = true}}, SHIFT(2),
   [19] = {.entry = {.count = 1, .reusable = true}}, SHIFT(90),
   [21] = {.entry = {.count = 1, .reusable = true}}, SHIFT(202),
-  [23] = {.entry = {.count = 1, .reusable = true}}, SHIFT(88),
+  [23] = {.entry = {.count = 1, .reusable = true}}, SHIFT(93),
   [25] = {.entry = {.count = 1, .reusable = true}}, SHIFT(51),
-  [27] = {.entry = {.count = 1, .reusable = true}}, SHIFT(182),
-  [29] = {.entry = {.count = 1, .reusable = true}}, SHIFT(176),
+  [27] = {.entry = {.count = 1, .reusable = true}}, SHIFT(183),
+  [29] = {.entry = {.count = 1, .reusable = true}}, SHIFT(178),
   [31] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_document, 1, 0, 0),
   [33] = {.entry = {.count = 1, .reusable = true}}, SHIFT(206),
   [35] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_document, 2, 0, 0),
@@ -12765,9 +12664,9 @@ static const TSParseActionEntry ts_parse_actions[] = {
   [223] = {.entry = {.count = 1, .reusable = true}}, SHIFT(10),
   [225] = {.entry = {.count = 1, .reusable = false}}, SHIFT(211),
   [227] = {.entry = {.count = 1, .reusable = true}}, SHIFT(87),
-  [229] = {.entry = {.count = 1, .reusable = false}}, SHIFT(94),
+  [229] = {.entry = {.count = 1, .reusable = false}}, SHIFT(113),
   [231] = {.entry = {.count = 1, .reusable = true}}, SHIFT(239),
-  [233] = {.entry = {.count = 1, .reusable = true}}, SHIFT(94),
+  [233] = {.entry = {.count = 1, .reusable = true}}, SHIFT(113),
   [235] = {.entry = {.count = 1, .reusable = true}}, SHIFT(211),
   [237] = {.entry = {.count = 1, .reusable = true}}, SHIFT(60),
   [239] = {.entry = {.count = 1, .reusable = true}}, SHIFT(212),
@@ -12776,9 +12675,9 @@ static const TSParseActionEntry ts_parse_actions[] = {
   [245] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__items, 2, 0, 0), SHIFT_REPEAT(10),
   [248] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__items, 2, 0, 0), SHIFT_REPEAT(211),
   [251] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__items, 2, 0, 0), SHIFT_REPEAT(87),
-  [254] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__items, 2, 0, 0), SHIFT_REPEAT(94),
+  [254] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__items, 2, 0, 0), SHIFT_REPEAT(113),
   [257] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__items, 2, 0, 0), SHIFT_REPEAT(239),
-  [260] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__items, 2, 0, 0), SHIFT_REPEAT(94),
+  [260] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__items, 2, 0, 0), SHIFT_REPEAT(113),
   [263] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__items, 2, 0, 0), SHIFT_REPEAT(211),
   [266] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__items, 2, 0, 0), SHIFT_REPEAT(60),
   [269] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__items, 2, 0, 0), SHIFT_REPEAT(212),
@@ -12786,17 +12685,17 @@ static const TSParseActionEntry ts_parse_actions[] = {
   [275] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_note, 2, 0, 0),
   [277] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_note, 2, 0, 0),
   [279] = {.entry = {.count = 1, .reusable = false}}, SHIFT(35),
-  [281] = {.entry = {.count = 1, .reusable = true}}, SHIFT(105),
+  [281] = {.entry = {.count = 1, .reusable = true}}, SHIFT(121),
   [283] = {.entry = {.count = 1, .reusable = true}}, SHIFT(59),
   [285] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym__fence_items, 2, 0, 0),
   [287] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__fence_items, 2, 0, 0), SHIFT_REPEAT(10),
   [290] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__fence_items, 2, 0, 0), SHIFT_REPEAT(211),
   [293] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__fence_items, 2, 0, 0), SHIFT_REPEAT(87),
-  [296] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__fence_items, 2, 0, 0), SHIFT_REPEAT(94),
+  [296] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__fence_items, 2, 0, 0), SHIFT_REPEAT(113),
   [299] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__fence_items, 2, 0, 0), SHIFT_REPEAT(239),
-  [302] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__fence_items, 2, 0, 0), SHIFT_REPEAT(94),
+  [302] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__fence_items, 2, 0, 0), SHIFT_REPEAT(113),
   [305] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__fence_items, 2, 0, 0), SHIFT_REPEAT(211),
-  [308] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__fence_items, 2, 0, 0), SHIFT_REPEAT(105),
+  [308] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__fence_items, 2, 0, 0), SHIFT_REPEAT(121),
   [311] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__fence_items, 2, 0, 0), SHIFT_REPEAT(65),
   [314] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__fence_items, 2, 0, 0), SHIFT_REPEAT(212),
   [317] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__fence_items, 2, 0, 0), SHIFT_REPEAT(186),
@@ -12808,13 +12707,13 @@ static const TSParseActionEntry ts_parse_actions[] = {
   [330] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_fence_start, 4, 0, 0),
   [332] = {.entry = {.count = 1, .reusable = true}}, SHIFT(49),
   [334] = {.entry = {.count = 1, .reusable = false}}, SHIFT(64),
-  [336] = {.entry = {.count = 1, .reusable = false}}, SHIFT(77),
+  [336] = {.entry = {.count = 1, .reusable = false}}, SHIFT(76),
   [338] = {.entry = {.count = 1, .reusable = false}}, SHIFT(72),
   [340] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_fence_start, 4, 0, 0),
-  [342] = {.entry = {.count = 1, .reusable = true}}, SHIFT(132),
+  [342] = {.entry = {.count = 1, .reusable = true}}, SHIFT(112),
   [344] = {.entry = {.count = 1, .reusable = false}}, SHIFT(49),
   [346] = {.entry = {.count = 1, .reusable = false}}, SHIFT(75),
-  [348] = {.entry = {.count = 1, .reusable = true}}, SHIFT(76),
+  [348] = {.entry = {.count = 1, .reusable = true}}, SHIFT(78),
   [350] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_note, 3, 0, 0),
   [352] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_note, 3, 0, 0),
   [354] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_fence_start, 3, 0, 0),
@@ -12833,21 +12732,21 @@ static const TSParseActionEntry ts_parse_actions[] = {
   [380] = {.entry = {.count = 1, .reusable = true}}, SHIFT(45),
   [382] = {.entry = {.count = 1, .reusable = true}}, SHIFT(56),
   [384] = {.entry = {.count = 1, .reusable = false}}, SHIFT(69),
-  [386] = {.entry = {.count = 1, .reusable = false}}, SHIFT(82),
-  [388] = {.entry = {.count = 1, .reusable = false}}, SHIFT(80),
+  [386] = {.entry = {.count = 1, .reusable = false}}, SHIFT(84),
+  [388] = {.entry = {.count = 1, .reusable = false}}, SHIFT(81),
   [390] = {.entry = {.count = 1, .reusable = true}}, SHIFT(140),
   [392] = {.entry = {.count = 1, .reusable = false}}, SHIFT(56),
-  [394] = {.entry = {.count = 1, .reusable = false}}, SHIFT(84),
-  [396] = {.entry = {.count = 1, .reusable = true}}, SHIFT(85),
+  [394] = {.entry = {.count = 1, .reusable = false}}, SHIFT(83),
+  [396] = {.entry = {.count = 1, .reusable = true}}, SHIFT(82),
   [398] = {.entry = {.count = 1, .reusable = true}}, SHIFT(61),
   [400] = {.entry = {.count = 1, .reusable = false}}, SHIFT(61),
   [402] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__tag_parts, 2, 0, 0), SHIFT_REPEAT(49),
   [405] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__tag_parts, 2, 0, 0), SHIFT_REPEAT(64),
-  [408] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__tag_parts, 2, 0, 0), SHIFT_REPEAT(77),
+  [408] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__tag_parts, 2, 0, 0), SHIFT_REPEAT(76),
   [411] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__tag_parts, 2, 0, 0), SHIFT_REPEAT(72),
   [414] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__tag_parts, 2, 0, 0), SHIFT_REPEAT(49),
   [417] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__tag_parts, 2, 0, 0), SHIFT_REPEAT(75),
-  [420] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__tag_parts, 2, 0, 0), SHIFT_REPEAT(76),
+  [420] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__tag_parts, 2, 0, 0), SHIFT_REPEAT(78),
   [423] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_stray_fence_end, 1, 0, 0),
   [425] = {.entry = {.count = 1, .reusable = true}}, SHIFT(41),
   [427] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_stray_fence_end, 1, 0, 0),
@@ -12870,11 +12769,11 @@ static const TSParseActionEntry ts_parse_actions[] = {
   [461] = {.entry = {.count = 1, .reusable = true}}, SHIFT(63),
   [463] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__tag_parts, 2, 0, 0), SHIFT_REPEAT(61),
   [466] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__tag_parts, 2, 0, 0), SHIFT_REPEAT(69),
-  [469] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__tag_parts, 2, 0, 0), SHIFT_REPEAT(82),
-  [472] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__tag_parts, 2, 0, 0), SHIFT_REPEAT(80),
+  [469] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__tag_parts, 2, 0, 0), SHIFT_REPEAT(84),
+  [472] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__tag_parts, 2, 0, 0), SHIFT_REPEAT(81),
   [475] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__tag_parts, 2, 0, 0), SHIFT_REPEAT(61),
-  [478] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__tag_parts, 2, 0, 0), SHIFT_REPEAT(84),
-  [481] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__tag_parts, 2, 0, 0), SHIFT_REPEAT(85),
+  [478] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__tag_parts, 2, 0, 0), SHIFT_REPEAT(83),
+  [481] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__tag_parts, 2, 0, 0), SHIFT_REPEAT(82),
   [484] = {.entry = {.count = 1, .reusable = true}}, SHIFT(54),
   [486] = {.entry = {.count = 1, .reusable = false}}, SHIFT(54),
   [488] = {.entry = {.count = 1, .reusable = true}}, SHIFT(66),
@@ -12885,239 +12784,239 @@ static const TSParseActionEntry ts_parse_actions[] = {
   [498] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_clause_repeat1, 2, 0, 0), SHIFT_REPEAT(67),
   [501] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_clause_repeat1, 2, 0, 0), SHIFT_REPEAT(67),
   [504] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_clause_repeat1, 2, 0, 0), SHIFT_REPEAT(75),
-  [507] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_clause_repeat1, 2, 0, 0), SHIFT_REPEAT(76),
-  [510] = {.entry = {.count = 1, .reusable = true}}, SHIFT(71),
-  [512] = {.entry = {.count = 1, .reusable = false}}, SHIFT(71),
-  [514] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_clause_repeat1, 2, 0, 0), SHIFT_REPEAT(70),
-  [517] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_clause_repeat1, 2, 0, 0), SHIFT_REPEAT(70),
-  [520] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_clause_repeat1, 2, 0, 0), SHIFT_REPEAT(84),
-  [523] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_clause_repeat1, 2, 0, 0), SHIFT_REPEAT(85),
-  [526] = {.entry = {.count = 1, .reusable = true}}, SHIFT(70),
-  [528] = {.entry = {.count = 1, .reusable = false}}, SHIFT(70),
+  [507] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_clause_repeat1, 2, 0, 0), SHIFT_REPEAT(78),
+  [510] = {.entry = {.count = 1, .reusable = true}}, SHIFT(70),
+  [512] = {.entry = {.count = 1, .reusable = false}}, SHIFT(70),
+  [514] = {.entry = {.count = 1, .reusable = true}}, SHIFT(71),
+  [516] = {.entry = {.count = 1, .reusable = false}}, SHIFT(71),
+  [518] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_clause_repeat1, 2, 0, 0), SHIFT_REPEAT(71),
+  [521] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_clause_repeat1, 2, 0, 0), SHIFT_REPEAT(71),
+  [524] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_clause_repeat1, 2, 0, 0), SHIFT_REPEAT(83),
+  [527] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_clause_repeat1, 2, 0, 0), SHIFT_REPEAT(82),
   [530] = {.entry = {.count = 1, .reusable = true}}, SHIFT(74),
-  [532] = {.entry = {.count = 1, .reusable = false}}, SHIFT(78),
-  [534] = {.entry = {.count = 1, .reusable = true}}, SHIFT(79),
-  [536] = {.entry = {.count = 1, .reusable = false}}, SHIFT(83),
+  [532] = {.entry = {.count = 1, .reusable = false}}, SHIFT(79),
+  [534] = {.entry = {.count = 1, .reusable = false}}, SHIFT(85),
+  [536] = {.entry = {.count = 1, .reusable = true}}, SHIFT(77),
   [538] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__p_tail, 1, 0, 1),
   [540] = {.entry = {.count = 1, .reusable = true}}, SHIFT(9),
   [542] = {.entry = {.count = 1, .reusable = false}}, SHIFT(189),
-  [544] = {.entry = {.count = 1, .reusable = false}}, SHIFT(143),
-  [546] = {.entry = {.count = 1, .reusable = false}}, SHIFT(131),
-  [548] = {.entry = {.count = 1, .reusable = true}}, SHIFT(131),
+  [544] = {.entry = {.count = 1, .reusable = false}}, SHIFT(146),
+  [546] = {.entry = {.count = 1, .reusable = false}}, SHIFT(132),
+  [548] = {.entry = {.count = 1, .reusable = true}}, SHIFT(132),
   [550] = {.entry = {.count = 1, .reusable = true}}, SHIFT(13),
   [552] = {.entry = {.count = 1, .reusable = false}}, SHIFT(224),
-  [554] = {.entry = {.count = 1, .reusable = false}}, SHIFT(152),
-  [556] = {.entry = {.count = 1, .reusable = false}}, SHIFT(137),
-  [558] = {.entry = {.count = 1, .reusable = true}}, SHIFT(137),
-  [560] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_heading, 1, 0, 0),
-  [562] = {.entry = {.count = 1, .reusable = false}}, SHIFT(209),
-  [564] = {.entry = {.count = 1, .reusable = true}}, SHIFT(91),
-  [566] = {.entry = {.count = 1, .reusable = false}}, SHIFT(101),
-  [568] = {.entry = {.count = 1, .reusable = true}}, SHIFT(238),
-  [570] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_heading, 1, 0, 0),
-  [572] = {.entry = {.count = 1, .reusable = true}}, SHIFT(101),
-  [574] = {.entry = {.count = 1, .reusable = true}}, SHIFT(209),
-  [576] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_unclosed_header, 3, 0, 4),
-  [578] = {.entry = {.count = 1, .reusable = true}}, SHIFT(128),
-  [580] = {.entry = {.count = 1, .reusable = true}}, SHIFT(166),
-  [582] = {.entry = {.count = 1, .reusable = false}}, SHIFT(128),
-  [584] = {.entry = {.count = 1, .reusable = false}}, SHIFT(163),
-  [586] = {.entry = {.count = 1, .reusable = true}}, SHIFT(138),
-  [588] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_paragraph, 1, 0, 0),
-  [590] = {.entry = {.count = 1, .reusable = false}}, SHIFT(208),
-  [592] = {.entry = {.count = 1, .reusable = false}}, SHIFT(233),
-  [594] = {.entry = {.count = 1, .reusable = true}}, SHIFT(208),
-  [596] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__h_tail, 1, 0, 1),
-  [598] = {.entry = {.count = 1, .reusable = false}}, SHIFT(204),
-  [600] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__h_tail, 1, 0, 1),
-  [602] = {.entry = {.count = 1, .reusable = false}}, SHIFT(148),
-  [604] = {.entry = {.count = 1, .reusable = true}}, SHIFT(148),
-  [606] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_unclosed_header, 2, 0, 4),
-  [608] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_loose_line, 1, 0, 0),
-  [610] = {.entry = {.count = 1, .reusable = true}}, SHIFT(157),
-  [612] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_loose_line, 1, 0, 0),
-  [614] = {.entry = {.count = 1, .reusable = false}}, SHIFT(157),
-  [616] = {.entry = {.count = 1, .reusable = true}}, SHIFT(164),
-  [618] = {.entry = {.count = 1, .reusable = false}}, SHIFT(214),
-  [620] = {.entry = {.count = 1, .reusable = false}}, SHIFT(235),
-  [622] = {.entry = {.count = 1, .reusable = true}}, SHIFT(214),
-  [624] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_paragraph_ended, 1, 0, 0),
-  [626] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_value, 1, 0, 0),
-  [628] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_value, 1, 0, 0),
-  [630] = {.entry = {.count = 1, .reusable = false}}, SHIFT(210),
-  [632] = {.entry = {.count = 1, .reusable = true}}, SHIFT(97),
-  [634] = {.entry = {.count = 1, .reusable = false}}, SHIFT(219),
-  [636] = {.entry = {.count = 1, .reusable = true}}, SHIFT(249),
-  [638] = {.entry = {.count = 1, .reusable = false}}, SHIFT(155),
-  [640] = {.entry = {.count = 1, .reusable = true}}, SHIFT(155),
-  [642] = {.entry = {.count = 1, .reusable = true}}, SHIFT(210),
-  [644] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_header_repeat1, 2, 0, 0),
-  [646] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_header_repeat1, 2, 0, 0), SHIFT_REPEAT(157),
-  [649] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym_header_repeat1, 2, 0, 0),
-  [651] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_header_repeat1, 2, 0, 0), SHIFT_REPEAT(157),
-  [654] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_header_repeat1, 2, 0, 0), SHIFT_REPEAT(164),
-  [657] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_loose_line, 2, 0, 0),
-  [659] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_loose_line, 2, 0, 0),
-  [661] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__heading_title, 1, 0, 0),
-  [663] = {.entry = {.count = 1, .reusable = false}}, SHIFT(134),
-  [665] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__heading_title, 1, 0, 0),
-  [667] = {.entry = {.count = 1, .reusable = true}}, SHIFT(134),
-  [669] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_loose_line, 3, 0, 0),
-  [671] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_loose_line, 3, 0, 0),
-  [673] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_declaration, 2, 0, 5),
-  [675] = {.entry = {.count = 1, .reusable = true}}, SHIFT(96),
-  [677] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_declaration, 2, 0, 5),
-  [679] = {.entry = {.count = 1, .reusable = false}}, SHIFT(113),
-  [681] = {.entry = {.count = 1, .reusable = false}}, SHIFT(96),
-  [683] = {.entry = {.count = 1, .reusable = true}}, SHIFT(111),
-  [685] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_value, 2, 0, 0),
-  [687] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_value, 2, 0, 0),
-  [689] = {.entry = {.count = 1, .reusable = false}}, SHIFT(115),
-  [691] = {.entry = {.count = 1, .reusable = true}}, SHIFT(115),
-  [693] = {.entry = {.count = 1, .reusable = true}}, SHIFT(165),
-  [695] = {.entry = {.count = 1, .reusable = false}}, SHIFT(165),
-  [697] = {.entry = {.count = 1, .reusable = true}}, SHIFT(170),
-  [699] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_header, 4, 0, 7),
-  [701] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_header, 4, 0, 7),
-  [703] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_declaration, 3, 0, 5),
-  [705] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_declaration, 3, 0, 5),
-  [707] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_property, 2, 0, 8),
-  [709] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_property, 2, 0, 8),
-  [711] = {.entry = {.count = 1, .reusable = true}}, SHIFT(142),
-  [713] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_declaration_repeat1, 1, 0, 0),
-  [715] = {.entry = {.count = 1, .reusable = true}}, SHIFT(93),
-  [717] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym_declaration_repeat1, 1, 0, 0),
-  [719] = {.entry = {.count = 1, .reusable = false}}, SHIFT(93),
-  [721] = {.entry = {.count = 1, .reusable = false}}, SHIFT(150),
-  [723] = {.entry = {.count = 1, .reusable = false}}, SHIFT(149),
-  [725] = {.entry = {.count = 1, .reusable = true}}, SHIFT(149),
-  [727] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_header, 4, 0, 4),
-  [729] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_header, 4, 0, 4),
-  [731] = {.entry = {.count = 1, .reusable = true}}, SHIFT(119),
-  [733] = {.entry = {.count = 1, .reusable = false}}, SHIFT(135),
-  [735] = {.entry = {.count = 1, .reusable = false}}, SHIFT(119),
-  [737] = {.entry = {.count = 1, .reusable = true}}, SHIFT(136),
-  [739] = {.entry = {.count = 1, .reusable = true}}, SHIFT(169),
-  [741] = {.entry = {.count = 1, .reusable = true}}, SHIFT(168),
-  [743] = {.entry = {.count = 1, .reusable = false}}, SHIFT(168),
-  [745] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__fence_rest, 2, 0, 0),
-  [747] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__fence_rest, 2, 0, 0),
-  [749] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_header, 5, 0, 11),
-  [751] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_header, 5, 0, 11),
-  [753] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_header, 3, 0, 4),
-  [755] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_header, 3, 0, 4),
-  [757] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_header_repeat1, 2, 0, 0), SHIFT_REPEAT(165),
-  [760] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_header_repeat1, 2, 0, 0), SHIFT_REPEAT(165),
-  [763] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_header_repeat1, 2, 0, 0), SHIFT_REPEAT(170),
-  [766] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_header_repeat1, 2, 0, 0), SHIFT_REPEAT(168),
-  [769] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_header_repeat1, 2, 0, 0), SHIFT_REPEAT(168),
-  [772] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_header_repeat1, 2, 0, 0), SHIFT_REPEAT(169),
-  [775] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__p_tail, 2, 0, 1),
-  [777] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__p_words, 1, 0, 0),
-  [779] = {.entry = {.count = 1, .reusable = false}}, SHIFT(192),
-  [781] = {.entry = {.count = 1, .reusable = false}}, SHIFT(223),
-  [783] = {.entry = {.count = 1, .reusable = false}}, SHIFT(194),
-  [785] = {.entry = {.count = 1, .reusable = true}}, SHIFT(194),
-  [787] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__fence_rest, 1, 0, 0),
-  [789] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__fence_rest, 1, 0, 0),
-  [791] = {.entry = {.count = 1, .reusable = true}}, SHIFT(109),
-  [793] = {.entry = {.count = 1, .reusable = false}}, SHIFT(109),
-  [795] = {.entry = {.count = 1, .reusable = true}}, SHIFT(146),
-  [797] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym__h_text, 2, 0, 0),
-  [799] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__h_text, 2, 0, 0), SHIFT_REPEAT(5),
-  [802] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__h_text, 2, 0, 0), SHIFT_REPEAT(209),
-  [805] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__h_text, 2, 0, 0), SHIFT_REPEAT(160),
-  [808] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__h_text, 2, 0, 0), SHIFT_REPEAT(134),
-  [811] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__h_text, 2, 0, 0), SHIFT_REPEAT(274),
-  [814] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym__h_text, 2, 0, 0),
-  [816] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__h_text, 2, 0, 0), SHIFT_REPEAT(134),
-  [819] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__h_text, 2, 0, 0), SHIFT_REPEAT(209),
-  [822] = {.entry = {.count = 1, .reusable = true}}, SHIFT(118),
-  [824] = {.entry = {.count = 1, .reusable = false}}, SHIFT(118),
-  [826] = {.entry = {.count = 1, .reusable = false}}, SHIFT(156),
-  [828] = {.entry = {.count = 1, .reusable = false}}, SHIFT(213),
-  [830] = {.entry = {.count = 1, .reusable = false}}, SHIFT(236),
-  [832] = {.entry = {.count = 1, .reusable = false}}, SHIFT(217),
-  [834] = {.entry = {.count = 1, .reusable = true}}, SHIFT(217),
-  [836] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__header_line, 1, 0, 0),
-  [838] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__header_line, 1, 0, 0),
-  [840] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_header_repeat1, 2, 0, 0), SHIFT_REPEAT(172),
-  [843] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_header_repeat1, 2, 0, 0), SHIFT_REPEAT(172),
-  [846] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_header_repeat1, 2, 0, 0), SHIFT_REPEAT(173),
-  [849] = {.entry = {.count = 1, .reusable = true}}, SHIFT(172),
-  [851] = {.entry = {.count = 1, .reusable = false}}, SHIFT(172),
-  [853] = {.entry = {.count = 1, .reusable = true}}, SHIFT(173),
-  [855] = {.entry = {.count = 1, .reusable = true}}, SHIFT(145),
-  [857] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_property, 3, 0, 8),
-  [859] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_property, 3, 0, 8),
-  [861] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__p_tail_ended, 2, 0, 1),
-  [863] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_key_repeat1, 2, 0, 0),
-  [865] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym_key_repeat1, 2, 0, 0),
-  [867] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_key_repeat1, 2, 0, 0), SHIFT_REPEAT(147),
-  [870] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_key_repeat1, 2, 0, 0), SHIFT_REPEAT(147),
-  [873] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__h_tail, 2, 0, 1),
-  [875] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__h_words, 1, 0, 0),
-  [877] = {.entry = {.count = 1, .reusable = false}}, SHIFT(197),
-  [879] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__h_tail, 2, 0, 1),
-  [881] = {.entry = {.count = 1, .reusable = false}}, SHIFT(198),
-  [883] = {.entry = {.count = 1, .reusable = true}}, SHIFT(198),
-  [885] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__h_text, 2, 0, 0), SHIFT_REPEAT(10),
-  [888] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__h_text, 2, 0, 0), SHIFT_REPEAT(210),
-  [891] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__h_text, 2, 0, 0), SHIFT_REPEAT(161),
-  [894] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__h_text, 2, 0, 0), SHIFT_REPEAT(149),
-  [897] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__h_text, 2, 0, 0), SHIFT_REPEAT(288),
-  [900] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__h_text, 2, 0, 0), SHIFT_REPEAT(149),
-  [903] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__h_text, 2, 0, 0), SHIFT_REPEAT(210),
-  [906] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_key, 1, 0, 0),
-  [908] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_key, 1, 0, 0),
-  [910] = {.entry = {.count = 1, .reusable = false}}, SHIFT(151),
-  [912] = {.entry = {.count = 1, .reusable = true}}, SHIFT(151),
-  [914] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_key, 2, 0, 0),
-  [916] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_key, 2, 0, 0),
-  [918] = {.entry = {.count = 1, .reusable = false}}, SHIFT(147),
-  [920] = {.entry = {.count = 1, .reusable = true}}, SHIFT(147),
-  [922] = {.entry = {.count = 1, .reusable = true}}, SHIFT(99),
-  [924] = {.entry = {.count = 1, .reusable = false}}, SHIFT(99),
-  [926] = {.entry = {.count = 1, .reusable = false}}, SHIFT(162),
-  [928] = {.entry = {.count = 1, .reusable = true}}, SHIFT(162),
-  [930] = {.entry = {.count = 1, .reusable = false}}, SHIFT(227),
-  [932] = {.entry = {.count = 1, .reusable = false}}, SHIFT(228),
-  [934] = {.entry = {.count = 1, .reusable = true}}, SHIFT(228),
-  [936] = {.entry = {.count = 1, .reusable = false}}, SHIFT(158),
-  [938] = {.entry = {.count = 1, .reusable = true}}, SHIFT(158),
-  [940] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_header_repeat1, 1, 0, 0),
-  [942] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym_header_repeat1, 1, 0, 0),
-  [944] = {.entry = {.count = 1, .reusable = false}}, SHIFT(159),
-  [946] = {.entry = {.count = 1, .reusable = true}}, SHIFT(159),
-  [948] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_key_repeat1, 2, 0, 0), SHIFT_REPEAT(159),
-  [951] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_key_repeat1, 2, 0, 0), SHIFT_REPEAT(159),
-  [954] = {.entry = {.count = 1, .reusable = true}}, SHIFT(161),
-  [956] = {.entry = {.count = 1, .reusable = true}}, SHIFT(288),
-  [958] = {.entry = {.count = 1, .reusable = false}}, SHIFT(183),
-  [960] = {.entry = {.count = 1, .reusable = true}}, SHIFT(183),
-  [962] = {.entry = {.count = 1, .reusable = false}}, SHIFT(185),
-  [964] = {.entry = {.count = 1, .reusable = true}}, SHIFT(185),
-  [966] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_key_repeat1, 2, 0, 0), SHIFT_REPEAT(162),
-  [969] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_key_repeat1, 2, 0, 0), SHIFT_REPEAT(162),
-  [972] = {.entry = {.count = 1, .reusable = false}}, SHIFT(154),
-  [974] = {.entry = {.count = 1, .reusable = true}}, SHIFT(154),
-  [976] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__header_end, 1, 0, 0),
-  [978] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__header_end, 1, 0, 0),
-  [980] = {.entry = {.count = 1, .reusable = true}}, SHIFT(120),
-  [982] = {.entry = {.count = 1, .reusable = false}}, SHIFT(120),
-  [984] = {.entry = {.count = 1, .reusable = true}}, SHIFT(108),
-  [986] = {.entry = {.count = 1, .reusable = false}}, SHIFT(108),
-  [988] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__item, 3, 0, 0),
-  [990] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__item, 3, 0, 0),
-  [992] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__item, 2, 0, 0),
-  [994] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__item, 2, 0, 0),
-  [996] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__p_text, 1, 0, 1),
-  [998] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__p_text, 1, 0, 1),
-  [1000] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym__fence_items, 2, 0, 0),
-  [1002] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym__items, 3, 0, 0),
-  [1004] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym__items, 3, 0, 0),
-  [1006] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym__items, 2, 0, 0),
-  [1008] = {.entry = {.count = 1, .reusable = false}}, SHIFT(92),
+  [554] = {.entry = {.count = 1, .reusable = false}}, SHIFT(150),
+  [556] = {.entry = {.count = 1, .reusable = false}}, SHIFT(145),
+  [558] = {.entry = {.count = 1, .reusable = true}}, SHIFT(145),
+  [560] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_unclosed_header, 3, 0, 4),
+  [562] = {.entry = {.count = 1, .reusable = true}}, SHIFT(128),
+  [564] = {.entry = {.count = 1, .reusable = true}}, SHIFT(168),
+  [566] = {.entry = {.count = 1, .reusable = false}}, SHIFT(128),
+  [568] = {.entry = {.count = 1, .reusable = false}}, SHIFT(160),
+  [570] = {.entry = {.count = 1, .reusable = true}}, SHIFT(138),
+  [572] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_unclosed_header, 2, 0, 4),
+  [574] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_paragraph, 1, 0, 0),
+  [576] = {.entry = {.count = 1, .reusable = false}}, SHIFT(208),
+  [578] = {.entry = {.count = 1, .reusable = false}}, SHIFT(233),
+  [580] = {.entry = {.count = 1, .reusable = true}}, SHIFT(208),
+  [582] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_value, 2, 0, 0),
+  [584] = {.entry = {.count = 1, .reusable = true}}, SHIFT(157),
+  [586] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_value, 2, 0, 0),
+  [588] = {.entry = {.count = 1, .reusable = false}}, SHIFT(157),
+  [590] = {.entry = {.count = 1, .reusable = true}}, SHIFT(154),
+  [592] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_value, 1, 0, 0),
+  [594] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_value, 1, 0, 0),
+  [596] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_heading, 1, 0, 0),
+  [598] = {.entry = {.count = 1, .reusable = false}}, SHIFT(209),
+  [600] = {.entry = {.count = 1, .reusable = true}}, SHIFT(94),
+  [602] = {.entry = {.count = 1, .reusable = false}}, SHIFT(111),
+  [604] = {.entry = {.count = 1, .reusable = true}}, SHIFT(238),
+  [606] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_heading, 1, 0, 0),
+  [608] = {.entry = {.count = 1, .reusable = true}}, SHIFT(111),
+  [610] = {.entry = {.count = 1, .reusable = true}}, SHIFT(209),
+  [612] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__h_tail, 1, 0, 1),
+  [614] = {.entry = {.count = 1, .reusable = false}}, SHIFT(204),
+  [616] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__h_tail, 1, 0, 1),
+  [618] = {.entry = {.count = 1, .reusable = false}}, SHIFT(151),
+  [620] = {.entry = {.count = 1, .reusable = true}}, SHIFT(151),
+  [622] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_loose_line, 1, 0, 0),
+  [624] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_loose_line, 1, 0, 0),
+  [626] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_header_repeat1, 2, 0, 0),
+  [628] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_header_repeat1, 2, 0, 0), SHIFT_REPEAT(157),
+  [631] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym_header_repeat1, 2, 0, 0),
+  [633] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_header_repeat1, 2, 0, 0), SHIFT_REPEAT(157),
+  [636] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_header_repeat1, 2, 0, 0), SHIFT_REPEAT(154),
+  [639] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_loose_line, 2, 0, 0),
+  [641] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_loose_line, 2, 0, 0),
+  [643] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_loose_line, 3, 0, 0),
+  [645] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_loose_line, 3, 0, 0),
+  [647] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_declaration, 2, 0, 5),
+  [649] = {.entry = {.count = 1, .reusable = true}}, SHIFT(92),
+  [651] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_declaration, 2, 0, 5),
+  [653] = {.entry = {.count = 1, .reusable = false}}, SHIFT(103),
+  [655] = {.entry = {.count = 1, .reusable = false}}, SHIFT(92),
+  [657] = {.entry = {.count = 1, .reusable = true}}, SHIFT(107),
+  [659] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_header, 4, 0, 4),
+  [661] = {.entry = {.count = 1, .reusable = true}}, SHIFT(166),
+  [663] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_header, 4, 0, 4),
+  [665] = {.entry = {.count = 1, .reusable = false}}, SHIFT(166),
+  [667] = {.entry = {.count = 1, .reusable = true}}, SHIFT(170),
+  [669] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_header_repeat1, 2, 0, 0), SHIFT_REPEAT(166),
+  [672] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_header_repeat1, 2, 0, 0), SHIFT_REPEAT(166),
+  [675] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_header_repeat1, 2, 0, 0), SHIFT_REPEAT(170),
+  [678] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_declaration_repeat1, 1, 0, 0),
+  [680] = {.entry = {.count = 1, .reusable = true}}, SHIFT(95),
+  [682] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym_declaration_repeat1, 1, 0, 0),
+  [684] = {.entry = {.count = 1, .reusable = false}}, SHIFT(95),
+  [686] = {.entry = {.count = 1, .reusable = false}}, SHIFT(147),
+  [688] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_header, 4, 0, 7),
+  [690] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_header, 4, 0, 7),
+  [692] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_declaration, 3, 0, 5),
+  [694] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_declaration, 3, 0, 5),
+  [696] = {.entry = {.count = 1, .reusable = false}}, SHIFT(210),
+  [698] = {.entry = {.count = 1, .reusable = true}}, SHIFT(108),
+  [700] = {.entry = {.count = 1, .reusable = false}}, SHIFT(219),
+  [702] = {.entry = {.count = 1, .reusable = true}}, SHIFT(249),
+  [704] = {.entry = {.count = 1, .reusable = false}}, SHIFT(165),
+  [706] = {.entry = {.count = 1, .reusable = true}}, SHIFT(165),
+  [708] = {.entry = {.count = 1, .reusable = true}}, SHIFT(210),
+  [710] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_property, 2, 0, 8),
+  [712] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_property, 2, 0, 8),
+  [714] = {.entry = {.count = 1, .reusable = true}}, SHIFT(141),
+  [716] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__heading_title, 1, 0, 0),
+  [718] = {.entry = {.count = 1, .reusable = false}}, SHIFT(148),
+  [720] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__heading_title, 1, 0, 0),
+  [722] = {.entry = {.count = 1, .reusable = true}}, SHIFT(148),
+  [724] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__fence_rest, 1, 0, 0),
+  [726] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__fence_rest, 1, 0, 0),
+  [728] = {.entry = {.count = 1, .reusable = false}}, SHIFT(214),
+  [730] = {.entry = {.count = 1, .reusable = false}}, SHIFT(235),
+  [732] = {.entry = {.count = 1, .reusable = true}}, SHIFT(214),
+  [734] = {.entry = {.count = 1, .reusable = true}}, SHIFT(167),
+  [736] = {.entry = {.count = 1, .reusable = false}}, SHIFT(167),
+  [738] = {.entry = {.count = 1, .reusable = true}}, SHIFT(171),
+  [740] = {.entry = {.count = 1, .reusable = false}}, SHIFT(134),
+  [742] = {.entry = {.count = 1, .reusable = true}}, SHIFT(134),
+  [744] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_paragraph_ended, 1, 0, 0),
+  [746] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__fence_rest, 2, 0, 0),
+  [748] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__fence_rest, 2, 0, 0),
+  [750] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_header, 5, 0, 11),
+  [752] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_header, 5, 0, 11),
+  [754] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_header_repeat1, 2, 0, 0), SHIFT_REPEAT(167),
+  [757] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_header_repeat1, 2, 0, 0), SHIFT_REPEAT(167),
+  [760] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_header_repeat1, 2, 0, 0), SHIFT_REPEAT(171),
+  [763] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_header, 3, 0, 4),
+  [765] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_header, 3, 0, 4),
+  [767] = {.entry = {.count = 1, .reusable = true}}, SHIFT(115),
+  [769] = {.entry = {.count = 1, .reusable = false}}, SHIFT(135),
+  [771] = {.entry = {.count = 1, .reusable = false}}, SHIFT(115),
+  [773] = {.entry = {.count = 1, .reusable = true}}, SHIFT(130),
+  [775] = {.entry = {.count = 1, .reusable = true}}, SHIFT(104),
+  [777] = {.entry = {.count = 1, .reusable = false}}, SHIFT(104),
+  [779] = {.entry = {.count = 1, .reusable = true}}, SHIFT(144),
+  [781] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__p_tail, 2, 0, 1),
+  [783] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__p_words, 1, 0, 0),
+  [785] = {.entry = {.count = 1, .reusable = false}}, SHIFT(192),
+  [787] = {.entry = {.count = 1, .reusable = false}}, SHIFT(223),
+  [789] = {.entry = {.count = 1, .reusable = false}}, SHIFT(194),
+  [791] = {.entry = {.count = 1, .reusable = true}}, SHIFT(194),
+  [793] = {.entry = {.count = 1, .reusable = false}}, SHIFT(159),
+  [795] = {.entry = {.count = 1, .reusable = true}}, SHIFT(159),
+  [797] = {.entry = {.count = 1, .reusable = true}}, SHIFT(114),
+  [799] = {.entry = {.count = 1, .reusable = false}}, SHIFT(114),
+  [801] = {.entry = {.count = 1, .reusable = false}}, SHIFT(153),
+  [803] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_header_repeat1, 2, 0, 0), SHIFT_REPEAT(172),
+  [806] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_header_repeat1, 2, 0, 0), SHIFT_REPEAT(172),
+  [809] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_header_repeat1, 2, 0, 0), SHIFT_REPEAT(173),
+  [812] = {.entry = {.count = 1, .reusable = true}}, SHIFT(172),
+  [814] = {.entry = {.count = 1, .reusable = false}}, SHIFT(172),
+  [816] = {.entry = {.count = 1, .reusable = true}}, SHIFT(173),
+  [818] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__header_line, 1, 0, 0),
+  [820] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__header_line, 1, 0, 0),
+  [822] = {.entry = {.count = 1, .reusable = true}}, SHIFT(142),
+  [824] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_property, 3, 0, 8),
+  [826] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_property, 3, 0, 8),
+  [828] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_key_repeat1, 2, 0, 0),
+  [830] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym_key_repeat1, 2, 0, 0),
+  [832] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_key_repeat1, 2, 0, 0), SHIFT_REPEAT(143),
+  [835] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_key_repeat1, 2, 0, 0), SHIFT_REPEAT(143),
+  [838] = {.entry = {.count = 1, .reusable = false}}, SHIFT(213),
+  [840] = {.entry = {.count = 1, .reusable = false}}, SHIFT(236),
+  [842] = {.entry = {.count = 1, .reusable = false}}, SHIFT(217),
+  [844] = {.entry = {.count = 1, .reusable = true}}, SHIFT(217),
+  [846] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__p_tail_ended, 2, 0, 1),
+  [848] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_key, 1, 0, 0),
+  [850] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_key, 1, 0, 0),
+  [852] = {.entry = {.count = 1, .reusable = false}}, SHIFT(149),
+  [854] = {.entry = {.count = 1, .reusable = true}}, SHIFT(149),
+  [856] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym__h_text, 2, 0, 0),
+  [858] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__h_text, 2, 0, 0), SHIFT_REPEAT(5),
+  [861] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__h_text, 2, 0, 0), SHIFT_REPEAT(209),
+  [864] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__h_text, 2, 0, 0), SHIFT_REPEAT(162),
+  [867] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__h_text, 2, 0, 0), SHIFT_REPEAT(148),
+  [870] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__h_text, 2, 0, 0), SHIFT_REPEAT(274),
+  [873] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym__h_text, 2, 0, 0),
+  [875] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__h_text, 2, 0, 0), SHIFT_REPEAT(148),
+  [878] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__h_text, 2, 0, 0), SHIFT_REPEAT(209),
+  [881] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_key, 2, 0, 0),
+  [883] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_key, 2, 0, 0),
+  [885] = {.entry = {.count = 1, .reusable = false}}, SHIFT(143),
+  [887] = {.entry = {.count = 1, .reusable = true}}, SHIFT(143),
+  [889] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__h_tail, 2, 0, 1),
+  [891] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__h_words, 1, 0, 0),
+  [893] = {.entry = {.count = 1, .reusable = false}}, SHIFT(197),
+  [895] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__h_tail, 2, 0, 1),
+  [897] = {.entry = {.count = 1, .reusable = false}}, SHIFT(198),
+  [899] = {.entry = {.count = 1, .reusable = true}}, SHIFT(198),
+  [901] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_key_repeat1, 2, 0, 0), SHIFT_REPEAT(152),
+  [904] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_key_repeat1, 2, 0, 0), SHIFT_REPEAT(152),
+  [907] = {.entry = {.count = 1, .reusable = false}}, SHIFT(158),
+  [909] = {.entry = {.count = 1, .reusable = true}}, SHIFT(158),
+  [911] = {.entry = {.count = 1, .reusable = false}}, SHIFT(152),
+  [913] = {.entry = {.count = 1, .reusable = true}}, SHIFT(152),
+  [915] = {.entry = {.count = 1, .reusable = true}}, SHIFT(97),
+  [917] = {.entry = {.count = 1, .reusable = false}}, SHIFT(97),
+  [919] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_header_repeat1, 1, 0, 0),
+  [921] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym_header_repeat1, 1, 0, 0),
+  [923] = {.entry = {.count = 1, .reusable = false}}, SHIFT(161),
+  [925] = {.entry = {.count = 1, .reusable = true}}, SHIFT(161),
+  [927] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__h_text, 2, 0, 0), SHIFT_REPEAT(10),
+  [930] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__h_text, 2, 0, 0), SHIFT_REPEAT(210),
+  [933] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__h_text, 2, 0, 0), SHIFT_REPEAT(169),
+  [936] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__h_text, 2, 0, 0), SHIFT_REPEAT(159),
+  [939] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__h_text, 2, 0, 0), SHIFT_REPEAT(288),
+  [942] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__h_text, 2, 0, 0), SHIFT_REPEAT(159),
+  [945] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__h_text, 2, 0, 0), SHIFT_REPEAT(210),
+  [948] = {.entry = {.count = 1, .reusable = false}}, SHIFT(155),
+  [950] = {.entry = {.count = 1, .reusable = true}}, SHIFT(155),
+  [952] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_key_repeat1, 2, 0, 0), SHIFT_REPEAT(161),
+  [955] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_key_repeat1, 2, 0, 0), SHIFT_REPEAT(161),
+  [958] = {.entry = {.count = 1, .reusable = true}}, SHIFT(169),
+  [960] = {.entry = {.count = 1, .reusable = true}}, SHIFT(288),
+  [962] = {.entry = {.count = 1, .reusable = false}}, SHIFT(182),
+  [964] = {.entry = {.count = 1, .reusable = true}}, SHIFT(182),
+  [966] = {.entry = {.count = 1, .reusable = true}}, SHIFT(106),
+  [968] = {.entry = {.count = 1, .reusable = false}}, SHIFT(106),
+  [970] = {.entry = {.count = 1, .reusable = true}}, SHIFT(116),
+  [972] = {.entry = {.count = 1, .reusable = false}}, SHIFT(116),
+  [974] = {.entry = {.count = 1, .reusable = false}}, SHIFT(227),
+  [976] = {.entry = {.count = 1, .reusable = false}}, SHIFT(228),
+  [978] = {.entry = {.count = 1, .reusable = true}}, SHIFT(228),
+  [980] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__header_end, 1, 0, 0),
+  [982] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__header_end, 1, 0, 0),
+  [984] = {.entry = {.count = 1, .reusable = false}}, SHIFT(184),
+  [986] = {.entry = {.count = 1, .reusable = true}}, SHIFT(184),
+  [988] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym__items, 3, 0, 0),
+  [990] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym__items, 3, 0, 0),
+  [992] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym__fence_items, 2, 0, 0),
+  [994] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym__items, 2, 0, 0),
+  [996] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__item, 2, 0, 0),
+  [998] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__item, 2, 0, 0),
+  [1000] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__p_text, 1, 0, 1),
+  [1002] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__p_text, 1, 0, 1),
+  [1004] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__item, 3, 0, 0),
+  [1006] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__item, 3, 0, 0),
+  [1008] = {.entry = {.count = 1, .reusable = false}}, SHIFT(89),
   [1010] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_tag, 2, 0, 0),
   [1012] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_tag, 2, 0, 0),
   [1014] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__comment_block, 1, 0, 0),
@@ -13202,7 +13101,7 @@ static const TSParseActionEntry ts_parse_actions[] = {
   [1172] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_declaration, 3, 0, 6),
   [1174] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_declaration, 3, 0, 6),
   [1176] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym__body_repeat1, 2, 0, 0),
-  [1178] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__body_repeat1, 2, 0, 0), SHIFT_REPEAT(105),
+  [1178] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__body_repeat1, 2, 0, 0), SHIFT_REPEAT(121),
   [1181] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_declaration, 4, 0, 9),
   [1183] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_declaration, 4, 0, 9),
   [1185] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_declaration, 4, 0, 5),
@@ -13212,7 +13111,7 @@ static const TSParseActionEntry ts_parse_actions[] = {
   [1193] = {.entry = {.count = 1, .reusable = false}}, SHIFT(258),
   [1195] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_declaration_repeat1, 2, 0, 0),
   [1197] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym_declaration_repeat1, 2, 0, 0),
-  [1199] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_declaration_repeat1, 2, 0, 0), SHIFT_REPEAT(113),
+  [1199] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_declaration_repeat1, 2, 0, 0), SHIFT_REPEAT(103),
   [1202] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__p_open_comment_ended, 2, 0, 0),
   [1204] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__p_open_comment_ended, 2, 0, 0),
   [1206] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_declaration, 5, 0, 9),
@@ -13222,18 +13121,18 @@ static const TSParseActionEntry ts_parse_actions[] = {
   [1214] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_property, 4, 0, 12),
   [1216] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_property, 4, 0, 12),
   [1218] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__last, 2, 0, 0),
-  [1220] = {.entry = {.count = 1, .reusable = false}}, SHIFT(178),
-  [1222] = {.entry = {.count = 1, .reusable = true}}, SHIFT(178),
+  [1220] = {.entry = {.count = 1, .reusable = false}}, SHIFT(174),
+  [1222] = {.entry = {.count = 1, .reusable = true}}, SHIFT(174),
   [1224] = {.entry = {.count = 1, .reusable = false}}, SHIFT(289),
   [1226] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_declaration_repeat1, 2, 0, 0), SHIFT_REPEAT(135),
-  [1229] = {.entry = {.count = 1, .reusable = false}}, SHIFT(175),
-  [1231] = {.entry = {.count = 1, .reusable = true}}, SHIFT(175),
+  [1229] = {.entry = {.count = 1, .reusable = false}}, SHIFT(177),
+  [1231] = {.entry = {.count = 1, .reusable = true}}, SHIFT(177),
   [1233] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__last_item, 2, 0, 0),
-  [1235] = {.entry = {.count = 1, .reusable = false}}, SHIFT(174),
-  [1237] = {.entry = {.count = 1, .reusable = true}}, SHIFT(174),
+  [1235] = {.entry = {.count = 1, .reusable = false}}, SHIFT(179),
+  [1237] = {.entry = {.count = 1, .reusable = true}}, SHIFT(179),
   [1239] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_unclosed_fence, 4, 0, 0),
-  [1241] = {.entry = {.count = 1, .reusable = false}}, SHIFT(177),
-  [1243] = {.entry = {.count = 1, .reusable = true}}, SHIFT(177),
+  [1241] = {.entry = {.count = 1, .reusable = false}}, SHIFT(175),
+  [1243] = {.entry = {.count = 1, .reusable = true}}, SHIFT(175),
   [1245] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_unclosed_fence, 1, 0, 0),
   [1247] = {.entry = {.count = 1, .reusable = false}}, SHIFT(16),
   [1249] = {.entry = {.count = 1, .reusable = true}}, SHIFT(16),
@@ -13241,21 +13140,21 @@ static const TSParseActionEntry ts_parse_actions[] = {
   [1253] = {.entry = {.count = 1, .reusable = false}}, SHIFT(18),
   [1255] = {.entry = {.count = 1, .reusable = true}}, SHIFT(18),
   [1257] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__last, 1, 0, 0),
-  [1259] = {.entry = {.count = 1, .reusable = false}}, SHIFT(179),
-  [1261] = {.entry = {.count = 1, .reusable = true}}, SHIFT(179),
+  [1259] = {.entry = {.count = 1, .reusable = false}}, SHIFT(176),
+  [1261] = {.entry = {.count = 1, .reusable = true}}, SHIFT(176),
   [1263] = {.entry = {.count = 1, .reusable = false}}, SHIFT(293),
   [1265] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__header_line, 2, 0, 0),
   [1267] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__header_line, 2, 0, 0),
-  [1269] = {.entry = {.count = 1, .reusable = false}}, SHIFT(184),
-  [1271] = {.entry = {.count = 1, .reusable = true}}, SHIFT(184),
+  [1269] = {.entry = {.count = 1, .reusable = false}}, SHIFT(185),
+  [1271] = {.entry = {.count = 1, .reusable = true}}, SHIFT(185),
   [1273] = {.entry = {.count = 1, .reusable = true}}, SHIFT(65),
   [1275] = {.entry = {.count = 1, .reusable = false}}, SHIFT(29),
   [1277] = {.entry = {.count = 1, .reusable = true}}, SHIFT(29),
-  [1279] = {.entry = {.count = 1, .reusable = false}}, SHIFT(89),
+  [1279] = {.entry = {.count = 1, .reusable = false}}, SHIFT(88),
   [1281] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__header_lines, 3, 0, 0),
   [1283] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__header_lines, 3, 0, 0),
-  [1285] = {.entry = {.count = 1, .reusable = false}}, SHIFT(181),
-  [1287] = {.entry = {.count = 1, .reusable = true}}, SHIFT(181),
+  [1285] = {.entry = {.count = 1, .reusable = false}}, SHIFT(180),
+  [1287] = {.entry = {.count = 1, .reusable = true}}, SHIFT(180),
   [1289] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__header_lines, 2, 0, 0),
   [1291] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__header_lines, 2, 0, 0),
   [1293] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__h_tail, 3, 0, 1),
@@ -13274,8 +13173,8 @@ static const TSParseActionEntry ts_parse_actions[] = {
   [1319] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_fence, 5, 0, 0),
   [1321] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_fence, 3, 0, 0),
   [1323] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_fence, 3, 0, 0),
-  [1325] = {.entry = {.count = 1, .reusable = false}}, SHIFT(180),
-  [1327] = {.entry = {.count = 1, .reusable = true}}, SHIFT(180),
+  [1325] = {.entry = {.count = 1, .reusable = false}}, SHIFT(181),
+  [1327] = {.entry = {.count = 1, .reusable = true}}, SHIFT(181),
   [1329] = {.entry = {.count = 1, .reusable = false}}, SHIFT(28),
   [1331] = {.entry = {.count = 1, .reusable = true}}, SHIFT(28),
   [1333] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_paragraph_ended, 2, 0, 0),
