@@ -18,6 +18,8 @@ mod reader;
 mod reference;
 mod seal;
 mod tag;
+#[cfg(test)]
+mod tests;
 
 pub use date::{DateProblem, End, Holds, PartialDate, Period};
 pub use document::{

@@ -231,6 +231,13 @@ impl Reader<'_> {
                 format!("`{id}` has no name: write it behind the colon, `{id}: Name`"),
             );
         }
+        if text[reference.range].ends_with(['-', '_']) {
+            self.problem(
+                ProblemKind::UnknownWord,
+                reference.range,
+                "an id ends with a letter or a digit".into(),
+            );
+        }
         for property in &properties {
             if matches!(property.key(text), "role" | "part of" | "active") {
                 let dated = dated(property.value, text);

@@ -86,7 +86,26 @@ pub fn read(parts: &[Part], range: TextRange, text: &str, problems: &mut Vec<Pro
             }
             Meaning::More
         }
-        PartKind::Note => Meaning::Note(note_words(first.range, text)),
+        PartKind::Note => {
+            let words = note_words(first.range, text);
+            if words.is_empty() {
+                report(
+                    problems,
+                    ProblemKind::MissingValue,
+                    first.range,
+                    "the note has no words: write them behind a colon, `note: …`".into(),
+                );
+            }
+            for part in &parts[1..] {
+                unknown(
+                    problems,
+                    *part,
+                    text,
+                    "a note is written `note: …` and stands alone",
+                );
+            }
+            Meaning::Note(words)
+        }
         PartKind::Question => {
             unknown(
                 problems,
@@ -390,6 +409,6 @@ fn without_marks(range: TextRange, text: &str) -> TextRange {
 
 /// The words behind `note:`.
 fn note_words(range: TextRange, text: &str) -> TextRange {
-    let colon = text[range].find(':').map_or(0, |at| at + 1);
+    let colon = text[range].find(':').map_or(range.len(), |at| at + 1);
     TextRange::new(range.from() + colon, range.to()).trimmed(text)
 }

@@ -1,0 +1,93 @@
+//! What the typed view says of broken and of sound documents.
+
+use super::*;
+
+/// The problems of a text, as `Kind "words"`.
+fn problems(text: &str) -> Vec<String> {
+    let document = Parser::new().read(text);
+    let problems = document.problems.iter();
+    problems
+        .map(|problem| format!("{:?} {:?}", problem.kind, &text[problem.range]))
+        .collect()
+}
+
+#[test]
+fn every_mistake_of_form_is_named_where_it_is() {
+    for (text, expected) in [
+        ("[a]{@x and so", "UnclosedTag \"{@x\""),
+        ("[a]{by @x on the plan. [b]{@y}", "UnclosedTag \"{by @x\""),
+        ("[a]{", "UnclosedTag \"{\""),
+        ("a ]{@x} b", "UnopenedTag \"]{@x}\""),
+        ("::: by @x\nwords\n", "UnclosedFence \"::: by @x\""),
+        ("a\n:::\nb", "UnopenedFence \":::\""),
+        ("::: by @x\na\n::::", "FenceLength \"::::\""),
+        ("a {% b\n\nc", "UnclosedComment \"{%\""),
+        ("---\ndate: 2011\n\nwords", "UnclosedHeader \"---\""),
+        ("[a]{}", "EmptyTag \"{}\""),
+        ("[]{@x}", "TagWithoutWords \"[]{@x}\""),
+        ("[a]{bye @x}", "UnknownWord \"bye\""),
+        ("[a]{@x now}", "UnknownWord \"now\""),
+        ("[a]{?}", "UnknownWord \"?\""),
+        ("[a]{of &b}", "UnknownWord \"of\""),
+        ("[a]{by @x [b]{@y}", "UnclosedTag \"{by @x\""),
+        ("[a]{by @x of &b of &c}", "RepeatedClause \"of\""),
+        ("[a]{by @x for &b}", "WrongReference \"&b\""),
+        ("[a]{by #x}", "WrongReference \"#x\""),
+        ("[a]{by}", "MissingValue \"by\""),
+        ("[a]{by @x of}", "MissingValue \"of\""),
+        ("[a]{by @x as chair}", "UnknownWord \"chair\""),
+        ("[a]{note}", "MissingValue \"note\""),
+        ("@x:\n", "MissingName \"@x\""),
+        ("@x-: X\n", "UnknownWord \"@x-\""),
+        ("@x: X\n    no colon\n", "BadLine \"no colon\""),
+        ("@x: X\n\n    also: Y\n", "StrayProperty \"also\""),
+        ("[a]{by @x at 2011-13}", "MalformedDate \"2011-13\""),
+        ("[a]{by @x at 2011..2012}", "MalformedDate \"2011..2012\""),
+        (
+            "@x: X\n    role: a, 2013..2011\n",
+            "ReversedDate \"2013..2011\"",
+        ),
+        ("---\ndate: yesterday\n---\n", "MalformedDate \"yesterday\""),
+    ] {
+        assert_eq!(problems(text), [expected], "{text:?}");
+    }
+}
+
+#[test]
+fn sound_documents_have_no_problems() {
+    for text in [
+        "",
+        "AT&T [sic] a@b.org #NHS {x} ‘[What] we see’ \\]{ ] [\n\n@nhs and &c",
+        "[a [b]{@b} c\nd]{by @x, ? of &b to @y, &z on #t, #u for #v against #w at 2011-11 as \"chair\"}",
+        "[a]{by @x} b [c]{more} [d]{note: so [it] is}",
+        ":::: by @x\na\n\n::: by @y\nb\n:::\n\n::::\n",
+        "@x: X\n    role: chair of &b,\n        2011..2012\n    odd key: kept: too\n    link: https://a.b/@c\n&b: B\n",
+    ] {
+        assert_eq!(problems(text), Vec::<String>::new(), "{text:?}");
+    }
+}
+
+#[test]
+fn values_go_on_over_deeper_lines() {
+    let text = "@x: X\n    role: chair of\n        &b: the body, 2011\n    also: Y\n";
+    let document = Parser::new().read(text);
+    let role = &document.declarations[0].properties[0];
+    assert_eq!(role.value(text), "chair of &b: the body, 2011");
+    assert_eq!(role.references.len(), 1);
+    assert_eq!(document.declarations[0].properties.len(), 2);
+}
+
+#[test]
+fn more_goes_on_with_the_quote_whose_tag_came_last() {
+    let text = "[a [b]{by @y} c]{by @x} [d]{more}\n\n[e]{more}";
+    let document = Parser::new().read(text);
+    let fragments = |quote: usize| {
+        document.quotes[quote]
+            .fragments
+            .iter()
+            .map(|range| &text[*range])
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(fragments(0), ["a [b]{by @y} c", "d", "e"]);
+    assert_eq!(fragments(1), ["b"]);
+}
