@@ -6,4 +6,5 @@
 pub mod features;
 pub mod model;
 pub mod near;
+pub mod store;
 pub mod syntax;

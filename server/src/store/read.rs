@@ -1,0 +1,83 @@
+//! Reading one file.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use crate::model::Texts;
+
+/// A file that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadFailure {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Why.
+    pub kind: FailureKind,
+}
+
+/// Why a file could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FailureKind {
+    /// The system does not give it out; its own words.
+    Unreadable(String),
+    /// It is not UTF-8.
+    NotUtf8 {
+        /// The first byte that is not.
+        offset: usize,
+        /// What it seems to be instead, if a mark at its start says so.
+        looks_like: Option<&'static str>,
+    },
+}
+
+impl fmt::Display for FailureKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable(why) => write!(f, "cannot be read: {why}"),
+            Self::NotUtf8 {
+                looks_like: Some(encoding),
+                ..
+            } => {
+                write!(f, "is {encoding}, not UTF-8; convert it first")
+            }
+            Self::NotUtf8 { offset, .. } => {
+                write!(
+                    f,
+                    "is not UTF-8 (the first wrong byte is at offset {offset}); convert it first"
+                )
+            }
+        }
+    }
+}
+
+/// Reads the file at `path`.
+///
+/// # Errors
+/// Says whether the system refuses it or it is not UTF-8.
+pub fn read(path: &Path) -> Result<String, ReadFailure> {
+    let failure = |kind| ReadFailure {
+        path: path.to_owned(),
+        kind,
+    };
+    let bytes =
+        std::fs::read(path).map_err(|error| failure(FailureKind::Unreadable(error.to_string())))?;
+    let looks_like = match bytes.as_slice() {
+        [0xFF, 0xFE, ..] => Some("UTF-16 (little-endian)"),
+        [0xFE, 0xFF, ..] => Some("UTF-16 (big-endian)"),
+        _ => None,
+    };
+    String::from_utf8(bytes).map_err(|error| {
+        failure(FailureKind::NotUtf8 {
+            offset: error.utf8_error().valid_up_to(),
+            looks_like,
+        })
+    })
+}
+
+/// The texts of closed files, as they are on the disk.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Disk;
+
+impl Texts for Disk {
+    fn text(&self, path: &Path) -> Option<String> {
+        read(path).ok()
+    }
+}

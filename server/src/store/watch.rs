@@ -1,0 +1,63 @@
+//! Noticing changes on the disk, for editors that do not tell of them.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+
+use super::{Depth, Root};
+
+/// A running watch; it ends when this is dropped.
+pub struct Watcher {
+    inner: RecommendedWatcher,
+}
+
+/// What a watch tells of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Noticed {
+    /// Something happened to these paths.
+    Paths(Vec<PathBuf>),
+    /// So much happened that some of it was lost: everything is to be read again.
+    Overflow,
+}
+
+/// How long a burst of changes is gathered before it is told of.
+pub const SETTLE: Duration = Duration::from_millis(100);
+
+/// Begins to watch nothing; folders are [added](Watcher::add). `tell` is called
+/// from a thread of the watch.
+///
+/// # Errors
+/// When the system cannot watch, in its own words.
+pub fn watch(tell: impl Fn(Noticed) + Send + 'static) -> Result<Watcher, String> {
+    let inner = notify::recommended_watcher(move |event: notify::Result<Event>| match event {
+        Ok(event) if event.need_rescan() => tell(Noticed::Overflow),
+        Ok(event) if matches!(event.kind, EventKind::Access(_)) => {}
+        Ok(event) => tell(Noticed::Paths(event.paths)),
+        Err(_) => tell(Noticed::Overflow),
+    });
+    let inner = inner.map_err(|error| error.to_string())?;
+    Ok(Watcher { inner })
+}
+
+impl Watcher {
+    /// Watches a folder too.
+    ///
+    /// # Errors
+    /// When the system cannot watch it, in its own words.
+    pub fn add(&mut self, root: &Root) -> Result<(), String> {
+        let mode = match root.depth {
+            Depth::Everything => RecursiveMode::Recursive,
+            Depth::OneFolder => RecursiveMode::NonRecursive,
+        };
+        self.inner
+            .watch(&root.folder, mode)
+            .map_err(|error| error.to_string())
+    }
+
+    /// Watches a folder no longer.
+    pub fn remove(&mut self, root: &Root) {
+        // A folder that is gone is no longer watched in any case.
+        let _ = self.inner.unwatch(&root.folder);
+    }
+}
