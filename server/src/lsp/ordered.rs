@@ -12,6 +12,7 @@ use std::task::{Context, Poll};
 
 use tower::Service;
 use tower_lsp::jsonrpc::{Request, Response};
+use tower_lsp::ls_types::request::{Request as _, Shutdown};
 
 use super::query::SNAPSHOT;
 use super::session::Session;
@@ -44,6 +45,10 @@ where
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
+        if request.method() == Shutdown::METHOD {
+            // An `exit` right behind it may come before its handler has run.
+            self.session.shut_down();
+        }
         if request.id().is_some() {
             let snapshot = self.session.snapshot();
             return Box::pin(SNAPSHOT.scope(snapshot, self.inner.call(request)));

@@ -45,6 +45,16 @@ impl Backend {
         query(|_, _| panic!("this request always fails")).await
     }
 
+    /// A request for a document's text as the server has it, for tests.
+    async fn text(&self, document: lsp::TextDocumentIdentifier) -> Result<Option<String>> {
+        query(move |snapshot, _| {
+            let file = snapshot.file(&document.uri)?;
+            let source = snapshot.corpus.source(file)?;
+            Some(source.text.to_string())
+        })
+        .await
+    }
+
     /// A request that lasts until it is cancelled, for tests.
     async fn last(&self) -> Result<()> {
         query(|_, cancelled| {
@@ -61,6 +71,7 @@ pub fn with_faults(service: LspServiceBuilder<Backend>) -> LspServiceBuilder<Bac
     service
         .custom_method("quotemark/test/fail", Backend::fail)
         .custom_method("quotemark/test/last", Backend::last)
+        .custom_method("quotemark/test/text", Backend::text)
 }
 
 impl LanguageServer for Backend {
@@ -78,7 +89,6 @@ impl LanguageServer for Backend {
     }
 
     async fn shutdown(&self) -> Result<()> {
-        self.session.shut_down();
         Ok(())
     }
 

@@ -1,0 +1,467 @@
+//! The strict editor.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use quotemark::lsp::{ServerOptions, serve};
+use serde_json::{Value, json};
+use tokio::io::{BufReader, DuplexStream, ReadHalf, WriteHalf, split};
+use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::task::JoinHandle;
+use tower_lsp::ls_types as lsp;
+use tower_lsp::ls_types::notification::Notification;
+use tower_lsp::ls_types::request::Request;
+
+use crate::Folder;
+use crate::message::{read, strictly, write};
+
+/// How long anything may take. Machines are slow at times; nothing waits this
+/// long unless it has failed.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How an editor introduces itself.
+pub struct Begin {
+    /// Its capabilities.
+    pub capabilities: Value,
+    /// The folders that it works in.
+    pub folders: Vec<lsp::Uri>,
+    /// How the server is to run.
+    pub options: ServerOptions,
+}
+
+impl Begin {
+    /// An editor that can do what most can, in the folder of a corpus.
+    pub fn with(folder: &Folder) -> Self {
+        Self {
+            capabilities: json!({
+                "general": { "positionEncodings": ["utf-16"] },
+                "textDocument": {
+                    "hover": { "contentFormat": ["plaintext"] },
+                    "definition": { "linkSupport": true },
+                    "typeDefinition": { "linkSupport": true },
+                    "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
+                    "publishDiagnostics": {
+                        "relatedInformation": true,
+                        "tagSupport": { "valueSet": [1] },
+                        "versionSupport": true,
+                    },
+                },
+                "window": { "workDoneProgress": true },
+                "workspace": {
+                    "workspaceFolders": true,
+                    "didChangeWatchedFiles": { "dynamicRegistration": true },
+                },
+            }),
+            folders: vec![lsp::Uri::from_file_path(folder.path()).expect("an absolute path")],
+            options: ServerOptions {
+                paranoid: true,
+                faults: true,
+                ..ServerOptions::default()
+            },
+        }
+    }
+
+    /// The same with columns in another encoding.
+    pub fn encoded(mut self, encoding: &str) -> Self {
+        self.capabilities["general"]["positionEncodings"] = json!([encoding]);
+        self
+    }
+}
+
+/// An editor with a server of its own. [`close`](Self::close) it at the end.
+pub struct Editor {
+    sender: mpsc::UnboundedSender<Value>,
+    next: AtomicI64,
+    shared: Arc<Shared>,
+    server: Option<JoinHandle<bool>>,
+    /// The answer to `initialize`.
+    pub greeting: lsp::InitializeResult,
+}
+
+#[derive(Default)]
+struct Shared {
+    waiting: Mutex<HashMap<i64, oneshot::Sender<Value>>>,
+    answered: Mutex<HashSet<i64>>,
+    diagnostics: Mutex<HashMap<String, lsp::PublishDiagnosticsParams>>,
+    progress_ended: Mutex<bool>,
+    registered: Mutex<Vec<String>>,
+    faults: Mutex<Vec<String>>,
+    news: Notify,
+}
+
+impl Editor {
+    /// Starts a server on a corpus and waits until it has read it.
+    pub async fn open(folder: &Folder) -> Self {
+        let editor = Self::begin(Begin::with(folder)).await;
+        editor
+            .until("the corpus is read", |shared| {
+                *shared.progress_ended.lock().unwrap()
+            })
+            .await;
+        editor
+    }
+
+    /// Starts a server and greets it.
+    pub async fn begin(begin: Begin) -> Self {
+        let params = json!({
+            "processId": std::process::id(),
+            "capabilities": begin.capabilities,
+            "workspaceFolders": begin.folders.iter().map(|uri| json!({ "uri": uri, "name": "corpus" })).collect::<Vec<_>>(),
+        });
+        Self::greet(params, begin.options).await
+    }
+
+    /// Starts a server and greets it with these parameters of `initialize`.
+    pub async fn greet(params: Value, options: ServerOptions) -> Self {
+        let (ours, theirs) = tokio::io::duplex(1 << 20);
+        let (their_input, their_output) = split(theirs);
+        let server = tokio::spawn(serve(their_input, their_output, options));
+        let (input, output) = split(ours);
+        let shared = Arc::new(Shared::default());
+        let (sender, queue) = mpsc::unbounded_channel();
+        tokio::spawn(send(output, queue));
+        tokio::spawn(receive(input, shared.clone(), sender.clone()));
+        let mut editor = Self {
+            sender,
+            next: AtomicI64::new(1),
+            shared,
+            server: Some(server),
+            greeting: lsp::InitializeResult::default(),
+        };
+        let greeting = editor
+            .ask("initialize", params)
+            .await
+            .expect("initialize is answered");
+        editor.greeting = strictly(&greeting, "the answer to initialize");
+        editor.tell_raw("initialized", json!({}));
+        editor
+    }
+
+    /// Asks and waits for the answer.
+    pub async fn request<R: Request>(&self, params: R::Params) -> R::Result
+    where
+        R::Result: serde::Serialize,
+    {
+        let params = serde_json::to_value(params).expect("parameters are JSON");
+        let answer = self.ask(R::METHOD, params).await;
+        let answer = answer.unwrap_or_else(|error| panic!("{} failed: {error}", R::METHOD));
+        strictly(&answer, R::METHOD)
+    }
+
+    /// Asks, waits, and gives the result or the error as it came.
+    pub async fn ask(&self, method: &str, params: Value) -> Result<Value, Value> {
+        let (_, answer) = self.start(method, params);
+        let answer = tokio::time::timeout(PATIENCE, answer).await;
+        let answer = answer.unwrap_or_else(|_| panic!("{method} was never answered"));
+        answer_of(&answer.expect("the editor's own reader lives"))
+    }
+
+    /// Asks, and gives the number of the request and what its answer will come from.
+    pub fn start(&self, method: &str, params: Value) -> (i64, oneshot::Receiver<Value>) {
+        let id = self.next.fetch_add(1, Ordering::Relaxed);
+        let (give, answer) = oneshot::channel();
+        self.shared.waiting.lock().unwrap().insert(id, give);
+        self.push(json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }));
+        (id, answer)
+    }
+
+    /// Takes a request back.
+    pub fn cancel(&self, id: i64) {
+        self.tell_raw("$/cancelRequest", json!({ "id": id }));
+    }
+
+    /// Tells something.
+    pub fn tell<N: Notification>(&self, params: N::Params) {
+        self.tell_raw(
+            N::METHOD,
+            serde_json::to_value(params).expect("parameters are JSON"),
+        );
+    }
+
+    /// Tells something that need not make sense.
+    pub fn tell_raw(&self, method: &str, params: Value) {
+        self.push(json!({ "jsonrpc": "2.0", "method": method, "params": params }));
+    }
+
+    /// Opens a document.
+    pub fn open_document(&self, uri: &lsp::Uri, text: &str) {
+        self.tell::<lsp::notification::DidOpenTextDocument>(lsp::DidOpenTextDocumentParams {
+            text_document: lsp::TextDocumentItem::new(
+                uri.clone(),
+                "quotemark".into(),
+                1,
+                text.into(),
+            ),
+        });
+    }
+
+    /// Replaces a stretch of an open document, or all of it.
+    pub fn change(&self, uri: &lsp::Uri, version: i32, range: Option<lsp::Range>, text: &str) {
+        self.tell::<lsp::notification::DidChangeTextDocument>(lsp::DidChangeTextDocumentParams {
+            text_document: lsp::VersionedTextDocumentIdentifier::new(uri.clone(), version),
+            content_changes: vec![lsp::TextDocumentContentChangeEvent {
+                range,
+                range_length: None,
+                text: text.into(),
+            }],
+        });
+    }
+
+    /// Waits until the diagnostics of a document are what `wanted` says of
+    /// their codes, sorted.
+    pub async fn until_codes(&self, uri: &lsp::Uri, wanted: &[&str]) -> Vec<lsp::Diagnostic> {
+        let mut wanted: Vec<String> = wanted.iter().map(|&code| code.to_owned()).collect();
+        wanted.sort();
+        let what = format!("{} has {wanted:?}", uri.as_str());
+        self.until(&what, |shared| {
+            let diagnostics = shared.diagnostics.lock().unwrap();
+            let published = diagnostics.get(uri.as_str());
+            published.is_some_and(|published| codes(&published.diagnostics) == wanted)
+        })
+        .await;
+        let diagnostics = self.shared.diagnostics.lock().unwrap();
+        diagnostics[uri.as_str()].diagnostics.clone()
+    }
+
+    /// The version of which the last diagnostics of a document were.
+    pub fn diagnosed_version(&self, uri: &lsp::Uri) -> Option<i32> {
+        self.shared
+            .diagnostics
+            .lock()
+            .unwrap()
+            .get(uri.as_str())?
+            .version
+    }
+
+    /// The methods that the server has registered for.
+    pub fn registered(&self) -> Vec<String> {
+        self.shared.registered.lock().unwrap().clone()
+    }
+
+    /// Waits until `is_so` of an answer that is asked for again and again.
+    pub async fn until_answer<R: Request>(
+        &self,
+        params: R::Params,
+        is_so: impl Fn(&R::Result) -> bool,
+    ) -> R::Result
+    where
+        R::Params: Clone,
+        R::Result: serde::Serialize,
+    {
+        let deadline = tokio::time::Instant::now() + PATIENCE;
+        loop {
+            let answer = self.request::<R>(params.clone()).await;
+            if is_so(&answer) {
+                return answer;
+            }
+            let waited = tokio::time::Instant::now() < deadline;
+            assert!(
+                waited,
+                "{} never answered what was wanted, but {:#}",
+                R::METHOD,
+                serde_json::to_value(&answer).unwrap()
+            );
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Says goodbye and checks that nothing was left open.
+    pub async fn close(mut self) {
+        self.ask("shutdown", Value::Null)
+            .await
+            .expect("shutdown is answered");
+        self.tell_raw("exit", Value::Null);
+        let server = self.server.take().expect("an editor is closed once");
+        let ended = tokio::time::timeout(PATIENCE, server)
+            .await
+            .expect("the server ends");
+        assert!(
+            ended.expect("the server does not panic"),
+            "the server knows of the shutdown"
+        );
+        let open: Vec<i64> = self
+            .shared
+            .waiting
+            .lock()
+            .unwrap()
+            .keys()
+            .copied()
+            .collect();
+        assert!(open.is_empty(), "requests {open:?} were never answered");
+        let faults = std::mem::take(&mut *self.shared.faults.lock().unwrap());
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
+
+    async fn until(&self, what: &str, is_so: impl Fn(&Shared) -> bool) {
+        let waiting = async {
+            loop {
+                let news = self.shared.news.notified();
+                tokio::pin!(news);
+                news.as_mut().enable();
+                if is_so(&self.shared) {
+                    return;
+                }
+                news.await;
+            }
+        };
+        if tokio::time::timeout(PATIENCE, waiting).await.is_err() {
+            let diagnostics = self.shared.diagnostics.lock().unwrap();
+            let faults = self.shared.faults.lock().unwrap();
+            panic!(
+                "waited in vain until {what}; diagnostics: {diagnostics:#?}; faults: {faults:?}"
+            );
+        }
+    }
+
+    fn push(&self, message: Value) {
+        // The writer ends with the server; whoever waits for an answer notices.
+        let _ = self.sender.send(message);
+    }
+}
+
+impl Drop for Editor {
+    fn drop(&mut self) {
+        let is_closed = self.server.is_none() || std::thread::panicking();
+        assert!(
+            is_closed,
+            "a test closes its editor, so that nothing is left unchecked"
+        );
+    }
+}
+
+fn answer_of(message: &Value) -> Result<Value, Value> {
+    match message.get("error") {
+        Some(error) => Err(error.clone()),
+        None => Ok(message["result"].clone()),
+    }
+}
+
+fn codes(diagnostics: &[lsp::Diagnostic]) -> Vec<String> {
+    let codes = diagnostics
+        .iter()
+        .filter_map(|diagnostic| match &diagnostic.code {
+            Some(lsp::NumberOrString::String(code)) => Some(code.clone()),
+            _ => None,
+        });
+    let mut codes: Vec<String> = codes.collect();
+    codes.sort();
+    codes
+}
+
+async fn send(mut output: WriteHalf<DuplexStream>, mut queue: mpsc::UnboundedReceiver<Value>) {
+    while let Some(message) = queue.recv().await {
+        write(&mut output, &message).await;
+    }
+}
+
+async fn receive(
+    input: ReadHalf<DuplexStream>,
+    shared: Arc<Shared>,
+    sender: mpsc::UnboundedSender<Value>,
+) {
+    let mut input = BufReader::new(input);
+    while let Some(message) = read(&mut input).await {
+        match (message.get("method"), message.get("id")) {
+            (Some(method), Some(id)) => {
+                let answer =
+                    answer_server(&shared, method.as_str().unwrap_or(""), &message["params"]);
+                let _ = sender.send(json!({ "jsonrpc": "2.0", "id": id, "result": answer }));
+            }
+            (Some(method), None) => {
+                note(&shared, method.as_str().unwrap_or(""), &message["params"])
+            }
+            (None, _) => take_answer(&shared, message),
+        }
+        shared.news.notify_waiters();
+    }
+}
+
+fn take_answer(shared: &Shared, message: Value) {
+    let Some(id) = message["id"].as_i64() else {
+        shared
+            .faults
+            .lock()
+            .unwrap()
+            .push(format!("an answer to nothing: {message}"));
+        return;
+    };
+    if !shared.answered.lock().unwrap().insert(id) {
+        shared
+            .faults
+            .lock()
+            .unwrap()
+            .push(format!("request {id} was answered twice"));
+    }
+    match shared.waiting.lock().unwrap().remove(&id) {
+        // Nobody may be waiting any more for a request that was taken back.
+        Some(give) => drop(give.send(message)),
+        None => shared
+            .faults
+            .lock()
+            .unwrap()
+            .push(format!("an answer to no request: {message}")),
+    }
+}
+
+/// Answers a request of the server as an editor does.
+fn answer_server(shared: &Shared, method: &str, params: &Value) -> Value {
+    match method {
+        "window/workDoneProgress/create" => {
+            strictly::<lsp::WorkDoneProgressCreateParams>(params, method);
+        }
+        "client/registerCapability" => {
+            let registered: lsp::RegistrationParams = strictly(params, method);
+            let methods = registered
+                .registrations
+                .into_iter()
+                .map(|registration| registration.method);
+            shared.registered.lock().unwrap().extend(methods);
+        }
+        _ => shared
+            .faults
+            .lock()
+            .unwrap()
+            .push(format!("an unexpected request: {method} {params}")),
+    }
+    Value::Null
+}
+
+/// Takes note of a notification, and checks it.
+fn note(shared: &Shared, method: &str, params: &Value) {
+    match method {
+        "textDocument/publishDiagnostics" => {
+            let published: lsp::PublishDiagnosticsParams = strictly(params, method);
+            let mut diagnostics = shared.diagnostics.lock().unwrap();
+            let before = diagnostics
+                .get(published.uri.as_str())
+                .and_then(|before| before.version);
+            if let (Some(before), Some(now)) = (before, published.version)
+                && now < before
+            {
+                shared
+                    .faults
+                    .lock()
+                    .unwrap()
+                    .push(format!("diagnostics of version {now} after {before}"));
+            }
+            diagnostics.insert(published.uri.as_str().to_owned(), published);
+        }
+        "$/progress" => {
+            let progress: lsp::ProgressParams = strictly(params, method);
+            let lsp::ProgressParamsValue::WorkDone(progress) = progress.value;
+            if matches!(progress, lsp::WorkDoneProgress::End(_)) {
+                *shared.progress_ended.lock().unwrap() = true;
+            }
+        }
+        "window/showMessage" => {
+            strictly::<lsp::ShowMessageParams>(params, method);
+        }
+        _ => shared
+            .faults
+            .lock()
+            .unwrap()
+            .push(format!("an unexpected notification: {method}")),
+    }
+}

@@ -1,0 +1,9 @@
+//! The server over the wire, as an editor sees it.
+
+mod answers;
+mod changes;
+mod faults;
+mod life;
+mod recorded;
+mod storm;
+mod support;
