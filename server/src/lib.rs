@@ -4,6 +4,7 @@
 //! `model` (what the corpus means) → `features` (answers) → `lsp` or `cli`.
 
 pub mod features;
+pub mod lsp;
 pub mod model;
 pub mod near;
 pub mod store;
