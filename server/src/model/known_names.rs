@@ -1,6 +1,9 @@
 //! Names that stand in an article without a tag (markup: Known names need no tag).
 
-use super::facts::Place;
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
+use super::facts::{Facts, Place};
 use super::names::is_word;
 use super::{Corpus, EntityId, FileId, Source};
 use crate::syntax::{BlockKind, Tag, TextRange};
@@ -25,6 +28,7 @@ pub fn known_names(
 ) -> Vec<KnownName> {
     let document = &source.document;
     let mut found = Vec::new();
+    let tagged = Tagged::default();
     for block in &document.blocks {
         let words = match block.kind {
             BlockKind::Paragraph => block.range,
@@ -35,7 +39,7 @@ pub fn known_names(
             continue;
         }
         for stretch in untagged(source, words) {
-            find_in(corpus, file, source, stretch, &mut found);
+            find_in(corpus, file, source, stretch, &tagged, &mut found);
         }
     }
     found.retain(|name| name.range.start <= within.end && name.range.end >= within.start);
@@ -61,13 +65,13 @@ fn untagged(source: &Source, block: TextRange) -> Vec<TextRange> {
             }
         }
     }
-    let comments = document.comments.iter().map(|comment| comment.range);
-    let before = document
+    let first = document
         .comments
         .partition_point(|comment| comment.range.to() <= block.from());
     covered.extend(
-        comments
-            .skip(before)
+        document.comments[first..]
+            .iter()
+            .map(|comment| comment.range)
             .take_while(|comment| comment.from() < block.to()),
     );
     covered.sort();
@@ -90,6 +94,7 @@ fn find_in(
     file: FileId,
     source: &Source,
     stretch: TextRange,
+    tagged: &Tagged,
     found: &mut Vec<KnownName>,
 ) {
     let names = corpus.index().names();
@@ -107,7 +112,7 @@ fn find_in(
             let range = TextRange::new(start, start + name.length);
             found.push(KnownName {
                 range,
-                settled: settle(corpus, file, &name.entities, range),
+                settled: settle(corpus, file, &name.entities, range, tagged),
                 bearers: name.entities,
             });
             skip_to = at + name.length;
@@ -122,6 +127,7 @@ fn settle(
     file: FileId,
     bearers: &[EntityId],
     range: TextRange,
+    tagged: &Tagged,
 ) -> Option<EntityId> {
     if let [only] = bearers {
         return Some(*only);
@@ -141,13 +147,28 @@ fn settle(
             then = bearers.to_vec();
         }
     }
-    let before = facts
-        .occurrences
-        .partition_point(|occurrence| occurrence.range < range);
-    let tagged = facts.occurrences[..before].iter().rev();
-    let mut tagged =
-        tagged.filter(|occurrence| matches!(occurrence.place, Place::Mention | Place::Speaker));
+    let tagged = tagged.get_or_init(|| tagged_in(facts));
+    let last = |bearer: EntityId| {
+        let places = tagged.get(&bearer)?;
+        let before = places.partition_point(|place| *place < range);
+        Some((places[before.checked_sub(1)?], bearer))
+    };
+    let last = then.into_iter().filter_map(last).max();
+    last.map(|(_, bearer)| bearer)
+}
+
+/// Where each entity is tagged in a file, gathered when the first name asks.
+type Tagged = OnceCell<HashMap<EntityId, Vec<TextRange>>>;
+
+fn tagged_in(facts: &Facts) -> HashMap<EntityId, Vec<TextRange>> {
+    let mut tagged: HashMap<EntityId, Vec<TextRange>> = HashMap::new();
+    for occurrence in &facts.occurrences {
+        if matches!(occurrence.place, Place::Mention | Place::Speaker) {
+            tagged
+                .entry(occurrence.entity)
+                .or_default()
+                .push(occurrence.range);
+        }
+    }
     tagged
-        .find(|occurrence| then.contains(&occurrence.entity))
-        .map(|occurrence| occurrence.entity)
 }

@@ -1,23 +1,25 @@
-//! Names of entities, found by their first word.
+//! Names of entities, and where they stand in a text.
 
 use std::sync::Arc;
 
-use imbl::HashMap;
+use imbl::{HashMap, OrdMap};
 
 use super::EntityId;
 
-/// All names and aliases of declared people and organisations. A name is
-/// looked up by its first word, so that finding the names in a text costs a
-/// look-up for each of its words, however many names there are.
+/// The bytes of a text that are compared with names at a place. A longer name
+/// is found by `bearers` alone.
+const COMPARED: usize = 400;
+
+/// All names and aliases of declared people and organisations. Most words of a
+/// text begin no name, and that is known from the word; where one does, the
+/// names are searched by halving. So finding the names in a text costs little
+/// for each of its words, however many names there are.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct NameIndex {
-    by_first_word: HashMap<Arc<str>, Vec<Entry>>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Entry {
-    name: Arc<str>,
-    entity: EntityId,
+    /// How many names begin with a word.
+    first_words: HashMap<Arc<str>, u32>,
+    /// Who bears a name, and how often that is declared.
+    bearers: OrdMap<Arc<str>, Vec<(EntityId, u32)>>,
 }
 
 /// A name that begins at some place of a text.
@@ -35,83 +37,115 @@ impl NameIndex {
         let Some(first) = first_word(name) else {
             return;
         };
-        let entries = self.by_first_word.entry(first.into()).or_default();
-        let entry = Entry {
-            name: name.into(),
-            entity,
-        };
-        // The same name may be declared twice, and each is taken out by itself.
-        let place = entries.partition_point(|other| *other <= entry);
-        entries.insert(place, entry);
+        let is_new = !self.bearers.contains_key(name);
+        let bearers = self.bearers.entry(name.into()).or_default();
+        match bearers.binary_search_by_key(&entity, |(bearer, _)| *bearer) {
+            Ok(place) => bearers[place].1 += 1,
+            Err(place) => bearers.insert(place, (entity, 1)),
+        }
+        if is_new {
+            *self.first_words.entry(first.into()).or_default() += 1;
+        }
     }
 
     /// Takes out a name that was added.
     pub fn remove(&mut self, name: &str, entity: EntityId) {
-        let Some(first) = first_word(name) else {
+        let (Some(first), Some(bearers)) = (first_word(name), self.bearers.get_mut(name)) else {
             return;
         };
-        let Some(entries) = self.by_first_word.get_mut(first) else {
+        let Ok(place) = bearers.binary_search_by_key(&entity, |(bearer, _)| *bearer) else {
             return;
         };
-        if let Some(place) = entries
-            .iter()
-            .position(|entry| entry.entity == entity && *entry.name == *name)
-        {
-            entries.remove(place);
+        bearers[place].1 -= 1;
+        if bearers[place].1 == 0 {
+            bearers.remove(place);
         }
-        if entries.is_empty() {
-            self.by_first_word.remove(first);
+        if !bearers.is_empty() {
+            return;
+        }
+        self.bearers.remove(name);
+        if let Some(count) = self.first_words.get_mut(first) {
+            *count -= 1;
+            if *count == 0 {
+                self.first_words.remove(first);
+            }
         }
     }
 
     /// The longest name that begins with the word that begins at `at`. Words
     /// must match whole and in case; any white space matches a space.
     pub fn longest_at(&self, text: &str, at: usize) -> Option<NameMatch> {
-        let word = leading_word(&text[at..]);
-        let entries = self.by_first_word.get(word)?;
-        let mut longest: Option<NameMatch> = None;
-        for entry in entries {
-            let Some(length) = matching_length(&text[at..], &entry.name) else {
-                continue;
-            };
-            match &mut longest {
-                Some(best) if best.length > length => {}
-                Some(best) if best.length == length => {
-                    if !best.entities.contains(&entry.entity) {
-                        best.entities.push(entry.entity);
-                    }
+        let text = &text[at..];
+        let first = leading_word(text);
+        if !self.first_words.contains_key(first) {
+            return None;
+        }
+        // A name that the text begins with is not behind the text in the order
+        // of names, and the longest of several is the last of them.
+        let mut folded = folded(text);
+        while folded.len() >= first.len() {
+            let (name, bearers) = self.bearers.get_prev(folded.as_str())?;
+            let common = common_start(name, &folded);
+            if common == name.len() {
+                if let Some(length) = matching_length(text, name) {
+                    let entities = bearers.iter().map(|(bearer, _)| *bearer).collect();
+                    return Some(NameMatch { length, entities });
                 }
-                _ => {
-                    longest = Some(NameMatch {
-                        length,
-                        entities: vec![entry.entity],
-                    });
-                }
+                let last = name.chars().next_back().map_or(1, char::len_utf8);
+                folded.truncate(common - last);
+            } else {
+                folded.truncate(common);
             }
         }
-        longest
+        None
     }
 
     /// The entities that bear exactly this name.
     pub fn bearers(&self, name: &str) -> Vec<EntityId> {
         let folded: Vec<&str> = name.split_whitespace().collect();
-        let name = folded.join(" ");
-        let entries = first_word(&name).and_then(|first| self.by_first_word.get(first));
-        let mut bearers: Vec<EntityId> = entries
-            .into_iter()
-            .flatten()
-            .filter(|entry| *entry.name == *name)
-            .map(|entry| entry.entity)
-            .collect();
-        bearers.dedup();
-        bearers
+        let bearers = self.bearers.get(folded.join(" ").as_str());
+        let bearers = bearers.into_iter().flatten();
+        bearers.map(|(bearer, _)| *bearer).collect()
     }
 
-    /// All names with their bearers, in no order.
+    /// All names with their bearers, by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, EntityId)> {
-        let entries = self.by_first_word.values().flatten();
-        entries.map(|entry| (&*entry.name, entry.entity))
+        self.bearers.iter().flat_map(|(name, bearers)| {
+            let bearers = bearers.iter();
+            bearers.map(|(bearer, _)| (&**name, *bearer))
+        })
     }
+}
+
+/// The beginning of a text as names are written, white space folded, up to a
+/// blank line.
+fn folded(text: &str) -> String {
+    let mut folded = String::new();
+    let mut gap = None;
+    for (at, c) in text.char_indices() {
+        if c.is_whitespace() {
+            gap.get_or_insert(at);
+            continue;
+        }
+        if let Some(start) = gap.take() {
+            if is_blank_line(&text[start..at]) {
+                break;
+            }
+            folded.push(' ');
+        }
+        folded.push(c);
+        if folded.len() >= COMPARED {
+            break;
+        }
+    }
+    folded
+}
+
+/// The bytes, of whole characters, with which both texts begin.
+fn common_start(one: &str, other: &str) -> usize {
+    let pairs = one.chars().zip(other.chars());
+    let same = pairs.take_while(|(one, other)| one == other);
+    same.map(|(c, _)| c.len_utf8()).sum()
 }
 
 /// Names begin with a word; what stands before it (a quotation mark) is not matched.
@@ -151,4 +185,42 @@ fn matching_length(text: &str, name: &str) -> Option<usize> {
 
 fn is_blank_line(space: &str) -> bool {
     space.replace("\r\n", "\n").matches(['\n', '\r']).count() > 1
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::Ids;
+    use crate::syntax::{Reference, TextRange};
+
+    proptest! {
+        #[test]
+        fn the_longest_name_is_found(
+            names in prop::collection::vec("(A|B)( (A|B|É|é\\.|b)){0,3}", 0..12),
+            text in "(A|B|É|é\\.|b|b\\.)((  | |\n|\n\n|-)(A|B|É|é\\.|b)){0,5}",
+        ) {
+            let ids = Ids::default();
+            let entity = |number: usize| {
+                let text = ["@x", "@y", "&z"][number % 3];
+                ids.of(Reference::new(TextRange::new(0, 2), text).unwrap(), text)
+            };
+            let mut index = NameIndex::default();
+            for (number, name) in names.iter().enumerate() {
+                index.add(name, entity(number));
+            }
+            let found = index.longest_at(&text, 0);
+            let matching = names.iter().filter_map(|name| Some((matching_length(&text, name)?, name)));
+            let longest = matching.max_by_key(|(length, _)| *length);
+            prop_assert_eq!(found.as_ref().map(|found| found.length), longest.map(|(length, _)| length));
+            if let (Some(found), Some((_, name))) = (found, longest) {
+                prop_assert_eq!(found.entities, index.bearers(name));
+            }
+            for (number, name) in names.iter().enumerate() {
+                index.remove(name, entity(number));
+            }
+            prop_assert_eq!(index, NameIndex::default());
+        }
+    }
 }
