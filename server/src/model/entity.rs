@@ -44,11 +44,8 @@ impl Corpus {
             let Some(file) = self.file(number) else {
                 continue;
             };
-            for (place, declaration) in file.facts.declarations.iter().enumerate() {
-                if declaration.entity == id {
-                    declarations.push((number, file.clone(), place));
-                }
-            }
+            let places = file.facts.declarations_of(id);
+            declarations.extend(places.map(|place| (number, file.clone(), place)));
         }
         declarations.sort_by(|(_, a, at_a), (_, b, at_b)| (&a.path, at_a).cmp(&(&b.path, at_b)));
         (!declarations.is_empty()).then_some(Entity { id, declarations })

@@ -24,6 +24,9 @@ pub struct Facts {
     pub quotes: Box<[QuoteFacts]>,
     /// The declarations, in order.
     pub declarations: Box<[DeclarationFacts]>,
+    /// The entities that are declared, with the places of their declarations
+    /// in that list, by entity: a cast of ten thousand is not to be searched.
+    declared: Box<[(EntityId, u32)]>,
     /// Where the lines are, for positions without the text.
     pub lines: LineIndex,
 }
@@ -134,6 +137,17 @@ pub struct RoleFacts {
     pub range: TextRange,
 }
 
+impl Facts {
+    /// The places in `declarations` of those of an entity, in order.
+    pub fn declarations_of(&self, entity: EntityId) -> impl Iterator<Item = usize> + '_ {
+        let first = self.declared.partition_point(|(other, _)| *other < entity);
+        let declared = self.declared[first..].iter();
+        declared
+            .take_while(move |(other, _)| *other == entity)
+            .map(|(_, place)| *place as usize)
+    }
+}
+
 /// Draws from a document what is kept of it.
 pub fn facts_of(text: &str, document: &Document, ids: &Ids) -> Facts {
     let reader = Reader {
@@ -143,13 +157,20 @@ pub fn facts_of(text: &str, document: &Document, ids: &Ids) -> Facts {
     };
     let mut occurrences = reader.occurrences();
     occurrences.sort_by_key(|occurrence| occurrence.range);
+    let declarations = reader.declarations();
+    let mut declared: Box<[(EntityId, u32)]> = (0u32..)
+        .zip(&declarations)
+        .map(|(place, declaration)| (declaration.entity, place))
+        .collect();
+    declared.sort_unstable();
     Facts {
         hash: hash(text),
         date: reader.date(),
         title: reader.header_value("title").map(Into::into),
         occurrences: occurrences.into_boxed_slice(),
         quotes: reader.quotes(),
-        declarations: reader.declarations(),
+        declarations,
+        declared,
         lines: LineIndex::new(text),
     }
 }

@@ -62,7 +62,14 @@ fn untagged(source: &Source, block: TextRange) -> Vec<TextRange> {
         }
     }
     let comments = document.comments.iter().map(|comment| comment.range);
-    covered.extend(comments.filter(|comment| block.overlaps(*comment)));
+    let before = document
+        .comments
+        .partition_point(|comment| comment.range.to() <= block.from());
+    covered.extend(
+        comments
+            .skip(before)
+            .take_while(|comment| comment.from() < block.to()),
+    );
     covered.sort();
     let mut stretches = Vec::new();
     let mut at = block.from();

@@ -10,6 +10,49 @@ pub fn plain_words(text: &str, range: TextRange, document: &Document) -> String 
     plain
 }
 
+/// Plain words of which each knows where it stands in the file.
+#[derive(Debug, Clone, Default)]
+pub struct PlacedWords {
+    words: String,
+    /// Where pieces begin, in the words and in the file.
+    pieces: Vec<(usize, usize)>,
+}
+
+impl PlacedWords {
+    /// Adds the plain words in `range`; a space parts them from those before.
+    pub fn push(&mut self, text: &str, range: TextRange, document: &Document) {
+        if !self.words.is_empty() {
+            self.pieces.push((self.words.len(), range.from()));
+            self.words.push(' ');
+        }
+        for piece in unmarked(range, document) {
+            self.pieces.push((self.words.len(), piece.from()));
+            self.words.push_str(&text[piece]);
+        }
+    }
+
+    /// The words.
+    pub fn words(&self) -> &str {
+        &self.words
+    }
+
+    /// Where in the file a stretch of the words stands, with the markup inside it.
+    pub fn in_file(&self, words: TextRange) -> TextRange {
+        let start = self.place(words.from());
+        let end = match words.is_empty() {
+            true => start,
+            false => self.place(words.to() - 1) + 1,
+        };
+        TextRange::new(start, end.max(start))
+    }
+
+    fn place(&self, offset: usize) -> usize {
+        let next = self.pieces.partition_point(|(start, _)| *start <= offset);
+        let (start, place) = next.checked_sub(1).map_or((0, 0), |at| self.pieces[at]);
+        place + offset - start
+    }
+}
+
 /// The article as it was before anybody annotated it, byte for byte.
 ///
 /// A header, declaration, comment or fence line goes with its line break. It
@@ -92,22 +135,27 @@ fn is_only_comments(text: &str, paragraph: TextRange, document: &Document) -> bo
 }
 
 fn push_plain(plain: &mut String, text: &str, range: TextRange, document: &Document) {
-    let mut at = range.from();
+    for piece in unmarked(range, document) {
+        plain.push_str(&text[piece]);
+    }
+}
+
+/// The pieces of `range` that are the article's own.
+fn unmarked(range: TextRange, document: &Document) -> impl Iterator<Item = TextRange> + '_ {
     let first = document
         .markup
         .partition_point(|markup| markup.to() <= range.from());
-    for markup in &document.markup[first..] {
-        if markup.from() >= range.to() {
-            break;
-        }
-        if markup.from() > at {
-            plain.push_str(&text[at..markup.from()]);
-        }
-        at = at.max(markup.to());
-    }
-    if at < range.to() {
-        plain.push_str(&text[at..range.to()]);
-    }
+    let markup = document.markup[first..].iter().copied();
+    let end = TextRange::new(range.to(), range.to());
+    let mut at = range.from();
+    markup
+        .take_while(move |markup| markup.from() < range.to())
+        .chain([end])
+        .filter_map(move |markup| {
+            let piece = (markup.from() > at).then(|| TextRange::new(at, markup.from()));
+            at = at.max(markup.to());
+            piece
+        })
 }
 
 /// A line with its break.
@@ -169,6 +217,22 @@ mod tests {
             "---\na: b\n\nc",
         ] {
             assert_eq!(strip_text(text), text);
+        }
+    }
+
+    #[test]
+    fn placed_words_know_where_they_stand() {
+        let text = "[a \\*[bé]{@x} c]{by @y} and [d]{more}";
+        let document = Parser::new().read(text);
+        let mut placed = PlacedWords::default();
+        for range in &document.quotes[0].fragments {
+            placed.push(text, *range, &document);
+        }
+        assert_eq!(placed.words(), "a *bé c d");
+        for (words, in_file) in [("bé", "bé"), ("a *b", "a \\*[b"), ("c", "c"), ("d", "d")] {
+            let start = placed.words().find(words).unwrap();
+            let range = placed.in_file(TextRange::new(start, start + words.len()));
+            assert_eq!(&text[range], in_file);
         }
     }
 

@@ -87,7 +87,7 @@ fn pair(text: &str) -> (Vec<Quotation>, Option<TextRange>) {
                 // Marks opened in between and never closed: apostrophes, or a slip.
                 unpaired.extend(
                     open.drain(partner + 1..)
-                        .filter(|open| must_close(open.mark))
+                        .filter(|open| must_close(open, text))
                         .map(|open| open.range),
                 );
                 if let Some(opened) = open.pop()
@@ -108,7 +108,7 @@ fn pair(text: &str) -> (Vec<Quotation>, Option<TextRange>) {
     }
     unpaired.extend(
         open.into_iter()
-            .filter(|open| must_close(open.mark))
+            .filter(|open| must_close(open, text))
             .map(|open| open.range),
     );
     (found, unpaired.into_iter().min())
@@ -185,8 +185,25 @@ fn may_close(mark: char, before: Option<char>, after: Option<char>, rest: &str) 
 }
 
 /// Whether a mark that stays open is a mistake rather than an apostrophe.
-fn must_close(mark: char) -> bool {
-    !matches!(mark, '\'' | '»')
+fn must_close(open: &Open, text: &str) -> bool {
+    match open.mark {
+        '\'' | '»' => false,
+        '‘' => !is_elided(&text[open.range.to()..]),
+        _ => true,
+    }
+}
+
+/// Whether a text begins with a word that an apostrophe shortens at its start
+/// (‘tis, ‘em, ‘90s): many writing programs turn that one into an opening mark.
+fn is_elided(text: &str) -> bool {
+    let end = text
+        .find(|c: char| !c.is_alphanumeric())
+        .unwrap_or(text.len());
+    let word = text[..end].to_lowercase();
+    let digits = word.strip_suffix('s').unwrap_or(&word);
+    let is_year = digits.len() == 2 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let words = ["tis", "twas", "twere", "twill", "em", "til", "cause", "n"];
+    is_year || words.contains(&word.as_str())
 }
 
 #[cfg(test)]
@@ -226,6 +243,8 @@ mod tests {
             "‘a “b” c’",
             "the GPs’",
             "rock 'n' roll",
+            "‘tis the year",
+            "back in the ‘90s",
             "5'",
         ] {
             assert_eq!(first_unpaired(fine), None, "{fine}");

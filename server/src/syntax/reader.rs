@@ -243,6 +243,13 @@ impl Reader<'_> {
                 let dated = dated(property.value, text);
                 if let (Err(problem), Some(place)) = (dated.period, dated.range) {
                     self.date_problem(place, &text[place], problem);
+                } else if dated.range.is_none() && property.key(text) == "active" {
+                    // Words are no range, and would be lost without a report.
+                    let place = match property.value.is_empty() {
+                        true => property.key,
+                        false => property.value,
+                    };
+                    self.date_problem(place, &property.value(text), DateProblem::Shape);
                 }
             }
         }

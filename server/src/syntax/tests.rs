@@ -47,6 +47,10 @@ fn every_mistake_of_form_is_named_where_it_is() {
             "@x: X\n    role: a, 2013..2011\n",
             "ReversedDate \"2013..2011\"",
         ),
+        (
+            "&x: X\n    active: long ago\n",
+            "MalformedDate \"long ago\"",
+        ),
         ("---\ndate: yesterday\n---\n", "MalformedDate \"yesterday\""),
     ] {
         assert_eq!(problems(text), [expected], "{text:?}");
