@@ -1,0 +1,27 @@
+//! The command line: one file a subcommand.
+//!
+//! Nothing here knows what a corpus means. Every answer comes from `features`,
+//! as the server's do.
+
+pub mod args;
+pub mod completions;
+pub mod definition;
+pub mod hover;
+pub mod import;
+pub mod load;
+pub mod man;
+pub mod output;
+pub mod place;
+pub mod quotes;
+pub mod references;
+pub mod seal;
+pub mod speakers;
+pub mod strip;
+pub mod symbols;
+
+mod cells;
+mod files;
+mod guess;
+mod locations;
+mod progress;
+mod table;
