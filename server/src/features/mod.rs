@@ -4,6 +4,7 @@
 
 pub mod card;
 pub mod definition;
+pub mod diagnostics;
 pub mod document_highlight;
 pub mod document_symbol;
 pub mod hover;

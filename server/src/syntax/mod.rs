@@ -32,7 +32,7 @@ pub use lines::{Encoding, LineIndex, Position};
 pub use parser::{Edit, Parser, Point};
 pub use plain::{PlacedWords, plain_words, strip};
 pub use problem::{Problem, ProblemKind};
-pub use property::{Dated, RoleValue, dated, role_value, split_names};
+pub use property::{Dated, RoleValue, dated, role_value, split_list, split_names};
 pub use quotation::{Quotation, QuoteForm, first_unpaired, form, quotations};
 pub use range::TextRange;
 pub use reference::{EntityKind, Reference, normalise_id};

@@ -60,16 +60,21 @@ pub fn role_value(property: &Property, text: &str) -> RoleValue {
 
 /// The names in the value of `also`, with `;` between them.
 pub fn split_names(value: TextRange, text: &str) -> Vec<TextRange> {
-    let mut names = Vec::new();
-    let mut start = value.from();
-    for piece in text[value].split(';') {
-        let name = TextRange::new(start, start + piece.len()).trimmed(text);
-        if !name.is_empty() {
-            names.push(name);
+    split_list(value, ';', text)
+}
+
+/// The pieces of a list, trimmed; empty ones are left out.
+pub fn split_list(list: TextRange, separator: char, text: &str) -> Vec<TextRange> {
+    let mut pieces = Vec::new();
+    let mut start = list.from();
+    for piece in text[list].split(separator) {
+        let range = TextRange::new(start, start + piece.len()).trimmed(text);
+        if !range.is_empty() {
+            pieces.push(range);
         }
-        start += piece.len() + 1;
+        start += piece.len() + separator.len_utf8();
     }
-    names
+    pieces
 }
 
 #[cfg(test)]

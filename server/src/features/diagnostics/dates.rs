@@ -1,0 +1,107 @@
+//! Dates that contradict each other, and those that are missing.
+
+use super::super::Location;
+use super::quotes::speakers;
+use super::{Check, Code, Related};
+use crate::model::RoleFacts;
+use crate::syntax::{End, Period, role_value};
+
+pub(super) fn check(check: &mut Check) {
+    overlapping(check);
+    missing(check);
+}
+
+fn overlapping(check: &mut Check) {
+    let (file, text) = (check.file, check.text());
+    let document = &check.source.document;
+    for (place, declaration) in check.facts.declarations.iter().enumerate() {
+        let dated: Vec<&RoleFacts> = declaration
+            .roles
+            .iter()
+            .filter(|role| !role.period.is_always())
+            .collect();
+        for (index, role) in dated.iter().enumerate() {
+            let before = dated[..index].iter();
+            let mut same = before.filter(|other| other.words == role.words);
+            let Some(other) = same.find(|other| overlap(other.period, role.period)) else {
+                continue;
+            };
+            let properties = &document.declarations[place].properties;
+            let value = |role: &RoleFacts| {
+                let mut properties = properties.iter();
+                let property = properties.find(|property| property.value == role.range);
+                property.and_then(|property| role_value(property, text).dated.range)
+            };
+            let (range, other_range) = (
+                value(role).unwrap_or(role.range),
+                value(other).unwrap_or(other.range),
+            );
+            let message = format!(
+                "`{}` overlaps `{}` of the same role; correct one of the two, or make them one",
+                &text[range], &text[other_range]
+            );
+            let related = Related {
+                location: Location {
+                    file,
+                    range: other_range,
+                },
+                message: "the other spell of this role".into(),
+            };
+            if let Some(report) = check.report(Code::DateOverlappingRole, range, message) {
+                report.related.push(related);
+            }
+        }
+    }
+}
+
+/// Whether two spells overlap. One that begins in the year, the month or on
+/// the day in which the other ends may well follow it.
+fn overlap(one: Period, other: Period) -> bool {
+    let (earlier, later) = match one.first() <= other.first() {
+        true => (one, other),
+        false => (other, one),
+    };
+    let follows = match (earlier.end, later.start) {
+        (End::On(end), Some(start)) => {
+            let is_spell = earlier.start != Some(end);
+            let meet = start.first_day() <= end.last_day() && end.first_day() <= start.last_day();
+            is_spell && meet
+        }
+        _ => false,
+    };
+    one.overlaps(other) && !follows
+}
+
+/// One report is enough, since one date mends all.
+fn missing(check: &mut Check) {
+    let text = check.text();
+    let mut header = check
+        .source
+        .document
+        .header
+        .iter()
+        .flat_map(|header| &header.properties);
+    // A date that cannot be read has a report of its own.
+    if check.facts.date.is_some() || header.any(|property| property.key(text) == "date") {
+        return;
+    }
+    let quotes = check.source.document.quotes.iter();
+    for quote in quotes.filter(|quote| quote.clauses.at.is_none()) {
+        let people = speakers(check, quote);
+        let dated = people
+            .iter()
+            .find(|(_, person)| person.roles_then(None).dated);
+        if let Some((reference, _)) = dated {
+            let message = format!(
+                "the article has no date, and what `{}` was when speaking depends on it; write `date: …` into the header, or `at …` into the tag",
+                &text[reference.range]
+            );
+            if check
+                .report(Code::DateMissing, quote.tag_range, message)
+                .is_some()
+            {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,327 @@
+//! Names: which of several is meant, which are not listed, which have no tag.
+
+use super::super::words::one_line;
+use super::{Check, Code};
+use crate::model::{Entity, EntityId, KnownName, known_names};
+use crate::syntax::{EntityKind, Span, Tag, TextRange, plain_words};
+
+/// Words that begin with a capital only because a sentence does, and never a
+/// name that is worth listing.
+const NO_NAMES: &[&str] = &[
+    "a",
+    "all",
+    "an",
+    "another",
+    "any",
+    "anybody",
+    "anyone",
+    "both",
+    "each",
+    "either",
+    "every",
+    "everybody",
+    "everyone",
+    "few",
+    "he",
+    "her",
+    "hers",
+    "him",
+    "himself",
+    "his",
+    "i",
+    "it",
+    "its",
+    "itself",
+    "many",
+    "me",
+    "mine",
+    "most",
+    "my",
+    "neither",
+    "no",
+    "nobody",
+    "none",
+    "one",
+    "other",
+    "others",
+    "our",
+    "ours",
+    "several",
+    "she",
+    "some",
+    "somebody",
+    "someone",
+    "such",
+    "that",
+    "the",
+    "their",
+    "theirs",
+    "them",
+    "themselves",
+    "these",
+    "they",
+    "this",
+    "those",
+    "us",
+    "we",
+    "which",
+    "who",
+    "whose",
+    "you",
+    "your",
+];
+
+/// Small words inside names, some of which a surname can begin with.
+const PARTICLES: &[&str] = &[
+    "al", "and", "at", "auf", "av", "bin", "bint", "da", "das", "de", "del", "della", "den", "der",
+    "des", "di", "do", "dos", "du", "el", "et", "for", "für", "ibn", "im", "in", "la", "las", "le",
+    "les", "los", "of", "on", "ten", "ter", "the", "to", "und", "van", "vom", "von", "zu", "zum",
+    "zur",
+];
+
+pub(super) fn check(check: &mut Check) {
+    let spans = &check.source.document.spans;
+    if check.wants(Code::NameUnlisted) {
+        spans.iter().for_each(|span| unlisted(check, span));
+    }
+    if check.wants(Code::NameAmbiguous) || check.wants(Code::NameUntagged) {
+        let everywhere = TextRange::new(0, check.text().len());
+        for name in known_names(check.corpus, check.file, check.source, everywhere) {
+            match name.settled {
+                None => ambiguous(check, &name),
+                Some(entity) => untagged(check, &name, entity),
+            }
+        }
+    }
+}
+
+fn ambiguous(check: &mut Check, name: &KnownName) {
+    let words = one_line(&check.text()[name.range]);
+    let mut bearers: Vec<EntityId> = name.bearers.clone();
+    bearers.sort_by_key(|bearer| check.corpus.written(*bearer));
+    let written = bearers
+        .iter()
+        .map(|bearer| format!("`{}`", check.corpus.written(*bearer)));
+    let written: Vec<String> = written.collect();
+    let listed = match &written[..] {
+        [few @ .., last] if written.len() <= 4 => format!("{} or {last}", few.join(", ")),
+        many => format!("any of {}", many.len()),
+    };
+    let related = bearers
+        .iter()
+        .flat_map(|bearer| check.declared_at(*bearer))
+        .collect();
+    let message = format!("`{words}` may mean {listed}; tag it with the one that is meant");
+    if let Some(report) = check.report(Code::NameAmbiguous, name.range, message) {
+        report.related = related;
+    }
+}
+
+fn untagged(check: &mut Check, name: &KnownName, entity: EntityId) {
+    if !check.wants(Code::NameUntagged) {
+        return;
+    }
+    let words = one_line(&check.text()[name.range]);
+    let written = check.corpus.written(entity);
+    let message =
+        format!("`{words}` has no tag; write `[{words}]{{{written}}}` to have it counted");
+    check.report(Code::NameUntagged, name.range, message);
+}
+
+fn unlisted(check: &mut Check, span: &Span) {
+    let Tag::Mention(reference) = span.tag else {
+        return;
+    };
+    if reference.kind == EntityKind::Topic {
+        return;
+    }
+    let (corpus, text) = (check.corpus, check.text());
+    let words = one_line(&plain_words(text, span.words, &check.source.document));
+    if !looks_like_name(&words) || is_perhaps_a_noun(&words, span, reference.kind, text) {
+        return;
+    }
+    let Some(entity) = corpus.entity(corpus.ids().of(reference, text)) else {
+        return;
+    };
+    let name = bare_name(&words);
+    if lists(&entity, name) {
+        return;
+    }
+    let written = corpus.written(entity.id);
+    let others = corpus.index().names().bearers(name);
+    let message = match others.first() {
+        Some(other) => format!(
+            "`{name}` is a name of `{}` and none of `{written}`; correct the tag, or list the name there too",
+            corpus.written(*other)
+        ),
+        None => format!(
+            "`{name}` is none of the names of `{written}`; add it under `also`, or correct the tag"
+        ),
+    };
+    let declared = others.iter().copied().chain([entity.id]);
+    let related = declared.flat_map(|id| check.declared_at(id)).collect();
+    let range = span.words.trimmed(text);
+    if let Some(report) = check.report(Code::NameUnlisted, range, message) {
+        report.related = related;
+    }
+}
+
+fn lists(entity: &Entity, name: &str) -> bool {
+    let mut names = entity
+        .declared()
+        .flat_map(|declaration| std::iter::once(&declaration.name).chain(&declaration.aliases));
+    names.any(|listed| bare_name(&listed.text) == name)
+}
+
+/// A name as it is compared: without `The` before it, a possessive ending and
+/// the punctuation around it.
+pub(super) fn bare_name(words: &str) -> &str {
+    let mut name = words.trim_matches(|c: char| !c.is_alphanumeric());
+    for ending in ["’s", "'s"] {
+        name = name.strip_suffix(ending).unwrap_or(name);
+    }
+    match name.split_once(char::is_whitespace) {
+        Some(("The" | "the", rest)) => rest.trim_start(),
+        _ => name,
+    }
+}
+
+/// Whether words, in one line, are written as names are: few, with capitals,
+/// and none that stands for a name.
+fn looks_like_name(words: &str) -> bool {
+    if is_quoted(words) {
+        return false;
+    }
+    let pieces: Vec<&str> = words
+        .split(' ')
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let ([first, ..], [.., last]) = (&pieces[..], &pieces[..]) else {
+        return false;
+    };
+    let is_of_names = pieces.iter().all(|word| {
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        letters < 2 || has_capital(word) || PARTICLES.contains(word)
+    });
+    let is_particle = ["and", "at", "for", "in", "of", "on", "to"].contains(first);
+    pieces.len() <= 6
+        && is_of_names
+        && pieces.iter().any(|word| has_capital(word))
+        && !is_no_name(first)
+        && !is_particle
+        && (has_capital(last) || last.chars().all(char::is_numeric))
+}
+
+/// `WHO` and `US` are names, `Who` and `us` are none.
+fn is_no_name(word: &str) -> bool {
+    let is_acronym = word.chars().count() > 1 && word.chars().all(char::is_uppercase);
+    let lower = word.replace('’', "'").to_lowercase();
+    let stem = lower.split('\'').next().unwrap_or(&lower);
+    !is_acronym && NO_NAMES.contains(&stem)
+}
+
+/// Whether a single word is only capitalised because it begins a sentence:
+/// people are called by one word, organisations seldom (`Ministers said`).
+fn is_perhaps_a_noun(words: &str, span: &Span, kind: EntityKind, text: &str) -> bool {
+    let name = bare_name(words);
+    let is_plain = !name.contains(' ') && !name.chars().skip(1).any(char::is_uppercase);
+    kind == EntityKind::Organisation && is_plain && begins_sentence(text, span.range.from())
+}
+
+fn begins_sentence(text: &str, at: usize) -> bool {
+    let before = &text[..at];
+    let words = before.trim_end_matches(|c: char| c.is_whitespace() || is_opening(c));
+    let gap = before[words.len()..].replace("\r\n", "\n");
+    let breaks = gap.matches(['\n', '\r']).count();
+    let is_behind_end = words.ends_with(['.', '!', '?', ':', '…', '#', '”', '»']);
+    words.is_empty() || is_behind_end || words.ends_with("%}") || breaks > 1
+}
+
+fn is_opening(c: char) -> bool {
+    matches!(c, '‘' | '“' | '«' | '„' | '"' | '\'' | '(' | '[')
+}
+
+/// Whether a quotation mark stands in the words; an apostrophe is none.
+fn is_quoted(words: &str) -> bool {
+    let mut before = ' ';
+    words.chars().any(|c| {
+        let behind_word = before.is_alphanumeric();
+        before = c;
+        match c {
+            '’' | '\'' => !behind_word,
+            '‘' | '“' | '”' | '«' | '»' | '„' | '‚' | '"' => true,
+            _ => false,
+        }
+    })
+}
+
+fn has_capital(word: &str) -> bool {
+    word.chars().any(char::is_uppercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_names_from_other_words() {
+        for name in [
+            "Buckman",
+            "Dr Laurence Buckman,",
+            "GPs’ Committee",
+            "Merton, Sutton and Wandsworth LMC",
+            "Department of Health",
+            "WHO",
+            "O’Brien",
+            "Ludwig van Beethoven",
+            "Valéry Giscard d’Estaing",
+            "al-Assad",
+            "Studio 54",
+            "J. R. R. Tolkien’s",
+        ] {
+            assert!(looks_like_name(name), "{name}");
+        }
+        for other in [
+            "",
+            "he",
+            "He",
+            "They",
+            "I",
+            "Who",
+            "His",
+            "its chairman",
+            "The ministry",
+            "The Ministry",
+            "A Minister",
+            "This House",
+            "Our Man in Havana",
+            "‘Havana’",
+            "'Havana'",
+            "Both",
+            "the GPC’s man",
+            "of Leeds",
+            "x",
+            "54",
+            "GPC chairman",
+            "Its",
+            "首相",
+            "One Two Three Four Five Six Seven",
+        ] {
+            assert!(!looks_like_name(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn names_are_compared_without_what_surrounds_them() {
+        for (words, name) in [
+            ("The Times", "Times"),
+            ("Buckman’s,", "Buckman"),
+            ("the GPs’", "GPs"),
+            ("(Dr Who)", "Dr Who"),
+            ("…", ""),
+        ] {
+            assert_eq!(bare_name(words), name);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! References to what nobody declared.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use super::names::bare_name;
+use super::{Check, Code};
+use crate::model::{Corpus, EntityId, Place};
+use crate::near::nearest;
+use crate::syntax::{EntityKind, Tag, TextRange, plain_words};
+
+/// How many different unknown ids of a file are compared with all known ones.
+/// A file that names more is an import before its cast is written.
+const COMPARED: usize = 50;
+
+/// Reports every reference to what nobody declared but the `misplaced` ones.
+pub(super) fn check(check: &mut Check, misplaced: &HashSet<TextRange>) {
+    let (corpus, text) = (check.corpus, check.text());
+    let unknown = check.facts.occurrences.iter().filter(|occurrence| {
+        occurrence.place != Place::Declaration && !corpus.index().is_declared(occurrence.entity)
+    });
+    let unknown: Vec<_> = unknown.collect();
+    if unknown.is_empty() {
+        return;
+    }
+    let mentions = mentions(check);
+    let mut known = Known::default();
+    for occurrence in unknown {
+        if misplaced.contains(&occurrence.range) {
+            continue;
+        }
+        let words = mentions.get(&occurrence.range);
+        let words = words.map(|words| plain_words(text, *words, &check.source.document));
+        let meant = known.meant(corpus, occurrence.entity, words.as_deref());
+        let written = &text[occurrence.range];
+        let kind = occurrence.entity.kind();
+        let message = match &meant[..] {
+            [] => format!(
+                "nobody declared the {} `{written}`; declare it with a line `{written}: Name`",
+                kind.word()
+            ),
+            meant => {
+                let meant: Vec<String> = meant
+                    .iter()
+                    .map(|id| format!("`{}`", corpus.written(*id)))
+                    .collect();
+                format!(
+                    "nobody declared the {} `{written}`; did you mean {}?",
+                    kind.word(),
+                    meant.join(" or ")
+                )
+            }
+        };
+        let related = meant.iter().flat_map(|id| check.declared_at(*id)).collect();
+        if let Some(report) = check.report(code(kind), occurrence.range, message) {
+            report.related = related;
+        }
+    }
+}
+
+/// Those declared ones that an unknown id probably means, the likeliest first:
+/// who bears the `words` of its mention, who has a similar id, and what has the
+/// same id and is of another kind.
+pub fn meant(corpus: &Corpus, unknown: EntityId, words: Option<&str>) -> Vec<EntityId> {
+    Known::default().meant(corpus, unknown, words)
+}
+
+fn code(kind: EntityKind) -> Code {
+    match kind {
+        EntityKind::Person => Code::UnknownPerson,
+        EntityKind::Organisation => Code::UnknownOrganisation,
+        EntityKind::Topic => Code::UnknownTopic,
+    }
+}
+
+/// The words of each mention, by its reference.
+fn mentions(check: &Check) -> HashMap<TextRange, TextRange> {
+    let spans = check.source.document.spans.iter();
+    let mentions = spans.filter_map(|span| match span.tag {
+        Tag::Mention(reference) => Some((reference.range, span.words)),
+        _ => None,
+    });
+    mentions.collect()
+}
+
+/// The declared ids, gathered when the first unknown one is to be compared,
+/// and what each unknown one was found to mean.
+#[derive(Default)]
+struct Known {
+    written: BTreeMap<EntityKind, Vec<Arc<str>>>,
+    near: HashMap<EntityId, Option<EntityId>>,
+}
+
+impl Known {
+    fn meant(&mut self, corpus: &Corpus, unknown: EntityId, words: Option<&str>) -> Vec<EntityId> {
+        let mut meant = Vec::new();
+        if let Some(words) = words {
+            let bearers = corpus.index().names().bearers(bare_name(words));
+            meant.extend(
+                bearers
+                    .into_iter()
+                    .filter(|bearer| bearer.kind() == unknown.kind()),
+            );
+            // A name that many bear says little about an id.
+            meant.truncate(3);
+        }
+        meant.extend(self.near(corpus, unknown));
+        if meant.is_empty() {
+            let written = corpus.written(unknown);
+            let others = EntityKind::ALL
+                .into_iter()
+                .filter(|kind| *kind != unknown.kind());
+            let others = others.filter_map(|kind| {
+                let other = format!("{}{}", kind.sigil(), bare(&written));
+                corpus.ids().find(&other)
+            });
+            meant.extend(others.filter(|other| corpus.index().is_declared(*other)));
+        }
+        let mut seen = HashSet::new();
+        meant.retain(|id| seen.insert(*id));
+        meant
+    }
+
+    fn near(&mut self, corpus: &Corpus, unknown: EntityId) -> Option<EntityId> {
+        if let Some(near) = self.near.get(&unknown) {
+            return *near;
+        }
+        if self.near.len() >= COMPARED {
+            return None;
+        }
+        let candidates = self.written.entry(unknown.kind()).or_insert_with(|| {
+            let declared = corpus.index().declared();
+            let declared = declared.filter(|declared| declared.kind() == unknown.kind());
+            let mut written: Vec<Arc<str>> = declared.map(|id| corpus.written(id)).collect();
+            written.sort_unstable();
+            written
+        });
+        let written = corpus.written(unknown);
+        let near = nearest(
+            bare(&written),
+            candidates.iter().map(|written| bare(written)),
+        );
+        let near = near.and_then(|near| {
+            let sigil = unknown.kind().sigil();
+            corpus.ids().find(&format!("{sigil}{near}"))
+        });
+        self.near.insert(unknown, near);
+        near
+    }
+}
+
+/// An id without its sigil.
+fn bare(written: &str) -> &str {
+    written.get(1..).unwrap_or_default()
+}
