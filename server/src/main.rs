@@ -5,14 +5,15 @@ use std::process::ExitCode;
 use clap::Parser;
 use quotemark::cli::args::{Arguments, Command};
 use quotemark::cli::{
-    completions, definition, hover, import, man, output, quotes, references, seal, speakers, strip,
-    symbols,
+    check, completions, definition, explain, hover, import, man, output, quotes, references, seal,
+    speakers, strip, symbols,
 };
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     arguments.color.apply();
     output::exit_code(match arguments.command {
+        Command::Check(asked) => check::run(&asked),
         Command::Hover(asked) => hover::run(&asked),
         Command::Definition(asked) => definition::run(&asked),
         Command::References(asked) => references::run(&asked),
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
         Command::Strip(asked) => strip::run(&asked),
         Command::Import(asked) => import::run(&asked),
         Command::Seal(asked) => seal::run(&asked),
+        Command::Explain(asked) => explain::run(&asked),
         Command::Completions(asked) => completions::run(&asked),
         Command::Man(asked) => man::run(&asked),
     })

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::{
-    completions, definition, hover, import, man, quotes, references, seal, speakers, strip, symbols,
+    check, completions, definition, explain, hover, import, man, quotes, references, seal,
+    speakers, strip, symbols,
 };
 
 /// Who said what in an article, and for whom.
@@ -20,6 +21,7 @@ use super::{
     arg_required_else_help = true,
     max_term_width = 100,
     after_help = "Examples:
+  quotemark check                        what is wrong below the current folder
   quotemark hover article.qm:12:30       who that is, as of the article's date
   quotemark quotes --on '#outsourcing'   who said what on a topic
   quotemark import article.txt           begin with plain text
@@ -47,6 +49,7 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 #[allow(missing_docs)]
 pub enum Command {
+    Check(check::Asked),
     Hover(hover::Asked),
     Definition(definition::Asked),
     References(references::Asked),
@@ -56,6 +59,7 @@ pub enum Command {
     Strip(strip::Asked),
     Import(import::Asked),
     Seal(seal::Asked),
+    Explain(explain::Asked),
     Completions(completions::Asked),
     Man(man::Asked),
 }

@@ -4,8 +4,10 @@
 //! as the server's do.
 
 pub mod args;
+pub mod check;
 pub mod completions;
 pub mod definition;
+pub mod explain;
 pub mod hover;
 pub mod import;
 pub mod load;
@@ -24,4 +26,5 @@ mod files;
 mod guess;
 mod locations;
 mod progress;
+mod report;
 mod table;

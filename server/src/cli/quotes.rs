@@ -318,7 +318,7 @@ fn write_table(statements: &[(QuoteRow, Shown)]) -> Result<(), Failure> {
         .collect();
     let mut out = styled();
     let headings = ["DATE", "SPEAKER", "TOPICS", "WHERE", "WORDS"];
-    table::write_aligned(&mut out, headings, &rows, terminal_width())?;
+    table::write_aligned(&mut out, headings, &rows, terminal_width(), &[1, 2])?;
     out.flush()?;
     Ok(())
 }

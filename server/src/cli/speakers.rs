@@ -53,7 +53,7 @@ pub fn run(asked: &Asked) -> Ended {
         ListFormat::Csv => write_csv(&rows)?,
         ListFormat::Table => {
             let mut out = styled();
-            table::write_aligned(&mut out, HEADINGS, &cells(&rows), terminal_width())?;
+            table::write_aligned(&mut out, HEADINGS, &cells(&rows), terminal_width(), &[1])?;
             out.flush()?;
         }
         ListFormat::Markdown => {

@@ -1,21 +1,24 @@
 //! Columns for a terminal, and the same for Markdown.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::output::on_one_line;
 
-/// What the last column keeps of a narrow terminal, in columns.
-const LEAST: usize = 24;
+/// What any column keeps on a narrow terminal.
+const LEAST: usize = 12;
 
 /// Writes aligned columns under their headings. On a terminal of `width`
-/// columns the last column is cut where the line would wrap.
+/// columns those at the places `flexible` and the last one give way so that
+/// lines fit, but no further than to where they still say something.
 pub fn write_aligned<const N: usize>(
     out: &mut impl Write,
     headings: [&str; N],
     rows: &[[String; N]],
     width: Option<usize>,
+    flexible: &[usize],
 ) -> io::Result<()> {
     let rows: Vec<[String; N]> = rows
         .iter()
@@ -27,34 +30,57 @@ pub fn write_aligned<const N: usize>(
             *width = (*width).max(cell.width());
         }
     }
-    let before: usize = widths[..N - 1].iter().map(|width| width + 2).sum();
-    let last = width.map(|width| width.saturating_sub(before).max(LEAST));
-    let headings = line(&headings.map(str::to_owned), &widths, None);
+    if let Some(width) = width {
+        fit(&mut widths, width, flexible);
+    }
+    let headings = line(&headings.map(str::to_owned), &widths);
     writeln!(out, "\u{1b}[1m{headings}\u{1b}[0m")?;
     for row in &rows {
-        writeln!(out, "{}", line(row, &widths, last))?;
+        writeln!(out, "{}", line(row, &widths))?;
     }
     Ok(())
 }
 
-fn line<const N: usize>(row: &[String; N], widths: &[usize; N], last: Option<usize>) -> String {
-    let mut line = String::new();
-    for (column, cell) in row.iter().enumerate() {
-        if column + 1 == N {
-            line.push_str(&cut(cell, last));
-        } else {
-            line.push_str(cell);
-            let gap = widths[column] - cell.width() + 2;
-            line.extend(std::iter::repeat_n(' ', gap));
+/// Narrows the columns to a terminal: the last one first, down to a third of
+/// the line, then the widest of the flexible ones.
+fn fit<const N: usize>(widths: &mut [usize; N], terminal: usize, flexible: &[usize]) {
+    let gaps = 2 * (N - 1);
+    let third = (terminal / 3).max(LEAST);
+    loop {
+        let too_much = (widths.iter().sum::<usize>() + gaps).saturating_sub(terminal);
+        if too_much == 0 {
+            return;
         }
+        let last = widths[N - 1];
+        if last > third {
+            widths[N - 1] = last.saturating_sub(too_much).max(third);
+            continue;
+        }
+        let widest = flexible
+            .iter()
+            .copied()
+            .max_by_key(|column| widths[*column]);
+        match widest.filter(|column| widths[*column] > LEAST) {
+            Some(column) => widths[column] -= 1,
+            None => return,
+        }
+    }
+}
+
+fn line<const N: usize>(row: &[String; N], widths: &[usize; N]) -> String {
+    let mut line = String::new();
+    for (cell, width) in row.iter().zip(widths) {
+        let cell = cut(cell, *width);
+        line.push_str(&cell);
+        line.extend(std::iter::repeat_n(' ', width + 2 - cell.width()));
     }
     line.trim_end().to_owned()
 }
 
-fn cut(cell: &str, width: Option<usize>) -> String {
-    let Some(width) = width.filter(|width| cell.width() > *width) else {
-        return cell.to_owned();
-    };
+fn cut(cell: &str, width: usize) -> Cow<'_, str> {
+    if cell.width() <= width {
+        return Cow::Borrowed(cell);
+    }
     let mut kept = String::new();
     let mut used = 0;
     for c in cell.chars() {
@@ -65,7 +91,7 @@ fn cut(cell: &str, width: Option<usize>) -> String {
         kept.push(c);
     }
     kept.push('…');
-    kept
+    Cow::Owned(kept)
 }
 
 /// Writes a table of Markdown in which the cells are plain words.
@@ -104,7 +130,7 @@ mod tests {
     fn aligned(rows: &[[&str; 2]], width: Option<usize>) -> String {
         let rows: Vec<[String; 2]> = rows.iter().map(|row| row.map(str::to_owned)).collect();
         let mut out = Vec::new();
-        write_aligned(&mut out, ["ID", "NAME"], &rows, width).unwrap();
+        write_aligned(&mut out, ["ID", "NAME"], &rows, width, &[0]).unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -117,10 +143,14 @@ mod tests {
     }
 
     #[test]
-    fn the_last_column_is_cut_to_the_terminal() {
+    fn columns_give_way_to_the_terminal() {
         let shown = aligned(&[["@a", &"w".repeat(90)]], Some(40));
         let line = shown.lines().last().unwrap();
         assert!(line.ends_with('…') && line.width() == 40, "{line}");
+        let shown = aligned(&[[&"中".repeat(40), &"w".repeat(90)]], Some(60));
+        let line = shown.lines().last().unwrap();
+        assert!(line.width() <= 60 && line.contains("中…"), "{line}");
+        assert!(line.ends_with(&format!("{}…", "w".repeat(19))), "{line}");
     }
 
     #[test]
