@@ -5,6 +5,7 @@
 
 pub mod cli;
 pub mod features;
+pub mod lsp;
 pub mod model;
 pub mod near;
 pub mod store;

@@ -13,7 +13,7 @@ mod workspace;
 
 pub use document::{Change, OpenDocument};
 pub use load::{Loaded, ReadArticle, load, read_articles};
-pub use read::{Disk, FailureKind, ReadFailure, read};
+pub use read::{Disk, FailureKind, ReadFailure, raw, read};
 pub use root::{Root, is_too_wide, root_of};
 pub use walk::{Depth, articles, is_article};
 pub use watch::{Noticed, SETTLE, Watcher, watch};

@@ -72,6 +72,11 @@ pub fn read(path: &Path) -> Result<String, ReadFailure> {
     })
 }
 
+/// The bytes of a file that is no text, as far as they can be had.
+pub fn raw(path: &Path) -> Vec<u8> {
+    std::fs::read(path).unwrap_or_default()
+}
+
 /// The texts of closed files, as they are on the disk.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Disk;

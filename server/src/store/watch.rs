@@ -1,6 +1,6 @@
 //! Noticing changes on the disk, for editors that do not tell of them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
@@ -56,8 +56,8 @@ impl Watcher {
     }
 
     /// Watches a folder no longer.
-    pub fn remove(&mut self, root: &Root) {
+    pub fn remove(&mut self, folder: &Path) {
         // A folder that is gone is no longer watched in any case.
-        let _ = self.inner.unwatch(&root.folder);
+        let _ = self.inner.unwatch(folder);
     }
 }

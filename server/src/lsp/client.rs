@@ -1,0 +1,101 @@
+//! What the editor can do, as it says in `initialize`.
+
+use tower_lsp::ls_types::{ClientCapabilities, InitializeParams, MarkupKind, PositionEncodingKind};
+
+use crate::syntax::Encoding;
+
+/// What the editor can do.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Abilities {
+    /// The encoding of columns: UTF-8 if the editor offers it, which is what
+    /// texts are in; else UTF-32 or UTF-16 as it prefers.
+    pub encoding: Encoding,
+    /// Whether hovers may be Markdown.
+    pub markdown: bool,
+    /// Whether jumps may name the words that they start from.
+    pub definition_links: bool,
+    /// The same for type definitions.
+    pub type_definition_links: bool,
+    /// Whether an outline may be a tree.
+    pub nested_symbols: bool,
+    /// Whether it shows progress that the server begins.
+    pub progress: bool,
+    /// Whether it watches files when it is asked to.
+    pub watches_files: bool,
+    /// Whether diagnostics may name other places.
+    pub related: bool,
+    /// Whether diagnostics may lead to a page about them.
+    pub code_pages: bool,
+    /// Whether diagnostics may be faded.
+    pub faded: bool,
+}
+
+impl Abilities {
+    /// Reads `initialize`.
+    pub fn of(params: &InitializeParams) -> Self {
+        let capabilities = &params.capabilities;
+        let text = capabilities.text_document.as_ref();
+        let diagnostics = text.and_then(|text| text.publish_diagnostics.as_ref());
+        let hover_formats = text
+            .and_then(|text| text.hover.as_ref())
+            .and_then(|hover| hover.content_format.as_ref());
+        let links = |goto: Option<&tower_lsp::ls_types::GotoCapability>| {
+            goto.and_then(|goto| goto.link_support).unwrap_or(false)
+        };
+        Self {
+            encoding: encoding(capabilities),
+            markdown: hover_formats
+                .is_some_and(|formats| formats.first() == Some(&MarkupKind::Markdown)),
+            definition_links: links(text.and_then(|text| text.definition.as_ref())),
+            type_definition_links: links(text.and_then(|text| text.type_definition.as_ref())),
+            nested_symbols: text
+                .and_then(|text| text.document_symbol.as_ref())
+                .and_then(|symbols| symbols.hierarchical_document_symbol_support)
+                .unwrap_or(false),
+            progress: capabilities
+                .window
+                .as_ref()
+                .and_then(|window| window.work_done_progress)
+                .unwrap_or(false),
+            watches_files: capabilities
+                .workspace
+                .as_ref()
+                .and_then(|workspace| workspace.did_change_watched_files)
+                .and_then(|watched| watched.dynamic_registration)
+                .unwrap_or(false),
+            related: diagnostics
+                .and_then(|diagnostics| diagnostics.related_information)
+                .unwrap_or(false),
+            code_pages: diagnostics
+                .and_then(|diagnostics| diagnostics.code_description_support)
+                .unwrap_or(false),
+            faded: diagnostics.is_some_and(|diagnostics| diagnostics.tag_support.is_some()),
+        }
+    }
+}
+
+fn encoding(capabilities: &ClientCapabilities) -> Encoding {
+    let offered = capabilities
+        .general
+        .as_ref()
+        .and_then(|general| general.position_encodings.as_ref());
+    let offered = offered.map_or(&[][..], Vec::as_slice);
+    if offered.contains(&PositionEncodingKind::UTF8) {
+        return Encoding::Utf8;
+    }
+    let known = offered.iter().find_map(|kind| match kind {
+        kind if *kind == PositionEncodingKind::UTF16 => Some(Encoding::Utf16),
+        kind if *kind == PositionEncodingKind::UTF32 => Some(Encoding::Utf32),
+        _ => None,
+    });
+    known.unwrap_or_default()
+}
+
+/// The encoding's name in the protocol.
+pub fn encoding_kind(encoding: Encoding) -> PositionEncodingKind {
+    match encoding {
+        Encoding::Utf8 => PositionEncodingKind::UTF8,
+        Encoding::Utf16 => PositionEncodingKind::UTF16,
+        Encoding::Utf32 => PositionEncodingKind::UTF32,
+    }
+}

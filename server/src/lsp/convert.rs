@@ -1,0 +1,158 @@
+//! Bytes and files to positions and addresses, and back.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use imbl::HashMap;
+use tower_lsp::ls_types as lsp;
+
+use super::client::Abilities;
+use crate::features::{Location, LocationLink};
+use crate::model::{Corpus, FileId};
+use crate::syntax::{Position, TextRange};
+
+/// Under which name the workspace knows the document at an address: its path,
+/// or, where it is no file (a buffer without a name), the address itself.
+pub fn path_of(uri: &lsp::Uri) -> PathBuf {
+    let is_file = uri.scheme().as_str().eq_ignore_ascii_case("file");
+    match uri.to_file_path() {
+        Some(path) if is_file => path.into_owned(),
+        _ => PathBuf::from(uri.as_str()),
+    }
+}
+
+/// The address of a file.
+pub fn uri_of(path: &Path) -> Option<lsp::Uri> {
+    if path.is_absolute() {
+        lsp::Uri::from_file_path(path)
+    } else {
+        path.to_str()?.parse().ok()
+    }
+}
+
+/// The moment of the corpus that a request sees, and how its answer is to be written.
+#[derive(Clone)]
+pub struct Snapshot {
+    /// The corpus.
+    pub corpus: Corpus,
+    /// The addresses under which the editor opened its documents.
+    pub uris: HashMap<Arc<Path>, lsp::Uri>,
+    /// What the editor can do.
+    pub abilities: Abilities,
+}
+
+impl Snapshot {
+    /// The file and the byte of a position in a document.
+    pub fn place(&self, at: &lsp::TextDocumentPositionParams) -> Option<(FileId, usize)> {
+        let file = self.file(&at.text_document.uri)?;
+        let lines = &self.corpus.file(file)?.facts.lines;
+        let position = position_from(at.position);
+        Some((file, lines.offset(position, self.abilities.encoding)))
+    }
+
+    /// The file at an address.
+    pub fn file(&self, uri: &lsp::Uri) -> Option<FileId> {
+        self.corpus.find(&path_of(uri))
+    }
+
+    /// The address of a file, as the editor writes it where it has opened it.
+    pub fn uri(&self, file: FileId) -> Option<lsp::Uri> {
+        let path = &self.corpus.file(file)?.path;
+        self.uris.get(path).cloned().or_else(|| uri_of(path))
+    }
+
+    /// A stretch of a file as the protocol's range.
+    pub fn range(&self, file: FileId, range: TextRange) -> lsp::Range {
+        let Some(file) = self.corpus.file(file) else {
+            return lsp::Range::default();
+        };
+        let lines = &file.facts.lines;
+        let position = |offset| position_to(lines.position(offset, self.abilities.encoding));
+        lsp::Range::new(position(range.from()), position(range.to()))
+    }
+
+    /// A place as the protocol's location.
+    pub fn location(&self, location: Location) -> Option<lsp::Location> {
+        Some(lsp::Location {
+            uri: self.uri(location.file)?,
+            range: self.range(location.file, location.range),
+        })
+    }
+
+    /// Places as the protocol's locations.
+    pub fn locations(&self, locations: Vec<Location>) -> Vec<lsp::Location> {
+        locations
+            .into_iter()
+            .filter_map(|location| self.location(location))
+            .collect()
+    }
+
+    /// A jump from `origin`, as links where the editor takes them.
+    pub fn jump(
+        &self,
+        file: FileId,
+        origin: TextRange,
+        targets: &[LocationLink],
+        links: bool,
+    ) -> lsp::GotoDefinitionResponse {
+        if !links {
+            let targets = targets.iter().map(|target| Location {
+                file: target.file,
+                range: target.focus,
+            });
+            return lsp::GotoDefinitionResponse::Array(self.locations(targets.collect()));
+        }
+        let links = targets.iter().filter_map(|target| {
+            Some(lsp::LocationLink {
+                origin_selection_range: Some(self.range(file, origin)),
+                target_uri: self.uri(target.file)?,
+                target_range: self.range(target.file, target.full),
+                target_selection_range: self.range(target.file, target.focus),
+            })
+        });
+        lsp::GotoDefinitionResponse::Link(links.collect())
+    }
+
+    /// An address that leads to a line of a file, for links in hovers.
+    pub fn line_address(&self, location: Location) -> Option<String> {
+        let uri = self.uri(location.file)?;
+        let line = self.range(location.file, location.range).start.line + 1;
+        Some(format!("{}#L{line}", uri.as_str()))
+    }
+}
+
+/// A position of the protocol as ours.
+pub fn position_from(position: lsp::Position) -> Position {
+    Position {
+        line: position.line,
+        column: position.character,
+    }
+}
+
+fn position_to(position: Position) -> lsp::Position {
+    lsp::Position::new(position.line, position.column)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_files_have_paths() {
+        let path = |uri: &str| path_of(&uri.parse().unwrap());
+        assert_eq!(path("file:///a%20b/%C3%A9.qm"), Path::new("/a b/é.qm"));
+        assert_eq!(
+            path("untitled:Untitled-1"),
+            Path::new("untitled:Untitled-1")
+        );
+        assert_eq!(path("git:/a/b.qm?x"), Path::new("git:/a/b.qm?x"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn addresses_round_trip() {
+        for path in ["/a b/é%20#?.qm", "/x/‘y’.qm", "untitled:Untitled-1"] {
+            assert_eq!(path_of(&uri_of(Path::new(path)).unwrap()), Path::new(path));
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! The Language Server Protocol, 3.17; nothing outside this folder knows it.
+//!
+//! A message travels so: [`ordered`] applies what changes the workspace in the
+//! order of the wire and takes the snapshot that a request will see; `server`
+//! names the method; `query` runs the feature off the protocol's task; `convert`
+//! turns bytes and files into positions and addresses, once.
+
+mod alive;
+mod capabilities;
+mod client;
+mod convert;
+mod loading;
+mod ordered;
+mod pages;
+mod publish;
+mod query;
+mod server;
+mod session;
+
+use std::io;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use tokio::io::{AsyncRead, AsyncWrite};
+use tower_lsp::{LspService, Server};
+
+use ordered::Ordered;
+use server::Backend;
+use session::Session;
+
+/// How many requests may wait for their answers at once. The protocol library
+/// counts notifications too, and a cancellation has to get through.
+const CONCURRENCY: usize = 64;
+
+/// How the server is to run.
+#[derive(Debug, Clone, Default)]
+pub struct ServerOptions {
+    /// Listen for one editor on this port of the local host instead of standard input.
+    pub tcp: Option<u16>,
+    /// After every change, compare the index with one built afresh, and end if they differ.
+    pub paranoid: bool,
+    /// Offer requests that fail and that last, for tests of how the server takes them.
+    pub faults: bool,
+}
+
+/// Runs the server until the editor ends it. The code is 0 after a `shutdown`
+/// request, else 1; 2 when the server cannot start.
+pub fn run(options: ServerOptions) -> ExitCode {
+    log_to_stderr();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build();
+    let runtime = match runtime {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("quotemark: the server cannot start: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    let ended = runtime.block_on(listen(options));
+    // Reading standard input cannot be interrupted; the process ends around it.
+    runtime.shutdown_background();
+    match ended {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("quotemark: the server cannot start: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Warnings go to standard error, which editors keep as the server's log;
+/// `QUOTEMARK_LOG=debug` (or `info`, `trace`) asks for more.
+fn log_to_stderr() {
+    let asked = std::env::var("QUOTEMARK_LOG").ok();
+    let level = asked
+        .and_then(|level| level.parse().ok())
+        .unwrap_or(tracing::Level::WARN);
+    // A second server in one process shares the log of the first.
+    let _ = tracing_subscriber::fmt()
+        .with_writer(io::stderr)
+        .with_ansi(false)
+        .with_max_level(level)
+        .try_init();
+}
+
+async fn listen(options: ServerOptions) -> io::Result<bool> {
+    let Some(port) = options.tcp else {
+        return Ok(serve(tokio::io::stdin(), tokio::io::stdout(), options).await);
+    };
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await?;
+    eprintln!("quotemark: listening on {}", listener.local_addr()?);
+    let (stream, _) = listener.accept().await?;
+    let (input, output) = stream.into_split();
+    Ok(serve(input, output, options).await)
+}
+
+/// Serves one editor; says whether it asked for a shutdown before it left.
+pub async fn serve(
+    input: impl AsyncRead + Unpin,
+    output: impl AsyncWrite,
+    options: ServerOptions,
+) -> bool {
+    let faults = options.faults;
+    let mut session = None;
+    let service = LspService::build(|client| {
+        let made = Session::start(client, options);
+        session = Some(made.clone());
+        Backend::new(made)
+    });
+    let service = if faults {
+        server::with_faults(service)
+    } else {
+        service
+    };
+    let (service, socket) = service.finish();
+    let Some(session) = session else { return false };
+    let ended = session.ended();
+    let serving = Server::new(input, output, socket)
+        .concurrency_level(CONCURRENCY)
+        .serve(Ordered::new(service, Arc::clone(&session)));
+    tokio::select! {
+        () = serving => {}
+        () = ended.notified() => {}
+    }
+    session.was_shut_down()
+}

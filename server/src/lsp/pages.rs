@@ -1,0 +1,40 @@
+//! The pages of the reference, where an editor can open them.
+//!
+//! They are part of the binary. So that a diagnostic can lead to its page
+//! without a network, they are written once into the user's cache folder.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use tower_lsp::ls_types::Uri;
+
+use crate::features::diagnostics::Code;
+
+static FOLDER: OnceLock<Option<PathBuf>> = OnceLock::new();
+
+/// Writes the pages where they are not there yet. Where they cannot be
+/// written, diagnostics lead to no page.
+pub fn write() {
+    FOLDER.get_or_init(|| {
+        let folder = dirs::cache_dir()?
+            .join("quotemark")
+            .join(concat!("reference-", env!("CARGO_PKG_VERSION")));
+        for code in Code::ALL {
+            let path = folder.join(format!("{}.md", code.name()));
+            let is_there = fs::read(&path).is_ok_and(|page| page == code.page().as_bytes());
+            if is_there {
+                continue;
+            }
+            fs::create_dir_all(path.parent()?).ok()?;
+            fs::write(&path, code.page()).ok()?;
+        }
+        Some(folder)
+    });
+}
+
+/// The address of a diagnostic's page, once the pages are written.
+pub fn address(code: Code) -> Option<Uri> {
+    let folder = FOLDER.get()?.as_ref()?;
+    Uri::from_file_path(folder.join(format!("{}.md", code.name())))
+}

@@ -1,0 +1,213 @@
+//! The task that publishes diagnostics.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+use tower_lsp::ls_types as lsp;
+
+use super::convert::{Snapshot, uri_of};
+use super::pages;
+use super::session::Session;
+use crate::features::diagnostics::{
+    Code, Diagnostic, Settings, Severity, diagnostics, not_utf_8, unreadable,
+};
+use crate::store::{FailureKind, ReadFailure, raw};
+
+/// How long changes are gathered before the files that are open are looked at.
+const SETTLE: Duration = Duration::from_millis(60);
+
+/// Publishes until the session ends. Whenever something has changed, every
+/// open document is looked at, and what differs from what the editor has is
+/// sent; there is only this one task, so nothing older follows.
+pub async fn run(session: Weak<Session>) {
+    let mut sent: HashMap<PathBuf, Sent> = HashMap::new();
+    loop {
+        let Some(waiting) = session.upgrade() else {
+            return;
+        };
+        // The session must be able to end while this waits for it.
+        let woken = tokio::time::timeout(Duration::from_secs(60), waiting.changed()).await;
+        if woken.is_err() {
+            continue;
+        }
+        tokio::time::sleep(SETTLE).await;
+        let seen = Seen::of(&waiting);
+        drop(waiting);
+        let found = tokio::task::spawn_blocking(move || all(seen)).await;
+        let (Ok(found), Some(session)) = (found, session.upgrade()) else {
+            continue;
+        };
+        publish(&session, found, &mut sent).await;
+    }
+}
+
+/// What the editor has of a document.
+struct Sent {
+    uri: lsp::Uri,
+    version: Option<i32>,
+    diagnostics: Vec<lsp::Diagnostic>,
+}
+
+/// What a round looks at.
+struct Seen {
+    snapshot: Snapshot,
+    versions: HashMap<PathBuf, i32>,
+    failures: Vec<ReadFailure>,
+    /// Whether files may be missing that are yet to be read.
+    is_partial: bool,
+}
+
+impl Seen {
+    fn of(session: &Session) -> Self {
+        let is_partial = session.is_reading();
+        let snapshot = session.snapshot();
+        let state = session.state();
+        let open = state.workspace.open_paths();
+        let versions = open
+            .filter_map(|path| Some((path.to_owned(), state.workspace.version(path)?)))
+            .collect();
+        Self {
+            snapshot,
+            versions,
+            failures: state.workspace.failures().values().cloned().collect(),
+            is_partial,
+        }
+    }
+}
+
+/// The diagnostics of all open documents and of the files that cannot be read.
+/// While folders are being read, only those that no other file could settle.
+fn all(seen: Seen) -> HashMap<PathBuf, Sent> {
+    let Seen {
+        snapshot,
+        versions,
+        failures,
+        is_partial,
+    } = seen;
+    let snapshot = &snapshot;
+    let settings = Settings::default();
+    let mut found = HashMap::new();
+    for (path, version) in versions {
+        let Some(file) = snapshot.corpus.find(&path) else {
+            continue;
+        };
+        let Some(uri) = snapshot.uri(file) else {
+            continue;
+        };
+        let diagnostics = diagnostics(&snapshot.corpus, file, &settings);
+        let diagnostics = diagnostics
+            .into_iter()
+            .filter(|diagnostic| !is_partial || is_settled_by_its_file(diagnostic.code))
+            .map(|diagnostic| {
+                let range = snapshot.range(file, diagnostic.range);
+                converted(snapshot, diagnostic, range)
+            })
+            .collect();
+        let sent = Sent {
+            uri,
+            version: Some(version),
+            diagnostics,
+        };
+        found.insert(path, sent);
+    }
+    for failure in failures {
+        let Some(uri) = uri_of(&failure.path) else {
+            continue;
+        };
+        let diagnostic = match &failure.kind {
+            FailureKind::Unreadable(why) => unreadable(why, &settings),
+            FailureKind::NotUtf8 { .. } => not_utf_8(&raw(&failure.path), &settings),
+        };
+        let start = lsp::Range::default();
+        let diagnostics = diagnostic.map(|diagnostic| converted(snapshot, diagnostic, start));
+        let sent = Sent {
+            uri,
+            version: None,
+            diagnostics: diagnostics.into_iter().collect(),
+        };
+        found.insert(failure.path, sent);
+    }
+    found
+}
+
+/// Whether no other file could take this report back.
+fn is_settled_by_its_file(code: Code) -> bool {
+    let family = code.name().split('/').next();
+    matches!(family, Some("syntax" | "seal" | "file"))
+        || matches!(
+            code,
+            Code::DateMalformed | Code::DateReversed | Code::UnknownKey
+        )
+}
+
+async fn publish(
+    session: &Arc<Session>,
+    found: HashMap<PathBuf, Sent>,
+    sent: &mut HashMap<PathBuf, Sent>,
+) {
+    let gone: Vec<PathBuf> = sent
+        .keys()
+        .filter(|path| !found.contains_key(*path))
+        .cloned()
+        .collect();
+    for path in gone {
+        if let Some(gone) = sent.remove(&path)
+            && !gone.diagnostics.is_empty()
+        {
+            session
+                .client
+                .publish_diagnostics(gone.uri, Vec::new(), None)
+                .await;
+        }
+    }
+    for (path, new) in found {
+        let is_new = match sent.get(&path) {
+            None => !new.diagnostics.is_empty() || new.version.is_some(),
+            Some(old) => old.diagnostics != new.diagnostics || old.version != new.version,
+        };
+        if is_new && is_current(session, &path, new.version) {
+            let diagnostics = new.diagnostics.clone();
+            session
+                .client
+                .publish_diagnostics(new.uri.clone(), diagnostics, new.version)
+                .await;
+            sent.insert(path, new);
+        }
+    }
+}
+
+/// Whether a document is still what was looked at; if not, the next round comes.
+fn is_current(session: &Session, path: &Path, version: Option<i32>) -> bool {
+    session.state().workspace.version(path) == version
+}
+
+fn converted(snapshot: &Snapshot, diagnostic: Diagnostic, range: lsp::Range) -> lsp::Diagnostic {
+    let abilities = &snapshot.abilities;
+    let related = diagnostic.related.iter().filter_map(|related| {
+        Some(lsp::DiagnosticRelatedInformation {
+            location: snapshot.location(related.location)?,
+            message: related.message.clone(),
+        })
+    });
+    let related: Vec<_> = related.collect();
+    let page = pages::address(diagnostic.code).filter(|_| abilities.code_pages);
+    lsp::Diagnostic {
+        range,
+        severity: Some(match diagnostic.severity {
+            Severity::Error => lsp::DiagnosticSeverity::ERROR,
+            Severity::Warning => lsp::DiagnosticSeverity::WARNING,
+            Severity::Information => lsp::DiagnosticSeverity::INFORMATION,
+            Severity::Hint => lsp::DiagnosticSeverity::HINT,
+        }),
+        code: Some(lsp::NumberOrString::String(diagnostic.code.name().into())),
+        code_description: page.map(|href| lsp::CodeDescription { href }),
+        source: Some("quotemark".into()),
+        message: diagnostic.message,
+        related_information: (abilities.related && !related.is_empty()).then_some(related),
+        tags: (abilities.faded && diagnostic.unnecessary)
+            .then(|| vec![lsp::DiagnosticTag::UNNECESSARY]),
+        data: None,
+    }
+}
