@@ -6,7 +6,7 @@ use clap::Parser;
 use quotemark::cli::args::{Arguments, Command};
 use quotemark::cli::{
     check, completions, definition, explain, hover, import, man, output, quotes, references, seal,
-    speakers, strip, symbols,
+    server, speakers, strip, symbols,
 };
 
 fn main() -> ExitCode {
@@ -24,6 +24,7 @@ fn main() -> ExitCode {
         Command::Import(asked) => import::run(&asked),
         Command::Seal(asked) => seal::run(&asked),
         Command::Explain(asked) => explain::run(&asked),
+        Command::Server(asked) => return server::run(&asked),
         Command::Completions(asked) => completions::run(&asked),
         Command::Man(asked) => man::run(&asked),
     })

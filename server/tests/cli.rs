@@ -2,7 +2,7 @@
 //! corpora in folders of their own.
 
 use std::fs;
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
@@ -655,7 +655,7 @@ fn every_command_has_help_with_examples() {
     let commands: Vec<&str> = commands
         .filter_map(|line| line.split_whitespace().next())
         .collect();
-    assert_eq!(commands.len(), 14, "{all}");
+    assert_eq!(commands.len(), 15, "{all}");
     for command in commands.iter().filter(|command| **command != "help") {
         let help = corpus.good(&[command, "--help"]);
         assert!(help.contains("Examples:\n  "), "{command}");
@@ -781,6 +781,50 @@ fn bad_input_is_one_line_and_exit_code_two() {
         vec!["check", "--format", "x"],
     ] {
         assert_eq!(corpus.run(&bad).code, 2, "{bad:?}");
+    }
+}
+
+#[test]
+fn the_server_ends_as_its_editor_asks() {
+    let corpus = Corpus::sample();
+    for (asks_first, code) in [(true, 0), (false, 1)] {
+        let mut command = corpus.command(&["server", "--paranoid"]);
+        let mut server = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut input = server.stdin.take().unwrap();
+        let mut output = BufReader::new(server.stdout.take().unwrap());
+        let mut send = |body: &str| {
+            write!(input, "Content-Length: {}\r\n\r\n{body}", body.len()).unwrap();
+        };
+        // A client may not go on before the server has answered.
+        send(r#"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{}}}"#);
+        assert!(answer(&mut output, 1)["result"]["capabilities"].is_object());
+        send(r#"{"jsonrpc":"2.0","method":"initialized","params":{}}"#);
+        if asks_first {
+            send(r#"{"jsonrpc":"2.0","id":2,"method":"shutdown"}"#);
+            assert!(answer(&mut output, 2)["result"].is_null());
+        }
+        send(r#"{"jsonrpc":"2.0","method":"exit"}"#);
+        assert_eq!(server.wait().unwrap().code(), Some(code));
+    }
+}
+
+/// The answer to the request of that number; what the server says of itself
+/// before is passed over.
+fn answer(output: &mut impl BufRead, id: u64) -> Value {
+    loop {
+        let mut header = String::new();
+        output.read_line(&mut header).unwrap();
+        let length = header.trim().strip_prefix("Content-Length: ").unwrap();
+        let mut body = vec![0; length.parse::<usize>().unwrap() + 2];
+        output.read_exact(&mut body).unwrap();
+        let message: Value = serde_json::from_slice(&body).unwrap();
+        if message["id"] == id && message.get("method").is_none() {
+            return message;
+        }
     }
 }
 

@@ -5,14 +5,14 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::{
-    check, completions, definition, explain, hover, import, man, quotes, references, seal,
+    check, completions, definition, explain, hover, import, man, quotes, references, seal, server,
     speakers, strip, symbols,
 };
 
 /// Who said what in an article, and for whom.
 ///
 /// Articles are files that end in `.qm`: plain text in which `[words]{tag}` says whom words
-/// mention and who spoke them.
+/// mention and who spoke them. `quotemark server` tells an editor, the other commands tell you.
 #[derive(Debug, Parser)]
 #[command(
     name = "quotemark",
@@ -60,6 +60,7 @@ pub enum Command {
     Import(import::Asked),
     Seal(seal::Asked),
     Explain(explain::Asked),
+    Server(server::Asked),
     Completions(completions::Asked),
     Man(man::Asked),
 }

@@ -17,6 +17,7 @@ pub mod place;
 pub mod quotes;
 pub mod references;
 pub mod seal;
+pub mod server;
 pub mod speakers;
 pub mod strip;
 pub mod symbols;
