@@ -3,6 +3,7 @@
 //! One way through the house: `store` (files) → `syntax` (text to typed view) →
 //! `model` (what the corpus means) → `features` (answers) → `lsp` or `cli`.
 
+pub mod cli;
 pub mod features;
 pub mod lsp;
 pub mod model;

@@ -12,6 +12,7 @@ pub mod implementation;
 pub mod quotes;
 pub mod references;
 pub mod speakers;
+pub mod summary;
 pub mod type_definition;
 mod words;
 pub mod workspace_symbol;

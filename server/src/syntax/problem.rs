@@ -53,3 +53,20 @@ pub enum ProblemKind {
     /// A range that ends before it starts.
     ReversedDate,
 }
+
+impl ProblemKind {
+    /// Whether markup that is broken like this stays among the article's words.
+    pub fn spoils_words(self) -> bool {
+        matches!(
+            self,
+            Self::UnclosedTag
+                | Self::UnopenedTag
+                | Self::UnclosedFence
+                | Self::UnopenedFence
+                | Self::FenceLength
+                | Self::UnclosedComment
+                | Self::UnclosedHeader
+                | Self::StrayProperty
+        )
+    }
+}

@@ -1,0 +1,410 @@
+//! `quotemark check`
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::fs;
+use std::io::{self, BufWriter, Stdout, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use annotate_snippets::Renderer;
+use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
+use anstream::AutoStream;
+use clap::{Args, ValueEnum};
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::files;
+use super::load;
+use super::locations::Paths;
+use super::output::{Ended, Failure, Outcome, styled, terminal_width};
+use super::progress::Progress;
+use super::report::{self, Finding, Related, Spot};
+use crate::features::Location;
+use crate::features::diagnostics::{
+    Diagnostic, Settings, Severity, diagnostics, not_utf_8, unreadable,
+};
+use crate::features::summary::{Summary, summary};
+use crate::model::{Corpus, FileId, Source};
+use crate::store::{FailureKind, Loaded, Root};
+use crate::syntax::{LineIndex, TextRange};
+
+/// How many files are looked at before what was found is written: enough for
+/// every core, few enough to keep little in memory.
+const AT_ONCE: usize = 128;
+
+/// Say what is wrong
+///
+/// Files are read together with the corpus around them: the nearest folder that holds
+/// `quotemark.toml` or `cast.qm` (for a single file also `.git`), or the one named by
+/// --corpus. Only what is named is reported. The last line counts; with a format for machines
+/// it goes to standard error.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  quotemark check
+  quotemark check articles/2012 cast.qm
+  quotemark check --deny warnings --format github
+  quotemark check --format sarif > quotemark.sarif
+
+Exit codes: 0 clean, 1 with errors (or warnings, where they are denied), 2 could not run.")]
+pub struct Asked {
+    /// Files, folders or globs
+    #[arg(default_value = ".", value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// The corpus around them, where it is not found by itself
+    #[arg(long, value_name = "PATH")]
+    corpus: Option<PathBuf>,
+
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+
+    /// What counts as an error
+    #[arg(long, value_enum, value_name = "WHAT")]
+    deny: Option<Denied>,
+
+    /// Compare the index with one built afresh
+    #[arg(long, hide = true)]
+    paranoid: bool,
+}
+
+/// How diagnostics are printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// An object with the list and the counts
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Workflow commands of GitHub Actions
+    Github,
+}
+
+/// What can be denied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Denied {
+    /// Warnings end with exit code 1 too
+    Warnings,
+}
+
+/// What was found in all.
+#[derive(Debug, Default, Serialize)]
+struct Counts {
+    articles: usize,
+    people: usize,
+    organisations: usize,
+    quotes: usize,
+    errors: usize,
+    warnings: usize,
+    #[serde(rename = "remarks")]
+    others: usize,
+    #[serde(skip)]
+    codes: BTreeSet<&'static str>,
+}
+
+/// Checks what is named.
+pub fn run(asked: &Asked) -> Ended {
+    let progress = Progress::new();
+    let groups = groups(asked)?;
+    let mut writer = Writer::new(asked.format);
+    let mut counts = Counts::default();
+    let mut seen = HashSet::new();
+    writer.start()?;
+    for (root, wanted) in groups {
+        let loaded = load::loaded(&root, &wanted, &progress)?;
+        if asked.paranoid && *loaded.corpus.index() != loaded.corpus.rebuilt_index() {
+            return Err(Failure::new(
+                "the index is not what it would be if built afresh",
+            ));
+        }
+        let work = work(&loaded, &wanted, &mut seen);
+        counts.add(summary(&loaded.corpus, work.iter().filter_map(Work::file)));
+        check(&loaded.corpus, &work, &progress, |found| {
+            for finding in found {
+                counts.count(&finding);
+                writer.write(&finding)?;
+            }
+            writer.flush()
+        })?;
+    }
+    progress.finish();
+    writer.end(&counts)?;
+    let denied = asked.deny == Some(Denied::Warnings) && counts.warnings > 0;
+    Ok(Outcome::clean_if(counts.errors == 0 && !denied))
+}
+
+// ---- What is checked --------------------------------------------------------
+
+/// The roots of the corpora, each with what is wanted of it.
+fn groups(asked: &Asked) -> Result<Vec<(Root, Vec<PathBuf>)>, Failure> {
+    let mut groups: Vec<(Root, Vec<PathBuf>)> = Vec::new();
+    for path in files::expanded(&asked.paths)? {
+        let path = load::absolute(&path)?;
+        let root = match &asked.corpus {
+            Some(root) => load::chosen(root)?,
+            None if path.is_dir() => load::root_of_folder(&path),
+            None => load::root_of_file(&path),
+        };
+        let mut documents = if path.is_dir() {
+            load::documents_below(&path)?
+        } else {
+            vec![path]
+        };
+        match groups.iter_mut().find(|(other, _)| *other == root) {
+            Some((_, wanted)) => wanted.append(&mut documents),
+            None => groups.push((root, documents)),
+        }
+    }
+    Ok(groups)
+}
+
+/// A file to look at, or one that could not be read.
+enum Work {
+    Look(Arc<Path>, FileId),
+    Failed(Arc<Path>, FailureKind),
+}
+
+impl Work {
+    fn path(&self) -> &Path {
+        match self {
+            Self::Look(path, _) | Self::Failed(path, _) => path,
+        }
+    }
+
+    fn file(&self) -> Option<FileId> {
+        match self {
+            Self::Look(_, file) => Some(*file),
+            Self::Failed(..) => None,
+        }
+    }
+}
+
+/// What is wanted of a corpus and was not looked at before, by path.
+fn work(loaded: &Loaded, wanted: &[PathBuf], seen: &mut HashSet<Arc<Path>>) -> Vec<Work> {
+    let wanted: HashSet<&Path> = wanted.iter().map(PathBuf::as_path).collect();
+    let files = loaded.corpus.files();
+    let looks = files.map(|(number, file)| Work::Look(file.path.clone(), number));
+    let failures = loaded.failures.iter();
+    let failures =
+        failures.map(|failure| Work::Failed(failure.path.as_path().into(), failure.kind.clone()));
+    let mut work: Vec<Work> = looks.chain(failures).collect();
+    work.retain(|work| wanted.contains(work.path()) && seen.insert(work.path().into()));
+    work.sort_by(|a, b| a.path().cmp(b.path()));
+    work
+}
+
+// ---- Checking ---------------------------------------------------------------
+
+/// Looks at each file, several at once, and hands on what was found in the
+/// order of the work.
+fn check(
+    corpus: &Corpus,
+    work: &[Work],
+    progress: &Progress,
+    mut hand_on: impl FnMut(Vec<Finding>) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let settings = Settings::default();
+    let paths = Paths::here();
+    let done = AtomicUsize::new(0);
+    for chunk in work.chunks(AT_ONCE) {
+        let look = |piece: &Work| {
+            let found = match piece {
+                Work::Look(_, file) => findings(corpus, *file, &settings, &paths),
+                Work::Failed(path, why) => {
+                    unread(path, why, &settings, &paths).into_iter().collect()
+                }
+            };
+            let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+            progress.done("checking", done, work.len());
+            found
+        };
+        let found: Vec<Vec<Finding>> = chunk.par_iter().map(look).collect();
+        progress.aside(|| hand_on(found.into_iter().flatten().collect()))?;
+    }
+    Ok(())
+}
+
+fn findings(corpus: &Corpus, file: FileId, settings: &Settings, paths: &Paths) -> Vec<Finding> {
+    let found = diagnostics(corpus, file, settings);
+    // Many reports may lead to the same declarations: each text is read once.
+    let mut sources: HashMap<FileId, Option<Source>> = HashMap::new();
+    let mut spot = |location: Location| {
+        let file = corpus.file(location.file)?;
+        let source = sources.entry(location.file);
+        let source = source.or_insert_with(|| corpus.source(location.file));
+        let text = source.as_ref().map(|source| &*source.text);
+        let lines = &file.facts.lines;
+        Some(Spot::new(
+            paths.shown(&file.path),
+            lines,
+            location.range,
+            text,
+        ))
+    };
+    let finding = |diagnostic: Diagnostic| {
+        let related = diagnostic.related.into_iter();
+        Some(Finding {
+            spot: spot(Location {
+                file,
+                range: diagnostic.range,
+            })?,
+            code: diagnostic.code,
+            severity: diagnostic.severity,
+            message: diagnostic.message,
+            related: related
+                .filter_map(|related| {
+                    Some(Related {
+                        spot: spot(related.location)?,
+                        message: related.message,
+                    })
+                })
+                .collect(),
+        })
+    };
+    found.into_iter().filter_map(finding).collect()
+}
+
+/// The diagnostic of a file that could not be read.
+fn unread(path: &Path, why: &FailureKind, settings: &Settings, paths: &Paths) -> Option<Finding> {
+    let (diagnostic, before) = match why {
+        FailureKind::Unreadable(reason) => (unreadable(reason, settings)?, Vec::new()),
+        FailureKind::NotUtf8 { offset, .. } => {
+            let mut bytes = fs::read(path).ok()?;
+            let diagnostic = not_utf_8(&bytes, settings)?;
+            bytes.truncate(*offset);
+            (diagnostic, bytes)
+        }
+    };
+    // What stands before the first wrong byte tells its line and column.
+    let before = String::from_utf8(before).unwrap_or_default();
+    let place = TextRange::new(before.len(), before.len());
+    Some(Finding {
+        spot: Spot::new(paths.shown(path), &LineIndex::new(&before), place, None),
+        code: diagnostic.code,
+        severity: diagnostic.severity,
+        message: diagnostic.message,
+        related: Vec::new(),
+    })
+}
+
+// ---- Writing ----------------------------------------------------------------
+
+/// Writes diagnostics one after the other, so that none is kept.
+struct Writer {
+    out: BufWriter<AutoStream<Stdout>>,
+    format: Format,
+    renderer: Renderer,
+    any: bool,
+}
+
+impl Writer {
+    fn new(format: Format) -> Self {
+        let width = terminal_width().unwrap_or(DEFAULT_TERM_WIDTH);
+        Self {
+            out: styled(),
+            format,
+            renderer: Renderer::styled().term_width(width),
+            any: false,
+        }
+    }
+
+    fn start(&mut self) -> Result<(), Failure> {
+        match self.format {
+            Format::Text | Format::Github => Ok(()),
+            Format::Json => self.put("{\"diagnostics\":["),
+            Format::Sarif => self.put(&report::sarif_start()),
+        }
+    }
+
+    fn write(&mut self, finding: &Finding) -> Result<(), Failure> {
+        let between = if self.any { ",\n" } else { "\n" };
+        self.any = true;
+        match self.format {
+            Format::Text => self.put(&report::text(finding, &self.renderer)),
+            Format::Github => self.put(&report::github(finding)),
+            Format::Json => self.put(&format!("{between}{}", report::json(finding))),
+            Format::Sarif => self.put(&format!("{between}{}", report::sarif(finding))),
+        }
+    }
+
+    fn end(&mut self, counts: &Counts) -> Result<(), Failure> {
+        let told = counts.told();
+        match self.format {
+            Format::Text => {
+                if let Some(code) = counts.codes.first() {
+                    self.put(&match counts.codes.len() {
+                        1 => format!("`quotemark explain {code}` says more.\n"),
+                        _ => format!(
+                            "`quotemark explain CODE` says more, as `quotemark explain {code}`.\n"
+                        ),
+                    })?;
+                }
+                self.put(&format!("{told}\n"))?;
+                return self.flush();
+            }
+            Format::Github => {}
+            Format::Json => {
+                let counts = serde_json::to_string(counts)?;
+                self.put(&format!("\n],\"counts\":{counts}}}\n"))?;
+            }
+            Format::Sarif => self.put(&format!("\n{}\n", report::SARIF_END))?,
+        }
+        self.flush()?;
+        // Where nobody can be told, the exit code tells.
+        let _ = writeln!(io::stderr(), "{told}");
+        Ok(())
+    }
+
+    fn put(&mut self, words: &str) -> Result<(), Failure> {
+        Ok(self.out.write_all(words.as_bytes())?)
+    }
+
+    fn flush(&mut self) -> Result<(), Failure> {
+        Ok(self.out.flush()?)
+    }
+}
+
+impl Counts {
+    fn add(&mut self, summary: Summary) {
+        self.articles += summary.articles;
+        self.people += summary.people;
+        self.organisations += summary.organisations;
+        self.quotes += summary.quotes;
+    }
+
+    fn count(&mut self, finding: &Finding) {
+        self.codes.insert(finding.code.name());
+        match finding.severity {
+            Severity::Error => self.errors += 1,
+            Severity::Warning => self.warnings += 1,
+            Severity::Information | Severity::Hint => self.others += 1,
+        }
+    }
+
+    fn told(&self) -> String {
+        let remarks = match self.others {
+            0 => String::new(),
+            others => format!(", {}", counted(others, "remark", "remarks")),
+        };
+        format!(
+            "{}, {}, {}, {}: {}, {}{remarks}",
+            counted(self.articles, "article", "articles"),
+            counted(self.people, "person", "people"),
+            counted(self.organisations, "organisation", "organisations"),
+            counted(self.quotes, "quote", "quotes"),
+            counted(self.errors, "error", "errors"),
+            counted(self.warnings, "warning", "warnings"),
+        )
+    }
+}
+
+fn counted(number: usize, one: &str, many: &str) -> String {
+    match number {
+        0 => format!("no {many}"),
+        1 => format!("1 {one}"),
+        _ => format!("{number} {many}"),
+    }
+}

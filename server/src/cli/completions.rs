@@ -1,0 +1,37 @@
+//! `quotemark completions`
+
+use std::io::Write;
+
+use clap::{Args, CommandFactory};
+use clap_complete::Shell;
+
+use super::args::Arguments;
+use super::output::{Ended, Outcome, exact};
+
+/// Print the completions for a shell
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  quotemark completions bash > ~/.local/share/bash-completion/completions/quotemark
+  quotemark completions fish > ~/.config/fish/completions/quotemark.fish
+  quotemark completions zsh > ~/.zfunc/_quotemark")]
+pub struct Asked {
+    /// The shell
+    #[arg(value_enum)]
+    shell: Shell,
+}
+
+/// Prints them.
+pub fn run(asked: &Asked) -> Ended {
+    // The generator would panic on a broken pipe, so it writes to memory.
+    let mut script = Vec::new();
+    clap_complete::generate(
+        asked.shell,
+        &mut Arguments::command(),
+        "quotemark",
+        &mut script,
+    );
+    let mut out = exact();
+    out.write_all(&script)?;
+    out.flush()?;
+    Ok(Outcome::Clean)
+}

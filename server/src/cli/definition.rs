@@ -1,0 +1,53 @@
+//! `quotemark definition`
+
+use clap::Args;
+
+use super::args::{CorpusChoice, PlaceFormat};
+use super::load::{self, nothing_at};
+use super::locations;
+use super::output::{Ended, Outcome};
+use super::place::Place;
+use crate::features::Location;
+use crate::features::definition::definition;
+
+/// Find the declaration of what stands at a place
+///
+/// On a quote's words, the declarations of those who say them.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  quotemark definition article.qm:12:30
+  vim $(quotemark definition article.qm:12:30 | sed -E 's/^([^:]+):([0-9]+):.*/+\\2 \\1/')")]
+pub struct Asked {
+    /// The place: line and column count from 1, columns in characters
+    #[arg(value_name = "FILE:LINE:COL")]
+    place: Place,
+
+    #[command(flatten)]
+    corpus: CorpusChoice,
+
+    /// How to print it
+    #[arg(long, value_enum, default_value_t)]
+    format: PlaceFormat,
+}
+
+/// Prints where the declarations are.
+pub fn run(asked: &Asked) -> Ended {
+    let pointed = load::pointed(&asked.place, &asked.corpus)?;
+    let Some(found) = definition(&pointed.corpus, pointed.file, pointed.offset) else {
+        return nothing_at(
+            &asked.place,
+            asked.format.json("[]"),
+            "nothing that is declared stands there",
+        );
+    };
+    let places: Vec<Location> = found
+        .targets
+        .iter()
+        .map(|target| Location {
+            file: target.file,
+            range: target.focus,
+        })
+        .collect();
+    locations::write(&pointed.corpus, &places, asked.format)?;
+    Ok(Outcome::Clean)
+}

@@ -1,0 +1,236 @@
+//! `quotemark import`
+
+use std::collections::HashSet;
+use std::ffi::OsStr;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::output::{Ended, Failure, Outcome, exact, on_one_line, say_error, say_note};
+use super::{files, guess, load};
+use crate::syntax::{HeaderFields, Parser, PartialDate, import, strip};
+
+/// Make documents of plain text
+///
+/// Writes a header, a blank line and the text, with a backslash wherever it would be read as
+/// markup; `quotemark strip` gives the text back byte for byte. The title is guessed from the
+/// first line when it is short and nothing else could be the title; the date from the file's
+/// name (`2011-11-24-talks.txt`) or from a line that is only a date (`1 December 2011`).
+/// The text has to be UTF-8.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  quotemark import article.txt                  writes article.qm beside it
+  quotemark import 'downloads/*.txt' --out corpus --source '&gp-weekly'
+  pbpaste | quotemark import - --date 2011-11-24 > article.qm")]
+pub struct Asked {
+    /// Text files, globs, or folders of `.txt` files; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+
+    /// The folder to write to, or `-` for standard output
+    ///
+    /// Left out, a file goes beside the text it is made of, and standard input to standard output.
+    #[arg(long, value_name = "DIR|-")]
+    out: Option<PathBuf>,
+
+    /// The header's title, in place of a guess
+    #[arg(long, value_name = "WORDS")]
+    title: Option<String>,
+
+    /// The header's date, in place of a guess
+    #[arg(long, value_parser = load::date)]
+    date: Option<PartialDate>,
+
+    /// The header's source: an `&organisation` or words
+    #[arg(long)]
+    source: Option<String>,
+
+    /// The header's author: a `@person` or words
+    #[arg(long)]
+    author: Option<String>,
+
+    /// The address where the article was found
+    #[arg(long)]
+    url: Option<String>,
+
+    /// Write over files that are there
+    #[arg(long)]
+    force: bool,
+}
+
+/// Makes a document of each file.
+pub fn run(asked: &Asked) -> Ended {
+    let sources = sources(&asked.files)?;
+    let mut taken = HashSet::new();
+    let mut jobs = Vec::new();
+    for source in sources {
+        let target = target(asked, &source)?;
+        if let Some(target) = &target {
+            if !taken.insert(target.clone()) {
+                return Err(Failure::new(format!(
+                    "two of the files would become {}; import them one by one",
+                    target.display()
+                )));
+            }
+            if !asked.force && target.exists() {
+                return Err(exists(target));
+            }
+        }
+        jobs.push((source, target));
+    }
+    if jobs.iter().filter(|(_, target)| target.is_none()).count() > 1 {
+        return Err(Failure::new(
+            "standard output takes one document; name a folder with --out",
+        ));
+    }
+    let mut complete = true;
+    for (source, target) in &jobs {
+        let fields_of = |article: &str| fields(asked, source, article);
+        match imported(source, fields_of) {
+            Ok((document, fields)) => write(&document, &fields, target.as_deref(), asked.force)?,
+            // With several files, one in another encoding does not keep the rest out.
+            Err(Failure::Said(message)) if jobs.len() > 1 => {
+                say_error(&message);
+                complete = false;
+            }
+            Err(failure) => return Err(failure),
+        }
+    }
+    if complete {
+        Ok(Outcome::Clean)
+    } else {
+        Err(Failure::new("not every file could be imported"))
+    }
+}
+
+fn sources(asked: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut sources = Vec::new();
+    for path in files::expanded(asked)? {
+        if !path.is_dir() {
+            sources.push(path);
+            continue;
+        }
+        let entries =
+            fs::read_dir(&path).map_err(|error| Failure::new(files::unreadable(&path, &error)))?;
+        let texts = entries.filter_map(|entry| Some(entry.ok()?.path()));
+        let mut texts: Vec<PathBuf> = texts
+            .filter(|path| path.extension() == Some(OsStr::new("txt")) && path.is_file())
+            .collect();
+        if texts.is_empty() {
+            return Err(Failure::new(format!(
+                "there is no .txt file in {}",
+                path.display()
+            )));
+        }
+        texts.sort();
+        sources.append(&mut texts);
+    }
+    Ok(sources)
+}
+
+/// Where the document goes; nothing stands for standard output.
+fn target(asked: &Asked, source: &Path) -> Result<Option<PathBuf>, Failure> {
+    let to_stdout = match &asked.out {
+        Some(out) => files::is_stdin(out),
+        None => files::is_stdin(source),
+    };
+    if to_stdout {
+        return Ok(None);
+    }
+    if files::is_stdin(source) {
+        return Err(Failure::new(
+            "standard input has no name to write to; use --out - and a redirection",
+        ));
+    }
+    let beside = source.with_extension("qm");
+    if beside == source {
+        return Err(Failure::new(format!(
+            "{} is a document already",
+            source.display()
+        )));
+    }
+    Ok(Some(match &asked.out {
+        Some(folder) => folder.join(beside.file_name().unwrap_or_default()),
+        None => beside,
+    }))
+}
+
+fn fields(asked: &Asked, source: &Path, article: &str) -> HeaderFields {
+    let stem = source.file_stem().map(OsStr::to_string_lossy);
+    let date = asked.date.map(|date| date.to_string());
+    HeaderFields {
+        title: asked.title.clone().or_else(|| guess::title(article)),
+        date: date.or_else(|| guess::date(&stem.unwrap_or_default(), article)),
+        source: asked.source.clone(),
+        author: asked.author.clone(),
+        url: asked.url.clone(),
+    }
+}
+
+fn imported(
+    source: &Path,
+    fields_of: impl Fn(&str) -> HeaderFields,
+) -> Result<(String, HeaderFields), Failure> {
+    let article = files::read_text(source)?;
+    let fields = fields_of(&article);
+    let document = import(&article, &fields);
+    // The first of the markup's rules is worth the price of reading the document once more.
+    if strip(&document, &Parser::new().read(&document)) != article {
+        return Err(Failure::new(format!(
+            "{} cannot be imported: its words would not come back as they are",
+            source.display()
+        )));
+    }
+    Ok((document, fields))
+}
+
+fn write(
+    document: &str,
+    fields: &HeaderFields,
+    target: Option<&Path>,
+    force: bool,
+) -> Result<(), Failure> {
+    let Some(target) = target else {
+        let mut out = exact();
+        out.write_all(document.as_bytes())?;
+        out.flush()?;
+        return Ok(());
+    };
+    let written = || -> io::Result<()> {
+        if let Some(folder) = target.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let mut options = OpenOptions::new();
+        options.write(true);
+        let options = if force {
+            options.create(true).truncate(true)
+        } else {
+            options.create_new(true)
+        };
+        options.open(target)?.write_all(document.as_bytes())
+    };
+    written().map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => exists(target),
+        _ => Failure::new(format!("{} cannot be written: {error}", target.display())),
+    })?;
+    let told = |value: &Option<String>, key: &str| match value {
+        Some(value) => format!("{key} {}", on_one_line(value)),
+        None => format!("no {key} found"),
+    };
+    say_note(&format!(
+        "wrote {} ({}; {})",
+        target.display(),
+        told(&fields.date, "date"),
+        told(&fields.title, "title"),
+    ));
+    Ok(())
+}
+
+fn exists(target: &Path) -> Failure {
+    Failure::new(format!(
+        "{} is there already; --force writes over it",
+        target.display()
+    ))
+}

@@ -1,0 +1,209 @@
+//! From what is named on the command line to a corpus.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::args::CorpusChoice;
+use super::files;
+use super::locations::Paths;
+use super::output::{Ended, Failure, Outcome, exact, say_note};
+use super::place::{Place, line_and_column};
+use super::progress::Progress;
+use crate::model::{Corpus, FileId, Source};
+use crate::store::{self, Depth, Loaded, ReadFailure, Root, is_too_wide};
+use crate::syntax::{Document, LineIndex, PartialDate};
+
+/// What marks the root of the corpus that a folder belongs to. A repository
+/// around it does not: it may hold several.
+const MARKS: [&str; 2] = ["quotemark.toml", "cast.qm"];
+
+/// A date of the command line.
+///
+/// # Errors
+/// Says what is wrong with it.
+pub fn date(written: &str) -> Result<PartialDate, String> {
+    PartialDate::parse(written).map_err(|problem| problem.to_string())
+}
+
+/// The documents that paths, folders and globs name.
+pub fn documents(asked: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut found = Vec::new();
+    for path in files::expanded(asked)? {
+        if path.is_dir() {
+            found.extend(documents_below(&path)?);
+        } else {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}
+
+/// The documents in a folder and below.
+pub fn documents_below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let found = store::articles(folder, Depth::Everything);
+    if found.is_empty() {
+        return Err(no_documents(folder));
+    }
+    Ok(found)
+}
+
+/// That a folder holds no corpus.
+pub fn no_documents(folder: &Path) -> Failure {
+    Failure::new(format!(
+        "there is no .qm file in {}",
+        Paths::here().shown(folder)
+    ))
+}
+
+/// What is broken so that markup stays among the words: a line for each.
+pub fn spoilt_words(path: &Path, text: &str, document: &Document) -> Vec<String> {
+    let problems = document.problems.iter();
+    let mut problems = problems
+        .filter(|problem| problem.kind.spoils_words())
+        .peekable();
+    if problems.peek().is_none() {
+        return Vec::new();
+    }
+    let lines = LineIndex::new(text);
+    problems
+        .map(|problem| {
+            let (line, column) = line_and_column(&lines, problem.range.from());
+            format!("{}:{line}:{column}: {}", path.display(), problem.message)
+        })
+        .collect()
+}
+
+/// The corpus that is asked for.
+pub fn corpus(choice: &CorpusChoice) -> Result<Corpus, Failure> {
+    let root = match &choice.corpus {
+        Some(path) => chosen(path)?,
+        None => root_of_folder(&absolute(Path::new("."))?),
+    };
+    loaded_with_notes(&root)
+}
+
+/// A place in a corpus.
+pub struct Pointed {
+    /// The corpus.
+    pub corpus: Corpus,
+    /// The file.
+    pub file: FileId,
+    /// Its path.
+    pub path: Arc<Path>,
+    /// Its lines.
+    pub lines: LineIndex,
+    /// The byte that is pointed at.
+    pub offset: usize,
+}
+
+/// The place with the corpus around it.
+pub fn pointed(place: &Place, choice: &CorpusChoice) -> Result<Pointed, Failure> {
+    if place.file.is_dir() {
+        return Err(Failure::new(format!(
+            "{} is a folder",
+            place.file.display()
+        )));
+    }
+    // Read first, so that a wrong name or place is told before a large corpus is loaded.
+    let text = files::read_text(&place.file)?;
+    let lines = LineIndex::new(&text);
+    let offset = place.offset(&lines)?;
+    let path = absolute(&place.file)?;
+    let root = match &choice.corpus {
+        Some(root) => chosen(root)?,
+        None => root_of_file(&path),
+    };
+    let mut corpus = loaded_with_notes(&root)?;
+    // What was read first is what the place was found in, whatever happened to the file since.
+    // A file that the corpus leaves out, such as one that git ignores, is asked all the same.
+    let file = corpus.insert_source(&path, Source::new(text));
+    Ok(Pointed {
+        corpus,
+        file,
+        path: path.into(),
+        lines,
+        offset,
+    })
+}
+
+/// Ends a command that found nothing at its place.
+pub fn nothing_at(place: &Place, json: Option<&str>, message: &str) -> Ended {
+    if let Some(json) = json {
+        let mut out = exact();
+        writeln!(out, "{json}")?;
+        out.flush()?;
+    } else {
+        let Place { file, line, column } = place;
+        say_note(&format!("{}:{line}:{column}: {message}", file.display()));
+    }
+    Ok(Outcome::Wanting)
+}
+
+/// The corpus at a root, with files that need not lie below it.
+pub fn loaded(root: &Root, files: &[PathBuf], progress: &Progress) -> Result<Loaded, Failure> {
+    let mut paths = if root.folder.is_dir() {
+        store::articles(&root.folder, root.depth)
+    } else {
+        vec![root.folder.clone()]
+    };
+    paths.extend_from_slice(files);
+    if paths.is_empty() {
+        return Err(no_documents(&root.folder));
+    }
+    let tell = |done, total| progress.done("reading", done, total);
+    Ok(store::load(&paths, &tell))
+}
+
+/// The corpus at a root. Files that could not be read are named, and the
+/// others answer.
+fn loaded_with_notes(root: &Root) -> Result<Corpus, Failure> {
+    let progress = Progress::new();
+    let loaded = loaded(root, &[], &progress)?;
+    progress.finish();
+    for ReadFailure { path, kind } in &loaded.failures {
+        say_note(&format!(
+            "left out {}, which {kind}",
+            Paths::here().shown(path)
+        ));
+    }
+    Ok(loaded.corpus)
+}
+
+/// The root that is named on the command line: a folder, or a single file.
+pub fn chosen(path: &Path) -> Result<Root, Failure> {
+    if !path.exists() {
+        return Err(Failure::new(format!(
+            "there is no folder {}",
+            path.display()
+        )));
+    }
+    Ok(whole(absolute(path)?))
+}
+
+/// The root of the corpus that a file belongs to.
+pub fn root_of_file(file: &Path) -> Root {
+    store::root_of(file).unwrap_or_else(|| whole(file.to_owned()))
+}
+
+/// The root of the corpus that a folder belongs to: itself, if no folder
+/// around it is marked as one.
+pub fn root_of_folder(folder: &Path) -> Root {
+    let is_marked = |folder: &&Path| MARKS.iter().any(|mark| folder.join(mark).exists());
+    let marked = folder.ancestors().find(is_marked);
+    let marked = marked.filter(|marked| !is_too_wide(marked));
+    whole(marked.unwrap_or(folder).to_owned())
+}
+
+fn whole(folder: PathBuf) -> Root {
+    Root {
+        folder,
+        depth: Depth::Everything,
+    }
+}
+
+/// The path in full; what it leads to need not be there.
+pub fn absolute(path: &Path) -> Result<PathBuf, Failure> {
+    let path = std::path::absolute(path);
+    path.map_err(|error| Failure::new(format!("the current folder cannot be told: {error}")))
+}

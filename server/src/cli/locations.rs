@@ -1,0 +1,134 @@
+//! Places as they are printed.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::args::PlaceFormat;
+use super::output::{Failure, harmless, styled, write_json};
+use super::place::line_and_column;
+use crate::features::Location;
+use crate::model::{Corpus, FileId, Source};
+use crate::syntax::TextRange;
+
+/// Paths as people on this command line would write them.
+#[derive(Debug, Clone)]
+pub struct Paths {
+    here: Option<PathBuf>,
+}
+
+impl Paths {
+    /// As seen from the current folder.
+    pub fn here() -> Self {
+        Self {
+            here: std::env::current_dir().ok(),
+        }
+    }
+
+    /// A path below the current folder from there, any other in full.
+    pub fn shown(&self, path: &Path) -> String {
+        let here = self.here.as_deref();
+        let below = here.and_then(|here| path.strip_prefix(here).ok());
+        let shown = below.unwrap_or(path);
+        if shown.as_os_str().is_empty() {
+            return ".".to_owned();
+        }
+        shown.display().to_string()
+    }
+}
+
+/// A place with its line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Shown {
+    /// The path.
+    pub file: String,
+    /// The line, from 1.
+    pub line: u32,
+    /// The column in characters, from 1.
+    pub column: u32,
+    /// The line of the end.
+    pub end_line: u32,
+    /// The column behind the last character.
+    pub end_column: u32,
+    /// The whole line on which it begins.
+    pub text: String,
+}
+
+/// Turns places into what is shown, reading each file once in a row.
+pub struct Locator<'c> {
+    corpus: &'c Corpus,
+    paths: Paths,
+    read: Option<(FileId, Option<Source>)>,
+}
+
+impl<'c> Locator<'c> {
+    /// For the places of a corpus.
+    pub fn new(corpus: &'c Corpus) -> Self {
+        Self {
+            corpus,
+            paths: Paths::here(),
+            read: None,
+        }
+    }
+
+    /// The place with its line; nothing when the corpus has no such file.
+    pub fn shown(&mut self, location: Location) -> Option<Shown> {
+        let file = self.corpus.file(location.file)?;
+        if self
+            .read
+            .as_ref()
+            .is_none_or(|(read, _)| *read != location.file)
+        {
+            self.read = Some((location.file, self.corpus.source(location.file)));
+        }
+        let source = self.read.as_ref().and_then(|(_, source)| source.as_ref());
+        let lines = &file.facts.lines;
+        let TextRange { start, end } = location.range;
+        let (line, column) = line_and_column(lines, start as usize);
+        let (end_line, end_column) = line_and_column(lines, end as usize);
+        let whole = lines.line_range(line as usize - 1);
+        Some(Shown {
+            file: self.paths.shown(&file.path),
+            line,
+            column,
+            end_line,
+            end_column,
+            text: source.map_or_else(String::new, |source| source.text[whole].to_owned()),
+        })
+    }
+}
+
+/// Writes places one a line, or as JSON.
+pub fn write(corpus: &Corpus, found: &[Location], format: PlaceFormat) -> Result<(), Failure> {
+    let mut locator = Locator::new(corpus);
+    let shown: Vec<Shown> = found
+        .iter()
+        .filter_map(|place| locator.shown(*place))
+        .collect();
+    match format {
+        PlaceFormat::Json => write_json(&shown),
+        PlaceFormat::Text => write_lines(&shown),
+    }
+}
+
+/// Writes `path:line:column: the line` for each place, as grep does.
+pub fn write_lines<'s>(shown: impl IntoIterator<Item = &'s Shown>) -> Result<(), Failure> {
+    let mut out = styled();
+    for Shown {
+        file,
+        line,
+        column,
+        text,
+        ..
+    } in shown
+    {
+        let (file, text) = (harmless(file), harmless(text));
+        writeln!(
+            out,
+            "\u{1b}[35m{file}\u{1b}[0m:\u{1b}[32m{line}\u{1b}[0m:\u{1b}[32m{column}\u{1b}[0m: {text}"
+        )?;
+    }
+    out.flush()?;
+    Ok(())
+}

@@ -1,0 +1,31 @@
+//! The command line: one file a subcommand.
+//!
+//! Nothing here knows what a corpus means. Every answer comes from `features`,
+//! as the server's do.
+
+pub mod args;
+pub mod check;
+pub mod completions;
+pub mod definition;
+pub mod explain;
+pub mod hover;
+pub mod import;
+pub mod load;
+pub mod man;
+pub mod output;
+pub mod place;
+pub mod quotes;
+pub mod references;
+pub mod seal;
+pub mod server;
+pub mod speakers;
+pub mod strip;
+pub mod symbols;
+
+mod cells;
+mod files;
+mod guess;
+mod locations;
+mod progress;
+mod report;
+mod table;

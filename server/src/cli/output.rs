@@ -1,0 +1,130 @@
+//! How a command ends, and what it writes.
+
+use std::io::{self, BufWriter, Write};
+use std::process::ExitCode;
+
+use anstream::AutoStream;
+use serde::Serialize;
+
+/// How a command that could run ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// All is well: exit code 0.
+    Clean,
+    /// Something is wrong, or nothing was found: exit code 1.
+    Wanting,
+}
+
+impl Outcome {
+    /// Clean if so, else wanting.
+    pub fn clean_if(clean: bool) -> Self {
+        if clean { Self::Clean } else { Self::Wanting }
+    }
+}
+
+/// Why a command could not run: exit code 2.
+#[derive(Debug)]
+pub enum Failure {
+    /// One line that says what is amiss.
+    Said(String),
+    /// Standard output cannot be written.
+    Output(io::Error),
+}
+
+impl Failure {
+    /// A failure in one line.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self::Said(message.into())
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Output(error.into())
+    }
+}
+
+/// What a command comes to.
+pub type Ended = Result<Outcome, Failure>;
+
+/// The exit code, after telling what went wrong.
+pub fn exit_code(ended: Ended) -> ExitCode {
+    match ended {
+        Ok(Outcome::Clean) => ExitCode::SUCCESS,
+        Ok(Outcome::Wanting) => ExitCode::from(1),
+        // Whoever reads has seen enough: end as other tools do that SIGPIPE kills.
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+            ExitCode::from(141)
+        }
+        Err(Failure::Output(error)) => {
+            say_error(&format!("the output cannot be written: {error}"));
+            ExitCode::from(2)
+        }
+        Err(Failure::Said(message)) => {
+            say_error(&message);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Standard output for what is styled: the styles go where they are not wanted.
+pub fn styled() -> BufWriter<AutoStream<io::Stdout>> {
+    BufWriter::new(anstream::stdout())
+}
+
+/// Standard output for bytes that have to arrive as they are.
+pub fn exact() -> BufWriter<io::Stdout> {
+    BufWriter::new(io::stdout())
+}
+
+/// Says an error on standard error.
+pub fn say_error(message: &str) {
+    say("\u{1b}[1m\u{1b}[31merror\u{1b}[0m", message);
+}
+
+/// Says a remark on standard error.
+pub fn say_note(message: &str) {
+    say("\u{1b}[1mnote\u{1b}[0m", message);
+}
+
+fn say(label: &str, message: &str) {
+    // Where nobody can be told, there is nothing left to do about it.
+    let _ = writeln!(anstream::stderr(), "{label}: {}", on_one_line(message));
+}
+
+/// Writes a value as indented JSON and a line break.
+pub fn write_json(value: &impl Serialize) -> Result<(), Failure> {
+    let mut out = exact();
+    serde_json::to_writer_pretty(&mut out, value)?;
+    writeln!(out)?;
+    out.flush()?;
+    Ok(())
+}
+
+/// Words that cannot steer a terminal: other control characters than tabs
+/// become visible.
+pub fn harmless(words: &str) -> String {
+    let replace = |c: char| match c {
+        '\t' => c,
+        c if c.is_control() => '\u{fffd}',
+        c => c,
+    };
+    words.chars().map(replace).collect()
+}
+
+/// Words on one line, white space folded.
+pub fn on_one_line(words: &str) -> String {
+    harmless(&words.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// The columns of the terminal, if standard output is one.
+pub fn terminal_width() -> Option<usize> {
+    let (width, _) = terminal_size::terminal_size_of(io::stdout())?;
+    Some(usize::from(width.0))
+}

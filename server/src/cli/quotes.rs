@@ -1,0 +1,430 @@
+//! `quotemark quotes`
+
+use std::collections::HashSet;
+use std::io::Write;
+
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+
+use super::args::CorpusChoice;
+use super::cells::{bare_id, safe_text};
+use super::load::{self, nothing_at};
+use super::locations::{Locator, Shown, write_lines};
+use super::output::{Ended, Failure, Outcome, exact, say_note, styled, terminal_width, write_json};
+use super::place::Place;
+use super::table;
+use crate::features::Location;
+use crate::features::implementation::statements_at;
+use crate::features::quotes::{Named, QuoteRow, table as rows_of};
+use crate::features::workspace_symbol::workspace_symbol;
+use crate::model::{Corpus, EntityId, Statement, StatementFilter, target_at};
+use crate::near::nearest;
+use crate::syntax::{EntityKind, PartialDate};
+
+/// List quotes: of what stands at a place, or by speaker, organisation, topic and date
+///
+/// Oldest first; a quote and its `{more}` fragments are one statement. Conditions add up, and
+/// without any all quotes are listed. An id may be written without its sigil, which a shell
+/// may want quoted: `--of nhs` is `--of '&nhs'`.
+///
+/// CSV is made for spreadsheets too. A cell of words that begins with = + - @, a tab or a line
+/// break gets an apostrophe before it, so that it is no formula; JSON has the words as they
+/// are. Ids are never touched by that: people's stand without their `@`, organisations' with
+/// `&` and topics' with `#`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  quotemark quotes article.qm:12:30
+  quotemark quotes --by @laurence-buckman --on '#outsourcing'
+  quotemark quotes --of '&bma' --from 2011-11 --to 2012 --format csv > bma.csv
+  quotemark quotes --on choice --format markdown")]
+pub struct Asked {
+    /// A person, organisation or topic at a place: line and column count from 1, columns in characters
+    #[arg(value_name = "FILE:LINE:COL")]
+    place: Option<Place>,
+
+    /// Said by that person or organisation
+    #[arg(long, value_name = "@ID")]
+    by: Option<String>,
+
+    /// Said by that organisation or for it
+    #[arg(long, value_name = "&ID")]
+    of: Option<String>,
+
+    /// On that topic, with or without a side
+    #[arg(long, value_name = "#ID")]
+    on: Option<String>,
+
+    /// Said on that date or later: `2011`, `2011-11` or `2011-11-24`
+    #[arg(long, value_name = "DATE", value_parser = load::date)]
+    from: Option<PartialDate>,
+
+    /// Said on that date or earlier
+    #[arg(long, value_name = "DATE", value_parser = load::date)]
+    to: Option<PartialDate>,
+
+    #[command(flatten)]
+    corpus: CorpusChoice,
+
+    /// How to print them; at a place `text`, else `table`
+    #[arg(long, value_enum)]
+    format: Option<QuoteFormat>,
+}
+
+/// How quotes are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum QuoteFormat {
+    /// `path:line:column: the line`
+    Text,
+    /// Columns; on a terminal the words are cut to its width
+    Table,
+    /// An array of objects
+    Json,
+    /// A line each, after a line of headings
+    Csv,
+    /// A table of Markdown
+    Markdown,
+}
+
+/// How lists without places are printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// Columns
+    #[default]
+    Table,
+    /// An array of objects
+    Json,
+    /// A line each, after a line of headings
+    Csv,
+    /// A table of Markdown
+    Markdown,
+}
+
+/// Prints the quotes.
+pub fn run(asked: &Asked) -> Ended {
+    let (corpus, statements) = match &asked.place {
+        None => {
+            let corpus = load::corpus(&asked.corpus)?;
+            let statements = corpus.statements(&filter(asked, &corpus)?);
+            (corpus, statements)
+        }
+        Some(place) => {
+            let pointed = load::pointed(place, &asked.corpus)?;
+            let source = pointed.corpus.source(pointed.file);
+            let target = source.and_then(|source| {
+                target_at(&pointed.corpus, pointed.file, &source, pointed.offset)
+            });
+            let found = target.and_then(|target| statements_at(&pointed.corpus, &target));
+            let Some(mut found) = found else {
+                let format = asked.format.unwrap_or(QuoteFormat::Text);
+                let json = (format == QuoteFormat::Json).then_some("[]");
+                return nothing_at(place, json, "nothing that has quotes stands there");
+            };
+            let wanted = pointed.corpus.statements(&filter(asked, &pointed.corpus)?);
+            let wanted: HashSet<Statement> = wanted.into_iter().collect();
+            found.retain(|statement| wanted.contains(statement));
+            (pointed.corpus, found)
+        }
+    };
+    let format = asked.format.unwrap_or(match asked.place {
+        Some(_) => QuoteFormat::Text,
+        None => QuoteFormat::Table,
+    });
+    let statements = located(&corpus, rows_of(&corpus, &statements));
+    if statements.is_empty() && matches!(format, QuoteFormat::Text | QuoteFormat::Table) {
+        say_note("there are no such quotes");
+        return Ok(Outcome::Wanting);
+    }
+    match format {
+        QuoteFormat::Text => write_lines(statements.iter().map(|(_, place)| place))?,
+        QuoteFormat::Table => write_table(&statements)?,
+        QuoteFormat::Json => {
+            write_json(&statements.iter().map(object).collect::<Vec<_>>())?;
+        }
+        QuoteFormat::Csv => write_csv(&statements)?,
+        QuoteFormat::Markdown => write_markdown(&statements)?,
+    }
+    Ok(Outcome::clean_if(!statements.is_empty()))
+}
+
+// ---- Which quotes -----------------------------------------------------------
+
+fn filter(asked: &Asked, corpus: &Corpus) -> Result<StatementFilter, Failure> {
+    use EntityKind::{Organisation, Person, Topic};
+    let entity = |flag, written: &Option<String>, kinds: &[EntityKind]| {
+        let written = written.as_deref();
+        written
+            .map(|written| entity(corpus, flag, written, kinds))
+            .transpose()
+    };
+    Ok(StatementFilter {
+        by: entity("--by", &asked.by, &[Person, Organisation])?,
+        of: entity("--of", &asked.of, &[Organisation])?,
+        on: entity("--on", &asked.on, &[Topic])?,
+        from: asked.from,
+        to: asked.to,
+    })
+}
+
+/// The entity that an option names, of the first kind that has the id.
+fn entity(
+    corpus: &Corpus,
+    flag: &str,
+    written: &str,
+    kinds: &[EntityKind],
+) -> Result<EntityId, Failure> {
+    let sigil = written.chars().next().and_then(EntityKind::of_sigil);
+    if let Some(kind) = sigil.filter(|kind| !kinds.contains(kind)) {
+        let takes: Vec<&str> = kinds.iter().map(|kind| kind.with_article()).collect();
+        return Err(Failure::new(format!(
+            "{flag} takes {}, and {written} is {}",
+            takes.join(" or "),
+            kind.with_article()
+        )));
+    }
+    let id = written.trim_start_matches(['@', '&', '#']);
+    let asked: Vec<EntityKind> = match sigil {
+        Some(kind) => vec![kind],
+        None => kinds.to_vec(),
+    };
+    let mut found = asked
+        .iter()
+        .filter_map(|kind| corpus.ids().find(&format!("{}{id}", kind.sigil())));
+    found
+        .next()
+        .ok_or_else(|| unknown(corpus, written, id, kinds, &asked))
+}
+
+/// Says that nobody has that id, and who may be meant: by the id's spelling,
+/// then those in whose names it stands.
+fn unknown(
+    corpus: &Corpus,
+    written: &str,
+    id: &str,
+    kinds: &[EntityKind],
+    asked: &[EntityKind],
+) -> Failure {
+    let declared = corpus.index().declared();
+    let declared = declared.map(|id| (id.kind(), corpus.written(id).to_string()));
+    let ids: Vec<String> = declared
+        .filter(|(kind, written)| {
+            asked.contains(kind) || (kinds.contains(kind) && &written[1..] == id)
+        })
+        .map(|(_, written)| written)
+        .collect();
+    let near = nearest(id, ids.iter().map(|written| &written[1..]));
+    let by_spelling = ids.iter().filter(|written| near == Some(&written[1..]));
+    let mut meant: Vec<String> = by_spelling.cloned().collect();
+    let words = id.replace(['-', '_'], " ").to_lowercase();
+    for hit in workspace_symbol(corpus, id, 20, &|| false) {
+        let named = hit.name.to_lowercase().contains(&words);
+        let hit = hit.container.unwrap_or_default();
+        let named = named || hit.contains(id);
+        if named && ids.contains(&hit) && !meant.contains(&hit) {
+            meant.push(hit);
+        }
+    }
+    meant.truncate(3);
+    let words: Vec<&str> = asked.iter().map(|kind| kind.word()).collect();
+    let mut message = format!("the corpus names no {} {written}", words.join(" or "));
+    if !meant.is_empty() {
+        message.push_str(&format!("; did you mean {}?", meant.join(" or ")));
+    }
+    Failure::new(message)
+}
+
+// ---- How they are printed ---------------------------------------------------
+
+fn located(corpus: &Corpus, rows: Vec<QuoteRow>) -> Vec<(QuoteRow, Shown)> {
+    let mut locator = Locator::new(corpus);
+    let rows = rows.into_iter().filter_map(|row| {
+        let place = locator.shown(Location {
+            file: row.file,
+            range: row.range,
+        })?;
+        Some((row, place))
+    });
+    rows.collect()
+}
+
+#[derive(Serialize)]
+struct StatementObject<'r> {
+    file: &'r str,
+    line: u32,
+    column: u32,
+    date: Option<String>,
+    speakers: Vec<NamedObject<'r>>,
+    roles: &'r [String],
+    organisations: Vec<NamedObject<'r>>,
+    addressees: Vec<NamedObject<'r>>,
+    topics: Vec<TopicObject<'r>>,
+    kind: &'static str,
+    words: Option<&'r str>,
+}
+
+#[derive(Serialize)]
+struct NamedObject<'r> {
+    id: &'r str,
+    name: &'r str,
+}
+
+#[derive(Serialize)]
+struct TopicObject<'r> {
+    side: &'static str,
+    id: &'r str,
+    name: &'r str,
+}
+
+fn object((row, place): &(QuoteRow, Shown)) -> StatementObject<'_> {
+    fn named(named: &[Named]) -> Vec<NamedObject<'_>> {
+        let objects = named
+            .iter()
+            .map(|Named { id, name }| NamedObject { id, name });
+        objects.collect()
+    }
+    let topics = row.topics.iter();
+    StatementObject {
+        file: &place.file,
+        line: place.line,
+        column: place.column,
+        date: row.date.map(|date| date.to_string()),
+        speakers: named(&row.speakers),
+        roles: &row.roles,
+        organisations: named(&row.organisations),
+        addressees: named(&row.addressees),
+        topics: topics
+            .map(|(side, Named { id, name })| TopicObject {
+                side: side.word(),
+                id,
+                name,
+            })
+            .collect(),
+        kind: row.form.word(),
+        words: row.words.as_deref(),
+    }
+}
+
+fn write_table(statements: &[(QuoteRow, Shown)]) -> Result<(), Failure> {
+    let rows: Vec<[String; 5]> = statements
+        .iter()
+        .map(|(row, place)| {
+            [
+                date(row),
+                names(&row.speakers),
+                topics(row, |topic| topic.id.clone()),
+                format!("{}:{}:{}", place.file, place.line, place.column),
+                words(row),
+            ]
+        })
+        .collect();
+    let mut out = styled();
+    let headings = ["DATE", "SPEAKER", "TOPICS", "WHERE", "WORDS"];
+    table::write_aligned(&mut out, headings, &rows, terminal_width(), &[1, 2])?;
+    out.flush()?;
+    Ok(())
+}
+
+fn write_markdown(statements: &[(QuoteRow, Shown)]) -> Result<(), Failure> {
+    let rows: Vec<[String; 9]> = statements
+        .iter()
+        .map(|(row, place)| {
+            [
+                date(row),
+                names(&row.speakers),
+                row.roles.join("; "),
+                names(&row.organisations),
+                names(&row.addressees),
+                topics(row, |topic| topic.name.clone()),
+                row.form.word().to_owned(),
+                words(row),
+                format!("{}:{}", place.file, place.line),
+            ]
+        })
+        .collect();
+    let headings = [
+        "Date",
+        "Speaker",
+        "Role then",
+        "For",
+        "To",
+        "Topics",
+        "Kind",
+        "Words",
+        "Where",
+    ];
+    let mut out = exact();
+    table::write_markdown(&mut out, headings, &rows)?;
+    out.flush()?;
+    Ok(())
+}
+
+fn write_csv(statements: &[(QuoteRow, Shown)]) -> Result<(), Failure> {
+    let mut out = csv::Writer::from_writer(exact());
+    let result = (|| {
+        out.write_record([
+            "file",
+            "line",
+            "column",
+            "date",
+            "speakers",
+            "speaker_names",
+            "roles",
+            "organisations",
+            "organisation_names",
+            "addressees",
+            "addressee_names",
+            "topics",
+            "topic_names",
+            "kind",
+            "words",
+        ])?;
+        for (row, place) in statements {
+            out.write_record([
+                &*safe_text(&place.file),
+                &place.line.to_string(),
+                &place.column.to_string(),
+                &date(row),
+                &ids(&row.speakers),
+                &safe_text(&names(&row.speakers)),
+                &safe_text(&row.roles.join("; ")),
+                &ids(&row.organisations),
+                &safe_text(&names(&row.organisations)),
+                &ids(&row.addressees),
+                &safe_text(&names(&row.addressees)),
+                &topics(row, |topic| topic.id.clone()),
+                &safe_text(&topics(row, |topic| topic.name.clone())),
+                row.form.word(),
+                &safe_text(&words(row)),
+            ])?;
+        }
+        out.flush()?;
+        Ok::<_, csv::Error>(())
+    })();
+    result.map_err(|error| Failure::Output(error.into()))
+}
+
+fn date(row: &QuoteRow) -> String {
+    row.date.map_or_else(String::new, |date| date.to_string())
+}
+
+fn words(row: &QuoteRow) -> String {
+    row.words.clone().unwrap_or_default()
+}
+
+fn names(named: &[Named]) -> String {
+    let names: Vec<&str> = named.iter().map(|named| &*named.name).collect();
+    names.join("; ")
+}
+
+fn ids(named: &[Named]) -> String {
+    let ids: Vec<&str> = named.iter().map(|named| bare_id(&named.id)).collect();
+    ids.join("; ")
+}
+
+/// The topics with their sides.
+fn topics(row: &QuoteRow, show: impl Fn(&Named) -> String) -> String {
+    let topics = row.topics.iter();
+    let shown: Vec<String> = topics
+        .map(|(side, topic)| format!("{} {}", side.word(), show(topic)))
+        .collect();
+    shown.join("; ")
+}

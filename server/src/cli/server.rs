@@ -1,0 +1,36 @@
+//! `quotemark server`
+
+use std::process::ExitCode;
+
+use clap::Args;
+
+use crate::lsp::{self, ServerOptions};
+
+/// Answer an editor over the Language Server Protocol
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  quotemark server               over standard input and output, as editors start it
+  quotemark server --tcp 9257    for one client on a port of this machine, to look into it")]
+pub struct Asked {
+    /// Listen on this port of the machine itself
+    #[arg(long, value_name = "PORT")]
+    tcp: Option<u16>,
+
+    /// Speak over standard input and output, which is the default
+    #[arg(long, hide = true, conflicts_with = "tcp")]
+    stdio: bool,
+
+    /// Compare the index with one built afresh after every change
+    #[arg(long, hide = true)]
+    paranoid: bool,
+}
+
+/// Serves until the client is gone. The code is the protocol's: 0 after a
+/// `shutdown` request, else 1.
+pub fn run(asked: &Asked) -> ExitCode {
+    lsp::run(ServerOptions {
+        tcp: asked.tcp,
+        paranoid: asked.paranoid,
+        ..ServerOptions::default()
+    })
+}

@@ -1,0 +1,116 @@
+//! `quotemark speakers`
+
+use std::io::Write;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::args::CorpusChoice;
+use super::cells::{bare_id, safe_text};
+use super::output::{Ended, Failure, Outcome, exact, styled, terminal_width, write_json};
+use super::quotes::ListFormat;
+use super::{load, table};
+use crate::features::speakers::{SpeakerRow, speakers};
+
+/// List the people and organisations and how much they say
+///
+/// Those who say most come first. In CSV, people's ids stand without their `@` and cells that
+/// begin like a formula get an apostrophe; `quotemark quotes --help` says more.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  quotemark speakers
+  quotemark speakers --format csv > speakers.csv")]
+pub struct Asked {
+    #[command(flatten)]
+    corpus: CorpusChoice,
+
+    /// How to print them
+    #[arg(long, value_enum, default_value_t)]
+    format: ListFormat,
+}
+
+#[derive(Serialize)]
+struct Row<'r> {
+    id: &'r str,
+    name: &'r str,
+    kind: &'static str,
+    quotes: usize,
+    mentions: usize,
+    articles: usize,
+    roles: &'r [String],
+}
+
+/// Prints the list.
+pub fn run(asked: &Asked) -> Ended {
+    let corpus = load::corpus(&asked.corpus)?;
+    let rows = speakers(&corpus);
+    const HEADINGS: [&str; 6] = ["ID", "NAME", "QUOTES", "MENTIONS", "ARTICLES", "ROLES"];
+    match asked.format {
+        ListFormat::Json => {
+            let rows: Vec<Row> = rows.iter().map(row).collect();
+            write_json(&rows)?;
+        }
+        ListFormat::Csv => write_csv(&rows)?,
+        ListFormat::Table => {
+            let mut out = styled();
+            table::write_aligned(&mut out, HEADINGS, &cells(&rows), terminal_width(), &[1])?;
+            out.flush()?;
+        }
+        ListFormat::Markdown => {
+            let mut out = exact();
+            table::write_markdown(&mut out, HEADINGS, &cells(&rows))?;
+            out.flush()?;
+        }
+    }
+    Ok(Outcome::Clean)
+}
+
+fn row(row: &SpeakerRow) -> Row<'_> {
+    Row {
+        id: &row.id,
+        name: &row.name,
+        kind: row.kind.word(),
+        quotes: row.quotes,
+        mentions: row.mentions,
+        articles: row.articles,
+        roles: &row.roles,
+    }
+}
+
+fn cells(rows: &[SpeakerRow]) -> Vec<[String; 6]> {
+    rows.iter()
+        .map(|row| {
+            [
+                row.id.clone(),
+                row.name.clone(),
+                row.quotes.to_string(),
+                row.mentions.to_string(),
+                row.articles.to_string(),
+                row.roles.join("; "),
+            ]
+        })
+        .collect()
+}
+
+fn write_csv(rows: &[SpeakerRow]) -> Result<(), Failure> {
+    let mut out = csv::Writer::from_writer(exact());
+    let result = (|| {
+        out.write_record([
+            "id", "name", "kind", "quotes", "mentions", "articles", "roles",
+        ])?;
+        for row in rows {
+            out.write_record([
+                bare_id(&row.id),
+                &safe_text(&row.name),
+                row.kind.word(),
+                &row.quotes.to_string(),
+                &row.mentions.to_string(),
+                &row.articles.to_string(),
+                &safe_text(&row.roles.join("; ")),
+            ])?;
+        }
+        out.flush()?;
+        Ok::<_, csv::Error>(())
+    })();
+    result.map_err(|error| Failure::Output(error.into()))
+}

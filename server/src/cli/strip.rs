@@ -1,0 +1,48 @@
+//! `quotemark strip`
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::output::{Ended, Outcome, exact, say_error};
+use super::{files, load};
+use crate::syntax::{Parser, strip};
+
+/// Print an article's own words, byte for byte, without any markup
+///
+/// The header, declarations, comments and fence lines go; spans give their words, escapes
+/// their character. Where the markup is broken the words are printed as far as they can be
+/// told from it, standard error says so, and the exit code is 1.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  quotemark strip article.qm > article.txt
+  quotemark strip 'articles/*.qm' | wc -w
+  quotemark strip - < article.qm")]
+pub struct Asked {
+    /// Files, folders or globs; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+}
+
+/// Prints the words of each file.
+pub fn run(asked: &Asked) -> Ended {
+    let mut out = exact();
+    let mut parser = Parser::new();
+    let mut sound = true;
+    for path in load::documents(&asked.files)? {
+        let text = files::read_text(&path)?;
+        let document = parser.read(&text);
+        out.write_all(strip(&text, &document).as_bytes())?;
+        let spoiling = load::spoilt_words(&path, &text, &document);
+        if !spoiling.is_empty() {
+            out.flush()?;
+            sound = false;
+        }
+        for message in spoiling {
+            say_error(&message);
+        }
+    }
+    out.flush()?;
+    Ok(Outcome::clean_if(sound))
+}

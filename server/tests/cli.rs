@@ -1,0 +1,846 @@
+//! The command line as people and scripts meet it: the real binary on small
+//! corpora in folders of their own.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+const CAST: &str = "\
+@ann-lee: Ann Lee
+    also: Dr Lee
+    role: chair of &bma, 2010..2012
+    role: head of &nhs, 2013..
+
+@bob: Bob
+&bma: British Medical Association
+&nhs: National Health Service
+#cuts: Cuts
+";
+
+const ARTICLE: &str = "\
+---
+title: No cuts
+date: 2011-05
+---
+
+‘😀’ [“No cuts,”]{by @ann-lee against #cuts} [she]{@ann-lee} said. [“Not now.”]{more}
+
+[The BMA]{&bma} said [it agreed]{by &bma to @bob on #cuts}.
+";
+
+const LATER: &str = "\
+---
+date: 2014-05
+---
+
+[Dr Lee]{@ann-lee} said [=1+1 was two]{by @ann-lee at 2014-06-01}.
+";
+
+/// A folder with a corpus in it.
+struct Corpus {
+    folder: TempDir,
+}
+
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Corpus {
+    fn empty() -> Self {
+        let folder = tempfile::tempdir().expect("there is room for a folder");
+        Self { folder }
+    }
+
+    fn sample() -> Self {
+        let corpus = Self::empty();
+        corpus.write("cast.qm", CAST);
+        corpus.write("2011/a.qm", ARTICLE);
+        corpus.write("b.qm", LATER);
+        corpus
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_quotemark"));
+        command.args(arguments).current_dir(self.folder.path());
+        for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "CI"] {
+            command.env_remove(name);
+        }
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Ran {
+        self.run_with(arguments, b"")
+    }
+
+    fn run_with(&self, arguments: &[&str], input: &[u8]) -> Ran {
+        let mut command = self.command(arguments);
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // A command that reads no input may be gone before it is written.
+        let _ = child.stdin.take().unwrap().write_all(input);
+        let output = child.wait_with_output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8");
+        Ran {
+            code: output.status.code().unwrap_or(-1),
+            out: text(output.stdout),
+            err: text(output.stderr),
+        }
+    }
+
+    /// What a command prints when all is well.
+    fn good(&self, arguments: &[&str]) -> String {
+        let ran = self.run(arguments);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{arguments:?}");
+        ran.out
+    }
+
+    fn json(&self, arguments: &[&str]) -> Value {
+        let ran = self.run(arguments);
+        serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{error}: {}", ran.out))
+    }
+}
+
+fn slashed(path: &str) -> String {
+    path.replace('/', std::path::MAIN_SEPARATOR_STR)
+}
+
+// ---- check ------------------------------------------------------------------
+
+#[test]
+fn a_clean_corpus_is_counted() {
+    let corpus = Corpus::sample();
+    let out = corpus.good(&["check"]);
+    assert_eq!(
+        out,
+        "2 articles, 2 people, 2 organisations, 3 quotes: no errors, no warnings\n"
+    );
+}
+
+#[test]
+fn what_is_wrong_is_shown_with_its_line_and_its_code() {
+    let corpus = Corpus::sample();
+    corpus.write("c.qm", "[He]{@nobody} left.\n");
+    corpus.write("0.qm", "‘😀’ [He]{@ann-lee\n");
+    let ran = corpus.run(&["check"]);
+    assert_eq!(ran.code, 1);
+    let unclosed = ran.out.find("error[syntax/unclosed-tag]").unwrap();
+    let unknown = ran.out.find("error[unknown/person]").unwrap();
+    assert!(unclosed < unknown, "by path: {}", ran.out);
+    assert!(ran.out.contains("--> 0.qm:1:9"), "{}", ran.out);
+    assert!(ran.out.contains("[He]{@nobody} left."), "{}", ran.out);
+    assert!(ran.out.contains("`quotemark explain syntax/unclosed-tag`"));
+    let last = ran.out.lines().last().unwrap();
+    assert!(last.ends_with(": 2 errors, no warnings"), "{last}");
+    assert_eq!(ran.err, "");
+}
+
+#[test]
+fn only_what_is_named_is_reported_and_the_corpus_around_it_is_known() {
+    let corpus = Corpus::sample();
+    corpus.write("bad.qm", "[He]{@nobody}\n");
+    for named in ["2011", "2011/a.qm", "20*", "b.qm"] {
+        let ran = corpus.run(&["check", named]);
+        assert_eq!(
+            (ran.code, ran.err.as_str()),
+            (0, ""),
+            "{named}: {}",
+            ran.out
+        );
+        assert!(ran.out.starts_with("1 article,"), "{named}: {}", ran.out);
+    }
+    assert_eq!(corpus.run(&["check", "*.qm"]).code, 1);
+    // A corpus of its own knows nobody of the others.
+    let ran = corpus.run(&["check", "--corpus", "2011", "2011/a.qm"]);
+    assert_eq!(ran.code, 1);
+}
+
+#[test]
+fn warnings_count_where_they_are_denied() {
+    let corpus = Corpus::sample();
+    corpus.write("w.qm", "---\ndate: 2000\n---\n\n[x]{by @ann-lee}\n");
+    let ran = corpus.run(&["check"]);
+    assert_eq!(ran.code, 0, "{}", ran.out);
+    assert!(ran.out.contains("warning[quote/no-role]"), "{}", ran.out);
+    assert_eq!(corpus.run(&["check", "--deny", "warnings"]).code, 1);
+}
+
+#[test]
+fn machines_get_what_they_can_read() {
+    let corpus = Corpus::sample();
+    corpus.write("d d.qm", "‘😀’ [He]{@nobody}\n");
+    let found = corpus.json(&["check", "--format", "json"]);
+    let first = &found["diagnostics"][0];
+    assert_eq!(first["file"], "d d.qm");
+    assert_eq!(
+        [&first["line"], &first["column"], &first["end_column"]],
+        [1, 10, 17]
+    );
+    assert_eq!(first["code"], "unknown/person");
+    assert_eq!(first["severity"], "error");
+    assert_eq!(found["counts"]["errors"], 1);
+
+    let log = corpus.json(&["check", "--format", "sarif"]);
+    assert_eq!(log["version"], "2.1.0");
+    let run = &log["runs"][0];
+    let result = &run["results"][0];
+    let rule = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+    assert_eq!(run["tool"]["driver"]["rules"][rule]["id"], "unknown/person");
+    let place = &result["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "d%20d.qm");
+    assert_eq!(place["region"]["startColumn"], 10);
+
+    let ran = corpus.run(&["check", "--format", "github"]);
+    let command = "::error file=d d.qm,line=1,endLine=1,col=10,endColumn=17,title=unknown/person::";
+    assert!(ran.out.starts_with(command), "{}", ran.out);
+    assert!(ran.err.ends_with(": 1 error, no warnings\n"), "{}", ran.err);
+    let clean = Corpus::sample();
+    assert_eq!(
+        clean.json(&["check", "--format", "sarif"])["runs"][0]["results"],
+        Value::Array(vec![])
+    );
+    assert_eq!(
+        clean.json(&["check", "--format", "json"])["counts"]["articles"],
+        2
+    );
+}
+
+#[test]
+fn files_that_cannot_be_read_are_found_wrong() {
+    let corpus = Corpus::sample();
+    corpus.write("z.qm", b"caf\xE9");
+    let ran = corpus.run(&["check"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("error[file/not-utf-8]"), "{}", ran.out);
+    assert!(ran.out.contains("z.qm"), "{}", ran.out);
+}
+
+#[test]
+fn the_index_is_what_it_would_be_afresh() {
+    Corpus::sample().good(&["check", "--paranoid"]);
+}
+
+// ---- Places -----------------------------------------------------------------
+
+#[test]
+fn a_place_is_asked_in_characters() {
+    let corpus = Corpus::sample();
+    let card = corpus.good(&["hover", "2011/a.qm:6:47"]);
+    assert!(card.contains("Ann Lee"), "{card}");
+    assert!(
+        card.contains("chair of British Medical Association"),
+        "{card}"
+    );
+    let card = corpus.good(&["hover", "b.qm:5:2"]);
+    assert!(card.contains("head of National Health Service"), "{card}");
+    let json = corpus.json(&["hover", "b.qm:5:2", "--format", "json"]);
+    assert_eq!(
+        [&json["line"], &json["column"], &json["end_column"]],
+        [5, 2, 8]
+    );
+    assert!(json["markdown"].as_str().unwrap().contains("**Ann Lee**"));
+}
+
+#[test]
+fn places_print_as_grep_prints_them() {
+    let corpus = Corpus::sample();
+    assert_eq!(
+        corpus.good(&["definition", "b.qm:5:2"]),
+        "cast.qm:1:1: @ann-lee: Ann Lee\n"
+    );
+    let quote =
+        "‘😀’ [“No cuts,”]{by @ann-lee against #cuts} [she]{@ann-lee} said. [“Not now.”]{more}";
+    let later = "[Dr Lee]{@ann-lee} said [=1+1 was two]{by @ann-lee at 2014-06-01}.";
+    let a = slashed("2011/a.qm");
+    assert_eq!(
+        corpus.good(&["quotes", "b.qm:5:2"]),
+        format!("{a}:6:6: {quote}\nb.qm:5:26: {later}\n")
+    );
+    let references = corpus.good(&["references", "b.qm:5:2"]);
+    assert_eq!(references.lines().count(), 5, "{references}");
+    let others = corpus.good(&["references", "b.qm:5:2", "--no-declaration"]);
+    assert_eq!(others.lines().count(), 4, "{others}");
+    let json = corpus.json(&["definition", "b.qm:5:2", "--format", "json"]);
+    assert_eq!(json[0]["text"], "@ann-lee: Ann Lee");
+    assert_eq!(json[0]["end_column"], 9);
+    // The same from elsewhere: the corpus is found from the file.
+    let ran = corpus
+        .command(&["definition", "a.qm:6:47"])
+        .current_dir(corpus.path("2011"))
+        .output()
+        .unwrap();
+    let out = String::from_utf8(ran.stdout).unwrap();
+    assert!(out.ends_with("cast.qm:1:1: @ann-lee: Ann Lee\n"), "{out}");
+}
+
+#[test]
+fn nothing_found_is_exit_code_one() {
+    let corpus = Corpus::sample();
+    for command in ["hover", "definition", "references", "quotes"] {
+        let ran = corpus.run(&[command, "2011/a.qm:6:4"]);
+        assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{command}");
+        assert_eq!(ran.err.lines().count(), 1, "{command}: {}", ran.err);
+        let json = corpus.json(&[command, "2011/a.qm:6:4", "--format", "json"]);
+        assert!(json.is_null() || json == Value::Array(vec![]), "{command}");
+    }
+    assert_eq!(corpus.run(&["symbols", "zzz"]).code, 1);
+    assert_eq!(corpus.run(&["quotes", "--from", "2030"]).code, 1);
+}
+
+// ---- Lists ------------------------------------------------------------------
+
+#[test]
+fn conditions_on_quotes_add_up() {
+    let corpus = Corpus::sample();
+    let words = |arguments: &[&str]| {
+        let arguments = [&["quotes", "--format", "json"], arguments].concat();
+        let found = corpus.json(&arguments);
+        let found = found.as_array().unwrap().iter();
+        let words = found.map(|quote| quote["words"].as_str().unwrap().to_owned());
+        words.collect::<Vec<_>>().join(" | ")
+    };
+    let (cuts, agreed, two) = ("“No cuts,” … “Not now.”", "it agreed", "=1+1 was two");
+    assert_eq!(words(&[]), format!("{cuts} | {agreed} | {two}"));
+    assert_eq!(words(&["--by", "ann-lee"]), format!("{cuts} | {two}"));
+    assert_eq!(words(&["--by", "@ann-lee", "--on", "cuts"]), cuts);
+    assert_eq!(words(&["--of", "bma"]), format!("{cuts} | {agreed}"));
+    assert_eq!(words(&["--by", "&bma"]), agreed);
+    assert_eq!(words(&["--of", "nhs", "--from", "2014-06"]), two);
+    assert_eq!(words(&["--to", "2011"]), format!("{cuts} | {agreed}"));
+    assert_eq!(words(&["b.qm:5:2", "--to", "2011"]), cuts);
+}
+
+#[test]
+fn a_statement_in_json_says_it_all() {
+    let corpus = Corpus::sample();
+    let found = corpus.json(&["quotes", "--on", "#cuts", "--format", "json"]);
+    let expected = serde_json::json!([
+        {
+            "file": slashed("2011/a.qm"), "line": 6, "column": 6, "date": "2011-05",
+            "speakers": [{"id": "@ann-lee", "name": "Ann Lee"}],
+            "roles": ["chair of British Medical Association"],
+            "organisations": [{"id": "&bma", "name": "British Medical Association"}],
+            "addressees": [],
+            "topics": [{"side": "against", "id": "#cuts", "name": "Cuts"}],
+            "kind": "direct", "words": "“No cuts,” … “Not now.”"
+        },
+        {
+            "file": slashed("2011/a.qm"), "line": 8, "column": 23, "date": "2011-05",
+            "speakers": [{"id": "&bma", "name": "British Medical Association"}],
+            "roles": [],
+            "organisations": [{"id": "&bma", "name": "British Medical Association"}],
+            "addressees": [{"id": "@bob", "name": "Bob"}],
+            "topics": [{"side": "on", "id": "#cuts", "name": "Cuts"}],
+            "kind": "indirect", "words": "it agreed"
+        }
+    ]);
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn csv_holds_no_formula_and_keeps_its_ids() {
+    let corpus = Corpus::sample();
+    corpus.write("=x.qm", "[-1, or so]{by @bob, &nhs to @bob}\n");
+    let out = corpus.good(&["quotes", "--format", "csv"]);
+    let mut reader = csv::Reader::from_reader(out.as_bytes());
+    let headings = reader.headers().unwrap().clone();
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 4);
+    let cell = |row: usize, name: &str| {
+        let column = headings.iter().position(|heading| heading == name).unwrap();
+        rows[row][column].to_owned()
+    };
+    assert_eq!(cell(0, "speakers"), "ann-lee");
+    assert_eq!(cell(0, "topics"), "against #cuts");
+    assert_eq!(cell(0, "organisations"), "&bma");
+    assert_eq!(cell(2, "words"), "'=1+1 was two");
+    assert_eq!(cell(2, "date"), "2014-06-01");
+    assert_eq!(cell(3, "speakers"), "bob; &nhs");
+    assert_eq!(cell(3, "words"), "'-1, or so");
+    assert_eq!(cell(3, "file"), "'=x.qm");
+    for row in &rows {
+        assert!(
+            row.iter()
+                .all(|cell| !cell.starts_with(['=', '+', '-', '@', '\t']))
+        );
+    }
+    assert!(
+        corpus
+            .good(&["speakers", "--format", "csv"])
+            .contains("\nann-lee,Ann Lee,person,2,2,2,")
+    );
+}
+
+#[test]
+fn lists_are_tables_too() {
+    let corpus = Corpus::sample();
+    let table = corpus.good(&["quotes", "--by", "ann-lee"]);
+    let mut lines = table.lines();
+    assert!(
+        lines.next().unwrap().starts_with("DATE        SPEAKER"),
+        "{table}"
+    );
+    assert!(
+        lines.next().unwrap().ends_with("“No cuts,” … “Not now.”"),
+        "{table}"
+    );
+    let markdown = corpus.good(&["quotes", "--by", "ann-lee", "--format", "markdown"]);
+    assert!(
+        markdown.contains("\n| 2011-05 | Ann Lee | chair of British"),
+        "{markdown}"
+    );
+    let speakers = corpus.good(&["speakers"]);
+    assert!(speakers.contains("\n@ann-lee  Ann Lee "), "{speakers}");
+    let json = corpus.json(&["speakers", "--format", "json"]);
+    assert_eq!(json[0]["id"], "@ann-lee");
+    assert_eq!(json[0]["quotes"], 2);
+    assert_eq!(
+        corpus.good(&["symbols", "ann lee"]),
+        "cast.qm:1:1: @ann-lee: Ann Lee\n"
+    );
+    let json = corpus.json(&["symbols", "“not NOW", "--format", "json"]);
+    assert_eq!(json[0]["kind"], "quote");
+    assert_eq!(json[0]["line"], 6);
+}
+
+// ---- strip, import, seal ----------------------------------------------------
+
+#[test]
+fn strip_gives_the_words_back() {
+    let corpus = Corpus::sample();
+    let words = "‘😀’ “No cuts,” she said. “Not now.”\n\nThe BMA said it agreed.\n";
+    assert_eq!(corpus.good(&["strip", "2011/a.qm"]), words);
+    assert_eq!(corpus.good(&["strip", "2011"]), words);
+    let ran = corpus.run_with(&["strip", "-"], ARTICLE.as_bytes());
+    assert_eq!((ran.code, ran.out.as_str()), (0, words));
+    let ran = corpus.run_with(&["strip", "-", "--color", "always"], b"a \x1b[31mred\r\n\0");
+    assert_eq!((ran.code, ran.out.as_str()), (0, "a \u{1b}[31mred\r\n\0"));
+}
+
+#[test]
+fn strip_says_where_words_cannot_be_told() {
+    let corpus = Corpus::empty();
+    corpus.write("a.qm", "[Ann]{@ann} saw [Bob]{@bob\n");
+    let ran = corpus.run(&["strip", "a.qm"]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, "Ann saw [Bob]{@bob\n"));
+    assert!(
+        ran.err
+            .starts_with("error: a.qm:1:22: this tag is not closed"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn import_guesses_with_care_and_never_overwrites() {
+    let corpus = Corpus::empty();
+    let article = "CCGs ‘too stupid’\n\n1 December 2011\n\n# 10 Downing Street said no.\n";
+    corpus.write("x.txt", article);
+    let ran = corpus.run(&["import", "x.txt", "--source", "&gp"]);
+    assert_eq!(ran.code, 0);
+    assert!(
+        ran.err.contains("wrote x.qm (date 2011-12-01; title CCGs"),
+        "{}",
+        ran.err
+    );
+    let document = corpus.read("x.qm");
+    let header = "---\ntitle: CCGs ‘too stupid’\ndate: 2011-12-01\nsource: &gp\n---\n\nCCGs";
+    assert!(document.starts_with(header), "{document}");
+    assert!(document.contains("\n\\# 10 Downing"), "{document}");
+    assert_eq!(corpus.good(&["strip", "x.qm"]), article);
+
+    let ran = corpus.run(&["import", "x.txt", "--title", "Other"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("x.qm is there already"), "{}", ran.err);
+    assert_eq!(corpus.read("x.qm"), document);
+    assert_eq!(
+        corpus
+            .run(&["import", "x.txt", "--title", "Other", "--force"])
+            .code,
+        0
+    );
+    assert!(corpus.read("x.qm").contains("title: Other\n"));
+
+    let out = corpus.good(&["import", "x.txt", "--out", "-", "--date", "2012"]);
+    assert!(out.contains("date: 2012\n"), "{out}");
+    let ran = corpus.run_with(&["import", "-"], b"Only words.");
+    assert_eq!((ran.code, ran.out.as_str()), (0, "---\n---\n\nOnly words."));
+}
+
+#[test]
+fn import_names_other_encodings() {
+    let corpus = Corpus::empty();
+    corpus.write("utf16.txt", b"\xFF\xFEa\0");
+    corpus.write("latin.txt", b"line\ncaf\xE9\n");
+    let ran = corpus.run(&["import", "utf16.txt"]);
+    assert_eq!((ran.code, ran.err.lines().count()), (2, 1));
+    assert!(ran.err.contains("is UTF-16, not UTF-8"), "{}", ran.err);
+    let ran = corpus.run(&["import", "latin.txt"]);
+    assert!(ran.err.contains("0xE9 on line 2"), "{}", ran.err);
+    // The rest of a folder is imported all the same.
+    corpus.write("good.txt", "Good.");
+    assert_eq!(corpus.run(&["import", ".", "--out", "out"]).code, 2);
+    assert_eq!(corpus.read("out/good.qm"), "---\n---\n\nGood.");
+}
+
+#[test]
+fn strip_undoes_import_of_any_file() {
+    let corpus = Corpus::empty();
+    let pieces = [
+        "\u{feff}",
+        "---\n",
+        "---",
+        "title: x\n",
+        ":::",
+        "::: by @x\n",
+        "# ",
+        "#x: y\n",
+        "@x: Y\n",
+        "&",
+        "]{",
+        "[a]{@b}",
+        "[",
+        "{%",
+        "%}",
+        "\\",
+        "\\{",
+        "\r\n",
+        "\n",
+        "\r",
+        "\n\n",
+        " ",
+        "\t",
+        "    also: z\n",
+        "😀",
+        "‘a’",
+        "e\u{301}",
+        "\0",
+        "\u{2028}",
+        "\u{85}",
+        "1 May 2011\n",
+        "By Jo\n",
+        "Word",
+        ".",
+    ];
+    // A small generator that repeats itself from run to run.
+    let mut state = 0x9E37_79B9_7F4A_7C15_u64;
+    let mut next = |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state % below as u64).unwrap()
+    };
+    let articles: Vec<String> = (0..300)
+        .map(|_| (0..next(40)).map(|_| pieces[next(pieces.len())]).collect())
+        .collect();
+    for (number, article) in articles.iter().enumerate() {
+        corpus.write(&format!("in/{number}.txt"), article);
+    }
+    let ran = corpus.run(&["import", "in", "--out", "out"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    for (number, article) in articles.iter().enumerate().step_by(7) {
+        let document = format!("out/{number}.qm");
+        let ran = corpus.run(&["strip", &document]);
+        assert_eq!((ran.code, &ran.out), (0, article), "{number}");
+    }
+}
+
+#[test]
+fn a_seal_tells_changed_words() {
+    let corpus = Corpus::empty();
+    corpus.write("a.qm", "Ann said [no]{by @ann}.\r\n");
+    corpus.write("b.qm", ARTICLE);
+    assert_eq!(corpus.run(&["seal", "--check", "a.qm"]).code, 1);
+    let words = corpus.good(&["strip", "a.qm", "b.qm"]);
+    corpus.good(&["seal", "a.qm", "b.qm"]);
+    assert_eq!(corpus.good(&["strip", "a.qm", "b.qm"]), words);
+    assert!(corpus.read("a.qm").starts_with("---\r\nsealed: "));
+    assert!(
+        corpus
+            .read("b.qm")
+            .starts_with("---\ntitle: No cuts\ndate: 2011-05\nsealed: ")
+    );
+    assert_eq!(corpus.good(&["seal", "--check", "."]).lines().count(), 2);
+    let sealed = corpus.read("a.qm");
+    corpus.good(&["seal", "a.qm"]);
+    assert_eq!(corpus.read("a.qm"), sealed);
+    // Tags and line ends may change, words may not.
+    corpus.write(
+        "a.qm",
+        sealed.replace("\r\n", "\n").replace("[no]{by @ann}", "no"),
+    );
+    corpus.good(&["seal", "--check", "a.qm"]);
+    corpus.write("a.qm", sealed.replace("[no]", "[yes]"));
+    let ran = corpus.run(&["seal", "--check", "a.qm", "b.qm"]);
+    assert_eq!(ran.code, 1);
+    assert!(
+        ran.out.starts_with("a.qm: the words were changed\n"),
+        "{}",
+        ran.out
+    );
+    // Nothing is left beside the files.
+    assert_eq!(fs::read_dir(corpus.folder.path()).unwrap().count(), 2);
+}
+
+#[test]
+fn what_cannot_be_told_from_markup_is_not_sealed() {
+    let corpus = Corpus::empty();
+    let text = "[Ann]{@ann\n";
+    corpus.write("a.qm", text);
+    assert_eq!(corpus.run(&["seal", "a.qm"]).code, 1);
+    assert_eq!(corpus.read("a.qm"), text);
+}
+
+// ---- The rest ---------------------------------------------------------------
+
+#[test]
+fn codes_are_explained() {
+    let corpus = Corpus::empty();
+    let page = corpus.good(&["explain", "unknown/person"]);
+    assert!(page.starts_with("# unknown/person\n"), "{page}");
+    assert_eq!(
+        corpus.good(&["explain", "unclosed-tag"]),
+        corpus.good(&["explain", "syntax/unclosed-tag"])
+    );
+    let list = corpus.good(&["explain", "--list"]);
+    assert!(
+        list.lines().any(|line| line.starts_with("file/not-utf-8")),
+        "{list}"
+    );
+    for code in list
+        .lines()
+        .filter_map(|line| line.split_whitespace().next())
+    {
+        assert!(
+            corpus
+                .good(&["explain", code])
+                .starts_with(&format!("# {code}\n")),
+            "{code}"
+        );
+    }
+}
+
+#[test]
+fn every_command_has_help_with_examples() {
+    let corpus = Corpus::empty();
+    let all = corpus.good(&["--help"]);
+    let commands = all
+        .lines()
+        .skip_while(|line| !line.starts_with("Commands:"))
+        .skip(1);
+    let commands = commands.take_while(|line| !line.is_empty());
+    let commands: Vec<&str> = commands
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert_eq!(commands.len(), 15, "{all}");
+    for command in commands.iter().filter(|command| **command != "help") {
+        let help = corpus.good(&[command, "--help"]);
+        assert!(help.contains("Examples:\n  "), "{command}");
+        assert!(help.contains(&format!("quotemark {command}")), "{command}");
+    }
+    assert!(corpus.good(&["quotes", "--help"]).contains("apostrophe"));
+    assert_eq!(
+        corpus.good(&["--version"]),
+        format!("quotemark {}\n", env!("CARGO_PKG_VERSION"))
+    );
+}
+
+#[test]
+fn shells_and_man_are_served() {
+    let corpus = Corpus::empty();
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        assert!(
+            corpus.good(&["completions", shell]).contains("quotes"),
+            "{shell}"
+        );
+    }
+    assert!(corpus.good(&["man"]).contains(".TH quotemark 1"));
+    corpus.good(&["man", "--out", "man1"]);
+    assert!(corpus.read("man1/quotemark-check.1").contains("deny"));
+    assert!(corpus.path("man1/quotemark.1").exists());
+}
+
+#[test]
+fn colour_is_as_asked() {
+    let corpus = Corpus::sample();
+    corpus.write("bad.qm", "[He]{@nobody}\n");
+    let escapes = |arguments: &[&str]| corpus.run(arguments).out.contains('\u{1b}');
+    assert!(!escapes(&["check"]));
+    assert!(!escapes(&["check", "--color", "never"]));
+    assert!(escapes(&["check", "--color", "always"]));
+    assert!(escapes(&["--color", "always", "symbols", "lee"]));
+    assert!(!escapes(&[
+        "check", "--color", "always", "--format", "json"
+    ]));
+}
+
+#[test]
+fn bad_input_is_one_line_and_exit_code_two() {
+    let corpus = Corpus::sample();
+    corpus.write("latin.qm", b"caf\xE9\n");
+    fs::create_dir(corpus.path("none")).unwrap();
+    for (arguments, said) in [
+        (vec!["check", "no.qm"], "there is no file no.qm"),
+        (vec!["check", "*.md"], "nothing matches *.md"),
+        (vec!["check", "none"], "there is no .qm file in none"),
+        (vec!["strip", "none"], "there is no .qm file in none"),
+        (vec!["strip", "no.qm"], "there is no file no.qm"),
+        (vec!["strip", "latin.qm"], "latin.qm is not UTF-8"),
+        (vec!["hover", "latin.qm:1:1"], "latin.qm is not UTF-8"),
+        (vec!["hover", "no.qm:1:1"], "there is no file no.qm"),
+        (vec!["hover", "none:1:1"], "none is a folder"),
+        (
+            vec!["hover", "b.qm:99:1"],
+            "b.qm has 6 lines, and 99 was asked for",
+        ),
+        (
+            vec!["hover", "b.qm:5:900"],
+            "line 5 of b.qm has 66 characters, and column 900",
+        ),
+        (
+            vec!["hover", "b.qm:5:1", "--corpus", "no"],
+            "there is no folder no",
+        ),
+        (
+            vec!["quotes", "--by", "ann-le"],
+            "no person or organisation ann-le; did you mean @ann-lee?",
+        ),
+        (
+            vec!["quotes", "--by", "@lee"],
+            "no person @lee; did you mean @ann-lee?",
+        ),
+        (
+            vec!["quotes", "--of", "&bna"],
+            "no organisation &bna; did you mean &bma?",
+        ),
+        (
+            vec!["quotes", "--of", "@bob"],
+            "--of takes an organisation, and @bob is a person",
+        ),
+        (
+            vec!["quotes", "--corpus", "none"],
+            "there is no .qm file in",
+        ),
+        (
+            vec!["explain", "unknown/persn"],
+            "there is no code unknown/persn; did you mean unknown/person?",
+        ),
+        (
+            vec!["explain", "x"],
+            "`quotemark explain --list` lists them",
+        ),
+        (vec!["import", "b.qm"], "b.qm is a document already"),
+        (vec!["import", "none"], "there is no .txt file in none"),
+        (vec!["seal", "-"], "standard input cannot be sealed"),
+    ] {
+        let ran = corpus.run(&arguments);
+        assert_eq!(
+            (ran.code, ran.out.as_str()),
+            (2, ""),
+            "{arguments:?}: {}",
+            ran.err
+        );
+        let own: Vec<&str> = ran
+            .err
+            .lines()
+            .filter(|line| !line.starts_with("note: left out"))
+            .collect();
+        assert_eq!(own.len(), 1, "{arguments:?}: {}", ran.err);
+        assert!(
+            own[0].starts_with("error: ") && own[0].contains(said),
+            "{arguments:?}: {}",
+            ran.err
+        );
+    }
+    for bad in [
+        vec!["hover", "b.qm"],
+        vec!["quotes", "--from", "1.5.2011"],
+        vec!["check", "--format", "x"],
+    ] {
+        assert_eq!(corpus.run(&bad).code, 2, "{bad:?}");
+    }
+}
+
+#[test]
+fn the_server_ends_as_its_editor_asks() {
+    let corpus = Corpus::sample();
+    for (asks_first, code) in [(true, 0), (false, 1)] {
+        let mut command = corpus.command(&["server", "--paranoid"]);
+        let mut server = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut input = server.stdin.take().unwrap();
+        let mut output = BufReader::new(server.stdout.take().unwrap());
+        let mut send = |body: &str| {
+            write!(input, "Content-Length: {}\r\n\r\n{body}", body.len()).unwrap();
+        };
+        // A client may not go on before the server has answered.
+        send(r#"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{}}}"#);
+        assert!(answer(&mut output, 1)["result"]["capabilities"].is_object());
+        send(r#"{"jsonrpc":"2.0","method":"initialized","params":{}}"#);
+        if asks_first {
+            send(r#"{"jsonrpc":"2.0","id":2,"method":"shutdown"}"#);
+            assert!(answer(&mut output, 2)["result"].is_null());
+        }
+        send(r#"{"jsonrpc":"2.0","method":"exit"}"#);
+        assert_eq!(server.wait().unwrap().code(), Some(code));
+    }
+}
+
+/// The answer to the request of that number; what the server says of itself
+/// before is passed over.
+fn answer(output: &mut impl BufRead, id: u64) -> Value {
+    loop {
+        let mut header = String::new();
+        output.read_line(&mut header).unwrap();
+        let length = header.trim().strip_prefix("Content-Length: ").unwrap();
+        let mut body = vec![0; length.parse::<usize>().unwrap() + 2];
+        output.read_exact(&mut body).unwrap();
+        let message: Value = serde_json::from_slice(&body).unwrap();
+        if message["id"] == id && message.get("method").is_none() {
+            return message;
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_who_leaves_is_no_panic() {
+    let corpus = Corpus::empty();
+    corpus.write("a.txt", "many words ".repeat(200_000));
+    let mut child = corpus
+        .command(&["import", "a.txt", "--out", "-"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert_eq!(output.status.code(), Some(141));
+}
