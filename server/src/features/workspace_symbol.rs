@@ -69,6 +69,10 @@ fn entities(
             found.push((score, name, written, entity));
         }
     }
+    // Letters strewn over a long name match too, but nobody means them when
+    // something matches well.
+    let best = found.iter().map(|(score, ..)| *score).max().unwrap_or(0);
+    found.retain(|(score, ..)| score * 2 >= best);
     found.sort_by(|(score_a, name_a, id_a, _), (score_b, name_b, id_b, _)| {
         score_b
             .cmp(score_a)
@@ -172,6 +176,8 @@ mod tests {
         assert_eq!(search("buck").len(), 2);
         assert_eq!(search("").len(), 3);
         assert_eq!(search("zzz"), Vec::<String>::new());
+        // The letters are strewn over another name too, which comes behind.
+        assert_eq!(search("bma")[0], "British Medical Association <&bma>");
     }
 
     #[test]
