@@ -1,0 +1,34 @@
+if vim.b.did_ftplugin then
+  return
+end
+vim.b.did_ftplugin = 1
+
+local set = vim.opt_local
+
+set.commentstring = '{% %s %}'
+set.comments = ''
+
+-- An id such as `new-quay` is one word, for `*`, `ciw` and CTRL-N.
+set.iskeyword:append('-')
+
+set.wrap = true
+set.linebreak = true
+
+-- The article's own lines and its end of file stay as they came.
+set.formatoptions:remove({ 't', 'a' })
+set.fixendofline = false
+
+local undo = 'setlocal commentstring< comments< iskeyword< wrap< linebreak< formatoptions< fixendofline<'
+
+if vim.treesitter.language.add('quotemark') then
+  vim.treesitter.start()
+  set.foldmethod = 'expr'
+  set.foldexpr = 'v:lua.vim.treesitter.foldexpr()'
+  -- Open at first, unless the user has said how deep.
+  if vim.o.foldlevelstart == -1 then
+    set.foldlevel = 99
+  end
+  undo = undo .. ' foldmethod< foldexpr< foldlevel< | lua vim.treesitter.stop()'
+end
+
+vim.b.undo_ftplugin = undo

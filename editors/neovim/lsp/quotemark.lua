@@ -1,0 +1,8 @@
+return {
+  cmd = require('quotemark').cmd(),
+  filetypes = { 'quotemark' },
+  root_markers = { 'quotemark.toml', 'cast.qm', '.git' },
+  workspace_required = false,
+  -- Markdown would hide links and escapes on the screen and yet break the lines as if they were shown.
+  capabilities = { textDocument = { hover = { contentFormat = { 'plaintext' } } } },
+}

@@ -1,0 +1,8 @@
+; Editors pass over what stands on one line.
+[
+  (header)
+  (section)
+  (fence)
+  (declaration)
+  (comment)
+] @fold
