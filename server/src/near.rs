@@ -27,9 +27,31 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     best.map(|(_, candidate)| candidate)
 }
 
+/// The id that `id` was probably meant to be: the [`nearest`] one, or else the
+/// only one of which a part is near, as `laurence-buckman` is to `buckmann`.
+pub fn nearest_id<'a>(id: &str, ids: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
+    if let Some(whole) = nearest(id, ids.clone()) {
+        return Some(whole);
+    }
+    let parts = |id: &'a str| id.split(['-', '_']).filter(|part| part.chars().count() > 2);
+    let part = nearest(id, ids.clone().flat_map(parts))?;
+    let mut with_part = ids.filter(|id| parts(id).any(|other| other == part));
+    let first = with_part.next()?;
+    with_part.next().is_none().then_some(first)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{nearest, nearest_id};
+
+    #[test]
+    fn a_part_of_an_id_is_enough_when_nobody_else_has_it() {
+        let find = |id| nearest_id(id, ["laurence-buckman", "ann-lee", "bob-lee"].into_iter());
+        assert_eq!(find("laurence-buckmann"), Some("laurence-buckman"));
+        assert_eq!(find("buckmann"), Some("laurence-buckman"));
+        assert_eq!(find("Buckman"), Some("laurence-buckman"));
+        assert_eq!(find("lee"), None);
+    }
 
     #[test]
     fn finds_the_word_that_was_meant() {

@@ -18,7 +18,7 @@ use crate::features::implementation::statements_at;
 use crate::features::quotes::{Named, QuoteRow, table as rows_of};
 use crate::features::workspace_symbol::workspace_symbol;
 use crate::model::{Corpus, EntityId, Statement, StatementFilter, target_at};
-use crate::near::nearest;
+use crate::near::nearest_id;
 use crate::syntax::{EntityKind, PartialDate};
 
 /// List quotes: of what stands at a place, or by speaker, organisation, topic and date
@@ -211,7 +211,7 @@ fn unknown(
         })
         .map(|(_, written)| written)
         .collect();
-    let near = nearest(id, ids.iter().map(|written| &written[1..]));
+    let near = nearest_id(id, ids.iter().map(|written| &written[1..]));
     let by_spelling = ids.iter().filter(|written| near == Some(&written[1..]));
     let mut meant: Vec<String> = by_spelling.cloned().collect();
     let words = id.replace(['-', '_'], " ").to_lowercase();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::names::bare_name;
 use super::{Check, Code};
 use crate::model::{Corpus, EntityId, Place};
-use crate::near::nearest;
+use crate::near::nearest_id;
 use crate::syntax::{EntityKind, Tag, TextRange, plain_words};
 
 /// How many different unknown ids of a file are compared with all known ones.
@@ -136,7 +136,7 @@ impl Known {
             written
         });
         let written = corpus.written(unknown);
-        let near = nearest(
+        let near = nearest_id(
             bare(&written),
             candidates.iter().map(|written| bare(written)),
         );
