@@ -40,6 +40,7 @@ impl Begin {
                 "textDocument": {
                     "hover": { "contentFormat": ["plaintext"] },
                     "definition": { "linkSupport": true },
+                    "declaration": { "linkSupport": true },
                     "typeDefinition": { "linkSupport": true },
                     "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
                     "publishDiagnostics": {
@@ -87,6 +88,7 @@ struct Shared {
     diagnostics: Mutex<HashMap<String, lsp::PublishDiagnosticsParams>>,
     progress_ended: Mutex<bool>,
     registered: Mutex<Vec<String>>,
+    messages: Mutex<Vec<String>>,
     faults: Mutex<Vec<String>>,
     news: Notify,
 }
@@ -238,6 +240,16 @@ impl Editor {
     /// The methods that the server has registered for.
     pub fn registered(&self) -> Vec<String> {
         self.shared.registered.lock().unwrap().clone()
+    }
+
+    /// Waits until the server has shown or logged something with these words.
+    pub async fn until_message(&self, words: &str) {
+        let what = format!("a message says “{words}”");
+        self.until(&what, |shared| {
+            let messages = shared.messages.lock().unwrap();
+            messages.iter().any(|message| message.contains(words))
+        })
+        .await;
     }
 
     /// Waits until `is_so` of an answer that is asked for again and again.
@@ -456,7 +468,12 @@ fn note(shared: &Shared, method: &str, params: &Value) {
             }
         }
         "window/showMessage" => {
-            strictly::<lsp::ShowMessageParams>(params, method);
+            let shown: lsp::ShowMessageParams = strictly(params, method);
+            shared.messages.lock().unwrap().push(shown.message);
+        }
+        "$/logTrace" => {
+            let logged: lsp::LogTraceParams = strictly(params, method);
+            shared.messages.lock().unwrap().push(logged.message);
         }
         _ => shared
             .faults

@@ -6,18 +6,9 @@ use quotemark_tests::{Begin, Editor, Folder};
 use tower_lsp::ls_types as lsp;
 use tower_lsp::ls_types::{notification, request};
 
-use crate::support::{at, hover_at, symbols_of, words};
+use crate::support::{at, hover_at, symbol_names, symbols_of, words};
 
 const CAST: &str = "//- cast.qm\n@ann: Ann Lee\n@bob: Bob\n//- b.qm\n[Bob]{@bob}\n";
-
-fn symbols(found: &Option<lsp::WorkspaceSymbolResponse>) -> Vec<&str> {
-    match found {
-        Some(lsp::WorkspaceSymbolResponse::Flat(found)) => {
-            found.iter().map(|symbol| symbol.name.as_str()).collect()
-        }
-        _ => Vec::new(),
-    }
-}
 
 fn range(start: (u32, u32), end: (u32, u32)) -> Option<lsp::Range> {
     Some(lsp::Range::new(
@@ -93,7 +84,7 @@ async fn a_buffer_wins_over_the_disk_until_it_is_closed() {
     });
     editor
         .until_answer::<request::WorkspaceSymbolRequest>(symbols_of("New One"), |found| {
-            symbols(found) == ["New One"]
+            symbol_names(found) == ["New One"]
         })
         .await;
     let hover = editor
@@ -124,7 +115,7 @@ async fn files_come_change_and_go_without_the_editors_help() {
     let editor = Editor::begin(begin).await;
     let ask = |names: &'static [&'static str]| {
         editor.until_answer::<request::WorkspaceSymbolRequest>(symbols_of("Lee"), move |found| {
-            symbols(found) == names
+            symbol_names(found) == names
         })
     };
     ask(&["Ann Lee"]).await;
@@ -160,13 +151,13 @@ async fn folders_are_added_and_taken_out() {
     change(vec![folder(&second)], vec![]);
     editor
         .until_answer::<request::WorkspaceSymbolRequest>(symbols_of("Lee"), |found| {
-            symbols(found) == ["Ann Lee", "Zed Lee"]
+            symbol_names(found) == ["Ann Lee", "Zed Lee"]
         })
         .await;
     change(vec![], vec![folder(&first)]);
     editor
         .until_answer::<request::WorkspaceSymbolRequest>(symbols_of("Lee"), |found| {
-            symbols(found) == ["Zed Lee"]
+            symbol_names(found) == ["Zed Lee"]
         })
         .await;
     editor.close().await;

@@ -69,8 +69,80 @@ fn the_exit_code_says_whether_it_was_shut_down() {
     let hello = json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": { "capabilities": {} } });
     let shutdown = json!({ "jsonrpc": "2.0", "id": 2, "method": "shutdown" });
     let exit = json!({ "jsonrpc": "2.0", "method": "exit" });
-    assert_eq!(exit_code(&[hello.clone(), shutdown, exit.clone()]), Some(0));
+    assert_eq!(
+        exit_code(&[hello.clone(), shutdown.clone(), exit.clone()]),
+        Some(0)
+    );
+    assert_eq!(exit_code(&[hello.clone(), shutdown]), Some(1));
     assert_eq!(exit_code(&[hello.clone(), exit]), Some(1));
     assert_eq!(exit_code(&[hello]), Some(1));
     assert_eq!(exit_code(&[]), Some(1));
+}
+
+/// A message with its header.
+fn framed(body: &[u8]) -> Vec<u8> {
+    let mut framed = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
+    framed.extend(body);
+    framed
+}
+
+#[test]
+fn a_message_that_makes_no_sense_does_not_end_the_server() {
+    let mut input = Vec::new();
+    for body in [
+        &br#"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{}}}"#[..],
+        b"{",
+        b"\xff",
+        b"[]",
+        br#"{"jsonrpc":"2.0","id":2,"method":"shutdown"}"#,
+        br#"{"jsonrpc":"2.0","method":"exit"}"#,
+    ] {
+        input.extend(framed(body));
+    }
+    let binary = env!("CARGO_BIN_EXE_quotemark-server-for-tests");
+    let mut server = Command::new(binary)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the server starts");
+    server
+        .stdin
+        .take()
+        .expect("its input")
+        .write_all(&input)
+        .expect("it reads");
+    let ended = server.wait_with_output().expect("it ends");
+    let said = String::from_utf8(ended.stdout).expect("it speaks UTF-8");
+    assert_eq!(said.matches("-32700").count(), 3, "{said}");
+    assert_eq!(ended.status.code(), Some(0));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_server_ends_when_the_editor_is_gone() {
+    let mut editor = Command::new("sleep")
+        .arg("600")
+        .spawn()
+        .expect("something that lives");
+    let mut server = Command::new(env!("CARGO_BIN_EXE_quotemark-server-for-tests"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("the server starts");
+    let hello = json!({
+        "jsonrpc": "2.0", "id": 1, "method": "initialize",
+        "params": { "processId": editor.id(), "capabilities": {} },
+    });
+    let mut input = server.stdin.take().expect("its input");
+    input
+        .write_all(&framed(hello.to_string().as_bytes()))
+        .expect("it reads");
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    assert!(server.try_wait().expect("it can be asked").is_none());
+    editor.kill().expect("it can be ended");
+    editor.wait().expect("it ends");
+    // The pipe is still open, as when another process has inherited it.
+    assert_eq!(server.wait().expect("it ends").code(), Some(1));
+    drop(input);
 }

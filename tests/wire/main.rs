@@ -2,6 +2,8 @@
 
 mod answers;
 mod changes;
+mod clients;
+mod disk;
 mod faults;
 mod life;
 mod recorded;

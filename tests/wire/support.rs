@@ -1,7 +1,8 @@
 //! Questions at the cursor of a fixture.
 
-use quotemark_tests::Folder;
+use quotemark_tests::{Editor, Folder};
 use tower_lsp::ls_types as lsp;
+use tower_lsp::ls_types::notification::DidCloseTextDocument;
 
 /// The document and the position of a fixture's cursor.
 pub fn at(folder: &Folder) -> lsp::TextDocumentPositionParams {
@@ -43,6 +44,23 @@ pub fn symbols_of(query: &str) -> lsp::WorkspaceSymbolParams {
         query: query.into(),
         ..lsp::WorkspaceSymbolParams::default()
     }
+}
+
+/// The names that a search found.
+pub fn symbol_names(found: &Option<lsp::WorkspaceSymbolResponse>) -> Vec<&str> {
+    match found {
+        Some(lsp::WorkspaceSymbolResponse::Flat(found)) => {
+            found.iter().map(|symbol| symbol.name.as_str()).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Closes a document.
+pub fn close(editor: &Editor, uri: lsp::Uri) {
+    editor.tell::<DidCloseTextDocument>(lsp::DidCloseTextDocumentParams {
+        text_document: lsp::TextDocumentIdentifier::new(uri),
+    });
 }
 
 /// The words of a hover.

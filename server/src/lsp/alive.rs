@@ -19,8 +19,14 @@ pub fn watch_editor(process: u32, ended: Arc<Notify>) {
     else {
         return;
     };
+    let is_alive =
+        move || rustix::process::test_kill_process(process) != Err(rustix::io::Errno::SRCH);
+    // One that cannot be seen from the start, as from inside a container, says nothing.
+    if !is_alive() {
+        return;
+    }
     tokio::spawn(async move {
-        while rustix::process::test_kill_process(process) != Err(rustix::io::Errno::SRCH) {
+        while is_alive() {
             tokio::time::sleep(PERIOD).await;
         }
         ended.notify_one();

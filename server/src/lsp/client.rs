@@ -14,6 +14,8 @@ pub struct Abilities {
     pub markdown: bool,
     /// Whether jumps may name the words that they start from.
     pub definition_links: bool,
+    /// The same for declarations.
+    pub declaration_links: bool,
     /// The same for type definitions.
     pub type_definition_links: bool,
     /// Whether an outline may be a tree.
@@ -39,6 +41,11 @@ impl Abilities {
         let hover_formats = text
             .and_then(|text| text.hover.as_ref())
             .and_then(|hover| hover.content_format.as_ref());
+        // Helix takes the registration, and then tells of nothing but its own saves.
+        let is_helix = params
+            .client_info
+            .as_ref()
+            .is_some_and(|client| client.name.eq_ignore_ascii_case("helix"));
         let links = |goto: Option<&tower_lsp::ls_types::GotoCapability>| {
             goto.and_then(|goto| goto.link_support).unwrap_or(false)
         };
@@ -47,6 +54,7 @@ impl Abilities {
             markdown: hover_formats
                 .is_some_and(|formats| formats.first() == Some(&MarkupKind::Markdown)),
             definition_links: links(text.and_then(|text| text.definition.as_ref())),
+            declaration_links: links(text.and_then(|text| text.declaration.as_ref())),
             type_definition_links: links(text.and_then(|text| text.type_definition.as_ref())),
             nested_symbols: text
                 .and_then(|text| text.document_symbol.as_ref())
@@ -62,7 +70,8 @@ impl Abilities {
                 .as_ref()
                 .and_then(|workspace| workspace.did_change_watched_files)
                 .and_then(|watched| watched.dynamic_registration)
-                .unwrap_or(false),
+                .unwrap_or(false)
+                && !is_helix,
             related: diagnostics
                 .and_then(|diagnostics| diagnostics.related_information)
                 .unwrap_or(false),

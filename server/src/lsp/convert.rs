@@ -1,34 +1,16 @@
 //! Bytes and files to positions and addresses, and back.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use imbl::HashMap;
 use tower_lsp::ls_types as lsp;
 
 use super::client::Abilities;
+use super::document_key::{path_of, uri_of};
 use crate::features::{Location, LocationLink};
 use crate::model::{Corpus, FileId};
 use crate::syntax::{Position, TextRange};
-
-/// Under which name the workspace knows the document at an address: its path,
-/// or, where it is no file (a buffer without a name), the address itself.
-pub fn path_of(uri: &lsp::Uri) -> PathBuf {
-    let is_file = uri.scheme().as_str().eq_ignore_ascii_case("file");
-    match uri.to_file_path() {
-        Some(path) if is_file => path.into_owned(),
-        _ => PathBuf::from(uri.as_str()),
-    }
-}
-
-/// The address of a file.
-pub fn uri_of(path: &Path) -> Option<lsp::Uri> {
-    if path.is_absolute() {
-        lsp::Uri::from_file_path(path)
-    } else {
-        path.to_str()?.parse().ok()
-    }
-}
 
 /// The moment of the corpus that a request sees, and how its answer is to be written.
 #[derive(Clone)]
@@ -52,7 +34,7 @@ impl Snapshot {
 
     /// The file at an address.
     pub fn file(&self, uri: &lsp::Uri) -> Option<FileId> {
-        self.corpus.find(&path_of(uri))
+        self.corpus.find(&path_of(uri.as_str()))
     }
 
     /// The address of a file, as the editor writes it where it has opened it.
@@ -131,28 +113,4 @@ pub fn position_from(position: lsp::Position) -> Position {
 
 fn position_to(position: Position) -> lsp::Position {
     lsp::Position::new(position.line, position.column)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_files_have_paths() {
-        let path = |uri: &str| path_of(&uri.parse().unwrap());
-        assert_eq!(path("file:///a%20b/%C3%A9.qm"), Path::new("/a b/é.qm"));
-        assert_eq!(
-            path("untitled:Untitled-1"),
-            Path::new("untitled:Untitled-1")
-        );
-        assert_eq!(path("git:/a/b.qm?x"), Path::new("git:/a/b.qm?x"));
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn addresses_round_trip() {
-        for path in ["/a b/é%20#?.qm", "/x/‘y’.qm", "untitled:Untitled-1"] {
-            assert_eq!(path_of(&uri_of(Path::new(path)).unwrap()), Path::new(path));
-        }
-    }
 }

@@ -9,9 +9,13 @@ mod alive;
 mod capabilities;
 mod client;
 mod convert;
-mod loading;
+mod disk;
+mod document_key;
+mod input;
 mod ordered;
 mod pages;
+mod phase;
+mod progress;
 mod publish;
 mod query;
 mod server;
@@ -25,12 +29,16 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tower_lsp::{LspService, Server};
 
 use ordered::Ordered;
+use phase::Phase;
 use server::Backend;
 use session::Session;
 
 /// How many requests may wait for their answers at once. The protocol library
 /// counts notifications too, and a cancellation has to get through.
 const CONCURRENCY: usize = 64;
+
+/// How much of the input may be ahead of the protocol library, in bytes.
+const PIPE: usize = 1 << 16;
 
 /// How the server is to run.
 #[derive(Debug, Clone, Default)]
@@ -43,8 +51,8 @@ pub struct ServerOptions {
     pub faults: bool,
 }
 
-/// Runs the server until the editor ends it. The code is 0 after a `shutdown`
-/// request, else 1; 2 when the server cannot start.
+/// Runs the server until the editor ends it. The code is 0 after `shutdown` and
+/// `exit`, else 1; 2 when the server cannot start.
 pub fn run(options: ServerOptions) -> ExitCode {
     log_to_stderr();
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -97,7 +105,7 @@ async fn listen(options: ServerOptions) -> io::Result<bool> {
     Ok(serve(input, output, options).await)
 }
 
-/// Serves one editor; says whether it asked for a shutdown before it left.
+/// Serves one editor until it leaves; says whether it did so by `shutdown` and `exit`.
 pub async fn serve(
     input: impl AsyncRead + Unpin,
     output: impl AsyncWrite,
@@ -106,7 +114,7 @@ pub async fn serve(
     let faults = options.faults;
     let mut session = None;
     let service = LspService::build(|client| {
-        let made = Session::start(client, options);
+        let made = Session::new(client, options);
         session = Some(made.clone());
         Backend::new(made)
     });
@@ -118,12 +126,20 @@ pub async fn serve(
     let (service, socket) = service.finish();
     let Some(session) = session else { return false };
     let ended = session.ended();
-    let serving = Server::new(input, output, socket)
-        .concurrency_level(CONCURRENCY)
-        .serve(Ordered::new(service, Arc::clone(&session)));
+    let phase = Arc::new(Phase::default());
+    let ordered = Ordered::new(service, session.clone(), phase.clone());
+    let (checked, messages) = tokio::io::duplex(PIPE);
+    let serving = Server::new(messages, output, socket).concurrency_level(CONCURRENCY);
+    let passing_on = async {
+        input::pass_on(input, checked).await;
+        // The library notices the end of its input, and answers what is open.
+        std::future::pending::<()>().await;
+    };
     tokio::select! {
-        () = serving => {}
+        () = serving.serve(ordered) => {}
         () = ended.notified() => {}
+        () = passing_on => {}
     }
-    session.was_shut_down()
+    session.end();
+    phase.is_clean_end()
 }

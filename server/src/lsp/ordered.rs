@@ -6,14 +6,19 @@
 //! request is given the snapshot of its own moment.
 
 use std::future::{Future, ready};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Instant;
 
 use tower::Service;
-use tower_lsp::jsonrpc::{Request, Response};
-use tower_lsp::ls_types::request::{Request as _, Shutdown};
+use tower_lsp::jsonrpc::{Error, Id, Request, Response};
+use tower_lsp::ls_types::LogTraceParams;
+use tower_lsp::ls_types::notification::LogTrace;
 
+use super::input::MALFORMED;
+use super::phase::Phase;
 use super::query::SNAPSHOT;
 use super::session::Session;
 
@@ -21,12 +26,29 @@ use super::session::Session;
 pub struct Ordered<S> {
     inner: S,
     session: Arc<Session>,
+    phase: Arc<Phase>,
 }
 
 impl<S> Ordered<S> {
     /// Puts `session` in front of `inner`.
-    pub fn new(inner: S, session: Arc<Session>) -> Self {
-        Self { inner, session }
+    pub fn new(inner: S, session: Arc<Session>, phase: Arc<Phase>) -> Self {
+        Self {
+            inner,
+            session,
+            phase,
+        }
+    }
+
+    /// Applies a notification that changes the workspace; says whether it was
+    /// one. It has no answer, so a failure can only be logged, and the rest
+    /// of the workspace goes on.
+    fn apply(&self, request: &Request) -> bool {
+        let apply = || self.session.apply(request.method(), request.params());
+        let applied = catch_unwind(AssertUnwindSafe(apply));
+        applied.unwrap_or_else(|_| {
+            tracing::error!("{} failed", request.method());
+            true
+        })
     }
 }
 
@@ -45,17 +67,44 @@ where
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        if request.method() == Shutdown::METHOD {
-            // An `exit` right behind it may come before its handler has run.
-            self.session.shut_down();
+        if request.method() == MALFORMED {
+            let answer = Response::from_error(Id::Null, Error::parse_error());
+            return Box::pin(ready(Ok(Some(answer))));
         }
-        if request.id().is_some() {
-            let snapshot = self.session.snapshot();
-            return Box::pin(SNAPSHOT.scope(snapshot, self.inner.call(request)));
+        let is_request = request.id().is_some();
+        self.phase.note(request.method(), is_request);
+        if !self.phase.is_running() {
+            return Box::pin(self.inner.call(request));
         }
-        if self.session.apply(request.method(), request.params()) {
-            return Box::pin(ready(Ok(None)));
+        if !is_request {
+            if self.apply(&request) {
+                return Box::pin(ready(Ok(None)));
+            }
+            return Box::pin(self.inner.call(request));
         }
-        Box::pin(self.inner.call(request))
+        let method: Arc<str> = request.method().into();
+        let snapshot = catch_unwind(AssertUnwindSafe(|| self.session.snapshot()));
+        let answer = self.inner.call(request);
+        let Ok(snapshot) = snapshot else {
+            // Without its moment a question fails as one that panics does.
+            return Box::pin(answer);
+        };
+        let answer = SNAPSHOT.scope(snapshot, answer);
+        if self.session.is_tracing() {
+            return Box::pin(traced(self.session.clone(), method, answer));
+        }
+        Box::pin(answer)
     }
+}
+
+/// Tells an editor that traces how long an answer took.
+async fn traced<T>(session: Arc<Session>, method: Arc<str>, answer: impl Future<Output = T>) -> T {
+    let began = Instant::now();
+    let answer = answer.await;
+    let params = LogTraceParams {
+        message: format!("{method} took {:.1?}", began.elapsed()),
+        verbose: None,
+    };
+    tokio::spawn(async move { session.client.send_notification::<LogTrace>(params).await });
+    answer
 }

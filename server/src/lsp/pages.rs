@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 
 use tower_lsp::ls_types::Uri;
 
+use super::document_key::uri_of;
 use crate::features::diagnostics::Code;
 
 static FOLDER: OnceLock<Option<PathBuf>> = OnceLock::new();
@@ -36,5 +37,5 @@ pub fn write() {
 /// The address of a diagnostic's page, once the pages are written.
 pub fn address(code: Code) -> Option<Uri> {
     let folder = FOLDER.get()?.as_ref()?;
-    Uri::from_file_path(folder.join(format!("{}.md", code.name())))
+    uri_of(&folder.join(format!("{}.md", code.name())))
 }

@@ -1,13 +1,15 @@
 //! The task that publishes diagnostics.
 
 use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use tower_lsp::ls_types as lsp;
 
-use super::convert::{Snapshot, uri_of};
+use super::convert::Snapshot;
+use super::document_key::uri_of;
 use super::pages;
 use super::session::Session;
 use crate::features::diagnostics::{
@@ -23,23 +25,18 @@ const SETTLE: Duration = Duration::from_millis(60);
 /// sent; there is only this one task, so nothing older follows.
 pub async fn run(session: Weak<Session>) {
     let mut sent: HashMap<PathBuf, Sent> = HashMap::new();
-    loop {
-        let Some(waiting) = session.upgrade() else {
-            return;
-        };
-        // The session must be able to end while this waits for it.
-        let woken = tokio::time::timeout(Duration::from_secs(60), waiting.changed()).await;
-        if woken.is_err() {
-            continue;
-        }
+    while let Some(session) = session.upgrade() {
+        session.changed().await;
         tokio::time::sleep(SETTLE).await;
-        let seen = Seen::of(&waiting);
-        drop(waiting);
-        let found = tokio::task::spawn_blocking(move || all(seen)).await;
-        let (Ok(found), Some(session)) = (found, session.upgrade()) else {
-            continue;
-        };
-        publish(&session, found, &mut sent).await;
+        if session.is_ending() {
+            return;
+        }
+        let asking = session.clone();
+        let found = tokio::task::spawn_blocking(move || all(Seen::of(&asking))).await;
+        // A panic has been logged; the next change tries again.
+        if let Ok(found) = found {
+            publish(&session, found, &mut sent).await;
+        }
     }
 }
 
@@ -61,9 +58,10 @@ struct Seen {
 
 impl Seen {
     fn of(session: &Session) -> Self {
+        // Before the moment is taken: a folder that is read since then does no harm.
         let is_partial = session.is_reading();
-        let snapshot = session.snapshot();
-        let state = session.state();
+        let mut state = session.state();
+        let snapshot = session.snapshot_of(&mut state);
         let open = state.workspace.open_paths();
         let versions = open
             .filter_map(|path| Some((path.to_owned(), state.workspace.version(path)?)))
@@ -96,7 +94,11 @@ fn all(seen: Seen) -> HashMap<PathBuf, Sent> {
         let Some(uri) = snapshot.uri(file) else {
             continue;
         };
-        let diagnostics = diagnostics(&snapshot.corpus, file, &settings);
+        // A check that fails on one document must not cost the others.
+        let check = || diagnostics(&snapshot.corpus, file, &settings);
+        let Ok(diagnostics) = catch_unwind(AssertUnwindSafe(check)) else {
+            continue;
+        };
         let diagnostics = diagnostics
             .into_iter()
             .filter(|diagnostic| !is_partial || is_settled_by_its_file(diagnostic.code))

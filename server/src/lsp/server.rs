@@ -84,8 +84,8 @@ impl LanguageServer for Backend {
     }
 
     async fn initialized(&self, _: lsp::InitializedParams) {
-        self.session.initialized();
         tokio::task::spawn_blocking(pages::write);
+        self.session.initialized();
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -122,7 +122,7 @@ impl LanguageServer for Backend {
         &self,
         params: GotoDeclarationParams,
     ) -> Result<Option<GotoDeclarationResponse>> {
-        let links = self.session.abilities().definition_links;
+        let links = self.session.abilities().declaration_links;
         jump(params.text_document_position_params, definition, links).await
     }
 
@@ -222,6 +222,10 @@ impl LanguageServer for Backend {
         })
         .await
     }
+
+    // Nothing depends on these, and the library would complain of them.
+    async fn did_save(&self, _: lsp::DidSaveTextDocumentParams) {}
+    async fn did_change_configuration(&self, _: lsp::DidChangeConfigurationParams) {}
 }
 
 /// Asks a feature that leads somewhere.
@@ -248,6 +252,15 @@ fn kind(kind: SymbolKind) -> lsp::SymbolKind {
     }
 }
 
+/// Some editors throw an outline away for one name without letters.
+fn shown(name: String) -> String {
+    if name.trim().is_empty() {
+        "…".into()
+    } else {
+        name
+    }
+}
+
 #[expect(
     deprecated,
     reason = "the type has a field that the protocol has given up"
@@ -259,7 +272,7 @@ fn nested(snapshot: &Snapshot, file: FileId, symbol: Symbol) -> lsp::DocumentSym
         .map(|child| nested(snapshot, file, child));
     let children: Vec<lsp::DocumentSymbol> = children.collect();
     lsp::DocumentSymbol {
-        name: symbol.name,
+        name: shown(symbol.name),
         detail: symbol.detail,
         kind: kind(symbol.kind),
         tags: None,
@@ -305,7 +318,7 @@ fn information(
     location: lsp::Location,
 ) -> lsp::SymbolInformation {
     lsp::SymbolInformation {
-        name,
+        name: shown(name),
         kind: kind(symbol_kind),
         tags: None,
         deprecated: None,

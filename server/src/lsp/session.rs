@@ -2,22 +2,25 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Receiver;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 
 use serde::de::DeserializeOwned;
-use tokio::sync::{Notify, mpsc};
+use tokio::runtime::Handle;
+use tokio::sync::{Notify, watch};
 use tower_lsp::Client;
 use tower_lsp::ls_types as lsp;
 use tower_lsp::ls_types::notification::{
     DidChangeTextDocument, DidChangeWatchedFiles, DidChangeWorkspaceFolders, DidCloseTextDocument,
-    DidOpenTextDocument, Notification,
+    DidOpenTextDocument, Notification, SetTrace,
 };
 
 use super::client::Abilities;
-use super::convert::{Snapshot, path_of, position_from};
-use super::loading::{self, Job};
-use super::{ServerOptions, publish};
-use crate::store::{Change, Depth, Root, Workspace, is_article, is_too_wide, root_of};
+use super::convert::{Snapshot, position_from};
+use super::disk::{self, Job, Queue};
+use super::document_key::{is_file, path_of};
+use super::{ServerOptions, progress, publish};
+use crate::store::{Change, Depth, Noticed, Root, Workspace, is_too_wide, root_of};
 
 /// One editor's session. Whatever changes the workspace goes through
 /// [`apply`](Self::apply) or the loader, and both hold the same lock.
@@ -28,12 +31,28 @@ pub struct Session {
     pub options: ServerOptions,
     abilities: OnceLock<Abilities>,
     state: Mutex<State>,
-    jobs: mpsc::UnboundedSender<Job>,
+    /// How far the reading of folders is.
+    pub loading: watch::Sender<Loading>,
+    jobs: Queue,
+    /// The jobs, until the thread that does them takes them.
+    queue: Mutex<Option<Receiver<Job>>>,
+    runtime: Handle,
     /// Wakes the task that publishes diagnostics.
     changed: Notify,
     ended: Arc<Notify>,
-    shut_down: AtomicBool,
-    is_reading: AtomicBool,
+    is_ending: AtomicBool,
+    is_tracing: AtomicBool,
+}
+
+/// How far the reading of folders is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Loading {
+    /// The folders that are still to be read, or are being read.
+    pub folders: usize,
+    /// How many files of the present one are read.
+    pub done: usize,
+    /// How many there are.
+    pub total: usize,
 }
 
 /// What changes.
@@ -43,29 +62,28 @@ pub struct State {
     pub workspace: Workspace,
     /// The addresses under which the editor opened its documents.
     pub uris: imbl::HashMap<Arc<Path>, lsp::Uri>,
-    /// Whether the editor gave any folder.
-    pub has_folders: bool,
+    /// How many folders the editor gave that can be a corpus.
+    pub folders: usize,
 }
 
 impl Session {
-    /// A session with its two tasks: the one that reads the disk and the one
-    /// that publishes diagnostics. They end with the session.
-    pub fn start(client: Client, options: ServerOptions) -> Arc<Self> {
-        let (jobs, queue) = mpsc::unbounded_channel();
-        let session = Arc::new(Self {
+    /// A session in which nothing is open. Call it inside the runtime.
+    pub fn new(client: Client, options: ServerOptions) -> Arc<Self> {
+        let (jobs, queue) = Queue::new();
+        Arc::new(Self {
             client,
             options,
             abilities: OnceLock::new(),
             state: Mutex::default(),
+            loading: watch::Sender::default(),
             jobs,
+            queue: Mutex::new(Some(queue)),
+            runtime: Handle::current(),
             changed: Notify::new(),
             ended: Arc::default(),
-            shut_down: AtomicBool::new(false),
-            is_reading: AtomicBool::new(true),
-        });
-        tokio::spawn(loading::run(Arc::downgrade(&session), queue));
-        tokio::spawn(publish::run(Arc::downgrade(&session)));
-        session
+            is_ending: AtomicBool::new(false),
+            is_tracing: AtomicBool::new(false),
+        })
     }
 
     /// What the editor can do; nothing before `initialize`.
@@ -75,26 +93,45 @@ impl Session {
 
     /// Takes note of `initialize`.
     pub fn initialize(&self, params: &lsp::InitializeParams) -> Abilities {
+        self.set_trace(lsp::SetTraceParams {
+            value: params.trace.unwrap_or_default(),
+        });
         let abilities = *self.abilities.get_or_init(|| Abilities::of(params));
         let folders: Vec<PathBuf> = match &params.workspace_folders {
-            Some(folders) => folders.iter().map(|folder| path_of(&folder.uri)).collect(),
+            Some(folders) => {
+                let folders = folders.iter();
+                folders.map(|folder| path_of(folder.uri.as_str())).collect()
+            }
             None => root_of_old_clients(params).into_iter().collect(),
         };
-        self.state().has_folders = !folders.is_empty();
         for folder in folders {
             self.add_folder(folder);
         }
         abilities
     }
 
-    /// Begins to read the disk.
-    pub fn initialized(&self) {
-        self.order(Job::Begin);
+    /// Begins what goes on beside the questions: reading the disk, showing
+    /// progress, publishing diagnostics.
+    pub fn initialized(self: &Arc<Self>) {
+        let queue = self.queue.lock().ok().and_then(|mut queue| queue.take());
+        let Some(queue) = queue else {
+            return;
+        };
+        progress::start(self);
+        if let Err(error) = disk::start(self, self.jobs.clone(), queue) {
+            tracing::error!("no thread to read files: {error}");
+        }
+        disk::ask_editor_to_watch(self);
+        tokio::spawn(publish::run(Arc::downgrade(self)));
     }
 
     /// The corpus at this moment.
     pub fn snapshot(&self) -> Snapshot {
-        let mut state = self.state();
+        self.snapshot_of(&mut self.state())
+    }
+
+    /// The corpus of that state.
+    pub fn snapshot_of(&self, state: &mut State) -> Snapshot {
         Snapshot {
             corpus: state.workspace.snapshot(),
             uris: state.uris.clone(),
@@ -110,6 +147,7 @@ impl Session {
             DidCloseTextDocument::METHOD => self.with(params, Self::did_close),
             DidChangeWorkspaceFolders::METHOD => self.with(params, Self::did_change_folders),
             DidChangeWatchedFiles::METHOD => self.with(params, Self::did_change_watched_files),
+            SetTrace::METHOD => self.with(params, Self::set_trace),
             _ => return false,
         }
         true
@@ -125,24 +163,31 @@ impl Session {
         self.changed.notified().await;
     }
 
-    /// Notes that folders are being read, or no longer are.
-    pub fn reading(&self, is_reading: bool) {
-        self.is_reading.store(is_reading, Ordering::Relaxed);
-    }
-
     /// Whether folders are still being read, so that what is missing may yet come.
     pub fn is_reading(&self) -> bool {
-        self.is_reading.load(Ordering::Relaxed)
+        self.loading.borrow().folders > 0
     }
 
-    /// Notes a `shutdown` request.
-    pub fn shut_down(&self) {
-        self.shut_down.store(true, Ordering::Relaxed);
+    /// Ends what goes on beside the questions.
+    pub fn end(&self) {
+        self.is_ending.store(true, Ordering::Relaxed);
+        self.order(Job::Stop);
+        self.touch();
     }
 
-    /// Whether the editor asked for a shutdown.
-    pub fn was_shut_down(&self) -> bool {
-        self.shut_down.load(Ordering::Relaxed)
+    /// Whether the session is over.
+    pub fn is_ending(&self) -> bool {
+        self.is_ending.load(Ordering::Relaxed)
+    }
+
+    /// Tells the user something that cannot be told in a file.
+    pub fn warn(self: &Arc<Self>, message: String) {
+        tracing::warn!("{message}");
+        let session = self.clone();
+        self.runtime.spawn(async move {
+            let kind = lsp::MessageType::WARNING;
+            session.client.show_message(kind, message).await;
+        });
     }
 
     /// What ends the session from inside, when the editor is gone.
@@ -159,10 +204,9 @@ impl Session {
             .unwrap_or_else(|broken| broken.into_inner())
     }
 
-    /// Hands work to the task that reads the disk.
+    /// Hands work to the thread that reads the disk.
     pub fn order(&self, job: Job) {
-        // The task lives as long as the session.
-        let _ = self.jobs.send(job);
+        self.jobs.send(job);
     }
 
     fn with<P: DeserializeOwned>(
@@ -182,23 +226,34 @@ impl Session {
         }
     }
 
+    /// A document outside of every folder brings its corpus along, when the
+    /// editor was opened on single files.
     fn did_open(&self, params: lsp::DidOpenTextDocumentParams) {
         let document = params.text_document;
-        let path = path_of(&document.uri);
+        let path = path_of(document.uri.as_str());
         let mut state = self.state();
-        let lonely = path.is_absolute() && !state.workspace.holds(&path);
-        if lonely && let Some(root) = root_of(&path) {
-            state.workspace.add_root(root.clone());
-            self.order(Job::Load(root));
-        }
         state.uris.insert(path.as_path().into(), document.uri);
-        state
-            .workspace
-            .open(&path, &document.text, document.version);
+        let workspace = &mut state.workspace;
+        workspace.open(&path, &document.text, document.version);
+        let is_lonely = is_file(&path) && !workspace.holds(&path) && state.folders == 0;
+        drop(state);
+        if is_lonely && let Some(root) = root_of(&path) {
+            self.add_root(root);
+        }
+    }
+
+    fn set_trace(&self, params: lsp::SetTraceParams) {
+        let is_tracing = params.value != lsp::TraceValue::Off;
+        self.is_tracing.store(is_tracing, Ordering::Relaxed);
+    }
+
+    /// Whether the editor wants to hear of every answer.
+    pub fn is_tracing(&self) -> bool {
+        self.is_tracing.load(Ordering::Relaxed)
     }
 
     fn did_change(&self, params: lsp::DidChangeTextDocumentParams) {
-        let path = path_of(&params.text_document.uri);
+        let path = path_of(params.text_document.uri.as_str());
         let changes = params.content_changes.into_iter().map(|change| Change {
             range: change
                 .range
@@ -214,44 +269,61 @@ impl Session {
     }
 
     fn did_close(&self, params: lsp::DidCloseTextDocumentParams) {
-        let path = path_of(&params.text_document.uri);
+        let path = path_of(params.text_document.uri.as_str());
         let mut state = self.state();
         state.workspace.close(&path);
         state.uris.remove(path.as_path());
-        self.order(Job::Read(vec![path]));
+        if is_file(&path) {
+            self.order(Job::Read(vec![path]));
+        }
     }
 
     fn did_change_folders(&self, params: lsp::DidChangeWorkspaceFoldersParams) {
         for removed in params.event.removed {
-            let folder = path_of(&removed.uri);
-            self.state().workspace.remove_root(&folder);
-            self.order(Job::Unwatch(folder));
+            let folder = path_of(removed.uri.as_str());
+            let mut state = self.state();
+            let mut roots = state.workspace.roots().iter();
+            let Some(root) = roots.find(|root| root.folder == folder).cloned() else {
+                continue;
+            };
+            state.workspace.remove_root(&folder);
+            if root.depth == Depth::Everything {
+                state.folders = state.folders.saturating_sub(1);
+            }
+            drop(state);
+            self.order(Job::Forget(root));
         }
         for added in params.event.added {
-            self.state().has_folders = true;
-            self.add_folder(path_of(&added.uri));
+            self.add_folder(path_of(added.uri.as_str()));
         }
     }
 
     fn did_change_watched_files(&self, params: lsp::DidChangeWatchedFilesParams) {
-        let paths = params.changes.iter().map(|change| path_of(&change.uri));
-        let paths: Vec<PathBuf> = paths.filter(|path| is_article(path)).collect();
-        if !paths.is_empty() {
-            self.order(Job::Read(paths));
-        }
+        let paths = params.changes.iter();
+        let paths = paths.map(|change| path_of(change.uri.as_str()));
+        let paths = paths.filter(|path| is_file(path)).collect();
+        self.order(Job::Noticed(Noticed::Paths(paths)));
     }
 
     /// Adds a folder that the editor works in.
     fn add_folder(&self, folder: PathBuf) {
+        if !is_file(&folder) {
+            return;
+        }
         if is_too_wide(&folder) {
             self.order(Job::Refuse(folder));
             return;
         }
-        let root = Root {
+        self.state().folders += 1;
+        self.add_root(Root {
             folder,
             depth: Depth::Everything,
-        };
+        });
+    }
+
+    fn add_root(&self, root: Root) {
         self.state().workspace.add_root(root.clone());
+        self.loading.send_modify(|loading| loading.folders += 1);
         self.order(Job::Load(root));
     }
 
@@ -271,7 +343,8 @@ impl Session {
 }
 
 /// The folder of clients older than workspace folders.
+#[expect(deprecated, reason = "some clients know nothing newer")]
 fn root_of_old_clients(params: &lsp::InitializeParams) -> Option<PathBuf> {
-    #[expect(deprecated, reason = "some clients know nothing newer")]
-    params.root_uri.as_ref().map(path_of)
+    let uri = params.root_uri.as_ref().map(|uri| path_of(uri.as_str()));
+    uri.or_else(|| params.root_path.as_ref().map(PathBuf::from))
 }

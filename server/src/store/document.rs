@@ -13,6 +13,8 @@ pub struct OpenDocument {
     parser: Parser,
     version: i32,
     source: Option<Source>,
+    /// Whether the reader failed on the text as it is.
+    given_up: bool,
 }
 
 /// A change of a document, as an editor sends it.
@@ -32,6 +34,7 @@ impl OpenDocument {
             parser: Parser::new(),
             version,
             source: None,
+            given_up: false,
         }
     }
 
@@ -45,6 +48,7 @@ impl OpenDocument {
     pub fn change(&mut self, changes: &[Change], version: i32, encoding: Encoding) {
         self.version = version;
         self.source = None;
+        self.given_up = false;
         for change in changes {
             match change.range {
                 Some((start, end)) => self.replace(start, end, &change.text, encoding),
@@ -58,7 +62,13 @@ impl OpenDocument {
 
     /// Whether it has changed since it was read last.
     pub fn is_stale(&self) -> bool {
-        self.source.is_none()
+        self.source.is_none() && !self.given_up
+    }
+
+    /// Counts it as read until it changes again, though it could not be.
+    pub(super) fn give_up(&mut self) {
+        self.parser = Parser::new();
+        self.given_up = true;
     }
 
     /// The text and how it is read.

@@ -1,11 +1,12 @@
 //! Reading many files.
 
-use std::path::{Path, PathBuf};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Depth, Disk, ReadFailure, articles, read};
+use super::{Depth, Disk, FailureKind, ReadFailure, read, walk};
 use crate::model::{Corpus, Facts, File, Ids, facts_of};
 use crate::syntax::Parser;
 
@@ -17,8 +18,16 @@ pub type ReadArticle = Result<(PathBuf, Facts), ReadFailure>;
 pub fn read_articles(paths: &[PathBuf], ids: &Ids) -> Vec<ReadArticle> {
     let reading = paths.par_iter().map_init(Parser::new, |parser, path| {
         let text = read(path)?;
-        let document = parser.read(&text);
-        Ok((path.clone(), facts_of(&text, &document, ids)))
+        // A file on which the reader fails must not cost the others.
+        let facts = catch_unwind(AssertUnwindSafe(|| {
+            let document = parser.read(&text);
+            facts_of(&text, &document, ids)
+        }));
+        let facts = facts.map_err(|_| ReadFailure {
+            path: path.clone(),
+            kind: FailureKind::Unreadable("the reader failed on its text".into()),
+        })?;
+        Ok((path.clone(), facts))
     });
     reading.collect()
 }
@@ -29,13 +38,28 @@ pub struct Loaded {
     pub corpus: Corpus,
     /// What could not, by path.
     pub failures: Vec<ReadFailure>,
+    /// The folders that hold more than [`MOST_ENTRIES`](super::MOST_ENTRIES)
+    /// files and folders, of which the rest was left out.
+    pub gave_up: Vec<PathBuf>,
 }
 
 /// Reads folders, with all their `.qm` files, and single files, whatever their
 /// ending. `progress` is told how many files are read and how many there are,
 /// from any thread.
 pub fn load(paths: &[PathBuf], progress: &(dyn Fn(usize, usize) + Sync)) -> Loaded {
-    let mut files: Vec<PathBuf> = paths.iter().flat_map(|path| files_of(path)).collect();
+    let mut files = Vec::new();
+    let mut gave_up = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let found = walk(path, Depth::Everything);
+        files.extend(found.files);
+        if found.gave_up {
+            gave_up.push(path.clone());
+        }
+    }
     files.sort();
     files.dedup();
     let mut corpus = Corpus::new(Arc::new(Disk));
@@ -57,16 +81,13 @@ pub fn load(paths: &[PathBuf], progress: &(dyn Fn(usize, usize) + Sync)) -> Load
         done += chunk.len();
         progress(done, files.len());
     }
-    Loaded { corpus, failures }
-}
-
-/// How many files are read between two reports of progress.
-pub(super) const CHUNK: usize = 512;
-
-fn files_of(path: &Path) -> Vec<PathBuf> {
-    if path.is_dir() {
-        articles(path, Depth::Everything)
-    } else {
-        vec![path.to_owned()]
+    Loaded {
+        corpus,
+        failures,
+        gave_up,
     }
 }
+
+/// How many files are read between two reports of progress: few enough for a
+/// server to answer between two of them.
+pub const CHUNK: usize = 64;

@@ -12,9 +12,9 @@ mod watch;
 mod workspace;
 
 pub use document::{Change, OpenDocument};
-pub use load::{Loaded, ReadArticle, load, read_articles};
-pub use read::{Disk, FailureKind, ReadFailure, raw, read};
+pub use load::{CHUNK, Loaded, ReadArticle, load, read_articles};
+pub use read::{Disk, FailureKind, MOST_BYTES, ReadFailure, raw, read};
 pub use root::{Root, is_too_wide, root_of};
-pub use walk::{Depth, articles, is_article};
+pub use walk::{Depth, MOST_ENTRIES, Walk, articles, is_article, walk, walk_within};
 pub use watch::{Noticed, SETTLE, Watcher, watch};
 pub use workspace::Workspace;

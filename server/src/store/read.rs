@@ -5,6 +5,10 @@ use std::path::{Path, PathBuf};
 
 use crate::model::Texts;
 
+/// The largest file that is read, in bytes. Nobody writes such an article, and
+/// positions have 32 bits.
+pub const MOST_BYTES: u64 = 256 << 20;
+
 /// A file that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadFailure {
@@ -57,8 +61,17 @@ pub fn read(path: &Path) -> Result<String, ReadFailure> {
         path: path.to_owned(),
         kind,
     };
-    let bytes =
-        std::fs::read(path).map_err(|error| failure(FailureKind::Unreadable(error.to_string())))?;
+    let unreadable = |why: String| failure(FailureKind::Unreadable(why));
+    let metadata = std::fs::metadata(path).map_err(|error| unreadable(error.to_string()))?;
+    // A pipe would be waited for without end.
+    if !metadata.is_file() {
+        return Err(unreadable("it is no regular file".into()));
+    }
+    if metadata.len() > MOST_BYTES {
+        let most = MOST_BYTES >> 20;
+        return Err(unreadable(format!("it is larger than {most} MiB")));
+    }
+    let bytes = std::fs::read(path).map_err(|error| unreadable(error.to_string()))?;
     let looks_like = match bytes.as_slice() {
         [0xFF, 0xFE, ..] => Some("UTF-16 (little-endian)"),
         [0xFE, 0xFF, ..] => Some("UTF-16 (big-endian)"),

@@ -16,6 +16,16 @@ pub struct Root {
     pub depth: Depth,
 }
 
+impl Root {
+    /// Whether a path lies in it.
+    pub fn holds(&self, path: &Path) -> bool {
+        match self.depth {
+            Depth::Everything => path.starts_with(&self.folder),
+            Depth::OneFolder => path.parent() == Some(&self.folder),
+        }
+    }
+}
+
 /// The corpus of a file: the nearest folder above it that holds
 /// `quotemark.toml`, `cast.qm` or `.git`; else the files beside it. A folder
 /// that [is too wide](is_too_wide) is never searched all the way down.

@@ -1,6 +1,8 @@
 //! Which files belong to a corpus.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use ignore::WalkBuilder;
 
@@ -13,22 +15,81 @@ pub enum Depth {
     OneFolder,
 }
 
+/// How many files and folders are looked at below one root before the walk
+/// gives up, so that a folder opened by mistake does not eat the machine.
+pub const MOST_ENTRIES: usize = 500_000;
+
+/// What a walk found.
+#[derive(Debug, Clone, Default)]
+pub struct Walk {
+    /// The `.qm` files, sorted by path.
+    pub files: Vec<PathBuf>,
+    /// The folders in which they were looked for.
+    pub folders: Vec<PathBuf>,
+    /// Whether it gave up after [`MOST_ENTRIES`].
+    pub gave_up: bool,
+}
+
 /// The `.qm` files in `folder`, sorted by path. `.gitignore` files count also
 /// outside a repository; hidden files and links are passed over.
 pub fn articles(folder: &Path, depth: Depth) -> Vec<PathBuf> {
-    let mut walk = WalkBuilder::new(folder);
-    walk.require_git(false).follow_links(false);
+    walk(folder, depth).files
+}
+
+/// What is found in `folder`, as [`articles`] looks for it.
+pub fn walk(folder: &Path, depth: Depth) -> Walk {
+    walked(&builder(folder, depth), &|_| true)
+}
+
+/// What [`walk`] finds in `folder` and is, or lies below, one of `places`.
+/// Looks into no other folder than those on the way there.
+pub fn walk_within(folder: &Path, depth: Depth, places: &HashSet<PathBuf>) -> Walk {
+    let on_the_way = places.iter().flat_map(|place| place.ancestors().skip(1));
+    let on_the_way: HashSet<PathBuf> = on_the_way.map(Path::to_owned).collect();
+    let places = Arc::new(places.clone());
+    let is_asked = {
+        let places = places.clone();
+        move |path: &Path| path.ancestors().any(|path| places.contains(path))
+    };
+    let mut builder = builder(folder, depth);
+    builder.filter_entry({
+        let is_asked = is_asked.clone();
+        move |entry| on_the_way.contains(entry.path()) || is_asked(entry.path())
+    });
+    walked(&builder, &is_asked)
+}
+
+fn builder(folder: &Path, depth: Depth) -> WalkBuilder {
+    let mut builder = WalkBuilder::new(folder);
+    builder.require_git(false).follow_links(false);
     if depth == Depth::OneFolder {
-        walk.max_depth(Some(1));
+        builder.max_depth(Some(1));
     }
-    let mut found: Vec<PathBuf> = walk
-        .build()
-        .filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()))
-        .map(ignore::DirEntry::into_path)
-        .filter(|path| is_article(path))
-        .collect();
-    found.sort();
+    builder
+}
+
+fn walked(builder: &WalkBuilder, is_asked: &dyn Fn(&Path) -> bool) -> Walk {
+    let mut found = Walk::default();
+    for (count, entry) in builder.build().enumerate() {
+        if count >= MOST_ENTRIES {
+            found.gave_up = true;
+            break;
+        }
+        let Ok(entry) = entry else { continue };
+        let Some(kind) = entry.file_type() else {
+            continue;
+        };
+        if !is_asked(entry.path()) {
+            continue;
+        }
+        // The root may be a link: it was named.
+        if kind.is_dir() || entry.depth() == 0 {
+            found.folders.push(entry.into_path());
+        } else if kind.is_file() && is_article(entry.path()) {
+            found.files.push(entry.into_path());
+        }
+    }
+    found.files.sort();
     found
 }
 
@@ -68,5 +129,17 @@ mod tests {
         };
         assert_eq!(names(Depth::Everything), ["b.qm", "sub/a.qm"]);
         assert_eq!(names(Depth::OneFolder), ["b.qm"]);
+        let within = |places: &[&str]| {
+            let places = places.iter().map(|place| root.join(place)).collect();
+            let found = walk_within(root, Depth::Everything, &places)
+                .files
+                .into_iter();
+            found
+                .map(|path| path.strip_prefix(root).unwrap().display().to_string())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(within(&["b.qm", "sub/skip.qm", "sub/drafts"]), ["b.qm"]);
+        assert_eq!(within(&["sub"]), ["sub/a.qm"]);
+        assert_eq!(within(&[""]), ["b.qm", "sub/a.qm"]);
     }
 }

@@ -41,6 +41,20 @@ pub fn watch(tell: impl Fn(Noticed) + Send + 'static) -> Result<Watcher, String>
 }
 
 impl Watcher {
+    /// Whether the system watches a whole tree as one thing. Linux watches
+    /// folder by folder, so there only those are [added](Self::add_folder) in
+    /// which documents can lie.
+    pub const WATCHES_TREES: bool = !cfg!(target_os = "linux");
+
+    /// Watches a folder and nothing below it.
+    ///
+    /// # Errors
+    /// When the system cannot watch it, in its own words.
+    pub fn add_folder(&mut self, folder: &Path) -> Result<(), String> {
+        let watch = self.inner.watch(folder, RecursiveMode::NonRecursive);
+        watch.map_err(|error| error.to_string())
+    }
+
     /// Watches a folder too.
     ///
     /// # Errors

@@ -1,12 +1,13 @@
 //! The corpus as it changes: folders, files on the disk, open documents.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::load::ReadArticle;
-use super::{Change, Disk, FailureKind, OpenDocument, ReadFailure, Root};
-use crate::model::{Corpus, File, facts_of};
+use super::{Change, Disk, FailureKind, OpenDocument, ReadFailure, Root, is_article};
+use crate::model::{Corpus, File};
 use crate::syntax::Encoding;
 
 /// The corpus and the documents that are open in it. All changes go through
@@ -32,12 +33,25 @@ impl Default for Workspace {
 impl Workspace {
     /// The corpus at this moment: what is open is read first.
     pub fn snapshot(&mut self) -> Corpus {
+        self.read_open();
+        self.corpus.clone()
+    }
+
+    fn read_open(&mut self) {
         for (path, document) in &mut self.open {
-            if document.is_stale() {
-                self.corpus.insert_source(path, document.source().clone());
+            if !document.is_stale() {
+                continue;
+            }
+            // A text on which the reader fails must not cost the others: the
+            // document stands as it was read last until it changes again.
+            let read = catch_unwind(AssertUnwindSafe(|| document.source().clone()));
+            match read {
+                Ok(source) => {
+                    self.corpus.insert_source(path, source);
+                }
+                Err(_) => document.give_up(),
             }
         }
-        self.corpus.clone()
     }
 
     /// Opens a document. From now on its text is the editor's.
@@ -57,20 +71,22 @@ impl Workspace {
     /// Closes a document. What it said stands until the disk is
     /// [read again](Self::merge); one outside every folder is gone at once.
     pub fn close(&mut self, path: &Path) {
-        let Some(mut document) = self.open.remove(path) else {
+        self.read_open();
+        if self.open.remove(path).is_none() {
             return;
-        };
+        }
         if !self.holds(path) {
             self.corpus.remove(path);
             return;
         }
-        let source = document.source();
-        let facts = facts_of(&source.text, &source.document, self.corpus.ids());
-        self.corpus.insert(File {
-            path: path.into(),
-            facts,
-            open: None,
-        });
+        let file = self.corpus.find(path);
+        if let Some(file) = file.and_then(|file| self.corpus.file(file)) {
+            let closed = File {
+                open: None,
+                ..File::clone(file)
+            };
+            self.corpus.insert(closed);
+        }
     }
 
     /// The version of an open document.
@@ -120,10 +136,7 @@ impl Workspace {
 
     /// Whether a folder of the workspace holds that path.
     pub fn holds(&self, path: &Path) -> bool {
-        self.roots.iter().any(|root| match root.depth {
-            super::Depth::Everything => path.starts_with(&root.folder),
-            super::Depth::OneFolder => path.parent() == Some(&root.folder),
-        })
+        self.roots.iter().any(|root| root.holds(path))
     }
 
     /// Takes over what was read from the disk. What is open stays as it is.
@@ -133,6 +146,11 @@ impl Workspace {
                 Ok((path, facts)) => {
                     self.failures.remove(&path);
                     if self.open.contains_key(&path) || !self.holds(&path) {
+                        continue;
+                    }
+                    let before = self.corpus.find(&path);
+                    let before = before.and_then(|file| self.corpus.file(file));
+                    if before.is_some_and(|file| file.facts.hash == facts.hash) {
                         continue;
                     }
                     self.corpus.insert(File {
@@ -146,22 +164,37 @@ impl Workspace {
         }
     }
 
-    /// Forgets files of a folder that a walk no longer found.
-    pub fn retain(&mut self, folder: &Path, found: &[PathBuf]) {
-        let gone: Vec<Arc<Path>> = self
-            .corpus
-            .files()
-            .map(|(_, file)| file.path.clone())
-            .filter(|path| {
-                path.starts_with(folder)
-                    && found
-                        .binary_search_by(|other| other.as_path().cmp(path))
-                        .is_err()
-            })
-            .collect();
+    /// The folders.
+    pub fn roots(&self) -> &[Root] {
+        &self.roots
+    }
+
+    /// Forgets the files of `root` at `places` and below that a walk no longer
+    /// found; `found` is sorted. What is open stays, and so does what belongs
+    /// to a folder further down that is in the workspace by itself.
+    pub fn retain(&mut self, root: &Root, places: &HashSet<PathBuf>, found: &[PathBuf]) {
+        let is_found = |path: &Path| {
+            let found = found.binary_search_by(|other| other.as_path().cmp(path));
+            found.is_ok()
+        };
+        let mut gone: Vec<PathBuf> = places.iter().cloned().collect();
+        // Only what is not a document can have held some.
+        if places.iter().any(|place| !is_article(place)) {
+            let files = self.corpus.files().map(|(_, file)| file.path.to_path_buf());
+            let known = files.chain(self.failures.keys().cloned());
+            let below = |path: &PathBuf| path.ancestors().any(|path| places.contains(path));
+            gone.extend(known.filter(below));
+        }
+        gone.retain(|path| !is_found(path) && self.owner(path) == Some(root));
         for path in gone {
             self.forget(&path);
         }
+    }
+
+    /// The folder of the workspace that is nearest to a path.
+    fn owner(&self, path: &Path) -> Option<&Root> {
+        let around = self.roots.iter().filter(|root| root.holds(path));
+        around.max_by_key(|root| root.folder.components().count())
     }
 
     /// Forgets a file that is no longer on the disk, unless it is open.

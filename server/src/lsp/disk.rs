@@ -1,0 +1,395 @@
+//! The reader of files: one thread that does all reading of the disk, one
+//! piece of work after the other, so that what was read earlier can never
+//! replace what was read later.
+
+use std::collections::{HashSet, VecDeque};
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Weak};
+use std::time::{Duration, Instant};
+
+use tower_lsp::ls_types::notification::{DidChangeWatchedFiles, Notification};
+use tower_lsp::ls_types::{
+    DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, Registration,
+    WatchKind,
+};
+
+use super::session::{Loading, Session};
+use crate::store::{
+    CHUNK, MOST_ENTRIES, Noticed, Root, SETTLE, Walk, Watcher, is_article, read_articles, walk,
+    walk_within, watch,
+};
+
+/// The longest that changes are gathered while they keep coming.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Something to do.
+pub enum Job {
+    /// A folder is new: read all of it.
+    Load(Root),
+    /// A folder is too wide to be read.
+    Refuse(PathBuf),
+    /// A folder is no longer of interest.
+    Forget(Root),
+    /// Something may have happened to these files and folders.
+    Read(Vec<PathBuf>),
+    /// A watch, the editor's or the server's own, noticed something.
+    Noticed(Noticed),
+    /// From now on, watch the folders: the editor does not.
+    Watch,
+    /// The session ends.
+    Stop,
+}
+
+/// The way to the reader of files.
+#[derive(Clone)]
+pub struct Queue(Sender<Job>);
+
+impl Queue {
+    /// A queue, and its other end for [`start`].
+    pub fn new() -> (Self, Receiver<Job>) {
+        let (sender, receiver) = channel();
+        (Self(sender), receiver)
+    }
+
+    /// Adds something to do. After the end of the session it is passed over.
+    pub fn send(&self, job: Job) {
+        // The reader is gone only when the session is.
+        let _ = self.0.send(job);
+    }
+}
+
+/// Starts the thread; it ends with the session.
+///
+/// # Errors
+/// When the system gives out no thread.
+pub fn start(session: &Arc<Session>, queue: Queue, work: Receiver<Job>) -> std::io::Result<()> {
+    let reader = Reader {
+        session: Arc::downgrade(session),
+        queue,
+        work,
+        waiting: VecDeque::new(),
+        watcher: None,
+        watched: HashSet::new(),
+    };
+    let thread = std::thread::Builder::new().name("files".into());
+    thread.spawn(move || reader.run()).map(drop)
+}
+
+/// Has the editor watch the disk, if it can. If it then does not, the server does.
+pub fn ask_editor_to_watch(session: &Arc<Session>) {
+    if !session.abilities().watches_files {
+        return;
+    }
+    let session = session.clone();
+    // The answer is waited for by nobody but this task.
+    tokio::spawn(async move {
+        let registered = session
+            .client
+            .register_capability(vec![registration()])
+            .await;
+        if let Err(error) = registered {
+            tracing::info!("the editor does not watch files: {error}");
+            session.order(Job::Watch);
+        }
+    });
+}
+
+/// All that happens to documents, and every removal: that of a folder is told
+/// for the folder alone.
+fn registration() -> Registration {
+    let watcher = |pattern: &str, kind| FileSystemWatcher {
+        glob_pattern: GlobPattern::String(pattern.into()),
+        kind,
+    };
+    let watchers = vec![
+        watcher("**/*.qm", None),
+        watcher("**/{.gitignore,.ignore}", None),
+        watcher("**/*", Some(WatchKind::Delete)),
+    ];
+    let options = DidChangeWatchedFilesRegistrationOptions { watchers };
+    Registration {
+        id: "quotemark/files".into(),
+        method: DidChangeWatchedFiles::METHOD.into(),
+        register_options: serde_json::to_value(options).ok(),
+    }
+}
+
+struct Reader {
+    session: Weak<Session>,
+    queue: Queue,
+    work: Receiver<Job>,
+    waiting: VecDeque<Job>,
+    watcher: Option<Watcher>,
+    /// The folders that are watched one by one.
+    watched: HashSet<PathBuf>,
+}
+
+impl Reader {
+    fn run(mut self) {
+        if let Some(session) = self.session.upgrade()
+            && !session.abilities().watches_files
+        {
+            self.watch(&session);
+        }
+        while let Some(work) = self.next() {
+            let Some(session) = self.session.upgrade() else {
+                return;
+            };
+            match work {
+                Job::Load(root) => {
+                    self.load(&session, &root);
+                    session.loading.send_modify(|loading| {
+                        *loading = Loading {
+                            folders: loading.folders.saturating_sub(1),
+                            ..Loading::default()
+                        };
+                    });
+                }
+                Job::Refuse(folder) => session.warn(format!(
+                    "Quotemark does not read all of {}: it holds much more than a corpus. \
+                     Open the corpus' own folder; until then a document is read with its \
+                     neighbours.",
+                    folder.display()
+                )),
+                Job::Forget(root) => self.forget(&root),
+                Job::Read(paths) => self.read(&session, &paths),
+                Job::Noticed(noticed) => self.noticed(&session, noticed),
+                Job::Watch => {
+                    self.watch(&session);
+                    // What changed before was noticed by nobody.
+                    for root in session.state().workspace.roots().to_vec() {
+                        session.loading.send_modify(|loading| loading.folders += 1);
+                        self.waiting.push_back(Job::Load(root));
+                    }
+                }
+                Job::Stop => return,
+            }
+            session.check_index();
+            session.touch();
+        }
+    }
+
+    fn next(&mut self) -> Option<Job> {
+        self.waiting.pop_front().or_else(|| self.work.recv().ok())
+    }
+
+    fn load(&mut self, session: &Arc<Session>, root: &Root) {
+        if !session.state().workspace.roots().contains(root) {
+            return;
+        }
+        let mut found = walk(&root.folder, root.depth);
+        if self.watch_root(session, root, &found) {
+            // What came while the watch was set up was noticed by nobody.
+            found = walk(&root.folder, root.depth);
+        }
+        if found.gave_up {
+            let folder = root.folder.display();
+            session.warn(format!(
+                "{folder} holds more than {MOST_ENTRIES} files and folders; Quotemark \
+                 reads no more of it. Name what is no corpus in a .gitignore."
+            ));
+        }
+        let is_kept = self.take_in(session, &found.files, &|done, total| {
+            session.loading.send_modify(|loading| {
+                loading.done = done;
+                loading.total = total;
+            });
+        });
+        if is_kept && !found.gave_up {
+            let everything = HashSet::from([root.folder.clone()]);
+            session
+                .state()
+                .workspace
+                .retain(root, &everything, &found.files);
+        }
+    }
+
+    /// Reads files and takes over what they say; false when the session ends meanwhile.
+    fn take_in(
+        &self,
+        session: &Arc<Session>,
+        files: &[PathBuf],
+        progress: &dyn Fn(usize, usize),
+    ) -> bool {
+        progress(0, files.len());
+        let ids = session.state().workspace.ids();
+        let mut done = 0;
+        for chunk in files.chunks(CHUNK) {
+            if session.is_ending() {
+                return false;
+            }
+            let articles = read_articles(chunk, &ids);
+            session.state().workspace.merge(articles);
+            done += chunk.len();
+            progress(done, files.len());
+        }
+        true
+    }
+
+    fn read(&mut self, session: &Arc<Session>, paths: &[PathBuf]) {
+        let mut places: HashSet<PathBuf> = HashSet::new();
+        for path in paths {
+            // What is ignored in a folder has changed: look at all of it.
+            let is_list = path.file_name().is_some_and(lists_ignored);
+            let place = if is_list {
+                path.parent()
+            } else {
+                Some(path.as_path())
+            };
+            places.extend(place.map(Path::to_owned));
+        }
+        let roots = session.state().workspace.roots().to_vec();
+        for root in roots {
+            let places: HashSet<PathBuf> = places
+                .iter()
+                .filter_map(|place| {
+                    if root.folder.starts_with(place) {
+                        Some(root.folder.clone())
+                    } else {
+                        place.starts_with(&root.folder).then(|| place.clone())
+                    }
+                })
+                .collect();
+            if places.is_empty() {
+                continue;
+            }
+            let mut found = walk_within(&root.folder, root.depth, &places);
+            if self.watch_more(&found.folders) {
+                found = walk_within(&root.folder, root.depth, &places);
+            }
+            if self.take_in(session, &found.files, &|_, _| ()) && !found.gave_up {
+                session
+                    .state()
+                    .workspace
+                    .retain(&root, &places, &found.files);
+            }
+        }
+    }
+
+    fn noticed(&mut self, session: &Arc<Session>, first: Noticed) {
+        let mut paths = HashSet::new();
+        let mut overflowed = false;
+        let mut gather = |noticed| match noticed {
+            Noticed::Paths(more) => paths.extend(more),
+            Noticed::Overflow => overflowed = true,
+        };
+        gather(first);
+        let began = Instant::now();
+        while began.elapsed() < PATIENCE {
+            match self.work.recv_timeout(SETTLE) {
+                Ok(Job::Noticed(noticed)) => gather(noticed),
+                Ok(other) => {
+                    self.waiting.push_back(other);
+                    break;
+                }
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
+            }
+        }
+        if overflowed {
+            for root in session.state().workspace.roots().to_vec() {
+                session.loading.send_modify(|loading| loading.folders += 1);
+                self.waiting.push_back(Job::Load(root));
+            }
+            return;
+        }
+        let roots = session.state().workspace.roots().to_vec();
+        let paths = paths.into_iter().filter(|path| matters(path, &roots));
+        let paths: Vec<PathBuf> = paths.collect();
+        if !paths.is_empty() {
+            self.read(session, &paths);
+        }
+    }
+
+    fn watch(&mut self, session: &Arc<Session>) {
+        let queue = self.queue.clone();
+        match watch(move |noticed| queue.send(Job::Noticed(noticed))) {
+            Ok(watcher) => self.watcher = Some(watcher),
+            Err(reason) => {
+                session.warn(format!(
+                    "Changes on the disk will not be noticed: {reason}."
+                ));
+            }
+        }
+    }
+
+    /// Whether anything is watched that was not before.
+    fn watch_root(&mut self, session: &Arc<Session>, root: &Root, found: &Walk) -> bool {
+        let Some(watcher) = &mut self.watcher else {
+            return false;
+        };
+        if Watcher::WATCHES_TREES {
+            if let Err(reason) = watcher.add(root) {
+                let folder = root.folder.display();
+                session.warn(format!(
+                    "Changes on the disk will not be noticed in {folder}: {reason}."
+                ));
+            }
+            return true;
+        }
+        self.watch_more(&found.folders)
+    }
+
+    fn watch_more(&mut self, folders: &[PathBuf]) -> bool {
+        let Some(watcher) = &mut self.watcher else {
+            return false;
+        };
+        if Watcher::WATCHES_TREES {
+            return false;
+        }
+        let mut is_any_new = false;
+        for folder in folders {
+            if self.watched.contains(folder) {
+                continue;
+            }
+            match watcher.add_folder(folder) {
+                Ok(()) => {
+                    self.watched.insert(folder.clone());
+                    is_any_new = true;
+                }
+                Err(reason) => {
+                    tracing::warn!(folder = %folder.display(), "not watched: {reason}");
+                }
+            }
+        }
+        is_any_new
+    }
+
+    fn forget(&mut self, root: &Root) {
+        let Some(watcher) = &mut self.watcher else {
+            return;
+        };
+        watcher.remove(&root.folder);
+        let below = |folder: &PathBuf| folder.starts_with(&root.folder);
+        for folder in self.watched.extract_if(below) {
+            watcher.remove(&folder);
+        }
+    }
+}
+
+fn lists_ignored(name: &OsStr) -> bool {
+    name == ".gitignore" || name == ".ignore"
+}
+
+/// Whether what happened to a path can matter to the corpus.
+fn matters(path: &Path, roots: &[Root]) -> bool {
+    let Some(root) = roots.iter().find(|root| path.starts_with(&root.folder)) else {
+        // A folder around a root may have gone.
+        return roots.iter().any(|root| root.folder.starts_with(path));
+    };
+    let Ok(inside) = path.strip_prefix(&root.folder) else {
+        return false;
+    };
+    let name = inside.file_name().unwrap_or_default();
+    let is_hidden = |part: &OsStr| part.as_encoded_bytes().starts_with(b".");
+    let folders = inside.parent().into_iter().flat_map(Path::iter);
+    if folders.into_iter().any(is_hidden) {
+        return false;
+    }
+    if lists_ignored(name) {
+        return true;
+    }
+    // What is gone may have been a folder with documents in it.
+    !is_hidden(name) && (is_article(path) || path.is_dir() || !path.exists())
+}
