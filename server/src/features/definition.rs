@@ -26,7 +26,7 @@ pub fn definition(corpus: &Corpus, file: FileId, offset: usize) -> Option<Defini
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Location, fixture};
+    use super::super::fixture;
     use super::*;
 
     const CAST: &str = "//- cast.qm\n@ann: Ann Lee\n    also: Dr Lee\n&bma: BMA\n";
@@ -34,14 +34,8 @@ mod tests {
     fn check(article: &str, expected: &[&str]) {
         let (corpus, file, offset) = fixture::corpus_at(&format!("{CAST}//- a.qm\n{article}"));
         let found = definition(&corpus, file, offset);
-        let targets = found.iter().flat_map(|found| &found.targets);
-        let targets: Vec<Location> = targets
-            .map(|link| Location {
-                file: link.file,
-                range: link.focus,
-            })
-            .collect();
-        assert_eq!(fixture::shown(&corpus, &targets), expected, "{article}");
+        let targets = found.map(|found| found.targets).unwrap_or_default();
+        assert_eq!(fixture::landings(&corpus, &targets), expected, "{article}");
     }
 
     #[test]

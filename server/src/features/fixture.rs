@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::model::{Corpus, FileId, Source};
 
-use super::Location;
+use super::{Location, LocationLink};
 
 /// A corpus of files that begin with `//- name` lines, and the place of `$0`.
 pub fn corpus_at(fixture: &str) -> (Corpus, FileId, usize) {
@@ -25,6 +25,15 @@ pub fn corpus_at(fixture: &str) -> (Corpus, FileId, usize) {
 /// A corpus in which nobody points at anything.
 pub fn corpus(fixture: &str) -> Corpus {
     corpus_at(&format!("{fixture}//- cursor\n$0")).0
+}
+
+/// Where jumps land, as [`shown`] writes it.
+pub fn landings(corpus: &Corpus, targets: &[LocationLink]) -> Vec<String> {
+    let landings = targets.iter().map(|target| Location {
+        file: target.file,
+        range: target.focus,
+    });
+    shown(corpus, &landings.collect::<Vec<_>>())
 }
 
 /// Locations as `name:line: words`, lines from 1.

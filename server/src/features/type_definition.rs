@@ -47,7 +47,7 @@ fn above(corpus: &Corpus, entity: EntityId, date: Option<PartialDate>) -> Vec<En
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Location, fixture};
+    use super::super::fixture;
     use super::*;
 
     #[test]
@@ -56,14 +56,8 @@ mod tests {
         let check = |article: &str, expected: &[&str]| {
             let (corpus, file, offset) = fixture::corpus_at(&format!("{cast}//- a.qm\n{article}"));
             let found = type_definition(&corpus, file, offset);
-            let targets = found.iter().flat_map(|found| &found.targets);
-            let targets: Vec<Location> = targets
-                .map(|link| Location {
-                    file: link.file,
-                    range: link.focus,
-                })
-                .collect();
-            assert_eq!(fixture::shown(&corpus, &targets), expected, "{article}");
+            let targets = found.map(|found| found.targets).unwrap_or_default();
+            assert_eq!(fixture::landings(&corpus, &targets), expected, "{article}");
         };
         check("---\ndate: 2011\n---\n\n[She]{@a$0nn}", &["cast.qm:4: &a"]);
         check("---\ndate: 2014\n---\n\n[She]{@a$0nn}", &["cast.qm:6: &b"]);
