@@ -81,6 +81,25 @@ async fn a_checkout_is_noticed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_folder_that_comes_back_is_watched_again() {
+    let folder = Folder::new("//- cast.qm\n@ann: Ann Lee\n//- sub/b.qm\n@bob: Bob Lee\n");
+    let editor = blind(&folder).await;
+    until_found(&editor, "Lee", &["Ann Lee", "Bob Lee"]).await;
+    for round in 0..3 {
+        fs::remove_dir_all(folder.file("sub")).unwrap();
+        if round > 0 {
+            until_found(&editor, "Lee", &["Ann Lee"]).await;
+        }
+        fs::create_dir_all(folder.file("sub/deep")).unwrap();
+        folder.write("sub/deep/c.qm", "@cy: Cy Lee\n");
+        until_found(&editor, "Lee", &["Ann Lee", "Cy Lee"]).await;
+        folder.write("sub/deep/c.qm", "@cy: Cyd Lee\n");
+        until_found(&editor, "Lee", &["Ann Lee", "Cyd Lee"]).await;
+    }
+    editor.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_document_that_was_never_saved_is_gone_when_it_is_closed() {
     let folder = Folder::new("//- cast.qm\n@ann: Ann Lee\n");
     let editor = Editor::open(&folder).await;

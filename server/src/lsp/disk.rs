@@ -297,6 +297,10 @@ impl Reader {
         let roots = session.state().workspace.roots().to_vec();
         let paths = paths.into_iter().filter(|path| matters(path, &roots));
         let paths: Vec<PathBuf> = paths.collect();
+        // A folder that came back is another one, and has to be watched anew.
+        for path in paths.iter().filter(|path| !is_article(path)) {
+            self.watched.retain(|folder| !folder.starts_with(path));
+        }
         if !paths.is_empty() {
             self.read(session, &paths);
         }

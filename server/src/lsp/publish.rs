@@ -15,7 +15,7 @@ use super::session::Session;
 use crate::features::diagnostics::{
     Code, Diagnostic, Settings, Severity, diagnostics, not_utf_8, unreadable,
 };
-use crate::store::{FailureKind, ReadFailure, raw};
+use crate::store::{Edition, FailureKind, ReadFailure, raw};
 
 /// How long changes are gathered before the files that are open are looked at.
 const SETTLE: Duration = Duration::from_millis(60);
@@ -43,14 +43,15 @@ pub async fn run(session: Weak<Session>) {
 /// What the editor has of a document.
 struct Sent {
     uri: lsp::Uri,
-    version: Option<i32>,
+    /// Of which text; of none where the file is not open.
+    edition: Option<Edition>,
     diagnostics: Vec<lsp::Diagnostic>,
 }
 
 /// What a round looks at.
 struct Seen {
     snapshot: Snapshot,
-    versions: HashMap<PathBuf, i32>,
+    editions: HashMap<PathBuf, Edition>,
     failures: Vec<ReadFailure>,
     /// Whether files may be missing that are yet to be read.
     is_partial: bool,
@@ -63,12 +64,12 @@ impl Seen {
         let mut state = session.state();
         let snapshot = session.snapshot_of(&mut state);
         let open = state.workspace.open_paths();
-        let versions = open
-            .filter_map(|path| Some((path.to_owned(), state.workspace.version(path)?)))
+        let editions = open
+            .filter_map(|path| Some((path.to_owned(), state.workspace.edition(path)?)))
             .collect();
         Self {
             snapshot,
-            versions,
+            editions,
             failures: state.workspace.failures().values().cloned().collect(),
             is_partial,
         }
@@ -80,14 +81,14 @@ impl Seen {
 fn all(seen: Seen) -> HashMap<PathBuf, Sent> {
     let Seen {
         snapshot,
-        versions,
+        editions,
         failures,
         is_partial,
     } = seen;
     let snapshot = &snapshot;
     let settings = Settings::default();
     let mut found = HashMap::new();
-    for (path, version) in versions {
+    for (path, edition) in editions {
         let Some(file) = snapshot.corpus.find(&path) else {
             continue;
         };
@@ -109,7 +110,7 @@ fn all(seen: Seen) -> HashMap<PathBuf, Sent> {
             .collect();
         let sent = Sent {
             uri,
-            version: Some(version),
+            edition: Some(edition),
             diagnostics,
         };
         found.insert(path, sent);
@@ -126,7 +127,7 @@ fn all(seen: Seen) -> HashMap<PathBuf, Sent> {
         let diagnostics = diagnostic.map(|diagnostic| converted(snapshot, diagnostic, start));
         let sent = Sent {
             uri,
-            version: None,
+            edition: None,
             diagnostics: diagnostics.into_iter().collect(),
         };
         found.insert(failure.path, sent);
@@ -149,31 +150,29 @@ async fn publish(
     found: HashMap<PathBuf, Sent>,
     sent: &mut HashMap<PathBuf, Sent>,
 ) {
-    let gone: Vec<PathBuf> = sent
-        .keys()
-        .filter(|path| !found.contains_key(*path))
-        .cloned()
-        .collect();
-    for path in gone {
-        if let Some(gone) = sent.remove(&path)
-            && !gone.diagnostics.is_empty()
-        {
-            session
-                .client
-                .publish_diagnostics(gone.uri, Vec::new(), None)
-                .await;
-        }
+    // What was closed is cleared, also when it has been opened again since:
+    // its versions have begun anew.
+    let opening = |sent: &Sent| sent.edition.map(|edition| edition.opening);
+    let is_gone = |path: &PathBuf, old: &Sent| {
+        let new = found.get(path);
+        new.is_none_or(|new| opening(new) != opening(old))
+    };
+    let gone: Vec<(PathBuf, Sent)> = sent.extract_if(|path, old| is_gone(path, old)).collect();
+    for (_, gone) in gone {
+        let client = &session.client;
+        client.publish_diagnostics(gone.uri, Vec::new(), None).await;
     }
     for (path, new) in found {
         let is_new = match sent.get(&path) {
-            None => !new.diagnostics.is_empty() || new.version.is_some(),
-            Some(old) => old.diagnostics != new.diagnostics || old.version != new.version,
+            None => !new.diagnostics.is_empty() || new.edition.is_some(),
+            Some(old) => old.diagnostics != new.diagnostics || old.edition != new.edition,
         };
-        if is_new && is_current(session, &path, new.version) {
+        if is_new && is_current(session, &path, new.edition) {
             let diagnostics = new.diagnostics.clone();
+            let version = new.edition.map(|edition| edition.version);
             session
                 .client
-                .publish_diagnostics(new.uri.clone(), diagnostics, new.version)
+                .publish_diagnostics(new.uri.clone(), diagnostics, version)
                 .await;
             sent.insert(path, new);
         }
@@ -181,8 +180,8 @@ async fn publish(
 }
 
 /// Whether a document is still what was looked at; if not, the next round comes.
-fn is_current(session: &Session, path: &Path, version: Option<i32>) -> bool {
-    session.state().workspace.version(path) == version
+fn is_current(session: &Session, path: &Path, edition: Option<Edition>) -> bool {
+    session.state().workspace.edition(path) == edition
 }
 
 fn converted(snapshot: &Snapshot, diagnostic: Diagnostic, range: lsp::Range) -> lsp::Diagnostic {

@@ -12,6 +12,7 @@ pub struct OpenDocument {
     rope: Rope,
     parser: Parser,
     version: i32,
+    opening: u64,
     source: Option<Source>,
     /// Whether the reader failed on the text as it is.
     given_up: bool,
@@ -33,9 +34,21 @@ impl OpenDocument {
             rope: Rope::from_str(text),
             parser: Parser::new(),
             version,
+            opening: 0,
             source: None,
             given_up: false,
         }
+    }
+
+    /// The same, with a number that tells this opening from all others.
+    #[must_use]
+    pub fn opened_as(self, opening: u64) -> Self {
+        Self { opening, ..self }
+    }
+
+    /// Which opening it was.
+    pub fn opening(&self) -> u64 {
+        self.opening
     }
 
     /// The version that the editor gave it last.

@@ -17,4 +17,4 @@ pub use read::{Disk, FailureKind, MOST_BYTES, ReadFailure, raw, read};
 pub use root::{Root, is_too_wide, root_of};
 pub use walk::{Depth, MOST_ENTRIES, Walk, articles, is_article, walk, walk_within};
 pub use watch::{Noticed, SETTLE, Watcher, watch};
-pub use workspace::Workspace;
+pub use workspace::{Edition, Workspace};

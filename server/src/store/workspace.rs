@@ -17,6 +17,17 @@ pub struct Workspace {
     open: HashMap<PathBuf, OpenDocument>,
     roots: Vec<Root>,
     failures: BTreeMap<PathBuf, ReadFailure>,
+    /// How often a document was opened.
+    openings: u64,
+}
+
+/// Which text of an open document is meant. Versions begin anew with every opening.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Edition {
+    /// Which opening of any document it was.
+    pub opening: u64,
+    /// The editor's number of the text.
+    pub version: i32,
 }
 
 impl Default for Workspace {
@@ -26,6 +37,7 @@ impl Default for Workspace {
             open: HashMap::new(),
             roots: Vec::new(),
             failures: BTreeMap::new(),
+            openings: 0,
         }
     }
 }
@@ -57,8 +69,11 @@ impl Workspace {
     /// Opens a document. From now on its text is the editor's.
     pub fn open(&mut self, path: &Path, text: &str, version: i32) {
         self.failures.remove(path);
-        self.open
-            .insert(path.to_owned(), OpenDocument::new(text, version));
+        self.openings += 1;
+        self.open.insert(
+            path.to_owned(),
+            OpenDocument::new(text, version).opened_as(self.openings),
+        );
     }
 
     /// Changes an open document; changes of any other are passed over.
@@ -87,6 +102,15 @@ impl Workspace {
             };
             self.corpus.insert(closed);
         }
+    }
+
+    /// Which text of which opening an open document holds.
+    pub fn edition(&self, path: &Path) -> Option<Edition> {
+        let document = self.open.get(path)?;
+        Some(Edition {
+            opening: document.opening(),
+            version: document.version(),
+        })
     }
 
     /// The version of an open document.
