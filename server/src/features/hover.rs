@@ -90,6 +90,13 @@ impl Writer<'_> {
 
     fn undeclared(&mut self, id: EntityId) {
         let written = self.corpus.written(id).to_string();
+        if self.corpus.is_partial() {
+            self.card.line([
+                Piece::Code(written),
+                text(" is not found yet: the corpus is still being read."),
+            ]);
+            return;
+        }
         self.card.line([
             Piece::Code(written.clone()),
             text(&format!(
@@ -553,6 +560,16 @@ Several bear this name, and neither the date nor a tag before it says who is mea
 0 quotes · 1 mention · 1 article",
         );
         check("[odd]{note: so $0it was}", "Note: so it was");
+    }
+
+    #[test]
+    fn while_files_are_missing_nobody_is_called_undeclared() {
+        let (corpus, file, offset) = fixture::corpus_at("//- a.qm\n[x]{@no$0body}");
+        let card = hover(&corpus.partial(true), file, offset).unwrap().card;
+        assert_eq!(
+            card.plain(),
+            "@nobody is not found yet: the corpus is still being read."
+        );
     }
 
     #[test]

@@ -133,7 +133,7 @@ impl Session {
     /// The corpus of that state.
     pub fn snapshot_of(&self, state: &mut State) -> Snapshot {
         Snapshot {
-            corpus: state.workspace.snapshot(),
+            corpus: state.workspace.snapshot().partial(self.is_reading()),
             uris: state.uris.clone(),
             abilities: self.abilities(),
         }

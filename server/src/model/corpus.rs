@@ -22,6 +22,7 @@ pub struct Corpus {
     numbers: HashMap<Arc<Path>, FileId>,
     index: Index,
     texts: Option<Arc<dyn Texts>>,
+    is_partial: bool,
 }
 
 /// A file of the corpus.
@@ -66,6 +67,16 @@ impl Corpus {
             texts: Some(texts),
             ..Self::default()
         }
+    }
+
+    /// The same corpus, marked as one of which files are still to be read.
+    pub fn partial(self, is_partial: bool) -> Self {
+        Self { is_partial, ..self }
+    }
+
+    /// Whether files are still to be read, so that what is missing may yet come.
+    pub fn is_partial(&self) -> bool {
+        self.is_partial
     }
 
     /// The numbers of ids, to draw facts with.
