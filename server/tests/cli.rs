@@ -179,6 +179,15 @@ fn only_what_is_named_is_reported_and_the_corpus_around_it_is_known() {
 }
 
 #[test]
+fn standard_input_is_checked_with_the_corpus_around_the_current_folder() {
+    let corpus = Corpus::sample();
+    let ran = corpus.run_with(&["check", "-"], b"[He]{@nobody-at-all} spoke.\n");
+    assert_eq!(ran.code, 1, "{}", ran.out);
+    assert!(ran.out.contains("error[unknown/person]"), "{}", ran.out);
+    assert!(ran.out.contains("--> -:1:6"), "{}", ran.out);
+}
+
+#[test]
 fn warnings_count_where_they_are_denied() {
     let corpus = Corpus::sample();
     corpus.write("w.qm", "---\ndate: 2000\n---\n\n[x]{by @ann-lee}\n");

@@ -142,9 +142,15 @@ pub fn run(asked: &Asked) -> Ended {
 fn groups(asked: &Asked) -> Result<Vec<(Root, Vec<PathBuf>)>, Failure> {
     let mut groups: Vec<(Root, Vec<PathBuf>)> = Vec::new();
     for path in files::expanded(&asked.paths)? {
-        let path = load::absolute(&path)?;
+        let is_stdin = files::is_stdin(&path);
+        let path = if is_stdin {
+            path
+        } else {
+            load::absolute(&path)?
+        };
         let root = match &asked.corpus {
             Some(root) => load::chosen(root)?,
+            None if is_stdin => load::root_of_folder(&load::absolute(Path::new("."))?),
             None if path.is_dir() => load::root_of_folder(&path),
             None => load::root_of_file(&path),
         };

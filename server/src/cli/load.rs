@@ -140,19 +140,27 @@ pub fn nothing_at(place: &Place, json: Option<&str>, message: &str) -> Ended {
     Ok(Outcome::Wanting)
 }
 
-/// The corpus at a root, with files that need not lie below it.
+/// The corpus at a root, with files that need not lie below it; one of them
+/// may be standard input.
 pub fn loaded(root: &Root, files: &[PathBuf], progress: &Progress) -> Result<Loaded, Failure> {
     let mut paths = if root.folder.is_dir() {
         store::articles(&root.folder, root.depth)
     } else {
         vec![root.folder.clone()]
     };
-    paths.extend_from_slice(files);
-    if paths.is_empty() {
+    let (stdin, files): (Vec<&PathBuf>, Vec<&PathBuf>) =
+        files.iter().partition(|path| files::is_stdin(path));
+    paths.extend(files.into_iter().cloned());
+    if paths.is_empty() && stdin.is_empty() {
         return Err(no_documents(&root.folder));
     }
     let tell = |done, total| progress.done("reading", done, total);
-    Ok(store::load(&paths, &tell))
+    let mut loaded = store::load(&paths, &tell);
+    if let Some(path) = stdin.first() {
+        let text = files::read_text(path)?;
+        loaded.corpus.insert_source(path, Source::new(text));
+    }
+    Ok(loaded)
 }
 
 /// The corpus at a root. Files that could not be read are named, and the
