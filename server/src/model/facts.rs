@@ -214,6 +214,10 @@ impl Reader<'_> {
         };
         if let Some(header) = &self.document.header {
             for property in &header.properties {
+                // These hold words, even where a word looks like a reference.
+                if matches!(property.key(self.text), "title" | "date" | "url" | "sealed") {
+                    continue;
+                }
                 if let Some(reference) = whole_reference(property) {
                     add(reference, Place::Header);
                 }
@@ -250,8 +254,11 @@ impl Reader<'_> {
         for declaration in &self.document.declarations {
             add(declaration.reference, Place::Declaration);
             for property in &declaration.properties {
-                if matches!(property.key(self.text), "role" | "part of") {
-                    for reference in &property.references {
+                let key = property.key(self.text);
+                for reference in &property.references {
+                    // In the words of a role only an organisation can be meant.
+                    let is_organisation = reference.kind == EntityKind::Organisation;
+                    if key == "part of" || (key == "role" && is_organisation) {
                         add(*reference, Place::Value);
                     }
                 }

@@ -153,6 +153,22 @@ fn quotes_of_an_organisation_are_its_own_and_those_for_it() {
 }
 
 #[test]
+fn words_that_look_like_references_are_words() {
+    let corpus = corpus(&[(
+        "a.qm",
+        "---\ntitle: @home\nsource: &paper\n---\n@ann: Ann\n    role: clerk of &city, #1 in rank\n    note: see @bob\n    also: @drann\n",
+    )]);
+    let file = corpus.find(Path::new("a.qm")).unwrap();
+    let facts = &corpus.file(file).unwrap().facts;
+    let named: Vec<String> = facts
+        .occurrences
+        .iter()
+        .map(|occurrence| corpus.written(occurrence.entity).to_string())
+        .collect();
+    assert_eq!(named, ["&paper", "@ann", "&city"]);
+}
+
+#[test]
 fn parents_are_followed_up_and_a_circle_ends() {
     let corpus = corpus(&[(
         "cast.qm",
