@@ -15,7 +15,7 @@ vim.api.nvim_create_autocmd('FileType', { pattern = 'qf', command = 'setlocal no
 
 local HINTS = {
   ' K     who is this, on the date of the article     CTRL-]    the declaration',
-  ' gri   every quote of theirs, oldest first         CTRL-T    back again',
+  ' gri   every quote of theirs                       CTRL-T    back again',
   ' grr   everything that names them                  gO        what is in this file',
   ' :n    another article, from May 2014              CTRL-W d  what is wrong here',
   ' :qa   leave     Misspell an @id and see. This is a copy: spoil it as you like.',

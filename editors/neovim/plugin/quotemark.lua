@@ -13,3 +13,21 @@ vim.filetype.add({ extension = { qm = 'quotemark' } })
 if vim.g.quotemark_lsp ~= false then
   vim.lsp.enable('quotemark')
 end
+
+-- Neovim's own colours leave constants and types as they leave plain words, and
+-- brackets too. Here ids are what the eye looks for, and brackets what it should pass over.
+local function link_colours()
+  for group, target in pairs({
+    ['@constant.quotemark'] = 'Identifier',
+    ['@type.quotemark'] = 'Function',
+    ['@punctuation.bracket.quotemark'] = 'NonText',
+  }) do
+    vim.api.nvim_set_hl(0, group, { link = target, default = true })
+  end
+end
+
+link_colours()
+vim.api.nvim_create_autocmd('ColorScheme', {
+  group = vim.api.nvim_create_augroup('quotemark', {}),
+  callback = link_colours,
+})
