@@ -53,14 +53,10 @@ struct Seen {
     snapshot: Snapshot,
     editions: HashMap<PathBuf, Edition>,
     failures: Vec<ReadFailure>,
-    /// Whether files may be missing that are yet to be read.
-    is_partial: bool,
 }
 
 impl Seen {
     fn of(session: &Session) -> Self {
-        // Before the moment is taken: a folder that is read since then does no harm.
-        let is_partial = session.is_reading();
         let mut state = session.state();
         let snapshot = session.snapshot_of(&mut state);
         let open = state.workspace.open_paths();
@@ -71,7 +67,6 @@ impl Seen {
             snapshot,
             editions,
             failures: state.workspace.failures().values().cloned().collect(),
-            is_partial,
         }
     }
 }
@@ -83,9 +78,9 @@ fn all(seen: Seen) -> HashMap<PathBuf, Sent> {
         snapshot,
         editions,
         failures,
-        is_partial,
     } = seen;
     let snapshot = &snapshot;
+    let is_partial = snapshot.corpus.is_partial();
     let settings = Settings::default();
     let mut found = HashMap::new();
     for (path, edition) in editions {

@@ -124,16 +124,6 @@ impl Entity {
         aliases
     }
 
-    /// Whether `words` are its name or an alias; white space is folded.
-    pub fn is_called(&self, words: &str) -> bool {
-        let words: Vec<&str> = words.split_whitespace().collect();
-        let words = words.join(" ");
-        let mut names = self
-            .declared()
-            .flat_map(|declaration| std::iter::once(&declaration.name).chain(&declaration.aliases));
-        names.any(|name| *name.text == *words)
-    }
-
     /// All roles.
     pub fn roles(&self) -> impl Iterator<Item = &RoleFacts> {
         self.declared().flat_map(|declaration| &declaration.roles)
