@@ -7,6 +7,7 @@ pub mod definition;
 pub mod diagnostics;
 pub mod document_highlight;
 pub mod document_symbol;
+pub mod edit;
 pub mod hover;
 pub mod implementation;
 pub mod quotes;

@@ -1,0 +1,195 @@
+//! Changes to the files of a corpus, as plain data; whoever asked applies them.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::PathBuf;
+
+use crate::model::{Corpus, FileId};
+use crate::syntax::{Parser, TextRange, strip};
+
+/// A stretch of a file and what takes its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextEdit {
+    /// The stretch, in bytes; empty where something is put in.
+    pub range: TextRange,
+    /// What stands there afterwards.
+    pub text: String,
+}
+
+/// Changes that belong together: all of them are made, or none.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CorpusEdit {
+    /// The changes of each file. They do not overlap; [`checked`](Self::checked)
+    /// puts them in the order of the text.
+    pub changes: BTreeMap<FileId, Vec<TextEdit>>,
+    /// Files that are made, with their texts. None of them is there yet.
+    pub created: BTreeMap<PathBuf, String>,
+    /// What an editor shows of it before it is made.
+    pub summary: Option<Summary>,
+}
+
+/// A change in words, for an editor that asks before it makes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// What is done, in a few words.
+    pub label: String,
+    /// How much it changes.
+    pub description: String,
+    /// Whether the user is to confirm it.
+    pub needs_confirmation: bool,
+}
+
+/// Why nothing is changed: one sentence that names the thing and the mend.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal(pub String);
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+impl TextEdit {
+    /// Puts `text` in place of `range`.
+    pub fn replace(range: TextRange, text: impl Into<String>) -> Self {
+        Self {
+            range,
+            text: text.into(),
+        }
+    }
+
+    /// Puts `text` in at byte `offset`.
+    pub fn insert(offset: usize, text: impl Into<String>) -> Self {
+        Self::replace(TextRange::new(offset, offset), text)
+    }
+
+    /// Takes `range` out.
+    pub fn delete(range: TextRange) -> Self {
+        Self::replace(range, "")
+    }
+}
+
+impl CorpusEdit {
+    /// The changes of one file.
+    pub fn of(file: FileId, changes: impl IntoIterator<Item = TextEdit>) -> Self {
+        let mut edit = Self::default();
+        edit.changes.insert(file, changes.into_iter().collect());
+        edit
+    }
+
+    /// Adds a change of a file.
+    pub fn add(&mut self, file: FileId, change: TextEdit) {
+        self.changes.entry(file).or_default().push(change);
+    }
+
+    /// Whether nothing would change.
+    pub fn is_empty(&self) -> bool {
+        self.changes.values().all(Vec::is_empty) && self.created.is_empty()
+    }
+
+    /// How many places change.
+    pub fn places(&self) -> usize {
+        self.changes.values().map(Vec::len).sum()
+    }
+
+    /// How many files change or are made.
+    pub fn files(&self) -> usize {
+        let changed = self.changes.values().filter(|edits| !edits.is_empty());
+        changed.count() + self.created.len()
+    }
+
+    /// The edit with its changes in the order of the text, after making sure
+    /// that it can be made and leaves every article's words as they are.
+    ///
+    /// # Errors
+    /// When a file is no longer what the corpus knows of it, when changes
+    /// overlap, and when a word of an article would change.
+    pub fn checked(mut self, corpus: &Corpus) -> Result<Self, Refusal> {
+        self.changes.retain(|_, edits| !edits.is_empty());
+        for (file, edits) in &mut self.changes {
+            edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+            let shown = corpus
+                .file(*file)
+                .map(|file| file.path.display().to_string());
+            let shown = shown.unwrap_or_default();
+            let Some(source) = corpus.source(*file) else {
+                return Err(Refusal(format!(
+                    "{shown} has changed on the disk in the meantime; try again"
+                )));
+            };
+            let Some(new) = applied(&source.text, edits) else {
+                return Err(Refusal(format!(
+                    "two changes of {shown} overlap; nothing was changed, please report this"
+                )));
+            };
+            let document = Parser::new().read(&new);
+            if strip(&new, &document) != strip(&source.text, &source.document) {
+                return Err(Refusal(format!(
+                    "this would change the words of {shown}, so nothing was changed; \
+                     mend the broken tags near the place first"
+                )));
+            }
+        }
+        Ok(self)
+    }
+}
+
+/// The text after `edits`, which are in order; nothing when two overlap, or one
+/// lies outside.
+pub fn applied(text: &str, edits: &[TextEdit]) -> Option<String> {
+    let mut new = String::with_capacity(text.len());
+    let mut at = 0;
+    for edit in edits {
+        new.push_str(text.get(at..edit.range.from())?);
+        new.push_str(&edit.text);
+        at = edit.range.to();
+    }
+    new.push_str(text.get(at..)?);
+    Some(new)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture;
+    use super::*;
+
+    fn checked(edits: Vec<TextEdit>) -> Result<String, String> {
+        let (corpus, file, _) = fixture::corpus_at("//- a.qm\n$0[She]{@ann} said so.\n");
+        let edit = CorpusEdit::of(file, edits).checked(&corpus);
+        let edit = edit.map_err(|refusal| refusal.0)?;
+        let text = corpus.source(file).unwrap().text;
+        Ok(applied(&text, &edit.changes[&file]).unwrap())
+    }
+
+    #[test]
+    fn changes_are_made_in_the_order_of_the_text() {
+        let edits = vec![
+            TextEdit::replace(TextRange::new(7, 10), "bob"),
+            TextEdit::insert(0, "{% who? %}"),
+        ];
+        assert_eq!(checked(edits).unwrap(), "{% who? %}[She]{@bob} said so.\n");
+    }
+
+    #[test]
+    fn nothing_that_changes_a_word_is_made() {
+        for edit in [
+            TextEdit::insert(1, "x"),
+            TextEdit::delete(TextRange::new(10, 11)),
+            TextEdit::insert(12, "[]"),
+        ] {
+            let refused = checked(vec![edit]).unwrap_err();
+            assert!(refused.contains("change the words of a.qm"), "{refused}");
+        }
+    }
+
+    #[test]
+    fn overlapping_changes_are_refused() {
+        let edits = vec![
+            TextEdit::delete(TextRange::new(0, 11)),
+            TextEdit::insert(7, "x"),
+        ];
+        assert!(checked(edits).unwrap_err().contains("overlap"));
+    }
+}
