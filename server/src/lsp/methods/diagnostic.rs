@@ -231,6 +231,9 @@ async fn new_reports(
                 .client
                 .send_notification::<PartialResult>(params)
                 .await;
+            // Parts have to go out before the answer. The library polls what
+            // writes after what answers, in one task: giving way once lets it.
+            tokio::task::yield_now().await;
         }
     }
     Ok(is_anything_new.then_some(items))
