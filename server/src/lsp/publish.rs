@@ -132,8 +132,7 @@ fn all(seen: Seen) -> HashMap<PathBuf, Sent> {
 
 /// Whether no other file could take this report back.
 fn is_settled_by_its_file(code: Code) -> bool {
-    let family = code.name().split('/').next();
-    matches!(family, Some("syntax" | "seal" | "file"))
+    matches!(code.family(), "syntax" | "seal" | "file")
         || matches!(
             code,
             Code::DateMalformed | Code::DateReversed | Code::UnknownKey
