@@ -747,7 +747,7 @@ fn bad_input_is_one_line_and_exit_code_two() {
         ),
         (
             vec!["quotes", "--of", "@bob"],
-            "--of takes an organisation, and @bob is a person",
+            "--of: this takes an organisation, and @bob is a person",
         ),
         (
             vec!["quotes", "--corpus", "none"],

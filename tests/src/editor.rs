@@ -27,6 +27,8 @@ pub struct Begin {
     pub capabilities: Value,
     /// The folders that it works in.
     pub folders: Vec<lsp::Uri>,
+    /// What it answers to `workspace/configuration`, for each item.
+    pub configuration: Value,
     /// How the server is to run.
     pub options: ServerOptions,
 }
@@ -56,6 +58,7 @@ impl Begin {
                 },
             }),
             folders: vec![lsp::Uri::from_file_path(folder.path()).expect("an absolute path")],
+            configuration: Value::Null,
             options: ServerOptions {
                 paranoid: true,
                 faults: true,
@@ -89,6 +92,9 @@ struct Shared {
     progress_ended: Mutex<bool>,
     registered: Mutex<Vec<String>>,
     messages: Mutex<Vec<String>>,
+    /// What the server asked for beside registrations and progress.
+    asked: Mutex<Vec<(String, Value)>>,
+    configuration: Mutex<Value>,
     faults: Mutex<Vec<String>>,
     news: Notify,
 }
@@ -112,16 +118,23 @@ impl Editor {
             "capabilities": begin.capabilities,
             "workspaceFolders": begin.folders.iter().map(|uri| json!({ "uri": uri, "name": "corpus" })).collect::<Vec<_>>(),
         });
-        Self::greet(params, begin.options).await
+        Self::greet_with(params, begin.options, begin.configuration).await
     }
 
     /// Starts a server and greets it with these parameters of `initialize`.
     pub async fn greet(params: Value, options: ServerOptions) -> Self {
+        Self::greet_with(params, options, Value::Null).await
+    }
+
+    async fn greet_with(params: Value, options: ServerOptions, configuration: Value) -> Self {
         let (ours, theirs) = tokio::io::duplex(1 << 20);
         let (their_input, their_output) = split(theirs);
         let server = tokio::spawn(serve(their_input, their_output, options));
         let (input, output) = split(ours);
-        let shared = Arc::new(Shared::default());
+        let shared = Arc::new(Shared {
+            configuration: Mutex::new(configuration),
+            ..Shared::default()
+        });
         let (sender, queue) = mpsc::unbounded_channel();
         tokio::spawn(send(output, queue));
         tokio::spawn(receive(input, shared.clone(), sender.clone()));
@@ -250,6 +263,32 @@ impl Editor {
             messages.iter().any(|message| message.contains(words))
         })
         .await;
+    }
+
+    /// Changes what is answered to `workspace/configuration`.
+    pub fn configure(&self, configuration: Value) {
+        *self.shared.configuration.lock().unwrap() = configuration;
+    }
+
+    /// Waits until the server has asked for `method` once more than `seen`
+    /// times, and gives the parameters.
+    pub async fn until_asked(&self, method: &str, seen: usize) -> Value {
+        let params = |shared: &Shared| {
+            let asked = shared.asked.lock().unwrap();
+            let asked = asked.iter().filter(|(asked, _)| asked == method);
+            asked.map(|(_, params)| params.clone()).nth(seen)
+        };
+        self.until(&format!("the server asks for {method}"), |shared| {
+            params(shared).is_some()
+        })
+        .await;
+        params(&self.shared).expect("it has just asked")
+    }
+
+    /// How often the server has asked for `method`.
+    pub fn times_asked(&self, method: &str) -> usize {
+        let asked = self.shared.asked.lock().unwrap();
+        asked.iter().filter(|(asked, _)| asked == method).count()
     }
 
     /// Waits until `is_so` of an answer that is asked for again and again.
@@ -419,6 +458,10 @@ fn take_answer(shared: &Shared, message: Value) {
 
 /// Answers a request of the server as an editor does.
 fn answer_server(shared: &Shared, method: &str, params: &Value) -> Value {
+    let remember = || {
+        let mut asked = shared.asked.lock().unwrap();
+        asked.push((method.to_owned(), params.clone()));
+    };
     match method {
         "window/workDoneProgress/create" => {
             strictly::<lsp::WorkDoneProgressCreateParams>(params, method);
@@ -431,6 +474,26 @@ fn answer_server(shared: &Shared, method: &str, params: &Value) -> Value {
                 .map(|registration| registration.method);
             shared.registered.lock().unwrap().extend(methods);
         }
+        "window/showDocument" => {
+            strictly::<lsp::ShowDocumentParams>(params, method);
+            remember();
+            return json!({ "success": true });
+        }
+        "workspace/applyEdit" => {
+            strictly::<lsp::ApplyWorkspaceEditParams>(params, method);
+            remember();
+            return json!({ "applied": true });
+        }
+        "workspace/configuration" => {
+            let wanted: lsp::ConfigurationParams = strictly(params, method);
+            remember();
+            let configuration = shared.configuration.lock().unwrap().clone();
+            return Value::Array(vec![configuration; wanted.items.len()]);
+        }
+        "workspace/codeLens/refresh"
+        | "workspace/diagnostic/refresh"
+        | "workspace/inlayHint/refresh"
+        | "workspace/semanticTokens/refresh" => remember(),
         _ => shared
             .faults
             .lock()

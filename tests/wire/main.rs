@@ -3,6 +3,7 @@
 mod answers;
 mod changes;
 mod clients;
+mod commands;
 mod disk;
 mod faults;
 mod life;

@@ -13,12 +13,10 @@ use super::locations::{Locator, Shown, write_lines};
 use super::output::{Ended, Failure, Outcome, exact, say_note, styled, terminal_width, write_json};
 use super::place::Place;
 use super::table;
-use crate::features::Location;
 use crate::features::implementation::statements_at;
 use crate::features::quotes::{Named, QuoteRow, table as rows_of};
-use crate::features::workspace_symbol::workspace_symbol;
+use crate::features::{Location, lookup};
 use crate::model::{Corpus, EntityId, Statement, StatementFilter, target_at};
-use crate::near::nearest_id;
 use crate::syntax::{EntityKind, PartialDate};
 
 /// List quotes: of what stands at a place, or by speaker, organisation, topic and date
@@ -172,64 +170,8 @@ fn entity(
     written: &str,
     kinds: &[EntityKind],
 ) -> Result<EntityId, Failure> {
-    let sigil = written.chars().next().and_then(EntityKind::of_sigil);
-    if let Some(kind) = sigil.filter(|kind| !kinds.contains(kind)) {
-        let takes: Vec<&str> = kinds.iter().map(|kind| kind.with_article()).collect();
-        return Err(Failure::new(format!(
-            "{flag} takes {}, and {written} is {}",
-            takes.join(" or "),
-            kind.with_article()
-        )));
-    }
-    let id = written.trim_start_matches(['@', '&', '#']);
-    let asked: Vec<EntityKind> = match sigil {
-        Some(kind) => vec![kind],
-        None => kinds.to_vec(),
-    };
-    let mut found = asked
-        .iter()
-        .filter_map(|kind| corpus.ids().find(&format!("{}{id}", kind.sigil())));
-    found
-        .next()
-        .ok_or_else(|| unknown(corpus, written, id, kinds, &asked))
-}
-
-/// Says that nobody has that id, and who may be meant: by the id's spelling,
-/// then those in whose names it stands.
-fn unknown(
-    corpus: &Corpus,
-    written: &str,
-    id: &str,
-    kinds: &[EntityKind],
-    asked: &[EntityKind],
-) -> Failure {
-    let declared = corpus.index().declared();
-    let declared = declared.map(|id| (id.kind(), corpus.written(id).to_string()));
-    let ids: Vec<String> = declared
-        .filter(|(kind, written)| {
-            asked.contains(kind) || (kinds.contains(kind) && &written[1..] == id)
-        })
-        .map(|(_, written)| written)
-        .collect();
-    let near = nearest_id(id, ids.iter().map(|written| &written[1..]));
-    let by_spelling = ids.iter().filter(|written| near == Some(&written[1..]));
-    let mut meant: Vec<String> = by_spelling.cloned().collect();
-    let words = id.replace(['-', '_'], " ").to_lowercase();
-    for hit in workspace_symbol(corpus, id, 20, &|| false) {
-        let named = hit.name.to_lowercase().contains(&words);
-        let hit = hit.container.unwrap_or_default();
-        let named = named || hit.contains(id);
-        if named && ids.contains(&hit) && !meant.contains(&hit) {
-            meant.push(hit);
-        }
-    }
-    meant.truncate(3);
-    let words: Vec<&str> = asked.iter().map(|kind| kind.word()).collect();
-    let mut message = format!("the corpus names no {} {written}", words.join(" or "));
-    if !meant.is_empty() {
-        message.push_str(&format!("; did you mean {}?", meant.join(" or ")));
-    }
-    Failure::new(message)
+    let found = lookup::entity(corpus, written, kinds);
+    found.map_err(|refusal| Failure::new(format!("{flag}: {refusal}")))
 }
 
 // ---- How they are printed ---------------------------------------------------
@@ -251,55 +193,16 @@ struct StatementObject<'r> {
     file: &'r str,
     line: u32,
     column: u32,
-    date: Option<String>,
-    speakers: Vec<NamedObject<'r>>,
-    roles: &'r [String],
-    organisations: Vec<NamedObject<'r>>,
-    addressees: Vec<NamedObject<'r>>,
-    topics: Vec<TopicObject<'r>>,
-    kind: &'static str,
-    words: Option<&'r str>,
-}
-
-#[derive(Serialize)]
-struct NamedObject<'r> {
-    id: &'r str,
-    name: &'r str,
-}
-
-#[derive(Serialize)]
-struct TopicObject<'r> {
-    side: &'static str,
-    id: &'r str,
-    name: &'r str,
+    #[serde(flatten)]
+    row: &'r QuoteRow,
 }
 
 fn object((row, place): &(QuoteRow, Shown)) -> StatementObject<'_> {
-    fn named(named: &[Named]) -> Vec<NamedObject<'_>> {
-        let objects = named
-            .iter()
-            .map(|Named { id, name }| NamedObject { id, name });
-        objects.collect()
-    }
-    let topics = row.topics.iter();
     StatementObject {
         file: &place.file,
         line: place.line,
         column: place.column,
-        date: row.date.map(|date| date.to_string()),
-        speakers: named(&row.speakers),
-        roles: &row.roles,
-        organisations: named(&row.organisations),
-        addressees: named(&row.addressees),
-        topics: topics
-            .map(|(side, Named { id, name })| TopicObject {
-                side: side.word(),
-                id,
-                name,
-            })
-            .collect(),
-        kind: row.form.word(),
-        words: row.words.as_deref(),
+        row,
     }
 }
 

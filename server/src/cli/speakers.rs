@@ -3,7 +3,6 @@
 use std::io::Write;
 
 use clap::Args;
-use serde::Serialize;
 
 use super::args::CorpusChoice;
 use super::cells::{bare_id, safe_text};
@@ -29,27 +28,13 @@ pub struct Asked {
     format: ListFormat,
 }
 
-#[derive(Serialize)]
-struct Row<'r> {
-    id: &'r str,
-    name: &'r str,
-    kind: &'static str,
-    quotes: usize,
-    mentions: usize,
-    articles: usize,
-    roles: &'r [String],
-}
-
 /// Prints the list.
 pub fn run(asked: &Asked) -> Ended {
     let corpus = load::corpus(&asked.corpus)?;
     let rows = speakers(&corpus);
     const HEADINGS: [&str; 6] = ["ID", "NAME", "QUOTES", "MENTIONS", "ARTICLES", "ROLES"];
     match asked.format {
-        ListFormat::Json => {
-            let rows: Vec<Row> = rows.iter().map(row).collect();
-            write_json(&rows)?;
-        }
+        ListFormat::Json => write_json(&rows)?,
         ListFormat::Csv => write_csv(&rows)?,
         ListFormat::Table => {
             let mut out = styled();
@@ -63,18 +48,6 @@ pub fn run(asked: &Asked) -> Ended {
         }
     }
     Ok(Outcome::Clean)
-}
-
-fn row(row: &SpeakerRow) -> Row<'_> {
-    Row {
-        id: &row.id,
-        name: &row.name,
-        kind: row.kind.word(),
-        quotes: row.quotes,
-        mentions: row.mentions,
-        articles: row.articles,
-        roles: &row.roles,
-    }
 }
 
 fn cells(rows: &[SpeakerRow]) -> Vec<[String; 6]> {

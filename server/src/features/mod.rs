@@ -10,6 +10,7 @@ pub mod document_symbol;
 pub mod edit;
 pub mod hover;
 pub mod implementation;
+pub mod lookup;
 pub mod quotes;
 pub mod references;
 pub mod speakers;

@@ -1,11 +1,13 @@
 //! Statements with everything that one wants to know of them, for lists and exports.
 
+use serde::{Serialize, Serializer};
+
 use super::words::{quote_words, roles_then};
 use crate::model::{Corpus, EntityId, FileId, Statement, spoken_for};
 use crate::syntax::{PartialDate, QuoteForm, Side, TextRange};
 
 /// An entity as lists show it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Named {
     /// The id with its sigil; `?` for a speaker not yet known.
     pub id: String,
@@ -13,14 +15,18 @@ pub struct Named {
     pub name: String,
 }
 
-/// A statement.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A statement. Where it stands is written by whoever lists it, all else is
+/// the same for everyone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct QuoteRow {
     /// The file.
+    #[serde(skip)]
     pub file: FileId,
     /// The words of its first fragment.
+    #[serde(skip)]
     pub range: TextRange,
     /// When it was said.
+    #[serde(serialize_with = "as_written")]
     pub date: Option<PartialDate>,
     /// Those who said it.
     pub speakers: Vec<Named>,
@@ -31,12 +37,35 @@ pub struct QuoteRow {
     /// Those to whom it was said.
     pub addressees: Vec<Named>,
     /// The topics and the sides.
+    #[serde(serialize_with = "with_sides")]
     pub topics: Vec<(Side, Named)>,
     /// Direct, mixed or indirect.
+    #[serde(rename = "kind", serialize_with = "as_word")]
     pub form: QuoteForm,
     /// The words, fragments joined by ` … `; nothing when the file can no
     /// longer be read.
     pub words: Option<String>,
+}
+
+fn as_written<S: Serializer>(date: &Option<PartialDate>, to: S) -> Result<S::Ok, S::Error> {
+    date.map(|date| date.to_string()).serialize(to)
+}
+
+fn as_word<S: Serializer>(form: &QuoteForm, to: S) -> Result<S::Ok, S::Error> {
+    form.word().serialize(to)
+}
+
+fn with_sides<S: Serializer>(topics: &[(Side, Named)], to: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Topic<'r> {
+        side: &'static str,
+        #[serde(flatten)]
+        topic: &'r Named,
+    }
+    to.collect_seq(topics.iter().map(|(side, topic)| Topic {
+        side: side.word(),
+        topic,
+    }))
 }
 
 /// The rows of statements, in their order. Each file is read once in a row.

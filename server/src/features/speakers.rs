@@ -1,19 +1,23 @@
 //! The people and organisations of a corpus, and how much they say.
 
+use serde::{Serialize, Serializer};
+
 use super::words::{dated_role, name_of};
 use crate::model::{Corpus, EntityId};
 use crate::syntax::EntityKind;
 
 /// A declared person or organisation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SpeakerRow {
     /// Which one.
+    #[serde(skip)]
     pub entity: EntityId,
     /// The id with its sigil.
     pub id: String,
     /// The display name.
     pub name: String,
     /// A person or an organisation.
+    #[serde(serialize_with = "as_word")]
     pub kind: EntityKind,
     /// How many quotes it says itself.
     pub quotes: usize,
@@ -23,6 +27,10 @@ pub struct SpeakerRow {
     pub articles: usize,
     /// All roles with their periods.
     pub roles: Vec<String>,
+}
+
+fn as_word<S: Serializer>(kind: &EntityKind, to: S) -> Result<S::Ok, S::Error> {
+    kind.word().serialize(to)
 }
 
 /// All declared people and organisations: those who say most come first, then by name.

@@ -1,13 +1,15 @@
 //! What the server can do, as it says in the answer to `initialize`.
 
 use tower_lsp::ls_types::{
-    DeclarationCapability, HoverProviderCapability, ImplementationProviderCapability,
-    InitializeResult, OneOf, ServerCapabilities, ServerInfo, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextDocumentSyncOptions, TypeDefinitionProviderCapability,
-    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    DeclarationCapability, ExecuteCommandOptions, HoverProviderCapability,
+    ImplementationProviderCapability, InitializeResult, OneOf, ServerCapabilities, ServerInfo,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    TypeDefinitionProviderCapability, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
 
 use super::client::{Abilities, encoding_kind};
+use super::methods::execute_command::COMMANDS;
 
 /// The answer to `initialize`.
 pub fn initialize_result(abilities: &Abilities) -> InitializeResult {
@@ -29,6 +31,10 @@ pub fn initialize_result(abilities: &Abilities) -> InitializeResult {
         document_highlight_provider: Some(OneOf::Left(true)),
         document_symbol_provider: Some(OneOf::Left(true)),
         workspace_symbol_provider: Some(OneOf::Left(true)),
+        execute_command_provider: Some(ExecuteCommandOptions {
+            commands: COMMANDS.map(str::to_owned).to_vec(),
+            ..ExecuteCommandOptions::default()
+        }),
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: Some(WorkspaceFoldersServerCapabilities {
                 supported: Some(true),

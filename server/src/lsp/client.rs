@@ -1,6 +1,8 @@
 //! What the editor can do, as it says in `initialize`.
 
-use tower_lsp::ls_types::{ClientCapabilities, InitializeParams, MarkupKind, PositionEncodingKind};
+use tower_lsp::ls_types::{
+    ClientCapabilities, InitializeParams, MarkupKind, PositionEncodingKind, ResourceOperationKind,
+};
 
 use crate::syntax::Encoding;
 
@@ -30,6 +32,14 @@ pub struct Abilities {
     pub code_pages: bool,
     /// Whether diagnostics may be faded.
     pub faded: bool,
+    /// Whether changes of files may say of which text they are.
+    pub document_changes: bool,
+    /// Whether changes of files may be described, and confirmed by the user.
+    pub change_annotations: bool,
+    /// Whether changes may make files.
+    pub creates_files: bool,
+    /// Whether the server may have a place shown.
+    pub shows_documents: bool,
 }
 
 impl Abilities {
@@ -37,6 +47,8 @@ impl Abilities {
     pub fn of(params: &InitializeParams) -> Self {
         let capabilities = &params.capabilities;
         let text = capabilities.text_document.as_ref();
+        let workspace = capabilities.workspace.as_ref();
+        let edits = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
         let diagnostics = text.and_then(|text| text.publish_diagnostics.as_ref());
         let hover_formats = text
             .and_then(|text| text.hover.as_ref())
@@ -65,9 +77,7 @@ impl Abilities {
                 .as_ref()
                 .and_then(|window| window.work_done_progress)
                 .unwrap_or(false),
-            watches_files: capabilities
-                .workspace
-                .as_ref()
+            watches_files: workspace
                 .and_then(|workspace| workspace.did_change_watched_files)
                 .and_then(|watched| watched.dynamic_registration)
                 .unwrap_or(false)
@@ -79,6 +89,19 @@ impl Abilities {
                 .and_then(|diagnostics| diagnostics.code_description_support)
                 .unwrap_or(false),
             faded: diagnostics.is_some_and(|diagnostics| diagnostics.tag_support.is_some()),
+            document_changes: edits
+                .and_then(|edits| edits.document_changes)
+                .unwrap_or(false),
+            change_annotations: edits
+                .is_some_and(|edits| edits.change_annotation_support.is_some()),
+            creates_files: edits
+                .and_then(|edits| edits.resource_operations.as_ref())
+                .is_some_and(|operations| operations.contains(&ResourceOperationKind::Create)),
+            shows_documents: capabilities
+                .window
+                .as_ref()
+                .and_then(|window| window.show_document.as_ref())
+                .is_some_and(|show| show.support),
         }
     }
 }

@@ -17,10 +17,19 @@ use crate::syntax::{Position, TextRange};
 pub struct Snapshot {
     /// The corpus.
     pub corpus: Corpus,
-    /// The addresses under which the editor opened its documents.
-    pub uris: HashMap<Arc<Path>, lsp::Uri>,
+    /// The documents that are open, as the editor names them.
+    pub opened: HashMap<Arc<Path>, Opened>,
     /// What the editor can do.
     pub abilities: Abilities,
+}
+
+/// A document that is open, as the editor names it.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    /// The address under which it was opened.
+    pub uri: lsp::Uri,
+    /// The editor's number of its text.
+    pub version: i32,
 }
 
 impl Snapshot {
@@ -40,7 +49,14 @@ impl Snapshot {
     /// The address of a file, as the editor writes it where it has opened it.
     pub fn uri(&self, file: FileId) -> Option<lsp::Uri> {
         let path = &self.corpus.file(file)?.path;
-        self.uris.get(path).cloned().or_else(|| uri_of(path))
+        let opened = self.opened.get(path).map(|opened| opened.uri.clone());
+        opened.or_else(|| uri_of(path))
+    }
+
+    /// The editor's number of the text of a file that is open.
+    pub fn version(&self, file: FileId) -> Option<i32> {
+        let path = &self.corpus.file(file)?.path;
+        self.opened.get(path).map(|opened| opened.version)
     }
 
     /// A stretch of a file as the protocol's range.

@@ -2,8 +2,8 @@
 //!
 //! A message travels so: [`ordered`] applies what changes the workspace in the
 //! order of the wire and takes the snapshot that a request will see; `server`
-//! names the method; `query` runs the feature off the protocol's task; `convert`
-//! turns bytes and files into positions and addresses, once.
+//! names the method; `query` runs it off the protocol's task; `methods` asks the
+//! feature; `convert` turns bytes and files into positions and addresses, once.
 
 mod alive;
 mod capabilities;
@@ -11,7 +11,9 @@ mod client;
 mod convert;
 mod disk;
 mod document_key;
+mod edits;
 mod input;
+mod methods;
 mod ordered;
 mod pages;
 mod phase;

@@ -3,9 +3,13 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 
 use super::convert::Snapshot;
+use crate::features::edit::Refusal;
+
+/// `LSPErrorCodes.RequestFailed`: the request makes sense, and cannot be done.
+const REQUEST_FAILED: i64 = -32803;
 
 tokio::task_local! {
     /// The moment of the corpus at which the request came in.
@@ -32,20 +36,21 @@ impl Drop for CancelOnDrop {
     }
 }
 
-/// Asks `question` about the moment at which the request came in, on a thread
+/// Asks `method` about the moment at which the request came in, on a thread
 /// where it may take its time.
 ///
 /// # Errors
-/// A panic in the question is an internal error, and nothing more.
-pub async fn query<T: Send + 'static>(
-    question: impl FnOnce(&Snapshot, &Cancelled) -> T + Send + 'static,
+/// A panic in the method is an internal error, and nothing more.
+pub async fn query<P: Send + 'static, T: Send + 'static>(
+    params: P,
+    method: fn(&Snapshot, P, &Cancelled) -> T,
 ) -> Result<T> {
     let snapshot = SNAPSHOT
         .try_with(Clone::clone)
         .map_err(|_| Error::internal_error())?;
     let cancelled = Cancelled::default();
     let _guard = CancelOnDrop(cancelled.clone());
-    let answer = tokio::task::spawn_blocking(move || question(&snapshot, &cancelled)).await;
+    let answer = tokio::task::spawn_blocking(move || method(&snapshot, params, &cancelled)).await;
     answer.map_err(|failure| {
         let mut error = Error::internal_error();
         if failure.is_panic() {
@@ -53,4 +58,24 @@ pub async fn query<T: Send + 'static>(
         }
         error
     })
+}
+
+/// The same for a method that may refuse.
+///
+/// # Errors
+/// A refusal is the protocol's `RequestFailed`, whose message editors show.
+pub async fn query_or_refuse<P: Send + 'static, T: Send + 'static>(
+    params: P,
+    method: fn(&Snapshot, P, &Cancelled) -> std::result::Result<T, Refusal>,
+) -> Result<T> {
+    query(params, method).await?.map_err(refused)
+}
+
+/// A refusal as the protocol's error.
+fn refused(refusal: Refusal) -> Error {
+    Error {
+        code: ErrorCode::ServerError(REQUEST_FAILED),
+        message: refusal.0.into(),
+        data: None,
+    }
 }

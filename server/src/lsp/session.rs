@@ -16,9 +16,10 @@ use tower_lsp::ls_types::notification::{
 };
 
 use super::client::Abilities;
-use super::convert::{Snapshot, position_from};
+use super::convert::{Opened, Snapshot, position_from};
 use super::disk::{self, Job, Queue};
 use super::document_key::{is_file, path_of};
+use super::methods::execute_command::Effect;
 use super::{ServerOptions, progress, publish};
 use crate::store::{Change, Depth, Noticed, Root, Workspace, is_too_wide, root_of};
 
@@ -60,8 +61,8 @@ pub struct Loading {
 pub struct State {
     /// The corpus and the open documents.
     pub workspace: Workspace,
-    /// The addresses under which the editor opened its documents.
-    pub uris: imbl::HashMap<Arc<Path>, lsp::Uri>,
+    /// The documents that are open, as the editor names them.
+    pub opened: imbl::HashMap<Arc<Path>, Opened>,
     /// How many folders the editor gave that can be a corpus.
     pub folders: usize,
 }
@@ -134,7 +135,7 @@ impl Session {
     pub fn snapshot_of(&self, state: &mut State) -> Snapshot {
         Snapshot {
             corpus: state.workspace.snapshot().partial(self.is_reading()),
-            uris: state.uris.clone(),
+            opened: state.opened.clone(),
             abilities: self.abilities(),
         }
     }
@@ -190,6 +191,27 @@ impl Session {
         });
     }
 
+    /// Asks the editor for what a command comes to; nobody waits for its answer.
+    pub fn ask_editor(self: &Arc<Self>, effect: Effect) {
+        let session = self.clone();
+        self.runtime.spawn(async move {
+            match effect {
+                Effect::Show(place) => {
+                    if !session.abilities().shows_documents {
+                        session.warn(format!(
+                            "this editor cannot show {} when asked to",
+                            place.uri.as_str()
+                        ));
+                        return;
+                    }
+                    if let Err(error) = session.client.show_document(*place).await {
+                        tracing::warn!("the editor shows no document: {error}");
+                    }
+                }
+            }
+        });
+    }
+
     /// What ends the session from inside, when the editor is gone.
     pub fn ended(&self) -> Arc<Notify> {
         self.ended.clone()
@@ -232,7 +254,11 @@ impl Session {
         let document = params.text_document;
         let path = path_of(document.uri.as_str());
         let mut state = self.state();
-        state.uris.insert(path.as_path().into(), document.uri);
+        let opened = Opened {
+            uri: document.uri,
+            version: document.version,
+        };
+        state.opened.insert(path.as_path().into(), opened);
         let workspace = &mut state.workspace;
         workspace.open(&path, &document.text, document.version);
         let is_lonely = is_file(&path) && !workspace.holds(&path) && state.folders == 0;
@@ -263,16 +289,19 @@ impl Session {
         let changes: Vec<Change> = changes.collect();
         let encoding = self.abilities().encoding;
         let version = params.text_document.version;
-        self.state()
-            .workspace
-            .change(&path, &changes, version, encoding);
+        let mut state = self.state();
+        if let Some(opened) = state.opened.get_mut(path.as_path()) {
+            opened.version = version;
+        }
+        let workspace = &mut state.workspace;
+        workspace.change(&path, &changes, version, encoding);
     }
 
     fn did_close(&self, params: lsp::DidCloseTextDocumentParams) {
         let path = path_of(params.text_document.uri.as_str());
         let mut state = self.state();
         state.workspace.close(&path);
-        state.uris.remove(path.as_path());
+        state.opened.remove(path.as_path());
         if is_file(&path) {
             self.order(Job::Read(vec![path]));
         }

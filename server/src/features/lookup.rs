@@ -1,0 +1,104 @@
+//! From an id as people write it to the entity.
+
+use super::edit::Refusal;
+use super::workspace_symbol::workspace_symbol;
+use crate::model::{Corpus, EntityId};
+use crate::near::nearest_id;
+use crate::syntax::EntityKind;
+
+/// The entity that `written` names, of the first of `kinds` that has the id.
+/// The sigil may be left out.
+///
+/// # Errors
+/// Says that the corpus names nobody so, or that it is of another kind, and
+/// who may be meant.
+pub fn entity(corpus: &Corpus, written: &str, kinds: &[EntityKind]) -> Result<EntityId, Refusal> {
+    let sigil = written.chars().next().and_then(EntityKind::of_sigil);
+    if let Some(kind) = sigil.filter(|kind| !kinds.contains(kind)) {
+        let takes: Vec<&str> = kinds.iter().map(|kind| kind.with_article()).collect();
+        return Err(Refusal(format!(
+            "this takes {}, and {written} is {}",
+            takes.join(" or "),
+            kind.with_article()
+        )));
+    }
+    let id = written.trim_start_matches(['@', '&', '#']);
+    let asked: Vec<EntityKind> = match sigil {
+        Some(kind) => vec![kind],
+        None => kinds.to_vec(),
+    };
+    let mut found = asked
+        .iter()
+        .filter_map(|kind| corpus.ids().find(&format!("{}{id}", kind.sigil())));
+    found
+        .next()
+        .ok_or_else(|| unknown(corpus, written, id, kinds, &asked))
+}
+
+/// Says that nobody has that id, and who may be meant: by the id's spelling,
+/// then those in whose names it stands.
+fn unknown(
+    corpus: &Corpus,
+    written: &str,
+    id: &str,
+    kinds: &[EntityKind],
+    asked: &[EntityKind],
+) -> Refusal {
+    let declared = corpus.index().declared();
+    let declared = declared.map(|id| (id.kind(), corpus.written(id).to_string()));
+    let ids: Vec<String> = declared
+        .filter(|(kind, written)| {
+            asked.contains(kind) || (kinds.contains(kind) && &written[1..] == id)
+        })
+        .map(|(_, written)| written)
+        .collect();
+    let near = nearest_id(id, ids.iter().map(|written| &written[1..]));
+    let by_spelling = ids.iter().filter(|written| near == Some(&written[1..]));
+    let mut meant: Vec<String> = by_spelling.cloned().collect();
+    let words = id.replace(['-', '_'], " ").to_lowercase();
+    for hit in workspace_symbol(corpus, id, 20, &|| false) {
+        let named = hit.name.to_lowercase().contains(&words);
+        let hit = hit.container.unwrap_or_default();
+        let named = named || hit.contains(id);
+        if named && ids.contains(&hit) && !meant.contains(&hit) {
+            meant.push(hit);
+        }
+    }
+    meant.truncate(3);
+    let words: Vec<&str> = asked.iter().map(|kind| kind.word()).collect();
+    let mut message = format!("the corpus names no {} {written}", words.join(" or "));
+    if !meant.is_empty() {
+        message.push_str(&format!("; did you mean {}?", meant.join(" or ")));
+    }
+    Refusal(message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture;
+    use super::*;
+
+    #[test]
+    fn an_id_may_lack_its_sigil_and_a_slip_is_named() {
+        let corpus = fixture::corpus("//- cast.qm\n@ann-lee: Ann Lee\n&nhs: NHS\n");
+        let find = |written: &str, kinds: &[EntityKind]| {
+            let found = entity(&corpus, written, kinds);
+            found.map_or_else(|refusal| refusal.0, |id| corpus.written(id).to_string())
+        };
+        let all = &EntityKind::ALL;
+        assert_eq!(find("@ann-lee", all), "@ann-lee");
+        assert_eq!(find("nhs", all), "&nhs");
+        assert_eq!(
+            find("nhs", &[EntityKind::Person]),
+            "the corpus names no person nhs"
+        );
+        assert_eq!(
+            find("@an-lee", all),
+            "the corpus names no person @an-lee; did you mean @ann-lee?"
+        );
+        assert_eq!(
+            find("&nhs", &[EntityKind::Person]),
+            "this takes a person, and &nhs is an organisation"
+        );
+    }
+}

@@ -1,0 +1,109 @@
+//! Changes of the corpus as the protocol writes them.
+
+use std::collections::HashMap;
+
+use tower_lsp::ls_types as lsp;
+
+use super::convert::Snapshot;
+use super::document_key::uri_of;
+use crate::features::edit::{CorpusEdit, TextEdit};
+use crate::model::FileId;
+
+/// The only annotation of an edit: its summary.
+const ANNOTATION: &str = "quotemark";
+
+impl Snapshot {
+    #[expect(dead_code, reason = "rename and code actions are about to use it")]
+    /// Changes of several files: with versions, annotations and the creation of
+    /// files where the editor takes them.
+    pub fn workspace_edit(&self, edit: &CorpusEdit) -> lsp::WorkspaceEdit {
+        if self.abilities.document_changes {
+            self.document_changes(edit)
+        } else {
+            let mut changes: HashMap<lsp::Uri, Vec<lsp::TextEdit>> = HashMap::new();
+            for (file, edits) in &edit.changes {
+                if let Some(uri) = self.uri(*file) {
+                    changes.insert(uri, self.text_edits(*file, edits));
+                }
+            }
+            // An editor of this kind makes the files that it writes to.
+            for (path, text) in &edit.created {
+                if let Some(uri) = uri_of(path) {
+                    changes.insert(uri, vec![whole(text)]);
+                }
+            }
+            lsp::WorkspaceEdit {
+                changes: Some(changes),
+                ..lsp::WorkspaceEdit::default()
+            }
+        }
+    }
+
+    fn document_changes(&self, edit: &CorpusEdit) -> lsp::WorkspaceEdit {
+        let summary = edit.summary.as_ref();
+        let summary = summary.filter(|_| self.abilities.change_annotations);
+        let annotated = |edit: lsp::TextEdit| match summary {
+            None => lsp::OneOf::Left(edit),
+            Some(_) => lsp::OneOf::Right(lsp::AnnotatedTextEdit {
+                text_edit: edit,
+                annotation_id: ANNOTATION.into(),
+            }),
+        };
+        let mut operations = Vec::new();
+        for (path, text) in &edit.created {
+            let Some(uri) = uri_of(path) else { continue };
+            if self.abilities.creates_files {
+                let create = lsp::CreateFile {
+                    uri: uri.clone(),
+                    options: None,
+                    annotation_id: summary.map(|_| ANNOTATION.into()),
+                };
+                let create = lsp::ResourceOp::Create(create);
+                operations.push(lsp::DocumentChangeOperation::Op(create));
+            }
+            operations.push(lsp::DocumentChangeOperation::Edit(lsp::TextDocumentEdit {
+                text_document: lsp::OptionalVersionedTextDocumentIdentifier { uri, version: None },
+                edits: vec![annotated(whole(text))],
+            }));
+        }
+        for (file, edits) in &edit.changes {
+            let Some(uri) = self.uri(*file) else { continue };
+            let version = self.version(*file);
+            let edits = self.text_edits(*file, edits).into_iter().map(annotated);
+            operations.push(lsp::DocumentChangeOperation::Edit(lsp::TextDocumentEdit {
+                text_document: lsp::OptionalVersionedTextDocumentIdentifier { uri, version },
+                edits: edits.collect(),
+            }));
+        }
+        let annotations = summary.map(|summary| {
+            let annotation = lsp::ChangeAnnotation {
+                label: summary.label.clone(),
+                needs_confirmation: Some(summary.needs_confirmation),
+                description: Some(summary.description.clone()),
+            };
+            HashMap::from([(ANNOTATION.to_owned(), annotation)])
+        });
+        lsp::WorkspaceEdit {
+            changes: None,
+            document_changes: Some(lsp::DocumentChanges::Operations(operations)),
+            change_annotations: annotations,
+        }
+    }
+
+    /// Changes of one file.
+    pub fn text_edits(&self, file: FileId, edits: &[TextEdit]) -> Vec<lsp::TextEdit> {
+        let edits = edits.iter().map(|edit| lsp::TextEdit {
+            range: self.range(file, edit.range),
+            new_text: edit.text.clone(),
+        });
+        edits.collect()
+    }
+}
+
+/// The whole text of a file that is not there yet.
+fn whole(text: &str) -> lsp::TextEdit {
+    lsp::TextEdit {
+        range: lsp::Range::default(),
+        new_text: text.to_owned(),
+    }
+}

@@ -1,0 +1,191 @@
+//! `workspace/executeCommand`
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use tower_lsp::ls_types as lsp;
+
+use crate::features::edit::Refusal;
+use crate::features::quotes::{QuoteRow, table};
+use crate::features::speakers::{SpeakerRow, speakers};
+use crate::features::{Location, lookup};
+use crate::lsp::convert::Snapshot;
+use crate::lsp::query::Cancelled;
+use crate::model::{Corpus, EntityId, StatementFilter};
+use crate::syntax::{EntityKind, PartialDate};
+
+/// Lists quotes: `[{ "by", "of", "on", "from", "to" }]`, each a string that may
+/// be missing, or `["@id"]` for all quotes of somebody.
+const QUOTES: &str = "quotemark.quotes";
+/// Lists people and organisations with their counts.
+const SPEAKERS: &str = "quotemark.speakers";
+/// Shows a place: `[uri, position]`.
+const SHOW: &str = "quotemark.show";
+
+/// The commands that the server knows.
+pub const COMMANDS: [&str; 3] = [QUOTES, SPEAKERS, SHOW];
+
+/// What a command comes to.
+#[derive(Debug, Default)]
+pub struct Done {
+    /// What the editor is answered.
+    pub answer: Option<Value>,
+    /// What the editor is to do.
+    pub effect: Option<Effect>,
+}
+
+/// What the server asks of the editor after a command.
+#[derive(Debug)]
+pub enum Effect {
+    /// Show a place.
+    Show(Box<lsp::ShowDocumentParams>),
+}
+
+/// Does what a command says.
+pub fn execute_command(
+    snapshot: &Snapshot,
+    params: lsp::ExecuteCommandParams,
+    _: &Cancelled,
+) -> Result<Done, Refusal> {
+    let arguments = Arguments {
+        command: &params.command,
+        values: &params.arguments,
+    };
+    match &*params.command {
+        QUOTES => quotes(snapshot, &arguments),
+        SPEAKERS => listed(speaker_rows(snapshot)),
+        SHOW => show(&arguments),
+        other => Err(Refusal(format!("there is no command `{other}`"))),
+    }
+}
+
+/// What a command is given.
+struct Arguments<'a> {
+    command: &'a str,
+    values: &'a [Value],
+}
+
+impl Arguments<'_> {
+    /// The argument at a place, from 0.
+    fn get<T: for<'v> Deserialize<'v>>(&self, place: usize) -> Result<T, Refusal> {
+        let value = self.values.get(place).cloned().unwrap_or_default();
+        serde_json::from_value(value).map_err(|error| {
+            let (command, number) = (self.command, place + 1);
+            Refusal(format!(
+                "argument {number} of `{command}` makes no sense: {error}"
+            ))
+        })
+    }
+}
+
+// ---- Lists ------------------------------------------------------------------
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Wanted {
+    Of(String),
+    Filtered(Filter),
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct Filter {
+    by: Option<String>,
+    of: Option<String>,
+    on: Option<String>,
+    from: Option<String>,
+    to: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Placed<'r, R> {
+    location: Option<lsp::Location>,
+    #[serde(flatten)]
+    row: &'r R,
+}
+
+fn quotes(snapshot: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Refusal> {
+    let corpus = &snapshot.corpus;
+    let wanted: Option<Wanted> = arguments.get(0)?;
+    let statements = match wanted.unwrap_or_else(|| Wanted::Filtered(Filter::default())) {
+        Wanted::Of(written) => {
+            let entity = lookup::entity(corpus, &written, &EntityKind::ALL)?;
+            corpus.quotes_of(entity)
+        }
+        Wanted::Filtered(filter) => corpus.statements(&statement_filter(corpus, &filter)?),
+    };
+    let rows = table(corpus, &statements);
+    let placed = rows.iter().map(|row: &QuoteRow| Placed {
+        location: snapshot.location(Location {
+            file: row.file,
+            range: row.range,
+        }),
+        row,
+    });
+    listed(placed.collect::<Vec<_>>())
+}
+
+fn statement_filter(corpus: &Corpus, filter: &Filter) -> Result<StatementFilter, Refusal> {
+    use EntityKind::{Organisation, Person, Topic};
+    let entity =
+        |written: &Option<String>, kinds: &[EntityKind]| -> Result<Option<EntityId>, Refusal> {
+            let written = written.as_deref();
+            written
+                .map(|written| lookup::entity(corpus, written, kinds))
+                .transpose()
+        };
+    let date = |written: &Option<String>| -> Result<Option<PartialDate>, Refusal> {
+        let date = written.as_deref().map(PartialDate::parse).transpose();
+        date.map_err(|problem| Refusal(problem.to_string()))
+    };
+    Ok(StatementFilter {
+        by: entity(&filter.by, &[Person, Organisation])?,
+        of: entity(&filter.of, &[Organisation])?,
+        on: entity(&filter.on, &[Topic])?,
+        from: date(&filter.from)?,
+        to: date(&filter.to)?,
+    })
+}
+
+fn speaker_rows(snapshot: &Snapshot) -> Vec<Value> {
+    let corpus = &snapshot.corpus;
+    let rows = speakers(corpus);
+    let placed = rows.iter().map(|row: &SpeakerRow| {
+        let entity = corpus.entity(row.entity);
+        let declared = entity.as_ref().and_then(|entity| entity.places().next());
+        let location = declared.and_then(|(file, declaration)| {
+            snapshot.location(Location {
+                file,
+                range: declaration.id_range,
+            })
+        });
+        Placed { location, row }
+    });
+    placed
+        .filter_map(|row| serde_json::to_value(row).ok())
+        .collect()
+}
+
+fn listed(rows: impl Serialize) -> Result<Done, Refusal> {
+    let answer = serde_json::to_value(rows);
+    let answer = answer.map_err(|error| Refusal(format!("the list cannot be written: {error}")))?;
+    Ok(Done {
+        answer: Some(answer),
+        effect: None,
+    })
+}
+
+// ---- What the editor is to do -------------------------------------------------
+
+fn show(arguments: &Arguments<'_>) -> Result<Done, Refusal> {
+    let uri: lsp::Uri = arguments.get(0)?;
+    let position: lsp::Position = arguments.get(1)?;
+    Ok(Done {
+        answer: None,
+        effect: Some(Effect::Show(Box::new(lsp::ShowDocumentParams {
+            uri,
+            external: None,
+            take_focus: Some(true),
+            selection: Some(lsp::Range::new(position, position)),
+        }))),
+    })
+}

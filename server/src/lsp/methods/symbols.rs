@@ -1,0 +1,138 @@
+//! `textDocument/documentSymbol`, `workspace/symbol`
+
+use tower_lsp::ls_types as lsp;
+
+use crate::features::document_symbol::{self, Symbol, SymbolKind};
+use crate::features::workspace_symbol;
+use crate::lsp::convert::Snapshot;
+use crate::lsp::query::Cancelled;
+use crate::model::FileId;
+
+/// How many symbols a search answers with.
+const SYMBOLS: usize = 200;
+
+/// The outline of the document, as a tree where the editor takes one.
+pub fn document_symbol(
+    snapshot: &Snapshot,
+    params: lsp::DocumentSymbolParams,
+    _: &Cancelled,
+) -> Option<lsp::DocumentSymbolResponse> {
+    let file = snapshot.file(&params.text_document.uri)?;
+    let symbols = document_symbol::document_symbol(&snapshot.corpus, file);
+    Some(if snapshot.abilities.nested_symbols {
+        let nested = symbols
+            .into_iter()
+            .map(|symbol| nested(snapshot, file, symbol));
+        lsp::DocumentSymbolResponse::Nested(nested.collect())
+    } else {
+        let mut flat = Vec::new();
+        flatten(snapshot, file, symbols, None, &mut flat);
+        lsp::DocumentSymbolResponse::Flat(flat)
+    })
+}
+
+/// People, organisations, topics and quotes of the corpus.
+pub fn workspace_symbol(
+    snapshot: &Snapshot,
+    params: lsp::WorkspaceSymbolParams,
+    cancelled: &Cancelled,
+) -> Option<lsp::WorkspaceSymbolResponse> {
+    let is_cancelled = || cancelled.is_set();
+    let found =
+        workspace_symbol::workspace_symbol(&snapshot.corpus, &params.query, SYMBOLS, &is_cancelled);
+    let symbols = found.into_iter().filter_map(|symbol| {
+        let location = snapshot.location(symbol.location)?;
+        Some(information(
+            symbol.name,
+            symbol.container,
+            symbol.kind,
+            location,
+        ))
+    });
+    Some(lsp::WorkspaceSymbolResponse::Flat(symbols.collect()))
+}
+
+fn kind(kind: SymbolKind) -> lsp::SymbolKind {
+    match kind {
+        SymbolKind::Heading => lsp::SymbolKind::NAMESPACE,
+        SymbolKind::Quote => lsp::SymbolKind::STRING,
+        SymbolKind::Person => lsp::SymbolKind::CLASS,
+        SymbolKind::Organisation => lsp::SymbolKind::INTERFACE,
+        SymbolKind::Topic => lsp::SymbolKind::KEY,
+    }
+}
+
+/// Some editors throw an outline away for one name without letters.
+fn shown(name: String) -> String {
+    if name.trim().is_empty() {
+        "…".into()
+    } else {
+        name
+    }
+}
+
+#[expect(
+    deprecated,
+    reason = "the type has a field that the protocol has given up"
+)]
+fn nested(snapshot: &Snapshot, file: FileId, symbol: Symbol) -> lsp::DocumentSymbol {
+    let children = symbol
+        .children
+        .into_iter()
+        .map(|child| nested(snapshot, file, child));
+    let children: Vec<lsp::DocumentSymbol> = children.collect();
+    lsp::DocumentSymbol {
+        name: shown(symbol.name),
+        detail: symbol.detail,
+        kind: kind(symbol.kind),
+        tags: None,
+        deprecated: None,
+        range: snapshot.range(file, symbol.range),
+        selection_range: snapshot.range(file, symbol.selection),
+        children: (!children.is_empty()).then_some(children),
+    }
+}
+
+fn flatten(
+    snapshot: &Snapshot,
+    file: FileId,
+    symbols: Vec<Symbol>,
+    container: Option<&str>,
+    flat: &mut Vec<lsp::SymbolInformation>,
+) {
+    let Some(uri) = snapshot.uri(file) else {
+        return;
+    };
+    for symbol in symbols {
+        let range = snapshot.range(file, symbol.range);
+        let location = lsp::Location::new(uri.clone(), range);
+        let container = container.map(str::to_owned);
+        flat.push(information(
+            symbol.name.clone(),
+            container,
+            symbol.kind,
+            location,
+        ));
+        flatten(snapshot, file, symbol.children, Some(&symbol.name), flat);
+    }
+}
+
+#[expect(
+    deprecated,
+    reason = "the type has a field that the protocol has given up"
+)]
+fn information(
+    name: String,
+    container_name: Option<String>,
+    symbol_kind: SymbolKind,
+    location: lsp::Location,
+) -> lsp::SymbolInformation {
+    lsp::SymbolInformation {
+        name: shown(name),
+        kind: kind(symbol_kind),
+        tags: None,
+        deprecated: None,
+        location,
+        container_name,
+    }
+}
