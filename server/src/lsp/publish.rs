@@ -13,9 +13,11 @@ use super::document_key::uri_of;
 use super::pages;
 use super::session::Session;
 use crate::features::diagnostics::{
-    Code, Diagnostic, Settings, Severity, diagnostics, not_utf_8, unreadable,
+    Code, Diagnostic, Severity, diagnostics, not_utf_8, unreadable,
 };
-use crate::store::{Edition, FailureKind, ReadFailure, raw};
+use crate::settings::reports;
+use crate::store::{Edition, FailureKind, ReadFailure, SettingsFile, raw};
+use crate::syntax::LineIndex;
 
 /// How long changes are gathered before the files that are open are looked at.
 const SETTLE: Duration = Duration::from_millis(60);
@@ -53,6 +55,7 @@ struct Seen {
     snapshot: Snapshot,
     editions: HashMap<PathBuf, Edition>,
     failures: Vec<ReadFailure>,
+    settings_files: Vec<Arc<SettingsFile>>,
 }
 
 impl Seen {
@@ -67,6 +70,7 @@ impl Seen {
             snapshot,
             editions,
             failures: state.workspace.failures().values().cloned().collect(),
+            settings_files: state.workspace.settings_files().cloned().collect(),
         }
     }
 }
@@ -78,10 +82,10 @@ fn all(seen: Seen) -> HashMap<PathBuf, Sent> {
         snapshot,
         editions,
         failures,
+        settings_files,
     } = seen;
     let snapshot = &snapshot;
     let is_partial = snapshot.corpus.is_partial();
-    let settings = Settings::default();
     let mut found = HashMap::new();
     for (path, edition) in editions {
         let Some(file) = snapshot.corpus.find(&path) else {
@@ -91,7 +95,8 @@ fn all(seen: Seen) -> HashMap<PathBuf, Sent> {
             continue;
         };
         // A check that fails on one document must not cost the others.
-        let check = || diagnostics(&snapshot.corpus, file, &settings);
+        let settings = snapshot.settings_of(file);
+        let check = || diagnostics(&snapshot.corpus, file, &settings.diagnostics);
         let Ok(diagnostics) = catch_unwind(AssertUnwindSafe(check)) else {
             continue;
         };
@@ -114,9 +119,10 @@ fn all(seen: Seen) -> HashMap<PathBuf, Sent> {
         let Some(uri) = uri_of(&failure.path) else {
             continue;
         };
+        let settings = &snapshot.settings.of(&failure.path).diagnostics;
         let diagnostic = match &failure.kind {
-            FailureKind::Unreadable(why) => unreadable(why, &settings),
-            FailureKind::NotUtf8 { .. } => not_utf_8(&raw(&failure.path), &settings),
+            FailureKind::Unreadable(why) => unreadable(why, settings),
+            FailureKind::NotUtf8 { .. } => not_utf_8(&raw(&failure.path), settings),
         };
         let start = lsp::Range::default();
         let diagnostics = diagnostic.map(|diagnostic| converted(snapshot, diagnostic, start));
@@ -127,7 +133,30 @@ fn all(seen: Seen) -> HashMap<PathBuf, Sent> {
         };
         found.insert(failure.path, sent);
     }
+    for file in settings_files {
+        found.extend(on_settings(snapshot, &file));
+    }
     found
+}
+
+/// The diagnostics of a settings file, if it has any.
+fn on_settings(snapshot: &Snapshot, file: &SettingsFile) -> Option<(PathBuf, Sent)> {
+    let settings = snapshot.settings.of(&file.path);
+    let reports = reports(&file.problems, &settings.diagnostics);
+    if reports.is_empty() {
+        return None;
+    }
+    let lines = LineIndex::new(&file.text);
+    let diagnostics = reports.into_iter().map(|report| {
+        let range = snapshot.range_in(&lines, report.range);
+        converted(snapshot, report, range)
+    });
+    let sent = Sent {
+        uri: uri_of(&file.path)?,
+        edition: None,
+        diagnostics: diagnostics.collect(),
+    };
+    Some((file.path.clone(), sent))
 }
 
 /// Whether no other file could take this report back.

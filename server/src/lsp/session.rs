@@ -136,6 +136,7 @@ impl Session {
         Snapshot {
             corpus: state.workspace.snapshot().partial(self.is_reading()),
             opened: state.opened.clone(),
+            settings: state.workspace.settings().clone(),
             abilities: self.abilities(),
         }
     }
