@@ -8,6 +8,7 @@ use tower_lsp::ls_types as lsp;
 
 use super::client::Abilities;
 use super::document_key::{path_of, uri_of};
+use super::session::Pulled;
 use crate::features::{Location, LocationLink};
 use crate::model::{Corpus, FileId};
 use crate::settings::{Settings, SettingsTree};
@@ -22,6 +23,8 @@ pub struct Snapshot {
     pub opened: HashMap<Arc<Path>, Opened>,
     /// What is set, and where it holds.
     pub settings: SettingsTree,
+    /// The reports that the editor has pulled, by document.
+    pub pulled: HashMap<Arc<Path>, Pulled>,
     /// What the editor can do.
     pub abilities: Abilities,
 }

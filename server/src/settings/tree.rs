@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::{Layer, Settings};
 
 /// The settings of every folder that has some of its own. Cheap to clone.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SettingsTree {
     by_folder: Arc<BTreeMap<PathBuf, Arc<Settings>>>,
     /// What holds outside of all these folders.
