@@ -9,5 +9,6 @@ mod faults;
 mod life;
 mod pulled;
 mod recorded;
+mod settings;
 mod storm;
 mod support;

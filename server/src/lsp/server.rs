@@ -165,7 +165,6 @@ impl LanguageServer for Backend {
         Ok(done.answer)
     }
 
-    // Nothing depends on these, and the library would complain of them.
+    // Nothing depends on it, and the library would complain of it.
     async fn did_save(&self, _: lsp::DidSaveTextDocumentParams) {}
-    async fn did_change_configuration(&self, _: lsp::DidChangeConfigurationParams) {}
 }

@@ -54,7 +54,7 @@ pub struct Related {
 }
 
 /// What a corpus says of its reports.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Settings {
     /// The severities that are not the default ones; `None` is off.
     pub severities: BTreeMap<Code, Option<Severity>>,
