@@ -7,6 +7,7 @@ pub mod args;
 pub mod check;
 pub mod completions;
 pub mod definition;
+pub mod diff;
 pub mod explain;
 pub mod hover;
 pub mod import;
@@ -21,6 +22,7 @@ pub mod server;
 pub mod speakers;
 pub mod strip;
 pub mod symbols;
+pub mod write;
 
 mod cells;
 mod files;

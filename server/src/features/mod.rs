@@ -13,6 +13,7 @@ pub mod edit;
 pub mod hover;
 pub mod implementation;
 pub mod lookup;
+pub mod nearby;
 pub mod quotes;
 pub mod references;
 pub mod speakers;
