@@ -3,6 +3,7 @@
 //! The server and the command line both ask here, so they cannot disagree.
 
 pub mod card;
+pub mod completion;
 pub mod declare;
 pub mod definition;
 pub mod diagnostics;

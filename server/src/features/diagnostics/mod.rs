@@ -20,7 +20,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 pub use code::{Code, Severity};
-pub(super) use names::bare_name;
+pub(super) use names::{bare_name, is_quoted, looks_like_name};
 pub use references::meant;
 
 use super::Location;
