@@ -3,6 +3,7 @@
 //! The server and the command line both ask here, so they cannot disagree.
 
 pub mod card;
+pub mod declare;
 pub mod definition;
 pub mod diagnostics;
 pub mod document_highlight;
