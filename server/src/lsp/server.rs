@@ -76,6 +76,7 @@ impl LanguageServer for Backend {
     }
 
     async fn shutdown(&self) -> Result<()> {
+        self.session.stop_waiting();
         Ok(())
     }
 
@@ -134,6 +135,23 @@ impl LanguageServer for Backend {
         params: lsp::WorkspaceSymbolParams,
     ) -> Result<Option<lsp::WorkspaceSymbolResponse>> {
         query(params, methods::symbols::workspace_symbol).await
+    }
+
+    async fn diagnostic(
+        &self,
+        params: lsp::DocumentDiagnosticParams,
+    ) -> Result<lsp::DocumentDiagnosticReportResult> {
+        let report = query_or_refuse(params, methods::diagnostic::document_diagnostic).await?;
+        self.session.note_pulled(report.pulled);
+        Ok(report.answer.into())
+    }
+
+    async fn workspace_diagnostic(
+        &self,
+        params: lsp::WorkspaceDiagnosticParams,
+    ) -> Result<lsp::WorkspaceDiagnosticReportResult> {
+        let items = methods::diagnostic::workspace_diagnostic(&self.session, params).await?;
+        Ok(lsp::WorkspaceDiagnosticReport { items }.into())
     }
 
     async fn execute_command(
