@@ -2,6 +2,7 @@
 //!
 //! The server and the command line both ask here, so they cannot disagree.
 
+pub mod actions;
 pub mod card;
 pub mod completion;
 pub mod declare;
