@@ -10,3 +10,4 @@ mod life;
 mod recorded;
 mod storm;
 mod support;
+mod writing;

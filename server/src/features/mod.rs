@@ -13,6 +13,7 @@ pub mod implementation;
 pub mod lookup;
 pub mod quotes;
 pub mod references;
+pub mod rename;
 pub mod speakers;
 pub mod summary;
 pub mod type_definition;
