@@ -95,6 +95,8 @@ struct Shared {
     /// What the server asked for beside registrations and progress.
     asked: Mutex<Vec<(String, Value)>>,
     configuration: Mutex<Value>,
+    /// Parts of answers, by the token of the request.
+    parts: Mutex<HashMap<String, Vec<Value>>>,
     faults: Mutex<Vec<String>>,
     news: Notify,
 }
@@ -103,12 +105,16 @@ impl Editor {
     /// Starts a server on a corpus and waits until it has read it.
     pub async fn open(folder: &Folder) -> Self {
         let editor = Self::begin(Begin::with(folder)).await;
+        editor.until_read().await;
         editor
-            .until("the corpus is read", |shared| {
-                *shared.progress_ended.lock().unwrap()
-            })
-            .await;
-        editor
+    }
+
+    /// Waits until the server has read the corpus.
+    pub async fn until_read(&self) {
+        self.until("the corpus is read", |shared| {
+            *shared.progress_ended.lock().unwrap()
+        })
+        .await;
     }
 
     /// Starts a server and greets it.
@@ -283,6 +289,12 @@ impl Editor {
         })
         .await;
         params(&self.shared).expect("it has just asked")
+    }
+
+    /// The parts of an answer that have come for a token.
+    pub fn partial_results(&self, token: &str) -> Vec<Value> {
+        let parts = self.shared.parts.lock().unwrap();
+        parts.get(token).cloned().unwrap_or_default()
     }
 
     /// How often the server has asked for `method`.
@@ -522,6 +534,14 @@ fn note(shared: &Shared, method: &str, params: &Value) {
                     .push(format!("diagnostics of version {now} after {before}"));
             }
             diagnostics.insert(published.uri.as_str().to_owned(), published);
+        }
+        "$/progress" if params["value"].get("kind").is_none() => {
+            let token = params["token"].as_str().unwrap_or_default().to_owned();
+            let mut parts = shared.parts.lock().unwrap();
+            parts
+                .entry(token)
+                .or_default()
+                .push(params["value"].clone());
         }
         "$/progress" => {
             let progress: lsp::ProgressParams = strictly(params, method);

@@ -7,6 +7,7 @@ mod commands;
 mod disk;
 mod faults;
 mod life;
+mod pulled;
 mod recorded;
 mod storm;
 mod support;

@@ -3,6 +3,7 @@
 //! The server and the command line both ask here, so they cannot disagree.
 
 pub mod card;
+pub mod declare;
 pub mod definition;
 pub mod diagnostics;
 pub mod document_highlight;
@@ -11,6 +12,7 @@ pub mod edit;
 pub mod hover;
 pub mod implementation;
 pub mod lookup;
+pub mod nearby;
 pub mod quotes;
 pub mod references;
 pub mod rename;

@@ -32,6 +32,17 @@ pub struct Abilities {
     pub code_pages: bool,
     /// Whether diagnostics may be faded.
     pub faded: bool,
+    /// Whether it pulls diagnostics and can be told to pull them again; one
+    /// that cannot be told would show old ones when another file changes.
+    pub pulls: bool,
+    /// Whether the answer on one document may hold the diagnostics of others.
+    pub related_documents: bool,
+    /// Whether it can be told to ask for code lenses again.
+    pub refreshes_lenses: bool,
+    /// The same for inlay hints.
+    pub refreshes_hints: bool,
+    /// The same for semantic tokens.
+    pub refreshes_tokens: bool,
     /// Whether changes of files may say of which text they are.
     pub document_changes: bool,
     /// Whether changes of files may be described, and confirmed by the user.
@@ -89,6 +100,27 @@ impl Abilities {
                 .and_then(|diagnostics| diagnostics.code_description_support)
                 .unwrap_or(false),
             faded: diagnostics.is_some_and(|diagnostics| diagnostics.tag_support.is_some()),
+            pulls: text.is_some_and(|text| text.diagnostic.is_some())
+                && workspace
+                    .and_then(|workspace| workspace.diagnostics.as_ref())
+                    .and_then(|diagnostics| diagnostics.refresh_support)
+                    .unwrap_or(false),
+            related_documents: text
+                .and_then(|text| text.diagnostic.as_ref())
+                .and_then(|diagnostic| diagnostic.related_document_support)
+                .unwrap_or(false),
+            refreshes_lenses: workspace
+                .and_then(|workspace| workspace.code_lens.as_ref())
+                .and_then(|lenses| lenses.refresh_support)
+                .unwrap_or(false),
+            refreshes_hints: workspace
+                .and_then(|workspace| workspace.inlay_hint.as_ref())
+                .and_then(|hints| hints.refresh_support)
+                .unwrap_or(false),
+            refreshes_tokens: workspace
+                .and_then(|workspace| workspace.semantic_tokens.as_ref())
+                .and_then(|tokens| tokens.refresh_support)
+                .unwrap_or(false),
             document_changes: edits
                 .and_then(|edits| edits.document_changes)
                 .unwrap_or(false),

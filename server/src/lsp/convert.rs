@@ -8,6 +8,7 @@ use tower_lsp::ls_types as lsp;
 
 use super::client::Abilities;
 use super::document_key::{path_of, uri_of};
+use super::session::Pulled;
 use crate::features::{Location, LocationLink};
 use crate::model::{Corpus, FileId};
 use crate::syntax::{Position, TextRange};
@@ -19,6 +20,8 @@ pub struct Snapshot {
     pub corpus: Corpus,
     /// The documents that are open, as the editor names them.
     pub opened: HashMap<Arc<Path>, Opened>,
+    /// The reports that the editor has pulled, by document.
+    pub pulled: HashMap<Arc<Path>, Pulled>,
     /// What the editor can do.
     pub abilities: Abilities,
 }

@@ -20,6 +20,8 @@ mod phase;
 mod progress;
 mod publish;
 mod query;
+mod refresh;
+mod reports;
 mod server;
 mod session;
 

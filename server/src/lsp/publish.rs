@@ -10,11 +10,9 @@ use tower_lsp::ls_types as lsp;
 
 use super::convert::Snapshot;
 use super::document_key::uri_of;
-use super::pages;
+use super::reports::{converted, reports, result_id};
 use super::session::Session;
-use crate::features::diagnostics::{
-    Code, Diagnostic, Settings, Severity, diagnostics, not_utf_8, unreadable,
-};
+use crate::features::diagnostics::{Settings, not_utf_8, unreadable};
 use crate::store::{Edition, FailureKind, ReadFailure, raw};
 
 /// How long changes are gathered before the files that are open are looked at.
@@ -25,14 +23,24 @@ const SETTLE: Duration = Duration::from_millis(60);
 /// sent; there is only this one task, so nothing older follows.
 pub async fn run(session: Weak<Session>) {
     let mut sent: HashMap<PathBuf, Sent> = HashMap::new();
-    while let Some(session) = session.upgrade() {
-        session.changed().await;
+    let Some(mut changes) = session.upgrade().map(|session| session.changes()) else {
+        return;
+    };
+    // What was opened before is looked at first.
+    changes.mark_changed();
+    while changes.changed().await.is_ok() {
         tokio::time::sleep(SETTLE).await;
-        if session.is_ending() {
+        changes.mark_unchanged();
+        let Some(session) = session.upgrade().filter(|session| !session.is_ending()) else {
             return;
-        }
+        };
         let asking = session.clone();
-        let found = tokio::task::spawn_blocking(move || all(Seen::of(&asking))).await;
+        let known = sent.iter().filter_map(|(path, sent)| {
+            let result_id = sent.result_id.clone()?;
+            Some((path.clone(), (result_id, sent.diagnostics.clone())))
+        });
+        let known: HashMap<PathBuf, Known> = known.collect();
+        let found = tokio::task::spawn_blocking(move || all(Seen::of(&asking), known)).await;
         // A panic has been logged; the next change tries again.
         if let Ok(found) = found {
             publish(&session, found, &mut sent).await;
@@ -40,11 +48,16 @@ pub async fn run(session: Weak<Session>) {
     }
 }
 
+/// The diagnostics of a document as of a result id.
+type Known = (String, Vec<lsp::Diagnostic>);
+
 /// What the editor has of a document.
 struct Sent {
     uri: lsp::Uri,
     /// Of which text; of none where the file is not open.
     edition: Option<Edition>,
+    /// On what they depend, where the file is open.
+    result_id: Option<String>,
     diagnostics: Vec<lsp::Diagnostic>,
 }
 
@@ -72,40 +85,37 @@ impl Seen {
 }
 
 /// The diagnostics of all open documents and of the files that cannot be read.
-/// While folders are being read, only those that no other file could settle.
-fn all(seen: Seen) -> HashMap<PathBuf, Sent> {
+/// Those that are `known` and cannot have changed are not looked for again.
+fn all(seen: Seen, mut known: HashMap<PathBuf, Known>) -> HashMap<PathBuf, Sent> {
     let Seen {
         snapshot,
         editions,
         failures,
     } = seen;
     let snapshot = &snapshot;
-    let is_partial = snapshot.corpus.is_partial();
     let settings = Settings::default();
     let mut found = HashMap::new();
-    for (path, edition) in editions {
+    // An editor that pulls would show what is pushed a second time.
+    let pushed = editions.into_iter().filter(|_| !snapshot.abilities.pulls);
+    for (path, edition) in pushed {
         let Some(file) = snapshot.corpus.find(&path) else {
             continue;
         };
         let Some(uri) = snapshot.uri(file) else {
             continue;
         };
+        let result_id = result_id(snapshot, file);
+        let known = known.remove(&path);
+        let known = known.filter(|(known, _)| result_id.as_ref() == Some(known));
         // A check that fails on one document must not cost the others.
-        let check = || diagnostics(&snapshot.corpus, file, &settings);
+        let check = || known.map_or_else(|| reports(snapshot, file), |(_, known)| known);
         let Ok(diagnostics) = catch_unwind(AssertUnwindSafe(check)) else {
             continue;
         };
-        let diagnostics = diagnostics
-            .into_iter()
-            .filter(|diagnostic| !is_partial || is_settled_by_its_file(diagnostic.code))
-            .map(|diagnostic| {
-                let range = snapshot.range(file, diagnostic.range);
-                converted(snapshot, diagnostic, range)
-            })
-            .collect();
         let sent = Sent {
             uri,
             edition: Some(edition),
+            result_id,
             diagnostics,
         };
         found.insert(path, sent);
@@ -123,21 +133,12 @@ fn all(seen: Seen) -> HashMap<PathBuf, Sent> {
         let sent = Sent {
             uri,
             edition: None,
+            result_id: None,
             diagnostics: diagnostics.into_iter().collect(),
         };
         found.insert(failure.path, sent);
     }
     found
-}
-
-/// Whether no other file could take this report back.
-fn is_settled_by_its_file(code: Code) -> bool {
-    let family = code.name().split('/').next();
-    matches!(family, Some("syntax" | "seal" | "file"))
-        || matches!(
-            code,
-            Code::DateMalformed | Code::DateReversed | Code::UnknownKey
-        )
 }
 
 async fn publish(
@@ -177,33 +178,4 @@ async fn publish(
 /// Whether a document is still what was looked at; if not, the next round comes.
 fn is_current(session: &Session, path: &Path, edition: Option<Edition>) -> bool {
     session.state().workspace.edition(path) == edition
-}
-
-fn converted(snapshot: &Snapshot, diagnostic: Diagnostic, range: lsp::Range) -> lsp::Diagnostic {
-    let abilities = &snapshot.abilities;
-    let related = diagnostic.related.iter().filter_map(|related| {
-        Some(lsp::DiagnosticRelatedInformation {
-            location: snapshot.location(related.location)?,
-            message: related.message.clone(),
-        })
-    });
-    let related: Vec<_> = related.collect();
-    let page = pages::address(diagnostic.code).filter(|_| abilities.code_pages);
-    lsp::Diagnostic {
-        range,
-        severity: Some(match diagnostic.severity {
-            Severity::Error => lsp::DiagnosticSeverity::ERROR,
-            Severity::Warning => lsp::DiagnosticSeverity::WARNING,
-            Severity::Information => lsp::DiagnosticSeverity::INFORMATION,
-            Severity::Hint => lsp::DiagnosticSeverity::HINT,
-        }),
-        code: Some(lsp::NumberOrString::String(diagnostic.code.name().into())),
-        code_description: page.map(|href| lsp::CodeDescription { href }),
-        source: Some("quotemark".into()),
-        message: diagnostic.message,
-        related_information: (abilities.related && !related.is_empty()).then_some(related),
-        tags: (abilities.faded && diagnostic.unnecessary)
-            .then(|| vec![lsp::DiagnosticTag::UNNECESSARY]),
-        data: None,
-    }
 }

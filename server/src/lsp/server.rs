@@ -76,6 +76,7 @@ impl LanguageServer for Backend {
     }
 
     async fn shutdown(&self) -> Result<()> {
+        self.session.stop_waiting();
         Ok(())
     }
 
@@ -145,6 +146,23 @@ impl LanguageServer for Backend {
 
     async fn rename(&self, params: lsp::RenameParams) -> Result<Option<lsp::WorkspaceEdit>> {
         query_or_refuse(params, methods::rename::rename).await
+    }
+
+    async fn diagnostic(
+        &self,
+        params: lsp::DocumentDiagnosticParams,
+    ) -> Result<lsp::DocumentDiagnosticReportResult> {
+        let report = query_or_refuse(params, methods::diagnostic::document_diagnostic).await?;
+        self.session.note_pulled(report.pulled);
+        Ok(report.answer.into())
+    }
+
+    async fn workspace_diagnostic(
+        &self,
+        params: lsp::WorkspaceDiagnosticParams,
+    ) -> Result<lsp::WorkspaceDiagnosticReportResult> {
+        let items = methods::diagnostic::workspace_diagnostic(&self.session, params).await?;
+        Ok(lsp::WorkspaceDiagnosticReport { items }.into())
     }
 
     async fn execute_command(

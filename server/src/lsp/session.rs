@@ -1,5 +1,6 @@
 //! The state of one editor's session.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Receiver;
@@ -20,7 +21,8 @@ use super::convert::{Opened, Snapshot, position_from};
 use super::disk::{self, Job, Queue};
 use super::document_key::{is_file, path_of};
 use super::methods::execute_command::Effect;
-use super::{ServerOptions, progress, publish};
+use super::{ServerOptions, progress, publish, refresh};
+use crate::model::FileId;
 use crate::store::{Change, Depth, Noticed, Root, Workspace, is_too_wide, root_of};
 
 /// One editor's session. Whatever changes the workspace goes through
@@ -38,9 +40,12 @@ pub struct Session {
     /// The jobs, until the thread that does them takes them.
     queue: Mutex<Option<Receiver<Job>>>,
     runtime: Handle,
-    /// Wakes the task that publishes diagnostics.
-    changed: Notify,
+    /// Counts the changes, to wake whoever waits for one.
+    changes: watch::Sender<u64>,
     ended: Arc<Notify>,
+    /// The files of the workspace on which there is nothing to report, and as
+    /// of which result id.
+    clean: Mutex<HashMap<FileId, String>>,
     is_ending: AtomicBool,
     is_tracing: AtomicBool,
 }
@@ -65,6 +70,17 @@ pub struct State {
     pub opened: imbl::HashMap<Arc<Path>, Opened>,
     /// How many folders the editor gave that can be a corpus.
     pub folders: usize,
+    /// The reports that the editor has pulled, by document.
+    pub pulled: imbl::HashMap<Arc<Path>, Pulled>,
+}
+
+/// The reports on a document that the editor has pulled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pulled {
+    /// On which of its texts.
+    pub version: Option<i32>,
+    /// Their result id.
+    pub result_id: String,
 }
 
 impl Session {
@@ -80,8 +96,9 @@ impl Session {
             jobs,
             queue: Mutex::new(Some(queue)),
             runtime: Handle::current(),
-            changed: Notify::new(),
+            changes: watch::Sender::default(),
             ended: Arc::default(),
+            clean: Mutex::default(),
             is_ending: AtomicBool::new(false),
             is_tracing: AtomicBool::new(false),
         })
@@ -124,6 +141,7 @@ impl Session {
         }
         disk::ask_editor_to_watch(self);
         tokio::spawn(publish::run(Arc::downgrade(self)));
+        tokio::spawn(refresh::run(Arc::downgrade(self)));
     }
 
     /// The corpus at this moment.
@@ -136,6 +154,7 @@ impl Session {
         Snapshot {
             corpus: state.workspace.snapshot().partial(self.is_reading()),
             opened: state.opened.clone(),
+            pulled: state.pulled.clone(),
             abilities: self.abilities(),
         }
     }
@@ -156,12 +175,12 @@ impl Session {
 
     /// Notes that answers may have changed.
     pub fn touch(&self) {
-        self.changed.notify_one();
+        self.changes.send_modify(|changes| *changes += 1);
     }
 
-    /// Waits until answers may have changed.
-    pub async fn changed(&self) {
-        self.changed.notified().await;
+    /// What tells when answers may have changed; what changed before counts as seen.
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.changes.subscribe()
     }
 
     /// Whether folders are still being read, so that what is missing may yet come.
@@ -171,12 +190,17 @@ impl Session {
 
     /// Ends what goes on beside the questions.
     pub fn end(&self) {
-        self.is_ending.store(true, Ordering::Relaxed);
+        self.stop_waiting();
         self.order(Job::Stop);
+    }
+
+    /// Has whoever waits for changes wait no longer.
+    pub fn stop_waiting(&self) {
+        self.is_ending.store(true, Ordering::Relaxed);
         self.touch();
     }
 
-    /// Whether the session is over.
+    /// Whether the session is over, or about to be.
     pub fn is_ending(&self) -> bool {
         self.is_ending.load(Ordering::Relaxed)
     }
@@ -189,6 +213,19 @@ impl Session {
             let kind = lsp::MessageType::WARNING;
             session.client.show_message(kind, message).await;
         });
+    }
+
+    /// Notes which reports the editor has from now on.
+    pub fn note_pulled(&self, pulled: Vec<(Arc<Path>, Pulled)>) {
+        self.state().pulled.extend(pulled);
+    }
+
+    /// The files on which there was nothing to report when they were looked at
+    /// last, and as of which result id; never across an await.
+    pub fn clean_files(&self) -> MutexGuard<'_, HashMap<FileId, String>> {
+        self.clean
+            .lock()
+            .unwrap_or_else(|broken| broken.into_inner())
     }
 
     /// Asks the editor for what a command comes to; nobody waits for its answer.
@@ -302,6 +339,7 @@ impl Session {
         let mut state = self.state();
         state.workspace.close(&path);
         state.opened.remove(path.as_path());
+        state.pulled.remove(path.as_path());
         if is_file(&path) {
             self.order(Job::Read(vec![path]));
         }

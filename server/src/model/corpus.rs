@@ -6,7 +6,7 @@ use std::sync::Arc;
 use imbl::{HashMap, OrdMap};
 
 use super::facts::{Facts, facts_of, hash};
-use super::{EntityId, Ids, Index};
+use super::{EntityId, Ids, Index, Reach};
 use crate::syntax::{Document, Parser, PartialDate};
 
 /// A file's number in its corpus. A path keeps its number for as long as the
@@ -23,6 +23,18 @@ pub struct Corpus {
     index: Index,
     texts: Option<Arc<dyn Texts>>,
     is_partial: bool,
+    epochs: Epochs,
+}
+
+/// How often a corpus has changed in ways that reach beyond the file that
+/// changed. Numbers only ever grow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Epochs {
+    /// While this and a file's own text stay as they are, the reports on that
+    /// file do.
+    pub reports: u64,
+    /// While this stays as it is, everybody is named as often as before.
+    pub counts: u64,
 }
 
 /// A file of the corpus.
@@ -84,6 +96,11 @@ impl Corpus {
         &self.ids
     }
 
+    /// How often it has changed.
+    pub fn epochs(&self) -> Epochs {
+        self.epochs
+    }
+
     /// The index.
     pub fn index(&self) -> &Index {
         &self.index
@@ -93,9 +110,15 @@ impl Corpus {
     pub fn insert(&mut self, file: File) -> FileId {
         let number = self.number(&file.path);
         let old = self.files.get(&number).map(|old| &old.facts);
-        self.index.replace(number, old, Some(&file.facts));
+        let reach = self.index.replace(number, old, Some(&file.facts));
+        self.note(reach);
         self.files.insert(number, Arc::new(file));
         number
+    }
+
+    fn note(&mut self, reach: Reach) {
+        self.epochs.reports += u64::from(reach == Reach::Everywhere);
+        self.epochs.counts += u64::from(reach >= Reach::Counts);
     }
 
     /// Puts in a file with its text, as an editor that opens it does.
@@ -114,7 +137,8 @@ impl Corpus {
             return;
         };
         if let Some(old) = self.files.remove(number) {
-            self.index.replace(*number, Some(&old.facts), None);
+            let reach = self.index.replace(*number, Some(&old.facts), None);
+            self.note(reach);
         }
     }
 

@@ -1,6 +1,6 @@
 //! From each entity to the files that name it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use imbl::{HashMap, OrdMap};
 
@@ -19,6 +19,18 @@ pub struct Index {
     /// Who has a role that names an organisation, and who is part of a parent.
     below: HashMap<EntityId, OrdMap<EntityId, u32>>,
     names: NameIndex,
+}
+
+/// How far the change of a file reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reach {
+    /// What is said of other files stays as it is.
+    File,
+    /// How often somebody is named changes.
+    Counts,
+    /// A declaration changes or moves, or a declared entity is used for the
+    /// first time or no longer: anything may be said of any file.
+    Everywhere,
 }
 
 /// Where an entity is named, and how often.
@@ -87,10 +99,15 @@ impl Uses {
 }
 
 impl Index {
-    /// Replaces what file `file` said by what it says.
-    pub fn replace(&mut self, file: FileId, old: Option<&Facts>, new: Option<&Facts>) {
+    /// Replaces what file `file` said by what it says. Says how far that reaches.
+    pub fn replace(&mut self, file: FileId, old: Option<&Facts>, new: Option<&Facts>) -> Reach {
         let before = old.map(counts).unwrap_or_default();
         let after = new.map(counts).unwrap_or_default();
+        let is_used = |index: &Self, entity| {
+            index.is_declared(entity) && index.uses(entity).is_some_and(Uses::is_used)
+        };
+        let named: BTreeSet<EntityId> = before.keys().chain(after.keys()).copied().collect();
+        let used_before: Vec<bool> = named.iter().map(|entity| is_used(self, *entity)).collect();
         for (entity, count) in &before {
             if after.get(entity) != Some(count) {
                 self.subtract(file, *entity, *count);
@@ -110,6 +127,14 @@ impl Index {
             for declaration in new {
                 self.declare(file, declaration);
             }
+        }
+        let used_after = named.iter().map(|entity| is_used(self, *entity));
+        if old != new || used_after.ne(used_before) {
+            Reach::Everywhere
+        } else if before != after {
+            Reach::Counts
+        } else {
+            Reach::File
         }
     }
 

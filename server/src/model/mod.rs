@@ -18,13 +18,13 @@ mod target;
 #[cfg(test)]
 mod tests;
 
-pub use corpus::{Corpus, File, FileId, Source, Texts};
+pub use corpus::{Corpus, Epochs, File, FileId, Source, Texts};
 pub use entity::{Entity, RoleThen, RolesThen};
 pub use facts::{
     DeclarationFacts, Facts, Name, Occurrence, Place, QuoteFacts, RoleFacts, facts_of,
 };
 pub use ids::{EntityId, Ids};
-pub use index::{Index, Uses};
+pub use index::{Index, Reach, Uses};
 pub use known_names::{KnownName, known_names};
 pub use names::NameIndex;
 pub use statement::{Statement, StatementFilter, spoken_for};

@@ -20,6 +20,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 pub use code::{Code, Severity};
+pub(super) use names::bare_name;
 pub use references::meant;
 
 use super::Location;

@@ -175,7 +175,7 @@ fn lists(entity: &Entity, name: &str) -> bool {
 
 /// A name as it is compared: without `The` before it, a possessive ending and
 /// the punctuation around it.
-pub(super) fn bare_name(words: &str) -> &str {
+pub(in crate::features) fn bare_name(words: &str) -> &str {
     let mut name = words.trim_matches(|c: char| !c.is_alphanumeric());
     for ending in ["’s", "'s"] {
         name = name.strip_suffix(ending).unwrap_or(name);

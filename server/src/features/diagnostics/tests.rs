@@ -686,4 +686,27 @@ proptest! {
             }
         }
     }
+
+    #[test]
+    fn reports_change_only_with_the_file_or_the_epoch(
+        edits in prop::collection::vec((0usize..3, prop::option::of(text())), 1..12),
+    ) {
+        let mut corpus = Corpus::default();
+        let mut settings = Settings::default();
+        settings.severities.insert(Code::NameUntagged, Some(Severity::Hint));
+        let mut before = BTreeMap::new();
+        for (file, text) in edits {
+            let path = format!("{file}.qm");
+            match text {
+                Some(text) => { corpus.insert_source(Path::new(&path), Source::new(text)); }
+                None => corpus.remove(Path::new(&path)),
+            }
+            for (file, entry) in corpus.files() {
+                let reports = diagnostics(&corpus, file, &settings);
+                let key = (file, entry.facts.hash, corpus.epochs().reports);
+                let known = before.entry(key).or_insert_with(|| reports.clone());
+                prop_assert_eq!(&*known, &reports);
+            }
+        }
+    }
 }

@@ -1,0 +1,71 @@
+//! Telling the editor to ask again when what it has is no longer right.
+
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+use tower_lsp::jsonrpc::Result;
+
+use super::methods::diagnostic::is_any_outdated;
+use super::session::Session;
+use crate::model::Epochs;
+
+/// How long changes are gathered.
+const SETTLE: Duration = Duration::from_millis(200);
+
+/// How long an editor may take to say that it has understood.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Tells the editor until the session ends. What an editor asks for again by
+/// itself, since it changed the document, is not told.
+pub async fn run(session: Weak<Session>) {
+    let Some(mut changes) = session.upgrade().map(|session| session.changes()) else {
+        return;
+    };
+    let mut told = Epochs::default();
+    while changes.changed().await.is_ok() {
+        tokio::time::sleep(SETTLE).await;
+        changes.mark_unchanged();
+        let Some(session) = session.upgrade() else {
+            return;
+        };
+        if session.is_ending() {
+            return;
+        }
+        tell(&session, &mut told).await;
+    }
+}
+
+async fn tell(session: &Arc<Session>, told: &mut Epochs) {
+    let abilities = session.abilities();
+    let snapshot = session.snapshot();
+    let now = snapshot.corpus.epochs();
+    let client = &session.client;
+    if abilities.pulls && is_any_outdated(&snapshot) {
+        heard(client.workspace_diagnostic_refresh()).await;
+    }
+    // While folders are being read everything changes all the time.
+    if snapshot.corpus.is_partial() {
+        return;
+    }
+    let reports = now.reports != told.reports;
+    let counts = reports || now.counts != told.counts;
+    *told = now;
+    if abilities.refreshes_lenses && counts {
+        heard(client.code_lens_refresh()).await;
+    }
+    if abilities.refreshes_hints && reports {
+        heard(client.inlay_hint_refresh()).await;
+    }
+    if abilities.refreshes_tokens && reports {
+        heard(client.semantic_tokens_refresh()).await;
+    }
+}
+
+/// Waits until the editor has understood, but not for one that never says so.
+async fn heard(request: impl Future<Output = Result<()>>) {
+    match tokio::time::timeout(PATIENCE, request).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::warn!("the editor does not ask again: {error}"),
+        Err(_) => tracing::warn!("the editor does not answer a refresh"),
+    }
+}
