@@ -49,6 +49,8 @@ pub struct Abilities {
     pub change_annotations: bool,
     /// Whether changes may make files.
     pub creates_files: bool,
+    /// Whether the server may have changes made.
+    pub applies_edits: bool,
     /// Whether the server may have a place shown.
     pub shows_documents: bool,
 }
@@ -129,6 +131,9 @@ impl Abilities {
             creates_files: edits
                 .and_then(|edits| edits.resource_operations.as_ref())
                 .is_some_and(|operations| operations.contains(&ResourceOperationKind::Create)),
+            applies_edits: workspace
+                .and_then(|workspace| workspace.apply_edit)
+                .unwrap_or(false),
             shows_documents: capabilities
                 .window
                 .as_ref()

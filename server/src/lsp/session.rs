@@ -16,6 +16,8 @@ use tower_lsp::ls_types::notification::{
     DidOpenTextDocument, Notification, SetTrace,
 };
 
+use tower_lsp::ls_types::request::ApplyWorkspaceEdit;
+
 use super::client::Abilities;
 use super::convert::{Opened, Snapshot, position_from};
 use super::disk::{self, Job, Queue};
@@ -233,6 +235,7 @@ impl Session {
         let session = self.clone();
         self.runtime.spawn(async move {
             match effect {
+                Effect::Change(label, edit) => session.have_changed(label, *edit).await,
                 Effect::Show(place) => {
                     if !session.abilities().shows_documents {
                         session.warn(format!(
@@ -247,6 +250,21 @@ impl Session {
                 }
             }
         });
+    }
+
+    async fn have_changed(self: &Arc<Self>, label: String, edit: lsp::WorkspaceEdit) {
+        let params = lsp::ApplyWorkspaceEditParams {
+            label: Some(label.clone()),
+            edit,
+        };
+        let why = match self.client.send_request::<ApplyWorkspaceEdit>(params).await {
+            Ok(answer) if answer.applied => return,
+            Ok(answer) => answer.failure_reason.unwrap_or_default(),
+            Err(error) => error.to_string(),
+        };
+        self.warn(format!(
+            "“{label}” was not done: the editor did not make the change. {why}"
+        ));
     }
 
     /// What ends the session from inside, when the editor is gone.
