@@ -12,3 +12,4 @@ mod recorded;
 mod settings;
 mod storm;
 mod support;
+mod writing;

@@ -17,6 +17,7 @@ pub mod lookup;
 pub mod nearby;
 pub mod quotes;
 pub mod references;
+pub mod rename;
 pub mod speakers;
 pub mod summary;
 pub mod type_definition;

@@ -137,6 +137,17 @@ impl LanguageServer for Backend {
         query(params, methods::symbols::workspace_symbol).await
     }
 
+    async fn prepare_rename(
+        &self,
+        params: lsp::TextDocumentPositionParams,
+    ) -> Result<Option<lsp::PrepareRenameResponse>> {
+        query_or_refuse(params, methods::rename::prepare_rename).await
+    }
+
+    async fn rename(&self, params: lsp::RenameParams) -> Result<Option<lsp::WorkspaceEdit>> {
+        query_or_refuse(params, methods::rename::rename).await
+    }
+
     async fn diagnostic(
         &self,
         params: lsp::DocumentDiagnosticParams,

@@ -8,4 +8,5 @@ pub mod execute_command;
 pub mod hover;
 pub mod jump;
 pub mod references;
+pub mod rename;
 pub mod symbols;
