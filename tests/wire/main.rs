@@ -8,6 +8,7 @@ mod disk;
 mod faults;
 mod life;
 mod pulled;
+mod reading;
 mod recorded;
 mod settings;
 mod storm;

@@ -230,11 +230,18 @@ fn example(code: Code) -> Option<(Corpus, FileId, Diagnostic)> {
 #[test]
 fn print_pages() {
     for &code in Code::ALL {
-        let Some((corpus, file, report)) = example(code) else { println!("== {}: none", code.name()); continue };
+        let Some((corpus, file, report)) = example(code) else {
+            println!("== {}: none", code.name());
+            continue;
+        };
         println!("== {}: {}", code.name(), report.message);
         for action in actions(&corpus, file, report.range, &["quickfix"], &settings()) {
             if action.fixes.iter().any(|f| f.code == code) {
-                println!("   {}{}", if action.is_preferred {"* "} else {""}, action.title);
+                println!(
+                    "   {}{}",
+                    if action.is_preferred { "* " } else { "" },
+                    action.title
+                );
             }
         }
     }
