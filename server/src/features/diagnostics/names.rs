@@ -243,7 +243,7 @@ fn is_opening(c: char) -> bool {
 }
 
 /// Whether a quotation mark stands in the words; an apostrophe is none.
-fn is_quoted(words: &str) -> bool {
+pub(in crate::features) fn is_quoted(words: &str) -> bool {
     let mut before = ' ';
     words.chars().any(|c| {
         let behind_word = before.is_alphanumeric();
