@@ -1,10 +1,12 @@
 //! Dates: read as they were meant, put in order, taken from where they stand.
 
+use super::declarations::{property_at, removed_line};
+use super::place::property_lines;
 use super::{Action, Asked, What};
 use crate::features::declare::line_break;
 use crate::features::diagnostics::{Code, Diagnostic};
 use crate::features::edit::TextEdit;
-use crate::syntax::{PartialDate, Period, TextRange};
+use crate::syntax::{End, PartialDate, Period, TextRange};
 
 const MONTHS: [&str; 12] = [
     "january",
@@ -33,6 +35,7 @@ pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) 
     };
     match report.code {
         Code::DateMissing => missing(asked, report, found),
+        Code::DateOverlappingRole => overlapping(asked, report, found),
         Code::DateReversed => {
             if let Some((start, end)) = written.split_once("..") {
                 replace(format!("{}..{}", end.trim(), start.trim()));
@@ -158,6 +161,56 @@ fn month_of(word: &str) -> Option<usize> {
         .iter()
         .position(|month| is_month(&month))
         .map(|at| at + 1)
+}
+
+/// Two spells of one role: made one, or the earlier one ended where the later
+/// one begins.
+fn overlapping(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {
+    let text = asked.text();
+    let Some(other) = report.related.first().map(|other| other.location.range) else {
+        return;
+    };
+    let period = |range: TextRange| Period::parse(&text[range]).ok();
+    let (Some(own), Some(others)) = (period(report.range), period(other)) else {
+        return;
+    };
+    let own_first = own.first() <= others.first();
+    let (earlier, later) = match own_first {
+        true => ((report.range, own), (other, others)),
+        false => ((other, others), (report.range, own)),
+    };
+    let end = |end: End| match end {
+        End::Open => String::new(),
+        End::Unknown => "?".into(),
+        End::On(date) => date.to_string(),
+    };
+    let start = earlier
+        .1
+        .start
+        .map(|date| date.to_string())
+        .unwrap_or_default();
+    let last = match earlier.1.last() >= later.1.last() {
+        true => earlier.1.end,
+        false => later.1.end,
+    };
+    let whole = format!("{start}..{}", end(last));
+    let own_lines = property_at(&asked.source.document, report.range);
+    if let (Some(lines), true) = (own_lines, Period::parse(&whole).is_ok()) {
+        let changes = vec![
+            TextEdit::replace(other, &*whole),
+            removed_line(text, property_lines(text, lines)),
+        ];
+        let title = format!("Make the two spells one: `{whole}`");
+        found.push(Action::fix(title, report, What::Changes(changes)));
+    }
+    if let Some(begins) = later.1.start.filter(|_| earlier.1.start != later.1.start) {
+        let shorter = format!("{start}..{begins}");
+        if Period::parse(&shorter).is_ok() {
+            let title = format!("End the earlier spell where the later one begins: `{shorter}`");
+            let change = vec![TextEdit::replace(earlier.0, shorter)];
+            found.push(Action::fix(title, report, What::Changes(change)));
+        }
+    }
 }
 
 /// An article without a date: that of its file's name, else the first one that

@@ -267,7 +267,7 @@ pub(super) fn removal(source: &Source, range: TextRange) -> TextEdit {
 }
 
 /// Takes a line out; the last one with the break before it.
-fn removed_line(text: &str, line: TextRange) -> TextEdit {
+pub(super) fn removed_line(text: &str, line: TextRange) -> TextEdit {
     let has_break = text[line].ends_with(['\n', '\r']);
     let start = match has_break {
         true => line.from(),

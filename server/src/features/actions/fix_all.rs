@@ -1,12 +1,11 @@
 //! Mending all of a file that can be mended without a question.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::{Action, Asked, What, joined, mends};
-use crate::features::diagnostics::{Code, Diagnostic, Settings, diagnostics};
+use crate::features::diagnostics::{Code, Diagnostic, Settings, Severity, diagnostics};
 use crate::features::edit::{CorpusEdit, Refusal, TextEdit, applied};
 use crate::model::{Corpus, EntityId, FileId, Source};
 use crate::syntax::TextRange;
@@ -27,12 +26,20 @@ pub fn fix_all(corpus: &Corpus, file: FileId, settings: &Settings) -> Result<Cor
     let path = path.ok_or_else(super::gone)?;
     let mut now = corpus.clone();
     let mut text = source.text.to_string();
+    let mistakes = |corpus: &Corpus| {
+        let reports = diagnostics(corpus, file, settings);
+        counted(&reports, |report| report.severity == Severity::Error)
+    };
     for _ in 0..ROUNDS {
         let Some(next) = mended(&now, file, &path, &text, settings) else {
             break;
         };
         text = next;
         now.insert_source(&path, Source::new(&*text));
+    }
+    // Should the mends have uncovered more than they mended, somebody has to look.
+    if text != *source.text && mistakes(&now) > mistakes(corpus) {
+        return Ok(CorpusEdit::default());
     }
     Ok(CorpusEdit::of(file, changes(&source.text, &text)))
 }
@@ -55,33 +62,41 @@ fn mended(
         facts: &entry.facts,
         range: TextRange::default(),
     };
-    let mut chosen: Vec<Vec<TextEdit>> = Vec::new();
+    let mut chosen: Vec<(Code, Vec<TextEdit>)> = Vec::new();
     for report in &reports {
-        if let Some(changes) = safe_mend(&asked, report) {
-            let overlaps = chosen.iter().flatten().any(|other| {
-                changes.iter().any(|change| {
-                    change.range.start <= other.range.end && other.range.start <= change.range.end
-                })
-            });
-            if !overlaps {
-                chosen.push(changes);
-            }
+        let Some(changes) = safe_mend(&asked, report) else {
+            continue;
+        };
+        let mut others = chosen.iter().flat_map(|(_, changes)| changes);
+        let overlaps = others.any(|other| {
+            let mut changes = changes.iter().map(|change| change.range);
+            changes.any(|range| range.start <= other.range.end && other.range.start <= range.end)
+        });
+        if !overlaps {
+            chosen.push((report.code, changes));
         }
     }
-    let try_out = |changes: Vec<TextEdit>| {
-        let edit = CorpusEdit::of(file, changes).checked(corpus).ok()?;
+    let try_out = |mends: &[(Code, Vec<TextEdit>)]| {
+        let changes = mends.iter().flat_map(|(_, changes)| changes);
+        let edit = CorpusEdit::of(file, changes.cloned());
+        let edit = edit.checked(corpus).ok()?;
         let new = applied(text, edit.changes.get(&file)?)?;
         let mut after = corpus.clone();
         after.insert_source(path, Source::new(&*new));
         let left = diagnostics(&after, file, settings);
-        is_better(&reports, &left).then_some(new)
+        // What could not be read before may bring in reports of other codes.
+        let mended = |(code, _): &(Code, Vec<TextEdit>)| {
+            counted(&left, |report| report.code == *code)
+                < counted(&reports, |report| report.code == *code)
+        };
+        mends.iter().all(mended).then_some(new)
     };
     if chosen.is_empty() {
         return None;
     }
     // All at once, and one by one where one of them does not do what it should.
-    let all = try_out(chosen.iter().flatten().cloned().collect());
-    all.or_else(|| chosen.into_iter().find_map(try_out))
+    let all = try_out(&chosen);
+    all.or_else(|| chosen.chunks(1).find_map(try_out))
 }
 
 /// The changes that mend a report and that everybody would want.
@@ -131,27 +146,8 @@ fn is_spelling(asked: &Asked, report: &Diagnostic) -> bool {
     matches!(&meant[..], [only] if lower(*only) == lower(unknown.entity))
 }
 
-/// Whether of no code there are more reports than before, and of some fewer.
-fn is_better(before: &[Diagnostic], after: &[Diagnostic]) -> bool {
-    let counted = |reports: &[Diagnostic]| {
-        let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
-        for report in reports {
-            *counts.entry(report.code).or_default() += 1;
-        }
-        counts
-    };
-    let (before_counts, after_counts) = (counted(before), counted(after));
-    let more = |code: &Code| after_counts[code] > before_counts.get(code).copied().unwrap_or(0);
-    // What was unreadable before may now be read, and be unknown or unused.
-    let new_mistake = after_counts
-        .keys()
-        .filter(|code| is_form(**code) || code.name().starts_with("syntax/"))
-        .any(more);
-    let form = |reports: &[Diagnostic]| {
-        let form = reports.iter().filter(|report| is_form(report.code));
-        form.count()
-    };
-    !new_mistake && (form(after) < form(before) || after.len() < before.len())
+fn counted(reports: &[Diagnostic], is_counted: impl Fn(&Diagnostic) -> bool) -> usize {
+    reports.iter().filter(|report| is_counted(report)).count()
 }
 
 /// The lines in which two texts differ, as changes of the first.

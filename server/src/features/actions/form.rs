@@ -8,7 +8,7 @@ use crate::features::declare::line_break;
 use crate::features::diagnostics::{Code, Diagnostic};
 use crate::features::edit::TextEdit;
 use crate::near::nearest;
-use crate::syntax::{BlockKind, EntityKind, Fence, Side, Span, TextRange};
+use crate::syntax::{BlockKind, EntityKind, Fence, Side, Span, Tag, TextRange};
 
 /// The words that begin a clause.
 const CLAUSES: [&str; 8] = ["by", "of", "to", "on", "for", "against", "at", "as"];
@@ -36,6 +36,7 @@ pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) 
         Code::SyntaxMissingName => form.missing_name(),
         Code::SyntaxBadLine => form.bad_line(),
         Code::SyntaxStrayProperty => form.stray_property(),
+        Code::QuoteUnpairedMarks => form.unpaired_mark(),
         _ => {}
     }
 }
@@ -129,12 +130,11 @@ impl<'a> Form<'a, '_> {
         let colons = text[fence.start].bytes().take_while(|byte| *byte == b':');
         let closing = format!("{}{}", line_break(text), ":".repeat(colons.count()));
         let blocks = self.asked.source.document.blocks.iter();
-        let inside = blocks.filter(|block| {
-            block.range.start >= fence.start.end && fence.range.covers(block.range)
-        });
-        let paragraphs: Vec<TextRange> = inside
+        let paragraphs = blocks
             .filter(|block| block.kind == BlockKind::Paragraph)
-            .map(|block| block.range.trimmed(text))
+            .map(|block| block.range.trimmed(text));
+        let paragraphs: Vec<TextRange> = paragraphs
+            .filter(|words| words.start >= fence.start.end && fence.range.covers(*words))
             .collect();
         let (Some(first), Some(last)) = (paragraphs.first(), paragraphs.last()) else {
             return;
@@ -465,6 +465,44 @@ impl<'a> Form<'a, '_> {
                     let changes = super::place::untagged(span);
                     self.offer("Take the note away and keep the words", changes);
                 }
+            }
+        }
+    }
+
+    /// Moves a bracket over the mark that it shuts out.
+    fn unpaired_mark(&mut self) {
+        let text = self.text();
+        let place = self.place();
+        let spans = self.asked.source.document.spans.iter();
+        let quotes =
+            spans.filter(|span| span.closed && matches!(span.tag, Tag::Quote(_) | Tag::More(_)));
+        for span in quotes.filter(|span| span.words.covers(place)) {
+            let behind = text[span.range.to()..].chars().next();
+            let before = text[..span.range.from()].chars().next_back();
+            let is_mark = |c: &char| "‘’“”«»„‚'\"".contains(*c);
+            if let Some(mark) = behind.filter(is_mark) {
+                let end = span.range.to() + mark.len_utf8();
+                let (words_end, span_end) = (span.words.to(), span.range.to());
+                let tag = &text[words_end..span_end];
+                let changes = vec![
+                    TextEdit::delete(TextRange::new(words_end, span_end)),
+                    TextEdit::insert(end, tag),
+                ];
+                self.offer(
+                    format!("Let the brackets hold the `{mark}` behind them"),
+                    changes,
+                );
+            }
+            if let Some(mark) = before.filter(is_mark) {
+                let start = span.range.from() - mark.len_utf8();
+                let changes = vec![
+                    TextEdit::insert(start, "["),
+                    TextEdit::delete(TextRange::new(span.range.from(), span.words.from())),
+                ];
+                self.offer(
+                    format!("Let the brackets hold the `{mark}` before them"),
+                    changes,
+                );
             }
         }
     }

@@ -313,7 +313,10 @@ fn mends(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {
         Code::DeclarationDuplicate | Code::DeclarationUnused | Code::DeclarationCircle => {
             declarations::mend(asked, report, found);
         }
-        Code::DateMalformed | Code::DateReversed | Code::DateMissing => {
+        Code::DateMalformed
+        | Code::DateReversed
+        | Code::DateMissing
+        | Code::DateOverlappingRole => {
             dates::mend(asked, report, found);
         }
         Code::QuoteNoRole => roles::mend(asked, report, found),
