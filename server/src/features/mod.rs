@@ -9,6 +9,7 @@ pub mod diagnostics;
 pub mod document_highlight;
 pub mod document_symbol;
 pub mod edit;
+pub mod formatting;
 pub mod hover;
 pub mod implementation;
 pub mod lookup;
