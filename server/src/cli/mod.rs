@@ -9,6 +9,7 @@ pub mod completions;
 pub mod definition;
 pub mod diff;
 pub mod explain;
+pub mod fmt;
 pub mod hover;
 pub mod import;
 pub mod load;

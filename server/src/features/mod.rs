@@ -12,6 +12,7 @@ pub mod document_highlight;
 pub mod document_symbol;
 pub mod edit;
 pub mod folding_range;
+pub mod formatting;
 pub mod hover;
 pub mod implementation;
 pub mod lookup;

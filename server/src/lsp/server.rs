@@ -179,6 +179,27 @@ impl LanguageServer for Backend {
         Ok(lsp::WorkspaceDiagnosticReport { items }.into())
     }
 
+    async fn formatting(
+        &self,
+        params: lsp::DocumentFormattingParams,
+    ) -> Result<Option<Vec<lsp::TextEdit>>> {
+        query(params, methods::formatting::document).await
+    }
+
+    async fn range_formatting(
+        &self,
+        params: lsp::DocumentRangeFormattingParams,
+    ) -> Result<Option<Vec<lsp::TextEdit>>> {
+        query(params, methods::formatting::range).await
+    }
+
+    async fn on_type_formatting(
+        &self,
+        params: lsp::DocumentOnTypeFormattingParams,
+    ) -> Result<Option<Vec<lsp::TextEdit>>> {
+        query(params, methods::formatting::on_type).await
+    }
+
     async fn execute_command(
         &self,
         params: lsp::ExecuteCommandParams,

@@ -6,6 +6,7 @@ pub mod diagnostic;
 pub mod document_highlight;
 pub mod execute_command;
 pub mod folding_range;
+pub mod formatting;
 pub mod hover;
 pub mod jump;
 pub mod references;
