@@ -99,3 +99,57 @@ async fn selections_grow_around_each_cursor() {
     assert_eq!(shown[1].last(), Some(&text));
     editor.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn addresses_are_links() {
+    let folder = Folder::new("//- a.qm\n😀 see https://a.org/é.\n");
+    let editor = Editor::open(&folder).await;
+    let links = editor
+        .request::<request::DocumentLinkRequest>(lsp::DocumentLinkParams {
+            text_document: document(&folder, "a.qm"),
+            work_done_progress_params: lsp::WorkDoneProgressParams::default(),
+            partial_result_params: lsp::PartialResultParams::default(),
+        })
+        .await
+        .unwrap();
+    assert_eq!(links.len(), 1);
+    assert_eq!(
+        slice(&folder.text("a.qm"), links[0].range),
+        "https://a.org/é"
+    );
+    let target = links[0].target.as_ref().unwrap();
+    assert_eq!(target.as_str(), "https://a.org/%C3%A9");
+    editor.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ids_of_a_tag_change_together() {
+    let folder = Folder::new("//- a.qm\n[😀]{by @j$0osé to @josé, @jose}\n");
+    for encoding in ENCODINGS {
+        let editor = open(&folder, encoding, json!({})).await;
+        let linked = editor
+            .request::<request::LinkedEditingRange>(lsp::LinkedEditingRangeParams {
+                text_document_position_params: lsp::TextDocumentPositionParams {
+                    position: lsp::Position::new(0, units("[😀]{by @j", encoding)),
+                    ..at(&folder)
+                },
+                work_done_progress_params: lsp::WorkDoneProgressParams::default(),
+            })
+            .await
+            .unwrap();
+        let columns = linked
+            .ranges
+            .iter()
+            .map(|range| (range.start.character, range.end.character));
+        let column = |words| units(words, encoding);
+        let expected = [
+            (column("[😀]{by @"), column("[😀]{by @josé")),
+            (
+                column("[😀]{by @josé to @"),
+                column("[😀]{by @josé to @josé"),
+            ),
+        ];
+        assert_eq!(columns.collect::<Vec<_>>(), expected);
+        editor.close().await;
+    }
+}

@@ -151,6 +151,20 @@ impl LanguageServer for Backend {
         query(params, methods::selection_range::selection_range).await
     }
 
+    async fn document_link(
+        &self,
+        params: lsp::DocumentLinkParams,
+    ) -> Result<Option<Vec<lsp::DocumentLink>>> {
+        query(params, methods::document_link::document_link).await
+    }
+
+    async fn linked_editing_range(
+        &self,
+        params: lsp::LinkedEditingRangeParams,
+    ) -> Result<Option<lsp::LinkedEditingRanges>> {
+        query(params, methods::linked_editing_range::linked_editing_range).await
+    }
+
     async fn diagnostic(
         &self,
         params: lsp::DocumentDiagnosticParams,

@@ -4,10 +4,12 @@
 
 pub mod diagnostic;
 pub mod document_highlight;
+pub mod document_link;
 pub mod execute_command;
 pub mod folding_range;
 pub mod hover;
 pub mod jump;
+pub mod linked_editing_range;
 pub mod references;
 pub mod selection_range;
 pub mod symbols;
