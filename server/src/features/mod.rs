@@ -3,6 +3,7 @@
 //! The server and the command line both ask here, so they cannot disagree.
 
 pub mod card;
+pub mod code_lens;
 pub mod definition;
 pub mod diagnostics;
 pub mod document_highlight;
@@ -12,6 +13,7 @@ pub mod edit;
 pub mod folding_range;
 pub mod hover;
 pub mod implementation;
+pub mod inlay_hint;
 pub mod linked_editing_range;
 pub mod lookup;
 pub mod quotes;

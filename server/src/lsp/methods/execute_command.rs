@@ -19,7 +19,7 @@ const QUOTES: &str = "quotemark.quotes";
 /// Lists people and organisations with their counts.
 const SPEAKERS: &str = "quotemark.speakers";
 /// Shows a place: `[uri, position]`.
-const SHOW: &str = "quotemark.show";
+pub const SHOW: &str = "quotemark.show";
 
 /// The commands that the server knows.
 pub const COMMANDS: [&str; 3] = [QUOTES, SPEAKERS, SHOW];
