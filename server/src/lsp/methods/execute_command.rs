@@ -19,7 +19,7 @@ const QUOTES: &str = "quotemark.quotes";
 /// Lists people and organisations with their counts.
 const SPEAKERS: &str = "quotemark.speakers";
 /// Shows a place: `[uri, position]`.
-const SHOW: &str = "quotemark.show";
+pub const SHOW: &str = "quotemark.show";
 /// Declares somebody who is named in a document: `["@id", name, uri]`.
 pub const DECLARE: &str = "quotemark.declare";
 
