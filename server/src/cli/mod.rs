@@ -17,6 +17,7 @@ pub mod output;
 pub mod place;
 pub mod quotes;
 pub mod references;
+pub mod rename;
 pub mod seal;
 pub mod server;
 pub mod speakers;

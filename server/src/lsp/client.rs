@@ -57,6 +57,8 @@ pub struct Abilities {
     pub applies_edits: bool,
     /// Whether the server may have a place shown.
     pub shows_documents: bool,
+    /// Whether it folds whole lines only.
+    pub folds_lines: bool,
 }
 
 impl Abilities {
@@ -150,6 +152,10 @@ impl Abilities {
                 .as_ref()
                 .and_then(|window| window.show_document.as_ref())
                 .is_some_and(|show| show.support),
+            folds_lines: text
+                .and_then(|text| text.folding_range.as_ref())
+                .and_then(|folding| folding.line_folding_only)
+                .unwrap_or(false),
         }
     }
 }

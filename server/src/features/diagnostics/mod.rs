@@ -19,8 +19,10 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+pub(super) use allow::meant as meant_code;
 pub use code::{Code, Severity};
-pub(super) use names::bare_name;
+pub(super) use keys::meant as meant_key;
+pub(super) use names::{bare_name, is_quoted, looks_like_name};
 pub use references::meant;
 
 use super::Location;

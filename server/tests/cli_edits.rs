@@ -1,0 +1,78 @@
+//! Commands that write files, as people and scripts meet them.
+
+mod support;
+
+use std::fs;
+
+use support::{ARTICLE, CAST, Corpus};
+
+// ---- rename -----------------------------------------------------------------
+
+#[test]
+fn an_id_is_renamed_in_every_file() {
+    let corpus = Corpus::sample();
+    let out = corpus.good(&["rename", "@ann-lee", "ann-smith"]);
+    assert_eq!(out, "renamed @ann-lee to @ann-smith: 5 places in 3 files\n");
+    let renamed = |text: &str| text.replace("@ann-lee", "@ann-smith");
+    assert_eq!(corpus.read("cast.qm"), renamed(CAST));
+    assert_eq!(corpus.read("2011/a.qm"), renamed(ARTICLE));
+    assert!(corpus.good(&["check"]).contains("no errors"));
+}
+
+#[test]
+fn a_dry_run_shows_a_diff_and_writes_nothing() {
+    let corpus = Corpus::sample();
+    let out = corpus.good(&["rename", "#cuts", "#savings", "--dry-run"]);
+    let name = support::slashed("2011/a.qm");
+    assert!(
+        out.contains(&format!("--- a/{name}\n+++ b/{name}\n@@ ")),
+        "{out}"
+    );
+    assert!(out.contains("\n-#cuts: Cuts\n+#savings: Cuts\n"), "{out}");
+    assert_eq!(corpus.read("cast.qm"), CAST);
+    let colours = corpus.good(&["--color", "always", "rename", "#cuts", "#savings", "-n"]);
+    assert!(
+        colours.contains("\u{1b}[32m+#savings: Cuts\u{1b}[0m"),
+        "{colours}"
+    );
+}
+
+#[test]
+fn what_cannot_be_renamed_is_told() {
+    let corpus = Corpus::sample();
+    corpus.write("c.qm", "[It]{@nhs} was late.\n");
+    for (old, new, said) in [
+        ("@ann-le", "@x", "did you mean @ann-lee?"),
+        (
+            "@ann-lee",
+            "@bob",
+            "merge them: `quotemark merge @ann-lee @bob`",
+        ),
+        ("@ann-lee", "&x", "write `@x`"),
+        ("nhs", "x", "nhs may be @nhs or &nhs; write which"),
+    ] {
+        let ran = corpus.run(&["rename", old, new]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{old} {new}");
+        assert!(ran.err.contains(said), "{}", ran.err);
+    }
+    assert_eq!(corpus.read("cast.qm"), CAST);
+}
+
+#[test]
+fn one_file_that_cannot_be_written_keeps_all_as_they_were() {
+    let corpus = Corpus::sample();
+    let path = corpus.path("b.qm");
+    let mut permissions = fs::metadata(&path).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&path, permissions).unwrap();
+    let ran = corpus.run(&["rename", "@ann-lee", "@ann"]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err
+            .contains("b.qm may not be written; nothing was changed"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(corpus.read("cast.qm"), CAST);
+    assert_eq!(corpus.read("2011/a.qm"), ARTICLE);
+}
