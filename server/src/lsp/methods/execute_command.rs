@@ -207,7 +207,8 @@ fn declare(snapshot: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Refus
     if known.is_some_and(|entity| corpus.index().is_declared(entity)) {
         return Ok(Done::default());
     }
-    let edit = declare::declare(corpus, near, &written, &name, None);
+    let settings = snapshot.settings_of(near);
+    let edit = declare::declare(corpus, near, &written, &name, settings.cast.as_deref());
     change(snapshot, format!("Declare {written}"), edit)
 }
 
