@@ -77,6 +77,45 @@ fn one_file_that_cannot_be_written_keeps_all_as_they_were() {
     assert_eq!(corpus.read("2011/a.qm"), ARTICLE);
 }
 
+// ---- merge ------------------------------------------------------------------
+
+#[test]
+fn two_that_are_one_are_merged() {
+    let corpus = Corpus::sample();
+    corpus.write(
+        "c.qm",
+        "@anne: Anne Lee\n\n[She]{@anne} and [so]{by @anne, @ann-lee}.\n",
+    );
+    let shown = corpus.good(&["merge", "@anne", "ann-lee", "--dry-run"]);
+    assert!(shown.contains("-@anne: Anne Lee\n"), "{shown}");
+    assert!(shown.contains("+    also: Anne Lee\n"), "{shown}");
+    let before = corpus.read("c.qm");
+    assert_eq!(
+        corpus.good(&["merge", "@anne", "ann-lee"]),
+        "merged @anne into @ann-lee: 4 places in 2 files\n"
+    );
+    assert_ne!(corpus.read("c.qm"), before);
+    assert_eq!(
+        corpus.read("c.qm"),
+        "[She]{@ann-lee} and [so]{by @ann-lee}.\n"
+    );
+    let alias = "    also: Dr Lee\n    also: Anne Lee\n";
+    assert_eq!(
+        corpus.read("cast.qm"),
+        CAST.replace("    also: Dr Lee\n", alias)
+    );
+    assert_eq!(corpus.good(&["fmt", "--check"]), "");
+    for (from, into, said) in [
+        ("@bob", "&bma", "only two of a kind can be merged"),
+        ("@bob", "@bob", "is one already"),
+        ("@bobb", "@ann-lee", "did you mean @bob?"),
+    ] {
+        let ran = corpus.run(&["merge", from, into]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{from} {into}");
+        assert!(ran.err.contains(said), "{}", ran.err);
+    }
+}
+
 // ---- fmt --------------------------------------------------------------------
 
 const LOOSE: &str = "---\r\ntitle:A\r\n---\r\n\r\nTwo  words  [x]{ @a }.\r\n";

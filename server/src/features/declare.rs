@@ -168,7 +168,7 @@ fn at_start(source: &Source, declaration: &str) -> TextEdit {
 }
 
 /// The line break that a text uses first.
-fn line_break(text: &str) -> &'static str {
+pub(super) fn line_break(text: &str) -> &'static str {
     match text.find(['\r', '\n']).map(|at| &text[at..]) {
         Some(rest) if rest.starts_with("\r\n") => "\r\n",
         Some(rest) if rest.starts_with('\r') => "\r",

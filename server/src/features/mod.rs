@@ -13,6 +13,7 @@ pub mod formatting;
 pub mod hover;
 pub mod implementation;
 pub mod lookup;
+pub mod merge;
 pub mod nearby;
 pub mod quotes;
 pub mod references;
