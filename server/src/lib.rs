@@ -8,5 +8,6 @@ pub mod features;
 pub mod lsp;
 pub mod model;
 pub mod near;
+pub mod settings;
 pub mod store;
 pub mod syntax;

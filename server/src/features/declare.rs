@@ -144,7 +144,7 @@ fn is_declared(corpus: &Corpus, written: &str) -> bool {
 }
 
 /// Puts a declaration behind everything, with a blank line before it.
-fn at_end(text: &str, declaration: &str) -> TextEdit {
+pub(super) fn at_end(text: &str, declaration: &str) -> TextEdit {
     let line_break = line_break(text);
     let end = text.trim_end_matches([' ', '\t', '\r', '\n']).len();
     let breaks = breaks_in(&text[end..]);

@@ -47,6 +47,17 @@ pub fn hover(corpus: &Corpus, file: FileId, offset: usize) -> Option<Hover> {
     })
 }
 
+/// The card of an entity as of a date.
+pub fn entity_card(corpus: &Corpus, entity: EntityId, date: Option<PartialDate>) -> Card {
+    let mut writer = Writer {
+        corpus,
+        date,
+        card: Card::default(),
+    };
+    writer.entity(entity, true);
+    writer.card
+}
+
 struct Writer<'c> {
     corpus: &'c Corpus,
     /// The date as of which is told.

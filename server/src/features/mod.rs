@@ -2,13 +2,16 @@
 //!
 //! The server and the command line both ask here, so they cannot disagree.
 
+pub mod actions;
 pub mod card;
+pub mod completion;
 pub mod declare;
 pub mod definition;
 pub mod diagnostics;
 pub mod document_highlight;
 pub mod document_symbol;
 pub mod edit;
+pub mod folding_range;
 pub mod formatting;
 pub mod hover;
 pub mod implementation;
@@ -18,6 +21,9 @@ pub mod nearby;
 pub mod quotes;
 pub mod references;
 pub mod rename;
+mod sections;
+pub mod selection_range;
+mod sentences;
 pub mod speakers;
 pub mod summary;
 pub mod type_definition;

@@ -148,6 +148,20 @@ impl LanguageServer for Backend {
         query_or_refuse(params, methods::rename::rename).await
     }
 
+    async fn folding_range(
+        &self,
+        params: lsp::FoldingRangeParams,
+    ) -> Result<Option<Vec<lsp::FoldingRange>>> {
+        query(params, methods::folding_range::folding_range).await
+    }
+
+    async fn selection_range(
+        &self,
+        params: lsp::SelectionRangeParams,
+    ) -> Result<Option<Vec<lsp::SelectionRange>>> {
+        query(params, methods::selection_range::selection_range).await
+    }
+
     async fn diagnostic(
         &self,
         params: lsp::DocumentDiagnosticParams,
@@ -197,7 +211,6 @@ impl LanguageServer for Backend {
         Ok(done.answer)
     }
 
-    // Nothing depends on these, and the library would complain of them.
+    // Nothing depends on it, and the library would complain of it.
     async fn did_save(&self, _: lsp::DidSaveTextDocumentParams) {}
-    async fn did_change_configuration(&self, _: lsp::DidChangeConfigurationParams) {}
 }

@@ -143,6 +143,11 @@ impl Index {
         self.uses.get(&entity)
     }
 
+    /// Everything that something names, in no order.
+    pub fn used(&self) -> impl Iterator<Item = (EntityId, &Uses)> {
+        self.uses.iter().map(|(entity, uses)| (*entity, uses))
+    }
+
     /// The files that declare an entity.
     pub fn declaring_files(&self, entity: EntityId) -> impl Iterator<Item = FileId> + '_ {
         self.declared

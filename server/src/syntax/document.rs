@@ -2,7 +2,7 @@
 //!
 //! Everything is in the order of the text. Nothing here knows other files.
 
-use super::{PartialDate, Problem, Reference, TextRange};
+use super::{Part, PartialDate, Problem, Reference, TextRange};
 
 /// A file as it is read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -114,6 +114,8 @@ pub struct Span {
     pub tag: Tag,
     /// All references in the tag.
     pub references: Vec<Reference>,
+    /// The tokens of the tag.
+    pub parts: Vec<Part>,
     /// The span around it: an index into `Document::spans`.
     pub parent: Option<usize>,
     /// Whether the tag has its `}`.
@@ -148,6 +150,8 @@ pub struct Fence {
     pub words: TextRange,
     /// All references in the opening line.
     pub references: Vec<Reference>,
+    /// The tokens of the opening line.
+    pub parts: Vec<Part>,
     /// The quote that it is: an index into `Document::quotes`.
     pub quote: Option<usize>,
 }

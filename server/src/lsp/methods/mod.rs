@@ -5,9 +5,11 @@
 pub mod diagnostic;
 pub mod document_highlight;
 pub mod execute_command;
+pub mod folding_range;
 pub mod formatting;
 pub mod hover;
 pub mod jump;
 pub mod references;
 pub mod rename;
+pub mod selection_range;
 pub mod symbols;
