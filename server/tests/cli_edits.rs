@@ -166,12 +166,12 @@ fn standard_input_is_formatted_to_standard_output() {
 }
 
 #[test]
-fn a_file_that_is_not_utf_8_keeps_all_as_they_were() {
+fn a_file_that_is_not_utf_8_is_named_and_left_alone() {
     let corpus = Corpus::empty();
     corpus.write("a.qm", LOOSE);
-    corpus.write("b.qm", b"caf\xe9\n");
+    corpus.write("b.qm", b"caf\xe9 [x]{ @a }\n");
     let ran = corpus.run(&["fmt"]);
-    assert_eq!(ran.code, 2);
+    assert_eq!(ran.code, 1);
     assert!(ran.err.contains("b.qm is not UTF-8"), "{}", ran.err);
-    assert_eq!(corpus.read("a.qm"), LOOSE);
+    assert_eq!(corpus.read("a.qm"), NEAT);
 }
