@@ -77,6 +77,45 @@ fn one_file_that_cannot_be_written_keeps_all_as_they_were() {
     assert_eq!(corpus.read("2011/a.qm"), ARTICLE);
 }
 
+// ---- merge ------------------------------------------------------------------
+
+#[test]
+fn two_that_are_one_are_merged() {
+    let corpus = Corpus::sample();
+    corpus.write(
+        "c.qm",
+        "@anne: Anne Lee\n\n[She]{@anne} and [so]{by @anne, @ann-lee}.\n",
+    );
+    let shown = corpus.good(&["merge", "@anne", "ann-lee", "--dry-run"]);
+    assert!(shown.contains("-@anne: Anne Lee\n"), "{shown}");
+    assert!(shown.contains("+    also: Anne Lee\n"), "{shown}");
+    let before = corpus.read("c.qm");
+    assert_eq!(
+        corpus.good(&["merge", "@anne", "ann-lee"]),
+        "merged @anne into @ann-lee: 4 places in 2 files\n"
+    );
+    assert_ne!(corpus.read("c.qm"), before);
+    assert_eq!(
+        corpus.read("c.qm"),
+        "[She]{@ann-lee} and [so]{by @ann-lee}.\n"
+    );
+    let alias = "    also: Dr Lee\n    also: Anne Lee\n";
+    assert_eq!(
+        corpus.read("cast.qm"),
+        CAST.replace("    also: Dr Lee\n", alias)
+    );
+    assert_eq!(corpus.good(&["fmt", "--check"]), "");
+    for (from, into, said) in [
+        ("@bob", "&bma", "only two of a kind can be merged"),
+        ("@bob", "@bob", "is one already"),
+        ("@bobb", "@ann-lee", "did you mean @bob?"),
+    ] {
+        let ran = corpus.run(&["merge", from, into]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{from} {into}");
+        assert!(ran.err.contains(said), "{}", ran.err);
+    }
+}
+
 // ---- fmt --------------------------------------------------------------------
 
 const LOOSE: &str = "---\r\ntitle:A\r\n---\r\n\r\nTwo  words  [x]{ @a }.\r\n";
@@ -127,12 +166,12 @@ fn standard_input_is_formatted_to_standard_output() {
 }
 
 #[test]
-fn a_file_that_is_not_utf_8_keeps_all_as_they_were() {
+fn a_file_that_is_not_utf_8_is_named_and_left_alone() {
     let corpus = Corpus::empty();
     corpus.write("a.qm", LOOSE);
-    corpus.write("b.qm", b"caf\xe9\n");
+    corpus.write("b.qm", b"caf\xe9 [x]{ @a }\n");
     let ran = corpus.run(&["fmt"]);
-    assert_eq!(ran.code, 2);
+    assert_eq!(ran.code, 1);
     assert!(ran.err.contains("b.qm is not UTF-8"), "{}", ran.err);
-    assert_eq!(corpus.read("a.qm"), LOOSE);
+    assert_eq!(corpus.read("a.qm"), NEAT);
 }

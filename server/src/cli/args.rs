@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::{
-    check, completions, definition, explain, fmt, hover, import, man, quotes, references, rename,
-    seal, server, speakers, strip, symbols,
+    check, completions, definition, explain, fmt, hover, import, man, merge, quotes, references,
+    rename, seal, server, speakers, strip, symbols,
 };
 
 /// Who said what in an article, and for whom.
@@ -60,6 +60,7 @@ pub enum Command {
     Import(import::Asked),
     Fmt(fmt::Asked),
     Rename(rename::Asked),
+    Merge(merge::Asked),
     Seal(seal::Asked),
     Explain(explain::Asked),
     Server(server::Asked),

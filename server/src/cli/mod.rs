@@ -14,6 +14,7 @@ pub mod hover;
 pub mod import;
 pub mod load;
 pub mod man;
+pub mod merge;
 pub mod output;
 pub mod place;
 pub mod quotes;
