@@ -2,6 +2,7 @@
 //!
 //! One way through the house: `store` (files) → `syntax` (text to typed view) →
 //! `model` (what the corpus means) → `features` (answers) → `lsp` or `cli`.
+//! `settings` says what a corpus and an editor want of the answers.
 
 pub mod cli;
 pub mod features;

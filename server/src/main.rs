@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use quotemark::cli::args::{Arguments, Command};
 use quotemark::cli::{
-    actions, check, completions, definition, explain, fix, hover, import, man, output, quotes,
+    actions, check, completions, definition, explain, fix, fmt, hover, import, man, output, quotes,
     references, rename, seal, server, speakers, strip, symbols,
 };
 
@@ -24,6 +24,7 @@ fn main() -> ExitCode {
         Command::Import(asked) => import::run(&asked),
         Command::Actions(asked) => actions::run(&asked),
         Command::Fix(asked) => fix::run(&asked),
+        Command::Fmt(asked) => fmt::run(&asked),
         Command::Rename(asked) => rename::run(&asked),
         Command::Seal(asked) => seal::run(&asked),
         Command::Explain(asked) => explain::run(&asked),

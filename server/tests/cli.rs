@@ -81,6 +81,81 @@ fn warnings_count_where_they_are_denied() {
 }
 
 #[test]
+fn what_the_corpus_sets_holds() {
+    let corpus = Corpus::sample();
+    let late = "---\ndate: 2000\n---\n\n[x]{by @ann-lee}\n";
+    corpus.write("w.qm", late);
+    corpus.write("2011/w.qm", late);
+    corpus.write(
+        "quotemark.toml",
+        "[diagnostics]\n\"quote/no-role\" = \"error\"\n",
+    );
+    corpus.write("2011/quotemark.toml", "[diagnostics]\nquote = \"off\"\n");
+    let found = corpus.json(&["check", "--format", "json"]);
+    let found: Vec<_> = found["diagnostics"].as_array().unwrap().iter().collect();
+    assert_eq!(found.len(), 1);
+    assert_eq!(
+        [&found[0]["file"], &found[0]["severity"]],
+        ["w.qm", "error"]
+    );
+    // Outside of every folder holds what is set at the root.
+    let other = Corpus::empty();
+    other.write("w.qm", late);
+    let corpus_path = corpus.path("").display().to_string();
+    let ran = other.run(&["check", "--corpus", &corpus_path, "w.qm"]);
+    assert_eq!(ran.code, 1, "{}", ran.out);
+    let ran = corpus.run_with(&["check", "-"], late.as_bytes());
+    assert_eq!(ran.code, 1, "{}", ran.out);
+}
+
+#[test]
+fn wrong_settings_are_reported_with_what_they_hold_for() {
+    let corpus = Corpus::sample();
+    corpus.write(
+        "quotemark.toml",
+        "[diagnostics]\nquote = off\ndates = \"hint\"\n",
+    );
+    for arguments in [&["check"][..], &["check", "b.qm"], &["check", "-"]] {
+        let ran = corpus.run(arguments);
+        assert_eq!(ran.code, 1, "{arguments:?}: {}", ran.out);
+        assert!(ran.out.contains("error[config/malformed]"), "{}", ran.out);
+        assert!(ran.out.contains("quotemark.toml:2:9"), "{}", ran.out);
+        assert!(ran.out.contains("quote = off"), "{}", ran.out);
+        assert!(ran.out.contains("did you mean `date`?"), "{}", ran.out);
+    }
+    // What holds for nothing that is named is not reported.
+    corpus.write("2011/quotemark.toml", "");
+    corpus.good(&["check", "--corpus", ".", "2011"]);
+    corpus.write("2011/quotemark.toml", b"# caf\xe9");
+    let ran = corpus.run(&["check", "2011"]);
+    assert!(ran.out.contains("this file is not UTF-8"), "{}", ran.out);
+}
+
+#[test]
+fn only_what_is_grave_enough_is_shown() {
+    let corpus = Corpus::sample();
+    corpus.write(
+        "w.qm",
+        "---\ndate: 2000\n---\n\n[x]{by @ann-lee}, “one two three four five six seven”\n",
+    );
+    let shown = |least: &str| {
+        let ran = corpus.run(&["check", "--severity", least]);
+        assert_eq!(ran.code, 0);
+        let counts = "no errors, 1 warning, 1 remark\n";
+        assert!(ran.out.ends_with(counts), "{}", ran.out);
+        let codes = ["quote/no-role", "quote/unattributed"];
+        codes.map(|code| ran.out.contains(&format!("[{code}]")))
+    };
+    assert_eq!(shown("hint"), [true, true]);
+    assert_eq!(shown("information"), [true, false]);
+    assert_eq!(shown("warning"), [true, false]);
+    assert_eq!(shown("error"), [false, false]);
+    // What is denied is denied, shown or not.
+    let ran = corpus.run(&["check", "--severity", "error", "--deny", "warnings"]);
+    assert_eq!(ran.code, 1);
+}
+
+#[test]
 fn machines_get_what_they_can_read() {
     let corpus = Corpus::sample();
     corpus.write("d d.qm", "‘😀’ [He]{@nobody}\n");

@@ -131,3 +131,63 @@ fn actions_are_listed_and_done() {
         2
     );
 }
+
+// ---- fmt --------------------------------------------------------------------
+
+const LOOSE: &str = "---\r\ntitle:A\r\n---\r\n\r\nTwo  words  [x]{ @a }.\r\n";
+const NEAT: &str = "---\r\ntitle: A\r\n---\r\n\r\nTwo  words  [x]{@a}.\r\n";
+
+#[test]
+fn files_are_brought_into_form() {
+    let corpus = Corpus::sample();
+    corpus.write("c.qm", LOOSE);
+    let check = corpus.run(&["fmt", "--check"]);
+    assert_eq!(check.code, 1);
+    assert!(
+        check.out.contains("--- a/c.qm\n+++ b/c.qm\n"),
+        "{}",
+        check.out
+    );
+    assert!(
+        check.out.contains("-title:A\r\n+title: A\r\n"),
+        "{}",
+        check.out
+    );
+    assert!(
+        check.err.contains("1 of 4 files would change"),
+        "{}",
+        check.err
+    );
+    assert_eq!(corpus.read("c.qm"), LOOSE);
+    assert_eq!(
+        corpus.good(&["fmt"]),
+        "formatted c.qm\n1 of 4 files changed\n"
+    );
+    assert_eq!(corpus.read("c.qm"), NEAT);
+    assert_eq!(corpus.read("cast.qm"), CAST);
+    assert_eq!(corpus.good(&["fmt", "."]), "none of 4 files changed\n");
+    assert_eq!(corpus.good(&["fmt", "--check"]), "");
+}
+
+#[test]
+fn standard_input_is_formatted_to_standard_output() {
+    let corpus = Corpus::empty();
+    let ran = corpus.run_with(&["fmt", "-"], LOOSE.as_bytes());
+    assert_eq!((ran.code, ran.out.as_str()), (0, NEAT));
+    let ran = corpus.run_with(&["fmt", "-", "--check"], LOOSE.as_bytes());
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.starts_with("--- a/stdin\n"), "{}", ran.out);
+    let ran = corpus.run_with(&["fmt", "-", "--check"], NEAT.as_bytes());
+    assert_eq!((ran.code, ran.out.as_str()), (0, ""));
+}
+
+#[test]
+fn a_file_that_is_not_utf_8_keeps_all_as_they_were() {
+    let corpus = Corpus::empty();
+    corpus.write("a.qm", LOOSE);
+    corpus.write("b.qm", b"caf\xe9\n");
+    let ran = corpus.run(&["fmt"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("b.qm is not UTF-8"), "{}", ran.err);
+    assert_eq!(corpus.read("a.qm"), LOOSE);
+}

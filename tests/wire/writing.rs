@@ -144,3 +144,56 @@ async fn what_cannot_be_renamed_is_refused_with_the_reason() {
     );
     editor.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn formatting_keeps_line_ends_and_counts_emoji() {
+    let text = "😀 [x]{ @a } b\r\n\r\n@a:A \r\n\tnote:👩‍👧 \r\n";
+    let folder = Folder::new("//- a.qm\n");
+    let editor = Editor::open(&folder).await;
+    let uri = folder.uri("a.qm");
+    editor.open_document(&uri, text);
+    let options = json!({ "tabSize": 2, "insertSpaces": false });
+    let ask = async |method: &str, more: Value| {
+        let mut params = json!({ "textDocument": { "uri": uri }, "options": options });
+        for (key, value) in more.as_object().unwrap() {
+            params[key] = value.clone();
+        }
+        editor.ask(method, params).await.unwrap()
+    };
+    let all = ask("textDocument/formatting", json!({})).await;
+    let tag = json!({ "range": range(0, 7, 11), "newText": "@a" });
+    assert_eq!(
+        all,
+        json!([
+            tag,
+            { "range": range(2, 3, 3), "newText": " " },
+            { "range": range(2, 4, 5), "newText": "" },
+            { "range": range(3, 0, 1), "newText": "    " },
+            { "range": range(3, 6, 6), "newText": " " },
+            { "range": range(3, 11, 12), "newText": "" },
+        ])
+    );
+    let within = json!({ "range": range(0, 0, 5) });
+    assert_eq!(
+        ask("textDocument/rangeFormatting", within).await,
+        Value::Null
+    );
+    let within = json!({ "range": range(0, 8, 9) });
+    assert_eq!(
+        ask("textDocument/rangeFormatting", within).await,
+        json!([tag])
+    );
+    let typed = json!({ "position": { "line": 0, "character": 12 }, "ch": "}" });
+    assert_eq!(
+        ask("textDocument/onTypeFormatting", typed).await,
+        json!([tag])
+    );
+    let typed = json!({ "position": { "line": 4, "character": 0 }, "ch": "\n" });
+    let next = ask("textDocument/onTypeFormatting", typed).await;
+    let next = next.as_array().unwrap();
+    assert_eq!(
+        next.last(),
+        Some(&json!({ "range": range(4, 0, 0), "newText": "    " }))
+    );
+    editor.close().await;
+}

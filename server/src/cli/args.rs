@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::{
-    actions, check, completions, definition, explain, fix, hover, import, man, quotes, references,
-    rename, seal, server, speakers, strip, symbols,
+    actions, check, completions, definition, explain, fix, fmt, hover, import, man, quotes,
+    references, rename, seal, server, speakers, strip, symbols,
 };
 
 /// Who said what in an article, and for whom.
@@ -60,6 +60,7 @@ pub enum Command {
     Import(import::Asked),
     Actions(actions::Asked),
     Fix(fix::Asked),
+    Fmt(fmt::Asked),
     Rename(rename::Asked),
     Seal(seal::Asked),
     Explain(explain::Asked),

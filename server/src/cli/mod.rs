@@ -11,6 +11,7 @@ pub mod definition;
 pub mod diff;
 pub mod explain;
 pub mod fix;
+pub mod fmt;
 pub mod hover;
 pub mod import;
 pub mod load;

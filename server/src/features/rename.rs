@@ -1,5 +1,6 @@
 //! Another id for a person, an organisation or a topic, everywhere.
 
+use super::declare::proposed_id;
 use super::edit::{CorpusEdit, Refusal, Summary, TextEdit};
 use crate::model::{Corpus, EntityId, FileId, Source, What, target_at};
 use crate::syntax::{EntityKind, Parser, Reference, TextRange, normalise_id};
@@ -86,7 +87,7 @@ pub fn rename_entity(
 ) -> Result<CorpusEdit, Refusal> {
     refuse_partial(corpus)?;
     let old = corpus.written(entity);
-    let new = new_id_of(entity.kind(), &old, new_id)?;
+    let new = new_id_of(corpus, entity.kind(), &old, new_id)?;
     refuse_taken(corpus, entity, &new)?;
     let mut edit = CorpusEdit::default();
     let uses = corpus.index().uses(entity);
@@ -218,7 +219,12 @@ fn ambiguous(corpus: &Corpus, bearers: &[EntityId]) -> Refusal {
 // ---- The new id -------------------------------------------------------------
 
 /// The new id with its sigil, composed.
-fn new_id_of(kind: EntityKind, old: &str, written: &str) -> Result<String, Refusal> {
+fn new_id_of(
+    corpus: &Corpus,
+    kind: EntityKind,
+    old: &str,
+    written: &str,
+) -> Result<String, Refusal> {
     let written = written.trim();
     let sigil = written.chars().next().and_then(EntityKind::of_sigil);
     let bare = match sigil {
@@ -236,9 +242,10 @@ fn new_id_of(kind: EntityKind, old: &str, written: &str) -> Result<String, Refus
     let new = format!("{}{}", kind.sigil(), normalise_id(bare));
     if !is_id(&new) {
         let rule = "an id is letters and digits with `-` and `_` inside";
-        return Err(Refusal(match proposed(bare) {
-            Some(proposed) => format!("`{bare}` is no id: {rule}; write `{proposed}`"),
-            None => format!("`{bare}` is no id: {rule}"),
+        let proposed = proposed_id(bare, kind, corpus);
+        return Err(Refusal(match bare.contains(char::is_alphanumeric) {
+            true => format!("`{bare}` is no id: {rule}; write `{}`", &proposed[1..]),
+            false => format!("`{bare}` is no id: {rule}"),
         }));
     }
     if new == old {
@@ -254,16 +261,6 @@ fn is_id(written: &str) -> bool {
     let declared = document.declarations.first();
     declared.is_some_and(|declared| declared.reference.range.to() == written.len())
         && document.problems.is_empty()
-}
-
-/// An id made of a name: `Laurence Buckman` as `laurence-buckman`.
-fn proposed(name: &str) -> Option<String> {
-    let lower = normalise_id(name).to_lowercase();
-    let words = lower.split(|c: char| !c.is_alphanumeric() && c != '_');
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    let id = words.join("-");
-    let id = id.trim_matches('_');
-    is_id(&format!("@{id}")).then(|| id.to_owned())
 }
 
 fn refuse_taken(corpus: &Corpus, entity: EntityId, new: &str) -> Result<(), Refusal> {
@@ -414,8 +411,8 @@ author: @ann
                 "`&ann` would be an organisation, and `@ann` is a person; write `@ann`",
             ),
             ("Laurence Buckman", "write `laurence-buckman`"),
-            ("Dr O’Neill (GP)", "write `dr-o-neill-gp`"),
-            ("ann-", "write `ann`"),
+            ("Dr O’Neill (GP)", "write `o-neill-gp`"),
+            ("ann-", "is no id"),
             ("a\nb", "is no id"),
             ("", "is no id"),
             ("@@x", "is no id"),

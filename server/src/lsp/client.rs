@@ -4,6 +4,7 @@ use tower_lsp::ls_types::{
     ClientCapabilities, InitializeParams, MarkupKind, PositionEncodingKind, ResourceOperationKind,
 };
 
+use super::methods::code_lens::SHOW_REFERENCES;
 use crate::syntax::Encoding;
 
 /// What the editor can do.
@@ -63,6 +64,8 @@ pub struct Abilities {
     pub applies_edits: bool,
     /// Whether the server may have a place shown.
     pub shows_documents: bool,
+    /// Whether it has the command that lists places.
+    pub lists_references: bool,
     /// Whether it folds whole lines only.
     pub folds_lines: bool,
 }
@@ -170,6 +173,12 @@ impl Abilities {
                 .as_ref()
                 .and_then(|window| window.show_document.as_ref())
                 .is_some_and(|show| show.support),
+            lists_references: capabilities
+                .experimental
+                .as_ref()
+                .and_then(|experimental| experimental.pointer("/commands/commands"))
+                .and_then(|commands| commands.as_array())
+                .is_some_and(|commands| commands.iter().any(|name| name == SHOW_REFERENCES)),
             folds_lines: text
                 .and_then(|text| text.folding_range.as_ref())
                 .and_then(|folding| folding.line_folding_only)

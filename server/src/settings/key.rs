@@ -39,12 +39,12 @@ pub const KEYS: &[Key] = &[
     Key {
         name: "inlay-hints.roles",
         kind: Kind::Flag(true),
-        meaning: "Whether editors show the role that a person had when the article appeared.",
+        meaning: "Whether editors show the role that a person had then where an article first names them.",
     },
     Key {
         name: "inlay-hints.speakers",
         kind: Kind::Flag(true),
-        meaning: "Whether editors show whose words a `{more}` carries on.",
+        meaning: "Whether editors show the speaker of a quote where neither the id nor the sentence tells it.",
     },
     Key {
         name: "code-lens.enabled",

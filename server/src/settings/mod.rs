@@ -24,6 +24,7 @@ pub use schema::schema;
 pub use tree::SettingsTree;
 
 use crate::features::diagnostics::{self, Code, Diagnostic, Severity};
+use crate::features::inlay_hint::HintSettings;
 use crate::syntax::TextRange;
 
 /// The name of the file that holds a corpus' settings.
@@ -43,15 +44,6 @@ pub struct Settings {
     pub lenses: bool,
 }
 
-/// What is shown between an article's words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct HintSettings {
-    /// The role that a person had when the article appeared.
-    pub roles: bool,
-    /// Whose words a `{more}` carries on.
-    pub speakers: bool,
-}
-
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -59,15 +51,6 @@ impl Default for Settings {
             diagnostics: diagnostics::Settings::default(),
             hints: HintSettings::default(),
             lenses: true,
-        }
-    }
-}
-
-impl Default for HintSettings {
-    fn default() -> Self {
-        Self {
-            roles: true,
-            speakers: true,
         }
     }
 }

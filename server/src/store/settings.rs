@@ -99,6 +99,12 @@ impl SettingsFiles {
         }
     }
 
+    /// Reads files and adds those that are there.
+    pub fn read(&mut self, paths: &[PathBuf]) {
+        let found = paths.iter().filter_map(|path| read_settings(path));
+        found.for_each(|file| self.insert(file));
+    }
+
     /// Keeps the files at the paths that `is_kept` says.
     pub fn retain(&mut self, is_kept: impl Fn(&Path) -> bool) {
         self.by_folder.retain(|_, file| is_kept(&file.path));

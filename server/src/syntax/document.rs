@@ -30,6 +30,24 @@ pub struct Document {
     pub problems: Vec<Problem>,
 }
 
+impl Document {
+    /// The span in whose tag an id stands.
+    pub fn tagged(&self, id: TextRange) -> Option<&Span> {
+        let before = self
+            .spans
+            .partition_point(|span| span.range.from() <= id.from());
+        let mut index = before.checked_sub(1);
+        // Whatever opened last before a tag stands in the words in front of it.
+        while let Some(span) = index.and_then(|index| self.spans.get(index)) {
+            if span.tag_range.covers(id) {
+                return Some(span);
+            }
+            index = span.parent;
+        }
+        None
+    }
+}
+
 /// The lines between `---` and `---` at the start.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Header {
