@@ -116,6 +116,61 @@ fn two_that_are_one_are_merged() {
     }
 }
 
+// ---- fix and actions ----------------------------------------------------------
+
+#[test]
+fn what_is_beyond_question_is_mended() {
+    let corpus = Corpus::sample();
+    let broken = "---\nDate: 2011/11/4\n---\n\n[She]{@Ann-Lee} said [no]{bye @ann-le}.\n";
+    corpus.write("c.qm", broken);
+    let diff = corpus.good(&["fix", "--dry-run"]);
+    assert!(
+        diff.contains("\n-Date: 2011/11/4\n+date: 2011-11-04\n"),
+        "{diff}"
+    );
+    assert!(
+        diff.contains("+[She]{@ann-lee} said [no]{by @ann-le}."),
+        "{diff}"
+    );
+    assert_eq!(corpus.read("c.qm"), broken);
+    let out = corpus.good(&["fix"]);
+    assert_eq!(out, "mended 2 places in 1 file\n");
+    assert_eq!(
+        corpus.read("c.qm"),
+        "---\ndate: 2011-11-04\n---\n\n[She]{@ann-lee} said [no]{by @ann-le}.\n"
+    );
+    assert_eq!(
+        corpus.good(&["fix", "c.qm"]),
+        "nothing can be mended without a question\n"
+    );
+    assert_eq!(corpus.run(&["fix", "-"]).code, 2);
+}
+
+#[test]
+fn actions_are_listed_and_done() {
+    let corpus = Corpus::sample();
+    corpus.write("c.qm", "‘😀’ [Ann Lee]{@ann-le} said.\n");
+    let list = corpus.good(&["actions", "c.qm:1:18"]);
+    let first = "Replace `@ann-le` by `@ann-lee`";
+    assert!(
+        list.starts_with(&format!("1  {first}  [unknown/person]\n")),
+        "{list}"
+    );
+    let rows = corpus.json(&["actions", "c.qm:1:18", "--format", "json"]);
+    assert_eq!(rows[0]["title"], first);
+    assert_eq!(rows[0]["kind"], "quickfix");
+    assert_eq!(rows[0]["preferred"], true);
+    let dry = corpus.good(&["actions", "c.qm:1:18", "--apply", "1", "-n"]);
+    assert!(dry.contains("+‘😀’ [Ann Lee]{@ann-lee} said."), "{dry}");
+    let done = corpus.good(&["actions", "c.qm:1:18", "--apply", "1"]);
+    assert_eq!(done, format!("{first}: 1 place in 1 file\n"));
+    assert_eq!(corpus.read("c.qm"), "‘😀’ [Ann Lee]{@ann-lee} said.\n");
+    assert_eq!(
+        corpus.run(&["actions", "c.qm:1:18", "--apply", "90"]).code,
+        2
+    );
+}
+
 // ---- fmt --------------------------------------------------------------------
 
 const LOOSE: &str = "---\r\ntitle:A\r\n---\r\n\r\nTwo  words  [x]{ @a }.\r\n";

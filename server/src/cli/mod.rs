@@ -3,12 +3,14 @@
 //! Nothing here knows what a corpus means. Every answer comes from `features`,
 //! as the server's do.
 
+pub mod actions;
 pub mod args;
 pub mod check;
 pub mod completions;
 pub mod definition;
 pub mod diff;
 pub mod explain;
+pub mod fix;
 pub mod fmt;
 pub mod hover;
 pub mod import;
