@@ -36,3 +36,36 @@ mod locations;
 mod progress;
 mod report;
 mod table;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Arguments, Command};
+
+/// Does what the command line says: one line a subcommand.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    arguments.color.apply();
+    output::exit_code(match arguments.command {
+        Command::Check(asked) => check::run(&asked),
+        Command::Hover(asked) => hover::run(&asked),
+        Command::Definition(asked) => definition::run(&asked),
+        Command::References(asked) => references::run(&asked),
+        Command::Quotes(asked) => quotes::run(&asked),
+        Command::Speakers(asked) => speakers::run(&asked),
+        Command::Symbols(asked) => symbols::run(&asked),
+        Command::Strip(asked) => strip::run(&asked),
+        Command::Import(asked) => import::run(&asked),
+        Command::Actions(asked) => actions::run(&asked),
+        Command::Fix(asked) => fix::run(&asked),
+        Command::Fmt(asked) => fmt::run(&asked),
+        Command::Rename(asked) => rename::run(&asked),
+        Command::Merge(asked) => merge::run(&asked),
+        Command::Seal(asked) => seal::run(&asked),
+        Command::Explain(asked) => explain::run(&asked),
+        Command::Server(asked) => return server::run(&asked),
+        Command::Completions(asked) => completions::run(&asked),
+        Command::Man(asked) => man::run(&asked),
+    })
+}

@@ -63,6 +63,11 @@ pub enum ActionKind {
     QuickFix,
     /// Writes something in another way, or adds to it.
     Rewrite,
+    /// Tags words as a mention. A kind of [`Rewrite`](Self::Rewrite), so that an
+    /// editor can put it on a key.
+    Mention,
+    /// Marks words as a quote, likewise.
+    Quote,
     /// Puts something elsewhere.
     Move,
     /// Mends all of a file that can be mended without a question. Editors do
@@ -79,9 +84,11 @@ pub enum ActionKind {
 
 impl ActionKind {
     /// All of them.
-    pub const ALL: [ActionKind; 6] = [
+    pub const ALL: [ActionKind; 8] = [
         Self::QuickFix,
         Self::Rewrite,
+        Self::Mention,
+        Self::Quote,
         Self::Move,
         Self::FixAll,
         Self::TagNames,
@@ -93,11 +100,17 @@ impl ActionKind {
         match self {
             Self::QuickFix => "quickfix",
             Self::Rewrite => "refactor.rewrite",
+            Self::Mention => "refactor.rewrite.mention",
+            Self::Quote => "refactor.rewrite.quote",
             Self::Move => "refactor.move",
             Self::FixAll => "source.fixAll.quotemark",
             Self::TagNames => "source.tagNames.quotemark",
             Self::Organise => "source.organizeDeclarations.quotemark",
         }
+    }
+
+    fn is_refactoring(self) -> bool {
+        self != Self::QuickFix && !self.is_source()
     }
 
     /// Whether it is about a whole file rather than a place in it.
@@ -252,7 +265,10 @@ pub fn actions(
             found.extend(allow::here(&asked, report));
         }
     }
-    if ActionKind::Rewrite.is_among(only) || ActionKind::Move.is_among(only) {
+    if ActionKind::ALL
+        .iter()
+        .any(|kind| kind.is_refactoring() && kind.is_among(only))
+    {
         tagging::offer(&asked, &mut found);
         quoting::offer(&asked, &mut found);
         names::offer(&asked, &mut found);
@@ -443,6 +459,11 @@ impl Action {
             is_preferred: true,
             ..self
         }
+    }
+
+    /// The same, of another kind.
+    fn of_kind(self, kind: ActionKind) -> Self {
+        Self { kind, ..self }
     }
 
     /// The same, preferred or not.

@@ -6,8 +6,9 @@ use tower_lsp::ls_types as lsp;
 
 use crate::features::edit::{CorpusEdit, Refusal};
 use crate::features::quotes::{QuoteRow, table};
+use crate::features::rename::refuse_partial;
 use crate::features::speakers::{SpeakerRow, speakers};
-use crate::features::{Location, declare, lookup};
+use crate::features::{Location, declare, lookup, merge};
 use crate::lsp::convert::Snapshot;
 use crate::lsp::methods::code_action::chosen;
 use crate::lsp::query::Cancelled;
@@ -28,8 +29,11 @@ pub const DECLARE: &str = "quotemark.declare";
 /// `[the action's data]`.
 pub const ACT: &str = "quotemark.act";
 
+/// Merges one entity into another: `["@from", "@into"]`.
+const MERGE: &str = "quotemark.merge";
+
 /// The commands that the server knows.
-pub const COMMANDS: [&str; 5] = [QUOTES, SPEAKERS, SHOW, DECLARE, ACT];
+pub const COMMANDS: [&str; 6] = [QUOTES, SPEAKERS, SHOW, DECLARE, MERGE, ACT];
 
 /// What a command comes to.
 #[derive(Debug, Default)]
@@ -64,6 +68,7 @@ pub fn execute_command(
         SPEAKERS => listed(speaker_rows(snapshot)),
         SHOW => show(&arguments),
         DECLARE => declare(snapshot, &arguments),
+        MERGE => merge(snapshot, &arguments),
         ACT => act(snapshot, &arguments, cancelled),
         other => Err(Refusal(format!("there is no command `{other}`"))),
     }
@@ -226,6 +231,15 @@ fn declare(snapshot: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Refus
     let settings = snapshot.settings_of(near);
     let edit = declare::declare(corpus, near, &written, &name, settings.cast.as_deref());
     change(snapshot, format!("Declare {written}"), edit)
+}
+
+fn merge(snapshot: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Refusal> {
+    let corpus = &snapshot.corpus;
+    refuse_partial(corpus)?;
+    let (from, into): (String, String) = (arguments.get(0)?, arguments.get(1)?);
+    let entity = |written: &str| lookup::entity(corpus, written, &EntityKind::ALL);
+    let edit = merge::merge(corpus, entity(&from)?, entity(&into)?)?;
+    change(snapshot, format!("Merge {from} into {into}"), edit)
 }
 
 fn change(snapshot: &Snapshot, label: String, edit: CorpusEdit) -> Result<Done, Refusal> {
