@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use clap::Parser;
 use quotemark::cli::args::{Arguments, Command};
 use quotemark::cli::{
-    check, completions, definition, explain, hover, import, man, output, quotes, references, seal,
-    server, speakers, strip, symbols,
+    check, complete, completions, definition, explain, hover, import, man, output, quotes,
+    references, seal, server, speakers, strip, symbols,
 };
 
 fn main() -> ExitCode {
@@ -16,6 +16,7 @@ fn main() -> ExitCode {
         Command::Check(asked) => check::run(&asked),
         Command::Hover(asked) => hover::run(&asked),
         Command::Definition(asked) => definition::run(&asked),
+        Command::Complete(asked) => complete::run(&asked),
         Command::References(asked) => references::run(&asked),
         Command::Quotes(asked) => quotes::run(&asked),
         Command::Speakers(asked) => speakers::run(&asked),

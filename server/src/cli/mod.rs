@@ -5,6 +5,7 @@
 
 pub mod args;
 pub mod check;
+pub mod complete;
 pub mod completions;
 pub mod definition;
 pub mod diff;

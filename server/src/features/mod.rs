@@ -16,6 +16,7 @@ pub mod lookup;
 pub mod nearby;
 pub mod quotes;
 pub mod references;
+pub mod signature_help;
 pub mod speakers;
 pub mod summary;
 pub mod type_definition;
