@@ -144,7 +144,7 @@ fn is_declared(corpus: &Corpus, written: &str) -> bool {
 }
 
 /// Puts a declaration behind everything, with a blank line before it.
-fn at_end(text: &str, declaration: &str) -> TextEdit {
+pub(super) fn at_end(text: &str, declaration: &str) -> TextEdit {
     let line_break = line_break(text);
     let end = text.trim_end_matches([' ', '\t', '\r', '\n']).len();
     let breaks = breaks_in(&text[end..]);
@@ -168,7 +168,7 @@ fn at_start(source: &Source, declaration: &str) -> TextEdit {
 }
 
 /// The line break that a text uses first.
-fn line_break(text: &str) -> &'static str {
+pub(super) fn line_break(text: &str) -> &'static str {
     match text.find(['\r', '\n']).map(|at| &text[at..]) {
         Some(rest) if rest.starts_with("\r\n") => "\r\n",
         Some(rest) if rest.starts_with('\r') => "\r",

@@ -1,7 +1,7 @@
 //! The card of what the cursor points at.
 
 use super::card::{Card, Piece};
-use super::words::{counted, dated_role, listed, name_of, quote_words, roles_then, shortened};
+use super::words::{counted_uses, dated_role, listed, name_of, quote_words, roles_then, shortened};
 use super::{Location, implementation, target};
 use crate::model::{Corpus, Entity, EntityId, FileId, Statement, What, spoken_for};
 use crate::syntax::{EntityKind, Holds, PartialDate, TextRange};
@@ -277,19 +277,9 @@ impl Writer<'_> {
     }
 
     fn counts(&mut self, id: EntityId) {
-        let Some(uses) = self.corpus.index().uses(id) else {
-            return;
-        };
-        let quotes = match id.kind() {
-            EntityKind::Person => uses.quotes(),
-            _ => self.corpus.quotes_of(id).len(),
-        };
-        let parts = [
-            counted(quotes, "quote"),
-            counted(uses.mentions(), "mention"),
-            counted(uses.articles(), "article"),
-        ];
-        self.card.line([text(&parts.join(" · "))]);
+        if let Some(counts) = counted_uses(self.corpus, id) {
+            self.card.line([text(&counts)]);
+        }
     }
 
     fn latest(&mut self, id: EntityId) {

@@ -1,7 +1,7 @@
 //! Words for people: of quotes, roles, counts.
 
 use crate::model::{Corpus, Entity, EntityId, QuoteFacts, RoleFacts, Source};
-use crate::syntax::{Holds, PartialDate, plain_words};
+use crate::syntax::{EntityKind, Holds, PartialDate, plain_words};
 
 /// The words of a statement in one line, fragments joined by ` … `.
 pub fn quote_words(source: &Source, quote: &QuoteFacts) -> String {
@@ -67,6 +67,23 @@ pub fn listed(names: &[String]) -> String {
 pub fn counted(number: usize, noun: &str) -> String {
     let ending = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{ending}")
+}
+
+/// `12 quotes · 30 mentions · 9 articles`: how often an entity speaks and is
+/// mentioned; nothing when nobody names it. Those who spoke for an organisation
+/// count with it, and a topic's quotes are those about it.
+pub fn counted_uses(corpus: &Corpus, entity: EntityId) -> Option<String> {
+    let uses = corpus.index().uses(entity)?;
+    let quotes = match entity.kind() {
+        EntityKind::Person => uses.quotes(),
+        _ => corpus.quotes_of(entity).len(),
+    };
+    let parts = [
+        counted(quotes, "quote"),
+        counted(uses.mentions(), "mention"),
+        counted(uses.articles(), "article"),
+    ];
+    Some(parts.join(" · "))
 }
 
 /// The name of an entity, or its id where it has none.

@@ -1,77 +1,98 @@
 //! What the server can do, as it says in the answer to `initialize`.
 
-use tower_lsp::ls_types::{
-    CompletionOptions, CompletionOptionsCompletionItem, DeclarationCapability, DiagnosticOptions,
-    DiagnosticServerCapabilities, ExecuteCommandOptions, HoverProviderCapability,
-    ImplementationProviderCapability, InitializeResult, OneOf, ServerCapabilities, ServerInfo,
-    SignatureHelpOptions, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TypeDefinitionProviderCapability, WorkspaceFoldersServerCapabilities,
-    WorkspaceServerCapabilities,
-};
+use tower_lsp::ls_types as lsp;
 
 use super::client::{Abilities, encoding_kind};
 use super::methods::execute_command::COMMANDS;
 use super::methods::{completion, signature_help};
 
 /// The answer to `initialize`.
-pub fn initialize_result(abilities: &Abilities) -> InitializeResult {
-    let capabilities = ServerCapabilities {
+pub fn initialize_result(abilities: &Abilities) -> lsp::InitializeResult {
+    let capabilities = lsp::ServerCapabilities {
         position_encoding: Some(encoding_kind(abilities.encoding)),
-        text_document_sync: Some(TextDocumentSyncCapability::Options(
-            TextDocumentSyncOptions {
+        text_document_sync: Some(lsp::TextDocumentSyncCapability::Options(
+            lsp::TextDocumentSyncOptions {
                 open_close: Some(true),
-                change: Some(TextDocumentSyncKind::INCREMENTAL),
-                ..TextDocumentSyncOptions::default()
+                change: Some(lsp::TextDocumentSyncKind::INCREMENTAL),
+                ..lsp::TextDocumentSyncOptions::default()
             },
         )),
-        completion_provider: Some(CompletionOptions {
+        completion_provider: Some(lsp::CompletionOptions {
             resolve_provider: Some(true),
             trigger_characters: Some(completion::TRIGGERS.map(str::to_owned).to_vec()),
-            completion_item: Some(CompletionOptionsCompletionItem {
+            completion_item: Some(lsp::CompletionOptionsCompletionItem {
                 label_details_support: Some(true),
             }),
-            ..CompletionOptions::default()
+            ..lsp::CompletionOptions::default()
         }),
-        signature_help_provider: Some(SignatureHelpOptions {
+        signature_help_provider: Some(lsp::SignatureHelpOptions {
             trigger_characters: Some(signature_help::TRIGGERS.map(str::to_owned).to_vec()),
-            ..SignatureHelpOptions::default()
+            ..lsp::SignatureHelpOptions::default()
         }),
-        hover_provider: Some(HoverProviderCapability::Simple(true)),
-        definition_provider: Some(OneOf::Left(true)),
-        declaration_provider: Some(DeclarationCapability::Simple(true)),
-        type_definition_provider: Some(TypeDefinitionProviderCapability::Simple(true)),
-        implementation_provider: Some(ImplementationProviderCapability::Simple(true)),
-        references_provider: Some(OneOf::Left(true)),
-        document_highlight_provider: Some(OneOf::Left(true)),
-        document_symbol_provider: Some(OneOf::Left(true)),
-        workspace_symbol_provider: Some(OneOf::Left(true)),
+        hover_provider: Some(lsp::HoverProviderCapability::Simple(true)),
+        definition_provider: Some(lsp::OneOf::Left(true)),
+        declaration_provider: Some(lsp::DeclarationCapability::Simple(true)),
+        type_definition_provider: Some(lsp::TypeDefinitionProviderCapability::Simple(true)),
+        implementation_provider: Some(lsp::ImplementationProviderCapability::Simple(true)),
+        references_provider: Some(lsp::OneOf::Left(true)),
+        document_highlight_provider: Some(lsp::OneOf::Left(true)),
+        document_symbol_provider: Some(lsp::OneOf::Left(true)),
+        workspace_symbol_provider: Some(lsp::OneOf::Left(true)),
+        code_lens_provider: Some(lsp::CodeLensOptions {
+            resolve_provider: Some(true),
+        }),
+        inlay_hint_provider: Some(lsp::OneOf::Right(
+            lsp::InlayHintServerCapabilities::Options(lsp::InlayHintOptions {
+                resolve_provider: Some(true),
+                ..lsp::InlayHintOptions::default()
+            }),
+        )),
+        document_link_provider: Some(lsp::DocumentLinkOptions {
+            resolve_provider: Some(false),
+            work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
+        }),
+        linked_editing_range_provider: Some(lsp::LinkedEditingRangeServerCapabilities::Simple(
+            true,
+        )),
+        document_formatting_provider: Some(lsp::OneOf::Left(true)),
+        document_range_formatting_provider: Some(lsp::OneOf::Left(true)),
+        document_on_type_formatting_provider: Some(lsp::DocumentOnTypeFormattingOptions {
+            first_trigger_character: "}".into(),
+            more_trigger_character: Some(vec!["\n".into()]),
+        }),
+        rename_provider: Some(lsp::OneOf::Right(lsp::RenameOptions {
+            prepare_provider: Some(true),
+            work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
+        })),
+        folding_range_provider: Some(lsp::FoldingRangeProviderCapability::Simple(true)),
+        selection_range_provider: Some(lsp::SelectionRangeProviderCapability::Simple(true)),
         diagnostic_provider: abilities.pulls.then(|| {
-            DiagnosticServerCapabilities::Options(DiagnosticOptions {
+            lsp::DiagnosticServerCapabilities::Options(lsp::DiagnosticOptions {
                 identifier: None,
                 inter_file_dependencies: true,
                 workspace_diagnostics: true,
-                ..DiagnosticOptions::default()
+                ..lsp::DiagnosticOptions::default()
             })
         }),
-        execute_command_provider: Some(ExecuteCommandOptions {
+        execute_command_provider: Some(lsp::ExecuteCommandOptions {
             commands: COMMANDS.map(str::to_owned).to_vec(),
-            ..ExecuteCommandOptions::default()
+            ..lsp::ExecuteCommandOptions::default()
         }),
-        workspace: Some(WorkspaceServerCapabilities {
-            workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+        workspace: Some(lsp::WorkspaceServerCapabilities {
+            workspace_folders: Some(lsp::WorkspaceFoldersServerCapabilities {
                 supported: Some(true),
-                change_notifications: Some(OneOf::Left(true)),
+                change_notifications: Some(lsp::OneOf::Left(true)),
             }),
-            ..WorkspaceServerCapabilities::default()
+            ..lsp::WorkspaceServerCapabilities::default()
         }),
-        ..ServerCapabilities::default()
+        ..lsp::ServerCapabilities::default()
     };
-    InitializeResult {
+    lsp::InitializeResult {
         capabilities,
-        server_info: Some(ServerInfo {
+        server_info: Some(lsp::ServerInfo {
             name: "quotemark".into(),
             version: Some(env!("CARGO_PKG_VERSION").into()),
         }),
-        ..InitializeResult::default()
+        ..lsp::InitializeResult::default()
     }
 }

@@ -4,6 +4,7 @@ use tower_lsp::ls_types::{
     ClientCapabilities, InitializeParams, MarkupKind, PositionEncodingKind, ResourceOperationKind,
 };
 
+use super::methods::code_lens::SHOW_REFERENCES;
 use crate::syntax::Encoding;
 
 /// What the editor can do.
@@ -38,6 +39,10 @@ pub struct Abilities {
     pub progress: bool,
     /// Whether it watches files when it is asked to.
     pub watches_files: bool,
+    /// Whether it answers when it is asked for its settings.
+    pub configuration: bool,
+    /// Whether it tells of its settings when it is asked to.
+    pub registers_configuration: bool,
     /// Whether diagnostics may name other places.
     pub related: bool,
     /// Whether diagnostics may lead to a page about them.
@@ -65,6 +70,10 @@ pub struct Abilities {
     pub applies_edits: bool,
     /// Whether the server may have a place shown.
     pub shows_documents: bool,
+    /// Whether it has the command that lists places.
+    pub lists_references: bool,
+    /// Whether it folds whole lines only.
+    pub folds_lines: bool,
 }
 
 impl Abilities {
@@ -130,6 +139,13 @@ impl Abilities {
                 .and_then(|watched| watched.dynamic_registration)
                 .unwrap_or(false)
                 && !is_helix,
+            configuration: workspace
+                .and_then(|workspace| workspace.configuration)
+                .unwrap_or(false),
+            registers_configuration: workspace
+                .and_then(|workspace| workspace.did_change_configuration.as_ref())
+                .and_then(|changes| changes.dynamic_registration)
+                .unwrap_or(false),
             related: diagnostics
                 .and_then(|diagnostics| diagnostics.related_information)
                 .unwrap_or(false),
@@ -174,6 +190,16 @@ impl Abilities {
                 .as_ref()
                 .and_then(|window| window.show_document.as_ref())
                 .is_some_and(|show| show.support),
+            lists_references: capabilities
+                .experimental
+                .as_ref()
+                .and_then(|experimental| experimental.pointer("/commands/commands"))
+                .and_then(|commands| commands.as_array())
+                .is_some_and(|commands| commands.iter().any(|name| name == SHOW_REFERENCES)),
+            folds_lines: text
+                .and_then(|text| text.folding_range.as_ref())
+                .and_then(|folding| folding.line_folding_only)
+                .unwrap_or(false),
         }
     }
 }

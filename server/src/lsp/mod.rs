@@ -24,6 +24,7 @@ mod refresh;
 mod reports;
 mod server;
 mod session;
+mod settings;
 
 use std::io;
 use std::process::ExitCode;

@@ -155,6 +155,64 @@ impl LanguageServer for Backend {
         query(params, methods::symbols::workspace_symbol).await
     }
 
+    async fn prepare_rename(
+        &self,
+        params: lsp::TextDocumentPositionParams,
+    ) -> Result<Option<lsp::PrepareRenameResponse>> {
+        query_or_refuse(params, methods::rename::prepare_rename).await
+    }
+
+    async fn rename(&self, params: lsp::RenameParams) -> Result<Option<lsp::WorkspaceEdit>> {
+        query_or_refuse(params, methods::rename::rename).await
+    }
+
+    async fn folding_range(
+        &self,
+        params: lsp::FoldingRangeParams,
+    ) -> Result<Option<Vec<lsp::FoldingRange>>> {
+        query(params, methods::folding_range::folding_range).await
+    }
+
+    async fn selection_range(
+        &self,
+        params: lsp::SelectionRangeParams,
+    ) -> Result<Option<Vec<lsp::SelectionRange>>> {
+        query(params, methods::selection_range::selection_range).await
+    }
+
+    async fn document_link(
+        &self,
+        params: lsp::DocumentLinkParams,
+    ) -> Result<Option<Vec<lsp::DocumentLink>>> {
+        query(params, methods::document_link::document_link).await
+    }
+
+    async fn linked_editing_range(
+        &self,
+        params: lsp::LinkedEditingRangeParams,
+    ) -> Result<Option<lsp::LinkedEditingRanges>> {
+        query(params, methods::linked_editing_range::linked_editing_range).await
+    }
+
+    async fn code_lens(&self, params: lsp::CodeLensParams) -> Result<Option<Vec<lsp::CodeLens>>> {
+        query(params, methods::code_lens::code_lens).await
+    }
+
+    async fn code_lens_resolve(&self, params: lsp::CodeLens) -> Result<lsp::CodeLens> {
+        query(params, methods::code_lens::resolve).await
+    }
+
+    async fn inlay_hint(
+        &self,
+        params: lsp::InlayHintParams,
+    ) -> Result<Option<Vec<lsp::InlayHint>>> {
+        query(params, methods::inlay_hint::inlay_hint).await
+    }
+
+    async fn inlay_hint_resolve(&self, params: lsp::InlayHint) -> Result<lsp::InlayHint> {
+        query(params, methods::inlay_hint::resolve).await
+    }
+
     async fn diagnostic(
         &self,
         params: lsp::DocumentDiagnosticParams,
@@ -172,6 +230,27 @@ impl LanguageServer for Backend {
         Ok(lsp::WorkspaceDiagnosticReport { items }.into())
     }
 
+    async fn formatting(
+        &self,
+        params: lsp::DocumentFormattingParams,
+    ) -> Result<Option<Vec<lsp::TextEdit>>> {
+        query(params, methods::formatting::document).await
+    }
+
+    async fn range_formatting(
+        &self,
+        params: lsp::DocumentRangeFormattingParams,
+    ) -> Result<Option<Vec<lsp::TextEdit>>> {
+        query(params, methods::formatting::range).await
+    }
+
+    async fn on_type_formatting(
+        &self,
+        params: lsp::DocumentOnTypeFormattingParams,
+    ) -> Result<Option<Vec<lsp::TextEdit>>> {
+        query(params, methods::formatting::on_type).await
+    }
+
     async fn execute_command(
         &self,
         params: lsp::ExecuteCommandParams,
@@ -183,7 +262,6 @@ impl LanguageServer for Backend {
         Ok(done.answer)
     }
 
-    // Nothing depends on these, and the library would complain of them.
+    // Nothing depends on it, and the library would complain of it.
     async fn did_save(&self, _: lsp::DidSaveTextDocumentParams) {}
-    async fn did_change_configuration(&self, _: lsp::DidChangeConfigurationParams) {}
 }

@@ -12,8 +12,8 @@ use tokio::sync::{Notify, watch};
 use tower_lsp::Client;
 use tower_lsp::ls_types as lsp;
 use tower_lsp::ls_types::notification::{
-    DidChangeTextDocument, DidChangeWatchedFiles, DidChangeWorkspaceFolders, DidCloseTextDocument,
-    DidOpenTextDocument, Notification, SetTrace,
+    DidChangeConfiguration, DidChangeTextDocument, DidChangeWatchedFiles,
+    DidChangeWorkspaceFolders, DidCloseTextDocument, DidOpenTextDocument, Notification, SetTrace,
 };
 
 use tower_lsp::ls_types::request::ApplyWorkspaceEdit;
@@ -23,7 +23,7 @@ use super::convert::{Opened, Snapshot, position_from};
 use super::disk::{self, Job, Queue};
 use super::document_key::{is_file, path_of};
 use super::methods::execute_command::Effect;
-use super::{ServerOptions, progress, publish, refresh};
+use super::{ServerOptions, progress, publish, refresh, settings};
 use crate::model::FileId;
 use crate::store::{Change, Depth, Noticed, Root, Workspace, is_too_wide, root_of};
 
@@ -74,6 +74,8 @@ pub struct State {
     pub folders: usize,
     /// The reports that the editor has pulled, by document.
     pub pulled: imbl::HashMap<Arc<Path>, Pulled>,
+    /// How it stands with the editor's settings.
+    pub asking: settings::Asking,
 }
 
 /// The reports on a document that the editor has pulled.
@@ -127,6 +129,9 @@ impl Session {
         for folder in folders {
             self.add_folder(folder);
         }
+        if let Some(options) = &params.initialization_options {
+            settings::take_first(&mut self.state(), options);
+        }
         abilities
     }
 
@@ -142,6 +147,7 @@ impl Session {
             tracing::error!("no thread to read files: {error}");
         }
         disk::ask_editor_to_watch(self);
+        settings::start(self);
         tokio::spawn(publish::run(Arc::downgrade(self)));
         tokio::spawn(refresh::run(Arc::downgrade(self)));
     }
@@ -156,19 +162,24 @@ impl Session {
         Snapshot {
             corpus: state.workspace.snapshot().partial(self.is_reading()),
             opened: state.opened.clone(),
+            settings: state.workspace.settings().clone(),
             pulled: state.pulled.clone(),
             abilities: self.abilities(),
         }
     }
 
     /// Applies a notification that changes the workspace; says whether it was one.
-    pub fn apply(&self, method: &str, params: Option<&lsp::LSPAny>) -> bool {
+    pub fn apply(self: &Arc<Self>, method: &str, params: Option<&lsp::LSPAny>) -> bool {
         match method {
             DidOpenTextDocument::METHOD => self.with(params, Self::did_open),
             DidChangeTextDocument::METHOD => self.with(params, Self::did_change),
             DidCloseTextDocument::METHOD => self.with(params, Self::did_close),
             DidChangeWorkspaceFolders::METHOD => self.with(params, Self::did_change_folders),
             DidChangeWatchedFiles::METHOD => self.with(params, Self::did_change_watched_files),
+            DidChangeConfiguration::METHOD => {
+                self.with(params, Self::did_change_configuration);
+                settings::ask(self);
+            }
             SetTrace::METHOD => self.with(params, Self::set_trace),
             _ => return false,
         }
@@ -214,6 +225,14 @@ impl Session {
         self.runtime.spawn(async move {
             let kind = lsp::MessageType::WARNING;
             session.client.show_message(kind, message).await;
+        });
+    }
+
+    /// Writes something into the editor's log of the server.
+    pub fn log(&self, kind: lsp::MessageType, message: String) {
+        let client = self.client.clone();
+        self.runtime.spawn(async move {
+            client.log_message(kind, message).await;
         });
     }
 
@@ -321,6 +340,10 @@ impl Session {
         if is_lonely && let Some(root) = root_of(&path) {
             self.add_root(root);
         }
+    }
+
+    fn did_change_configuration(&self, params: lsp::DidChangeConfigurationParams) {
+        settings::told(self, &params.settings);
     }
 
     fn set_trace(&self, params: lsp::SetTraceParams) {

@@ -166,6 +166,11 @@ impl Index {
         self.declared.keys().copied()
     }
 
+    /// Everything that a reference names, declared or not, in no order.
+    pub fn named(&self) -> impl Iterator<Item = EntityId> + '_ {
+        self.uses.keys().copied()
+    }
+
     /// The people whose roles name an organisation, and those that are part of it.
     pub fn below(&self, entity: EntityId) -> impl Iterator<Item = EntityId> + '_ {
         self.below

@@ -2,7 +2,7 @@
 //!
 //! Everything is in the order of the text. Nothing here knows other files.
 
-use super::{PartialDate, Problem, Reference, TextRange};
+use super::{Part, PartialDate, Problem, Reference, TextRange};
 
 /// A file as it is read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -28,6 +28,24 @@ pub struct Document {
     pub markup: Vec<TextRange>,
     /// What is wrong with the form.
     pub problems: Vec<Problem>,
+}
+
+impl Document {
+    /// The span in whose tag an id stands.
+    pub fn tagged(&self, id: TextRange) -> Option<&Span> {
+        let before = self
+            .spans
+            .partition_point(|span| span.range.from() <= id.from());
+        let mut index = before.checked_sub(1);
+        // Whatever opened last before a tag stands in the words in front of it.
+        while let Some(span) = index.and_then(|index| self.spans.get(index)) {
+            if span.tag_range.covers(id) {
+                return Some(span);
+            }
+            index = span.parent;
+        }
+        None
+    }
 }
 
 /// The lines between `---` and `---` at the start.
@@ -114,6 +132,8 @@ pub struct Span {
     pub tag: Tag,
     /// All references in the tag.
     pub references: Vec<Reference>,
+    /// The tokens of the tag.
+    pub parts: Vec<Part>,
     /// The span around it: an index into `Document::spans`.
     pub parent: Option<usize>,
     /// Whether the tag has its `}`.
@@ -148,6 +168,8 @@ pub struct Fence {
     pub words: TextRange,
     /// All references in the opening line.
     pub references: Vec<Reference>,
+    /// The tokens of the opening line.
+    pub parts: Vec<Part>,
     /// The quote that it is: an index into `Document::quotes`.
     pub quote: Option<usize>,
 }

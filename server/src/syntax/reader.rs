@@ -338,6 +338,7 @@ impl Reader<'_> {
             tag_range,
             tag,
             references,
+            parts,
             parent: self.open_spans.last().copied(),
             closed,
         });
@@ -457,6 +458,7 @@ impl Reader<'_> {
             end: None,
             words: TextRange::new(start.to(), whole.to().max(start.to())).trimmed(self.text),
             references: references_of(&parts, self.text),
+            parts,
             quote,
         });
         self.block(BlockKind::Fence(index), whole);

@@ -8,24 +8,35 @@ use crate::near::nearest;
 /// The words that begin a clause.
 pub const CLAUSES: [&str; 8] = ["by", "of", "to", "on", "for", "against", "at", "as"];
 
-/// One token of a tag.
-#[derive(Debug, Clone, Copy)]
+/// One token of a tag or of a fence's first line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Part {
+    /// What it is.
     pub kind: PartKind,
+    /// Where it stands.
     pub range: TextRange,
 }
 
+/// The tokens of tags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PartKind {
+    /// A word that begins a clause.
     Keyword,
+    /// `@id`, `&id` or `#id`.
     Reference,
+    /// What stands behind `at`.
     Date,
+    /// A capacity with its quotation marks.
     String,
+    /// `,`
     Comma,
+    /// `?`, a speaker not yet known.
     Question,
+    /// `more`
     More,
     /// `note:`, with its words.
     Note,
+    /// Something that means nothing.
     Unknown,
 }
 
@@ -226,6 +237,14 @@ impl Reader<'_> {
                     clauses.speakers.push(Speaker::Unknown(value.range));
                     taken += 1;
                 }
+                ("at", PartKind::Date) | ("as", PartKind::String) if taken > 0 => self.report(
+                    ProblemKind::RepeatedClause,
+                    value.range,
+                    match word {
+                        "at" => "`at` takes one date".into(),
+                        _ => "`as` takes one capacity".into(),
+                    },
+                ),
                 ("at", PartKind::Date) => {
                     clauses.at = self.date(value);
                     taken += 1;

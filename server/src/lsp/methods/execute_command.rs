@@ -19,7 +19,7 @@ const QUOTES: &str = "quotemark.quotes";
 /// Lists people and organisations with their counts.
 const SPEAKERS: &str = "quotemark.speakers";
 /// Shows a place: `[uri, position]`.
-const SHOW: &str = "quotemark.show";
+pub const SHOW: &str = "quotemark.show";
 /// Declares somebody who is named in a document: `["@id", name, uri]`.
 pub const DECLARE: &str = "quotemark.declare";
 
@@ -207,7 +207,8 @@ fn declare(snapshot: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Refus
     if known.is_some_and(|entity| corpus.index().is_declared(entity)) {
         return Ok(Done::default());
     }
-    let edit = declare::declare(corpus, near, &written, &name, None);
+    let settings = snapshot.settings_of(near);
+    let edit = declare::declare(corpus, near, &written, &name, settings.cast.as_deref());
     change(snapshot, format!("Declare {written}"), edit)
 }
 

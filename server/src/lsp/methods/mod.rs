@@ -2,12 +2,20 @@
 //!
 //! Each function sees the moment of the corpus at which its request came in.
 
+pub mod code_lens;
 pub mod completion;
 pub mod diagnostic;
 pub mod document_highlight;
+pub mod document_link;
 pub mod execute_command;
+pub mod folding_range;
+pub mod formatting;
 pub mod hover;
+pub mod inlay_hint;
 pub mod jump;
+pub mod linked_editing_range;
 pub mod references;
+pub mod rename;
+pub mod selection_range;
 pub mod signature_help;
 pub mod symbols;

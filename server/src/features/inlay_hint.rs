@@ -1,0 +1,404 @@
+//! Who somebody is, where the words do not say it.
+
+use std::collections::HashSet;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::Location;
+use super::sentences::sentences;
+use super::words::{listed, roles_then, shortened};
+use crate::model::{Corpus, EntityId, Facts, FileId, Place, QuoteFacts, Source};
+use crate::syntax::{BlockKind, EntityKind, PartialDate, PlacedWords, Tag, TextRange};
+
+/// How long a hint may be, in characters.
+const LENGTH: usize = 40;
+
+/// Which hints are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HintSettings {
+    /// The role then, where an article first names a person.
+    pub roles: bool,
+    /// The speaker of a quote, where neither the id nor the sentence tells it.
+    pub speakers: bool,
+}
+
+impl Default for HintSettings {
+    fn default() -> Self {
+        Self {
+            roles: true,
+            speakers: true,
+        }
+    }
+}
+
+/// Words to show between those of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hint {
+    /// The byte before which they are shown.
+    pub offset: usize,
+    /// The words.
+    pub label: String,
+    /// Which kind it is.
+    pub kind: HintKind,
+    /// Whom it is about; nobody where several spoke together.
+    pub entity: Option<EntityId>,
+    /// As of when.
+    pub date: Option<PartialDate>,
+    /// The declaration of that entity.
+    pub declaration: Option<Location>,
+}
+
+/// The kinds of hints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum HintKind {
+    /// `Laurence Buckman` behind a quote.
+    Speaker,
+    /// `, chair of GPC` behind the first words that name somebody.
+    Role,
+}
+
+/// The hints in a stretch of a file, by place.
+pub fn inlay_hint(
+    corpus: &Corpus,
+    file: FileId,
+    within: TextRange,
+    settings: HintSettings,
+) -> Vec<Hint> {
+    let (Some(source), Some(entry)) = (corpus.source(file), corpus.file(file)) else {
+        return Vec::new();
+    };
+    let article = Article {
+        corpus,
+        source: &source,
+        facts: &entry.facts,
+        within,
+    };
+    let mut hints = Vec::new();
+    if settings.speakers {
+        article.speakers(&mut hints);
+    }
+    if settings.roles {
+        article.roles(&mut hints);
+    }
+    hints.sort_by_key(|hint| (hint.offset, hint.kind));
+    hints
+}
+
+struct Article<'a> {
+    corpus: &'a Corpus,
+    source: &'a Source,
+    facts: &'a Facts,
+    within: TextRange,
+}
+
+impl Article<'_> {
+    /// The role then behind the tag that first names each person.
+    fn roles(&self, hints: &mut Vec<Hint>) {
+        let mut seen = HashSet::new();
+        for occurrence in &self.facts.occurrences {
+            let person = occurrence.entity;
+            let names = matches!(occurrence.place, Place::Mention | Place::Speaker);
+            if !names || person.kind() != EntityKind::Person || !seen.insert(person) {
+                continue;
+            }
+            // Tags stand behind their words, so one behind the stretch that is
+            // asked for ends every search.
+            if occurrence.range.from() > self.within.to() {
+                break;
+            }
+            let Some((offset, quote)) = self.tag_around(occurrence.range) else {
+                continue;
+            };
+            let quote = quote.filter(|_| occurrence.place == Place::Speaker);
+            let date = quote.and_then(|quote| quote.at).or(self.facts.date);
+            let roles = match quote.and_then(|quote| quote.capacity.as_deref()) {
+                // The tag says already as what they spoke.
+                Some(_) => Vec::new(),
+                None => roles_then(self.corpus, person, date),
+            };
+            if roles.is_empty() {
+                continue;
+            }
+            let several = quote.is_some_and(|quote| quote.speakers.len() > 1);
+            let whose = match several {
+                true => format!("{}: ", self.corpus.name(person)),
+                false => String::new(),
+            };
+            let words = format!("{whose}{}", listed(&roles));
+            let label = format!(", {}", shortened(&words, LENGTH));
+            self.add(hints, offset, label, HintKind::Role, Some(person), date);
+        }
+    }
+
+    /// The end of the tag or the fence line in which an id stands, and its quote.
+    fn tag_around(&self, id: TextRange) -> Option<(usize, Option<&QuoteFacts>)> {
+        let document = &self.source.document;
+        let quote = |quote: usize| self.facts.quotes.get(quote);
+        if let Some(span) = document.tagged(id) {
+            return Some(match span.tag {
+                Tag::Quote(at) => (span.range.to(), quote(at)),
+                _ => (span.range.to(), None),
+            });
+        }
+        let mut fences = document.fences.iter();
+        let fence = fences.find(|fence| fence.start.covers(id))?;
+        Some((fence.start.to(), fence.quote.and_then(quote)))
+    }
+
+    /// The speakers behind the tags of quotes.
+    fn speakers(&self, hints: &mut Vec<Hint>) {
+        let document = &self.source.document;
+        for span in &document.spans {
+            let (Tag::Quote(quote) | Tag::More(Some(quote))) = span.tag else {
+                continue;
+            };
+            let is_more = matches!(span.tag, Tag::More(_));
+            self.speaker(hints, span.range, span.range.to(), quote, is_more);
+        }
+        for fence in &document.fences {
+            if let Some(quote) = fence.quote {
+                self.speaker(hints, fence.start, fence.start.to(), quote, false);
+            }
+        }
+    }
+
+    fn speaker(
+        &self,
+        hints: &mut Vec<Hint>,
+        fragment: TextRange,
+        offset: usize,
+        quote: usize,
+        is_more: bool,
+    ) {
+        let Some(quote) = self.facts.quotes.get(quote) else {
+            return;
+        };
+        if !self.within.touches(offset) {
+            return;
+        }
+        let unread: Vec<EntityId> = quote
+            .speakers
+            .iter()
+            .flatten()
+            .copied()
+            .filter(|speaker| {
+                let written = self.corpus.written(*speaker);
+                let name = self.corpus.name(*speaker);
+                let has_name = name != *written;
+                has_name && (is_more || !is_readable(&written, &name))
+            })
+            .collect();
+        let around = if unread.is_empty() {
+            return;
+        } else {
+            self.sentences_around(fragment)
+        };
+        let unread = unread.into_iter();
+        let unread: Vec<EntityId> = unread
+            .filter(|speaker| !self.is_named(*speaker, &around))
+            .collect();
+        let names: Vec<String> = unread
+            .iter()
+            .map(|speaker| self.corpus.name(*speaker))
+            .collect();
+        if names.is_empty() {
+            return;
+        }
+        let label = shortened(&listed(&names), LENGTH);
+        let only = match unread[..] {
+            [only] => Some(only),
+            _ => None,
+        };
+        let date = quote.at.or(self.facts.date);
+        self.add(hints, offset, label, HintKind::Speaker, only, date);
+    }
+
+    /// The plain words of the sentences in which a stretch stands.
+    fn sentences_around(&self, stretch: TextRange) -> String {
+        let (document, text) = (&self.source.document, &*self.source.text);
+        let at = document
+            .blocks
+            .partition_point(|block| block.range.from() <= stretch.from());
+        let block = at.checked_sub(1).map(|at| document.blocks[at]);
+        let words = match block.map(|block| (block.kind, block.range)) {
+            Some((BlockKind::Paragraph, range)) => range,
+            Some((BlockKind::Heading { title, .. }, _)) => title,
+            _ => return String::new(),
+        };
+        let mut placed = PlacedWords::default();
+        placed.push(text, words, document);
+        let found = sentences(placed.words()).into_iter();
+        let found = found.filter(|sentence| placed.in_file(*sentence).overlaps(stretch));
+        let found: Vec<&str> = found.map(|sentence| &placed.words()[sentence]).collect();
+        found.join(" ")
+    }
+
+    /// Whether one of the names of an entity, or the last word of its name,
+    /// stands in words.
+    fn is_named(&self, entity: EntityId, words: &str) -> bool {
+        let Some(entity) = self.corpus.entity(entity) else {
+            return false;
+        };
+        let name = entity.name();
+        let last = name.split_whitespace().next_back();
+        let last = last.filter(|_| entity.id.kind() == EntityKind::Person);
+        let mut names = entity.aliases().into_iter().chain([name]).chain(last);
+        let padded = format!(" {} ", folded(words).join(" "));
+        names.any(|name| {
+            let name = folded(name).join(" ");
+            !name.is_empty() && padded.contains(&format!(" {name} "))
+        })
+    }
+
+    fn add(
+        &self,
+        hints: &mut Vec<Hint>,
+        offset: usize,
+        label: String,
+        kind: HintKind,
+        entity: Option<EntityId>,
+        date: Option<PartialDate>,
+    ) {
+        if !self.within.touches(offset) {
+            return;
+        }
+        let declared = entity.and_then(|entity| self.corpus.entity(entity));
+        let declaration = declared.and_then(|entity| {
+            let (file, declaration) = entity.places().next()?;
+            Some(Location {
+                file,
+                range: declaration.id_range,
+            })
+        });
+        hints.push(Hint {
+            offset,
+            label,
+            kind,
+            entity,
+            date,
+            declaration,
+        });
+    }
+}
+
+/// Whether an id says the name: every word of it is one of the name's.
+fn is_readable(written: &str, name: &str) -> bool {
+    let name = folded(name);
+    let id = folded(written);
+    !id.is_empty() && id.iter().all(|word| name.contains(word))
+}
+
+/// The words of a text in small letters without accents.
+fn folded(text: &str) -> Vec<String> {
+    let plain = text.nfd().filter(|c| !is_combining_mark(*c));
+    let plain: String = plain.flat_map(char::to_lowercase).collect();
+    let words = plain.split(|c: char| !c.is_alphanumeric());
+    let words = words.filter(|word| !word.is_empty());
+    words.map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture;
+    use super::*;
+
+    const CAST: &str = "//- cast.qm
+@cn: Chaand Nagpaul
+    also: Dr Nagpaul
+    role: chair of &gpc, 2013-07..2017-07
+@ann-lee: Ann Lée
+    role: GP in a very long street of a very small town
+@x: Bo
+    role: clerk, 2014
+&gpc: GP Committee
+&b: British Medical Association
+";
+
+    /// The article with its hints in angle brackets.
+    fn shown(article: &str, settings: HintSettings) -> String {
+        let (corpus, file, _) = fixture::corpus_at(&format!("{CAST}//- a.qm\n{article}$0"));
+        let text = corpus.source(file).unwrap().text;
+        let within = TextRange::new(0, text.len());
+        let mut shown = text.to_string();
+        for hint in inlay_hint(&corpus, file, within, settings)
+            .into_iter()
+            .rev()
+        {
+            shown.insert_str(hint.offset, &format!("<{}>", hint.label));
+        }
+        shown
+            .split_once("---\n\n")
+            .map_or(shown.clone(), |(_, body)| body.to_owned())
+    }
+
+    #[track_caller]
+    fn check(body: &str, expected: &str) {
+        let article = format!("---\ndate: 2014-05\n---\n\n{body}");
+        assert_eq!(shown(&article, HintSettings::default()), expected);
+    }
+
+    #[test]
+    fn the_role_then_stands_where_a_person_is_first_named() {
+        check(
+            "[He]{@cn} met [her]{@ann-lee}. [He]{@cn} left.",
+            "[He]{@cn}<, chair of GP Committee> met [her]{@ann-lee}<, GP in a very long street of a very…>. [He]{@cn} left.",
+        );
+        check(
+            "[Then]{by @cn at 1999} [now]{by @cn}",
+            "[Then]{by @cn at 1999}<Chaand Nagpaul> [now]{by @cn}<Chaand Nagpaul>",
+        );
+        check("[he]{@nobody} [it]{&gpc}", "[he]{@nobody} [it]{&gpc}");
+    }
+
+    #[test]
+    fn the_speaker_stands_where_neither_id_nor_sentence_tells() {
+        check(
+            "[No]{by @cn as \"a doctor\"}, Dr Nagpaul said.",
+            "[No]{by @cn as \"a doctor\"}, Dr Nagpaul said.",
+        );
+        check(
+            "[“No”]{by &b} it said. [So]{more}",
+            "[“No”]{by &b}<British Medical Association> it said. [So]{more}<British Medical Association>",
+        );
+        check(
+            "[So]{by @ann-lee}. [It is]{more}.",
+            "[So]{by @ann-lee}<, GP in a very long street of a very…>. [It is]{more}<Ann Lée>.",
+        );
+        check(
+            "[So]{by @cn, @x, ?}",
+            "[So]{by @cn, @x, ?}<Chaand Nagpaul and Bo><, Chaand Nagpaul: chair of GP Committee><, Bo: clerk>",
+        );
+        check(
+            "::: by @cn\n[in]{@x}\n:::",
+            "::: by @cn<Chaand Nagpaul><, chair of GP Committee>\n[in]{@x}<, clerk>\n:::",
+        );
+    }
+
+    #[test]
+    fn mentions_inside_a_quote_come_before_its_speaker() {
+        check(
+            "[A [he]{@x} and [I]{@cn} b]{by @cn}",
+            "[A [he]{@x}<, clerk> and [I]{@cn}<, chair of GP Committee> b]{by @cn}<Chaand Nagpaul>",
+        );
+    }
+
+    #[test]
+    fn each_kind_can_be_switched_off_and_only_the_stretch_counts() {
+        let text = "---\ndate: 2014-05\n---\n\n[So]{by @cn}";
+        let only = |roles, speakers| shown(text, HintSettings { roles, speakers });
+        assert_eq!(only(true, false), "[So]{by @cn}<, chair of GP Committee>");
+        assert_eq!(only(false, true), "[So]{by @cn}<Chaand Nagpaul>");
+        assert_eq!(only(false, false), "[So]{by @cn}");
+        let (corpus, file, offset) = fixture::corpus_at(&format!(
+            "{CAST}//- a.qm\n---\ndate: 2014\n---\n\n[a]{{@cn}} $0[b]{{@cn}} [c]{{@x}}"
+        ));
+        let length = corpus.source(file).unwrap().text.len();
+        let within = TextRange::new(offset, length);
+        let hints = inlay_hint(&corpus, file, within, HintSettings::default());
+        let labels: Vec<&str> = hints.iter().map(|hint| hint.label.as_str()).collect();
+        assert_eq!(labels, [", clerk"]);
+        let declared = hints[0].declaration.unwrap();
+        assert_eq!(fixture::shown(&corpus, &[declared]), ["cast.qm:6: @x"]);
+    }
+}

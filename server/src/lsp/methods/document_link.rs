@@ -1,0 +1,63 @@
+//! `textDocument/documentLink`
+
+use tower_lsp::ls_types as lsp;
+
+use crate::features::document_link;
+use crate::lsp::convert::Snapshot;
+use crate::lsp::query::Cancelled;
+
+/// The web addresses in the document.
+pub fn document_link(
+    snapshot: &Snapshot,
+    params: lsp::DocumentLinkParams,
+    _: &Cancelled,
+) -> Option<Vec<lsp::DocumentLink>> {
+    let file = snapshot.file(&params.text_document.uri)?;
+    let text = snapshot.corpus.source(file)?.text;
+    let links = document_link::document_link(&snapshot.corpus, file);
+    let converted = links.into_iter().filter_map(|link| {
+        Some(lsp::DocumentLink {
+            range: snapshot.range(file, link.range),
+            target: Some(encoded(&text[link.range]).parse().ok()?),
+            tooltip: Some(link.tooltip),
+            data: None,
+        })
+    });
+    Some(converted.collect())
+}
+
+/// An address in the characters that the protocol allows: letters outside of
+/// ASCII, and `%` where it encodes nothing, are encoded.
+fn encoded(address: &str) -> String {
+    let mut encoded = String::with_capacity(address.len());
+    let bytes = address.as_bytes();
+    for (at, &byte) in bytes.iter().enumerate() {
+        let digits = bytes.get(at + 1..at + 3).unwrap_or_default();
+        let is_code = digits.len() == 2 && digits.iter().all(u8::is_ascii_hexdigit);
+        if byte.is_ascii() && (byte != b'%' || is_code) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_written_in_ascii() {
+        for (address, expected) in [
+            (
+                "https://a.org/é?q=%20&r=5%",
+                "https://a.org/%C3%A9?q=%20&r=5%25",
+            ),
+            ("http://a.org/(x)#y", "http://a.org/(x)#y"),
+        ] {
+            assert_eq!(encoded(address), expected);
+            assert!(encoded(address).parse::<lsp::Uri>().is_ok());
+        }
+    }
+}
