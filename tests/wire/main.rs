@@ -5,6 +5,7 @@ mod answers;
 mod changes;
 mod clients;
 mod commands;
+mod completing;
 mod disk;
 mod faults;
 mod life;

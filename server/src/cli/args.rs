@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::{
-    actions, check, completions, definition, explain, fix, fmt, hover, import, man, merge, quotes,
-    references, rename, seal, server, speakers, strip, symbols,
+    actions, check, complete, completions, definition, explain, fix, fmt, hover, import, man,
+    merge, quotes, references, rename, seal, server, speakers, strip, symbols,
 };
 
 /// Who said what in an article, and for whom.
@@ -52,6 +52,7 @@ pub enum Command {
     Check(check::Asked),
     Hover(hover::Asked),
     Definition(definition::Asked),
+    Complete(complete::Asked),
     References(references::Asked),
     Quotes(quotes::Asked),
     Speakers(speakers::Asked),

@@ -6,6 +6,7 @@
 pub mod actions;
 pub mod args;
 pub mod check;
+pub mod complete;
 pub mod completions;
 pub mod definition;
 pub mod diff;
@@ -51,6 +52,7 @@ pub fn main() -> ExitCode {
         Command::Check(asked) => check::run(&asked),
         Command::Hover(asked) => hover::run(&asked),
         Command::Definition(asked) => definition::run(&asked),
+        Command::Complete(asked) => complete::run(&asked),
         Command::References(asked) => references::run(&asked),
         Command::Quotes(asked) => quotes::run(&asked),
         Command::Speakers(asked) => speakers::run(&asked),

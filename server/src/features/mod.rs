@@ -28,6 +28,7 @@ pub mod rename;
 mod sections;
 pub mod selection_range;
 mod sentences;
+pub mod signature_help;
 pub mod speakers;
 pub mod summary;
 pub mod type_definition;

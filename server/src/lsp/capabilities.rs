@@ -4,6 +4,7 @@ use tower_lsp::ls_types as lsp;
 
 use super::client::{Abilities, encoding_kind};
 use super::methods::execute_command::COMMANDS;
+use super::methods::{completion, signature_help};
 use crate::features::actions::ActionKind;
 
 /// The answer to `initialize`.
@@ -17,6 +18,18 @@ pub fn initialize_result(abilities: &Abilities) -> lsp::InitializeResult {
                 ..lsp::TextDocumentSyncOptions::default()
             },
         )),
+        completion_provider: Some(lsp::CompletionOptions {
+            resolve_provider: Some(true),
+            trigger_characters: Some(completion::TRIGGERS.map(str::to_owned).to_vec()),
+            completion_item: Some(lsp::CompletionOptionsCompletionItem {
+                label_details_support: Some(true),
+            }),
+            ..lsp::CompletionOptions::default()
+        }),
+        signature_help_provider: Some(lsp::SignatureHelpOptions {
+            trigger_characters: Some(signature_help::TRIGGERS.map(str::to_owned).to_vec()),
+            ..lsp::SignatureHelpOptions::default()
+        }),
         hover_provider: Some(lsp::HoverProviderCapability::Simple(true)),
         definition_provider: Some(lsp::OneOf::Left(true)),
         declaration_provider: Some(lsp::DeclarationCapability::Simple(true)),

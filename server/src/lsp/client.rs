@@ -15,6 +15,18 @@ pub struct Abilities {
     pub encoding: Encoding,
     /// Whether hovers may be Markdown.
     pub markdown: bool,
+    /// Whether what is told of a completion's item may be Markdown.
+    pub item_markdown: bool,
+    /// Whether an item may leave or take what stands behind the cursor.
+    pub insert_replace: bool,
+    /// Whether an item may be a snippet.
+    pub snippets: bool,
+    /// Whether an item's label may have details.
+    pub label_details: bool,
+    /// Whether what is told of a clause may be Markdown.
+    pub signature_markdown: bool,
+    /// Whether a clause may be marked by its place in the shape.
+    pub label_offsets: bool,
     /// Whether jumps may name the words that they start from.
     pub definition_links: bool,
     /// The same for declarations.
@@ -79,6 +91,14 @@ impl Abilities {
         let actions = text.and_then(|text| text.code_action.as_ref());
         let edits = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
         let diagnostics = text.and_then(|text| text.publish_diagnostics.as_ref());
+        let item = text
+            .and_then(|text| text.completion.as_ref())
+            .and_then(|completion| completion.completion_item.as_ref());
+        let signature = text
+            .and_then(|text| text.signature_help.as_ref())
+            .and_then(|help| help.signature_information.as_ref());
+        let signature_formats = signature.and_then(|help| help.documentation_format.as_ref());
+        let item_formats = item.and_then(|item| item.documentation_format.as_ref());
         let hover_formats = text
             .and_then(|text| text.hover.as_ref())
             .and_then(|hover| hover.content_format.as_ref());
@@ -94,6 +114,21 @@ impl Abilities {
             encoding: encoding(capabilities),
             markdown: hover_formats
                 .is_some_and(|formats| formats.first() == Some(&MarkupKind::Markdown)),
+            item_markdown: item_formats
+                .is_some_and(|formats| formats.first() == Some(&MarkupKind::Markdown)),
+            insert_replace: item
+                .and_then(|item| item.insert_replace_support)
+                .unwrap_or(false),
+            snippets: item.and_then(|item| item.snippet_support).unwrap_or(false),
+            label_details: item
+                .and_then(|item| item.label_details_support)
+                .unwrap_or(false),
+            signature_markdown: signature_formats
+                .is_some_and(|formats| formats.first() == Some(&MarkupKind::Markdown)),
+            label_offsets: signature
+                .and_then(|help| help.parameter_information.as_ref())
+                .and_then(|parameter| parameter.label_offset_support)
+                .unwrap_or(false),
             definition_links: links(text.and_then(|text| text.definition.as_ref())),
             declaration_links: links(text.and_then(|text| text.declaration.as_ref())),
             type_definition_links: links(text.and_then(|text| text.type_definition.as_ref())),

@@ -84,6 +84,24 @@ impl LanguageServer for Backend {
         query(params, methods::hover::hover).await
     }
 
+    async fn completion(
+        &self,
+        params: lsp::CompletionParams,
+    ) -> Result<Option<lsp::CompletionResponse>> {
+        query(params, methods::completion::completion).await
+    }
+
+    async fn completion_resolve(&self, params: lsp::CompletionItem) -> Result<lsp::CompletionItem> {
+        query(params, methods::completion::resolve).await
+    }
+
+    async fn signature_help(
+        &self,
+        params: lsp::SignatureHelpParams,
+    ) -> Result<Option<lsp::SignatureHelp>> {
+        query(params, methods::signature_help::signature_help).await
+    }
+
     async fn goto_definition(
         &self,
         params: lsp::GotoDefinitionParams,

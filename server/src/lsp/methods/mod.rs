@@ -4,6 +4,7 @@
 
 pub mod code_action;
 pub mod code_lens;
+pub mod completion;
 pub mod diagnostic;
 pub mod document_highlight;
 pub mod document_link;
@@ -17,4 +18,5 @@ pub mod linked_editing_range;
 pub mod references;
 pub mod rename;
 pub mod selection_range;
+pub mod signature_help;
 pub mod symbols;
