@@ -11,7 +11,6 @@ use super::output::{Ended, Failure, Outcome, exact, on_one_line, write_json};
 use super::place::Place;
 use super::{diff, write};
 use crate::features::actions::{Action, Rules, actions, resolve};
-use crate::features::diagnostics::Settings;
 use crate::features::rename::extent;
 use crate::syntax::TextRange;
 
@@ -58,10 +57,9 @@ struct Row<'a> {
 /// Lists, or does one.
 pub fn run(asked: &Asked) -> Ended {
     let pointed = load::pointed(&asked.place, &asked.corpus)?;
-    let settings = Settings::default();
     let rules = Rules {
-        diagnostics: &settings,
-        cast: None,
+        diagnostics: &pointed.settings.diagnostics,
+        cast: pointed.settings.cast.as_deref(),
     };
     let at = TextRange::new(pointed.offset, pointed.offset);
     let all: [&str; 0] = [];

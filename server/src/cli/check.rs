@@ -156,7 +156,7 @@ pub fn run(asked: &Asked) -> Ended {
         }
         let work = work(&loaded, &root, &wanted, &mut seen);
         counts.add(summary(&loaded.corpus, work.iter().filter_map(Work::file)));
-        let settings = settings(&loaded, &root);
+        let settings = load::settings(&loaded, &root);
         check(&loaded.corpus, &settings, &work, &progress, |found| {
             for finding in found {
                 counts.count(&finding);
@@ -207,13 +207,6 @@ pub(super) fn groups(
         }
     }
     Ok(groups)
-}
-
-/// What is set where. For files outside of the corpus that stands which is set
-/// at its root.
-fn settings(loaded: &Loaded, root: &Root) -> SettingsTree {
-    let tree = loaded.settings.tree([root.folder.as_path()]);
-    tree.elsewhere_as_in(&root.folder)
 }
 
 /// A file to look at, one that could not be read, or the settings of some.

@@ -9,7 +9,6 @@ use super::output::{Ended, Failure, Outcome, exact};
 use super::progress::Progress;
 use super::{check, diff, files, load, write};
 use crate::features::actions::fix_all;
-use crate::features::diagnostics::Settings;
 use crate::features::edit::CorpusEdit;
 use crate::features::rename::extent;
 
@@ -43,10 +42,11 @@ pub fn run(asked: &Asked) -> Ended {
         return Err(Failure::new("standard input cannot be mended; name a file"));
     }
     let progress = Progress::new();
-    let settings = Settings::default();
     let mut edits = Vec::new();
     for (root, wanted) in check::groups(&asked.paths, asked.corpus.as_deref())? {
-        let corpus = load::loaded(&root, &wanted, &progress)?.corpus;
+        let loaded = load::loaded(&root, &wanted, &progress)?;
+        let settings = load::settings(&loaded, &root);
+        let corpus = loaded.corpus;
         let mut edit = CorpusEdit::default();
         for (done, path) in wanted.iter().enumerate() {
             progress.done("mending", done, wanted.len());
@@ -54,7 +54,7 @@ pub fn run(asked: &Asked) -> Ended {
             let Some(file) = corpus.find(path) else {
                 continue;
             };
-            let mends = fix_all(&corpus, file, &settings);
+            let mends = fix_all(&corpus, file, &settings.of(path).diagnostics);
             let mends = mends.and_then(|mends| mends.checked(&corpus));
             let mends = mends.map_err(|refusal| Failure::new(refusal.0))?;
             edit.changes.extend(mends.changes);

@@ -13,6 +13,7 @@ mod declarations;
 mod fix_all;
 mod form;
 mod keys;
+mod lines;
 mod more;
 mod names;
 mod place;

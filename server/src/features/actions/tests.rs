@@ -834,7 +834,7 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
     fn whatever_is_offered_keeps_the_words(text in text(), from in 0usize..200, length in 0usize..20) {
