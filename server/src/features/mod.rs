@@ -2,6 +2,7 @@
 //!
 //! The server and the command line both ask here, so they cannot disagree.
 
+pub mod call_hierarchy;
 pub mod card;
 pub mod code_lens;
 pub mod definition;
@@ -11,6 +12,7 @@ pub mod document_link;
 pub mod document_symbol;
 pub mod edit;
 pub mod folding_range;
+pub mod hierarchy;
 pub mod hover;
 pub mod implementation;
 pub mod inlay_hint;
@@ -20,10 +22,12 @@ pub mod quotes;
 pub mod references;
 mod sections;
 pub mod selection_range;
+pub mod semantic_tokens;
 mod sentences;
 pub mod speakers;
 pub mod summary;
 pub mod type_definition;
+pub mod type_hierarchy;
 mod words;
 pub mod workspace_symbol;
 

@@ -1,17 +1,20 @@
 //! What the server can do, as it says in the answer to `initialize`.
 
 use tower_lsp::ls_types::{
-    CodeLensOptions, DeclarationCapability, DiagnosticOptions, DiagnosticServerCapabilities,
-    DocumentLinkOptions, ExecuteCommandOptions, FoldingRangeProviderCapability,
-    HoverProviderCapability, ImplementationProviderCapability, InitializeResult, InlayHintOptions,
-    InlayHintServerCapabilities, LinkedEditingRangeServerCapabilities, OneOf,
-    SelectionRangeProviderCapability, ServerCapabilities, ServerInfo, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextDocumentSyncOptions, TypeDefinitionProviderCapability,
-    WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    CallHierarchyServerCapability, CodeLensOptions, DeclarationCapability, DiagnosticOptions,
+    DiagnosticServerCapabilities, DocumentLinkOptions, ExecuteCommandOptions,
+    FoldingRangeProviderCapability, HoverProviderCapability, ImplementationProviderCapability,
+    InitializeResult, InlayHintOptions, InlayHintServerCapabilities, LSPAny,
+    LinkedEditingRangeServerCapabilities, OneOf, SelectionRangeProviderCapability,
+    SemanticTokensFullOptions, SemanticTokensOptions, SemanticTokensServerCapabilities,
+    ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TypeDefinitionProviderCapability, WorkDoneProgressOptions,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 use super::client::{Abilities, encoding_kind};
 use super::methods::execute_command::COMMANDS;
+use super::methods::semantic_tokens;
 
 /// The answer to `initialize`.
 pub fn initialize_result(abilities: &Abilities) -> InitializeResult {
@@ -44,6 +47,15 @@ pub fn initialize_result(abilities: &Abilities) -> InitializeResult {
                 ..InlayHintOptions::default()
             },
         ))),
+        semantic_tokens_provider: Some(SemanticTokensServerCapabilities::SemanticTokensOptions(
+            SemanticTokensOptions {
+                legend: semantic_tokens::legend(),
+                range: Some(true),
+                full: Some(SemanticTokensFullOptions::Delta { delta: Some(true) }),
+                ..SemanticTokensOptions::default()
+            },
+        )),
+        call_hierarchy_provider: Some(CallHierarchyServerCapability::Simple(true)),
         document_link_provider: Some(DocumentLinkOptions {
             resolve_provider: Some(false),
             work_done_progress_options: WorkDoneProgressOptions::default(),
@@ -77,5 +89,14 @@ pub fn initialize_result(abilities: &Abilities) -> InitializeResult {
             version: Some(env!("CARGO_PKG_VERSION").into()),
         }),
         ..InitializeResult::default()
+    }
+}
+
+/// Adds to the answer to `initialize`, as it goes out, what the library's types
+/// have no field for: `typeHierarchyProvider`.
+pub fn add_type_hierarchy(answer: &mut LSPAny) {
+    let capabilities = answer.get_mut("capabilities");
+    if let Some(capabilities) = capabilities.and_then(LSPAny::as_object_mut) {
+        capabilities.insert("typeHierarchyProvider".into(), true.into());
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Each function sees the moment of the corpus at which its request came in.
 
+pub mod call_hierarchy;
 pub mod code_lens;
 pub mod diagnostic;
 pub mod document_highlight;
@@ -14,4 +15,6 @@ pub mod jump;
 pub mod linked_editing_range;
 pub mod references;
 pub mod selection_range;
+pub mod semantic_tokens;
 pub mod symbols;
+pub mod type_hierarchy;
