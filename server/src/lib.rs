@@ -2,11 +2,13 @@
 //!
 //! One way through the house: `store` (files) → `syntax` (text to typed view) →
 //! `model` (what the corpus means) → `features` (answers) → `lsp` or `cli`.
+//! `settings` says what a corpus and an editor want of the answers.
 
 pub mod cli;
 pub mod features;
 pub mod lsp;
 pub mod model;
 pub mod near;
+pub mod settings;
 pub mod store;
 pub mod syntax;

@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use clap::Parser;
 use quotemark::cli::args::{Arguments, Command};
 use quotemark::cli::{
-    check, completions, definition, explain, hover, import, man, output, quotes, references, seal,
-    server, speakers, strip, symbols,
+    check, completions, definition, explain, fmt, hover, import, man, output, quotes, references,
+    rename, seal, server, speakers, strip, symbols,
 };
 
 fn main() -> ExitCode {
@@ -22,6 +22,8 @@ fn main() -> ExitCode {
         Command::Symbols(asked) => symbols::run(&asked),
         Command::Strip(asked) => strip::run(&asked),
         Command::Import(asked) => import::run(&asked),
+        Command::Fmt(asked) => fmt::run(&asked),
+        Command::Rename(asked) => rename::run(&asked),
         Command::Seal(asked) => seal::run(&asked),
         Command::Explain(asked) => explain::run(&asked),
         Command::Server(asked) => return server::run(&asked),

@@ -27,6 +27,8 @@ pub struct Begin {
     pub capabilities: Value,
     /// The folders that it works in.
     pub folders: Vec<lsp::Uri>,
+    /// Its `initializationOptions`.
+    pub initialization: Value,
     /// What it answers to `workspace/configuration`, for each item.
     pub configuration: Value,
     /// How the server is to run.
@@ -58,6 +60,7 @@ impl Begin {
                 },
             }),
             folders: vec![lsp::Uri::from_file_path(folder.path()).expect("an absolute path")],
+            initialization: Value::Null,
             configuration: Value::Null,
             options: ServerOptions {
                 paranoid: true,
@@ -124,6 +127,7 @@ impl Editor {
         let params = json!({
             "processId": std::process::id(),
             "capabilities": begin.capabilities,
+            "initializationOptions": begin.initialization,
             "workspaceFolders": begin.folders.iter().map(|uri| json!({ "uri": uri, "name": "corpus" })).collect::<Vec<_>>(),
         });
         Self::greet_with(params, begin.options, begin.configuration).await
@@ -265,6 +269,16 @@ impl Editor {
     /// The methods that the server has registered for.
     pub fn registered(&self) -> Vec<String> {
         self.shared.registered.lock().unwrap().clone()
+    }
+
+    /// Waits until the server has registered for a method.
+    pub async fn until_registered(&self, method: &str) {
+        let what = format!("the server registers for {method}");
+        self.until(&what, |shared| {
+            let registered = shared.registered.lock().unwrap();
+            registered.iter().any(|other| other == method)
+        })
+        .await;
     }
 
     /// Waits until the server has shown or logged something with these words.
@@ -555,6 +569,10 @@ fn note(shared: &Shared, method: &str, params: &Value) {
             if matches!(progress, lsp::WorkDoneProgress::End(_)) {
                 *shared.progress_ended.lock().unwrap() = true;
             }
+        }
+        "window/logMessage" => {
+            let logged: lsp::LogMessageParams = strictly(params, method);
+            shared.messages.lock().unwrap().push(logged.message);
         }
         "window/showMessage" => {
             let shown: lsp::ShowMessageParams = strictly(params, method);

@@ -106,3 +106,38 @@ async fn a_place_is_shown_where_the_editor_can() {
     );
     editor.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_not_declared_is_declared_in_the_cast() {
+    let folder = Folder::new(CORPUS);
+    let arguments = json!(["@bob", "Bob", folder.uri("a.qm").as_str()]);
+    let mut begin = Begin::with(&folder);
+    begin.capabilities["workspace"]["applyEdit"] = json!(true);
+    begin.capabilities["workspace"]["workspaceEdit"] = json!({ "documentChanges": true });
+    let editor = Editor::begin(begin).await;
+    editor.until_read().await;
+    command(&editor, "quotemark.declare", arguments.clone())
+        .await
+        .unwrap();
+    let asked = editor.until_asked("workspace/applyEdit", 0).await;
+    assert_eq!(asked["label"], "Declare @bob");
+    let change = &asked["edit"]["documentChanges"][0];
+    assert_eq!(
+        change["textDocument"]["uri"],
+        folder.uri("cast.qm").as_str()
+    );
+    assert_eq!(change["edits"][0]["newText"], "\n@bob: Bob\n");
+    // Who is declared is not declared again.
+    let again = json!(["@ann", "Ann", folder.uri("a.qm").as_str()]);
+    command(&editor, "quotemark.declare", again).await.unwrap();
+    assert_eq!(editor.times_asked("workspace/applyEdit"), 1);
+    editor.close().await;
+    let editor = Editor::open(&folder).await;
+    let refused = command(&editor, "quotemark.declare", arguments).await;
+    let message = refused.unwrap_err()["message"].to_string();
+    assert!(
+        message.contains("does not let the server change files"),
+        "{message}"
+    );
+    editor.close().await;
+}

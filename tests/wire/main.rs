@@ -10,5 +10,7 @@ mod life;
 mod pulled;
 mod reading;
 mod recorded;
+mod settings;
 mod storm;
 mod support;
+mod writing;

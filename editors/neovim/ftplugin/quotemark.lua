@@ -18,6 +18,10 @@ set.linebreak = true
 set.formatoptions:remove({ 't', 'a' })
 set.fixendofline = false
 
+if not vim.g.no_plugin_maps and not vim.g.no_quotemark_maps then
+  require('quotemark.keys').set(0)
+end
+
 local undo = 'setlocal commentstring< comments< iskeyword< wrap< linebreak< formatoptions< fixendofline<'
 
 if vim.treesitter.language.add('quotemark') then

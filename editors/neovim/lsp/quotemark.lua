@@ -4,5 +4,8 @@ return {
   root_markers = { 'quotemark.toml', 'cast.qm', '.git' },
   workspace_required = false,
   -- Markdown would hide links and escapes on the screen and yet break the lines as if they were shown.
-  capabilities = { textDocument = { hover = { contentFormat = { 'plaintext' } } } },
+  capabilities = {
+    textDocument = { hover = { contentFormat = { 'plaintext' } } },
+    experimental = { commands = { commands = { 'quotemark.showReferences' } } },
+  },
 }

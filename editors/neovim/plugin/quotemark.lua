@@ -27,7 +27,15 @@ local function link_colours()
 end
 
 link_colours()
-vim.api.nvim_create_autocmd('ColorScheme', {
-  group = vim.api.nvim_create_augroup('quotemark', {}),
-  callback = link_colours,
+local group = vim.api.nvim_create_augroup('quotemark', {})
+vim.api.nvim_create_autocmd('ColorScheme', { group = group, callback = link_colours })
+
+vim.api.nvim_create_autocmd('LspAttach', {
+  group = group,
+  callback = function(event)
+    local client = vim.lsp.get_client_by_id(event.data.client_id)
+    if client and client.name == 'quotemark' then
+      require('quotemark.client').attached(client, event.buf)
+    end
+  end,
 })

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::{
-    check, completions, definition, explain, hover, import, man, quotes, references, seal, server,
-    speakers, strip, symbols,
+    check, completions, definition, explain, fmt, hover, import, man, quotes, references, rename,
+    seal, server, speakers, strip, symbols,
 };
 
 /// Who said what in an article, and for whom.
@@ -58,6 +58,8 @@ pub enum Command {
     Symbols(symbols::Asked),
     Strip(strip::Asked),
     Import(import::Asked),
+    Fmt(fmt::Asked),
+    Rename(rename::Asked),
     Seal(seal::Asked),
     Explain(explain::Asked),
     Server(server::Asked),

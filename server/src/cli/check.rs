@@ -26,7 +26,8 @@ use crate::features::diagnostics::{
 };
 use crate::features::summary::{Summary, summary};
 use crate::model::{Corpus, FileId, Source};
-use crate::store::{FailureKind, Loaded, Root};
+use crate::settings::{SettingsTree, reports};
+use crate::store::{FailureKind, Loaded, Root, SettingsFile};
 use crate::syntax::{LineIndex, TextRange};
 
 /// How many files are looked at before what was found is written: enough for
@@ -35,7 +36,7 @@ const AT_ONCE: usize = 128;
 
 /// Say what is wrong
 ///
-/// Files are read together with the corpus around them: the nearest folder that holds
+/// `quotemark.toml` says how grave each report is. Files are read together with the corpus around them: the nearest folder that holds
 /// `quotemark.toml` or `cast.qm` (for a single file also `.git`), or the one named by
 /// --corpus. Only what is named is reported. The last line counts; with a format for machines
 /// it goes to standard error.
@@ -43,7 +44,8 @@ const AT_ONCE: usize = 128;
 #[command(after_help = "Examples:
   quotemark check
   quotemark check articles/2012 cast.qm
-  quotemark check --deny warnings --format github
+  quotemark check --deny warnings --severity warning
+  quotemark check --format github
   quotemark check --format sarif > quotemark.sarif
 
 Exit codes: 0 clean, 1 with errors (or warnings, where they are denied), 2 could not run.")]
@@ -59,6 +61,10 @@ pub struct Asked {
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+
+    /// Show nothing less grave; the last line still counts it
+    #[arg(long, value_enum, value_name = "LEAST", default_value_t)]
+    severity: Least,
 
     /// What counts as an error
     #[arg(long, value_enum, value_name = "WHAT")]
@@ -83,6 +89,33 @@ enum Format {
     Github,
 }
 
+/// The least grave that is shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum Least {
+    /// Errors alone
+    Error,
+    /// Errors and warnings
+    Warning,
+    /// All but hints
+    Information,
+    /// Everything
+    #[default]
+    Hint,
+}
+
+impl Least {
+    /// Whether a diagnostic is grave enough.
+    fn shows(self, severity: Severity) -> bool {
+        severity
+            <= match self {
+                Self::Error => Severity::Error,
+                Self::Warning => Severity::Warning,
+                Self::Information => Severity::Information,
+                Self::Hint => Severity::Hint,
+            }
+    }
+}
+
 /// What can be denied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Denied {
@@ -101,6 +134,7 @@ struct Counts {
     warnings: usize,
     #[serde(rename = "remarks")]
     others: usize,
+    /// The codes of what is shown.
     #[serde(skip)]
     codes: BTreeSet<&'static str>,
 }
@@ -120,12 +154,16 @@ pub fn run(asked: &Asked) -> Ended {
                 "the index is not what it would be if built afresh",
             ));
         }
-        let work = work(&loaded, &wanted, &mut seen);
+        let work = work(&loaded, &root, &wanted, &mut seen);
         counts.add(summary(&loaded.corpus, work.iter().filter_map(Work::file)));
-        check(&loaded.corpus, &work, &progress, |found| {
+        let settings = settings(&loaded, &root);
+        check(&loaded.corpus, &settings, &work, &progress, |found| {
             for finding in found {
                 counts.count(&finding);
-                writer.write(&finding)?;
+                if asked.severity.shows(finding.severity) {
+                    counts.codes.insert(finding.code.name());
+                    writer.write(&finding)?;
+                }
             }
             writer.flush()
         })?;
@@ -167,29 +205,44 @@ fn groups(asked: &Asked) -> Result<Vec<(Root, Vec<PathBuf>)>, Failure> {
     Ok(groups)
 }
 
-/// A file to look at, or one that could not be read.
+/// What is set where. For files outside of the corpus that stands which is set
+/// at its root.
+fn settings(loaded: &Loaded, root: &Root) -> SettingsTree {
+    let tree = loaded.settings.tree([root.folder.as_path()]);
+    tree.elsewhere_as_in(&root.folder)
+}
+
+/// A file to look at, one that could not be read, or the settings of some.
 enum Work {
     Look(Arc<Path>, FileId),
     Failed(Arc<Path>, FailureKind),
+    Settings(Arc<SettingsFile>),
 }
 
 impl Work {
     fn path(&self) -> &Path {
         match self {
             Self::Look(path, _) | Self::Failed(path, _) => path,
+            Self::Settings(file) => &file.path,
         }
     }
 
     fn file(&self) -> Option<FileId> {
         match self {
             Self::Look(_, file) => Some(*file),
-            Self::Failed(..) => None,
+            Self::Failed(..) | Self::Settings(_) => None,
         }
     }
 }
 
-/// What is wanted of a corpus and was not looked at before, by path.
-fn work(loaded: &Loaded, wanted: &[PathBuf], seen: &mut HashSet<Arc<Path>>) -> Vec<Work> {
+/// What is wanted of a corpus and was not looked at before, by path; with it
+/// the settings that hold there.
+fn work(
+    loaded: &Loaded,
+    root: &Root,
+    wanted: &[PathBuf],
+    seen: &mut HashSet<Arc<Path>>,
+) -> Vec<Work> {
     let wanted: HashSet<&Path> = wanted.iter().map(PathBuf::as_path).collect();
     let files = loaded.corpus.files();
     let looks = files.map(|(number, file)| Work::Look(file.path.clone(), number));
@@ -198,6 +251,14 @@ fn work(loaded: &Loaded, wanted: &[PathBuf], seen: &mut HashSet<Arc<Path>>) -> V
         failures.map(|failure| Work::Failed(failure.path.as_path().into(), failure.kind.clone()));
     let mut work: Vec<Work> = looks.chain(failures).collect();
     work.retain(|work| wanted.contains(work.path()) && seen.insert(work.path().into()));
+    let held = work.iter();
+    let at_root = loaded.settings.governing(&root.folder.join("-"));
+    let held = held.filter_map(|work| loaded.settings.governing(work.path()).or(at_root));
+    let held: Vec<Arc<SettingsFile>> = held
+        .filter(|file| seen.insert(file.path.as_path().into()))
+        .cloned()
+        .collect();
+    work.extend(held.into_iter().map(Work::Settings));
     work.sort_by(|a, b| a.path().cmp(b.path()));
     work
 }
@@ -208,20 +269,22 @@ fn work(loaded: &Loaded, wanted: &[PathBuf], seen: &mut HashSet<Arc<Path>>) -> V
 /// order of the work.
 fn check(
     corpus: &Corpus,
+    settings: &SettingsTree,
     work: &[Work],
     progress: &Progress,
     mut hand_on: impl FnMut(Vec<Finding>) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    let settings = Settings::default();
     let paths = Paths::here();
     let done = AtomicUsize::new(0);
     for chunk in work.chunks(AT_ONCE) {
         let look = |piece: &Work| {
+            let settings = &settings.of(piece.path()).diagnostics;
             let found = match piece {
-                Work::Look(_, file) => findings(corpus, *file, &settings, &paths),
+                Work::Look(_, file) => findings(corpus, *file, settings, &paths),
                 Work::Failed(path, why) => {
-                    unread(path, why, &settings, &paths).into_iter().collect()
+                    unread(path, why, settings, &paths).into_iter().collect()
                 }
+                Work::Settings(file) => wrong_settings(file, settings, &paths),
             };
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
             progress.done("checking", done, work.len());
@@ -271,6 +334,21 @@ fn findings(corpus: &Corpus, file: FileId, settings: &Settings, paths: &Paths) -
         })
     };
     found.into_iter().filter_map(finding).collect()
+}
+
+/// What is wrong in a settings file.
+fn wrong_settings(file: &SettingsFile, settings: &Settings, paths: &Paths) -> Vec<Finding> {
+    let lines = LineIndex::new(&file.text);
+    let text = Some(file.text.as_str()).filter(|text| !text.is_empty());
+    let found = reports(&file.problems, settings).into_iter();
+    let finding = |diagnostic: Diagnostic| Finding {
+        spot: Spot::new(paths.shown(&file.path), &lines, diagnostic.range, text),
+        code: diagnostic.code,
+        severity: diagnostic.severity,
+        message: diagnostic.message,
+        related: Vec::new(),
+    };
+    found.map(finding).collect()
 }
 
 /// The diagnostic of a file that could not be read.
@@ -382,7 +460,6 @@ impl Counts {
     }
 
     fn count(&mut self, finding: &Finding) {
-        self.codes.insert(finding.code.name());
         match finding.severity {
             Severity::Error => self.errors += 1,
             Severity::Warning => self.warnings += 1,

@@ -11,7 +11,7 @@ use super::output::{Ended, Failure, Outcome, exact, say_note};
 use super::place::{Place, line_and_column};
 use super::progress::Progress;
 use crate::model::{Corpus, FileId, Source};
-use crate::store::{self, Depth, Loaded, ReadFailure, Root, is_too_wide};
+use crate::store::{self, Depth, Loaded, ReadFailure, Root, Walk, is_too_wide};
 use crate::syntax::{Document, LineIndex, PartialDate};
 
 /// What marks the root of the corpus that a folder belongs to. A repository
@@ -143,11 +143,15 @@ pub fn nothing_at(place: &Place, json: Option<&str>, message: &str) -> Ended {
 /// The corpus at a root, with files that need not lie below it; one of them
 /// may be standard input.
 pub fn loaded(root: &Root, files: &[PathBuf], progress: &Progress) -> Result<Loaded, Failure> {
-    let mut paths = if root.folder.is_dir() {
-        store::articles(&root.folder, root.depth)
+    let found = if root.folder.is_dir() {
+        store::walk(&root.folder, root.depth)
     } else {
-        vec![root.folder.clone()]
+        Walk {
+            files: vec![root.folder.clone()],
+            ..Walk::default()
+        }
     };
+    let mut paths = found.files;
     let (stdin, files): (Vec<&PathBuf>, Vec<&PathBuf>) =
         files.iter().partition(|path| files::is_stdin(path));
     paths.extend(files.into_iter().cloned());
@@ -156,6 +160,9 @@ pub fn loaded(root: &Root, files: &[PathBuf], progress: &Progress) -> Result<Loa
     }
     let tell = |done, total| progress.done("reading", done, total);
     let mut loaded = store::load(&paths, &tell);
+    loaded.settings.read(&found.settings);
+    let above = store::settings_above(&root.folder);
+    loaded.settings.read(above.as_slice());
     if let Some(path) = stdin.first() {
         let text = files::read_text(path)?;
         loaded.corpus.insert_source(path, Source::new(text));

@@ -1,13 +1,12 @@
 //! `quotemark seal`
 
-use std::fs;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::io::Write;
+use std::path::PathBuf;
 
 use clap::Args;
 
 use super::output::{Ended, Failure, Outcome, exact, say_error, say_note};
-use super::{files, load};
+use super::{files, load, write};
 use crate::syntax::{Document, Parser, fingerprint, strip};
 
 /// Write a fingerprint of the article's words into the header, or check it
@@ -98,9 +97,7 @@ fn seal(paths: &[PathBuf]) -> Ended {
             ))
         })?;
         if new != text {
-            replace(path, &new).map_err(|error| {
-                Failure::new(format!("{} cannot be written: {error}", path.display()))
-            })?;
+            write::replace(path, &new)?;
         }
     }
     Ok(Outcome::clean_if(all))
@@ -144,26 +141,6 @@ fn with_seal(text: &str, document: &Document, seal: &str, parser: &mut Parser) -
     };
     let new = format!("{}{new}{}", &text[..from], &text[to..]);
     keeps_words(&new).then_some(new)
-}
-
-/// Puts the new text in place of the file in one step, so that nobody ever
-/// sees half of it.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    // A link stays a link: what it leads to is replaced.
-    let path = fs::canonicalize(path)?;
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let permissions = fs::metadata(&path)?.permissions();
-    if permissions.readonly() {
-        return Err(io::ErrorKind::PermissionDenied.into());
-    }
-    let mut new = tempfile::Builder::new()
-        .prefix(".quotemark")
-        .tempfile_in(folder)?;
-    new.write_all(text.as_bytes())?;
-    new.as_file().set_permissions(permissions)?;
-    new.as_file().sync_all()?;
-    new.persist(&path)?;
-    Ok(())
 }
 
 #[cfg(test)]

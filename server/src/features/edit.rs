@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::{Corpus, FileId};
-use crate::syntax::{Parser, TextRange, strip};
+use crate::syntax::{Document, Parser, ProblemKind, TextRange, strip};
 
 /// A stretch of a file and what takes its place.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextEdit {
     /// The stretch, in bytes; empty where something is put in.
     pub range: TextRange,
@@ -101,7 +103,9 @@ impl CorpusEdit {
     }
 
     /// The edit with its changes in the order of the text, after making sure
-    /// that it can be made and leaves every article's words as they are.
+    /// that it can be made and leaves every article's words as they are. What
+    /// is broken counts among the words, since it may be the article's own; an
+    /// edit that mends it may take it from them, and nothing else.
     ///
     /// # Errors
     /// When a file is no longer what the corpus knows of it, when changes
@@ -125,7 +129,8 @@ impl CorpusEdit {
                 )));
             };
             let document = Parser::new().read(&new);
-            if strip(&new, &document) != strip(&source.text, &source.document) {
+            let keeps_words = strip(&new, &document) == strip(&source.text, &source.document);
+            if !keeps_words && !is_mend(&source.text, &source.document, &new, &document) {
                 return Err(Refusal(format!(
                     "this would change the words of {shown}, so nothing was changed; \
                      mend the broken tags near the place first"
@@ -134,6 +139,83 @@ impl CorpusEdit {
         }
         Ok(self)
     }
+}
+
+/// Whether less of the new text is broken than of the old one, and the two have
+/// the same letters when what is broken in either is taken for markup.
+fn is_mend(old: &str, old_document: &Document, new: &str, new_document: &Document) -> bool {
+    let spoilt = |document: &Document| {
+        let problems = document.problems.iter();
+        problems
+            .filter(|problem| problem.kind.spoils_words())
+            .count()
+    };
+    spoilt(new_document) < spoilt(old_document)
+        && letters_without_broken(old, old_document) == letters_without_broken(new, new_document)
+}
+
+/// The words without white space, and without markup that is broken.
+fn letters_without_broken(text: &str, document: &Document) -> String {
+    let mut broken = broken_markup(text, document);
+    broken.sort_unstable();
+    let mut sound = String::with_capacity(text.len());
+    let mut at = 0;
+    for range in broken {
+        let from = range.from().max(at);
+        let to = range.to().max(from);
+        sound.push_str(&text[at..from]);
+        let blank = |c: char| if matches!(c, '\n' | '\r') { c } else { ' ' };
+        sound.extend(text[from..to].chars().map(blank));
+        at = to;
+    }
+    sound.push_str(&text[at..]);
+    let words = strip(&sound, &Parser::new().read(&sound));
+    words.split_whitespace().collect()
+}
+
+/// Where markup stands that is read as words because it is broken.
+fn broken_markup(text: &str, document: &Document) -> Vec<TextRange> {
+    let mut broken = Vec::new();
+    for problem in &document.problems {
+        let range = problem.range;
+        let line_end = |from: usize| {
+            let end = text[from..].find(['\n', '\r']);
+            end.map_or(text.len(), |end| from + end)
+        };
+        match problem.kind {
+            ProblemKind::UnclosedTag => {
+                let mut spans = document.spans.iter();
+                if let Some(span) = spans.find(|span| span.tag_range == range) {
+                    broken.push(TextRange::new(span.range.from(), span.words.from()));
+                    broken.push(TextRange::new(span.words.to(), span.range.to()));
+                }
+            }
+            ProblemKind::UnclosedHeader => {
+                broken.extend(document.header.iter().map(|header| header.range));
+            }
+            ProblemKind::UnclosedComment => {
+                broken.push(TextRange::new(range.from(), line_end(range.to())));
+            }
+            ProblemKind::StrayProperty => {
+                // The lines below go with it as long as they are indented.
+                let mut end = line_end(range.to());
+                while text[end..]
+                    .trim_start_matches(['\n', '\r'])
+                    .starts_with([' ', '\t'])
+                {
+                    let next =
+                        text[end..].len() - text[end..].trim_start_matches(['\n', '\r']).len();
+                    end = line_end(end + next);
+                }
+                broken.push(TextRange::new(range.from(), end));
+            }
+            ProblemKind::UnopenedTag | ProblemKind::UnclosedFence | ProblemKind::UnopenedFence => {
+                broken.push(range)
+            }
+            _ => {}
+        }
+    }
+    broken
 }
 
 /// The text after `edits`, which are in order; nothing when two overlap, or one
@@ -181,6 +263,37 @@ mod tests {
         ] {
             let refused = checked(vec![edit]).unwrap_err();
             assert!(refused.contains("change the words of a.qm"), "{refused}");
+        }
+    }
+
+    #[test]
+    fn what_is_broken_can_be_mended_and_nothing_else_be_changed_with_it() {
+        let try_out = |text: &str, at: &str, put_in: &str, take_out: usize| {
+            let (corpus, file, _) = fixture::corpus_at(&format!("//- a.qm\n$0{text}"));
+            let start = text.find(at).unwrap() + at.len();
+            let range = TextRange::new(start, start + take_out);
+            let edit = CorpusEdit::of(file, [TextEdit::replace(range, put_in)]);
+            edit.checked(&corpus).is_ok()
+        };
+        for (text, at, put_in, take_out) in [
+            ("He [she]{@ann and left.\n", "@ann", "}", 0),
+            ("::: by @ann\n\nOne.\n\nTwo.\n", "One.", "\n:::", 0),
+            ("One {% two\nthree\n", "two", " %}", 0),
+            ("---\ndate: 2011\n\nOne.\n", "2011", "\n---", 0),
+            ("@ann: Ann\n\n    also: Lee\n\nOne.\n", "Ann\n", "", 1),
+            ("One]{@ann} two.\n", "One", "", 7),
+            ("One.\n\n:::\n\nTwo.\n", "One.\n\n", "", 4),
+        ] {
+            assert!(try_out(text, at, put_in, take_out), "{text:?}");
+        }
+        for (text, at, put_in, take_out) in [
+            ("He [she]{@ann and left.\n", "@ann", "} x", 0),
+            ("He [she]{@ann and left.\n", "@ann", "}", 4),
+            ("He [she]{@ann and left.\n", "", "", 2),
+            ("One {% two\nthree\n", "three", " %}", 0),
+            ("One]{@ann} two.\n", "On", "", 8),
+        ] {
+            assert!(!try_out(text, at, put_in, take_out), "{text:?}");
         }
     }
 

@@ -2,9 +2,12 @@
 //!
 //! The server and the command line both ask here, so they cannot disagree.
 
+pub mod actions;
 pub mod call_hierarchy;
 pub mod card;
 pub mod code_lens;
+pub mod completion;
+pub mod declare;
 pub mod definition;
 pub mod diagnostics;
 pub mod document_highlight;
@@ -12,14 +15,17 @@ pub mod document_link;
 pub mod document_symbol;
 pub mod edit;
 pub mod folding_range;
+pub mod formatting;
 pub mod hierarchy;
 pub mod hover;
 pub mod implementation;
 pub mod inlay_hint;
 pub mod linked_editing_range;
 pub mod lookup;
+pub mod nearby;
 pub mod quotes;
 pub mod references;
+pub mod rename;
 mod sections;
 pub mod selection_range;
 pub mod semantic_tokens;

@@ -116,7 +116,6 @@ pub fn semantic_tokens(corpus: &Corpus, file: FileId, within: TextRange) -> Vec<
     let mut painter = Painter {
         corpus,
         text: &source.text,
-        within,
         strokes: Vec::new(),
     };
     let document = &*source.document;
@@ -144,11 +143,13 @@ pub fn semantic_tokens(corpus: &Corpus, file: FileId, within: TextRange) -> Vec<
     for comment in &document.comments {
         painter.paint(comment.range, TokenKind::Comment, 0);
     }
-    let flat = flattened(painter.strokes);
-    let lines = flat
-        .into_iter()
-        .flat_map(|token| in_lines(token, &source.text));
-    lines.filter(|token| token.range.overlaps(within)).collect()
+    // Where a token ends depends on its neighbours, so that a stretch of the file
+    // shows the same tokens as the whole only when all have been laid out.
+    let flat = flattened(painter.strokes).into_iter();
+    let near = flat.filter(|token| token.range.overlaps(within));
+    let lines = near.flat_map(|token| in_lines(token, &source.text));
+    let shared = |token: &Token| token.range.overlaps(within) && !within.is_empty();
+    lines.filter(shared).collect()
 }
 
 /// A stretch with what it is; nothing where what is around it shall not show.
@@ -162,7 +163,6 @@ struct Stroke {
 struct Painter<'a> {
     corpus: &'a Corpus,
     text: &'a str,
-    within: TextRange,
     strokes: Vec<Stroke>,
 }
 
@@ -176,7 +176,7 @@ impl Painter<'_> {
     }
 
     fn stroke(&mut self, range: TextRange, kind: Option<TokenKind>, modifiers: u32) {
-        if !range.is_empty() && range.overlaps(self.within) {
+        if !range.is_empty() {
             self.strokes.push(Stroke {
                 range,
                 kind,
@@ -198,9 +198,6 @@ impl Painter<'_> {
 
     fn spans(&mut self, document: &Document) {
         for span in &document.spans {
-            if !span.range.overlaps(self.within) {
-                continue;
-            }
             if let Tag::Mention(reference) = span.tag {
                 self.reference(reference, span.words, MENTION);
             }
@@ -405,6 +402,19 @@ mod tests {
     }
 
     #[test]
+    fn a_stretch_shows_the_tokens_of_the_whole() {
+        let (corpus, file, offset) =
+            fixture::corpus_at("//- a.qm\n[one [he]{@a} $0two]{by @a} [x]{@b}\n");
+        let text = corpus.source(file).unwrap().text;
+        let shown = |from, to| -> Vec<&str> {
+            let tokens = semantic_tokens(&corpus, file, TextRange::new(from, to)).into_iter();
+            tokens.map(|token| &text[token.range]).collect()
+        };
+        assert_eq!(shown(offset, offset + 1), ["two"]);
+        assert!(shown(offset + 1, offset + 1).is_empty());
+    }
+
+    #[test]
     fn while_files_are_missing_nothing_is_unresolved() {
         let (corpus, file, _) = fixture::corpus_at("//- a.qm\n[x]{@a}$0");
         let corpus = corpus.partial(true);
@@ -430,7 +440,8 @@ mod tests {
             }
             let within = TextRange::new(from, from + length);
             let some = semantic_tokens(&corpus, file, within);
-            let expected: Vec<Token> = all.into_iter().filter(|token| token.range.overlaps(within)).collect();
+            let shares = |token: &Token| token.range.overlaps(within) && length > 0;
+            let expected: Vec<Token> = all.into_iter().filter(shares).collect();
             prop_assert_eq!(some, expected);
         }
     }

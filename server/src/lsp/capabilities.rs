@@ -1,102 +1,106 @@
 //! What the server can do, as it says in the answer to `initialize`.
 
-use tower_lsp::ls_types::{
-    CallHierarchyServerCapability, CodeLensOptions, DeclarationCapability, DiagnosticOptions,
-    DiagnosticServerCapabilities, DocumentLinkOptions, ExecuteCommandOptions,
-    FoldingRangeProviderCapability, HoverProviderCapability, ImplementationProviderCapability,
-    InitializeResult, InlayHintOptions, InlayHintServerCapabilities, LSPAny,
-    LinkedEditingRangeServerCapabilities, OneOf, SelectionRangeProviderCapability,
-    SemanticTokensFullOptions, SemanticTokensOptions, SemanticTokensServerCapabilities,
-    ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TypeDefinitionProviderCapability, WorkDoneProgressOptions,
-    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
-};
+use tower_lsp::ls_types as lsp;
 
 use super::client::{Abilities, encoding_kind};
 use super::methods::execute_command::COMMANDS;
 use super::methods::semantic_tokens;
 
 /// The answer to `initialize`.
-pub fn initialize_result(abilities: &Abilities) -> InitializeResult {
-    let capabilities = ServerCapabilities {
+pub fn initialize_result(abilities: &Abilities) -> lsp::InitializeResult {
+    let capabilities = lsp::ServerCapabilities {
         position_encoding: Some(encoding_kind(abilities.encoding)),
-        text_document_sync: Some(TextDocumentSyncCapability::Options(
-            TextDocumentSyncOptions {
+        text_document_sync: Some(lsp::TextDocumentSyncCapability::Options(
+            lsp::TextDocumentSyncOptions {
                 open_close: Some(true),
-                change: Some(TextDocumentSyncKind::INCREMENTAL),
-                ..TextDocumentSyncOptions::default()
+                change: Some(lsp::TextDocumentSyncKind::INCREMENTAL),
+                ..lsp::TextDocumentSyncOptions::default()
             },
         )),
-        hover_provider: Some(HoverProviderCapability::Simple(true)),
-        definition_provider: Some(OneOf::Left(true)),
-        declaration_provider: Some(DeclarationCapability::Simple(true)),
-        type_definition_provider: Some(TypeDefinitionProviderCapability::Simple(true)),
-        implementation_provider: Some(ImplementationProviderCapability::Simple(true)),
-        references_provider: Some(OneOf::Left(true)),
-        document_highlight_provider: Some(OneOf::Left(true)),
-        document_symbol_provider: Some(OneOf::Left(true)),
-        workspace_symbol_provider: Some(OneOf::Left(true)),
-        folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
-        selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
-        code_lens_provider: Some(CodeLensOptions {
+        hover_provider: Some(lsp::HoverProviderCapability::Simple(true)),
+        definition_provider: Some(lsp::OneOf::Left(true)),
+        declaration_provider: Some(lsp::DeclarationCapability::Simple(true)),
+        type_definition_provider: Some(lsp::TypeDefinitionProviderCapability::Simple(true)),
+        implementation_provider: Some(lsp::ImplementationProviderCapability::Simple(true)),
+        references_provider: Some(lsp::OneOf::Left(true)),
+        document_highlight_provider: Some(lsp::OneOf::Left(true)),
+        document_symbol_provider: Some(lsp::OneOf::Left(true)),
+        workspace_symbol_provider: Some(lsp::OneOf::Left(true)),
+        code_lens_provider: Some(lsp::CodeLensOptions {
             resolve_provider: Some(true),
         }),
-        inlay_hint_provider: Some(OneOf::Right(InlayHintServerCapabilities::Options(
-            InlayHintOptions {
+        inlay_hint_provider: Some(lsp::OneOf::Right(
+            lsp::InlayHintServerCapabilities::Options(lsp::InlayHintOptions {
                 resolve_provider: Some(true),
-                ..InlayHintOptions::default()
-            },
-        ))),
-        semantic_tokens_provider: Some(SemanticTokensServerCapabilities::SemanticTokensOptions(
-            SemanticTokensOptions {
-                legend: semantic_tokens::legend(),
-                range: Some(true),
-                full: Some(SemanticTokensFullOptions::Delta { delta: Some(true) }),
-                ..SemanticTokensOptions::default()
-            },
+                ..lsp::InlayHintOptions::default()
+            }),
         )),
-        call_hierarchy_provider: Some(CallHierarchyServerCapability::Simple(true)),
-        document_link_provider: Some(DocumentLinkOptions {
+        semantic_tokens_provider: Some(
+            lsp::SemanticTokensServerCapabilities::SemanticTokensOptions(
+                lsp::SemanticTokensOptions {
+                    legend: semantic_tokens::legend(),
+                    range: Some(true),
+                    full: Some(lsp::SemanticTokensFullOptions::Delta { delta: Some(true) }),
+                    ..lsp::SemanticTokensOptions::default()
+                },
+            ),
+        ),
+        call_hierarchy_provider: Some(lsp::CallHierarchyServerCapability::Simple(true)),
+        document_link_provider: Some(lsp::DocumentLinkOptions {
             resolve_provider: Some(false),
-            work_done_progress_options: WorkDoneProgressOptions::default(),
+            work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
         }),
-        linked_editing_range_provider: Some(LinkedEditingRangeServerCapabilities::Simple(true)),
+        linked_editing_range_provider: Some(lsp::LinkedEditingRangeServerCapabilities::Simple(
+            true,
+        )),
+        document_formatting_provider: Some(lsp::OneOf::Left(true)),
+        document_range_formatting_provider: Some(lsp::OneOf::Left(true)),
+        document_on_type_formatting_provider: Some(lsp::DocumentOnTypeFormattingOptions {
+            first_trigger_character: "}".into(),
+            more_trigger_character: Some(vec!["\n".into()]),
+        }),
+        rename_provider: Some(lsp::OneOf::Right(lsp::RenameOptions {
+            prepare_provider: Some(true),
+            work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
+        })),
+        folding_range_provider: Some(lsp::FoldingRangeProviderCapability::Simple(true)),
+        selection_range_provider: Some(lsp::SelectionRangeProviderCapability::Simple(true)),
         diagnostic_provider: abilities.pulls.then(|| {
-            DiagnosticServerCapabilities::Options(DiagnosticOptions {
+            lsp::DiagnosticServerCapabilities::Options(lsp::DiagnosticOptions {
                 identifier: None,
                 inter_file_dependencies: true,
                 workspace_diagnostics: true,
-                ..DiagnosticOptions::default()
+                ..lsp::DiagnosticOptions::default()
             })
         }),
-        execute_command_provider: Some(ExecuteCommandOptions {
+        execute_command_provider: Some(lsp::ExecuteCommandOptions {
             commands: COMMANDS.map(str::to_owned).to_vec(),
-            ..ExecuteCommandOptions::default()
+            ..lsp::ExecuteCommandOptions::default()
         }),
-        workspace: Some(WorkspaceServerCapabilities {
-            workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+        workspace: Some(lsp::WorkspaceServerCapabilities {
+            workspace_folders: Some(lsp::WorkspaceFoldersServerCapabilities {
                 supported: Some(true),
-                change_notifications: Some(OneOf::Left(true)),
+                change_notifications: Some(lsp::OneOf::Left(true)),
             }),
-            ..WorkspaceServerCapabilities::default()
+            ..lsp::WorkspaceServerCapabilities::default()
         }),
-        ..ServerCapabilities::default()
+        ..lsp::ServerCapabilities::default()
     };
-    InitializeResult {
+    lsp::InitializeResult {
         capabilities,
-        server_info: Some(ServerInfo {
+        server_info: Some(lsp::ServerInfo {
             name: "quotemark".into(),
             version: Some(env!("CARGO_PKG_VERSION").into()),
         }),
-        ..InitializeResult::default()
+        ..lsp::InitializeResult::default()
     }
 }
 
 /// Adds to the answer to `initialize`, as it goes out, what the library's types
 /// have no field for: `typeHierarchyProvider`.
-pub fn add_type_hierarchy(answer: &mut LSPAny) {
+pub fn add_type_hierarchy(answer: &mut lsp::LSPAny) {
     let capabilities = answer.get_mut("capabilities");
-    if let Some(capabilities) = capabilities.and_then(LSPAny::as_object_mut) {
+    if let Some(capabilities) = capabilities.and_then(lsp::LSPAny::as_object_mut) {
         capabilities.insert("typeHierarchyProvider".into(), true.into());
     }
 }

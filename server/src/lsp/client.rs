@@ -27,6 +27,10 @@ pub struct Abilities {
     pub progress: bool,
     /// Whether it watches files when it is asked to.
     pub watches_files: bool,
+    /// Whether it answers when it is asked for its settings.
+    pub configuration: bool,
+    /// Whether it tells of its settings when it is asked to.
+    pub registers_configuration: bool,
     /// Whether diagnostics may name other places.
     pub related: bool,
     /// Whether diagnostics may lead to a page about them.
@@ -50,6 +54,8 @@ pub struct Abilities {
     pub change_annotations: bool,
     /// Whether changes may make files.
     pub creates_files: bool,
+    /// Whether the server may have changes made.
+    pub applies_edits: bool,
     /// Whether the server may have a place shown.
     pub shows_documents: bool,
     /// Whether it has the command that lists places.
@@ -98,6 +104,13 @@ impl Abilities {
                 .and_then(|watched| watched.dynamic_registration)
                 .unwrap_or(false)
                 && !is_helix,
+            configuration: workspace
+                .and_then(|workspace| workspace.configuration)
+                .unwrap_or(false),
+            registers_configuration: workspace
+                .and_then(|workspace| workspace.did_change_configuration.as_ref())
+                .and_then(|changes| changes.dynamic_registration)
+                .unwrap_or(false),
             related: diagnostics
                 .and_then(|diagnostics| diagnostics.related_information)
                 .unwrap_or(false),
@@ -134,6 +147,9 @@ impl Abilities {
             creates_files: edits
                 .and_then(|edits| edits.resource_operations.as_ref())
                 .is_some_and(|operations| operations.contains(&ResourceOperationKind::Create)),
+            applies_edits: workspace
+                .and_then(|workspace| workspace.apply_edit)
+                .unwrap_or(false),
             shows_documents: capabilities
                 .window
                 .as_ref()

@@ -11,7 +11,8 @@ use super::document_key::{path_of, uri_of};
 use super::session::Pulled;
 use crate::features::{Location, LocationLink};
 use crate::model::{Corpus, FileId};
-use crate::syntax::{Position, TextRange};
+use crate::settings::{Settings, SettingsTree};
+use crate::syntax::{LineIndex, Position, TextRange};
 
 /// The moment of the corpus that a request sees, and how its answer is to be written.
 #[derive(Clone)]
@@ -20,6 +21,8 @@ pub struct Snapshot {
     pub corpus: Corpus,
     /// The documents that are open, as the editor names them.
     pub opened: HashMap<Arc<Path>, Opened>,
+    /// What is set, and where it holds.
+    pub settings: SettingsTree,
     /// The reports that the editor has pulled, by document.
     pub pulled: HashMap<Arc<Path>, Pulled>,
     /// What the editor can do.
@@ -67,7 +70,18 @@ impl Snapshot {
         let Some(file) = self.corpus.file(file) else {
             return lsp::Range::default();
         };
-        let lines = &file.facts.lines;
+        self.range_in(&file.facts.lines, range)
+    }
+
+    /// What holds for a file.
+    pub fn settings_of(&self, file: FileId) -> Arc<Settings> {
+        let file = self.corpus.file(file);
+        let path = file.map_or(Path::new(""), |file| &file.path);
+        self.settings.of(path)
+    }
+
+    /// A stretch of a text with these lines as the protocol's range.
+    pub fn range_in(&self, lines: &LineIndex, range: TextRange) -> lsp::Range {
         let position = |offset| position_to(lines.position(offset, self.abilities.encoding));
         lsp::Range::new(position(range.from()), position(range.to()))
     }

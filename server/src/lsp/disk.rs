@@ -17,8 +17,8 @@ use tower_lsp::ls_types::{
 
 use super::session::{Loading, Session};
 use crate::store::{
-    CHUNK, MOST_ENTRIES, Noticed, Root, SETTLE, Walk, Watcher, is_article, read_articles, walk,
-    walk_within, watch,
+    CHUNK, MOST_ENTRIES, Noticed, Root, SETTLE, Walk, Watcher, is_article, is_settings,
+    read_articles, read_settings, settings_above, walk, walk_within, watch,
 };
 
 /// The longest that changes are gathered while they keep coming.
@@ -105,6 +105,7 @@ fn registration() -> Registration {
     };
     let watchers = vec![
         watcher("**/*.qm", None),
+        watcher("**/quotemark.toml", None),
         watcher("**/{.gitignore,.ignore}", None),
         watcher("**/*", Some(WatchKind::Delete)),
     ];
@@ -191,6 +192,9 @@ impl Reader {
                  reads no more of it. Name what is no corpus in a .gitignore."
             ));
         }
+        let everything = HashSet::from([root.folder.clone()]);
+        self.take_in_settings(session, root, &everything, &found);
+        self.read_settings_above(session);
         let is_kept = self.take_in(session, &found.files, &|done, total| {
             session.loading.send_modify(|loading| {
                 loading.done = done;
@@ -198,12 +202,40 @@ impl Reader {
             });
         });
         if is_kept && !found.gave_up {
-            let everything = HashSet::from([root.folder.clone()]);
             session
                 .state()
                 .workspace
                 .retain(root, &everything, &found.files);
         }
+    }
+
+    /// Reads the settings files that a walk found and takes over what they set.
+    fn take_in_settings(
+        &self,
+        session: &Arc<Session>,
+        root: &Root,
+        places: &HashSet<PathBuf>,
+        found: &Walk,
+    ) {
+        let files = found.settings.iter();
+        let files = files.filter_map(|path| read_settings(path)).collect();
+        let mut state = session.state();
+        state.workspace.merge_settings(root, places, files);
+    }
+
+    /// Reads the settings files that hold in the folders and lie above them.
+    fn read_settings_above(&mut self, session: &Arc<Session>) {
+        let roots = session.state().workspace.roots().to_vec();
+        let above = roots.iter();
+        let above: HashSet<PathBuf> = above
+            .filter_map(|root| settings_above(&root.folder))
+            .collect();
+        let folders = above.iter().filter_map(|path| path.parent());
+        let folders: Vec<PathBuf> = folders.map(Path::to_owned).collect();
+        self.watch_one_by_one(&folders);
+        let files = above.iter();
+        let files = files.filter_map(|path| read_settings(path)).collect();
+        session.state().workspace.set_settings_above(files);
     }
 
     /// Reads files and takes over what they say; false when the session ends meanwhile.
@@ -240,6 +272,9 @@ impl Reader {
             };
             places.extend(place.map(Path::to_owned));
         }
+        if paths.iter().any(|path| !is_article(path)) {
+            self.read_settings_above(session);
+        }
         let roots = session.state().workspace.roots().to_vec();
         for root in roots {
             let places: HashSet<PathBuf> = places
@@ -259,6 +294,7 @@ impl Reader {
             if self.watch_more(&found.folders) {
                 found = walk_within(&root.folder, root.depth, &places);
             }
+            self.take_in_settings(session, &root, &places, &found);
             if self.take_in(session, &found.files, &|_, _| ()) && !found.gave_up {
                 session
                     .state()
@@ -336,12 +372,13 @@ impl Reader {
     }
 
     fn watch_more(&mut self, folders: &[PathBuf]) -> bool {
+        !Watcher::WATCHES_TREES && self.watch_one_by_one(folders)
+    }
+
+    fn watch_one_by_one(&mut self, folders: &[PathBuf]) -> bool {
         let Some(watcher) = &mut self.watcher else {
             return false;
         };
-        if Watcher::WATCHES_TREES {
-            return false;
-        }
         let mut is_any_new = false;
         for folder in folders {
             if self.watched.contains(folder) {
@@ -379,8 +416,13 @@ fn lists_ignored(name: &OsStr) -> bool {
 /// Whether what happened to a path can matter to the corpus.
 fn matters(path: &Path, roots: &[Root]) -> bool {
     let Some(root) = roots.iter().find(|root| path.starts_with(&root.folder)) else {
-        // A folder around a root may have gone.
-        return roots.iter().any(|root| root.folder.starts_with(path));
+        // A folder around a root may have gone, or have settings for it.
+        let place = if is_settings(path) {
+            path.parent().unwrap_or(path)
+        } else {
+            path
+        };
+        return roots.iter().any(|root| root.folder.starts_with(place));
     };
     let Ok(inside) = path.strip_prefix(&root.folder) else {
         return false;
@@ -391,7 +433,7 @@ fn matters(path: &Path, roots: &[Root]) -> bool {
     if folders.into_iter().any(is_hidden) {
         return false;
     }
-    if lists_ignored(name) {
+    if lists_ignored(name) || is_settings(path) {
         return true;
     }
     // What is gone may have been a folder with documents in it.

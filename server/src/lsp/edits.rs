@@ -13,7 +13,6 @@ use crate::model::FileId;
 const ANNOTATION: &str = "quotemark";
 
 impl Snapshot {
-    #[expect(dead_code, reason = "rename and code actions are about to use it")]
     /// Changes of several files: with versions, annotations and the creation of
     /// files where the editor takes them.
     pub fn workspace_edit(&self, edit: &CorpusEdit) -> lsp::WorkspaceEdit {

@@ -24,6 +24,7 @@ mod refresh;
 mod reports;
 mod server;
 mod session;
+mod settings;
 mod token_delta;
 
 use std::io;

@@ -12,8 +12,10 @@ use super::convert::Snapshot;
 use super::document_key::uri_of;
 use super::reports::{converted, reports, result_id};
 use super::session::Session;
-use crate::features::diagnostics::{Settings, not_utf_8, unreadable};
-use crate::store::{Edition, FailureKind, ReadFailure, raw};
+use crate::features::diagnostics::{not_utf_8, unreadable};
+use crate::settings;
+use crate::store::{Edition, FailureKind, ReadFailure, SettingsFile, raw};
+use crate::syntax::LineIndex;
 
 /// How long changes are gathered before the files that are open are looked at.
 const SETTLE: Duration = Duration::from_millis(60);
@@ -66,6 +68,7 @@ struct Seen {
     snapshot: Snapshot,
     editions: HashMap<PathBuf, Edition>,
     failures: Vec<ReadFailure>,
+    settings_files: Vec<Arc<SettingsFile>>,
 }
 
 impl Seen {
@@ -80,6 +83,7 @@ impl Seen {
             snapshot,
             editions,
             failures: state.workspace.failures().values().cloned().collect(),
+            settings_files: state.workspace.settings_files().cloned().collect(),
         }
     }
 }
@@ -91,9 +95,9 @@ fn all(seen: Seen, mut known: HashMap<PathBuf, Known>) -> HashMap<PathBuf, Sent>
         snapshot,
         editions,
         failures,
+        settings_files,
     } = seen;
     let snapshot = &snapshot;
-    let settings = Settings::default();
     let mut found = HashMap::new();
     // An editor that pulls would show what is pushed a second time.
     let pushed = editions.into_iter().filter(|_| !snapshot.abilities.pulls);
@@ -124,9 +128,10 @@ fn all(seen: Seen, mut known: HashMap<PathBuf, Known>) -> HashMap<PathBuf, Sent>
         let Some(uri) = uri_of(&failure.path) else {
             continue;
         };
+        let settings = &snapshot.settings.of(&failure.path).diagnostics;
         let diagnostic = match &failure.kind {
-            FailureKind::Unreadable(why) => unreadable(why, &settings),
-            FailureKind::NotUtf8 { .. } => not_utf_8(&raw(&failure.path), &settings),
+            FailureKind::Unreadable(why) => unreadable(why, settings),
+            FailureKind::NotUtf8 { .. } => not_utf_8(&raw(&failure.path), settings),
         };
         let start = lsp::Range::default();
         let diagnostics = diagnostic.map(|diagnostic| converted(snapshot, diagnostic, start));
@@ -138,7 +143,31 @@ fn all(seen: Seen, mut known: HashMap<PathBuf, Known>) -> HashMap<PathBuf, Sent>
         };
         found.insert(failure.path, sent);
     }
+    for file in settings_files {
+        found.extend(on_settings(snapshot, &file));
+    }
     found
+}
+
+/// The diagnostics of a settings file, if it has any.
+fn on_settings(snapshot: &Snapshot, file: &SettingsFile) -> Option<(PathBuf, Sent)> {
+    let held = snapshot.settings.of(&file.path);
+    let reports = settings::reports(&file.problems, &held.diagnostics);
+    if reports.is_empty() {
+        return None;
+    }
+    let lines = LineIndex::new(&file.text);
+    let diagnostics = reports.into_iter().map(|report| {
+        let range = snapshot.range_in(&lines, report.range);
+        converted(snapshot, report, range)
+    });
+    let sent = Sent {
+        uri: uri_of(&file.path)?,
+        edition: None,
+        result_id: None,
+        diagnostics: diagnostics.collect(),
+    };
+    Some((file.path.clone(), sent))
 }
 
 async fn publish(

@@ -8,6 +8,7 @@ use tower_lsp::jsonrpc::Result;
 use super::methods::diagnostic::is_any_outdated;
 use super::session::Session;
 use crate::model::Epochs;
+use crate::settings::SettingsTree;
 
 /// How long changes are gathered.
 const SETTLE: Duration = Duration::from_millis(200);
@@ -21,7 +22,7 @@ pub async fn run(session: Weak<Session>) {
     let Some(mut changes) = session.upgrade().map(|session| session.changes()) else {
         return;
     };
-    let mut told = Epochs::default();
+    let mut told = Told::default();
     while changes.changed().await.is_ok() {
         tokio::time::sleep(SETTLE).await;
         changes.mark_unchanged();
@@ -35,7 +36,14 @@ pub async fn run(session: Weak<Session>) {
     }
 }
 
-async fn tell(session: &Arc<Session>, told: &mut Epochs) {
+/// What the editor has asked again since.
+#[derive(Default)]
+struct Told {
+    epochs: Epochs,
+    settings: SettingsTree,
+}
+
+async fn tell(session: &Arc<Session>, told: &mut Told) {
     let abilities = session.abilities();
     let snapshot = session.snapshot();
     let now = snapshot.corpus.epochs();
@@ -47,9 +55,13 @@ async fn tell(session: &Arc<Session>, told: &mut Epochs) {
     if snapshot.corpus.is_partial() {
         return;
     }
-    let reports = now.reports != told.reports;
-    let counts = reports || now.counts != told.counts;
-    *told = now;
+    let settings = snapshot.settings != told.settings;
+    let reports = settings || now.reports != told.epochs.reports;
+    let counts = reports || now.counts != told.epochs.counts;
+    *told = Told {
+        epochs: now,
+        settings: snapshot.settings.clone(),
+    };
     if abilities.refreshes_lenses && counts {
         heard(client.code_lens_refresh()).await;
     }

@@ -1,5 +1,6 @@
 //! The reports on a file as the protocol's diagnostics, pushed or pulled.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::LazyLock;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -7,7 +8,7 @@ use tower_lsp::ls_types as lsp;
 
 use super::convert::Snapshot;
 use super::pages;
-use crate::features::diagnostics::{Code, Diagnostic, Settings, Severity, diagnostics};
+use crate::features::diagnostics::{Code, Diagnostic, Severity, diagnostics};
 use crate::model::FileId;
 
 /// Tells the results of this server from those of one before it.
@@ -21,14 +22,21 @@ pub fn result_id(snapshot: &Snapshot, file: FileId) -> Option<String> {
     let hash = snapshot.corpus.file(file)?.facts.hash;
     let epoch = snapshot.corpus.epochs().reports;
     let partial = u8::from(snapshot.corpus.is_partial());
-    Some(format!("{hash:x}-{epoch}-{partial}-{:x}", *LIFE))
+    let mut severities = DefaultHasher::new();
+    snapshot.settings_of(file).diagnostics.hash(&mut severities);
+    let severities = severities.finish();
+    Some(format!(
+        "{hash:x}-{epoch}-{partial}-{severities:x}-{:x}",
+        *LIFE
+    ))
 }
 
 /// The reports on a file. While folders are being read, only those that no
 /// other file could settle.
 pub fn reports(snapshot: &Snapshot, file: FileId) -> Vec<lsp::Diagnostic> {
     let is_partial = snapshot.corpus.is_partial();
-    let reports = diagnostics(&snapshot.corpus, file, &Settings::default());
+    let settings = snapshot.settings_of(file);
+    let reports = diagnostics(&snapshot.corpus, file, &settings.diagnostics);
     reports
         .into_iter()
         .filter(|report| !is_partial || is_settled_by_its_file(report.code))
@@ -41,8 +49,7 @@ pub fn reports(snapshot: &Snapshot, file: FileId) -> Vec<lsp::Diagnostic> {
 
 /// Whether no other file could take this report back.
 fn is_settled_by_its_file(code: Code) -> bool {
-    let family = code.name().split('/').next();
-    matches!(family, Some("syntax" | "seal" | "file"))
+    matches!(code.family(), "syntax" | "seal" | "file")
         || matches!(
             code,
             Code::DateMalformed | Code::DateReversed | Code::UnknownKey

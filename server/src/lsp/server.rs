@@ -137,6 +137,17 @@ impl LanguageServer for Backend {
         query(params, methods::symbols::workspace_symbol).await
     }
 
+    async fn prepare_rename(
+        &self,
+        params: lsp::TextDocumentPositionParams,
+    ) -> Result<Option<lsp::PrepareRenameResponse>> {
+        query_or_refuse(params, methods::rename::prepare_rename).await
+    }
+
+    async fn rename(&self, params: lsp::RenameParams) -> Result<Option<lsp::WorkspaceEdit>> {
+        query_or_refuse(params, methods::rename::rename).await
+    }
+
     async fn folding_range(
         &self,
         params: lsp::FoldingRangeParams,
@@ -264,6 +275,27 @@ impl LanguageServer for Backend {
         Ok(lsp::WorkspaceDiagnosticReport { items }.into())
     }
 
+    async fn formatting(
+        &self,
+        params: lsp::DocumentFormattingParams,
+    ) -> Result<Option<Vec<lsp::TextEdit>>> {
+        query(params, methods::formatting::document).await
+    }
+
+    async fn range_formatting(
+        &self,
+        params: lsp::DocumentRangeFormattingParams,
+    ) -> Result<Option<Vec<lsp::TextEdit>>> {
+        query(params, methods::formatting::range).await
+    }
+
+    async fn on_type_formatting(
+        &self,
+        params: lsp::DocumentOnTypeFormattingParams,
+    ) -> Result<Option<Vec<lsp::TextEdit>>> {
+        query(params, methods::formatting::on_type).await
+    }
+
     async fn execute_command(
         &self,
         params: lsp::ExecuteCommandParams,
@@ -275,7 +307,6 @@ impl LanguageServer for Backend {
         Ok(done.answer)
     }
 
-    // Nothing depends on these, and the library would complain of them.
+    // Nothing depends on it, and the library would complain of it.
     async fn did_save(&self, _: lsp::DidSaveTextDocumentParams) {}
-    async fn did_change_configuration(&self, _: lsp::DidChangeConfigurationParams) {}
 }

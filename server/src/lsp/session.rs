@@ -12,16 +12,18 @@ use tokio::sync::{Notify, watch};
 use tower_lsp::Client;
 use tower_lsp::ls_types as lsp;
 use tower_lsp::ls_types::notification::{
-    DidChangeTextDocument, DidChangeWatchedFiles, DidChangeWorkspaceFolders, DidCloseTextDocument,
-    DidOpenTextDocument, Notification, SetTrace,
+    DidChangeConfiguration, DidChangeTextDocument, DidChangeWatchedFiles,
+    DidChangeWorkspaceFolders, DidCloseTextDocument, DidOpenTextDocument, Notification, SetTrace,
 };
+
+use tower_lsp::ls_types::request::ApplyWorkspaceEdit;
 
 use super::client::Abilities;
 use super::convert::{Opened, Snapshot, position_from};
 use super::disk::{self, Job, Queue};
 use super::document_key::{is_file, path_of};
 use super::methods::execute_command::Effect;
-use super::{ServerOptions, progress, publish, refresh};
+use super::{ServerOptions, progress, publish, refresh, settings};
 use crate::model::FileId;
 use crate::store::{Change, Depth, Noticed, Root, Workspace, is_too_wide, root_of};
 
@@ -76,6 +78,8 @@ pub struct State {
     tokens: HashMap<Arc<Path>, GivenTokens>,
     /// How many times it was given some.
     tokens_given: u64,
+    /// How it stands with the editor's settings.
+    pub asking: settings::Asking,
 }
 
 /// The semantic tokens of a document that the editor was last given.
@@ -136,6 +140,9 @@ impl Session {
         for folder in folders {
             self.add_folder(folder);
         }
+        if let Some(options) = &params.initialization_options {
+            settings::take_first(&mut self.state(), options);
+        }
         abilities
     }
 
@@ -151,6 +158,7 @@ impl Session {
             tracing::error!("no thread to read files: {error}");
         }
         disk::ask_editor_to_watch(self);
+        settings::start(self);
         tokio::spawn(publish::run(Arc::downgrade(self)));
         tokio::spawn(refresh::run(Arc::downgrade(self)));
     }
@@ -165,19 +173,24 @@ impl Session {
         Snapshot {
             corpus: state.workspace.snapshot().partial(self.is_reading()),
             opened: state.opened.clone(),
+            settings: state.workspace.settings().clone(),
             pulled: state.pulled.clone(),
             abilities: self.abilities(),
         }
     }
 
     /// Applies a notification that changes the workspace; says whether it was one.
-    pub fn apply(&self, method: &str, params: Option<&lsp::LSPAny>) -> bool {
+    pub fn apply(self: &Arc<Self>, method: &str, params: Option<&lsp::LSPAny>) -> bool {
         match method {
             DidOpenTextDocument::METHOD => self.with(params, Self::did_open),
             DidChangeTextDocument::METHOD => self.with(params, Self::did_change),
             DidCloseTextDocument::METHOD => self.with(params, Self::did_close),
             DidChangeWorkspaceFolders::METHOD => self.with(params, Self::did_change_folders),
             DidChangeWatchedFiles::METHOD => self.with(params, Self::did_change_watched_files),
+            DidChangeConfiguration::METHOD => {
+                self.with(params, Self::did_change_configuration);
+                settings::ask(self);
+            }
             SetTrace::METHOD => self.with(params, Self::set_trace),
             _ => return false,
         }
@@ -226,6 +239,14 @@ impl Session {
         });
     }
 
+    /// Writes something into the editor's log of the server.
+    pub fn log(&self, kind: lsp::MessageType, message: String) {
+        let client = self.client.clone();
+        self.runtime.spawn(async move {
+            client.log_message(kind, message).await;
+        });
+    }
+
     /// Notes which reports the editor has from now on.
     pub fn note_pulled(&self, pulled: Vec<(Arc<Path>, Pulled)>) {
         self.state().pulled.extend(pulled);
@@ -244,6 +265,7 @@ impl Session {
         let session = self.clone();
         self.runtime.spawn(async move {
             match effect {
+                Effect::Change(label, edit) => session.have_changed(label, *edit).await,
                 Effect::Show(place) => {
                     if !session.abilities().shows_documents {
                         session.warn(format!(
@@ -258,6 +280,21 @@ impl Session {
                 }
             }
         });
+    }
+
+    async fn have_changed(self: &Arc<Self>, label: String, edit: lsp::WorkspaceEdit) {
+        let params = lsp::ApplyWorkspaceEditParams {
+            label: Some(label.clone()),
+            edit,
+        };
+        let why = match self.client.send_request::<ApplyWorkspaceEdit>(params).await {
+            Ok(answer) if answer.applied => return,
+            Ok(answer) => answer.failure_reason.unwrap_or_default(),
+            Err(error) => error.to_string(),
+        };
+        self.warn(format!(
+            "“{label}” was not done: the editor did not make the change. {why}"
+        ));
     }
 
     /// What ends the session from inside, when the editor is gone.
@@ -345,6 +382,10 @@ impl Session {
         if is_lonely && let Some(root) = root_of(&path) {
             self.add_root(root);
         }
+    }
+
+    fn did_change_configuration(&self, params: lsp::DidChangeConfigurationParams) {
+        settings::told(self, &params.settings);
     }
 
     fn set_trace(&self, params: lsp::SetTraceParams) {

@@ -61,7 +61,7 @@ pub enum Place {
     Value,
     /// The declaration itself.
     Declaration,
-    /// A tag that makes no sense.
+    /// A tag or a fence's first line where it makes no sense.
     Broken,
 }
 
@@ -205,13 +205,7 @@ impl Reader<'_> {
 
     fn occurrences(&self) -> Vec<Occurrence> {
         let mut found = Vec::new();
-        let mut add = |reference: Reference, place| {
-            found.push(Occurrence {
-                entity: self.ids.of(reference, self.text),
-                range: reference.range,
-                place,
-            });
-        };
+        let mut add = |reference: Reference, place| found.push(self.occurrence(reference, place));
         if let Some(header) = &self.document.header {
             for property in &header.properties {
                 // These hold words, even where a word looks like a reference.
@@ -224,14 +218,8 @@ impl Reader<'_> {
             }
         }
         for span in &self.document.spans {
-            match &span.tag {
-                Tag::Mention(reference) => add(*reference, Place::Mention),
-                Tag::Broken | Tag::More(_) => {
-                    for reference in &span.references {
-                        add(*reference, Place::Broken);
-                    }
-                }
-                Tag::Quote(_) | Tag::Note(_) => {}
+            if let Tag::Mention(reference) = span.tag {
+                add(reference, Place::Mention);
             }
         }
         for quote in &self.document.quotes {
@@ -251,6 +239,8 @@ impl Reader<'_> {
                 add(topic.reference, Place::Topic(topic.side));
             }
         }
+        self.add_broken(&mut found);
+        let mut add = |reference: Reference, place| found.push(self.occurrence(reference, place));
         for declaration in &self.document.declarations {
             add(declaration.reference, Place::Declaration);
             for property in &declaration.properties {
@@ -265,6 +255,28 @@ impl Reader<'_> {
             }
         }
         found
+    }
+
+    /// Adds what stands in tags and on fence lines and is no part of what they
+    /// say, such as the organisation in `for &gpc`.
+    fn add_broken(&self, found: &mut Vec<Occurrence>) {
+        let mut said: Vec<TextRange> = found.iter().map(|occurrence| occurrence.range).collect();
+        said.sort_unstable();
+        let in_tags = self.document.spans.iter().map(|span| &span.references);
+        let in_fences = self.document.fences.iter().map(|fence| &fence.references);
+        for reference in in_tags.chain(in_fences).flatten() {
+            if said.binary_search(&reference.range).is_err() {
+                found.push(self.occurrence(*reference, Place::Broken));
+            }
+        }
+    }
+
+    fn occurrence(&self, reference: Reference, place: Place) -> Occurrence {
+        Occurrence {
+            entity: self.ids.of(reference, self.text),
+            range: reference.range,
+            place,
+        }
     }
 
     fn quotes(&self) -> Box<[QuoteFacts]> {

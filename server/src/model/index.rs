@@ -143,6 +143,11 @@ impl Index {
         self.uses.get(&entity)
     }
 
+    /// Everything that something names, in no order.
+    pub fn used(&self) -> impl Iterator<Item = (EntityId, &Uses)> {
+        self.uses.iter().map(|(entity, uses)| (*entity, uses))
+    }
+
     /// The files that declare an entity.
     pub fn declaring_files(&self, entity: EntityId) -> impl Iterator<Item = FileId> + '_ {
         self.declared
@@ -159,6 +164,11 @@ impl Index {
     /// Every declared entity, in no order.
     pub fn declared(&self) -> impl Iterator<Item = EntityId> + '_ {
         self.declared.keys().copied()
+    }
+
+    /// Everything that a reference names, declared or not, in no order.
+    pub fn named(&self) -> impl Iterator<Item = EntityId> + '_ {
+        self.uses.keys().copied()
     }
 
     /// The people whose roles name an organisation, and those that are part of it.

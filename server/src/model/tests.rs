@@ -169,6 +169,36 @@ fn words_that_look_like_references_are_words() {
 }
 
 #[test]
+fn what_a_tag_cannot_mean_is_still_named_there() {
+    let corpus = corpus(&[(
+        "a.qm",
+        "[x]{@a @b} [y]{by @a for &c by @d} [z]{more @e}\n\n::: @f\nq\n:::\n",
+    )]);
+    let facts = &corpus.files().next().unwrap().1.facts;
+    let named = facts.occurrences.iter().map(|occurrence| {
+        let broken = occurrence.place == Place::Broken;
+        (corpus.written(occurrence.entity).to_string(), broken)
+    });
+    let named: Vec<_> = named.collect();
+    let named: Vec<_> = named
+        .iter()
+        .map(|(id, broken)| (id.as_str(), *broken))
+        .collect();
+    assert_eq!(
+        named,
+        [
+            ("@a", false),
+            ("@b", true),
+            ("@a", false),
+            ("&c", true),
+            ("@d", true),
+            ("@e", true),
+            ("@f", true)
+        ]
+    );
+}
+
+#[test]
 fn parents_are_followed_up_and_a_circle_ends() {
     let corpus = corpus(&[(
         "cast.qm",

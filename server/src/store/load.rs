@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Depth, Disk, FailureKind, ReadFailure, read, walk};
+use super::{Depth, Disk, FailureKind, ReadFailure, SettingsFiles, read, walk};
 use crate::model::{Corpus, Facts, File, Ids, facts_of};
 use crate::syntax::Parser;
 
@@ -38,6 +38,8 @@ pub struct Loaded {
     pub corpus: Corpus,
     /// What could not, by path.
     pub failures: Vec<ReadFailure>,
+    /// The settings files in the folders.
+    pub settings: SettingsFiles,
     /// The folders that hold more than [`MOST_ENTRIES`](super::MOST_ENTRIES)
     /// files and folders, of which the rest was left out.
     pub gave_up: Vec<PathBuf>,
@@ -49,6 +51,7 @@ pub struct Loaded {
 pub fn load(paths: &[PathBuf], progress: &(dyn Fn(usize, usize) + Sync)) -> Loaded {
     let mut files = Vec::new();
     let mut gave_up = Vec::new();
+    let mut settings = SettingsFiles::default();
     for path in paths {
         if !path.is_dir() {
             files.push(path.clone());
@@ -56,6 +59,7 @@ pub fn load(paths: &[PathBuf], progress: &(dyn Fn(usize, usize) + Sync)) -> Load
         }
         let found = walk(path, Depth::Everything);
         files.extend(found.files);
+        settings.read(&found.settings);
         if found.gave_up {
             gave_up.push(path.clone());
         }
@@ -84,6 +88,7 @@ pub fn load(paths: &[PathBuf], progress: &(dyn Fn(usize, usize) + Sync)) -> Load
     Loaded {
         corpus,
         failures,
+        settings,
         gave_up,
     }
 }

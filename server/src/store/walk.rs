@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use ignore::WalkBuilder;
 
+use super::is_settings;
+
 /// How far down a folder is searched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Depth {
@@ -24,6 +26,8 @@ pub const MOST_ENTRIES: usize = 500_000;
 pub struct Walk {
     /// The `.qm` files, sorted by path.
     pub files: Vec<PathBuf>,
+    /// The settings files, in no order.
+    pub settings: Vec<PathBuf>,
     /// The folders in which they were looked for.
     pub folders: Vec<PathBuf>,
     /// Whether it gave up after [`MOST_ENTRIES`].
@@ -87,6 +91,8 @@ fn walked(builder: &WalkBuilder, is_asked: &dyn Fn(&Path) -> bool) -> Walk {
             found.folders.push(entry.into_path());
         } else if kind.is_file() && is_article(entry.path()) {
             found.files.push(entry.into_path());
+        } else if kind.is_file() && is_settings(entry.path()) {
+            found.settings.push(entry.into_path());
         }
     }
     found.files.sort();

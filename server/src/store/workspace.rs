@@ -6,8 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::load::ReadArticle;
-use super::{Change, Disk, FailureKind, OpenDocument, ReadFailure, Root, is_article};
+use super::{
+    Change, Disk, FailureKind, OpenDocument, ReadFailure, Root, SettingsFile, SettingsFiles,
+    is_article, is_settings,
+};
 use crate::model::{Corpus, File};
+use crate::settings::{Layer, SettingsTree};
 use crate::syntax::Encoding;
 
 /// The corpus and the documents that are open in it. All changes go through
@@ -17,6 +21,8 @@ pub struct Workspace {
     open: HashMap<PathBuf, OpenDocument>,
     roots: Vec<Root>,
     failures: BTreeMap<PathBuf, ReadFailure>,
+    settings_files: SettingsFiles,
+    settings: SettingsTree,
     /// How often a document was opened.
     openings: u64,
 }
@@ -37,6 +43,8 @@ impl Default for Workspace {
             open: HashMap::new(),
             roots: Vec::new(),
             failures: BTreeMap::new(),
+            settings_files: SettingsFiles::default(),
+            settings: SettingsTree::default(),
             openings: 0,
         }
     }
@@ -127,6 +135,7 @@ impl Workspace {
     pub fn add_root(&mut self, root: Root) {
         if !self.roots.contains(&root) {
             self.roots.push(root);
+            self.settle_settings();
         }
     }
 
@@ -156,6 +165,12 @@ impl Workspace {
                 self.failures.remove(&path);
             }
         }
+        let roots = &self.roots;
+        self.settings_files.retain(|path| {
+            let is_below = path.parent().is_some_and(|place| place.starts_with(folder));
+            !is_below || roots.iter().any(|root| root.holds(path))
+        });
+        self.settle_settings();
     }
 
     /// Whether a folder of the workspace holds that path.
@@ -188,6 +203,63 @@ impl Workspace {
         }
     }
 
+    /// What holds where.
+    pub fn settings(&self) -> &SettingsTree {
+        &self.settings
+    }
+
+    /// The settings files, as they were read.
+    pub fn settings_files(&self) -> impl Iterator<Item = &Arc<SettingsFile>> {
+        self.settings_files.iter()
+    }
+
+    /// What the editor sets, over all files.
+    pub fn set_editor_settings(&mut self, layer: Layer) {
+        self.settings_files.editor = layer;
+        self.settle_settings();
+    }
+
+    /// Takes over the settings files of `root` that a walk found at `places`
+    /// and below, and forgets those that it no longer found.
+    pub fn merge_settings(
+        &mut self,
+        root: &Root,
+        places: &HashSet<PathBuf>,
+        found: Vec<SettingsFile>,
+    ) {
+        let mut files = std::mem::take(&mut self.settings_files);
+        files.retain(|path| {
+            let is_asked = path.ancestors().any(|place| places.contains(place));
+            !is_asked || self.owner(path) != Some(root)
+        });
+        for file in found {
+            if self.holds(&file.path) {
+                files.insert(file);
+            }
+        }
+        self.settings_files = files;
+        self.settle_settings();
+    }
+
+    /// Takes over the settings files that lie above the folders, in place of
+    /// all that did.
+    pub fn set_settings_above(&mut self, found: Vec<SettingsFile>) {
+        let mut files = std::mem::take(&mut self.settings_files);
+        files.retain(|path| self.holds(path));
+        for file in found {
+            if !self.holds(&file.path) {
+                files.insert(file);
+            }
+        }
+        self.settings_files = files;
+        self.settle_settings();
+    }
+
+    fn settle_settings(&mut self) {
+        let roots = self.roots.iter().map(|root| root.folder.as_path());
+        self.settings = self.settings_files.tree(roots);
+    }
+
     /// The folders.
     pub fn roots(&self) -> &[Root] {
         &self.roots
@@ -203,7 +275,10 @@ impl Workspace {
         };
         let mut gone: Vec<PathBuf> = places.iter().cloned().collect();
         // Only what is not a document can have held some.
-        if places.iter().any(|place| !is_article(place)) {
+        if places
+            .iter()
+            .any(|place| !is_article(place) && !is_settings(place))
+        {
             let files = self.corpus.files().map(|(_, file)| file.path.to_path_buf());
             let known = files.chain(self.failures.keys().cloned());
             let below = |path: &PathBuf| path.ancestors().any(|path| places.contains(path));

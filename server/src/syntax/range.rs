@@ -2,8 +2,12 @@
 
 use std::ops::Index;
 
+use serde::{Deserialize, Serialize};
+
 /// A stretch of a file in bytes; the end is not included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
+)]
 pub struct TextRange {
     /// The first byte.
     pub start: u32,

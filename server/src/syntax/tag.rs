@@ -237,6 +237,14 @@ impl Reader<'_> {
                     clauses.speakers.push(Speaker::Unknown(value.range));
                     taken += 1;
                 }
+                ("at", PartKind::Date) | ("as", PartKind::String) if taken > 0 => self.report(
+                    ProblemKind::RepeatedClause,
+                    value.range,
+                    match word {
+                        "at" => "`at` takes one date".into(),
+                        _ => "`as` takes one capacity".into(),
+                    },
+                ),
                 ("at", PartKind::Date) => {
                     clauses.at = self.date(value);
                     taken += 1;

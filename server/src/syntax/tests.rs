@@ -31,6 +31,8 @@ fn every_mistake_of_form_is_named_where_it_is() {
         ("[a]{of &b}", "UnknownWord \"of\""),
         ("[a]{by @x [b]{@y}", "UnclosedTag \"{by @x\""),
         ("[a]{by @x of &b of &c}", "RepeatedClause \"of\""),
+        ("[a]{by @x at 2011 2012}", "RepeatedClause \"2012\""),
+        ("[a]{by @x as “b” “c”}", "RepeatedClause \"“c”\""),
         ("[a]{by @x for &b}", "WrongReference \"&b\""),
         ("[a]{by #x}", "WrongReference \"#x\""),
         ("[a]{by}", "MissingValue \"by\""),

@@ -135,7 +135,7 @@ fn is_remark(source: &Source, block: &Block) -> bool {
 }
 
 /// The name that was meant: near in spelling, or the same without the family.
-fn meant(written: &str) -> Option<&'static str> {
+pub(in crate::features) fn meant(written: &str) -> Option<&'static str> {
     let names = || Code::ALL.iter().map(|code| code.name());
     let bare = names().find(|name| {
         name.split_once('/')

@@ -29,11 +29,11 @@ impl Severity {
 }
 
 macro_rules! codes {
-    ($($(#[$meaning:meta])* $code:ident = $name:literal, $severity:ident;)*) => {
+    ($($(#[doc = $meaning:literal])* $code:ident = $name:literal, $severity:ident;)*) => {
         /// What can be reported. Names and meanings are stable.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Code {
-            $($(#[$meaning])* $code,)*
+            $($(#[doc = $meaning])* $code,)*
         }
 
         impl Code {
@@ -51,6 +51,13 @@ macro_rules! codes {
             pub fn default_severity(self) -> Severity {
                 match self {
                     $(Self::$code => Severity::$severity,)*
+                }
+            }
+
+            /// What is reported, in a few words.
+            pub fn meaning(self) -> &'static str {
+                match self {
+                    $(Self::$code => concat!($($meaning),*).trim_ascii(),)*
                 }
             }
 
@@ -147,9 +154,20 @@ codes! {
     FileUnreadable = "file/unreadable", Error;
     /// A file in another encoding.
     FileNotUtf8 = "file/not-utf-8", Error;
+    /// A `quotemark.toml` that is no TOML.
+    ConfigMalformed = "config/malformed", Error;
+    /// A setting that does not exist.
+    ConfigUnknownKey = "config/unknown-key", Warning;
+    /// A setting with something that it does not take.
+    ConfigWrongValue = "config/wrong-value", Error;
 }
 
 impl Code {
+    /// The part of its name before the stroke, which it shares with others.
+    pub fn family(self) -> &'static str {
+        self.name().split('/').next().unwrap_or_default()
+    }
+
     /// The code of that name.
     pub fn of_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.name() == name)

@@ -95,6 +95,12 @@ fn declaration_key(check: &mut Check, property: &Property, kind: EntityKind) -> 
     false
 }
 
+/// The known key for which `key` is probably a slip: of a declaration of that
+/// kind, or of a header.
+pub(in crate::features) fn meant(key: &str, kind: Option<EntityKind>) -> Option<&'static str> {
+    near_key(key, kind.map_or(&HEADER_KEYS, keys_of))
+}
+
 fn slip(check: &mut Check, property: &Property, key: &str, near: &str) {
     let message = format!("`{key}` is no known key; did you mean `{near}`?");
     check.report(Code::UnknownKey, property.key, message);

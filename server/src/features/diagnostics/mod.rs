@@ -19,7 +19,10 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+pub(super) use allow::meant as meant_code;
 pub use code::{Code, Severity};
+pub(super) use keys::meant as meant_key;
+pub(super) use names::{bare_name, is_quoted, looks_like_name};
 pub use references::meant;
 
 use super::Location;
@@ -53,7 +56,7 @@ pub struct Related {
 }
 
 /// What a corpus says of its reports.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Settings {
     /// The severities that are not the default ones; `None` is off.
     pub severities: BTreeMap<Code, Option<Severity>>,

@@ -175,7 +175,7 @@ fn lists(entity: &Entity, name: &str) -> bool {
 
 /// A name as it is compared: without `The` before it, a possessive ending and
 /// the punctuation around it.
-pub(super) fn bare_name(words: &str) -> &str {
+pub(in crate::features) fn bare_name(words: &str) -> &str {
     let mut name = words.trim_matches(|c: char| !c.is_alphanumeric());
     for ending in ["’s", "'s"] {
         name = name.strip_suffix(ending).unwrap_or(name);
@@ -188,7 +188,7 @@ pub(super) fn bare_name(words: &str) -> &str {
 
 /// Whether words, in one line, are written as names are: few, with capitals,
 /// and none that stands for a name.
-fn looks_like_name(words: &str) -> bool {
+pub(in crate::features) fn looks_like_name(words: &str) -> bool {
     if is_quoted(words) {
         return false;
     }
@@ -243,7 +243,7 @@ fn is_opening(c: char) -> bool {
 }
 
 /// Whether a quotation mark stands in the words; an apostrophe is none.
-fn is_quoted(words: &str) -> bool {
+pub(in crate::features) fn is_quoted(words: &str) -> bool {
     let mut before = ' ';
     words.chars().any(|c| {
         let behind_word = before.is_alphanumeric();

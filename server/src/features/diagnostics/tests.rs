@@ -8,6 +8,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::Corpus;
+use crate::settings;
 
 /// Checks a corpus of files that begin with `//- name` lines. Below a line
 /// stand the reports that begin in it: `^^^^ code: message`, the range marked
@@ -523,6 +524,12 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
+/// The reports on a text of `quotemark.toml`.
+fn setting_codes(text: &str) -> Vec<Code> {
+    let (_, problems) = settings::read_file(text);
+    problems.into_iter().map(|problem| problem.code).collect()
+}
+
 /// All reports on a folder's files, as `file: code`.
 fn on_folder(folder: &str, settings: &Settings) -> Vec<(String, Code)> {
     let mut corpus = Corpus::default();
@@ -532,6 +539,11 @@ fn on_folder(folder: &str, settings: &Settings) -> Vec<(String, Code)> {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let bytes = fs::read(&path).unwrap();
+        if name == settings::FILE_NAME {
+            let codes = setting_codes(std::str::from_utf8(&bytes).unwrap()).into_iter();
+            reports.extend(codes.map(|code| (name.clone(), code)));
+            continue;
+        }
         match String::from_utf8(bytes) {
             Ok(text) => files.push((corpus.insert_source(&path, Source::new(text)), name)),
             Err(error) => {
@@ -583,18 +595,23 @@ fn every_code_has_a_page_with_an_example_and_a_mend() {
         );
         let severity = format!("Severity: {}", code.default_severity().word());
         assert!(page.contains(&severity), "{}", code.name());
+        let is_setting = code.family() == "config";
+        let block = if is_setting { "toml" } else { "quotemark" };
         let blocks: Vec<&str> = page
-            .split("```quotemark\n")
+            .split(&format!("```{block}\n"))
             .skip(1)
             .map(|block| block.split("```").next().unwrap())
             .collect();
-        if code.name().starts_with("file/") {
+        if code.family() == "file" {
             continue;
         }
         let [example, mend] = blocks[..] else {
             panic!("{} has {} blocks", code.name(), blocks.len());
         };
         let codes = |text: &str| -> Vec<Code> {
+            if is_setting {
+                return setting_codes(text);
+            }
             let mut corpus = Corpus::default();
             let file = corpus.insert_source(Path::new("a.qm"), Source::new(text));
             let reports = diagnostics(&corpus, file, &settings);

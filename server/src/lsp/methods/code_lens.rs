@@ -29,6 +29,9 @@ pub fn code_lens(
 ) -> Option<Vec<lsp::CodeLens>> {
     let uri = params.text_document.uri;
     let file = snapshot.file(&uri)?;
+    if !snapshot.settings_of(file).lenses {
+        return None;
+    }
     let lenses = code_lens::code_lens(&snapshot.corpus, file);
     let converted = lenses.into_iter().map(|lens| {
         let id = match lens.subject {

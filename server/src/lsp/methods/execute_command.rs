@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tower_lsp::ls_types as lsp;
 
-use crate::features::edit::Refusal;
+use crate::features::edit::{CorpusEdit, Refusal};
 use crate::features::quotes::{QuoteRow, table};
 use crate::features::speakers::{SpeakerRow, speakers};
-use crate::features::{Location, lookup};
+use crate::features::{Location, declare, lookup};
 use crate::lsp::convert::Snapshot;
 use crate::lsp::query::Cancelled;
 use crate::model::{Corpus, EntityId, StatementFilter};
@@ -20,9 +20,11 @@ const QUOTES: &str = "quotemark.quotes";
 const SPEAKERS: &str = "quotemark.speakers";
 /// Shows a place: `[uri, position]`.
 pub const SHOW: &str = "quotemark.show";
+/// Declares somebody who is named in a document: `["@id", name, uri]`.
+pub const DECLARE: &str = "quotemark.declare";
 
 /// The commands that the server knows.
-pub const COMMANDS: [&str; 3] = [QUOTES, SPEAKERS, SHOW];
+pub const COMMANDS: [&str; 4] = [QUOTES, SPEAKERS, SHOW, DECLARE];
 
 /// What a command comes to.
 #[derive(Debug, Default)]
@@ -36,6 +38,8 @@ pub struct Done {
 /// What the server asks of the editor after a command.
 #[derive(Debug)]
 pub enum Effect {
+    /// Make a change, under a name by which it can be undone.
+    Change(String, Box<lsp::WorkspaceEdit>),
     /// Show a place.
     Show(Box<lsp::ShowDocumentParams>),
 }
@@ -54,6 +58,7 @@ pub fn execute_command(
         QUOTES => quotes(snapshot, &arguments),
         SPEAKERS => listed(speaker_rows(snapshot)),
         SHOW => show(&arguments),
+        DECLARE => declare(snapshot, &arguments),
         other => Err(Refusal(format!("there is no command `{other}`"))),
     }
 }
@@ -187,5 +192,36 @@ fn show(arguments: &Arguments<'_>) -> Result<Done, Refusal> {
             take_focus: Some(true),
             selection: Some(lsp::Range::new(position, position)),
         }))),
+    })
+}
+
+fn declare(snapshot: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Refusal> {
+    let corpus = &snapshot.corpus;
+    let (written, name): (String, String) = (arguments.get(0)?, arguments.get(1)?);
+    let uri: lsp::Uri = arguments.get(2)?;
+    let near = snapshot.file(&uri).ok_or_else(|| {
+        let uri = uri.as_str();
+        Refusal(format!("{uri} is no document of the corpus"))
+    })?;
+    let known = corpus.ids().find(&written);
+    if known.is_some_and(|entity| corpus.index().is_declared(entity)) {
+        return Ok(Done::default());
+    }
+    let settings = snapshot.settings_of(near);
+    let edit = declare::declare(corpus, near, &written, &name, settings.cast.as_deref());
+    change(snapshot, format!("Declare {written}"), edit)
+}
+
+fn change(snapshot: &Snapshot, label: String, edit: CorpusEdit) -> Result<Done, Refusal> {
+    if !snapshot.abilities.applies_edits {
+        return Err(Refusal(
+            "this editor does not let the server change files; use the command line".into(),
+        ));
+    }
+    let edit = edit.checked(&snapshot.corpus)?;
+    let edit = Box::new(snapshot.workspace_edit(&edit));
+    Ok(Done {
+        answer: None,
+        effect: Some(Effect::Change(label, edit)),
     })
 }

@@ -5,7 +5,7 @@ use tower_lsp::ls_types as lsp;
 
 use super::hover::markup;
 use crate::features::hover::entity_card;
-use crate::features::inlay_hint::{self, HintKind, HintSettings};
+use crate::features::inlay_hint::{self, HintKind};
 use crate::lsp::convert::{Snapshot, position_from};
 use crate::lsp::query::Cancelled;
 use crate::syntax::{PartialDate, TextRange};
@@ -33,7 +33,7 @@ pub fn inlay_hint(
     let offset = |position| lines.offset(position_from(position), encoding);
     let (start, end) = (offset(params.range.start), offset(params.range.end));
     let within = TextRange::new(start, end.max(start));
-    let hints = inlay_hint::inlay_hint(corpus, file, within, HintSettings::default());
+    let hints = inlay_hint::inlay_hint(corpus, file, within, snapshot.settings_of(file).hints);
     let converted = hints.into_iter().map(|hint| {
         let data = hint.entity.map(|entity| Data {
             id: corpus.written(entity).to_string(),

@@ -1,0 +1,106 @@
+//! `quotemark fmt`
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::locations::Paths;
+use super::output::{Ended, Failure, Outcome, exact, say_note};
+use super::{diff, files, load, write};
+use crate::features::edit::{CorpusEdit, applied};
+use crate::features::formatting::formatting;
+use crate::model::{Corpus, Source};
+
+/// Bring tags and declarations into one form
+///
+/// The words of an article, its spaces and its blank lines stay as they are, and so does what is
+/// broken. Either all files are written or none. With --check nothing is written: what would
+/// change is printed, and the exit code is 1 if there is anything. For `-` the text of standard
+/// input goes to standard output.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  quotemark fmt
+  quotemark fmt --check articles
+  quotemark fmt - < article.qm")]
+pub struct Asked {
+    /// Files, folders or globs
+    #[arg(default_value = ".", value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// Print what would change, and write nothing
+    #[arg(long)]
+    check: bool,
+}
+
+/// Formats what is named, or prints what would change.
+pub fn run(asked: &Asked) -> Ended {
+    let mut paths = load::documents(&asked.paths)?;
+    paths.sort();
+    paths.dedup();
+    if paths.iter().any(|path| files::is_stdin(path)) {
+        if paths.len() > 1 {
+            return Err(Failure::new(
+                "standard input is formatted by itself; name files or `-`",
+            ));
+        }
+        return stdin(asked, &paths[0]);
+    }
+    let mut corpus = Corpus::default();
+    let mut changes = BTreeMap::new();
+    let total = paths.len();
+    for path in paths {
+        let source = Source::new(files::read_text(&path)?);
+        let edits = formatting(&source);
+        // Only what changes is kept until all is read.
+        if !edits.is_empty() {
+            let path = load::absolute(&path)?;
+            changes.insert(corpus.insert_source(&path, source), edits);
+        }
+    }
+    let edit = CorpusEdit {
+        changes,
+        ..CorpusEdit::default()
+    };
+    let changed = edit.files();
+    if asked.check {
+        diff::print(&corpus, &edit)?;
+        if changed > 0 {
+            say_note(&format!("{} would change", counted(changed, total)));
+        }
+        return Ok(Outcome::clean_if(changed == 0));
+    }
+    write::apply(&corpus, &edit)?;
+    let mut out = exact();
+    let paths = Paths::here();
+    for (_, file) in corpus.files() {
+        writeln!(out, "formatted {}", paths.shown(&file.path))?;
+    }
+    writeln!(out, "{} changed", counted(changed, total))?;
+    out.flush()?;
+    Ok(Outcome::Clean)
+}
+
+fn stdin(asked: &Asked, path: &std::path::Path) -> Ended {
+    let source = Source::new(files::read_text(path)?);
+    let new = applied(&source.text, &formatting(&source));
+    let new = new.unwrap_or_else(|| source.text.to_string());
+    let changed = new != *source.text;
+    if asked.check {
+        diff::print_texts("stdin", Some(&source.text), &new)?;
+        return Ok(Outcome::clean_if(!changed));
+    }
+    let mut out = exact();
+    out.write_all(new.as_bytes())?;
+    out.flush()?;
+    Ok(Outcome::Clean)
+}
+
+fn counted(changed: usize, total: usize) -> String {
+    let files = if total == 1 { "file" } else { "files" };
+    match changed {
+        0 => format!("none of {total} {files}"),
+        _ => format!("{changed} of {total} {files}"),
+    }
+}

@@ -1,0 +1,85 @@
+//! `quotemark rename`
+
+use std::io::Write;
+
+use clap::Args;
+
+use super::args::CorpusChoice;
+use super::output::{Ended, Failure, Outcome, exact};
+use super::{diff, load, write};
+use crate::features::lookup;
+use crate::features::rename::{extent, rename_entity};
+use crate::model::{Corpus, EntityId};
+use crate::syntax::EntityKind;
+
+/// Give a person, an organisation or a topic another id, in every file
+///
+/// Tags, clauses, headers and declarations change; the words of the articles never do. Either
+/// all files are written or none.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  quotemark rename @l-buckman @laurence-buckman
+  quotemark rename '#privatisation' '#outsourcing' --dry-run")]
+pub struct Asked {
+    /// The id as it is
+    #[arg(value_name = "OLD")]
+    old: String,
+
+    /// The id as it is to be
+    #[arg(value_name = "NEW")]
+    new: String,
+
+    /// Print what would change, and write nothing
+    #[arg(long, short = 'n')]
+    dry_run: bool,
+
+    #[command(flatten)]
+    corpus: CorpusChoice,
+}
+
+/// Renames, or prints what would change.
+pub fn run(asked: &Asked) -> Ended {
+    let corpus = load::corpus(&asked.corpus)?;
+    let entity = named(&corpus, &asked.old, &asked.new)?;
+    let edit = rename_entity(&corpus, entity, &asked.new);
+    let edit = edit.map_err(|refusal| Failure::new(refusal.0))?;
+    if asked.dry_run {
+        diff::print(&corpus, &edit)?;
+        return Ok(Outcome::Clean);
+    }
+    write::apply(&corpus, &edit)?;
+    let old = corpus.written(entity);
+    let new = asked.new.trim().trim_start_matches(entity.kind().sigil());
+    let new = format!("{}{new}", entity.kind().sigil());
+    let mut out = exact();
+    writeln!(out, "renamed {old} to {new}: {}", extent(&edit))?;
+    out.flush()?;
+    Ok(Outcome::Clean)
+}
+
+/// The entity that an id names. Without a sigil it has to be the only one with
+/// that id, of the kind of `other` if that has one.
+///
+/// # Errors
+/// When nobody has the id, and when several kinds have.
+pub fn named(corpus: &Corpus, written: &str, other: &str) -> Result<EntityId, Failure> {
+    let kind = |id: &str| id.chars().next().and_then(EntityKind::of_sigil);
+    let kinds = match kind(written).or(kind(other)) {
+        Some(kind) => vec![kind],
+        None => EntityKind::ALL.to_vec(),
+    };
+    let bare = written.trim_start_matches(['@', '&', '#']);
+    let bearers = kinds.iter().filter_map(|kind| {
+        let id = format!("{}{bare}", kind.sigil());
+        let found = corpus.ids().find(&id)?;
+        corpus.index().uses(found).map(|_| id)
+    });
+    let bearers: Vec<String> = bearers.collect();
+    if bearers.len() > 1 {
+        return Err(Failure::new(format!(
+            "{written} may be {}; write which",
+            bearers.join(" or ")
+        )));
+    }
+    lookup::entity(corpus, written, &kinds).map_err(|refusal| Failure::new(refusal.0))
+}

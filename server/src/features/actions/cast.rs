@@ -1,0 +1,111 @@
+//! Changes of declarations, wherever in the corpus they stand.
+
+use super::place::{indent_of, line_end};
+use crate::features::declare::{declare, line_break};
+use crate::features::edit::{CorpusEdit, Refusal, TextEdit};
+use crate::model::{Corpus, FileId, Source};
+use crate::syntax::Declaration;
+
+/// Declares an id, and makes changes of `near` with it.
+pub(super) fn declared(
+    corpus: &Corpus,
+    near: FileId,
+    id: &str,
+    name: &str,
+    here: bool,
+    with: &[TextEdit],
+) -> Result<CorpusEdit, Refusal> {
+    let entity = corpus.ids().find(id);
+    if entity.is_some_and(|entity| corpus.index().is_declared(entity)) {
+        return Err(Refusal(format!("`{id}` is declared by now")));
+    }
+    let path = corpus.file(near).map(|file| file.path.clone());
+    let place = path.as_deref().filter(|_| here);
+    let mut edit = declare(corpus, near, id, name, place);
+    for change in with {
+        edit.add(near, change.clone());
+    }
+    Ok(edit)
+}
+
+/// Adds a name under `also`.
+pub(super) fn with_alias(corpus: &Corpus, id: &str, name: &str) -> Result<CorpusEdit, Refusal> {
+    if name.contains(';') {
+        return Err(Refusal(format!(
+            "“{name}” cannot be listed: names have `;` between them"
+        )));
+    }
+    let (file, source, declaration) = first_declaration(corpus, id)?;
+    let text = &*source.text;
+    let mut properties = declaration.properties.iter().rev();
+    let names = properties.find(|property| property.key(text) == "also");
+    let change = match names {
+        Some(names) if !names.value.is_empty() => {
+            TextEdit::insert(names.value.to(), format!("; {name}"))
+        }
+        Some(names) => {
+            let end = line_end(text, names.key.to(), false);
+            TextEdit::insert(end, format!(" {name}"))
+        }
+        None => {
+            let indent = indent_of(text, &declaration.properties);
+            let end = line_end(text, declaration.reference.range.to(), false);
+            let line = format!("{}{indent}also: {name}", line_break(text));
+            TextEdit::insert(end, line)
+        }
+    };
+    Ok(CorpusEdit::of(file, [change]))
+}
+
+/// Adds a role behind those that a person has.
+pub(super) fn with_role(corpus: &Corpus, id: &str, role: &str) -> Result<CorpusEdit, Refusal> {
+    let (file, source, declaration) = first_declaration(corpus, id)?;
+    let text = &*source.text;
+    let mut properties = declaration.properties.iter().rev();
+    let last = properties
+        .find(|property| property.key(text) == "role")
+        .or_else(|| {
+            let mut properties = declaration.properties.iter().rev();
+            properties.find(|property| property.key(text) == "also")
+        });
+    let last = last.map_or(declaration.reference.range.to(), |property| {
+        property.value.to().max(property.key.to())
+    });
+    let indent = indent_of(text, &declaration.properties);
+    let line = format!("{}{indent}role: {role}", line_break(text));
+    let change = TextEdit::insert(line_end(text, last, false), line);
+    Ok(CorpusEdit::of(file, [change]))
+}
+
+/// The first declaration of an id, and the file in which it stands.
+pub(super) fn first_declaration(
+    corpus: &Corpus,
+    id: &str,
+) -> Result<(FileId, Source, Declaration), Refusal> {
+    declarations(corpus, id)?
+        .into_iter()
+        .next()
+        .ok_or_else(|| Refusal(format!("`{id}` is not declared any more")))
+}
+
+/// The declarations of an id, by path and place.
+///
+/// # Errors
+/// When one of their files has changed.
+pub(super) fn declarations(
+    corpus: &Corpus,
+    id: &str,
+) -> Result<Vec<(FileId, Source, Declaration)>, Refusal> {
+    let entity = corpus.ids().find(id).and_then(|id| corpus.entity(id));
+    let mut found = Vec::new();
+    for (file, facts) in entity.iter().flat_map(|entity| entity.places()) {
+        let source = corpus.source(file).ok_or_else(super::gone)?;
+        let mut declarations = source.document.declarations.iter();
+        let declaration = declarations
+            .find(|declaration| declaration.reference.range == facts.id_range)
+            .cloned()
+            .ok_or_else(super::gone)?;
+        found.push((file, source, declaration));
+    }
+    Ok(found)
+}

@@ -1,0 +1,115 @@
+//! Clauses that a quote's tag does not have yet.
+
+use super::{Action, Asked, What};
+use crate::features::edit::TextEdit;
+use crate::model::EntityId;
+use crate::syntax::{EntityKind, Quote, Side, Speaker};
+
+/// How many topics are offered.
+const TOPICS: usize = 5;
+
+/// What can be added to the tag under the cursor.
+pub(super) fn offer(asked: &Asked, found: &mut Vec<Action>) {
+    let document = &asked.source.document;
+    let mut quotes = document.quotes.iter();
+    let Some(quote) = quotes.find(|quote| quote.tag_range.touches(asked.cursor())) else {
+        return;
+    };
+    let text = asked.text();
+    let is_closed = quote.fenced || text[quote.tag_range].ends_with('}');
+    if !is_closed {
+        return;
+    }
+    // A span's tag ends with its brace, a fence's line with its last clause.
+    let end = quote.tag_range.to() - usize::from(!quote.fenced);
+    let end = text[..end].trim_end().len();
+    let mut add = |clause: String, at: usize| {
+        let title = format!("Add `{}`", clause.trim_start_matches([',', ' ']));
+        let change = vec![TextEdit::insert(at, clause)];
+        found.push(Action::rewrite(title, What::Changes(change)));
+    };
+    if quote.clauses.of.is_none() {
+        for organisation in of_roles_then(asked, quote) {
+            add(format!(" of {}", asked.corpus.written(organisation)), end);
+        }
+    }
+    let id = |reference| asked.corpus.ids().of(reference, text);
+    let own: Vec<EntityId> = quote
+        .clauses
+        .topics
+        .iter()
+        .map(|topic| id(topic.reference))
+        .collect();
+    let mut topics = quote.clauses.topics.iter().rev();
+    let last_on = topics.find(|topic| topic.side == Side::On);
+    for topic in topics_of_article(asked) {
+        if own.contains(&topic) {
+            continue;
+        }
+        let written = asked.corpus.written(topic);
+        match last_on {
+            Some(last) => add(format!(", {written}"), last.reference.range.to()),
+            None => add(format!(" on {written}"), end),
+        }
+    }
+    if quote.clauses.to.is_empty()
+        && let Some(source) = article_source(asked)
+    {
+        add(format!(" to {}", asked.corpus.written(source)), end);
+    }
+}
+
+/// The organisations of the roles that the speakers had then.
+fn of_roles_then(asked: &Asked, quote: &Quote) -> Vec<EntityId> {
+    let date = quote.clauses.at.or(asked.facts.date);
+    let mut organisations: Vec<EntityId> = Vec::new();
+    for speaker in &quote.clauses.speakers {
+        let Speaker::Known(reference) = speaker else {
+            continue;
+        };
+        let id = asked.corpus.ids().of(*reference, asked.text());
+        let Some(person) = asked.corpus.entity(id) else {
+            continue;
+        };
+        for then in person.roles_then(date).holding {
+            organisations.extend(&then.role.organisations);
+        }
+    }
+    let mut kept: Vec<EntityId> = Vec::new();
+    for organisation in organisations {
+        if !kept.contains(&organisation) {
+            kept.push(organisation);
+        }
+    }
+    kept
+}
+
+/// The topics that the article names, the most frequent first.
+fn topics_of_article(asked: &Asked) -> Vec<EntityId> {
+    let mut counts: Vec<(usize, EntityId)> = Vec::new();
+    for occurrence in &asked.facts.occurrences {
+        let entity = occurrence.entity;
+        let is_declared = asked.corpus.index().is_declared(entity);
+        if entity.kind() != EntityKind::Topic || !is_declared {
+            continue;
+        }
+        match counts.iter_mut().find(|(_, counted)| *counted == entity) {
+            Some((count, _)) => *count += 1,
+            None => counts.push((1, entity)),
+        }
+    }
+    counts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    counts.truncate(TOPICS);
+    counts.into_iter().map(|(_, topic)| topic).collect()
+}
+
+/// The organisation that the header names as the article's source.
+fn article_source(asked: &Asked) -> Option<EntityId> {
+    let header = asked.source.document.header.as_ref()?;
+    let mut properties = header.properties.iter();
+    let source = properties.find(|property| property.key(asked.text()) == "source")?;
+    let reference = source.references.first()?;
+    let is_whole = reference.range == source.value;
+    let is_organisation = reference.kind == EntityKind::Organisation;
+    (is_whole && is_organisation).then(|| asked.corpus.ids().of(*reference, asked.text()))
+}

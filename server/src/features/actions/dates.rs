@@ -1,0 +1,367 @@
+//! Dates: read as they were meant, put in order, taken from where they stand.
+
+use super::declarations::{property_at, removed_line};
+use super::place::property_lines;
+use super::{Action, Asked, What};
+use crate::features::declare::line_break;
+use crate::features::diagnostics::{Code, Diagnostic};
+use crate::features::edit::TextEdit;
+use crate::syntax::{End, PartialDate, Period, TextRange};
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// How many bytes of an article are searched for its date.
+const SEARCHED: usize = 600;
+
+pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {
+    let written = &asked.text()[report.range];
+    let mut replace = |new: String| {
+        let title = format!("Replace `{written}` by `{new}`");
+        let change = vec![TextEdit::replace(report.range, new)];
+        found.push(Action::fix(title, report, What::Changes(change)).preferred());
+    };
+    match report.code {
+        Code::DateMissing => missing(asked, report, found),
+        Code::DateOverlappingRole => overlapping(asked, report, found),
+        Code::DateReversed => {
+            if let Some((start, end)) = written.split_once("..") {
+                replace(format!("{}..{}", end.trim(), start.trim()));
+            }
+        }
+        _ => {
+            let is_range = is_range_taken(asked, report.range);
+            if let Some(reading) = reading(written, is_range) {
+                replace(reading);
+            }
+        }
+    }
+}
+
+/// Whether a range may stand at a place: in a declaration.
+fn is_range_taken(asked: &Asked, place: TextRange) -> bool {
+    let mut declarations = asked.source.document.declarations.iter();
+    declarations.any(|declaration| declaration.range.covers(place))
+}
+
+/// What was meant by something that is no date, where there is one reading.
+fn reading(written: &str, is_range: bool) -> Option<String> {
+    if is_range && let Some(range) = range_reading(written) {
+        return Some(range);
+    }
+    date_reading(written)
+}
+
+fn range_reading(written: &str) -> Option<String> {
+    let separators = ["..", "…", "–", "—", " - ", " to ", " until "];
+    for separator in separators {
+        let Some((start, end)) = written.split_once(separator) else {
+            continue;
+        };
+        let start = part_reading(start.trim_matches(['.', ' ']))?;
+        let end = match end.trim_matches(['.', ' ']) {
+            "?" => "?".into(),
+            "now" | "today" | "present" => String::new(),
+            end => part_reading(end)?,
+        };
+        let range = format!("{start}..{end}");
+        return Period::parse(&range).is_ok().then_some(range);
+    }
+    // `2007-2013` has the shape of two years.
+    let (start, end) = written.split_once('-')?;
+    let is_year = |year: &str| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+    let range = format!("{start}..{end}");
+    (is_year(start) && is_year(end) && Period::parse(&range).is_ok()).then_some(range)
+}
+
+fn part_reading(written: &str) -> Option<String> {
+    match written {
+        "" => Some(String::new()),
+        date if PartialDate::parse(date).is_ok() => Some(date.to_owned()),
+        date => date_reading(date),
+    }
+}
+
+/// A date in another form than ours. Of `1/2/2011` nobody knows which number
+/// is the month.
+fn date_reading(written: &str) -> Option<String> {
+    // A time of day behind it says nothing here.
+    let day = written.split('T').next().unwrap_or(written);
+    let day = if day.ends_with(|c: char| c.is_ascii_digit()) && day.len() >= 8 {
+        day
+    } else {
+        written
+    };
+    let words: Vec<&str> = day
+        .split(|c: char| matches!(c, '-' | '/' | '.' | ',') || c.is_whitespace())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let numbers: Option<Vec<u32>> = words.iter().map(|word| word.parse().ok()).collect();
+    let date = match (&words[..], numbers.as_deref()) {
+        ([only], Some(_)) if only.len() == 8 => {
+            format!("{}-{}-{}", &only[..4], &only[4..6], &only[6..])
+        }
+        ([year, _], Some([_, month])) if year.len() == 4 => format!("{year}-{month:02}"),
+        ([_, year], Some([month, _])) if year.len() == 4 => format!("{year}-{month:02}"),
+        ([year, ..], Some([_, month, day])) if year.len() == 4 => {
+            format!("{year}-{month:02}-{day:02}")
+        }
+        ([_, _, year], Some([day, month, _])) if year.len() == 4 => match (*day, *month) {
+            (13.., _) => format!("{year}-{month:02}-{day:02}"),
+            (_, 13..) => format!("{year}-{day:02}-{month:02}"),
+            (day, month) if day == month => format!("{year}-{month:02}-{day:02}"),
+            _ => return None,
+        },
+        _ => worded(&words)?,
+    };
+    PartialDate::parse(&date).is_ok().then_some(date)
+}
+
+/// `24 November 2011`, `November 24, 2011`, `Nov 2011`.
+fn worded(words: &[&str]) -> Option<String> {
+    let day_of = |word: &str| -> Option<u16> {
+        let number = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let ending = &word[number.len()..];
+        let is_day = matches!(ending, "" | "st" | "nd" | "rd" | "th");
+        number.parse().ok().filter(|_| is_day)
+    };
+    let is_year = |year: &str| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+    let (day, month, year) = match words {
+        [month, year] => (None, *month, *year),
+        [day, month, year] if day_of(day).is_some() => (day_of(day), *month, *year),
+        [month, day, year] => (Some(day_of(day)?), *month, *year),
+        _ => return None,
+    };
+    let month = month_of(month).filter(|_| is_year(year))?;
+    Some(match day {
+        Some(day) => format!("{year}-{month:02}-{day:02}"),
+        None => format!("{year}-{month:02}"),
+    })
+}
+
+fn month_of(word: &str) -> Option<usize> {
+    let word = word.to_lowercase();
+    let is_month = |month: &&str| {
+        let is_short = word.len() >= 3 && month.starts_with(word.as_str());
+        **month == word || is_short
+    };
+    MONTHS
+        .iter()
+        .position(|month| is_month(&month))
+        .map(|at| at + 1)
+}
+
+/// Two spells of one role: made one, or the earlier one ended where the later
+/// one begins.
+fn overlapping(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {
+    let text = asked.text();
+    let Some(other) = report.related.first().map(|other| other.location.range) else {
+        return;
+    };
+    let period = |range: TextRange| Period::parse(&text[range]).ok();
+    let (Some(own), Some(others)) = (period(report.range), period(other)) else {
+        return;
+    };
+    let own_first = own.first() <= others.first();
+    let (earlier, later) = match own_first {
+        true => ((report.range, own), (other, others)),
+        false => ((other, others), (report.range, own)),
+    };
+    let end = |end: End| match end {
+        End::Open => String::new(),
+        End::Unknown => "?".into(),
+        End::On(date) => date.to_string(),
+    };
+    let start = earlier
+        .1
+        .start
+        .map(|date| date.to_string())
+        .unwrap_or_default();
+    let last = match earlier.1.last() >= later.1.last() {
+        true => earlier.1.end,
+        false => later.1.end,
+    };
+    let whole = format!("{start}..{}", end(last));
+    let own_lines = property_at(&asked.source.document, report.range);
+    if let (Some(lines), true) = (own_lines, Period::parse(&whole).is_ok()) {
+        let changes = vec![
+            TextEdit::replace(other, &*whole),
+            removed_line(text, property_lines(text, lines)),
+        ];
+        let title = format!("Make the two spells one: `{whole}`");
+        found.push(Action::fix(title, report, What::Changes(changes)));
+    }
+    if let Some(begins) = later.1.start.filter(|_| earlier.1.start != later.1.start) {
+        let shorter = format!("{start}..{begins}");
+        if Period::parse(&shorter).is_ok() {
+            let title = format!("End the earlier spell where the later one begins: `{shorter}`");
+            let change = vec![TextEdit::replace(earlier.0, shorter)];
+            found.push(Action::fix(title, report, What::Changes(change)));
+        }
+    }
+}
+
+/// An article without a date: that of its file's name, else the first one that
+/// stands in its first lines. A date that nobody wrote is not made up.
+fn missing(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {
+    let path = asked.corpus.file(asked.file).map(|file| file.path.clone());
+    let name = path
+        .as_deref()
+        .and_then(|path| Some(path.file_stem()?.to_string_lossy().into_owned()));
+    let named = name.as_deref().and_then(date_of_name);
+    let in_text = first_date(asked);
+    let both_say = named.is_some()
+        && in_text
+            .as_ref()
+            .is_none_or(|date| Some(date) == named.as_ref());
+    let offers = [
+        (named.clone(), "the file’s name"),
+        (
+            in_text.filter(|date| Some(date) != named.as_ref()),
+            "the text",
+        ),
+    ];
+    for (place, (date, from)) in offers.into_iter().enumerate() {
+        if let Some(date) = date {
+            let title = format!("Write `date: {date}` into the header, as in {from}");
+            let what = What::Changes(vec![dated_header(asked, &date)]);
+            found.push(Action::fix(title, report, what).preferred_if(place == 0 && both_say));
+        }
+    }
+}
+
+/// The date with which a file's name begins.
+fn date_of_name(name: &str) -> Option<String> {
+    [10, 7, 4].into_iter().find_map(|length| {
+        let date = name.get(..length)?;
+        let rest = &name[length..];
+        let ends = !rest.starts_with(|c: char| c.is_ascii_digit());
+        (ends && PartialDate::parse(date).is_ok()).then(|| date.to_owned())
+    })
+}
+
+/// The first whole date in the article's first lines.
+fn first_date(asked: &Asked) -> Option<String> {
+    let document = &asked.source.document;
+    let start = document
+        .header
+        .as_ref()
+        .map_or(0, |header| header.range.to());
+    let mut end = asked.text().len().min(start + SEARCHED);
+    while !asked.text().is_char_boundary(end) {
+        end -= 1;
+    }
+    let declared = |at: usize| {
+        let mut declarations = document.declarations.iter();
+        declarations.any(|declaration| declaration.range.touches(at))
+    };
+    let text = &asked.text()[start..end];
+    let mut words: Vec<(usize, &str)> = Vec::new();
+    let mut at = 0;
+    for word in text.split(char::is_whitespace) {
+        let trimmed = word.trim_matches(|c: char| !c.is_alphanumeric());
+        if !trimmed.is_empty() {
+            words.push((start + at, trimmed));
+        }
+        at += word.len();
+        at += text[at..].chars().next().map_or(0, char::len_utf8);
+    }
+    let mut windows = (0..words.len()).filter(|at| !declared(words[*at].0));
+    windows.find_map(|at| {
+        let (_, first) = words[at];
+        let is_whole = first.len() == 10 && PartialDate::parse(first).is_ok();
+        let three: Vec<&str> = words[at..].iter().take(3).map(|(_, word)| *word).collect();
+        let whole = is_whole.then(|| first.to_owned());
+        whole.or_else(|| {
+            let date = worded(&three).filter(|_| three.len() == 3)?;
+            PartialDate::parse(&date).is_ok().then_some(date)
+        })
+    })
+}
+
+/// A `date` in the header, which is made where there is none.
+fn dated_header(asked: &Asked, date: &str) -> TextEdit {
+    let text = asked.text();
+    let line_break = line_break(text);
+    let header = asked.source.document.header.as_ref();
+    match header.filter(|header| header.closed) {
+        Some(header) => {
+            let end = header.range.from() + text[header.range].rfind("---").unwrap_or(0);
+            TextEdit::insert(end, format!("date: {date}{line_break}"))
+        }
+        None => {
+            let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+            let header =
+                format!("---{line_break}date: {date}{line_break}---{line_break}{line_break}");
+            TextEdit::insert(start, header)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_where_there_is_one_reading() {
+        for (written, date) in [
+            ("2011-11-4", Some("2011-11-04")),
+            ("2011-1", Some("2011-01")),
+            ("2011/11/24", Some("2011-11-24")),
+            ("20111124", Some("2011-11-24")),
+            ("24/11/2011", Some("2011-11-24")),
+            ("11/24/2011", Some("2011-11-24")),
+            ("5.5.2011", Some("2011-05-05")),
+            ("1/2/2011", None),
+            ("24 November 2011", Some("2011-11-24")),
+            ("Nov 24th, 2011", Some("2011-11-24")),
+            ("Sept. 2011", Some("2011-09")),
+            ("2011-11-24T10:30:00Z", Some("2011-11-24")),
+            ("2011-13", None),
+            ("2011-02-30", None),
+            ("Ma 2011", None),
+            ("the spring of 2011", None),
+            ("ünlü", None),
+            ("", None),
+        ] {
+            assert_eq!(reading(written, false).as_deref(), date, "{written}");
+        }
+        for (written, range) in [
+            ("2007-2013", Some("2007..2013")),
+            ("2007–2013", Some("2007..2013")),
+            ("2007-7..2013-7", Some("2007-07..2013-07")),
+            ("2007 to now", Some("2007..")),
+            ("2007...2013", Some("2007..2013")),
+            ("2013–2007", None),
+            ("2007-7", Some("2007-07")),
+        ] {
+            assert_eq!(reading(written, true).as_deref(), range, "{written}");
+        }
+    }
+
+    #[test]
+    fn the_names_of_files_begin_with_dates() {
+        for (name, date) in [
+            ("2011-11-24-bma-seeks-talks", Some("2011-11-24")),
+            ("2011-12-survey-of-95-ccgs", Some("2011-12")),
+            ("2011", Some("2011")),
+            ("20111124", None),
+            ("cast", None),
+            ("2011-13-99", Some("2011")),
+        ] {
+            assert_eq!(date_of_name(name).as_deref(), date, "{name}");
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! Mending all of a file that can be mended without a question.
+
+use std::path::Path;
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use super::{Action, Asked, What, joined, mends};
+use crate::features::diagnostics::{Code, Diagnostic, Settings, Severity, diagnostics};
+use crate::features::edit::{CorpusEdit, Refusal, TextEdit, applied};
+use crate::model::{Corpus, EntityId, FileId, Source};
+use crate::syntax::TextRange;
+
+/// How often what is mended is looked at again: one mend can uncover the next.
+const ROUNDS: usize = 8;
+
+/// The mends of a file about which nobody has to be asked: the preferred ones
+/// that change how something is written and leave open nothing of what is
+/// meant. Whom an unknown id means, who spoke and what is declared is never
+/// decided so; editors do this whenever a file is saved.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn fix_all(corpus: &Corpus, file: FileId, settings: &Settings) -> Result<CorpusEdit, Refusal> {
+    let source = corpus.source(file).ok_or_else(super::gone)?;
+    let path = corpus.file(file).map(|entry| entry.path.clone());
+    let path = path.ok_or_else(super::gone)?;
+    let mut now = corpus.clone();
+    let mut text = source.text.to_string();
+    let mistakes = |corpus: &Corpus| {
+        let reports = diagnostics(corpus, file, settings);
+        counted(&reports, |report| report.severity == Severity::Error)
+    };
+    for _ in 0..ROUNDS {
+        let Some(next) = mended(&now, file, &path, &text, settings) else {
+            break;
+        };
+        text = next;
+        now.insert_source(&path, Source::new(&*text));
+    }
+    // Should the mends have uncovered more than they mended, somebody has to look.
+    if text != *source.text && mistakes(&now) > mistakes(corpus) {
+        return Ok(CorpusEdit::default());
+    }
+    Ok(CorpusEdit::of(file, changes(&source.text, &text)))
+}
+
+/// The text after one round; nothing when there is nothing to mend.
+fn mended(
+    corpus: &Corpus,
+    file: FileId,
+    path: &Path,
+    text: &str,
+    settings: &Settings,
+) -> Option<String> {
+    let source = corpus.source(file)?;
+    let entry = corpus.file(file)?;
+    let reports = diagnostics(corpus, file, settings);
+    let asked = Asked {
+        corpus,
+        file,
+        source: &source,
+        facts: &entry.facts,
+        range: TextRange::default(),
+    };
+    let mut chosen: Vec<(Code, Vec<TextEdit>)> = Vec::new();
+    for report in &reports {
+        let Some(changes) = safe_mend(&asked, report) else {
+            continue;
+        };
+        let mut others = chosen.iter().flat_map(|(_, changes)| changes);
+        let overlaps = others.any(|other| {
+            let mut changes = changes.iter().map(|change| change.range);
+            changes.any(|range| range.start <= other.range.end && other.range.start <= range.end)
+        });
+        if !overlaps {
+            chosen.push((report.code, changes));
+        }
+    }
+    let try_out = |mends: &[(Code, Vec<TextEdit>)]| {
+        let changes = mends.iter().flat_map(|(_, changes)| changes);
+        let edit = CorpusEdit::of(file, changes.cloned());
+        let edit = edit.checked(corpus).ok()?;
+        let new = applied(text, edit.changes.get(&file)?)?;
+        let mut after = corpus.clone();
+        after.insert_source(path, Source::new(&*new));
+        let left = diagnostics(&after, file, settings);
+        // What could not be read before may bring in reports of other codes.
+        let mended = |(code, _): &(Code, Vec<TextEdit>)| {
+            counted(&left, |report| report.code == *code)
+                < counted(&reports, |report| report.code == *code)
+        };
+        mends.iter().all(mended).then_some(new)
+    };
+    if chosen.is_empty() {
+        return None;
+    }
+    // All at once, and one by one where one of them does not do what it should.
+    let all = try_out(&chosen);
+    all.or_else(|| chosen.chunks(1).find_map(try_out))
+}
+
+/// The changes that mend a report and that everybody would want.
+fn safe_mend(asked: &Asked, report: &Diagnostic) -> Option<Vec<TextEdit>> {
+    if !is_form(report.code) && !is_spelling(asked, report) {
+        return None;
+    }
+    let mut found: Vec<Action> = Vec::new();
+    mends(asked, report, &mut found);
+    let found = joined(found);
+    let mut preferred = found.into_iter().filter(|action| action.is_preferred);
+    match (preferred.next()?.what, preferred.next()) {
+        (What::Changes(changes), None) => Some(changes),
+        _ => None,
+    }
+}
+
+/// Whether what is reported is only how something is written.
+fn is_form(code: Code) -> bool {
+    matches!(
+        code,
+        Code::SyntaxUnclosedTag
+            | Code::SyntaxUnclosedHeader
+            | Code::SyntaxFenceLength
+            | Code::SyntaxUnknownWord
+            | Code::SyntaxRepeatedClause
+            | Code::SyntaxStrayProperty
+            | Code::DateMalformed
+            | Code::UnknownKey
+            | Code::UnknownDiagnostic
+    )
+}
+
+/// Whether an unknown id differs from the one that is meant only in case.
+fn is_spelling(asked: &Asked, report: &Diagnostic) -> bool {
+    let is_id = matches!(
+        report.code,
+        Code::UnknownPerson | Code::UnknownOrganisation | Code::UnknownTopic
+    );
+    let mut occurrences = asked.facts.occurrences.iter();
+    let unknown = occurrences.find(|occurrence| occurrence.range == report.range);
+    let (true, Some(unknown)) = (is_id, unknown) else {
+        return false;
+    };
+    let lower = |id: EntityId| asked.corpus.written(id).to_lowercase();
+    let meant = crate::features::diagnostics::meant(asked.corpus, unknown.entity, None);
+    matches!(&meant[..], [only] if lower(*only) == lower(unknown.entity))
+}
+
+fn counted(reports: &[Diagnostic], is_counted: impl Fn(&Diagnostic) -> bool) -> usize {
+    reports.iter().filter(|report| is_counted(report)).count()
+}
+
+/// The lines in which two texts differ, as changes of the first.
+fn changes(old: &str, new: &str) -> Vec<TextEdit> {
+    let lines =
+        |text: &'_ str| -> Vec<String> { text.split_inclusive('\n').map(str::to_owned).collect() };
+    let (old_lines, new_lines) = (lines(old), lines(new));
+    let starts: Vec<usize> = std::iter::once(0)
+        .chain(old_lines.iter().scan(0, |at, line| {
+            *at += line.len();
+            Some(*at)
+        }))
+        .collect();
+    let differences = capture_diff_slices(Algorithm::Myers, &old_lines, &new_lines);
+    let changed = differences
+        .iter()
+        .filter(|difference| !matches!(difference, DiffOp::Equal { .. }));
+    changed
+        .map(|difference| {
+            let (old_range, new_range) = (difference.old_range(), difference.new_range());
+            let range = TextRange::new(starts[old_range.start], starts[old_range.end]);
+            TextEdit::replace(range, new_lines[new_range].concat())
+        })
+        .collect()
+}

@@ -1,0 +1,577 @@
+//! Mistakes of form, mended where it is plain what was meant.
+
+use super::declarations::property_at;
+use super::place::{line_end, property_lines, whole_line};
+use super::references::name_of_id;
+use super::{Action, Asked, What};
+use crate::features::declare::line_break;
+use crate::features::diagnostics::{Code, Diagnostic};
+use crate::features::edit::TextEdit;
+use crate::near::nearest;
+use crate::syntax::{BlockKind, EntityKind, Fence, Side, Span, Tag, TextRange};
+
+/// The words that begin a clause.
+const CLAUSES: [&str; 8] = ["by", "of", "to", "on", "for", "against", "at", "as"];
+
+pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {
+    let mut form = Form {
+        asked,
+        report,
+        found,
+    };
+    match report.code {
+        Code::SyntaxUnclosedTag => form.unclosed_tag(),
+        Code::SyntaxUnopenedTag => form.unopened_tag(),
+        Code::SyntaxUnclosedFence => form.unclosed_fence(),
+        Code::SyntaxUnopenedFence => form.unopened_fence(),
+        Code::SyntaxFenceLength => form.fence_length(),
+        Code::SyntaxUnclosedComment => form.unclosed_comment(),
+        Code::SyntaxUnclosedHeader => form.unclosed_header(),
+        Code::SyntaxEmptyTag => form.empty_tag(),
+        Code::SyntaxTagWithoutWords => form.tag_without_words(),
+        Code::SyntaxUnknownWord => form.unknown_word(),
+        Code::SyntaxRepeatedClause => form.repeated_clause(),
+        Code::SyntaxWrongReference => form.wrong_reference(),
+        Code::SyntaxMissingValue => form.missing_value(),
+        Code::SyntaxMissingName => form.missing_name(),
+        Code::SyntaxBadLine => form.bad_line(),
+        Code::SyntaxStrayProperty => form.stray_property(),
+        Code::QuoteUnpairedMarks => form.unpaired_mark(),
+        _ => {}
+    }
+}
+
+struct Form<'a, 'b> {
+    asked: &'a Asked<'a>,
+    report: &'a Diagnostic,
+    found: &'b mut Vec<Action>,
+}
+
+impl<'a> Form<'a, '_> {
+    fn offer(&mut self, title: impl Into<String>, changes: Vec<TextEdit>) {
+        let action = Action::fix(title, self.report, What::Changes(changes));
+        self.found.push(action);
+    }
+
+    fn prefer(&mut self, title: impl Into<String>, changes: Vec<TextEdit>) {
+        self.prefer_if(true, title, changes);
+    }
+
+    fn prefer_if(&mut self, is_preferred: bool, title: impl Into<String>, changes: Vec<TextEdit>) {
+        let action = Action::fix(title, self.report, What::Changes(changes));
+        self.found.push(action.preferred_if(is_preferred));
+    }
+
+    fn text(&self) -> &'a str {
+        self.asked.text()
+    }
+
+    fn place(&self) -> TextRange {
+        self.report.range
+    }
+
+    fn written(&self) -> &'a str {
+        &self.text()[self.place()]
+    }
+
+    /// The span whose tag holds what is reported.
+    fn span(&self) -> Option<&'a Span> {
+        let mut spans = self.asked.source.document.spans.iter();
+        spans.find(|span| span.tag_range.covers(self.place()))
+    }
+
+    /// The fence on whose first line it stands.
+    fn fence(&self) -> Option<&'a Fence> {
+        let mut fences = self.asked.source.document.fences.iter();
+        fences.find(|fence| fence.start.covers(self.place()))
+    }
+
+    /// What stands in the tag or on the fence's line, without braces and colons.
+    fn inside(&self) -> Option<TextRange> {
+        if let Some(span) = self.span() {
+            let end = span.tag_range.to() - usize::from(span.closed);
+            return Some(TextRange::new(span.tag_range.from() + 1, end));
+        }
+        let fence = self.fence()?;
+        let colons = self.text()[fence.start]
+            .bytes()
+            .take_while(|byte| *byte == b':');
+        let start = fence.start.from() + colons.count();
+        Some(TextRange::new(start, fence.start.to()))
+    }
+
+    // ---- What is open -------------------------------------------------------
+
+    fn unclosed_tag(&mut self) {
+        // `{` alone would become an empty tag.
+        if self.written() != "{" {
+            let change = vec![TextEdit::insert(self.place().to(), "}")];
+            self.prefer("Close the tag with `}`", change);
+        }
+        let bracket = self.place().from() - 1;
+        let escape = vec![TextEdit::insert(bracket, "\\")];
+        self.offer("Take it for the article’s own words: `\\]{`", escape);
+    }
+
+    fn unopened_tag(&mut self) {
+        let escape = vec![TextEdit::insert(self.place().from(), "\\")];
+        self.offer("Take it for the article’s own words: `\\]{`", escape);
+        self.offer(
+            "Take the tag away and keep the words",
+            vec![TextEdit::delete(self.place())],
+        );
+    }
+
+    fn unclosed_fence(&mut self) {
+        let Some(fence) = self.fence() else {
+            return;
+        };
+        let text = self.text();
+        let colons = text[fence.start].bytes().take_while(|byte| *byte == b':');
+        let closing = format!("{}{}", line_break(text), ":".repeat(colons.count()));
+        let blocks = self.asked.source.document.blocks.iter();
+        let paragraphs = blocks
+            .filter(|block| block.kind == BlockKind::Paragraph)
+            .map(|block| block.range.trimmed(text));
+        let paragraphs: Vec<TextRange> = paragraphs
+            .filter(|words| words.start >= fence.start.end && fence.range.covers(*words))
+            .collect();
+        let (Some(first), Some(last)) = (paragraphs.first(), paragraphs.last()) else {
+            return;
+        };
+        let is_only = first == last;
+        let close = |behind: TextRange| vec![TextEdit::insert(behind.to(), closing.clone())];
+        self.prefer_if(
+            is_only,
+            "Close the fence behind its first paragraph",
+            close(*first),
+        );
+        if !is_only {
+            self.offer("Close the fence behind the last paragraph", close(*last));
+        }
+    }
+
+    fn unopened_fence(&mut self) {
+        let line = whole_line(self.text(), self.place().from());
+        let escape = vec![TextEdit::insert(self.place().from(), "\\")];
+        self.offer("Take it for the article’s own line: `\\:::`", escape);
+        self.offer("Take the line out", vec![TextEdit::delete(line)]);
+    }
+
+    fn fence_length(&mut self) {
+        let mut fences = self.asked.source.document.fences.iter();
+        let Some(fence) = fences.find(|fence| fence.end == Some(self.place())) else {
+            return;
+        };
+        let opening = &self.text()[fence.start];
+        let colons = opening.len() - opening.trim_start_matches(':').len();
+        let closing = ":".repeat(colons);
+        let title = format!("Write `{closing}`");
+        self.prefer(title, vec![TextEdit::replace(self.place(), closing)]);
+    }
+
+    fn unclosed_comment(&mut self) {
+        let text = self.text();
+        let end = line_end(text, self.place().to(), false);
+        let comment = text[self.place().to()..end].trim_end();
+        let end = self.place().to() + comment.len();
+        let closing = if comment.is_empty() { "%}" } else { " %}" };
+        // Where other words follow, they might be the comment's as well.
+        let below = &text[line_end(text, end, true)..];
+        let is_last = below
+            .lines()
+            .next()
+            .is_none_or(|line| line.trim().is_empty());
+        let close = vec![TextEdit::insert(end, closing)];
+        self.prefer_if(is_last, "Close the comment at the end of its line", close);
+        let escape = vec![TextEdit::insert(self.place().from(), "\\")];
+        self.offer("Take it for the article’s own words: `\\{%`", escape);
+    }
+
+    fn unclosed_header(&mut self) {
+        let Some(header) = &self.asked.source.document.header else {
+            return;
+        };
+        let text = self.text();
+        let end = header.range.trimmed(text).to();
+        let closing = format!("{}---", line_break(text));
+        self.prefer(
+            "Close the header with `---`",
+            vec![TextEdit::insert(end, closing)],
+        );
+    }
+
+    // ---- Tags ---------------------------------------------------------------
+
+    fn empty_tag(&mut self) {
+        let Some(span) = self.span() else {
+            return;
+        };
+        let changes = super::place::untagged(span);
+        self.prefer("Take the empty tag away and keep the words", changes);
+    }
+
+    fn tag_without_words(&mut self) {
+        let change = vec![TextEdit::delete(self.place())];
+        self.prefer("Take the tag out", change);
+    }
+
+    fn unknown_word(&mut self) {
+        let Some(inside) = self.inside() else {
+            return;
+        };
+        let text = self.text();
+        let word = self.written();
+        let is_first = text[inside.from()..self.place().from()].trim().is_empty();
+        let rest = TextRange::new(self.place().to(), inside.to());
+        let behind = text[rest].split_whitespace().next();
+        let before = text[inside.from()..self.place().from()].trim_end();
+        if word == "?" && is_first {
+            self.prefer(
+                "Write `by ?`",
+                vec![TextEdit::replace(self.place(), "by ?")],
+            );
+            return;
+        }
+        if is_first && CLAUSES.contains(&word) {
+            let change = vec![TextEdit::insert(self.place().from(), "by ? ")];
+            self.offer("Say that the speaker is still to be found: `by ?`", change);
+            return;
+        }
+        if before.ends_with(" as") || before == "as" {
+            self.capacity(inside);
+            return;
+        }
+        let known = CLAUSES.into_iter().chain(["more", "note"]);
+        let near = nearest(word, known).filter(|near| {
+            // A clause needs something behind it.
+            behind.is_some() || *near == "more"
+        });
+        if let Some(near) = near {
+            let title = format!("Replace `{word}` by `{near}`");
+            let near = if near == "note" { "note:" } else { near };
+            self.prefer(title, vec![TextEdit::replace(self.place(), near)]);
+        } else if !is_first {
+            let start = inside.from() + text[inside.from()..self.place().from()].trim_end().len();
+            let change = TextEdit::delete(TextRange::new(start, self.place().to()));
+            self.offer(format!("Take `{word}` out"), vec![change]);
+        }
+    }
+
+    /// Puts the words behind `as` into quotation marks.
+    fn capacity(&mut self, inside: TextRange) {
+        let text = self.text();
+        let rest = TextRange::new(self.place().from(), inside.to());
+        let end = self.clause_end(rest);
+        let words = TextRange::new(rest.from(), end).trimmed(text);
+        if text[words].contains(['"', '“', '”']) {
+            return;
+        }
+        let changes = vec![
+            TextEdit::insert(words.from(), "\""),
+            TextEdit::insert(words.to(), "\""),
+        ];
+        self.prefer("Put the capacity in quotation marks", changes);
+    }
+
+    /// Where the next clause begins in `rest`, or its end.
+    fn clause_end(&self, rest: TextRange) -> usize {
+        let text = &self.text()[rest];
+        let mut at = 0;
+        for word in text.split_inclusive(char::is_whitespace) {
+            if at > 0 && CLAUSES.contains(&word.trim_end()) {
+                break;
+            }
+            at += word.len();
+        }
+        rest.from() + at
+    }
+
+    fn repeated_clause(&mut self) {
+        let Some(inside) = self.inside() else {
+            return;
+        };
+        let text = self.text();
+        let word = self.written();
+        let start = inside.from() + text[inside.from()..self.place().from()].trim_end().len();
+        if !CLAUSES.contains(&word) {
+            // A second organisation, behind a comma.
+            let before = text[..start].trim_end_matches(',').trim_end().len();
+            let change =
+                TextEdit::delete(TextRange::new(before.max(inside.from()), self.place().to()));
+            self.offer(format!("Take `{word}` out"), vec![change]);
+            return;
+        }
+        let end = self.clause_end(TextRange::new(self.place().from(), inside.to()));
+        let clause = TextRange::new(self.place().from(), end).trimmed(text);
+        let written = &text[clause];
+        let is_same = text[inside.from()..start].contains(written);
+        let change = TextEdit::delete(TextRange::new(start, clause.to()));
+        self.prefer_if(
+            is_same,
+            format!("Take the second `{written}` out"),
+            vec![change],
+        );
+    }
+
+    fn wrong_reference(&mut self) {
+        let written = self.written();
+        let Some(kind) = written.chars().next().and_then(EntityKind::of_sigil) else {
+            return;
+        };
+        let document = &self.asked.source.document;
+        if self.inside().is_none() {
+            if let Some(property) = property_at(document, self.place()) {
+                let key = property.key;
+                self.wrong_value(key, kind);
+            }
+            return;
+        }
+        let Some((keyword, is_only)) = self.keyword() else {
+            return;
+        };
+        let word = &self.text()[keyword];
+        let quotes = &document.quotes;
+        let quote = quotes
+            .iter()
+            .find(|quote| quote.tag_range.covers(self.place()));
+        let has_of = quote.is_some_and(|quote| quote.clauses.of.is_some());
+        let topic = quote.and_then(|quote| quote.clauses.topics.first());
+        let has_on = topic.is_some_and(|topic| topic.side == Side::On);
+        let better = match (word, kind) {
+            ("for" | "on" | "against", EntityKind::Organisation) if word == "for" && !has_of => {
+                Some("of")
+            }
+            ("of" | "to", EntityKind::Topic) if !has_on => Some("on"),
+            _ => None,
+        };
+        if let Some(better) = better.filter(|_| is_only) {
+            let title = format!("Write `{better} {written}`");
+            self.prefer(title, vec![TextEdit::replace(keyword, better)]);
+        }
+        let takes: &[EntityKind] = match word {
+            "by" | "to" => &[EntityKind::Person, EntityKind::Organisation],
+            "of" => &[EntityKind::Organisation],
+            "on" | "for" | "against" => &[EntityKind::Topic],
+            _ => &[],
+        };
+        self.of_other_kind(takes, better.is_none());
+    }
+
+    /// Offers what has the same id and is of a kind that fits.
+    fn of_other_kind(&mut self, kinds: &[EntityKind], is_preferred: bool) {
+        let written = self.written();
+        let corpus = self.asked.corpus;
+        for kind in kinds {
+            let other = format!("{}{}", kind.sigil(), &written[1..]);
+            let id = corpus.ids().find(&other);
+            if id.is_some_and(|id| corpus.index().is_declared(id)) {
+                let title = format!("Replace `{written}` by `{other}`");
+                let change = vec![TextEdit::replace(self.place(), other)];
+                self.prefer_if(is_preferred, title, change);
+            }
+        }
+    }
+
+    /// The keyword of the clause in which what is reported stands, and whether
+    /// it is all that the clause takes.
+    fn keyword(&self) -> Option<(TextRange, bool)> {
+        let text = self.text();
+        let inside = self.inside()?;
+        let before = &text[inside.from()..self.place().from()];
+        let words = before.split_whitespace().rev();
+        let mut at = before.len();
+        let mut taken = 0;
+        for word in words {
+            at = before[..at].rfind(word)?;
+            if CLAUSES.contains(&word) {
+                let start = inside.from() + at;
+                let rest = TextRange::new(self.place().to(), inside.to());
+                let end = self.clause_end(rest).max(rest.from());
+                let goes_on = text[rest.from()..end].trim_start().starts_with(',');
+                return Some((
+                    TextRange::new(start, start + word.len()),
+                    taken == 0 && !goes_on,
+                ));
+            }
+            taken += 1;
+        }
+        None
+    }
+
+    /// A reference in a header or a declaration.
+    fn wrong_value(&mut self, key: TextRange, kind: EntityKind) {
+        let text = self.text();
+        let header = self.asked.source.document.header.as_ref();
+        let in_header = header.is_some_and(|header| header.range.covers(key));
+        let has = |wanted: &str| {
+            let properties = header.iter().flat_map(|header| &header.properties);
+            properties
+                .into_iter()
+                .any(|property| property.key(text) == wanted)
+        };
+        let better = match (&text[key], kind) {
+            ("source", EntityKind::Person) if in_header => Some("author"),
+            ("author", EntityKind::Organisation) if in_header => Some("source"),
+            _ => None,
+        };
+        if let Some(better) = better.filter(|better| !has(better)) {
+            let title = format!("Write `{better}: {}`", self.written());
+            self.prefer(title, vec![TextEdit::replace(key, better)]);
+            return;
+        }
+        let mut declarations = self.asked.source.document.declarations.iter();
+        let declared = declarations.find(|declared| declared.range.covers(key));
+        let wanted = match (&text[key], declared) {
+            ("source", None) => EntityKind::Organisation,
+            ("author", None) => EntityKind::Person,
+            (_, Some(declared)) => declared.reference.kind,
+            _ => return,
+        };
+        self.of_other_kind(&[wanted], true);
+    }
+
+    fn missing_value(&mut self) {
+        let text = self.text();
+        let Some(inside) = self.inside() else {
+            self.missing_in_line();
+            return;
+        };
+        let word = self.written();
+        if self
+            .fence()
+            .is_some_and(|fence| fence.start == self.place())
+        {
+            let first = text[inside].trim_start();
+            if first.starts_with(['@', '&']) {
+                let at = inside.to() - first.len();
+                let title = format!("Write `by {}`", first.trim_end());
+                self.prefer(title, vec![TextEdit::insert(at, "by ")]);
+            }
+            return;
+        }
+        match word {
+            "by" => self.prefer(
+                "Say that the speaker is still to be found: `by ?`",
+                vec![TextEdit::insert(self.place().to(), " ?")],
+            ),
+            _ if CLAUSES.contains(&word) => {
+                let before = text[inside.from()..self.place().from()].trim_end().len();
+                let range = TextRange::new(inside.from() + before, self.place().to());
+                self.offer(format!("Take `{word}` out"), vec![TextEdit::delete(range)]);
+            }
+            _ => {
+                if let Some(span) = self.span().filter(|span| span.closed) {
+                    let changes = super::place::untagged(span);
+                    self.offer("Take the note away and keep the words", changes);
+                }
+            }
+        }
+    }
+
+    /// Moves a bracket over the mark that it shuts out.
+    fn unpaired_mark(&mut self) {
+        let text = self.text();
+        let place = self.place();
+        let spans = self.asked.source.document.spans.iter();
+        let quotes =
+            spans.filter(|span| span.closed && matches!(span.tag, Tag::Quote(_) | Tag::More(_)));
+        for span in quotes.filter(|span| span.words.covers(place)) {
+            let behind = text[span.range.to()..].chars().next();
+            let before = text[..span.range.from()].chars().next_back();
+            let is_mark = |c: &char| "‘’“”«»„‚'\"".contains(*c);
+            if let Some(mark) = behind.filter(is_mark) {
+                let end = span.range.to() + mark.len_utf8();
+                let (words_end, span_end) = (span.words.to(), span.range.to());
+                let tag = &text[words_end..span_end];
+                let changes = vec![
+                    TextEdit::delete(TextRange::new(words_end, span_end)),
+                    TextEdit::insert(end, tag),
+                ];
+                self.offer(
+                    format!("Let the brackets hold the `{mark}` behind them"),
+                    changes,
+                );
+            }
+            if let Some(mark) = before.filter(is_mark) {
+                let start = span.range.from() - mark.len_utf8();
+                let changes = vec![
+                    TextEdit::insert(start, "["),
+                    TextEdit::delete(TextRange::new(span.range.from(), span.words.from())),
+                ];
+                self.offer(
+                    format!("Let the brackets hold the `{mark}` before them"),
+                    changes,
+                );
+            }
+        }
+    }
+
+    // ---- Headers and declarations ------------------------------------------
+
+    fn missing_in_line(&mut self) {
+        let property = property_at(&self.asked.source.document, self.place());
+        if let Some(property) = property.filter(|property| property.value.is_empty()) {
+            let lines = property_lines(self.text(), property);
+            let key = property.key(self.text());
+            self.offer(format!("Take `{key}` out"), vec![TextEdit::delete(lines)]);
+        }
+    }
+
+    fn missing_name(&mut self) {
+        let id = self.written();
+        let name = name_of_id(id);
+        let text = self.text();
+        let colon = text[self.place().to()..].find(':');
+        let Some(colon) = colon.filter(|_| !name.is_empty()) else {
+            return;
+        };
+        let start = self.place().to() + colon + 1;
+        let end = line_end(text, start, false);
+        let change = TextEdit::replace(TextRange::new(start, end), format!(" {name}"));
+        self.prefer(format!("Name it “{name}”"), vec![change]);
+    }
+
+    fn bad_line(&mut self) {
+        let (text, document) = (self.text(), &self.asked.source.document);
+        let line = whole_line(text, self.place().from());
+        let header = document.header.as_ref();
+        let in_header = header.is_some_and(|header| header.range.covers(self.place()));
+        let mut declarations = document.declarations.iter();
+        let declaration = declarations.find(|declared| declared.range.covers(self.place()));
+        let properties = match (declaration, header.filter(|_| in_header)) {
+            (Some(declaration), _) => &declaration.properties,
+            (None, Some(header)) => &header.properties,
+            (None, None) => return,
+        };
+        let above = properties.iter().rev();
+        let mut above = above.filter(|property| property.key.end <= line.start);
+        if let Some(property) = above.next() {
+            let key_line = whole_line(text, property.key.from());
+            let indent = &text[key_line.from()..property.key.from()];
+            let change = TextEdit::replace(
+                TextRange::new(line.from(), self.place().from()),
+                format!("{indent}    "),
+            );
+            let title = format!("Let `{}` go on with this line", property.key(text));
+            self.offer(title, vec![change]);
+        }
+        if declaration.is_some() {
+            let note = vec![TextEdit::insert(self.place().from(), "note: ")];
+            self.offer("Make it a note: `note: …`", note);
+        }
+    }
+
+    fn stray_property(&mut self) {
+        let text = self.text();
+        let start = whole_line(text, self.place().from()).from();
+        let above = text[..start]
+            .trim_end_matches([' ', '\t', '\r', '\n'])
+            .len();
+        let above = line_end(text, above, true);
+        if above < start {
+            let change = TextEdit::delete(TextRange::new(above, start));
+            self.prefer("Take out the blank line above", vec![change]);
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! Statements in several parts: joined, and split around what is not said.
+
+use super::place::{paragraph_around, span_at};
+use super::quoting::{in_title, near};
+use super::{Action, Asked, What};
+use crate::features::diagnostics::Diagnostic;
+use crate::features::edit::TextEdit;
+use crate::features::words::listed;
+use crate::syntax::{Clauses, PlacedWords, Quote, Span, Speaker, Tag, TextRange, quotations};
+
+/// `{more}` with no quote before it: somebody said it, or nobody knows who.
+pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {
+    let spans = asked.source.document.spans.iter();
+    let mut spans = spans.filter(|span| span.tag_range == report.range);
+    let Some(span) = spans.next() else {
+        return;
+    };
+    let mut write = |tag: String, is_preferred| {
+        let change = vec![TextEdit::replace(report.range, format!("{{{tag}}}"))];
+        let title = format!("Write `{tag}`");
+        found.push(Action::fix(title, report, What::Changes(change)).preferred_if(is_preferred));
+    };
+    for speaker in near(asked, span.range) {
+        write(format!("by {}", asked.corpus.written(speaker)), false);
+    }
+    write("by ?".into(), true);
+}
+
+/// What can be done with the quote under the cursor.
+pub(super) fn offer(asked: &Asked, found: &mut Vec<Action>) {
+    let document = &asked.source.document;
+    let spans = super::place::spans_around(document, asked.cursor());
+    let mut quotes = spans
+        .filter(|(_, span)| span.closed && matches!(span.tag, Tag::Quote(_) | Tag::More(Some(_))));
+    let Some((index, span)) = quotes.next() else {
+        return;
+    };
+    if let Tag::Quote(quote) = span.tag {
+        join(asked, span, &document.quotes[quote], found);
+    }
+    split(asked, index, span, found);
+}
+
+/// The speakers of the quote that `{more}` at a place would go on with, where
+/// it stands in the same paragraph.
+pub(super) fn speaker_before(asked: &Asked, range: TextRange) -> Option<String> {
+    Some(speakers(asked, &quote_before(asked, range)?.clauses))
+}
+
+/// A tag for the next `{more}` behind `end`, where that goes on with a quote
+/// whose tag stands before and of which it would be cut off by a change there.
+pub(super) fn retagged_more(asked: &Asked, end: usize) -> Option<TextEdit> {
+    let document = &asked.source.document;
+    let spans = document.spans.iter();
+    let behind = spans
+        .filter(|span| span.range.to() > end && matches!(span.tag, Tag::Quote(_) | Tag::More(_)));
+    let next = behind.min_by_key(|span| span.range.end)?;
+    let Tag::More(Some(quote)) = next.tag else {
+        return None;
+    };
+    let tag = document.quotes.get(quote)?.tag_range;
+    let is_whole = asked.text()[tag].ends_with('}') && tag.to() <= next.range.from();
+    is_whole.then(|| TextEdit::replace(next.tag_range, &asked.text()[tag]))
+}
+
+/// The quote whose tag comes last before a place, in its paragraph.
+fn quote_before<'a>(asked: &'a Asked, range: TextRange) -> Option<&'a Quote> {
+    let document = &asked.source.document;
+    let paragraph = paragraph_around(document, range)?;
+    let spans = document.spans.iter();
+    let before = spans.filter(|span| {
+        span.range.start >= paragraph.start && span.range.end <= range.start && span.closed
+    });
+    let last = before
+        .filter(|span| matches!(span.tag, Tag::Quote(_) | Tag::More(_)))
+        .max_by_key(|span| span.range.end)?;
+    match last.tag {
+        Tag::Quote(quote) | Tag::More(Some(quote)) => document.quotes.get(quote),
+        _ => None,
+    }
+}
+
+/// Joins a quote to the one before, where the same people speak and nothing
+/// that its tag says would be lost.
+fn join(asked: &Asked, span: &Span, quote: &Quote, found: &mut Vec<Action>) {
+    let Some(before) = quote_before(asked, span.range) else {
+        return;
+    };
+    let written = |clauses: &Clauses| -> Vec<String> {
+        let speakers = clauses.speakers.iter();
+        speakers
+            .map(|speaker| speaker_words(asked, speaker))
+            .collect()
+    };
+    let (own, others) = (&quote.clauses, &before.clauses);
+    let same_people = written(own) == written(others) && !own.speakers.is_empty();
+    if same_people && adds_nothing(asked, own, others) {
+        let change = vec![TextEdit::replace(span.tag_range, "{more}")];
+        let title = "Join to the quote before, as `more`";
+        found.push(Action::rewrite(title, What::Changes(change)));
+    }
+}
+
+/// Whether the clauses of one quote are all among those of another.
+fn adds_nothing(asked: &Asked, own: &Clauses, others: &Clauses) -> bool {
+    let id = |reference| asked.corpus.ids().of(reference, asked.text());
+    let of = own.of.is_none() || own.of.map(id) == others.of.map(id);
+    let to = own
+        .to
+        .iter()
+        .all(|to| others.to.iter().any(|other| id(*other) == id(*to)));
+    let topics = own.topics.iter().all(|topic| {
+        let mut others = others.topics.iter();
+        others.any(|other| other.side == topic.side && id(other.reference) == id(topic.reference))
+    });
+    let at = own.at.is_none() || own.at == others.at;
+    let words = |range: Option<TextRange>| range.map(|range| &asked.text()[range]);
+    let capacity = own.capacity.is_none() || words(own.capacity) == words(others.capacity);
+    of && to && topics && at && capacity
+}
+
+/// Splits a quote around what is not said in it.
+fn split(asked: &Asked, index: usize, span: &Span, found: &mut Vec<Action>) {
+    let text = asked.text();
+    let Some(cue) = cue(asked, index, span) else {
+        return;
+    };
+    let first = TextRange::new(span.words.from(), cue.from()).trimmed(text);
+    let second = TextRange::new(cue.to(), span.words.to()).trimmed(text);
+    if first.is_empty() || second.is_empty() {
+        return;
+    }
+    let changes = vec![
+        TextEdit::insert(first.to(), format!("]{}", &text[span.tag_range])),
+        TextEdit::insert(second.from(), "["),
+        TextEdit::replace(span.tag_range, "{more}"),
+    ];
+    let title = format!("Split the quote around “{}”", in_title(&text[cue]));
+    found.push(Action::rewrite(title, What::Changes(changes)));
+}
+
+/// The stretch of a quote that is not said: what is selected, else what stands
+/// between two quotations, that at the cursor before others.
+fn cue(asked: &Asked, index: usize, span: &Span) -> Option<TextRange> {
+    let (text, document) = (asked.text(), &asked.source.document);
+    let is_whole = |cue: TextRange| {
+        let inside = span_at(document, cue.from()).is_none_or(|(other, inner)| {
+            other == index || cue.covers(inner.range) || inner.range.end <= cue.start
+        });
+        inside && span.words.covers(cue) && super::place::can_be_tagged(document, cue)
+    };
+    if !asked.range.is_empty() {
+        let selection = asked.range.trimmed(text);
+        return (!selection.is_empty() && is_whole(selection)).then_some(selection);
+    }
+    let mut words = PlacedWords::default();
+    words.push(text, span.words, document);
+    let said = quotations(words.words());
+    let plain = words.words().trim();
+    let (first, last) = (said.first()?, said.last()?);
+    let begins = words.words().find(plain)? == first.range.from();
+    let after = &words.words()[last.range.to()..];
+    let ends = !after.contains(char::is_alphanumeric);
+    if !begins || !ends {
+        return None;
+    }
+    let gaps = said.windows(2).map(|pair| {
+        let gap = TextRange::new(pair[0].range.to(), pair[1].range.from());
+        words.in_file(gap).trimmed(text)
+    });
+    let gaps: Vec<TextRange> = gaps
+        .filter(|gap| !gap.is_empty() && is_whole(*gap))
+        .collect();
+    let mut at_cursor = gaps.iter().filter(|gap| gap.touches(asked.cursor()));
+    at_cursor.next().or(gaps.first()).copied()
+}
+
+fn speakers(asked: &Asked, clauses: &Clauses) -> String {
+    let speakers = clauses.speakers.iter();
+    let written: Vec<String> = speakers
+        .map(|speaker| format!("`{}`", speaker_words(asked, speaker)))
+        .collect();
+    listed(&written)
+}
+
+fn speaker_words(asked: &Asked, speaker: &Speaker) -> String {
+    match speaker {
+        Speaker::Known(reference) => {
+            let id = asked.corpus.ids().of(*reference, asked.text());
+            asked.corpus.written(id).to_string()
+        }
+        Speaker::Unknown(_) => "?".into(),
+    }
+}

@@ -1,0 +1,254 @@
+//! Words that are selected, and quotations that nobody is said to have spoken:
+//! marked as mentions and quotes.
+
+use super::place::{can_be_tagged, paragraph_around, selected, span_at, tagged};
+use super::{Action, ActionKind, Asked, What, more};
+use crate::features::declare::{line_break, proposed_id, proposed_name};
+use crate::features::diagnostics::{Code, Diagnostic, bare_name, looks_like_name};
+use crate::features::edit::TextEdit;
+use crate::features::nearby::speakers_near;
+use crate::features::words::{one_line, shortened};
+use crate::features::workspace_symbol::workspace_symbol;
+use crate::model::EntityId;
+use crate::syntax::{
+    Block, BlockKind, EntityKind, PlacedWords, Tag, TextRange, plain_words, quotations,
+};
+
+/// How many people are offered for one thing.
+const OFFERED: usize = 5;
+
+/// How many words a mention has at most.
+const MENTION: usize = 6;
+
+pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {
+    let fixes = |action: Action| Action {
+        kind: ActionKind::QuickFix,
+        fixes: vec![report.clone()],
+        ..action
+    };
+    if report.code == Code::QuoteUnattributed {
+        let marks = quotes(asked, report.range, "this quotation");
+        found.extend(marks.into_iter().map(fixes));
+        return;
+    }
+    // The `?` of somebody who is still to be found.
+    let quotes = &asked.source.document.quotes;
+    let quote = quotes
+        .iter()
+        .find(|quote| quote.tag_range.covers(report.range));
+    let Some(words) = quote.and_then(|quote| quote.ranges.first()) else {
+        return;
+    };
+    for speaker in near(asked, *words) {
+        let written = asked.corpus.written(speaker);
+        let change = vec![TextEdit::replace(report.range, &*written)];
+        let title = format!("Name `{written}` as the speaker");
+        found.push(Action::fix(title, report, What::Changes(change)));
+    }
+}
+
+pub(super) fn offer(asked: &Asked, found: &mut Vec<Action>) {
+    if !asked.range.is_empty() {
+        selection(asked, found);
+        return;
+    }
+    let is_reported = |action: &Action| found.iter().any(|other| other.what == action.what);
+    if let Some(quotation) = quotation_at(asked) {
+        let marks = quotes(asked, quotation, "this quotation");
+        let marks: Vec<Action> = marks
+            .into_iter()
+            .filter(|mark| !is_reported(mark))
+            .collect();
+        found.extend(marks);
+    }
+}
+
+/// What can be made of the selection.
+fn selection(asked: &Asked, found: &mut Vec<Action>) {
+    let document = &asked.source.document;
+    let Some(range) = selected(asked.source, asked.range) else {
+        return;
+    };
+    if paragraph_around(document, range).is_none() {
+        fence(asked, range, found);
+        return;
+    }
+    let around = span_at(document, range.from()).filter(|(_, span)| span.words.covers(range));
+    let in_mention = around.is_some_and(|(_, span)| matches!(span.tag, Tag::Mention(_)));
+    let is_a_quote = around.is_some_and(|(_, span)| {
+        span.words.trimmed(asked.text()) == range
+            && matches!(span.tag, Tag::Quote(_) | Tag::More(_))
+    });
+    if in_mention || !can_be_tagged(document, range) {
+        return;
+    }
+    mentions(asked, range, found);
+    if !is_a_quote {
+        found.extend(quotes(asked, range, "the selection"));
+    }
+}
+
+/// The selection as a mention: of those who bear the words, of those whose
+/// names are like them, of those who are named nearby; or of somebody new.
+fn mentions(asked: &Asked, range: TextRange, found: &mut Vec<Action>) {
+    let words = one_line(&plain_words(asked.text(), range, &asked.source.document));
+    if words.split(' ').count() > MENTION {
+        return;
+    }
+    let corpus = asked.corpus;
+    let bearers = corpus.index().names().bearers(bare_name(&words));
+    let mut meant = bearers.clone();
+    meant.sort_by_key(|id| corpus.written(*id));
+    let similar = workspace_symbol(corpus, &proposed_name(&words), OFFERED, &|| false);
+    let similar = similar.into_iter().filter_map(|hit| {
+        let id = corpus.ids().find(hit.container.as_deref()?)?;
+        corpus.index().is_declared(id).then_some(id)
+    });
+    meant.extend(similar);
+    meant.extend(near(asked, range));
+    for id in first_of_each(meant) {
+        let written = corpus.written(id);
+        let title = format!("Tag the selection as `{written}`");
+        found.push(Action::rewrite(
+            title,
+            What::Changes(tagged(range, &written)),
+        ));
+    }
+    if !bearers.is_empty() {
+        return;
+    }
+    let kinds: &[EntityKind] = match looks_like_name(&words) {
+        true => &[EntityKind::Person, EntityKind::Organisation],
+        false => &[EntityKind::Topic],
+    };
+    for kind in kinds {
+        let id = proposed_id(&words, *kind, corpus);
+        let name = proposed_name(&words);
+        if name.is_empty() {
+            continue;
+        }
+        let title = format!("Declare “{name}” as the {} `{id}` and tag it", kind.word());
+        let what = What::Declare {
+            with: tagged(range, &id),
+            id,
+            name,
+            here: false,
+        };
+        found.push(Action::rewrite(title, what));
+    }
+}
+
+/// Words as a quote by those who are named nearby, as the rest of the quote
+/// before, or by somebody who is still to be found.
+fn quotes(asked: &Asked, range: TextRange, what: &str) -> Vec<Action> {
+    let mark = |title: String, tag: &str| {
+        let mut changes = tagged(range, tag);
+        // A new quote must not take over what goes on with the one before.
+        if tag != "more" {
+            changes.extend(more::retagged_more(asked, range.to()));
+        }
+        Action::rewrite(title, What::Changes(changes))
+    };
+    let mut marks = Vec::new();
+    if let Some(speaker) = more::speaker_before(asked, range) {
+        let title = format!("Mark {what} as the rest of what {speaker} said (`more`)");
+        marks.push(mark(title, "more"));
+    }
+    for speaker in near(asked, range) {
+        let written = asked.corpus.written(speaker);
+        let title = format!("Mark {what} as a quote by `{written}`");
+        marks.push(mark(title, &format!("by {written}")));
+    }
+    let title = format!("Mark {what} as a quote by somebody still to be found (`?`)");
+    marks.push(mark(title, "by ?"));
+    marks
+}
+
+/// Whole paragraphs as one fenced quote.
+fn fence(asked: &Asked, range: TextRange, found: &mut Vec<Action>) {
+    let document = &asked.source.document;
+    let touched = document
+        .blocks
+        .iter()
+        .filter(|block| block.range.overlaps(range));
+    let touched: Vec<&Block> = touched.collect();
+    let are_paragraphs = touched
+        .iter()
+        .all(|block| block.kind == BlockKind::Paragraph);
+    let ([first, ..], [.., last]) = (&touched[..], &touched[..]) else {
+        return;
+    };
+    if !are_paragraphs || touched.len() < 2 {
+        return;
+    }
+    let text = asked.text();
+    let line_break = line_break(text);
+    let whole = TextRange::new(first.range.from(), last.range.to()).trimmed(text);
+    let start = first.range.from();
+    let mut offer = |title: String, speaker: &str| {
+        let changes = vec![
+            TextEdit::insert(start, format!("::: by {speaker}{line_break}")),
+            TextEdit::insert(whole.to(), format!("{line_break}:::")),
+        ];
+        found.push(Action::rewrite(title, What::Changes(changes)));
+    };
+    for speaker in near(asked, whole) {
+        let written = asked.corpus.written(speaker);
+        let title = format!(
+            "Mark these {} paragraphs as a quote by `{written}`",
+            touched.len()
+        );
+        offer(title, &written);
+    }
+    let title = format!(
+        "Mark these {} paragraphs as a quote by somebody still to be found (`?`)",
+        touched.len()
+    );
+    offer(title, "?");
+}
+
+/// The quotation around the cursor, its marks included, if it is no quote yet.
+fn quotation_at(asked: &Asked) -> Option<TextRange> {
+    let (document, text) = (&asked.source.document, asked.text());
+    let cursor = TextRange::new(asked.cursor(), asked.cursor());
+    let paragraph = paragraph_around(document, cursor)?;
+    let mut fences = document.fences.iter();
+    if fences.any(|fence| fence.range.covers(paragraph)) {
+        return None;
+    }
+    let mut words = PlacedWords::default();
+    words.push(text, paragraph, document);
+    let mut found = quotations(words.words()).into_iter();
+    let quotation = found.find_map(|quotation| {
+        let range = words.in_file(quotation.range);
+        range.touches(asked.cursor()).then_some(range)
+    })?;
+    let is_tagged = document
+        .spans
+        .iter()
+        .filter(|span| matches!(span.tag, Tag::Quote(_) | Tag::More(_)))
+        .any(|span| span.range.overlaps(quotation));
+    (!is_tagged && can_be_tagged(document, quotation)).then_some(quotation)
+}
+
+/// Those who probably spoke, as many as are offered.
+pub(super) fn near(asked: &Asked, range: TextRange) -> Vec<EntityId> {
+    let mut near = speakers_near(asked.corpus, asked.file, asked.source, range);
+    near.truncate(OFFERED);
+    near
+}
+
+fn first_of_each(ids: Vec<EntityId>) -> Vec<EntityId> {
+    let mut kept: Vec<EntityId> = Vec::new();
+    for id in ids {
+        if kept.len() < OFFERED && !kept.contains(&id) {
+            kept.push(id);
+        }
+    }
+    kept
+}
+
+/// Some words of the article, short enough for a title.
+pub(super) fn in_title(words: &str) -> String {
+    shortened(&one_line(words), 40)
+}

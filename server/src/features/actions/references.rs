@@ -1,0 +1,168 @@
+//! Ids that nobody declared: declared, or replaced by what was meant.
+
+use super::{Action, Asked, What};
+use crate::features::declare::{home, proposed_name};
+use crate::features::diagnostics::{Diagnostic, looks_like_name, meant};
+use crate::features::edit::TextEdit;
+use crate::features::words::one_line;
+use crate::model::{EntityId, Occurrence, Place};
+use crate::syntax::{EntityKind, Tag, TextRange, plain_words};
+
+pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {
+    let mut occurrences = asked.facts.occurrences.iter();
+    let Some(occurrence) = occurrences.find(|occurrence| occurrence.range == report.range) else {
+        return;
+    };
+    let unknown = occurrence.entity;
+    let written = &asked.text()[report.range];
+    let words = mentioned(asked, unknown)
+        .into_iter()
+        .find_map(|(range, words)| (range == report.range).then_some(words));
+    let meant = meant(asked.corpus, unknown, words.as_deref());
+    let meant: Vec<EntityId> = meant
+        .into_iter()
+        .filter(|meant| takes(occurrence, meant.kind()))
+        .collect();
+    let places = replaceable(asked, unknown);
+    for id in &meant {
+        let new = asked.corpus.written(*id);
+        let change = vec![TextEdit::replace(report.range, &*new)];
+        let title = format!("Replace `{written}` by `{new}`");
+        found
+            .push(Action::fix(title, report, What::Changes(change)).preferred_if(meant.len() == 1));
+        if places.len() > 1 && id.kind() == unknown.kind() {
+            let changes = places.iter().map(|place| TextEdit::replace(*place, &*new));
+            let title = format!(
+                "Replace all {} `{written}` in this file by `{new}`",
+                places.len()
+            );
+            found.push(Action::fix(title, report, What::Changes(changes.collect())));
+        }
+    }
+    declare(asked, report, unknown, meant.is_empty(), found);
+}
+
+fn declare(
+    asked: &Asked,
+    report: &Diagnostic,
+    unknown: EntityId,
+    is_preferred: bool,
+    found: &mut Vec<Action>,
+) {
+    let id = asked.corpus.written(unknown).to_string();
+    let name = name_for(asked, unknown);
+    let declare = |here| What::Declare {
+        id: id.clone(),
+        name: name.clone(),
+        here,
+        with: Vec::new(),
+    };
+    let home = home(asked.corpus, asked.file);
+    let elsewhere = Some(home)
+        .filter(|home| *home != asked.file)
+        .and_then(|home| asked.corpus.file(home));
+    if let Some(elsewhere) = elsewhere {
+        let shown = file_name(&elsewhere.path);
+        let title = format!("Declare `{id}` as “{name}” in {shown}");
+        found.push(Action::fix(title, report, declare(false)).preferred_if(is_preferred));
+    }
+    let title = format!("Declare `{id}` as “{name}” in this file");
+    let is_preferred = is_preferred && elsewhere.is_none();
+    found.push(Action::fix(title, report, declare(true)).preferred_if(is_preferred));
+}
+
+/// The last part of a path.
+pub(super) fn file_name(path: &std::path::Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    name.to_string_lossy().into_owned()
+}
+
+/// The name under which something unknown is declared: the first words in the
+/// file that mention it and look like a name, else one made from its id.
+fn name_for(asked: &Asked, unknown: EntityId) -> String {
+    let mentions = mentioned(asked, unknown).into_iter();
+    let mut mentions = mentions.map(|(_, words)| words);
+    let is_topic = unknown.kind() == EntityKind::Topic;
+    let name = mentions.find(|words| is_topic || looks_like_name(words));
+    let name = name.map(|words| proposed_name(&words));
+    name.filter(|name| !name.is_empty())
+        .unwrap_or_else(|| name_of_id(&asked.corpus.written(unknown)))
+}
+
+/// `Ida Marlow` for `@ida-marlow`, `Pay of doctors` for `#pay-of-doctors`. A
+/// short id of an organisation is read as its initials.
+pub(super) fn name_of_id(written: &str) -> String {
+    let kind = written.chars().next().and_then(EntityKind::of_sigil);
+    let id = written.trim_start_matches(['@', '&', '#']);
+    let is_short = !id.contains(['-', '_']) && id.chars().count() <= 4;
+    if kind == Some(EntityKind::Organisation) && is_short {
+        return id.to_uppercase();
+    }
+    let words = id.split(['-', '_']).filter(|word| !word.is_empty());
+    let words = words.enumerate().map(|(at, word)| {
+        let stays = at > 0 && kind == Some(EntityKind::Topic);
+        if stays {
+            word.to_owned()
+        } else {
+            capital(word)
+        }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
+/// The mentions of an entity in the file, each as its reference and its words.
+fn mentioned(asked: &Asked, entity: EntityId) -> Vec<(TextRange, String)> {
+    let (text, document) = (asked.text(), &asked.source.document);
+    let spans = document.spans.iter();
+    let mentions = spans.filter_map(|span| match span.tag {
+        Tag::Mention(reference) if asked.corpus.ids().of(reference, text) == entity => {
+            let words = one_line(&plain_words(text, span.words, document));
+            Some((reference.range, words))
+        }
+        _ => None,
+    });
+    mentions.collect()
+}
+
+/// Where the file names an entity.
+fn replaceable(asked: &Asked, entity: EntityId) -> Vec<TextRange> {
+    let occurrences = asked.facts.occurrences.iter();
+    let same = occurrences.filter(|occurrence| occurrence.entity == entity);
+    let mut places: Vec<TextRange> = same.map(|occurrence| occurrence.range).collect();
+    places.dedup();
+    places
+}
+
+/// Whether something of a kind can stand in the place of an id.
+fn takes(occurrence: &Occurrence, kind: EntityKind) -> bool {
+    match occurrence.place {
+        Place::Mention | Place::Broken => true,
+        Place::Speaker | Place::Addressee => kind != EntityKind::Topic,
+        _ => kind == occurrence.entity.kind(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name_of_id;
+
+    #[test]
+    fn ids_become_names() {
+        for (id, name) in [
+            ("@ida-marlow", "Ida Marlow"),
+            ("@élan_vital", "Élan Vital"),
+            ("&gpc", "GPC"),
+            ("&harbour-board", "Harbour Board"),
+            ("#pay-of-doctors", "Pay of doctors"),
+            ("#pay", "Pay"),
+        ] {
+            assert_eq!(name_of_id(id), name);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Roles: added for a date, ended on one.
+
+use super::cast::declarations;
+use super::place::{indent_of, line_end};
+use super::quoting::in_title;
+use super::{Action, Asked, What};
+use crate::features::declare::line_break;
+use crate::features::diagnostics::Diagnostic;
+use crate::features::edit::{CorpusEdit, Refusal, TextEdit};
+use crate::model::Corpus;
+use crate::syntax::{End, EntityKind, Holds, PartialDate, Period, Property, TextRange, role_value};
+
+/// A speaker without a role then: the nearest role, said of that date as well,
+/// or said in the tag.
+pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {
+    let text = asked.text();
+    let mut quotes = asked.source.document.quotes.iter();
+    let Some(quote) = quotes.find(|quote| quote.tag_range.covers(report.range)) else {
+        return;
+    };
+    let written = &text[report.range];
+    let id = asked.corpus.ids().find(written);
+    let person = id.and_then(|id| asked.corpus.entity(id));
+    let (Some(person), Some(date)) = (person, quote.clauses.at.or(asked.facts.date)) else {
+        return;
+    };
+    let id = asked.corpus.written(person.id).to_string();
+    let then = person.roles_then(Some(date));
+    let mut words: Vec<String> = Vec::new();
+    if let Some(of) = quote.clauses.of {
+        words.push(format!("of {}", &text[of.range]));
+    }
+    words.extend(then.nearest.iter().map(|near| near.role.words.to_string()));
+    words.retain(|words| !words.is_empty());
+    words.dedup();
+    for words in words {
+        let title = format!("Add the role “{}” on {date} to `{id}`", in_title(&words));
+        let what = What::AddRole {
+            id: id.clone(),
+            role: format!("{words}, {date}"),
+        };
+        found.push(Action::fix(title, report, what));
+    }
+    let end = quote.tag_range.to() - usize::from(!quote.fenced);
+    let end = text[..end].trim_end().len();
+    for near in &then.nearest {
+        let words = asked.corpus.role_words(near.role);
+        if words.is_empty() || words.contains(['"', '\\', '[', ']', '{', '}']) {
+            continue;
+        }
+        let title = format!("Add `as \"{words}\"` to the tag");
+        let change = vec![TextEdit::insert(end, format!(" as \"{words}\""))];
+        found.push(Action::fix(title, report, What::Changes(change)));
+    }
+}
+
+/// Ends the roles of the person under the cursor on the article's date.
+pub(super) fn offer(asked: &Asked, found: &mut Vec<Action>) {
+    let Some(date) = asked.facts.date else {
+        return;
+    };
+    let target = crate::model::target_at(asked.corpus, asked.file, asked.source, asked.cursor());
+    let Some(crate::model::What::Entity(id)) = target.map(|target| target.what) else {
+        return;
+    };
+    if id.kind() != EntityKind::Person || !asked.range.is_empty() {
+        return;
+    }
+    let Some(person) = asked.corpus.entity(id) else {
+        return;
+    };
+    let ending: Vec<String> = person
+        .roles()
+        .filter(|role| can_end(role.period, date))
+        .map(|role| in_title(&asked.corpus.role_words(role)))
+        .collect();
+    let [words] = &ending[..] else {
+        return;
+    };
+    let id = asked.corpus.written(id).to_string();
+    let title = format!("End the role “{words}” of `{id}` on {date} and begin the next");
+    let what = What::NextRole {
+        id,
+        date: date.to_string(),
+    };
+    found.push(Action::rewrite(title, what));
+}
+
+/// Whether a role still goes on at a date and began before it.
+fn can_end(period: Period, date: PartialDate) -> bool {
+    let began = period
+        .start
+        .is_some_and(|start| start.first_day() < date.first_day());
+    began && period.end == End::Open && period.holds(date) == Holds::Yes
+}
+
+/// Ends the open role of a person on a date, and begins one of which `?` says
+/// that its words are still to be found.
+pub(super) fn next(corpus: &Corpus, id: &str, date: &str) -> Result<CorpusEdit, Refusal> {
+    let parsed = PartialDate::parse(date);
+    let parsed = parsed.map_err(|problem| Refusal(format!("`{date}` is no date: {problem}")))?;
+    for (file, source, declaration) in declarations(corpus, id)? {
+        let text = &*source.text;
+        let properties = declaration.properties.iter();
+        let mut roles = properties.filter(|property| property.key(text) == "role");
+        let open = roles.find_map(|role| Some((role, open_range(role, text, parsed)?)));
+        let Some((role, range)) = open else {
+            continue;
+        };
+        let indent = indent_of(text, &declaration.properties);
+        let line = format!("{}{indent}role: ?, {date}..", line_break(text));
+        let changes = [
+            TextEdit::insert(range.to(), date),
+            TextEdit::insert(line_end(text, role.value.to(), false), line),
+        ];
+        return Ok(CorpusEdit::of(file, changes));
+    }
+    Err(Refusal(format!(
+        "no role of `{id}` goes on after {date}; nothing was changed"
+    )))
+}
+
+/// The range of a role that goes on at a date.
+fn open_range(role: &Property, text: &str, date: PartialDate) -> Option<TextRange> {
+    let dated = role_value(role, text).dated;
+    let period = dated.period.ok()?;
+    can_end(period, date).then_some(dated.range)?
+}

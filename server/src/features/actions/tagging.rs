@@ -1,0 +1,165 @@
+//! Names without a tag: tagged here, in the article, in the corpus.
+
+use super::place::tagged;
+use super::{Action, Asked, What};
+use crate::features::diagnostics::Diagnostic;
+use crate::features::edit::{CorpusEdit, Refusal, Summary, TextEdit};
+use crate::features::words::{counted, one_line};
+use crate::model::{Corpus, EntityId, FileId, KnownName, Source, known_names};
+use crate::syntax::TextRange;
+
+/// How many bearers of a name are offered.
+const BEARERS: usize = 5;
+
+pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {
+    let names = known_names(asked.corpus, asked.file, asked.source, report.range);
+    if let Some(name) = names.iter().find(|name| name.range == report.range) {
+        for action in tags(asked, name) {
+            found.push(Action {
+                fixes: vec![report.clone()],
+                kind: super::ActionKind::QuickFix,
+                ..action
+            });
+        }
+    }
+}
+
+/// What can be done with the known name under the cursor.
+pub(super) fn offer(asked: &Asked, found: &mut Vec<Action>) {
+    let at = TextRange::new(asked.cursor(), asked.cursor());
+    let names = known_names(asked.corpus, asked.file, asked.source, at);
+    let holds = |name: &&KnownName| {
+        name.range.touches(asked.cursor()) && name.range.touches(asked.range.from())
+    };
+    let Some(name) = names.iter().find(holds) else {
+        return;
+    };
+    // Where the name is reported, these mend it.
+    let is_offered = |action: &Action| found.iter().any(|other| other.what == action.what);
+    let tags: Vec<Action> = tags(asked, name)
+        .into_iter()
+        .filter(|action| !is_offered(action))
+        .collect();
+    found.extend(tags);
+    let words = one_line(&asked.text()[name.range]);
+    let everywhere = TextRange::new(0, asked.text().len());
+    let all = known_names(asked.corpus, asked.file, asked.source, everywhere);
+    let all: Vec<&KnownName> = all
+        .iter()
+        .filter(|other| one_line(&asked.text()[other.range]) == words)
+        .collect();
+    for id in bearers(asked, name) {
+        let written = asked.corpus.written(id);
+        let same = all
+            .iter()
+            .filter(|other| other.settled.is_none_or(|settled| settled == id));
+        let same: Vec<TextRange> = same.map(|other| other.range).collect();
+        if same.len() > 1 {
+            let title = format!(
+                "Tag all {} “{words}” in this article as `{written}`",
+                same.len()
+            );
+            let tag = |range: &TextRange| tagged(*range, &written);
+            let changes = same.iter().flat_map(tag).collect();
+            found.push(Action::rewrite(title, What::Changes(changes)));
+        }
+        let what = What::TagInCorpus {
+            name: words.clone(),
+            id: written.to_string(),
+        };
+        let title = format!("Tag “{words}” as `{written}` in the whole corpus");
+        found.push(Action::rewrite(title, what));
+    }
+}
+
+fn tags(asked: &Asked, name: &KnownName) -> Vec<Action> {
+    let words = one_line(&asked.text()[name.range]);
+    let bearers = bearers(asked, name);
+    let tag = |id: &EntityId| {
+        let written = asked.corpus.written(*id);
+        let title = format!("Tag “{words}” as `{written}`");
+        let what = What::Changes(tagged(name.range, &written));
+        Action::rewrite(title, what).preferred_if(bearers.len() == 1)
+    };
+    bearers.iter().map(tag).collect()
+}
+
+/// Whom a name can mean: the one who is settled, else all its bearers by id.
+fn bearers(asked: &Asked, name: &KnownName) -> Vec<EntityId> {
+    if let Some(settled) = name.settled {
+        return vec![settled];
+    }
+    let mut bearers = name.bearers.clone();
+    bearers.sort_by_key(|bearer| asked.corpus.written(*bearer));
+    bearers.truncate(BEARERS);
+    bearers
+}
+
+/// Tags for all names in a file of which it is settled whom they mean.
+pub(super) fn settled(corpus: &Corpus, file: FileId, source: &Source) -> Vec<TextEdit> {
+    let everywhere = TextRange::new(0, source.text.len());
+    let names = known_names(corpus, file, source, everywhere);
+    let settled = names
+        .iter()
+        .filter_map(|name| Some((name.range, name.settled?)));
+    settled
+        .flat_map(|(range, id)| tagged(range, &corpus.written(id)))
+        .collect()
+}
+
+/// Tags a name wherever it stands untagged and can mean that one. No index
+/// knows where the words of a corpus stand, so all articles are read.
+pub(super) fn in_corpus(
+    corpus: &Corpus,
+    name: &str,
+    id: &str,
+    is_cancelled: &dyn Fn() -> bool,
+) -> Result<CorpusEdit, Refusal> {
+    let entity = corpus.ids().find(id);
+    let entity = entity.filter(|entity| corpus.index().is_declared(*entity));
+    let Some(entity) = entity else {
+        return Err(Refusal(format!("`{id}` is not declared any more")));
+    };
+    let mut edit = CorpusEdit::default();
+    let mut tags = 0;
+    for (file, _) in corpus.files() {
+        if is_cancelled() {
+            return Err(Refusal("stopped; nothing was changed".into()));
+        }
+        let Some(source) = corpus.source(file) else {
+            continue;
+        };
+        let first = name.split(' ').next().unwrap_or(name);
+        if !source.text.contains(first) {
+            continue;
+        }
+        let everywhere = TextRange::new(0, source.text.len());
+        for known in known_names(corpus, file, &source, everywhere) {
+            let can_mean = known.settled.map_or_else(
+                || known.bearers.contains(&entity),
+                |settled| settled == entity,
+            );
+            if can_mean && one_line(&source.text[known.range]) == name {
+                tags += 1;
+                tagged(known.range, id)
+                    .into_iter()
+                    .for_each(|change| edit.add(file, change));
+            }
+        }
+    }
+    if tags == 0 {
+        return Err(Refusal(format!(
+            "“{name}” stands nowhere without a tag and as `{id}`"
+        )));
+    }
+    edit.summary = Some(Summary {
+        label: format!("Tag “{name}” as `{id}`"),
+        description: format!(
+            "{} in {}",
+            counted(tags, "tag"),
+            counted(edit.files(), "file")
+        ),
+        needs_confirmation: true,
+    });
+    Ok(edit)
+}

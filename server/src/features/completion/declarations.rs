@@ -1,0 +1,338 @@
+//! What is offered in headers and declarations.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
+
+use super::entities::{LIMIT, Wanted, candidates, declaring_files, item};
+use super::rank::{NONE, Typed, fold};
+use super::{Asked, Item, ItemKind};
+use crate::model::EntityId;
+use crate::syntax::{EntityKind, PartialDate, Property, TextRange};
+
+/// The keys of a header, with what each holds.
+const HEADER_KEYS: [(&str, &str); 5] = [
+    ("title", "the article’s title"),
+    ("date", "when it was published: 2011-11-24, 2011-11 or 2011"),
+    ("source", "the &organisation that published it, or words"),
+    ("author", "the @person who wrote it, or words"),
+    ("url", "where it can be read"),
+];
+
+/// The keys of declarations, with what each holds, whom it is for, and whether
+/// it may stand more than once.
+const PROPERTY_KEYS: [(&str, &str, &[EntityKind], bool); 6] = [
+    (
+        "also",
+        "other names, with ; between them",
+        &EntityKind::ALL,
+        true,
+    ),
+    (
+        "role",
+        "title of &organisation, FROM..TO",
+        &[EntityKind::Person],
+        true,
+    ),
+    (
+        "part of",
+        "what it is part of, FROM..TO",
+        &[EntityKind::Organisation, EntityKind::Topic],
+        true,
+    ),
+    (
+        "active",
+        "when it existed, FROM..TO",
+        &[EntityKind::Organisation],
+        false,
+    ),
+    ("link", "an address", &EntityKind::ALL, true),
+    ("note", "a remark", &EntityKind::ALL, false),
+];
+
+/// Keys of the header that it does not have yet.
+pub fn header_keys(asked: &Asked) -> Vec<Item> {
+    let text = &asked.source.text;
+    // An empty line, on which a key is being written, cuts the header in two.
+    let mut given: Vec<&str> = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive(['\n', '\r']) {
+        let range = TextRange::new(start, start + line.len());
+        start = range.to();
+        if range.from() > asked.offset && line.trim_end() == "---" {
+            break;
+        }
+        let end = range.from() + line.trim_end_matches(['\r', '\n']).len();
+        let is_here = TextRange::new(range.from(), end).touches(asked.offset);
+        given.extend(
+            line.split_once(':')
+                .map(|(key, _)| key.trim())
+                .filter(|_| !is_here),
+        );
+    }
+    let open = HEADER_KEYS.iter().filter(|(key, _)| !given.contains(key));
+    key_items(asked, open.map(|(key, says)| (*key, *says)))
+}
+
+/// Values of a header key.
+pub fn header_values(asked: &Asked, key: &str) -> Vec<Item> {
+    let kinds = match key {
+        "source" => [EntityKind::Organisation],
+        "author" => [EntityKind::Person],
+        "date" => return header_dates(asked),
+        _ => return Vec::new(),
+    };
+    entities(asked, &kinds, &[], &HashMap::new())
+}
+
+/// Keys of a declaration that it does not have yet, or may have again.
+pub fn property_keys(asked: &Asked, declaration: usize) -> Vec<Item> {
+    let Some(declaration) = asked.source.document.declarations.get(declaration) else {
+        return Vec::new();
+    };
+    let kind = declaration.reference.kind;
+    let keys = PROPERTY_KEYS.iter().filter(|(key, _, kinds, repeats)| {
+        kinds.contains(&kind) && (*repeats || !has_key(asked, &declaration.properties, key))
+    });
+    key_items(asked, keys.map(|(key, says, ..)| (*key, *says)))
+}
+
+/// Values of a declaration's key.
+pub fn property_values(
+    asked: &Asked,
+    declaration: usize,
+    key: &str,
+    before: TextRange,
+) -> Vec<Item> {
+    let (text, document) = (&asked.source.text, &asked.source.document);
+    let Some(declaration) = document.declarations.get(declaration) else {
+        return Vec::new();
+    };
+    let itself = [asked.corpus.ids().of(declaration.reference, text)];
+    let is_dated = text[before].rfind(',').is_some_and(|comma| {
+        let tail = text[before][comma + 1..].trim_start();
+        tail.chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '-' | '.'))
+    });
+    let is_reference = asked.typed().starts_with(['@', '&', '#']);
+    match key {
+        "role" | "part of" | "active" if is_dated && !is_reference => Vec::new(),
+        "role" if asked.typed().starts_with('&') => {
+            entities(asked, &[EntityKind::Organisation], &itself, &HashMap::new())
+        }
+        "role" if !text[before].contains('&') => titles(asked, before),
+        "part of" if is_reference || text[before].trim().is_empty() => {
+            let kind = declaration.reference.kind;
+            let near = parents(asked, kind);
+            entities(asked, &[kind], &itself, &near)
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Ids that the corpus uses and nobody has declared.
+pub fn undeclared(asked: &Asked) -> Vec<Item> {
+    let corpus = asked.corpus;
+    let Some(kind) = asked.typed().chars().next().and_then(EntityKind::of_sigil) else {
+        return Vec::new();
+    };
+    let typed = Typed::new(asked.typed());
+    let index = corpus.index();
+    let mut found: Vec<(usize, EntityId)> = Vec::new();
+    for (entity, uses) in index.used() {
+        let is_open =
+            entity.kind() == kind && uses.is_used() && !is_declared_elsewhere(asked, entity);
+        if is_open && typed.fit_id(&corpus.written(entity)).is_some() {
+            let count = uses.quotes() + uses.mentions();
+            found.push((count.max(1), entity));
+        }
+    }
+    found.sort_by_cached_key(|(count, entity)| (usize::MAX - count, corpus.written(*entity)));
+    let rest = &asked.source.text[asked.context.whole.to()..];
+    let colon = if rest.starts_with(':') { "" } else { ": " };
+    let items = found.into_iter().take(LIMIT).map(|(count, entity)| {
+        let written = corpus.written(entity);
+        let times = if count == 1 {
+            "once".into()
+        } else {
+            format!("{count} times")
+        };
+        Item {
+            detail: Some(format!("used {times}, not declared")),
+            ..item(
+                asked,
+                entity,
+                written.to_string(),
+                format!("{written}{colon}"),
+            )
+        }
+    });
+    items.collect()
+}
+
+/// Whether an entity is declared elsewhere than at the cursor.
+fn is_declared_elsewhere(asked: &Asked, entity: EntityId) -> bool {
+    let declared = asked.corpus.entity(entity);
+    declared.is_some_and(|declared| {
+        let mut places = declared.places();
+        places.any(|(file, declaration)| {
+            file != asked.file || !declaration.id_range.touches(asked.offset)
+        })
+    })
+}
+
+fn has_key(asked: &Asked, properties: &[Property], key: &str) -> bool {
+    let others = properties
+        .iter()
+        .filter(|property| !property.key.touches(asked.offset));
+    let mut keys = others.map(|property| property.key(&asked.source.text));
+    keys.any(|other| other == key)
+}
+
+fn key_items<'k>(asked: &Asked, keys: impl Iterator<Item = (&'k str, &'k str)>) -> Vec<Item> {
+    let typed = asked.typed().to_lowercase();
+    let rest = &asked.source.text[asked.context.whole.to()..];
+    let space = if rest.starts_with(' ') { "" } else { " " };
+    let keys = keys.filter(|(key, _)| key.starts_with(&typed));
+    keys.map(|(key, says)| Item {
+        detail: Some(says.into()),
+        asks_again: true,
+        ..asked.item(ItemKind::Key, key.into(), format!("{key}:{space}"))
+    })
+    .collect()
+}
+
+fn entities(
+    asked: &Asked,
+    kinds: &[EntityKind],
+    without: &[EntityId],
+    near: &HashMap<EntityId, usize>,
+) -> Vec<Item> {
+    let wanted = Wanted {
+        kinds,
+        without,
+        fit: &|_| NONE,
+        preferred: None,
+        near,
+    };
+    let found = candidates(asked, asked.typed(), &wanted);
+    let items = found.into_iter().map(|found| {
+        let written = found.written.to_string();
+        item(asked, found.entity, written.clone(), written)
+    });
+    items.collect()
+}
+
+/// Those that others are part of already, the most common parent first.
+fn parents(asked: &Asked, kind: EntityKind) -> HashMap<EntityId, usize> {
+    let index = asked.corpus.index();
+    let mut parents: Vec<(usize, EntityId)> = index
+        .declared()
+        .filter(|entity| entity.kind() == kind)
+        .map(|entity| {
+            let parts = index.below(entity).filter(|below| below.kind() == kind);
+            (usize::MAX - parts.count(), entity)
+        })
+        .filter(|(rank, _)| *rank < usize::MAX)
+        .collect();
+    parents.sort_unstable();
+    let ranked = parents.into_iter().enumerate();
+    ranked.map(|(rank, (_, entity))| (entity, rank)).collect()
+}
+
+/// The titles of roles that the corpus has, up to the organisation. Those used
+/// for an organisation that stands behind the cursor come first.
+fn titles(asked: &Asked, before: TextRange) -> Vec<Item> {
+    let text = &asked.source.text;
+    let typed = fold(&text[before]);
+    let rest = &text[asked.context.whole.to()..];
+    let rest = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
+    let mut behind = rest.split(|c: char| c.is_whitespace() || c == ',');
+    let organisation = behind.find(|word| word.starts_with('&'));
+    let organisation = organisation.and_then(|written| asked.corpus.ids().find(written));
+    let mut titles: BTreeMap<&str, Title> = BTreeMap::new();
+    let files = declaring_files(asked.corpus);
+    for file in &files {
+        let is_this = asked.corpus.find(&file.path) == Some(asked.file);
+        let declarations = file.facts.declarations.iter();
+        for role in declarations.flat_map(|declaration| &declaration.roles) {
+            let (title, goes_on) = match role.words.find('&') {
+                Some(at) => (role.words[..at].trim_end(), true),
+                None => (&*role.words, false),
+            };
+            let is_here = is_this && role.range.touches(asked.offset);
+            if is_here || title.is_empty() || !fold(title).starts_with(&typed) {
+                continue;
+            }
+            let of_that = organisation.is_some_and(|id| role.organisations.contains(&id));
+            let counted = titles.entry(title).or_default();
+            counted.of_that += usize::from(of_that);
+            counted.all += 1;
+            counted.goes_on |= goes_on;
+        }
+    }
+    let mut titles: Vec<_> = titles.into_iter().collect();
+    // The word that is typed in full comes before longer ones.
+    let is_whole = |title: &str| {
+        fold(title)
+            .strip_prefix(&typed)
+            .is_some_and(|rest| rest.starts_with(' '))
+    };
+    titles.sort_by_cached_key(|(title, counted)| {
+        (
+            !is_whole(title),
+            Reverse(counted.of_that),
+            Reverse(counted.all),
+        )
+    });
+    let next_word = rest.split_whitespace().next();
+    let items = titles.into_iter().take(LIMIT).map(|(title, counted)| {
+        // What stands behind the cursor already is not written again.
+        let insert = match title.rsplit_once(' ') {
+            Some((start, preposition)) if next_word == Some(preposition) => start.to_owned(),
+            _ if counted.goes_on => format!("{title} "),
+            _ => title.to_owned(),
+        };
+        Item {
+            detail: (counted.all > 1).then(|| format!("{} times", counted.all)),
+            asks_again: insert.ends_with(' '),
+            ..asked.item(ItemKind::Words, title.to_owned(), insert)
+        }
+    });
+    items.collect()
+}
+
+/// How often a title is used.
+#[derive(Default)]
+struct Title {
+    /// For the organisation that is written already.
+    of_that: usize,
+    /// For any.
+    all: usize,
+    /// Whether an organisation is written behind it.
+    goes_on: bool,
+}
+
+/// Dates that stand in the article's address or its first lines.
+fn header_dates(asked: &Asked) -> Vec<Item> {
+    let text = &asked.source.text;
+    let end = text
+        .char_indices()
+        .nth(1500)
+        .map_or(text.len(), |(at, _)| at);
+    let head: Vec<u8> = text[..end].bytes().collect();
+    let mut items: Vec<Item> = Vec::new();
+    for (at, bytes) in head.windows(10).enumerate() {
+        let is_inside = at > 0 && head[at - 1].is_ascii_digit();
+        let is_cursor = asked.context.whole.contains(at);
+        let written = String::from_utf8_lossy(bytes).replace('/', "-");
+        let is_date = PartialDate::parse(&written).is_ok_and(|date| date.to_string().len() == 10);
+        let is_new = items.iter().all(|item| item.label != written);
+        if is_date && is_new && !is_inside && !is_cursor && written.starts_with(asked.typed()) {
+            items.push(Item {
+                detail: Some("stands in this article".into()),
+                ..asked.item(ItemKind::Date, written.clone(), written)
+            });
+        }
+    }
+    items
+}

@@ -1,0 +1,197 @@
+//! Which people, organisations and topics are offered, and in which order.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use super::rank::{Fit, NONE, Typed};
+use super::{Asked, Item, ItemKind};
+use crate::features::words::roles_then;
+use crate::model::{Corpus, DeclarationFacts, EntityId, File};
+use crate::syntax::EntityKind;
+
+/// How many are offered at most; the editor asks again when more is typed.
+pub const LIMIT: usize = 100;
+
+/// Which entities are wanted.
+pub struct Wanted<'a> {
+    /// Of which kinds.
+    pub kinds: &'a [EntityKind],
+    /// Those that are there already.
+    pub without: &'a [EntityId],
+    /// How well a name fits the place.
+    pub fit: &'a dyn Fn(&str) -> Fit,
+    /// The kind that goes before the others of the same fit.
+    pub preferred: Option<EntityKind>,
+    /// Who comes first by standing near; 0 is the nearest.
+    pub near: &'a HashMap<EntityId, usize>,
+}
+
+/// An entity that is offered.
+pub struct Candidate {
+    /// Which one.
+    pub entity: EntityId,
+    /// The id with its sigil.
+    pub written: Arc<str>,
+    /// How well its names fit the place.
+    pub fit: Fit,
+    /// How well it fits what is typed.
+    pub typed: Fit,
+}
+
+/// The entities that are wanted and fit what is typed, best first.
+pub fn candidates(asked: &Asked, typed: &str, wanted: &Wanted) -> Vec<Candidate> {
+    let kind = typed.chars().next().and_then(EntityKind::of_sigil);
+    let is_kind = |entity: EntityId| {
+        wanted.kinds.contains(&entity.kind()) && kind.is_none_or(|kind| kind == entity.kind())
+    };
+    let is_wanted = |entity| is_kind(entity) && !wanted.without.contains(&entity);
+    let typed = Typed::new(typed);
+    let mut found: HashMap<EntityId, Candidate> = HashMap::new();
+    let mut add = |entity: EntityId, names: &mut dyn Iterator<Item = &str>| {
+        let written = asked.corpus.written(entity);
+        let (mut best, mut best_typed) = (NONE, typed.fit_id(&written));
+        for name in names.filter(|name| !name.is_empty()) {
+            best = best.min((wanted.fit)(name));
+            best_typed = match (best_typed, typed.fit(name)) {
+                (Some(one), Some(other)) => Some(one.min(other.max(1))),
+                (one, other) => one.or(other),
+            };
+        }
+        let Some(best_typed) = best_typed else { return };
+        let candidate = found.entry(entity).or_insert(Candidate {
+            entity,
+            written,
+            fit: best,
+            typed: best_typed,
+        });
+        candidate.fit = candidate.fit.min(best);
+        candidate.typed = candidate.typed.min(best_typed);
+    };
+    for file in declaring_files(asked.corpus) {
+        for declaration in &file.facts.declarations {
+            if is_wanted(declaration.entity) {
+                add(declaration.entity, &mut names(declaration));
+            }
+        }
+    }
+    for entity in undeclared_here(asked) {
+        if is_wanted(entity) {
+            add(entity, &mut std::iter::empty());
+        }
+    }
+    sorted(asked, found.into_values().collect(), wanted)
+}
+
+/// The item of an entity that writes `insert`.
+pub fn item(asked: &Asked, entity: EntityId, label: String, insert: String) -> Item {
+    let corpus = asked.corpus;
+    let is_declared = corpus.index().is_declared(entity);
+    let description = if !is_declared {
+        (!corpus.is_partial()).then(|| "not declared".to_owned())
+    } else if entity.kind() == EntityKind::Person {
+        role(asked, entity)
+    } else {
+        None
+    };
+    let kind = match entity.kind() {
+        EntityKind::Person => ItemKind::Person,
+        EntityKind::Organisation => ItemKind::Organisation,
+        EntityKind::Topic => ItemKind::Topic,
+    };
+    Item {
+        detail: is_declared.then(|| corpus.name(entity)),
+        description,
+        entity: Some(entity),
+        ..asked.item(kind, label, insert)
+    }
+}
+
+/// The role of a person at the article's date, in a few words.
+fn role(asked: &Asked, person: EntityId) -> Option<String> {
+    let roles = roles_then(asked.corpus, person, asked.date);
+    if !roles.is_empty() {
+        return Some(roles.join("; "));
+    }
+    let date = asked.date?;
+    let entity = asked.corpus.entity(person)?;
+    let has_roles = entity.roles().next().is_some();
+    has_roles.then(|| format!("no role on {date}"))
+}
+
+fn sorted(asked: &Asked, mut found: Vec<Candidate>, wanted: &Wanted) -> Vec<Candidate> {
+    let is_typed = !Typed::new(asked.typed()).is_empty();
+    let uses = |entity| {
+        let uses = asked.corpus.index().uses(entity);
+        uses.map_or(0, |uses| uses.quotes() + uses.mentions())
+    };
+    let key = |candidate: &Candidate| {
+        let near = wanted.near.get(&candidate.entity);
+        // Only letters here and there: last. The very id or name: first.
+        let typed = match candidate.typed {
+            0 if is_typed => 0,
+            4.. => 2,
+            _ => 1,
+        };
+        let is_preferred = wanted
+            .preferred
+            .is_none_or(|kind| kind == candidate.entity.kind());
+        (
+            typed,
+            candidate.fit,
+            !is_preferred,
+            near.copied().unwrap_or(usize::MAX),
+            candidate.typed,
+        )
+    };
+    found.sort_by_cached_key(|candidate| {
+        let used = Reverse(uses(candidate.entity));
+        (key(candidate), used, candidate.written.clone())
+    });
+    // Whether something is known of them then costs more to say; the first few
+    // are enough.
+    found.truncate(2 * LIMIT);
+    found.sort_by_cached_key(|candidate| {
+        let entity = asked.corpus.entity(candidate.entity);
+        let is_about = match (entity, asked.date) {
+            (Some(entity), Some(date)) => entity.is_about(date),
+            (entity, _) => entity.is_some(),
+        };
+        (key(candidate), !is_about)
+    });
+    found.truncate(LIMIT);
+    found
+}
+
+/// The files that declare anything, each once.
+pub fn declaring_files(corpus: &Corpus) -> Vec<Arc<File>> {
+    let index = corpus.index();
+    let files: BTreeSet<_> = index
+        .declared()
+        .flat_map(|entity| index.declaring_files(entity))
+        .collect();
+    let files = files.into_iter().filter_map(|file| corpus.file(file));
+    files.cloned().collect()
+}
+
+/// What this file names without its being declared anywhere, but for the word
+/// that is being written.
+fn undeclared_here(asked: &Asked) -> Vec<EntityId> {
+    let Some(file) = asked.corpus.file(asked.file) else {
+        return Vec::new();
+    };
+    let occurrences = file.facts.occurrences.iter();
+    let mut found: Vec<EntityId> = occurrences
+        .filter(|occurrence| !occurrence.range.touches(asked.offset))
+        .map(|occurrence| occurrence.entity)
+        .filter(|entity| !asked.corpus.index().is_declared(*entity))
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+fn names(declaration: &DeclarationFacts) -> impl Iterator<Item = &str> {
+    let names = std::iter::once(&declaration.name).chain(&declaration.aliases);
+    names.map(|name| &*name.text)
+}

@@ -1,0 +1,259 @@
+//! Who is named near a place of an article.
+
+use std::collections::HashMap;
+
+use crate::features::words::one_line;
+use crate::model::{Corpus, EntityId, FileId, Source, known_names};
+use crate::syntax::{EntityKind, Speaker, Tag, TextRange, plain_words};
+
+/// How many bytes of an article around a place are looked at.
+const WINDOW: usize = 4000;
+
+/// What another sentence and another paragraph between count, in bytes.
+const SENTENCE: usize = 150;
+const PARAGRAPH: usize = 400;
+
+/// Words with which articles say who speaks.
+const SAYING: [&str; 48] = [
+    "according",
+    "accused",
+    "added",
+    "adds",
+    "admitted",
+    "admits",
+    "agreed",
+    "announced",
+    "argued",
+    "argues",
+    "asked",
+    "asks",
+    "believes",
+    "called",
+    "claimed",
+    "claims",
+    "commented",
+    "concluded",
+    "continued",
+    "described",
+    "explained",
+    "explains",
+    "insisted",
+    "insists",
+    "noted",
+    "promised",
+    "recalled",
+    "replied",
+    "replies",
+    "reported",
+    "revealed",
+    "said",
+    "says",
+    "spoke",
+    "spokesman",
+    "spokeswoman",
+    "stated",
+    "states",
+    "stressed",
+    "suggested",
+    "suggests",
+    "told",
+    "tells",
+    "urged",
+    "warned",
+    "warns",
+    "wrote",
+    "writes",
+];
+
+/// A person or an organisation that is named in an article.
+#[derive(Debug, Clone, Copy)]
+struct Named {
+    entity: EntityId,
+    /// The words, with their tag where they have one.
+    range: TextRange,
+    /// Whether it is named as the speaker of another quote.
+    speaks: bool,
+}
+
+/// The people and organisations named around `place`, with how near each is:
+/// 0 the nearest. Those before it are nearer than those behind it.
+pub fn named(
+    corpus: &Corpus,
+    file: FileId,
+    source: &Source,
+    place: TextRange,
+) -> HashMap<EntityId, usize> {
+    let mut found = gathered(corpus, file, source, place);
+    found.sort_by_key(|named| {
+        let is_behind = named.range.from() >= place.to();
+        (is_behind, distance(named.range, place))
+    });
+    in_order(found.into_iter().map(|named| named.entity))
+}
+
+/// The people and organisations that probably say the quote at `place`: those
+/// whom the article names as its speaker first, then by how near they are.
+pub fn speakers(
+    corpus: &Corpus,
+    file: FileId,
+    source: &Source,
+    place: TextRange,
+) -> HashMap<EntityId, usize> {
+    let mut found = gathered(corpus, file, source, place);
+    let is_back = refers_back(source, place);
+    found.sort_by_cached_key(|named| speaking_distance(source, *named, place, is_back));
+    in_order(found.into_iter().map(|named| named.entity))
+}
+
+fn in_order(entities: impl Iterator<Item = EntityId>) -> HashMap<EntityId, usize> {
+    let mut order = HashMap::new();
+    for entity in entities {
+        let next = order.len();
+        order.entry(entity).or_insert(next);
+    }
+    order
+}
+
+fn gathered(corpus: &Corpus, file: FileId, source: &Source, place: TextRange) -> Vec<Named> {
+    let (text, document) = (&source.text, &source.document);
+    let start = place.from().saturating_sub(WINDOW);
+    let end = (place.to() + WINDOW).min(text.len());
+    let window = TextRange::new(start, end.max(start));
+    let entity = |reference| corpus.ids().of(reference, text);
+    let mut found = Vec::new();
+    for span in &document.spans {
+        // The words of the quote itself do not tell who says them.
+        if !window.overlaps(span.range) || place.covers(span.range) {
+            continue;
+        }
+        match &span.tag {
+            Tag::Mention(reference) if reference.kind != EntityKind::Topic => found.push(Named {
+                entity: entity(*reference),
+                range: span.range,
+                speaks: false,
+            }),
+            Tag::Quote(quote) => {
+                let speakers = document.quotes[*quote].clauses.speakers.iter();
+                found.extend(speakers.filter_map(|speaker| match speaker {
+                    Speaker::Known(reference) => Some(Named {
+                        entity: entity(*reference),
+                        range: span.tag_range,
+                        speaks: true,
+                    }),
+                    Speaker::Unknown(_) => None,
+                }));
+            }
+            _ => {}
+        }
+    }
+    let names = known_names(corpus, file, source, window).into_iter();
+    found.extend(names.filter_map(|name| {
+        let is_outside = !place.overlaps(name.range);
+        Some(Named {
+            entity: name.settled.filter(|_| is_outside)?,
+            range: name.range,
+            speaks: false,
+        })
+    }));
+    found
+}
+
+/// How many bytes lie between two stretches.
+fn distance(one: TextRange, other: TextRange) -> usize {
+    let behind = other.from().saturating_sub(one.to());
+    let before = one.from().saturating_sub(other.to());
+    behind.max(before)
+}
+
+/// How far a name is from being that of the quote's speaker.
+fn speaking_distance(source: &Source, named: Named, place: TextRange, is_back: bool) -> usize {
+    let (text, document) = (&source.text, &source.document);
+    let is_behind = named.range.from() >= place.to();
+    let gap = match is_behind {
+        true => TextRange::new(place.to(), named.range.from()),
+        false => TextRange::new(named.range.to().min(place.from()), place.from()),
+    };
+    let between = plain_words(text, gap, document);
+    let paragraphs = breaks(&text[gap]);
+    let sentences = sentence_ends(&between);
+    let mut far = between.len() + SENTENCE * sentences + PARAGRAPH * paragraphs;
+    let is_person = named.entity.kind() == EntityKind::Person;
+    if named.speaks {
+        // Who has just spoken often goes on, but a name says more.
+        return far + SENTENCE / 2;
+    }
+    if sentences + paragraphs == 0 && says(&between) {
+        far /= 8;
+    } else if is_behind && sentences + paragraphs == 0 {
+        let rest = TextRange::new(named.range.to(), sentence_end(text, named.range.to()));
+        if says(&plain_words(text, rest, document)) {
+            far /= 4;
+        }
+    } else if is_behind {
+        far += if is_back { 4 * PARAGRAPH } else { SENTENCE };
+    }
+    if is_person { far } else { far + 60 + far / 2 }
+}
+
+/// Whether the words behind a quote give it to somebody named before: `he said`.
+fn refers_back(source: &Source, place: TextRange) -> bool {
+    let text = &source.text;
+    let rest = TextRange::new(place.to(), sentence_end(text, place.to()));
+    if source
+        .document
+        .spans
+        .iter()
+        .any(|span| matches!(span.tag, Tag::Mention(_)) && rest.overlaps(span.range))
+    {
+        return false;
+    }
+    let rest = one_line(&plain_words(text, rest, &source.document));
+    let words: Vec<&str> = rest
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty())
+        .take(3)
+        .collect();
+    let is_pronoun = |word: &&str| matches!(*word, "he" | "she" | "they" | "He" | "She" | "They");
+    words.iter().any(is_pronoun) && says(&rest)
+}
+
+fn says(words: &str) -> bool {
+    let mut words = words.split(|c: char| !c.is_alphabetic());
+    words.any(|word| SAYING.contains(&word))
+}
+
+/// Blank lines in a text.
+fn breaks(text: &str) -> usize {
+    let lines = text.split('\n').collect::<Vec<_>>();
+    let inner = lines.len().saturating_sub(1).max(1);
+    lines[1..inner.max(1)]
+        .iter()
+        .filter(|line| line.trim().is_empty())
+        .count()
+}
+
+fn sentence_ends(text: &str) -> usize {
+    let mut ends = 0;
+    let mut before = ' ';
+    for c in text.chars() {
+        // A title's full stop ends no sentence, nor does an initial's.
+        if c.is_whitespace() && matches!(before, '.' | '!' | '?' | '”' | '’') {
+            ends += 1;
+        }
+        if !matches!(c, '’' | '”') || matches!(before, '.' | '!' | '?') {
+            before = c;
+        }
+    }
+    ends
+}
+
+/// Where the sentence at `from` ends: at most the line's end.
+fn sentence_end(text: &str, from: usize) -> usize {
+    let rest = &text[from..];
+    let stop = rest.char_indices().skip(1).find(|(at, c)| {
+        let next = rest[at + c.len_utf8()..].chars().next();
+        matches!(c, '\n' | '\r')
+            || (matches!(c, '.' | '!' | '?') && next.is_none_or(char::is_whitespace))
+    });
+    from + stop.map_or(rest.len(), |(at, _)| at)
+}

@@ -1,0 +1,207 @@
+//! How well names fit what is typed, and the words of a span.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::features::diagnostics::bare_name;
+use crate::features::words::one_line;
+
+/// What is typed, ready to be compared.
+pub struct Typed {
+    folded: String,
+}
+
+/// How well something fits; the smaller, the better.
+pub type Fit = u8;
+
+/// A fit this good or better leaves no doubt whom words name.
+pub const EXACT: Fit = 1;
+/// A fit this good or better is worth offering first.
+pub const GOOD: Fit = 7;
+/// What does not fit at all.
+pub const NONE: Fit = 9;
+/// Where only the letters of what is typed stand in an id, in their order.
+const SCATTERED: Fit = 4;
+
+impl Typed {
+    /// What is typed, without its sigil.
+    pub fn new(text: &str) -> Self {
+        Self {
+            folded: fold(text.trim_start_matches(['@', '&', '#'])),
+        }
+    }
+
+    /// Whether nothing is typed that could be compared.
+    pub fn is_empty(&self) -> bool {
+        self.folded.is_empty()
+    }
+
+    /// How well an id (with or without its sigil) or a name fits, if it does.
+    pub fn fit(&self, name: &str) -> Option<Fit> {
+        let typed = self.folded.as_str();
+        if typed.is_empty() {
+            return Some(0);
+        }
+        let name = fold(name);
+        if name == typed {
+            return Some(0);
+        }
+        if name.starts_with(typed) {
+            return Some(1);
+        }
+        let begins_word = |start: &str| name.split(' ').any(|word| word.starts_with(start));
+        let is_inside = name
+            .match_indices(typed)
+            .any(|(at, _)| name[..at].ends_with(' '));
+        if is_inside {
+            return Some(2);
+        }
+        if typed.contains(' ') && typed.split(' ').all(begins_word) {
+            return Some(3);
+        }
+        None
+    }
+
+    /// How well an id fits of which the letters may be left out.
+    pub fn fit_id(&self, id: &str) -> Option<Fit> {
+        let whole = self.fit(id);
+        if whole.is_some() || self.folded.chars().count() < 3 {
+            return whole;
+        }
+        let id = fold(id);
+        let mut letters = id.chars();
+        let scattered = self.folded.chars().all(|c| letters.any(|other| other == c));
+        (scattered && id.starts_with(&self.folded[..self.folded.chars().next()?.len_utf8()]))
+            .then_some(SCATTERED)
+    }
+}
+
+/// The words of a span, ready to be compared.
+pub struct SpanWords {
+    /// In one line, without `the` and a possessive ending.
+    bare: String,
+    folded: String,
+    capital: bool,
+}
+
+impl SpanWords {
+    /// The plain words of a span.
+    pub fn new(words: &str) -> Self {
+        let bare = bare_name(&one_line(words)).to_owned();
+        Self {
+            folded: fold(&bare),
+            capital: bare.contains(char::is_uppercase),
+            bare,
+        }
+    }
+
+    /// How well a name of a person or an organisation fits; [`NONE`] if it
+    /// does not.
+    pub fn fit(&self, name: &str) -> Fit {
+        if self.folded.is_empty() {
+            return NONE;
+        }
+        let bare = bare_name(name);
+        if bare == self.bare {
+            return 0;
+        }
+        // Short small words are no names, though some look like one (`it`, `who`).
+        if !self.capital && self.folded.len() < 4 {
+            return NONE;
+        }
+        let name = fold(bare);
+        if name == self.folded {
+            return EXACT;
+        }
+        let (words, names) = (&self.folded, &name);
+        let last = |text: &str| text.rsplit(' ').next().unwrap_or_default().to_owned();
+        let has = |text: &str, word: &str| text.split(' ').any(|other| other == word);
+        let is_long = |word: &&str| word.chars().count() > 2;
+        if !words.contains(' ') && last(names) == *words {
+            return 2;
+        }
+        if words.split(' ').all(|word| has(names, word)) {
+            return 3;
+        }
+        if names.contains(' ') && names.split(' ').all(|word| has(words, word)) {
+            return 4;
+        }
+        if self.capital && is_long(&last(words).as_str()) && last(words) == last(names) {
+            return 5;
+        }
+        if self.capital && words.len() > 2 && names.starts_with(words.as_str()) {
+            return 6;
+        }
+        // Names of different people are often alike but for a letter or two.
+        let length = words.chars().count();
+        let is_similar = length.abs_diff(name.chars().count()) <= length / 4;
+        if self.capital && is_similar && strsim::osa_distance(words, name.as_str()) <= length / 4 {
+            return 7;
+        }
+        NONE
+    }
+}
+
+/// A text as it is compared: small letters without accents, words with one
+/// space between, nothing but letters and digits.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let mut push = |c: char| {
+        if c.is_alphanumeric() {
+            folded.extend(c.to_lowercase());
+        } else if !folded.is_empty() && !folded.ends_with(' ') && !is_combining_mark(c) {
+            folded.push(' ');
+        }
+    };
+    if text.is_ascii() {
+        text.chars().for_each(push);
+    } else {
+        text.nfd().for_each(&mut push);
+    }
+    folded.truncate(folded.trim_end().len());
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_typed_finds_any_part_of_a_name() {
+        for (typed, name, expected) in [
+            ("@laurence-buckman", "Laurence Buckman", Some(0)),
+            ("@lau", "Laurence Buckman", Some(1)),
+            ("@buck", "Laurence Buckman", Some(2)),
+            ("buck", "Dr Buckman", Some(2)),
+            ("garcia", "José García", Some(2)),
+            ("@l-b", "Laurence Buckman", Some(3)),
+            ("@", "Anybody", Some(0)),
+            ("@ckman", "Laurence Buckman", None),
+        ] {
+            assert_eq!(Typed::new(typed).fit(name), expected, "{typed} {name}");
+        }
+        assert_eq!(Typed::new("@lbuck").fit_id("@laurence-buckman"), Some(4));
+        assert_eq!(Typed::new("@buckl").fit_id("@laurence-buckman"), None);
+    }
+
+    #[test]
+    fn words_fit_names_better_or_worse() {
+        let fit = |words: &str, name: &str| SpanWords::new(words).fit(name);
+        for (words, name, expected) in [
+            ("Dr Buckman", "Dr Buckman", 0),
+            ("The GPC’s", "GPC", 0),
+            ("Jose Garcia", "José García", EXACT),
+            ("Buckman", "Laurence Buckman", 2),
+            ("the committee", "GP Committee", 2),
+            ("GPC chairman Dr Buckman", "Dr Buckman", 4),
+            ("Prof Buckman", "Laurence Buckman", 5),
+            ("Laur", "Laurence Buckman", 6),
+            ("Buckmann", "Buckman", 7),
+            ("it", "IT", NONE),
+            ("he", "He Jiankui", NONE),
+            ("colleagues", "Laurence Buckman", NONE),
+        ] {
+            assert_eq!(fit(words, name), expected, "{words}: {name}");
+        }
+    }
+}

@@ -1,0 +1,576 @@
+//! What is offered in tags and on the first lines of fences.
+
+use std::collections::HashMap;
+
+use super::context::{Expected, TagPlace};
+use super::entities::{Candidate, LIMIT, Wanted, candidates, item};
+use super::rank::{EXACT, Fit, GOOD, NONE, SpanWords, Typed, fold};
+use super::{Asked, Item, ItemKind, NewEntity, near};
+use crate::features::declare::{declare, home, proposed_id, proposed_name};
+use crate::features::diagnostics::{bare_name, is_quoted, looks_like_name};
+use crate::features::words::{one_line, roles_then};
+use crate::model::{EntityId, spoken_for};
+use crate::syntax::{BlockKind, EntityKind, PartialDate, Side, TextRange, plain_words};
+
+/// How many whole clauses with a speaker are offered to begin with.
+const SPEAKERS: usize = 5;
+/// From how many words on a span is taken for a quote rather than a name.
+const QUOTE_WORDS: usize = 5;
+
+/// The clauses, with what each says.
+pub const CLAUSES: [(&str, &str); 8] = [
+    ("by", "who spoke"),
+    ("of", "for which organisation"),
+    ("to", "to whom"),
+    ("on", "about which topic, taking no side"),
+    ("for", "in favour of which topic"),
+    ("against", "against which topic"),
+    ("at", "when, if not at the article’s date"),
+    ("as", "in which capacity, in quotation marks"),
+];
+
+/// What is offered at a place of a tag, best first.
+pub fn items(asked: &Asked, place: &TagPlace) -> Vec<Item> {
+    let clause = match place.expected {
+        Expected::Start if place.span.is_none() => return fence_start(asked, place),
+        Expected::Start => return start(asked, place),
+        Expected::Capacity => return capacities(asked, place, false),
+        Expected::Value(clause) => clause,
+        Expected::Next(clause) if has_sigil(asked.typed()) => clause,
+        Expected::Next(_) => return next_clauses(asked, place),
+    };
+    match clause {
+        "by" => speaker_values(asked, place),
+        "of" => organisations(asked, place),
+        "to" => addressees(asked, place),
+        "at" => dates(asked),
+        "as" => capacities(asked, place, true),
+        _ => topics(asked, place),
+    }
+}
+
+fn has_sigil(typed: &str) -> bool {
+    typed.starts_with(['@', '&', '#'])
+}
+
+// ---- The first word ---------------------------------------------------------
+
+fn start(asked: &Asked, place: &TagPlace) -> Vec<Item> {
+    let typed = asked.typed();
+    let words = words(asked, place);
+    let span_words = SpanWords::new(&words);
+    let near = near::named(asked.corpus, asked.file, asked.source, place.range);
+    let wanted = Wanted {
+        kinds: &EntityKind::ALL,
+        without: &[],
+        fit: &|name| span_words.fit(name),
+        preferred: preferred_kind(&words),
+        near: &near,
+    };
+    let found = candidates(asked, typed, &wanted);
+    let best = found.iter().map(|found| found.fit).min().unwrap_or(NONE);
+    let count = words.split_whitespace().count();
+    // `GPC chairman Dr Laurence Buckman` ends with the name.
+    let last = words.rsplit(' ').next().unwrap_or_default();
+    let is_titled = best < GOOD && count < 2 * QUOTE_WORDS && last.starts_with(char::is_uppercase);
+    let is_long = count >= QUOTE_WORDS && best > EXACT && !is_titled;
+    let is_quote = is_long || is_quoted(&words);
+    let (good, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| found.fit <= GOOD);
+    let new = if best > EXACT && !is_quote {
+        new_items(asked, place, &words, typed)
+    } else {
+        Vec::new()
+    };
+    let mention = |found: Vec<Candidate>| -> Vec<Item> {
+        let items = found.into_iter().map(|found| {
+            let insert = closing(place, &found.written);
+            item(asked, found.entity, found.written.to_string(), insert)
+        });
+        items.collect()
+    };
+    let quote = quote_items(asked, place, is_quote);
+    let mut items = if is_quote { quote } else { Vec::new() };
+    if items.is_empty() {
+        let rest = if is_quote {
+            Vec::new()
+        } else {
+            quote_items(asked, place, false)
+        };
+        items.extend(mention(good));
+        // What is typed fits somebody: that one is probably meant.
+        let is_typed = !typed.trim_start_matches(['@', '&', '#']).is_empty();
+        let (first, last) = if is_typed && items.is_empty() && !others.is_empty() {
+            (Vec::new(), new)
+        } else {
+            (new, Vec::new())
+        };
+        items.extend(first);
+        items.extend(mention(others));
+        items.extend(last);
+        items.truncate(LIMIT - rest.len().min(LIMIT));
+        items.extend(rest);
+    } else {
+        items.extend(mention(good));
+        items.extend(mention(others));
+        items.truncate(LIMIT);
+    }
+    items
+}
+
+/// What makes a quote of the words: whole clauses with those who probably said
+/// them, then the other words that a tag can begin with.
+fn quote_items(asked: &Asked, place: &TagPlace, is_quote: bool) -> Vec<Item> {
+    let typed = asked.typed();
+    if has_sigil(typed) && !is_quote {
+        return Vec::new();
+    }
+    let mut items = Vec::new();
+    let is_by = "by".starts_with(typed) && !typed.is_empty();
+    let wanted = if is_by { "" } else { typed };
+    let limit = if is_quote || is_by { SPEAKERS } else { 2 };
+    for found in speakers(asked, place, wanted).into_iter().take(limit) {
+        let clause = format!("by {}", found.written);
+        let insert = closing(place, &clause);
+        items.push(item(asked, found.entity, clause, insert));
+    }
+    let continues = continues_quote(asked, place);
+    if "more".starts_with(typed) && continues != Continues::Nothing {
+        let item = Item {
+            detail: Some("the quote before goes on".into()),
+            ..asked.item(ItemKind::Keyword, "more".into(), closing(place, "more"))
+        };
+        let first = is_quote && continues == Continues::Here;
+        items.insert(
+            if first {
+                items.len().min(1)
+            } else {
+                items.len()
+            },
+            item,
+        );
+    }
+    for (word, insert, detail, again) in [
+        ("by", "by ".to_owned(), "who spoke these words", true),
+        (
+            "by ?",
+            closing(place, "by ?"),
+            "a speaker not yet known",
+            false,
+        ),
+        (
+            "note:",
+            "note: ".to_owned(),
+            "a remark on these words",
+            false,
+        ),
+    ] {
+        if word.starts_with(typed) {
+            items.push(Item {
+                detail: Some(detail.into()),
+                asks_again: again,
+                ..asked.item(ItemKind::Keyword, word.into(), insert)
+            });
+        }
+    }
+    items
+}
+
+fn fence_start(asked: &Asked, place: &TagPlace) -> Vec<Item> {
+    let mut items = quote_items(asked, place, true);
+    items.retain(|item| item.label.starts_with("by"));
+    items
+}
+
+/// Whether a quote stands before with which this one may go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Continues {
+    Nothing,
+    Before,
+    Here,
+}
+
+fn continues_quote(asked: &Asked, place: &TagPlace) -> Continues {
+    let document = &asked.source.document;
+    let before =
+        |quote: &&crate::syntax::Quote| !quote.fenced && quote.tag_range.to() <= place.range.from();
+    let Some(last) = document.quotes.iter().rfind(before) else {
+        return Continues::Nothing;
+    };
+    let is_paragraph = |block: &&crate::syntax::Block| {
+        block.kind == BlockKind::Paragraph && block.range.touches(place.range.from())
+    };
+    let paragraph = document.blocks.iter().find(is_paragraph);
+    match paragraph {
+        Some(block) if block.range.covers(last.tag_range) => Continues::Here,
+        _ => Continues::Before,
+    }
+}
+
+/// The kind that a pronoun stands for.
+fn preferred_kind(words: &str) -> Option<EntityKind> {
+    match bare_name(words).to_lowercase().as_str() {
+        "he" | "she" | "him" | "her" | "his" | "hers" | "i" | "me" | "my" | "himself"
+        | "herself" | "who" | "whose" => Some(EntityKind::Person),
+        "it" | "its" | "itself" => Some(EntityKind::Organisation),
+        _ => None,
+    }
+}
+
+/// The plain words of the span, in one line; none of a fence.
+fn words(asked: &Asked, place: &TagPlace) -> String {
+    let document = &asked.source.document;
+    let span = place.span.and_then(|span| document.spans.get(span));
+    let words = span.map(|span| plain_words(&asked.source.text, span.words, document));
+    one_line(&words.unwrap_or_default())
+}
+
+/// With the brace that ends the tag, where it has none.
+fn closing(place: &TagPlace, insert: &str) -> String {
+    let brace = if place.closed { "" } else { "}" };
+    format!("{insert}{brace}")
+}
+
+// ---- What clauses take ------------------------------------------------------
+
+fn speakers(asked: &Asked, place: &TagPlace, typed: &str) -> Vec<Candidate> {
+    let near = near::speakers(asked.corpus, asked.file, asked.source, place.range);
+    let wanted = Wanted {
+        kinds: &[EntityKind::Person, EntityKind::Organisation],
+        without: &given(asked, place, "by"),
+        fit: &|_| NONE,
+        preferred: None,
+        near: &near,
+    };
+    candidates(asked, typed, &wanted)
+}
+
+fn speaker_values(asked: &Asked, place: &TagPlace) -> Vec<Item> {
+    let found = speakers(asked, place, asked.typed());
+    let is_known = found.iter().any(|found| found.typed == 0);
+    let mut items = references(asked, found);
+    if !is_known && asked.typed().chars().count() > 2 {
+        items.extend(new_items(asked, place, "", asked.typed()));
+    }
+    if asked.typed().is_empty() {
+        let unknown = Item {
+            detail: Some("a speaker not yet known".into()),
+            ..asked.item(ItemKind::Keyword, "?".into(), "?".into())
+        };
+        items.insert(items.len().min(LIMIT - 1), unknown);
+    }
+    items
+}
+
+fn organisations(asked: &Asked, place: &TagPlace) -> Vec<Item> {
+    let mut near = near::named(asked.corpus, asked.file, asked.source, place.range);
+    put_first(&mut near, &role_organisations(asked, place));
+    let wanted = Wanted {
+        kinds: &[EntityKind::Organisation],
+        without: &given(asked, place, "of"),
+        fit: &|_| NONE,
+        preferred: None,
+        near: &near,
+    };
+    references(asked, candidates(asked, asked.typed(), &wanted))
+}
+
+/// The organisations of the speakers' roles then.
+fn role_organisations(asked: &Asked, place: &TagPlace) -> Vec<EntityId> {
+    let speakers = given(asked, place, "by");
+    let quote = crate::model::QuoteFacts {
+        speakers: speakers.into_iter().map(Some).collect(),
+        of: None,
+        to: Box::default(),
+        topics: Box::default(),
+        at: None,
+        capacity: None,
+        form: crate::syntax::QuoteForm::Indirect,
+        fragments: Box::default(),
+        tag: TextRange::default(),
+    };
+    spoken_for(asked.corpus, &quote, asked.date)
+}
+
+fn addressees(asked: &Asked, place: &TagPlace) -> Vec<Item> {
+    let mut near = near::named(asked.corpus, asked.file, asked.source, place.range);
+    put_first(&mut near, &header_source(asked));
+    let mut without = given(asked, place, "to");
+    without.extend(given(asked, place, "by"));
+    let wanted = Wanted {
+        kinds: &[EntityKind::Organisation, EntityKind::Person],
+        without: &without,
+        fit: &|_| NONE,
+        preferred: None,
+        near: &near,
+    };
+    references(asked, candidates(asked, asked.typed(), &wanted))
+}
+
+/// The organisation from which the article comes.
+fn header_source(asked: &Asked) -> Vec<EntityId> {
+    let header = asked.source.document.header.iter();
+    let properties = header.flat_map(|header| &header.properties);
+    let text = &asked.source.text;
+    properties
+        .filter(|property| property.key(text) == "source")
+        .flat_map(|property| &property.references)
+        .map(|reference| asked.corpus.ids().of(*reference, text))
+        .collect()
+}
+
+fn topics(asked: &Asked, place: &TagPlace) -> Vec<Item> {
+    let words = format!(" {} ", fold(&words(asked, place)));
+    let fit = |name: &str| -> Fit {
+        let name = fold(name);
+        if !name.is_empty() && words.contains(&format!(" {name} ")) {
+            0
+        } else {
+            NONE
+        }
+    };
+    let mut without = Vec::new();
+    for side in [Side::On, Side::For, Side::Against] {
+        without.extend(given(asked, place, side.word()));
+    }
+    let wanted = Wanted {
+        kinds: &[EntityKind::Topic],
+        without: &without,
+        fit: &fit,
+        preferred: None,
+        near: &topics_here(asked),
+    };
+    let found = candidates(asked, asked.typed(), &wanted);
+    let is_known = found.iter().any(|found| found.typed == 0);
+    let mut items = references(asked, found);
+    if !is_known && asked.typed().chars().count() > 2 {
+        items.extend(new_items(asked, place, "", asked.typed()));
+    }
+    items
+}
+
+/// The topics of this article, the most used first.
+fn topics_here(asked: &Asked) -> HashMap<EntityId, usize> {
+    let mut counts: HashMap<EntityId, usize> = HashMap::new();
+    if let Some(file) = asked.corpus.file(asked.file) {
+        for occurrence in &file.facts.occurrences {
+            let is_other = !occurrence.range.touches(asked.offset);
+            if is_other && occurrence.entity.kind() == EntityKind::Topic {
+                *counts.entry(occurrence.entity).or_default() += 1;
+            }
+        }
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(topic, count)| (usize::MAX - count, *topic));
+    let topics = counts.into_iter().enumerate();
+    topics.map(|(place, (topic, _))| (topic, place)).collect()
+}
+
+fn dates(asked: &Asked) -> Vec<Item> {
+    let Some(date) = asked.date else {
+        return Vec::new();
+    };
+    let whole = date.to_string();
+    let shapes = [10, 7, 4].map(|length| whole.get(..length));
+    let mut dates: Vec<String> = shapes.into_iter().flatten().map(str::to_owned).collect();
+    if let Some(file) = asked.corpus.file(asked.file) {
+        let other = file.facts.quotes.iter().filter_map(|quote| quote.at);
+        dates.extend(other.map(|at: PartialDate| at.to_string()));
+    }
+    let mut items: Vec<Item> = Vec::new();
+    for written in dates {
+        let is_new = items.iter().all(|item| item.label != written);
+        if is_new && written.starts_with(asked.typed()) {
+            let is_whole = written == whole;
+            items.push(Item {
+                detail: is_whole.then(|| "the article’s date".into()),
+                ..asked.item(ItemKind::Date, written.clone(), written)
+            });
+        }
+    }
+    items
+}
+
+/// The capacities in which the speakers spoke here, and their roles.
+fn capacities(asked: &Asked, place: &TagPlace, with_marks: bool) -> Vec<Item> {
+    let speakers = given(asked, place, "by");
+    let mut words: Vec<String> = Vec::new();
+    if let Some(file) = asked.corpus.file(asked.file) {
+        for quote in &file.facts.quotes {
+            let same = quote
+                .speakers
+                .iter()
+                .flatten()
+                .any(|speaker| speakers.contains(speaker));
+            let is_here = quote.tag.touches(asked.offset);
+            words.extend(
+                quote
+                    .capacity
+                    .iter()
+                    .filter(|_| same && !is_here)
+                    .map(|words| words.to_string()),
+            );
+        }
+    }
+    for speaker in speakers {
+        words.extend(roles_then(asked.corpus, speaker, asked.date));
+    }
+    let typed = asked.typed().to_lowercase();
+    let mut items: Vec<Item> = Vec::new();
+    for words in words {
+        let words = words.replace(['"', '\\', '[', ']', '{', '}'], "");
+        let is_new = items
+            .iter()
+            .all(|item| item.label.trim_matches('"') != words);
+        if is_new && words.to_lowercase().starts_with(&typed) {
+            let insert = if with_marks {
+                format!("\"{words}\"")
+            } else {
+                words
+            };
+            items.push(asked.item(ItemKind::Words, insert.clone(), insert));
+        }
+    }
+    items
+}
+
+fn next_clauses(asked: &Asked, place: &TagPlace) -> Vec<Item> {
+    let is_topical = |word: &str| matches!(word, "on" | "for" | "against");
+    let is_given = |word: &str| place.given.contains(&word);
+    let open = CLAUSES.iter().filter(|(word, _)| {
+        word.starts_with(asked.typed()) && (!is_given(word) || is_topical(word))
+    });
+    let (again, new): (Vec<_>, Vec<_>) = open.partition(|(word, _)| is_given(word));
+    let clauses = new.into_iter().chain(again);
+    clauses
+        .map(|(word, says)| Item {
+            detail: Some((*says).into()),
+            asks_again: true,
+            ..asked.item(ItemKind::Keyword, (*word).into(), format!("{word} "))
+        })
+        .collect()
+}
+
+fn references(asked: &Asked, found: Vec<Candidate>) -> Vec<Item> {
+    let items = found.into_iter().map(|found| {
+        let written = found.written.to_string();
+        item(asked, found.entity, written.clone(), written)
+    });
+    items.collect()
+}
+
+/// The entities that a clause of the tag has already.
+fn given(asked: &Asked, place: &TagPlace, clause: &str) -> Vec<EntityId> {
+    let references = place.references.iter();
+    references
+        .filter(|(given, _)| *given == Some(clause))
+        .filter(|(_, reference)| !reference.range.touches(asked.offset))
+        .map(|(_, reference)| asked.corpus.ids().of(*reference, &asked.source.text))
+        .collect()
+}
+
+fn put_first(near: &mut HashMap<EntityId, usize>, first: &[EntityId]) {
+    for rank in near.values_mut() {
+        *rank += first.len();
+    }
+    near.extend(
+        first
+            .iter()
+            .enumerate()
+            .map(|(rank, entity)| (*entity, rank)),
+    );
+}
+
+// ---- What is not declared yet -----------------------------------------------
+
+/// Items that declare what the words name, or else what is typed.
+fn new_items(asked: &Asked, place: &TagPlace, words: &str, typed: &str) -> Vec<Item> {
+    let sigil = typed.chars().next().and_then(EntityKind::of_sigil);
+    let id = typed.trim_start_matches(['@', '&', '#']);
+    let takes = |kind: EntityKind| match place.expected {
+        Expected::Start => true,
+        Expected::Value("by") | Expected::Next("by") => kind != EntityKind::Topic,
+        _ => kind == EntityKind::Topic,
+    };
+    let is_name = looks_like_name(words);
+    let kinds: Vec<EntityKind> = match sigil {
+        Some(kind) => vec![kind],
+        None if is_name && is_organisation(words) => {
+            vec![EntityKind::Organisation, EntityKind::Person]
+        }
+        None if is_name => vec![EntityKind::Person, EntityKind::Organisation],
+        None => Vec::new(),
+    };
+    let mut items = Vec::new();
+    for kind in kinds.into_iter().filter(|kind| takes(*kind)) {
+        let fits = is_name || (kind == EntityKind::Topic && !words.is_empty());
+        let (written, name) = if fits {
+            let proposed = proposed_id(words, kind, asked.corpus);
+            let written = match Typed::new(id).fit(&proposed) {
+                Some(_) => proposed,
+                None => proposed_id(id, kind, asked.corpus),
+            };
+            (written, proposed_name(words))
+        } else if id.chars().count() > 2 && place.expected != Expected::Start {
+            (proposed_id(id, kind, asked.corpus), name_of_id(id))
+        } else {
+            continue;
+        };
+        items.push(new_item(asked, place, written, name));
+    }
+    items
+}
+
+fn new_item(asked: &Asked, place: &TagPlace, written: String, name: String) -> Item {
+    let is_whole = place.expected == Expected::Start;
+    let insert = if is_whole {
+        closing(place, &written)
+    } else {
+        written.clone()
+    };
+    let label = format!("declare {written}: {name}");
+    let home = match asked.cast {
+        Some(cast) => asked.corpus.find(cast),
+        None => Some(home(asked.corpus, asked.file)),
+    };
+    let mut item = Item {
+        detail: Some("new, with its declaration".into()),
+        ..asked.item(ItemKind::New, label, insert)
+    };
+    if home == Some(asked.file) {
+        let edit = declare(asked.corpus, asked.file, &written, &name, asked.cast);
+        let edits = edit.changes.into_values().flatten().collect::<Vec<_>>();
+        // The editor makes both changes at once, so they may not touch.
+        let apart = |range: TextRange| {
+            range.to() < asked.context.whole.from() || range.from() > asked.context.whole.to()
+        };
+        if !edits.is_empty() && edits.iter().all(|edit| apart(edit.range)) {
+            item.additional_edits = edits;
+            return item;
+        }
+    }
+    item.declares = Some(NewEntity { written, name });
+    item
+}
+
+/// Whether a name is probably that of an organisation: an acronym, or with a
+/// small word inside that people's names have not.
+fn is_organisation(words: &str) -> bool {
+    let name = bare_name(words);
+    let capitals = name.chars().filter(|c| c.is_uppercase()).count();
+    let is_acronym = !name.contains(' ') && capitals > 1;
+    let is_joined = |word: &str| matches!(word, "of" | "for" | "and" | "&" | "on");
+    is_acronym || name.split(' ').any(is_joined)
+}
+
+/// `new-person` as `New Person`.
+fn name_of_id(id: &str) -> String {
+    let words = id.split(['-', '_']).filter(|word| !word.is_empty());
+    let words: Vec<String> = words
+        .map(|word| {
+            let mut letters = word.chars();
+            let first = letters.next().into_iter().flat_map(char::to_uppercase);
+            first.chain(letters).collect()
+        })
+        .collect();
+    words.join(" ")
+}

@@ -1,0 +1,76 @@
+//! The keys that there are.
+
+/// A key of `quotemark.toml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Key {
+    /// Its name, behind the table that it stands in: `inlay-hints.roles`.
+    pub name: &'static str,
+    /// What it takes.
+    pub kind: Kind,
+    /// What it means: sentences for people.
+    pub meaning: &'static str,
+}
+
+/// What a key takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A path of a `.qm` file.
+    Path,
+    /// Yes or no, and what holds where nothing is said.
+    Flag(bool),
+    /// A table of severities.
+    Severities,
+}
+
+/// All keys, in the order of the reference.
+pub const KEYS: &[Key] = &[
+    Key {
+        name: "cast",
+        kind: Kind::Path,
+        meaning: "The file that takes new declarations, relative to this one. Without it, the \
+                  nearest `cast.qm` does.",
+    },
+    Key {
+        name: "diagnostics",
+        kind: Kind::Severities,
+        meaning: "How gravely each report is taken. A key is a report's code, or a family for \
+                  all its reports; a code goes before its family.",
+    },
+    Key {
+        name: "inlay-hints.roles",
+        kind: Kind::Flag(true),
+        meaning: "Whether editors show the role that a person had then where an article first names them.",
+    },
+    Key {
+        name: "inlay-hints.speakers",
+        kind: Kind::Flag(true),
+        meaning: "Whether editors show the speaker of a quote where neither the id nor the sentence tells it.",
+    },
+    Key {
+        name: "code-lens.enabled",
+        kind: Kind::Flag(true),
+        meaning: "Whether editors show counts above declarations.",
+    },
+];
+
+impl Key {
+    /// The key of that name.
+    pub fn of_name(name: &str) -> Option<&'static Self> {
+        KEYS.iter().find(|key| key.name == name)
+    }
+
+    /// The table that it stands in, and its own name.
+    pub fn parts(&self) -> (Option<&'static str>, &'static str) {
+        match self.name.split_once('.') {
+            Some((table, own)) => (Some(table), own),
+            None => (None, self.name),
+        }
+    }
+}
+
+/// The tables that hold keys, in the order of the keys.
+pub fn tables() -> Vec<&'static str> {
+    let mut tables: Vec<_> = KEYS.iter().filter_map(|key| key.parts().0).collect();
+    tables.dedup();
+    tables
+}

@@ -1,0 +1,137 @@
+//! What a corpus and an editor set: from text to settings.
+//!
+//! A [`Layer`] is what one of them says, key by key; [`Settings`] are the
+//! layers over the defaults. [`file`] reads `quotemark.toml`, [`editor`] what
+//! an editor sends; both are walked by the same table of [keys](Key).
+
+mod editor;
+mod file;
+mod key;
+mod read;
+mod schema;
+mod tree;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
+
+pub use editor::read_editor;
+pub use file::read_file;
+pub use key::{KEYS, Key, Kind};
+pub use schema::schema;
+pub use tree::SettingsTree;
+
+use crate::features::diagnostics::{self, Code, Diagnostic, Severity};
+use crate::features::inlay_hint::HintSettings;
+use crate::syntax::TextRange;
+
+/// The name of the file that holds a corpus' settings.
+pub const FILE_NAME: &str = "quotemark.toml";
+
+/// What holds for a file of the corpus.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The file that takes new declarations, in full; nothing where nobody
+    /// says one.
+    pub cast: Option<PathBuf>,
+    /// What is reported, and how gravely.
+    pub diagnostics: diagnostics::Settings,
+    /// What is shown between an article's words.
+    pub hints: HintSettings,
+    /// Whether counts stand above declarations.
+    pub lenses: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            cast: None,
+            diagnostics: diagnostics::Settings::default(),
+            hints: HintSettings::default(),
+            lenses: true,
+        }
+    }
+}
+
+/// What one source of settings says. What it leaves open is left to the others.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Layer {
+    /// The file that takes new declarations, relative to where the layer is from.
+    pub cast: Option<PathBuf>,
+    /// Severities; `None` is off.
+    pub severities: BTreeMap<Code, Option<Severity>>,
+    /// Whether roles are shown as hints.
+    pub roles: Option<bool>,
+    /// Whether speakers are shown as hints.
+    pub speakers: Option<bool>,
+    /// Whether counts stand above declarations.
+    pub lenses: Option<bool>,
+}
+
+impl Settings {
+    /// The same with a layer over it, whose paths are relative to `folder`.
+    #[must_use]
+    pub fn under(mut self, layer: &Layer, folder: &Path) -> Self {
+        if let Some(cast) = &layer.cast {
+            self.cast = Some(joined(folder, cast));
+        }
+        let severities = layer.severities.iter();
+        let severities = severities.map(|(code, severity)| (*code, *severity));
+        self.diagnostics.severities.extend(severities);
+        self.hints.roles = layer.roles.unwrap_or(self.hints.roles);
+        self.hints.speakers = layer.speakers.unwrap_or(self.hints.speakers);
+        self.lenses = layer.lenses.unwrap_or(self.lenses);
+        self
+    }
+}
+
+/// A path below a folder, without `.` and `..`, so that it can be compared.
+fn joined(folder: &Path, path: &Path) -> PathBuf {
+    let mut whole = folder.to_owned();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                whole.pop();
+            }
+            other => whole.push(other),
+        }
+    }
+    whole
+}
+
+/// Something in a source of settings that has no effect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Which of the `config/…` reports it is.
+    pub code: Code,
+    /// The setting, with its tables: `inlay-hints.roles`. Empty where the text
+    /// is no TOML.
+    pub key: String,
+    /// Just what is wrong; nothing in what an editor sends.
+    pub range: TextRange,
+    /// One sentence that names the thing and the mend.
+    pub message: String,
+}
+
+/// What a source says, and what is wrong with it.
+pub type Reading = (Layer, Vec<Problem>);
+
+/// The reports on a settings file, in the order of the text.
+pub fn reports(problems: &[Problem], settings: &diagnostics::Settings) -> Vec<Diagnostic> {
+    let reports = problems.iter().filter_map(|problem| {
+        Some(Diagnostic {
+            code: problem.code,
+            severity: settings.severity(problem.code)?,
+            range: problem.range,
+            message: problem.message.clone(),
+            related: Vec::new(),
+            unnecessary: false,
+        })
+    });
+    let mut reports: Vec<Diagnostic> = reports.collect();
+    reports.sort_by_key(|report| (report.range, report.code));
+    reports
+}

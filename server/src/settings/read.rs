@@ -1,0 +1,319 @@
+//! From keys and values, wherever they are from, to a layer.
+
+use std::path::Path;
+
+use super::key::tables;
+use super::{KEYS, Key, Kind, Layer, Problem, Reading};
+use crate::features::diagnostics::{Code, Settings, Severity};
+use crate::near::nearest;
+use crate::syntax::TextRange;
+
+/// What stands behind a key.
+pub enum Value {
+    Text(String),
+    Flag(bool),
+    Table(Vec<Entry>),
+    /// What no setting takes, such as a number: its name with the article.
+    Other(&'static str),
+}
+
+/// A key and what stands behind it.
+pub struct Entry {
+    /// As it is written in `quotemark.toml`.
+    pub key: String,
+    pub key_range: TextRange,
+    pub value: Value,
+    pub value_range: TextRange,
+}
+
+/// Who reads the messages.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Spelling {
+    /// `inlay-hints`, under `[inlay-hints]`.
+    File,
+    /// `inlayHints`.
+    Editor,
+}
+
+/// Reads what stands at the top. A wrong key costs nothing but itself.
+pub fn read(entries: &[Entry], spelling: Spelling) -> Reading {
+    let mut reader = Reader {
+        spelling,
+        layer: Layer::default(),
+        problems: Vec::new(),
+    };
+    for entry in entries {
+        let name = entry.key.as_str();
+        if let Some(key) = top(name) {
+            reader.value(key, entry);
+        } else if tables().contains(&name) {
+            reader.table(name, entry);
+        } else {
+            let known = KEYS.iter().filter(|key| key.parts().0.is_none());
+            let known: Vec<&str> = known.map(|key| key.name).chain(tables()).collect();
+            reader.unknown(None, entry, &known);
+        }
+    }
+    (reader.layer, reader.problems)
+}
+
+fn top(name: &str) -> Option<&'static Key> {
+    Key::of_name(name).filter(|key| key.parts().0.is_none())
+}
+
+struct Reader {
+    spelling: Spelling,
+    layer: Layer,
+    problems: Vec<Problem>,
+}
+
+impl Reader {
+    fn table(&mut self, table: &str, entry: &Entry) {
+        let Value::Table(entries) = &entry.value else {
+            let message = match self.spelling {
+                Spelling::File => format!(
+                    "`{table}` is a table; write `[{table}]` on a line of its own and its keys \
+                     below"
+                ),
+                Spelling::Editor => format!(
+                    "`{}` takes an object with its keys, and this is {}",
+                    self.spelt(table),
+                    entry.value.told()
+                ),
+            };
+            return self.problem(Code::ConfigWrongValue, table, entry.value_range, message);
+        };
+        for inner in entries {
+            let name = format!("{table}.{}", inner.key);
+            match Key::of_name(&name).filter(|_| !inner.key.contains('.')) {
+                Some(key) => self.value(key, inner),
+                None => {
+                    let known = KEYS.iter().map(Key::parts);
+                    let known = known.filter(|(other, _)| *other == Some(table));
+                    let known: Vec<&str> = known.map(|(_, name)| name).collect();
+                    self.unknown(Some(table), inner, &known);
+                }
+            }
+        }
+    }
+
+    fn value(&mut self, key: &'static Key, entry: &Entry) {
+        match (key.kind, &entry.value) {
+            (Kind::Path, Value::Text(path)) if names_article(path) => {
+                self.layer.cast = Some(path.into());
+            }
+            (Kind::Flag(_), Value::Flag(flag)) => *self.flag(key.name) = Some(*flag),
+            (Kind::Severities, Value::Table(entries)) => self.severities(key, entries),
+            (kind, value) => {
+                let name = self.spelt(key.parts().1);
+                let wanted = match kind {
+                    Kind::Path => "the relative path of a `.qm` file, such as `\"cast.qm\"`",
+                    Kind::Flag(_) => "`true` or `false`",
+                    Kind::Severities => "a table of reports and severities",
+                };
+                let told = match value {
+                    Value::Text(text) => format!("`\"{text}\"`"),
+                    other => other.told().into(),
+                };
+                let message = format!("`{name}` takes {wanted}, and this is {told}");
+                let range = entry.value_range;
+                self.problem(Code::ConfigWrongValue, key.name, range, message);
+            }
+        }
+    }
+
+    fn flag(&mut self, name: &str) -> &mut Option<bool> {
+        match name {
+            "inlay-hints.roles" => &mut self.layer.roles,
+            "inlay-hints.speakers" => &mut self.layer.speakers,
+            _ => &mut self.layer.lenses,
+        }
+    }
+
+    fn severities(&mut self, key: &Key, entries: &[Entry]) {
+        let mut codes = Vec::new();
+        for entry in entries {
+            let written = entry.key.as_str();
+            let code = Code::of_name(written);
+            if code.is_none() && !families().contains(&written) {
+                let codes = Code::ALL.iter().map(|code| code.name());
+                let near = nearest(written, codes.chain(families()))
+                    .or_else(|| by_last_part(written).map(Code::name));
+                let mend = match near {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "`quotemark explain --list` lists them".into(),
+                };
+                let message = format!("no report or family is named `{written}`; {mend}");
+                let name = format!("{}.{written}", key.name);
+                self.problem(Code::ConfigUnknownKey, &name, entry.key_range, message);
+                continue;
+            }
+            let Some(severity) = self.severity(key, entry) else {
+                continue;
+            };
+            match code {
+                Some(code) => codes.push((code, severity)),
+                None => self.family(written, severity),
+            }
+        }
+        // A code goes before its family, wherever the two stand.
+        self.layer.severities.extend(codes);
+    }
+
+    /// Sets all of a family. What is off by default is turned on only by its
+    /// own name.
+    fn family(&mut self, family: &str, severity: Option<Severity>) {
+        let defaults = Settings::default();
+        for &code in Code::ALL.iter().filter(|code| code.family() == family) {
+            if severity.is_none() || defaults.severity(code).is_some() {
+                self.layer.severities.insert(code, severity);
+            }
+        }
+    }
+
+    /// The severity behind a report's name: `Some(None)` is off.
+    fn severity(&mut self, key: &Key, entry: &Entry) -> Option<Option<Severity>> {
+        let written = match &entry.value {
+            Value::Text(text) => text.as_str(),
+            _ => "",
+        };
+        if written == OFF {
+            return Some(None);
+        }
+        let of_word = |word: &str| Severity::ALL.into_iter().find(|other| other.word() == word);
+        if let Some(severity) = of_word(written) {
+            return Some(Some(severity));
+        }
+        let words = Severity::ALL.map(Severity::word);
+        let begun = |word: &&str| written.len() > 2 && word.starts_with(written);
+        let near = words.into_iter().find(begun);
+        let near = near.or_else(|| nearest(written, words.into_iter().chain([OFF])));
+        let (told, mend) = match (&entry.value, near) {
+            (Value::Table(inner), _) if inner.len() == 1 => {
+                let whole = format!("{}/{}", entry.key, inner[0].key);
+                (
+                    "a table".into(),
+                    format!("write `\"{whole}\"` in quotation marks"),
+                )
+            }
+            (Value::Text(_), Some(near)) if !written.is_empty() => (
+                format!("`\"{written}\"`"),
+                format!("did you mean `\"{near}\"`?"),
+            ),
+            (Value::Text(_), _) => (format!("`\"{written}\"`"), severities_told()),
+            (other, _) => (other.told().to_owned(), severities_told()),
+        };
+        let name = format!("{}.{}", key.name, entry.key);
+        let message = format!("{told} is no severity; {mend}");
+        self.problem(Code::ConfigWrongValue, &name, entry.value_range, message);
+        None
+    }
+
+    fn unknown(&mut self, table: Option<&str>, entry: &Entry, known: &[&'static str]) {
+        let written = entry.key.as_str();
+        let elsewhere = KEYS.iter().find(|key| key.parts().1 == written);
+        let is_report = Code::of_name(written).is_some();
+        let mend = if let Some(near) = nearest(written, known.iter().copied()) {
+            format!("did you mean `{}`?", self.spelt(near))
+        } else if is_report {
+            format!("it belongs {}", self.under("diagnostics"))
+        } else if let Some((home, _)) = elsewhere.map(Key::parts) {
+            match home {
+                Some(home) => format!("it belongs {}", self.under(home)),
+                None => "it belongs at the top, before all tables".into(),
+            }
+        } else {
+            let known: Vec<String> = known
+                .iter()
+                .map(|name| format!("`{}`", self.spelt(name)))
+                .collect();
+            let verb = if known.len() == 1 { "is" } else { "are" };
+            format!("here there {verb} {}", known.join(", "))
+        };
+        let message = format!("there is no setting `{}`; {mend}", self.spelt(written));
+        let name = match table {
+            Some(table) => format!("{table}.{written}"),
+            None => written.to_owned(),
+        };
+        self.problem(Code::ConfigUnknownKey, &name, entry.key_range, message);
+    }
+
+    fn problem(&mut self, code: Code, name: &str, range: TextRange, message: String) {
+        self.problems.push(Problem {
+            code,
+            key: self.spelt(name),
+            range,
+            message,
+        });
+    }
+
+    fn under(&self, table: &str) -> String {
+        match self.spelling {
+            Spelling::File => format!("under `[{table}]`"),
+            Spelling::Editor => format!("into `{}`", self.spelt(table)),
+        }
+    }
+
+    fn spelt(&self, name: &str) -> String {
+        match self.spelling {
+            Spelling::File => name.to_owned(),
+            // The names of reports are the same everywhere.
+            Spelling::Editor => match name.split_once('.') {
+                Some(("diagnostics", _)) => name.to_owned(),
+                _ if Code::of_name(name).is_some() => name.to_owned(),
+                _ => camel(name),
+            },
+        }
+    }
+}
+
+impl Value {
+    fn told(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "a text",
+            Self::Flag(true) => "`true`",
+            Self::Flag(false) => "`false`",
+            Self::Table(_) => "a table",
+            Self::Other(told) => told,
+        }
+    }
+}
+
+/// What switches a report off.
+pub const OFF: &str = "off";
+
+fn severities_told() -> String {
+    let words = Severity::ALL.map(|severity| format!("`\"{}\"`", severity.word()));
+    format!("write {} or `\"{OFF}\"`", words.join(", "))
+}
+
+/// The families of reports, in the order of the codes.
+pub fn families() -> Vec<&'static str> {
+    let mut families: Vec<_> = Code::ALL.iter().map(|code| code.family()).collect();
+    families.dedup();
+    families
+}
+
+/// The only code with that name behind its stroke.
+fn by_last_part(written: &str) -> Option<Code> {
+    let mut codes = Code::ALL.iter().copied();
+    let is_named = |code: &Code| code.name().rsplit('/').next() == Some(written);
+    let first = codes.find(is_named)?;
+    codes.find(is_named).is_none().then_some(first)
+}
+
+fn names_article(path: &str) -> bool {
+    let path = Path::new(path);
+    !path.has_root() && !path.is_absolute() && path.extension().is_some_and(|end| end == "qm")
+}
+
+fn camel(name: &str) -> String {
+    let mut parts = name.split('-');
+    let mut camel = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let mut letters = part.chars();
+        camel.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+        camel.push_str(letters.as_str());
+    }
+    camel
+}
