@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use clap::Parser;
 use quotemark::cli::args::{Arguments, Command};
 use quotemark::cli::{
-    check, completions, definition, explain, fmt, hover, import, man, output, quotes, references,
-    rename, seal, server, speakers, strip, symbols,
+    actions, check, completions, definition, explain, fix, fmt, hover, import, man, merge, output,
+    quotes, references, rename, seal, server, speakers, strip, symbols,
 };
 
 fn main() -> ExitCode {
@@ -22,8 +22,11 @@ fn main() -> ExitCode {
         Command::Symbols(asked) => symbols::run(&asked),
         Command::Strip(asked) => strip::run(&asked),
         Command::Import(asked) => import::run(&asked),
+        Command::Actions(asked) => actions::run(&asked),
+        Command::Fix(asked) => fix::run(&asked),
         Command::Fmt(asked) => fmt::run(&asked),
         Command::Rename(asked) => rename::run(&asked),
+        Command::Merge(asked) => merge::run(&asked),
         Command::Seal(asked) => seal::run(&asked),
         Command::Explain(asked) => explain::run(&asked),
         Command::Server(asked) => return server::run(&asked),

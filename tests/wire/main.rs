@@ -1,5 +1,6 @@
 //! The server over the wire, as an editor sees it.
 
+mod acting;
 mod answers;
 mod changes;
 mod clients;

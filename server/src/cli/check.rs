@@ -142,7 +142,7 @@ struct Counts {
 /// Checks what is named.
 pub fn run(asked: &Asked) -> Ended {
     let progress = Progress::new();
-    let groups = groups(asked)?;
+    let groups = groups(&asked.paths, asked.corpus.as_deref())?;
     let mut writer = Writer::new(asked.format);
     let mut counts = Counts::default();
     let mut seen = HashSet::new();
@@ -176,17 +176,21 @@ pub fn run(asked: &Asked) -> Ended {
 
 // ---- What is checked --------------------------------------------------------
 
-/// The roots of the corpora, each with what is wanted of it.
-fn groups(asked: &Asked) -> Result<Vec<(Root, Vec<PathBuf>)>, Failure> {
+/// The roots of the corpora around `paths`, or the one that is given, each with
+/// the documents that are wanted of it.
+pub(super) fn groups(
+    paths: &[PathBuf],
+    corpus: Option<&Path>,
+) -> Result<Vec<(Root, Vec<PathBuf>)>, Failure> {
     let mut groups: Vec<(Root, Vec<PathBuf>)> = Vec::new();
-    for path in files::expanded(&asked.paths)? {
+    for path in files::expanded(paths)? {
         let is_stdin = files::is_stdin(&path);
         let path = if is_stdin {
             path
         } else {
             load::absolute(&path)?
         };
-        let root = match &asked.corpus {
+        let root = match corpus {
             Some(root) => load::chosen(root)?,
             None if is_stdin => load::root_of_folder(&load::absolute(Path::new("."))?),
             None if path.is_dir() => load::root_of_folder(&path),

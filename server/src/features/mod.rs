@@ -22,6 +22,7 @@ pub mod implementation;
 pub mod inlay_hint;
 pub mod linked_editing_range;
 pub mod lookup;
+pub mod merge;
 pub mod nearby;
 pub mod quotes;
 pub mod references;

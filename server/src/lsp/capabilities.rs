@@ -5,6 +5,7 @@ use tower_lsp::ls_types as lsp;
 use super::client::{Abilities, encoding_kind};
 use super::methods::execute_command::COMMANDS;
 use super::methods::semantic_tokens;
+use crate::features::actions::ActionKind;
 
 /// The answer to `initialize`.
 pub fn initialize_result(abilities: &Abilities) -> lsp::InitializeResult {
@@ -26,6 +27,7 @@ pub fn initialize_result(abilities: &Abilities) -> lsp::InitializeResult {
         document_highlight_provider: Some(lsp::OneOf::Left(true)),
         document_symbol_provider: Some(lsp::OneOf::Left(true)),
         workspace_symbol_provider: Some(lsp::OneOf::Left(true)),
+        code_action_provider: Some(code_actions(abilities)),
         code_lens_provider: Some(lsp::CodeLensOptions {
             resolve_provider: Some(true),
         }),
@@ -103,4 +105,18 @@ pub fn add_type_hierarchy(answer: &mut lsp::LSPAny) {
     if let Some(capabilities) = capabilities.and_then(lsp::LSPAny::as_object_mut) {
         capabilities.insert("typeHierarchyProvider".into(), true.into());
     }
+}
+
+/// Which code actions there are. An editor without kinds of actions is only
+/// told that there are some.
+fn code_actions(abilities: &Abilities) -> lsp::CodeActionProviderCapability {
+    if !abilities.action_literals {
+        return lsp::CodeActionProviderCapability::Simple(true);
+    }
+    let kinds = ActionKind::ALL.iter().map(|kind| kind.name().into());
+    lsp::CodeActionProviderCapability::Options(lsp::CodeActionOptions {
+        code_action_kinds: Some(kinds.collect()),
+        resolve_provider: Some(abilities.resolves_actions),
+        work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
+    })
 }

@@ -54,6 +54,12 @@ pub struct Abilities {
     pub change_annotations: bool,
     /// Whether changes may make files.
     pub creates_files: bool,
+    /// Whether code actions may be more than commands.
+    pub action_literals: bool,
+    /// Whether the edit of a code action may come when it is chosen.
+    pub resolves_actions: bool,
+    /// Whether code actions may be marked as preferred.
+    pub preferred_actions: bool,
     /// Whether the server may have changes made.
     pub applies_edits: bool,
     /// Whether the server may have a place shown.
@@ -70,6 +76,7 @@ impl Abilities {
         let capabilities = &params.capabilities;
         let text = capabilities.text_document.as_ref();
         let workspace = capabilities.workspace.as_ref();
+        let actions = text.and_then(|text| text.code_action.as_ref());
         let edits = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
         let diagnostics = text.and_then(|text| text.publish_diagnostics.as_ref());
         let hover_formats = text
@@ -147,6 +154,17 @@ impl Abilities {
             creates_files: edits
                 .and_then(|edits| edits.resource_operations.as_ref())
                 .is_some_and(|operations| operations.contains(&ResourceOperationKind::Create)),
+            action_literals: actions
+                .is_some_and(|actions| actions.code_action_literal_support.is_some()),
+            resolves_actions: actions.is_some_and(|actions| {
+                let resolved = actions.resolve_support.as_ref();
+                let edits = resolved
+                    .is_some_and(|resolved| resolved.properties.iter().any(|name| name == "edit"));
+                edits && actions.data_support.unwrap_or(false)
+            }),
+            preferred_actions: actions
+                .and_then(|actions| actions.is_preferred_support)
+                .unwrap_or(false),
             applies_edits: workspace
                 .and_then(|workspace| workspace.apply_edit)
                 .unwrap_or(false),

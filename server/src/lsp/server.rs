@@ -148,6 +148,17 @@ impl LanguageServer for Backend {
         query_or_refuse(params, methods::rename::rename).await
     }
 
+    async fn code_action(
+        &self,
+        params: lsp::CodeActionParams,
+    ) -> Result<Option<lsp::CodeActionResponse>> {
+        query(params, methods::code_action::code_action).await
+    }
+
+    async fn code_action_resolve(&self, params: lsp::CodeAction) -> Result<lsp::CodeAction> {
+        query_or_refuse(params, methods::code_action::code_action_resolve).await
+    }
+
     async fn folding_range(
         &self,
         params: lsp::FoldingRangeParams,

@@ -381,8 +381,7 @@ impl<'a> Form<'a, '_> {
         let before = &text[inside.from()..self.place().from()];
         let words = before.split_whitespace().rev();
         let mut at = before.len();
-        let mut taken = 0;
-        for word in words {
+        for (taken, word) in words.enumerate() {
             at = before[..at].rfind(word)?;
             if CLAUSES.contains(&word) {
                 let start = inside.from() + at;
@@ -394,7 +393,6 @@ impl<'a> Form<'a, '_> {
                     taken == 0 && !goes_on,
                 ));
             }
-            taken += 1;
         }
         None
     }

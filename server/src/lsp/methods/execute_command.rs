@@ -9,6 +9,7 @@ use crate::features::quotes::{QuoteRow, table};
 use crate::features::speakers::{SpeakerRow, speakers};
 use crate::features::{Location, declare, lookup};
 use crate::lsp::convert::Snapshot;
+use crate::lsp::methods::code_action::chosen;
 use crate::lsp::query::Cancelled;
 use crate::model::{Corpus, EntityId, StatementFilter};
 use crate::syntax::{EntityKind, PartialDate};
@@ -23,8 +24,12 @@ pub const SHOW: &str = "quotemark.show";
 /// Declares somebody who is named in a document: `["@id", name, uri]`.
 pub const DECLARE: &str = "quotemark.declare";
 
+/// Does what a code action says, for editors that cannot ask for its edit:
+/// `[the action's data]`.
+pub const ACT: &str = "quotemark.act";
+
 /// The commands that the server knows.
-pub const COMMANDS: [&str; 4] = [QUOTES, SPEAKERS, SHOW, DECLARE];
+pub const COMMANDS: [&str; 5] = [QUOTES, SPEAKERS, SHOW, DECLARE, ACT];
 
 /// What a command comes to.
 #[derive(Debug, Default)]
@@ -48,7 +53,7 @@ pub enum Effect {
 pub fn execute_command(
     snapshot: &Snapshot,
     params: lsp::ExecuteCommandParams,
-    _: &Cancelled,
+    cancelled: &Cancelled,
 ) -> Result<Done, Refusal> {
     let arguments = Arguments {
         command: &params.command,
@@ -59,6 +64,7 @@ pub fn execute_command(
         SPEAKERS => listed(speaker_rows(snapshot)),
         SHOW => show(&arguments),
         DECLARE => declare(snapshot, &arguments),
+        ACT => act(snapshot, &arguments, cancelled),
         other => Err(Refusal(format!("there is no command `{other}`"))),
     }
 }
@@ -80,6 +86,16 @@ impl Arguments<'_> {
             ))
         })
     }
+}
+
+fn act(snapshot: &Snapshot, arguments: &Arguments, cancelled: &Cancelled) -> Result<Done, Refusal> {
+    let data: Value = arguments.get(0)?;
+    let (chosen, edit) = chosen(snapshot, &data, cancelled)?;
+    let edit = Box::new(snapshot.workspace_edit(&edit));
+    Ok(Done {
+        answer: None,
+        effect: Some(Effect::Change(chosen.title, edit)),
+    })
 }
 
 // ---- Lists ------------------------------------------------------------------

@@ -3,6 +3,7 @@
 //! Each function sees the moment of the corpus at which its request came in.
 
 pub mod call_hierarchy;
+pub mod code_action;
 pub mod code_lens;
 pub mod diagnostic;
 pub mod document_highlight;
