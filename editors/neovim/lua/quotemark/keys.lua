@@ -6,8 +6,9 @@ local M = {}
 --- The actions of the server for a stretch of the buffer, or nil when nothing answers in time.
 ---@param kind string the kind of actions that is wanted
 ---@param range? { start: integer[], ['end']: integer[] } (1,0)-indexed, the end included; the cursor when nil
----@param wanted string what to say that there is none of
-local function act(kind, range, wanted)
+---@param question string what to ask where several are as likely
+---@param none string what to say where nothing can be done
+local function act(kind, range, question, none)
   local client = vim.lsp.get_clients({ bufnr = 0, name = 'quotemark' })[1]
   if not client then
     vim.notify('The Quotemark server does not run here; see :checkhealth quotemark', vim.log.levels.WARN)
@@ -50,12 +51,12 @@ local function act(kind, range, wanted)
       end
     end
     if #actions == 0 then
-      vim.notify(wanted, vim.log.levels.INFO)
+      vim.notify(none, vim.log.levels.INFO)
     elseif #actions == 1 then
       apply(actions[1])
     else
       vim.ui.select(actions, {
-        prompt = wanted,
+        prompt = question,
         kind = 'codeaction',
         format_item = function(action)
           return action.title
@@ -80,8 +81,16 @@ function M.done(client, action)
 end
 
 local KINDS = {
-  mention = { kind = 'refactor.rewrite.mention', wanted = 'Whom do these words mention?' },
-  quote = { kind = 'refactor.rewrite.quote', wanted = 'Who said these words?' },
+  mention = {
+    'refactor.rewrite.mention',
+    'Whom do these words mention?',
+    'No known name without a tag is here.',
+  },
+  quote = {
+    'refactor.rewrite.quote',
+    'Who said these words?',
+    'No quotation without a tag is here.',
+  },
 }
 
 local pending
@@ -93,7 +102,8 @@ function M.operate(shape)
     first[2] = 0
     last[2] = math.max(#vim.fn.getline(last[1]) - 1, 0)
   end
-  act(pending.kind, { start = first, ['end'] = last }, pending.wanted)
+  local kind, question = unpack(pending)
+  act(kind, { start = first, ['end'] = last }, question, 'These words cannot be tagged as they are.')
 end
 
 --- Begins an operator; returns the keys that have it wait for a motion.
@@ -107,30 +117,64 @@ end
 --- Tags what the cursor is on: the name, or the quotation around it.
 ---@param what 'mention'|'quote'
 function M.here(what)
-  act(KINDS[what].kind, nil, KINDS[what].wanted)
+  local kind, question, none = unpack(KINDS[what])
+  act(kind, nil, question, none)
 end
 
 --- Tags the known names of the article that mean one person or organisation.
 function M.tag_names()
-  act('source.tagNames', nil, 'No known name stands here without a tag.')
+  act('source.tagNames', nil, '', 'No known name is without a tag.')
 end
+
+--- Goes on in the tag at the cursor or behind it in the line: begins to insert before its `}`,
+--- behind a space, so that the next clause can be chosen.
+function M.go_on()
+  local row, column = unpack(vim.api.nvim_win_get_cursor(0))
+  local line = vim.api.nvim_get_current_line()
+  -- The tag around the cursor, else the first that ends behind it.
+  local close = line:find('}', column + 1, true)
+  if not close then
+    vim.notify('No tag ends in this line behind the cursor.', vim.log.levels.INFO)
+    return
+  end
+  vim.api.nvim_win_set_cursor(0, { row, close - 1 })
+  vim.api.nvim_feedkeys(line:sub(close - 1, close - 1) == ' ' and 'i' or 'i ', 'n', false)
+end
+
+-- Mode, keys behind <LocalLeader>, what they do, and what that is called.
+local KEYS = {
+  { { 'n', 'x' }, 'm', 'mention', 'Tag words as a mention' },
+  { { 'n', 'x' }, 'q', 'quote', 'Mark words as a quote' },
+  { 'n', 'mm', 'mention', 'Tag the name under the cursor' },
+  { 'n', 'qq', 'quote', 'Mark the quotation around the cursor' },
+  { 'n', 'c', M.go_on, 'Go on in the tag' },
+  { 'n', 'M', M.tag_names, 'Tag all known names of the article' },
+}
 
 --- Sets the keys for a buffer.
 function M.set(buffer)
-  local function map(mode, keys, run, what, options)
-    options = vim.tbl_extend('force', { buffer = buffer, desc = what }, options or {})
-    vim.keymap.set(mode, '<LocalLeader>' .. keys, run, options)
+  for _, key in ipairs(KEYS) do
+    local modes, keys, does, what = unpack(key)
+    local run = does
+    if does == 'mention' or does == 'quote' then
+      local begin = type(modes) == 'table' and M.operator or M.here
+      run = function()
+        return begin(does)
+      end
+    end
+    vim.keymap.set(modes, '<LocalLeader>' .. keys, run, {
+      buffer = buffer,
+      expr = type(modes) == 'table',
+      desc = what,
+    })
   end
-  for keys, what in pairs({ t = 'mention', q = 'quote' }) do
-    local words = what == 'mention' and 'Tag as a mention' or 'Tag as a quote'
-    map({ 'n', 'x' }, keys, function()
-      return M.operator(what)
-    end, words, { expr = true })
-    map('n', keys .. keys, function()
-      M.here(what)
-    end, words .. ': what the cursor is on')
+end
+
+--- Takes them back.
+function M.unset(buffer)
+  for _, key in ipairs(KEYS) do
+    pcall(vim.keymap.del, key[1], '<LocalLeader>' .. key[2], { buffer = buffer })
   end
-  map('n', 'T', M.tag_names, 'Tag all known names of the article')
 end
 
 return M
