@@ -83,6 +83,17 @@ t.test('where nobody is meant for sure, one is asked', function()
   end)
 end)
 
+t.test('one can be asked whose words they are, though somebody is likeliest', function()
+  open('too late', ARTICLE .. '[Tom Reeve]{@tom-reeve} heard it.\n')
+  local select = vim.ui.select
+  vim.ui.select = function(items, options, chosen)
+    t.equal(options.prompt, 'Who said these words?', 'the question')
+    chosen(items[#items])
+  end
+  leads_to(',QQ', '[‘It is too late for it,’]{by ?} she')
+  vim.ui.select = select
+end)
+
 t.test('where nothing can be marked, that is said', function()
   open('No', 'No quotation stands here.\n')
   t.press(',qq')
