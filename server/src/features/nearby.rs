@@ -101,8 +101,13 @@ pub fn speakers_near(
     place: TextRange,
 ) -> Vec<EntityId> {
     let mut found = gathered(corpus, file, source, place);
-    let is_back = refers_back(source, place);
-    found.sort_by_cached_key(|named| speaking_distance(source, *named, place, is_back));
+    let quote = Quote {
+        place,
+        is_back: refers_back(source, place),
+        ends_sentence: ends_sentence(&source.text[place]),
+        names: found.iter().map(|named| named.range).collect(),
+    };
+    found.sort_by_cached_key(|named| speaking_distance(source, *named, &quote));
     in_order(found.into_iter().map(|named| named.entity))
 }
 
@@ -162,9 +167,21 @@ fn distance(one: TextRange, other: TextRange) -> usize {
     behind.max(before)
 }
 
+/// What is known of a quote whose speaker is looked for.
+struct Quote {
+    place: TextRange,
+    /// Whether the words behind it give it to somebody named before.
+    is_back: bool,
+    /// Whether a sentence ends with it.
+    ends_sentence: bool,
+    /// All names around it.
+    names: Vec<TextRange>,
+}
+
 /// How far a name is from being that of the quote's speaker.
-fn speaking_distance(source: &Source, named: Named, place: TextRange, is_back: bool) -> usize {
+fn speaking_distance(source: &Source, named: Named, quote: &Quote) -> usize {
     let (text, document) = (&source.text, &source.document);
+    let place = quote.place;
     let is_behind = named.range.from() >= place.to();
     let gap = match is_behind {
         true => TextRange::new(place.to(), named.range.from()),
@@ -179,17 +196,46 @@ fn speaking_distance(source: &Source, named: Named, place: TextRange, is_back: b
         // Who has just spoken often goes on, but a name says more.
         return far + SENTENCE / 2;
     }
-    if sentences + paragraphs == 0 && says(&between) {
+    if sentences + paragraphs == 0 && says(&between) && !is_anothers(text, gap, quote) {
         far /= 8;
     } else if is_behind && sentences + paragraphs == 0 {
         let rest = TextRange::new(named.range.to(), sentence_end(text, named.range.to()));
         if says(&plain_words(text, rest, document)) {
             far /= 4;
+        } else if quote.ends_sentence {
+            far += SENTENCE;
         }
     } else if is_behind {
-        far += if is_back { 4 * PARAGRAPH } else { SENTENCE };
+        far += if quote.is_back {
+            4 * PARAGRAPH
+        } else {
+            SENTENCE
+        };
     }
     if is_person { far } else { far + 60 + far / 2 }
+}
+
+/// Whether another name stands between one and the word of saying behind it,
+/// which then is that one's.
+fn is_anothers(text: &str, gap: TextRange, quote: &Quote) -> bool {
+    let mut at = 0;
+    let is_letter = |c: char| c.is_alphabetic();
+    let is_said = text[gap].split_inclusive(|c| !is_letter(c)).any(|word| {
+        let says = SAYING.contains(&word.trim_end_matches(|c| !is_letter(c)));
+        at += if says { 0 } else { word.len() };
+        says
+    });
+    if !is_said {
+        return false;
+    }
+    let before = TextRange::new(gap.from(), gap.from() + at);
+    gap.to() == quote.place.from() && quote.names.iter().any(|name| before.covers(*name))
+}
+
+/// Whether words end with a full stop or the like, marks of quotation aside.
+fn ends_sentence(words: &str) -> bool {
+    let words = words.trim_end_matches(|c: char| c.is_whitespace() || "’”»“\"'".contains(c));
+    words.ends_with(['.', '!', '?'])
 }
 
 /// Whether the words behind a quote give it to somebody named before: `he said`.
