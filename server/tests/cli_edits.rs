@@ -77,6 +77,100 @@ fn one_file_that_cannot_be_written_keeps_all_as_they_were() {
     assert_eq!(corpus.read("2011/a.qm"), ARTICLE);
 }
 
+// ---- merge ------------------------------------------------------------------
+
+#[test]
+fn two_that_are_one_are_merged() {
+    let corpus = Corpus::sample();
+    corpus.write(
+        "c.qm",
+        "@anne: Anne Lee\n\n[She]{@anne} and [so]{by @anne, @ann-lee}.\n",
+    );
+    let shown = corpus.good(&["merge", "@anne", "ann-lee", "--dry-run"]);
+    assert!(shown.contains("-@anne: Anne Lee\n"), "{shown}");
+    assert!(shown.contains("+    also: Anne Lee\n"), "{shown}");
+    let before = corpus.read("c.qm");
+    assert_eq!(
+        corpus.good(&["merge", "@anne", "ann-lee"]),
+        "merged @anne into @ann-lee: 4 places in 2 files\n"
+    );
+    assert_ne!(corpus.read("c.qm"), before);
+    assert_eq!(
+        corpus.read("c.qm"),
+        "[She]{@ann-lee} and [so]{by @ann-lee}.\n"
+    );
+    let alias = "    also: Dr Lee\n    also: Anne Lee\n";
+    assert_eq!(
+        corpus.read("cast.qm"),
+        CAST.replace("    also: Dr Lee\n", alias)
+    );
+    assert_eq!(corpus.good(&["fmt", "--check"]), "");
+    for (from, into, said) in [
+        ("@bob", "&bma", "only two of a kind can be merged"),
+        ("@bob", "@bob", "is one already"),
+        ("@bobb", "@ann-lee", "did you mean @bob?"),
+    ] {
+        let ran = corpus.run(&["merge", from, into]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{from} {into}");
+        assert!(ran.err.contains(said), "{}", ran.err);
+    }
+}
+
+// ---- fix and actions ----------------------------------------------------------
+
+#[test]
+fn what_is_beyond_question_is_mended() {
+    let corpus = Corpus::sample();
+    let broken = "---\nDate: 2011/11/4\n---\n\n[She]{@Ann-Lee} said [no]{bye @ann-le}.\n";
+    corpus.write("c.qm", broken);
+    let diff = corpus.good(&["fix", "--dry-run"]);
+    assert!(
+        diff.contains("\n-Date: 2011/11/4\n+date: 2011-11-04\n"),
+        "{diff}"
+    );
+    assert!(
+        diff.contains("+[She]{@ann-lee} said [no]{by @ann-le}."),
+        "{diff}"
+    );
+    assert_eq!(corpus.read("c.qm"), broken);
+    let out = corpus.good(&["fix"]);
+    assert_eq!(out, "mended 2 places in 1 file\n");
+    assert_eq!(
+        corpus.read("c.qm"),
+        "---\ndate: 2011-11-04\n---\n\n[She]{@ann-lee} said [no]{by @ann-le}.\n"
+    );
+    assert_eq!(
+        corpus.good(&["fix", "c.qm"]),
+        "nothing can be mended without a question\n"
+    );
+    assert_eq!(corpus.run(&["fix", "-"]).code, 2);
+}
+
+#[test]
+fn actions_are_listed_and_done() {
+    let corpus = Corpus::sample();
+    corpus.write("c.qm", "‘😀’ [Ann Lee]{@ann-le} said.\n");
+    let list = corpus.good(&["actions", "c.qm:1:18"]);
+    let first = "Replace `@ann-le` by `@ann-lee`";
+    assert!(
+        list.starts_with(&format!("1  {first}  [unknown/person]\n")),
+        "{list}"
+    );
+    let rows = corpus.json(&["actions", "c.qm:1:18", "--format", "json"]);
+    assert_eq!(rows[0]["title"], first);
+    assert_eq!(rows[0]["kind"], "quickfix");
+    assert_eq!(rows[0]["preferred"], true);
+    let dry = corpus.good(&["actions", "c.qm:1:18", "--apply", "1", "-n"]);
+    assert!(dry.contains("+‘😀’ [Ann Lee]{@ann-lee} said."), "{dry}");
+    let done = corpus.good(&["actions", "c.qm:1:18", "--apply", "1"]);
+    assert_eq!(done, format!("{first}: 1 place in 1 file\n"));
+    assert_eq!(corpus.read("c.qm"), "‘😀’ [Ann Lee]{@ann-lee} said.\n");
+    assert_eq!(
+        corpus.run(&["actions", "c.qm:1:18", "--apply", "90"]).code,
+        2
+    );
+}
+
 // ---- fmt --------------------------------------------------------------------
 
 const LOOSE: &str = "---\r\ntitle:A\r\n---\r\n\r\nTwo  words  [x]{ @a }.\r\n";
@@ -127,12 +221,12 @@ fn standard_input_is_formatted_to_standard_output() {
 }
 
 #[test]
-fn a_file_that_is_not_utf_8_keeps_all_as_they_were() {
+fn a_file_that_is_not_utf_8_is_named_and_left_alone() {
     let corpus = Corpus::empty();
     corpus.write("a.qm", LOOSE);
-    corpus.write("b.qm", b"caf\xe9\n");
+    corpus.write("b.qm", b"caf\xe9 [x]{ @a }\n");
     let ran = corpus.run(&["fmt"]);
-    assert_eq!(ran.code, 2);
+    assert_eq!(ran.code, 1);
     assert!(ran.err.contains("b.qm is not UTF-8"), "{}", ran.err);
-    assert_eq!(corpus.read("a.qm"), LOOSE);
+    assert_eq!(corpus.read("a.qm"), NEAT);
 }

@@ -141,3 +141,33 @@ async fn whoever_is_not_declared_is_declared_in_the_cast() {
     );
     editor.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_that_are_one_are_merged_after_a_question() {
+    let folder = Folder::new(CORPUS);
+    let mut begin = Begin::with(&folder);
+    begin.capabilities["workspace"]["applyEdit"] = json!(true);
+    begin.capabilities["workspace"]["workspaceEdit"] = json!({
+        "documentChanges": true,
+        "changeAnnotationSupport": {},
+    });
+    let editor = Editor::begin(begin).await;
+    editor.until_read().await;
+    let a = folder.uri("a.qm");
+    editor.open_document(&a, "[So]{by @anne}.\n");
+    let merge = |arguments| command(&editor, "quotemark.merge", arguments);
+    merge(json!(["@anne", "@ann"])).await.unwrap();
+    let asked = editor.until_asked("workspace/applyEdit", 0).await;
+    let change = &asked["edit"]["documentChanges"][0];
+    assert_eq!(change["textDocument"], json!({ "uri": a, "version": 1 }));
+    assert_eq!(change["edits"][0]["newText"], "ann");
+    let annotations = asked["edit"]["changeAnnotations"].as_object().unwrap();
+    let annotation = annotations.values().next().unwrap();
+    assert_eq!(annotation["needsConfirmation"], true);
+    let refused = merge(json!(["@ann", "&bma"])).await.unwrap_err();
+    assert!(
+        refused["message"].as_str().unwrap().contains("of a kind"),
+        "{refused}"
+    );
+    editor.close().await;
+}

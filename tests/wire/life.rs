@@ -47,8 +47,9 @@ async fn nothing_is_answered_before_the_greeting() {
 
 /// What the real binary ends with after these messages.
 fn exit_code(messages: &[Value]) -> Option<i32> {
-    let binary = env!("CARGO_BIN_EXE_quotemark-server-for-tests");
+    let binary = env!("CARGO_BIN_EXE_quotemark-for-tests");
     let mut server = Command::new(binary)
+        .arg("server")
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .spawn()
@@ -99,8 +100,9 @@ fn a_message_that_makes_no_sense_does_not_end_the_server() {
     ] {
         input.extend(framed(body));
     }
-    let binary = env!("CARGO_BIN_EXE_quotemark-server-for-tests");
+    let binary = env!("CARGO_BIN_EXE_quotemark-for-tests");
     let mut server = Command::new(binary)
+        .arg("server")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -125,7 +127,8 @@ fn the_server_ends_when_the_editor_is_gone() {
         .arg("600")
         .spawn()
         .expect("something that lives");
-    let mut server = Command::new(env!("CARGO_BIN_EXE_quotemark-server-for-tests"))
+    let mut server = Command::new(env!("CARGO_BIN_EXE_quotemark-for-tests"))
+        .arg("server")
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .spawn()

@@ -1,9 +1,11 @@
 //! The server over the wire, as an editor sees it.
 
+mod acting;
 mod answers;
 mod changes;
 mod clients;
 mod commands;
+mod completing;
 mod disk;
 mod faults;
 mod life;

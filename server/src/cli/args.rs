@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::{
-    check, completions, definition, explain, fmt, hover, import, man, quotes, references, rename,
-    seal, server, speakers, strip, symbols,
+    actions, check, complete, completions, definition, explain, fix, fmt, hover, import, man,
+    merge, quotes, references, rename, seal, server, speakers, strip, symbols,
 };
 
 /// Who said what in an article, and for whom.
@@ -52,14 +52,18 @@ pub enum Command {
     Check(check::Asked),
     Hover(hover::Asked),
     Definition(definition::Asked),
+    Complete(complete::Asked),
     References(references::Asked),
     Quotes(quotes::Asked),
     Speakers(speakers::Asked),
     Symbols(symbols::Asked),
     Strip(strip::Asked),
     Import(import::Asked),
+    Actions(actions::Asked),
+    Fix(fix::Asked),
     Fmt(fmt::Asked),
     Rename(rename::Asked),
+    Merge(merge::Asked),
     Seal(seal::Asked),
     Explain(explain::Asked),
     Server(server::Asked),

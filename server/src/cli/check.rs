@@ -142,7 +142,7 @@ struct Counts {
 /// Checks what is named.
 pub fn run(asked: &Asked) -> Ended {
     let progress = Progress::new();
-    let groups = groups(asked)?;
+    let groups = groups(&asked.paths, asked.corpus.as_deref())?;
     let mut writer = Writer::new(asked.format);
     let mut counts = Counts::default();
     let mut seen = HashSet::new();
@@ -156,7 +156,7 @@ pub fn run(asked: &Asked) -> Ended {
         }
         let work = work(&loaded, &root, &wanted, &mut seen);
         counts.add(summary(&loaded.corpus, work.iter().filter_map(Work::file)));
-        let settings = settings(&loaded, &root);
+        let settings = load::settings(&loaded, &root);
         check(&loaded.corpus, &settings, &work, &progress, |found| {
             for finding in found {
                 counts.count(&finding);
@@ -176,17 +176,21 @@ pub fn run(asked: &Asked) -> Ended {
 
 // ---- What is checked --------------------------------------------------------
 
-/// The roots of the corpora, each with what is wanted of it.
-fn groups(asked: &Asked) -> Result<Vec<(Root, Vec<PathBuf>)>, Failure> {
+/// The roots of the corpora around `paths`, or the one that is given, each with
+/// the documents that are wanted of it.
+pub(super) fn groups(
+    paths: &[PathBuf],
+    corpus: Option<&Path>,
+) -> Result<Vec<(Root, Vec<PathBuf>)>, Failure> {
     let mut groups: Vec<(Root, Vec<PathBuf>)> = Vec::new();
-    for path in files::expanded(&asked.paths)? {
+    for path in files::expanded(paths)? {
         let is_stdin = files::is_stdin(&path);
         let path = if is_stdin {
             path
         } else {
             load::absolute(&path)?
         };
-        let root = match &asked.corpus {
+        let root = match corpus {
             Some(root) => load::chosen(root)?,
             None if is_stdin => load::root_of_folder(&load::absolute(Path::new("."))?),
             None if path.is_dir() => load::root_of_folder(&path),
@@ -203,13 +207,6 @@ fn groups(asked: &Asked) -> Result<Vec<(Root, Vec<PathBuf>)>, Failure> {
         }
     }
     Ok(groups)
-}
-
-/// What is set where. For files outside of the corpus that stands which is set
-/// at its root.
-fn settings(loaded: &Loaded, root: &Root) -> SettingsTree {
-    let tree = loaded.settings.tree([root.folder.as_path()]);
-    tree.elsewhere_as_in(&root.folder)
 }
 
 /// A file to look at, one that could not be read, or the settings of some.

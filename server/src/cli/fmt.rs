@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::locations::Paths;
-use super::output::{Ended, Failure, Outcome, exact, say_note};
+use super::output::{Ended, Failure, Outcome, exact, say_error, say_note};
 use super::{diff, files, load, write};
 use crate::features::edit::{CorpusEdit, applied};
 use crate::features::formatting::formatting;
@@ -16,9 +16,9 @@ use crate::model::{Corpus, Source};
 /// Bring tags and declarations into one form
 ///
 /// The words of an article, its spaces and its blank lines stay as they are, and so does what is
-/// broken. Either all files are written or none. With --check nothing is written: what would
-/// change is printed, and the exit code is 1 if there is anything. For `-` the text of standard
-/// input goes to standard output.
+/// broken. Either all files are written or none; one that cannot be read is named and left alone,
+/// and the exit code is 1. With --check nothing is written: what would change is printed, and the
+/// exit code is 1 if there is anything. For `-` the text of standard input goes to standard output.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   quotemark fmt
@@ -50,8 +50,18 @@ pub fn run(asked: &Asked) -> Ended {
     let mut corpus = Corpus::default();
     let mut changes = BTreeMap::new();
     let total = paths.len();
+    let mut all = true;
     for path in paths {
-        let source = Source::new(files::read_text(&path)?);
+        let source = match files::read_text(&path) {
+            Ok(text) => Source::new(text),
+            // What is wrong in one file is no reason to leave the others as they are.
+            Err(Failure::Said(reason)) => {
+                say_error(&reason);
+                all = false;
+                continue;
+            }
+            Err(failure) => return Err(failure),
+        };
         let edits = formatting(&source);
         // Only what changes is kept until all is read.
         if !edits.is_empty() {
@@ -69,7 +79,7 @@ pub fn run(asked: &Asked) -> Ended {
         if changed > 0 {
             say_note(&format!("{} would change", counted(changed, total)));
         }
-        return Ok(Outcome::clean_if(changed == 0));
+        return Ok(Outcome::clean_if(all && changed == 0));
     }
     write::apply(&corpus, &edit)?;
     let mut out = exact();
@@ -79,7 +89,7 @@ pub fn run(asked: &Asked) -> Ended {
     }
     writeln!(out, "{} changed", counted(changed, total))?;
     out.flush()?;
-    Ok(Outcome::Clean)
+    Ok(Outcome::clean_if(all))
 }
 
 fn stdin(asked: &Asked, path: &std::path::Path) -> Ended {

@@ -11,6 +11,7 @@ use super::output::{Ended, Failure, Outcome, exact, say_note};
 use super::place::{Place, line_and_column};
 use super::progress::Progress;
 use crate::model::{Corpus, FileId, Source};
+use crate::settings::{Settings, SettingsTree};
 use crate::store::{self, Depth, Loaded, ReadFailure, Root, Walk, is_too_wide};
 use crate::syntax::{Document, LineIndex, PartialDate};
 
@@ -80,7 +81,7 @@ pub fn corpus(choice: &CorpusChoice) -> Result<Corpus, Failure> {
         Some(path) => chosen(path)?,
         None => root_of_folder(&absolute(Path::new("."))?),
     };
-    loaded_with_notes(&root)
+    Ok(loaded_with_notes(&root)?.corpus)
 }
 
 /// A place in a corpus.
@@ -95,6 +96,8 @@ pub struct Pointed {
     pub lines: LineIndex,
     /// The byte that is pointed at.
     pub offset: usize,
+    /// What holds for the file.
+    pub settings: Arc<Settings>,
 }
 
 /// The place with the corpus around it.
@@ -114,7 +117,9 @@ pub fn pointed(place: &Place, choice: &CorpusChoice) -> Result<Pointed, Failure>
         Some(root) => chosen(root)?,
         None => root_of_file(&path),
     };
-    let mut corpus = loaded_with_notes(&root)?;
+    let loaded = loaded_with_notes(&root)?;
+    let settings = settings(&loaded, &root).of(&path);
+    let mut corpus = loaded.corpus;
     // What was read first is what the place was found in, whatever happened to the file since.
     // A file that the corpus leaves out, such as one that git ignores, is asked all the same.
     let file = corpus.insert_source(&path, Source::new(text));
@@ -124,6 +129,7 @@ pub fn pointed(place: &Place, choice: &CorpusChoice) -> Result<Pointed, Failure>
         path: path.into(),
         lines,
         offset,
+        settings,
     })
 }
 
@@ -172,7 +178,7 @@ pub fn loaded(root: &Root, files: &[PathBuf], progress: &Progress) -> Result<Loa
 
 /// The corpus at a root. Files that could not be read are named, and the
 /// others answer.
-fn loaded_with_notes(root: &Root) -> Result<Corpus, Failure> {
+fn loaded_with_notes(root: &Root) -> Result<Loaded, Failure> {
     let progress = Progress::new();
     let loaded = loaded(root, &[], &progress)?;
     progress.finish();
@@ -182,7 +188,14 @@ fn loaded_with_notes(root: &Root) -> Result<Corpus, Failure> {
             Paths::here().shown(path)
         ));
     }
-    Ok(loaded.corpus)
+    Ok(loaded)
+}
+
+/// What is set where. For files outside of the corpus that stands which is set
+/// at its root.
+pub fn settings(loaded: &Loaded, root: &Root) -> SettingsTree {
+    let tree = loaded.settings.tree([root.folder.as_path()]);
+    tree.elsewhere_as_in(&root.folder)
 }
 
 /// The root that is named on the command line: a folder, or a single file.

@@ -4,6 +4,8 @@ use tower_lsp::ls_types as lsp;
 
 use super::client::{Abilities, encoding_kind};
 use super::methods::execute_command::COMMANDS;
+use super::methods::{completion, semantic_tokens, signature_help};
+use crate::features::actions::ActionKind;
 
 /// The answer to `initialize`.
 pub fn initialize_result(abilities: &Abilities) -> lsp::InitializeResult {
@@ -16,6 +18,18 @@ pub fn initialize_result(abilities: &Abilities) -> lsp::InitializeResult {
                 ..lsp::TextDocumentSyncOptions::default()
             },
         )),
+        completion_provider: Some(lsp::CompletionOptions {
+            resolve_provider: Some(true),
+            trigger_characters: Some(completion::TRIGGERS.map(str::to_owned).to_vec()),
+            completion_item: Some(lsp::CompletionOptionsCompletionItem {
+                label_details_support: Some(true),
+            }),
+            ..lsp::CompletionOptions::default()
+        }),
+        signature_help_provider: Some(lsp::SignatureHelpOptions {
+            trigger_characters: Some(signature_help::TRIGGERS.map(str::to_owned).to_vec()),
+            ..lsp::SignatureHelpOptions::default()
+        }),
         hover_provider: Some(lsp::HoverProviderCapability::Simple(true)),
         definition_provider: Some(lsp::OneOf::Left(true)),
         declaration_provider: Some(lsp::DeclarationCapability::Simple(true)),
@@ -25,6 +39,7 @@ pub fn initialize_result(abilities: &Abilities) -> lsp::InitializeResult {
         document_highlight_provider: Some(lsp::OneOf::Left(true)),
         document_symbol_provider: Some(lsp::OneOf::Left(true)),
         workspace_symbol_provider: Some(lsp::OneOf::Left(true)),
+        code_action_provider: Some(code_actions(abilities)),
         code_lens_provider: Some(lsp::CodeLensOptions {
             resolve_provider: Some(true),
         }),
@@ -34,6 +49,17 @@ pub fn initialize_result(abilities: &Abilities) -> lsp::InitializeResult {
                 ..lsp::InlayHintOptions::default()
             }),
         )),
+        semantic_tokens_provider: Some(
+            lsp::SemanticTokensServerCapabilities::SemanticTokensOptions(
+                lsp::SemanticTokensOptions {
+                    legend: semantic_tokens::legend(),
+                    range: Some(true),
+                    full: Some(lsp::SemanticTokensFullOptions::Delta { delta: Some(true) }),
+                    ..lsp::SemanticTokensOptions::default()
+                },
+            ),
+        ),
+        call_hierarchy_provider: Some(lsp::CallHierarchyServerCapability::Simple(true)),
         document_link_provider: Some(lsp::DocumentLinkOptions {
             resolve_provider: Some(false),
             work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
@@ -82,4 +108,27 @@ pub fn initialize_result(abilities: &Abilities) -> lsp::InitializeResult {
         }),
         ..lsp::InitializeResult::default()
     }
+}
+
+/// Adds to the answer to `initialize`, as it goes out, what the library's types
+/// have no field for: `typeHierarchyProvider`.
+pub fn add_type_hierarchy(answer: &mut lsp::LSPAny) {
+    let capabilities = answer.get_mut("capabilities");
+    if let Some(capabilities) = capabilities.and_then(lsp::LSPAny::as_object_mut) {
+        capabilities.insert("typeHierarchyProvider".into(), true.into());
+    }
+}
+
+/// Which code actions there are. An editor without kinds of actions is only
+/// told that there are some.
+fn code_actions(abilities: &Abilities) -> lsp::CodeActionProviderCapability {
+    if !abilities.action_literals {
+        return lsp::CodeActionProviderCapability::Simple(true);
+    }
+    let kinds = ActionKind::ALL.iter().map(|kind| kind.name().into());
+    lsp::CodeActionProviderCapability::Options(lsp::CodeActionOptions {
+        code_action_kinds: Some(kinds.collect()),
+        resolve_provider: Some(abilities.resolves_actions),
+        work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
+    })
 }

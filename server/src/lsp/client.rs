@@ -5,6 +5,7 @@ use tower_lsp::ls_types::{
 };
 
 use super::methods::code_lens::SHOW_REFERENCES;
+use super::methods::completion::SUGGEST;
 use crate::syntax::Encoding;
 
 /// What the editor can do.
@@ -15,6 +16,18 @@ pub struct Abilities {
     pub encoding: Encoding,
     /// Whether hovers may be Markdown.
     pub markdown: bool,
+    /// Whether what is told of a completion's item may be Markdown.
+    pub item_markdown: bool,
+    /// Whether an item may leave or take what stands behind the cursor.
+    pub insert_replace: bool,
+    /// Whether an item may be a snippet.
+    pub snippets: bool,
+    /// Whether an item's label may have details.
+    pub label_details: bool,
+    /// Whether what is told of a clause may be Markdown.
+    pub signature_markdown: bool,
+    /// Whether a clause may be marked by its place in the shape.
+    pub label_offsets: bool,
     /// Whether jumps may name the words that they start from.
     pub definition_links: bool,
     /// The same for declarations.
@@ -54,12 +67,20 @@ pub struct Abilities {
     pub change_annotations: bool,
     /// Whether changes may make files.
     pub creates_files: bool,
+    /// Whether code actions may be more than commands.
+    pub action_literals: bool,
+    /// Whether the edit of a code action may come when it is chosen.
+    pub resolves_actions: bool,
+    /// Whether code actions may be marked as preferred.
+    pub preferred_actions: bool,
     /// Whether the server may have changes made.
     pub applies_edits: bool,
     /// Whether the server may have a place shown.
     pub shows_documents: bool,
     /// Whether it has the command that lists places.
     pub lists_references: bool,
+    /// Whether it has the command that completes what comes next.
+    pub suggests: bool,
     /// Whether it folds whole lines only.
     pub folds_lines: bool,
 }
@@ -70,8 +91,17 @@ impl Abilities {
         let capabilities = &params.capabilities;
         let text = capabilities.text_document.as_ref();
         let workspace = capabilities.workspace.as_ref();
+        let actions = text.and_then(|text| text.code_action.as_ref());
         let edits = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
         let diagnostics = text.and_then(|text| text.publish_diagnostics.as_ref());
+        let item = text
+            .and_then(|text| text.completion.as_ref())
+            .and_then(|completion| completion.completion_item.as_ref());
+        let signature = text
+            .and_then(|text| text.signature_help.as_ref())
+            .and_then(|help| help.signature_information.as_ref());
+        let signature_formats = signature.and_then(|help| help.documentation_format.as_ref());
+        let item_formats = item.and_then(|item| item.documentation_format.as_ref());
         let hover_formats = text
             .and_then(|text| text.hover.as_ref())
             .and_then(|hover| hover.content_format.as_ref());
@@ -87,6 +117,21 @@ impl Abilities {
             encoding: encoding(capabilities),
             markdown: hover_formats
                 .is_some_and(|formats| formats.first() == Some(&MarkupKind::Markdown)),
+            item_markdown: item_formats
+                .is_some_and(|formats| formats.first() == Some(&MarkupKind::Markdown)),
+            insert_replace: item
+                .and_then(|item| item.insert_replace_support)
+                .unwrap_or(false),
+            snippets: item.and_then(|item| item.snippet_support).unwrap_or(false),
+            label_details: item
+                .and_then(|item| item.label_details_support)
+                .unwrap_or(false),
+            signature_markdown: signature_formats
+                .is_some_and(|formats| formats.first() == Some(&MarkupKind::Markdown)),
+            label_offsets: signature
+                .and_then(|help| help.parameter_information.as_ref())
+                .and_then(|parameter| parameter.label_offset_support)
+                .unwrap_or(false),
             definition_links: links(text.and_then(|text| text.definition.as_ref())),
             declaration_links: links(text.and_then(|text| text.declaration.as_ref())),
             type_definition_links: links(text.and_then(|text| text.type_definition.as_ref())),
@@ -147,6 +192,17 @@ impl Abilities {
             creates_files: edits
                 .and_then(|edits| edits.resource_operations.as_ref())
                 .is_some_and(|operations| operations.contains(&ResourceOperationKind::Create)),
+            action_literals: actions
+                .is_some_and(|actions| actions.code_action_literal_support.is_some()),
+            resolves_actions: actions.is_some_and(|actions| {
+                let resolved = actions.resolve_support.as_ref();
+                let edits = resolved
+                    .is_some_and(|resolved| resolved.properties.iter().any(|name| name == "edit"));
+                edits && actions.data_support.unwrap_or(false)
+            }),
+            preferred_actions: actions
+                .and_then(|actions| actions.is_preferred_support)
+                .unwrap_or(false),
             applies_edits: workspace
                 .and_then(|workspace| workspace.apply_edit)
                 .unwrap_or(false),
@@ -155,18 +211,23 @@ impl Abilities {
                 .as_ref()
                 .and_then(|window| window.show_document.as_ref())
                 .is_some_and(|show| show.support),
-            lists_references: capabilities
-                .experimental
-                .as_ref()
-                .and_then(|experimental| experimental.pointer("/commands/commands"))
-                .and_then(|commands| commands.as_array())
-                .is_some_and(|commands| commands.iter().any(|name| name == SHOW_REFERENCES)),
+            lists_references: has_command(capabilities, SHOW_REFERENCES),
+            suggests: has_command(capabilities, SUGGEST),
             folds_lines: text
                 .and_then(|text| text.folding_range.as_ref())
                 .and_then(|folding| folding.line_folding_only)
                 .unwrap_or(false),
         }
     }
+}
+
+/// Whether an editor says that it has a command of its own for us.
+fn has_command(capabilities: &ClientCapabilities, command: &str) -> bool {
+    let experimental = capabilities.experimental.as_ref();
+    experimental
+        .and_then(|experimental| experimental.pointer("/commands/commands"))
+        .and_then(|commands| commands.as_array())
+        .is_some_and(|commands| commands.iter().any(|name| name == command))
 }
 
 fn encoding(capabilities: &ClientCapabilities) -> Encoding {

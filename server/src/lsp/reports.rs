@@ -8,7 +8,7 @@ use tower_lsp::ls_types as lsp;
 
 use super::convert::Snapshot;
 use super::pages;
-use crate::features::diagnostics::{Code, Diagnostic, Severity, diagnostics};
+use crate::features::diagnostics::{Diagnostic, Severity, diagnostics};
 use crate::model::FileId;
 
 /// Tells the results of this server from those of one before it.
@@ -39,21 +39,12 @@ pub fn reports(snapshot: &Snapshot, file: FileId) -> Vec<lsp::Diagnostic> {
     let reports = diagnostics(&snapshot.corpus, file, &settings.diagnostics);
     reports
         .into_iter()
-        .filter(|report| !is_partial || is_settled_by_its_file(report.code))
+        .filter(|report| !is_partial || report.code.is_settled_by_its_file())
         .map(|report| {
             let range = snapshot.range(file, report.range);
             converted(snapshot, report, range)
         })
         .collect()
-}
-
-/// Whether no other file could take this report back.
-fn is_settled_by_its_file(code: Code) -> bool {
-    matches!(code.family(), "syntax" | "seal" | "file")
-        || matches!(
-            code,
-            Code::DateMalformed | Code::DateReversed | Code::UnknownKey
-        )
 }
 
 /// A report as the protocol writes it.

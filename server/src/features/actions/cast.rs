@@ -1,27 +1,43 @@
 //! Changes of declarations, wherever in the corpus they stand.
 
+use std::path::{Path, PathBuf};
+
 use super::place::{indent_of, line_end};
-use crate::features::declare::{declare, line_break};
+use crate::features::declare::{declare, home, line_break};
 use crate::features::edit::{CorpusEdit, Refusal, TextEdit};
 use crate::model::{Corpus, FileId, Source};
 use crate::syntax::Declaration;
 
-/// Declares an id, and makes changes of `near` with it.
+/// The file in which the corpus keeps the declarations for `near`: its path,
+/// and its number where it is there.
+pub(super) fn cast_of(
+    corpus: &Corpus,
+    near: FileId,
+    cast: Option<&Path>,
+) -> (PathBuf, Option<FileId>) {
+    if let Some(cast) = cast {
+        return (cast.to_owned(), corpus.find(cast));
+    }
+    let home = home(corpus, near);
+    let path = corpus.file(home).map(|file| file.path.to_path_buf());
+    (path.unwrap_or_default(), Some(home))
+}
+
+/// Declares an id in `cast` (see [`declare`]), and makes changes of `near`
+/// with it.
 pub(super) fn declared(
     corpus: &Corpus,
     near: FileId,
     id: &str,
     name: &str,
-    here: bool,
+    cast: Option<&Path>,
     with: &[TextEdit],
 ) -> Result<CorpusEdit, Refusal> {
     let entity = corpus.ids().find(id);
     if entity.is_some_and(|entity| corpus.index().is_declared(entity)) {
         return Err(Refusal(format!("`{id}` is declared by now")));
     }
-    let path = corpus.file(near).map(|file| file.path.clone());
-    let place = path.as_deref().filter(|_| here);
-    let mut edit = declare(corpus, near, id, name, place);
+    let mut edit = declare(corpus, near, id, name, cast);
     for change in with {
         edit.add(near, change.clone());
     }

@@ -153,13 +153,13 @@ fn worded(words: &[&str]) -> Option<String> {
 
 fn month_of(word: &str) -> Option<usize> {
     let word = word.to_lowercase();
-    let is_month = |month: &&str| {
+    let is_month = |month: &str| {
         let is_short = word.len() >= 3 && month.starts_with(word.as_str());
-        **month == word || is_short
+        month == word || is_short
     };
     MONTHS
         .iter()
-        .position(|month| is_month(&month))
+        .position(|month| is_month(month))
         .map(|at| at + 1)
 }
 

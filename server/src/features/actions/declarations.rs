@@ -1,10 +1,12 @@
 //! Declarations: taken out, put together, put elsewhere, put in order.
 
-use super::cast::{declarations as declarations_of, first_declaration};
+use std::path::Path;
+
+use super::cast::{cast_of, declarations as declarations_of, first_declaration};
 use super::place::{indent_of, property_lines, whole_line};
 use super::references::file_name;
 use super::{Action, ActionKind, Asked, What};
-use crate::features::declare::{at_end, home, line_break};
+use crate::features::declare::{at_end, line_break};
 use crate::features::diagnostics::{Code, Diagnostic};
 use crate::features::edit::{CorpusEdit, Refusal, TextEdit};
 use crate::model::{Corpus, FileId, Source};
@@ -54,15 +56,10 @@ pub(super) fn offer(asked: &Asked, found: &mut Vec<Action>) {
     let Some(declaration) = declaration else {
         return;
     };
-    let home = home(asked.corpus, asked.file);
-    if home != asked.file
-        && let Some(cast) = asked.corpus.file(home)
-    {
+    let (path, cast) = cast_of(asked.corpus, asked.file, asked.cast);
+    if cast != Some(asked.file) {
         let id = asked.written(declaration);
-        let title = format!(
-            "Move the declaration of `{id}` to {}",
-            file_name(&cast.path)
-        );
+        let title = format!("Move the declaration of `{id}` to {}", file_name(&path));
         found.push(Action {
             kind: ActionKind::Move,
             ..Action::rewrite(title, What::MoveDeclaration { id })
@@ -79,19 +76,29 @@ impl Asked<'_> {
 
 /// Puts the first declaration of an id in a file where the corpus keeps its
 /// declarations, with the comments directly above it.
-pub(super) fn moved(corpus: &Corpus, file: FileId, id: &str) -> Result<CorpusEdit, Refusal> {
+pub(super) fn moved(
+    corpus: &Corpus,
+    file: FileId,
+    id: &str,
+    cast: Option<&Path>,
+) -> Result<CorpusEdit, Refusal> {
     let mut declarations = declarations_of(corpus, id)?.into_iter();
     let here = declarations.find(|(declaring, _, _)| *declaring == file);
     let (_, source, declaration) = here.ok_or_else(super::gone)?;
-    let home = home(corpus, file);
-    let cast = corpus.source(home).ok_or_else(super::gone)?;
+    let unit = unit(&source, &declaration);
+    let lines = source.text[unit].trim_end();
+    let mut edit = CorpusEdit::of(file, [removal(&source, unit)]);
+    let (path, home) = cast_of(corpus, file, cast);
+    let Some(home) = home else {
+        let line_break = line_break(&source.text);
+        edit.created.insert(path, format!("{lines}{line_break}"));
+        return Ok(edit);
+    };
     if home == file {
         return Err(Refusal(format!("`{id}` is declared there already")));
     }
-    let unit = unit(&source, &declaration);
-    let lines = source.text[unit].trim_end();
+    let cast = corpus.source(home).ok_or_else(super::gone)?;
     let lines = with_breaks(lines, line_break(&cast.text));
-    let mut edit = CorpusEdit::of(file, [removal(&source, unit)]);
     edit.add(home, at_end(&cast.text, &lines));
     Ok(edit)
 }

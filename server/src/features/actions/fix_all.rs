@@ -54,13 +54,15 @@ fn mended(
 ) -> Option<String> {
     let source = corpus.source(file)?;
     let entry = corpus.file(file)?;
-    let reports = diagnostics(corpus, file, settings);
+    let mut reports = diagnostics(corpus, file, settings);
+    reports.retain(|report| !corpus.is_partial() || report.code.is_settled_by_its_file());
     let asked = Asked {
         corpus,
         file,
         source: &source,
         facts: &entry.facts,
         range: TextRange::default(),
+        cast: None,
     };
     let mut chosen: Vec<(Code, Vec<TextEdit>)> = Vec::new();
     for report in &reports {

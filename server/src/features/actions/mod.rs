@@ -13,6 +13,7 @@ mod declarations;
 mod fix_all;
 mod form;
 mod keys;
+mod lines;
 mod more;
 mod names;
 mod place;
@@ -25,12 +26,15 @@ mod tagging;
 #[cfg(test)]
 mod tests;
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 
 pub use fix_all::fix_all;
 
 use super::diagnostics::{Code, Diagnostic, Settings, diagnostics};
 use super::edit::{CorpusEdit, Refusal, TextEdit, applied};
+use super::rename::refuse_partial;
 use crate::model::{Corpus, Facts, FileId, Source};
 use crate::syntax::{Document, Parser, TextRange};
 
@@ -60,6 +64,11 @@ pub enum ActionKind {
     QuickFix,
     /// Writes something in another way, or adds to it.
     Rewrite,
+    /// Tags words as a mention. A kind of [`Rewrite`](Self::Rewrite), so that an
+    /// editor can put it on a key.
+    Mention,
+    /// Marks words as a quote, likewise.
+    Quote,
     /// Puts something elsewhere.
     Move,
     /// Mends all of a file that can be mended without a question. Editors do
@@ -76,9 +85,11 @@ pub enum ActionKind {
 
 impl ActionKind {
     /// All of them.
-    pub const ALL: [ActionKind; 6] = [
+    pub const ALL: [ActionKind; 8] = [
         Self::QuickFix,
         Self::Rewrite,
+        Self::Mention,
+        Self::Quote,
         Self::Move,
         Self::FixAll,
         Self::TagNames,
@@ -90,11 +101,17 @@ impl ActionKind {
         match self {
             Self::QuickFix => "quickfix",
             Self::Rewrite => "refactor.rewrite",
+            Self::Mention => "refactor.rewrite.mention",
+            Self::Quote => "refactor.rewrite.quote",
             Self::Move => "refactor.move",
             Self::FixAll => "source.fixAll.quotemark",
             Self::TagNames => "source.tagNames.quotemark",
             Self::Organise => "source.organizeDeclarations.quotemark",
         }
+    }
+
+    fn is_refactoring(self) -> bool {
+        self != Self::QuickFix && !self.is_source()
     }
 
     /// Whether it is about a whole file rather than a place in it.
@@ -177,6 +194,16 @@ pub enum What {
     },
 }
 
+/// What a corpus says that actions depend on.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules<'a> {
+    /// Of its reports.
+    pub diagnostics: &'a Settings,
+    /// Of the file in which it keeps its declarations, if it names one (see
+    /// [`declare`](super::declare::declare)).
+    pub cast: Option<&'a Path>,
+}
+
 /// What an action is looked for with.
 struct Asked<'a> {
     corpus: &'a Corpus,
@@ -184,6 +211,7 @@ struct Asked<'a> {
     source: &'a Source,
     facts: &'a Facts,
     range: TextRange,
+    cast: Option<&'a Path>,
 }
 
 impl<'a> Asked<'a> {
@@ -205,7 +233,7 @@ pub fn actions(
     file: FileId,
     range: TextRange,
     only: &[impl AsRef<str>],
-    settings: &Settings,
+    rules: Rules,
 ) -> Vec<Action> {
     let (Some(source), Some(entry)) = (corpus.source(file), corpus.file(file)) else {
         return Vec::new();
@@ -220,10 +248,13 @@ pub fn actions(
         source: &source,
         facts: &entry.facts,
         range,
+        cast: rules.cast,
     };
     let mut found = Vec::new();
     if ActionKind::QuickFix.is_among(only) {
-        let reports = diagnostics(corpus, file, settings);
+        let mut reports = diagnostics(corpus, file, rules.diagnostics);
+        // While files are being read, nobody is called unknown for good.
+        reports.retain(|report| !corpus.is_partial() || report.code.is_settled_by_its_file());
         let touching = reports
             .iter()
             .filter(|report| report.range.start <= range.end && range.start <= report.range.end);
@@ -235,7 +266,10 @@ pub fn actions(
             found.extend(allow::here(&asked, report));
         }
     }
-    if ActionKind::Rewrite.is_among(only) || ActionKind::Move.is_among(only) {
+    if ActionKind::ALL
+        .iter()
+        .any(|kind| kind.is_refactoring() && kind.is_among(only))
+    {
         tagging::offer(&asked, &mut found);
         quoting::offer(&asked, &mut found);
         names::offer(&asked, &mut found);
@@ -276,10 +310,16 @@ pub fn resolve(
     corpus: &Corpus,
     file: FileId,
     what: &What,
-    settings: &Settings,
+    rules: Rules,
     is_cancelled: &dyn Fn() -> bool,
 ) -> Result<CorpusEdit, Refusal> {
     let source = corpus.source(file).ok_or_else(gone)?;
+    if !matches!(
+        what,
+        What::Changes(_) | What::FixAll | What::SortDeclarations
+    ) {
+        refuse_partial(corpus)?;
+    }
     let edit = match what {
         What::Changes(changes) => CorpusEdit::of(file, changes.iter().cloned()),
         What::Declare {
@@ -287,15 +327,19 @@ pub fn resolve(
             name,
             here,
             with,
-        } => cast::declared(corpus, file, id, name, *here, with)?,
+        } => {
+            let path = corpus.file(file).map(|file| file.path.clone());
+            let here = path.as_deref().filter(|_| *here);
+            cast::declared(corpus, file, id, name, here.or(rules.cast), with)?
+        }
         What::AddAlias { id, name } => cast::with_alias(corpus, id, name)?,
         What::AddRole { id, role } => cast::with_role(corpus, id, role)?,
         What::NextRole { id, date } => roles::next(corpus, id, date)?,
         What::TagInCorpus { name, id } => tagging::in_corpus(corpus, name, id, is_cancelled)?,
         What::TagNames => CorpusEdit::of(file, tagging::settled(corpus, file, &source)),
-        What::FixAll => fix_all(corpus, file, settings)?,
+        What::FixAll => fix_all(corpus, file, rules.diagnostics)?,
         What::SortDeclarations => declarations::sorted(file, &source)?,
-        What::MoveDeclaration { id } => declarations::moved(corpus, file, id)?,
+        What::MoveDeclaration { id } => declarations::moved(corpus, file, id, rules.cast)?,
         What::FoldDeclarations { id } => declarations::folded(corpus, id)?,
     };
     edit.checked(corpus)
@@ -416,6 +460,11 @@ impl Action {
             is_preferred: true,
             ..self
         }
+    }
+
+    /// The same, of another kind.
+    fn of_kind(self, kind: ActionKind) -> Self {
+        Self { kind, ..self }
     }
 
     /// The same, preferred or not.

@@ -21,9 +21,11 @@ const OFFERED: usize = 5;
 const MENTION: usize = 6;
 
 pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {
+    // Who spoke is the annotator's to say: nothing does this without being asked.
     let fixes = |action: Action| Action {
         kind: ActionKind::QuickFix,
         fixes: vec![report.clone()],
+        is_preferred: false,
         ..action
     };
     if report.code == Code::QuoteUnattributed {
@@ -90,34 +92,43 @@ fn selection(asked: &Asked, found: &mut Vec<Action>) {
 
 /// The selection as a mention: of those who bear the words, of those whose
 /// names are like them, of those who are named nearby; or of somebody new.
+/// Preferred is the only bearer; for words that are no name, such as `he`, the
+/// one who is named nearest.
 fn mentions(asked: &Asked, range: TextRange, found: &mut Vec<Action>) {
     let words = one_line(&plain_words(asked.text(), range, &asked.source.document));
     if words.split(' ').count() > MENTION {
         return;
     }
     let corpus = asked.corpus;
-    let bearers = corpus.index().names().bearers(bare_name(&words));
+    let names = corpus.index().names();
+    let mut bearers = names.bearers(&words);
+    bearers.extend(names.bearers(bare_name(&words)));
+    bearers.sort_by_key(|id| corpus.written(*id));
+    bearers.dedup();
     let mut meant = bearers.clone();
-    meant.sort_by_key(|id| corpus.written(*id));
-    let similar = workspace_symbol(corpus, &proposed_name(&words), OFFERED, &|| false);
-    let similar = similar.into_iter().filter_map(|hit| {
-        let id = corpus.ids().find(hit.container.as_deref()?)?;
-        corpus.index().is_declared(id).then_some(id)
-    });
-    meant.extend(similar);
+    let is_name = looks_like_name(&words);
+    if is_name {
+        let similar = workspace_symbol(corpus, &proposed_name(&words), OFFERED, &|| false);
+        meant.extend(similar.into_iter().filter_map(|hit| {
+            let id = corpus.ids().find(hit.container.as_deref()?)?;
+            corpus.index().is_declared(id).then_some(id)
+        }));
+    }
     meant.extend(near(asked, range));
-    for id in first_of_each(meant) {
+    for (place, id) in first_of_each(meant).into_iter().enumerate() {
         let written = corpus.written(id);
         let title = format!("Tag the selection as `{written}`");
-        found.push(Action::rewrite(
-            title,
-            What::Changes(tagged(range, &written)),
-        ));
+        let is_clear = bearers.len() == 1 || (bearers.is_empty() && !is_name);
+        found.push(
+            Action::rewrite(title, What::Changes(tagged(range, &written)))
+                .of_kind(ActionKind::Mention)
+                .preferred_if(place == 0 && is_clear),
+        );
     }
     if !bearers.is_empty() {
         return;
     }
-    let kinds: &[EntityKind] = match looks_like_name(&words) {
+    let kinds: &[EntityKind] = match is_name {
         true => &[EntityKind::Person, EntityKind::Organisation],
         false => &[EntityKind::Topic],
     };
@@ -134,12 +145,13 @@ fn mentions(asked: &Asked, range: TextRange, found: &mut Vec<Action>) {
             name,
             here: false,
         };
-        found.push(Action::rewrite(title, what));
+        found.push(Action::rewrite(title, what).of_kind(ActionKind::Mention));
     }
 }
 
 /// Words as a quote by those who are named nearby, as the rest of the quote
-/// before, or by somebody who is still to be found.
+/// before, or by somebody who is still to be found. Preferred is whoever is
+/// named nearest.
 fn quotes(asked: &Asked, range: TextRange, what: &str) -> Vec<Action> {
     let mark = |title: String, tag: &str| {
         let mut changes = tagged(range, tag);
@@ -147,17 +159,17 @@ fn quotes(asked: &Asked, range: TextRange, what: &str) -> Vec<Action> {
         if tag != "more" {
             changes.extend(more::retagged_more(asked, range.to()));
         }
-        Action::rewrite(title, What::Changes(changes))
+        Action::rewrite(title, What::Changes(changes)).of_kind(ActionKind::Quote)
     };
     let mut marks = Vec::new();
     if let Some(speaker) = more::speaker_before(asked, range) {
         let title = format!("Mark {what} as the rest of what {speaker} said (`more`)");
         marks.push(mark(title, "more"));
     }
-    for speaker in near(asked, range) {
+    for (place, speaker) in near(asked, range).into_iter().enumerate() {
         let written = asked.corpus.written(speaker);
         let title = format!("Mark {what} as a quote by `{written}`");
-        marks.push(mark(title, &format!("by {written}")));
+        marks.push(mark(title, &format!("by {written}")).preferred_if(place == 0));
     }
     let title = format!("Mark {what} as a quote by somebody still to be found (`?`)");
     marks.push(mark(title, "by ?"));
@@ -190,7 +202,8 @@ fn fence(asked: &Asked, range: TextRange, found: &mut Vec<Action>) {
             TextEdit::insert(start, format!("::: by {speaker}{line_break}")),
             TextEdit::insert(whole.to(), format!("{line_break}:::")),
         ];
-        found.push(Action::rewrite(title, What::Changes(changes)));
+        let mark = Action::rewrite(title, What::Changes(changes));
+        found.push(mark.of_kind(ActionKind::Quote));
     };
     for speaker in near(asked, whole) {
         let written = asked.corpus.written(speaker);

@@ -1,7 +1,8 @@
 //! Ids that nobody declared: declared, or replaced by what was meant.
 
+use super::cast::cast_of;
 use super::{Action, Asked, What};
-use crate::features::declare::{home, proposed_name};
+use crate::features::declare::proposed_name;
 use crate::features::diagnostics::{Diagnostic, looks_like_name, meant};
 use crate::features::edit::TextEdit;
 use crate::features::words::one_line;
@@ -57,17 +58,15 @@ fn declare(
         here,
         with: Vec::new(),
     };
-    let home = home(asked.corpus, asked.file);
-    let elsewhere = Some(home)
-        .filter(|home| *home != asked.file)
-        .and_then(|home| asked.corpus.file(home));
-    if let Some(elsewhere) = elsewhere {
-        let shown = file_name(&elsewhere.path);
+    let (path, cast) = cast_of(asked.corpus, asked.file, asked.cast);
+    let is_elsewhere = cast != Some(asked.file);
+    if is_elsewhere {
+        let shown = file_name(&path);
         let title = format!("Declare `{id}` as “{name}” in {shown}");
         found.push(Action::fix(title, report, declare(false)).preferred_if(is_preferred));
     }
     let title = format!("Declare `{id}` as “{name}” in this file");
-    let is_preferred = is_preferred && elsewhere.is_none();
+    let is_preferred = is_preferred && !is_elsewhere;
     found.push(Action::fix(title, report, declare(true)).preferred_if(is_preferred));
 }
 

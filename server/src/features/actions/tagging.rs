@@ -1,7 +1,7 @@
 //! Names without a tag: tagged here, in the article, in the corpus.
 
 use super::place::tagged;
-use super::{Action, Asked, What};
+use super::{Action, ActionKind, Asked, What};
 use crate::features::diagnostics::Diagnostic;
 use crate::features::edit::{CorpusEdit, Refusal, Summary, TextEdit};
 use crate::features::words::{counted, one_line};
@@ -17,7 +17,7 @@ pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) 
         for action in tags(asked, name) {
             found.push(Action {
                 fixes: vec![report.clone()],
-                kind: super::ActionKind::QuickFix,
+                kind: ActionKind::QuickFix,
                 ..action
             });
         }
@@ -79,7 +79,8 @@ fn tags(asked: &Asked, name: &KnownName) -> Vec<Action> {
         let written = asked.corpus.written(*id);
         let title = format!("Tag “{words}” as `{written}`");
         let what = What::Changes(tagged(name.range, &written));
-        Action::rewrite(title, what).preferred_if(bearers.len() == 1)
+        let tag = Action::rewrite(title, what).of_kind(ActionKind::Mention);
+        tag.preferred_if(bearers.len() == 1)
     };
     bearers.iter().map(tag).collect()
 }

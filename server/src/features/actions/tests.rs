@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
@@ -20,6 +21,15 @@ fn settings() -> Settings {
         .severities
         .insert(Code::NameUntagged, Some(Severity::Hint));
     settings
+}
+
+static SETTINGS: LazyLock<Settings> = LazyLock::new(settings);
+
+fn rules() -> Rules<'static> {
+    Rules {
+        diagnostics: &SETTINGS,
+        cast: None,
+    }
 }
 
 /// A corpus of files that begin with `//- name` lines, with the cursor at `$0`
@@ -45,7 +55,7 @@ fn corpus_at(fixture: &str) -> (Corpus, FileId, TextRange) {
 
 fn offered(fixture: &str) -> Vec<Action> {
     let (corpus, file, range) = corpus_at(fixture);
-    actions(&corpus, file, range, &ALL, &settings())
+    actions(&corpus, file, range, &ALL, rules())
 }
 
 /// The titles of what is offered, but for what is offered everywhere; a star
@@ -63,11 +73,11 @@ fn titles(fixture: &str) -> Vec<String> {
 /// The files that an action changes, each below a line with its name.
 fn chosen(fixture: &str, title: &str) -> String {
     let (corpus, file, range) = corpus_at(fixture);
-    let actions = actions(&corpus, file, range, &ALL, &settings());
+    let actions = actions(&corpus, file, range, &ALL, rules());
     let titles: Vec<&str> = actions.iter().map(|action| &*action.title).collect();
     let action = actions.iter().find(|action| action.title == title);
     let action = action.unwrap_or_else(|| panic!("{title} is not among {titles:#?}"));
-    let edit = resolve(&corpus, file, &action.what, &settings(), &|| false)
+    let edit = resolve(&corpus, file, &action.what, rules(), &|| false)
         .unwrap_or_else(|refusal| panic!("{title}: {refusal}"));
     assert_sound(&corpus, file, action, &edit);
     shown(&corpus, &edit)
@@ -200,11 +210,11 @@ fn every_action_in_the_examples_keeps_the_words_and_mends_what_it_says() {
             let places = reported.chain(tags).chain(words).chain(declared);
             let places: Vec<TextRange> = places.collect();
             for place in places {
-                for action in actions(&corpus, file, place, &ALL, &settings()) {
+                for action in actions(&corpus, file, place, &ALL, rules()) {
                     if action.kind.is_source() || matches!(action.what, What::TagInCorpus { .. }) {
                         continue;
                     }
-                    let edit = resolve(&corpus, file, &action.what, &settings(), &|| false)
+                    let edit = resolve(&corpus, file, &action.what, rules(), &|| false)
                         .unwrap_or_else(|refusal| panic!("{}: {refusal}", action.title));
                     assert!(!edit.is_empty(), "{}", action.title);
                     assert_sound(&corpus, file, &action, &edit);
@@ -233,7 +243,7 @@ fn each_page_names_what_is_offered_on_its_example() {
         let Some((corpus, file, report)) = example(code) else {
             continue;
         };
-        let offered = actions(&corpus, file, report.range, &["quickfix"], &settings());
+        let offered = actions(&corpus, file, report.range, &["quickfix"], rules());
         let mends = offered
             .iter()
             .filter(|action| action.fixes.contains(&report));
@@ -372,7 +382,7 @@ fn a_tag_for_the_whole_corpus_says_what_it_changes_and_can_be_stopped() {
         name: "Lee".into(),
         id: "@ann".into(),
     };
-    let resolved = |stop| resolve(&corpus, file, &what, &settings(), &|| stop);
+    let resolved = |stop| resolve(&corpus, file, &what, rules(), &|| stop);
     let summary = resolved(false).unwrap().summary.unwrap();
     assert_eq!(summary.description, "3 tags in 2 files");
     assert!(summary.needs_confirmation);
@@ -598,6 +608,25 @@ fn declarations_are_put_elsewhere_together_and_in_order() {
 }
 
 #[test]
+fn the_cast_that_a_corpus_names_takes_what_is_new() {
+    let (corpus, file, range) = corpus_at("//- cast.qm\n@x: X\n//- a.qm\n[A]{@ann}\n\n@a$0nn: A\n");
+    for cast in ["cast.qm", "people.qm"] {
+        let rules = Rules {
+            cast: Some(Path::new(cast)),
+            ..rules()
+        };
+        let actions = actions(&corpus, file, range, &["refactor.move"], rules);
+        let [action] = &actions[..] else {
+            panic!("{actions:#?}");
+        };
+        let edit = resolve(&corpus, file, &action.what, rules, &|| false).unwrap();
+        let shown = shown(&corpus, &edit);
+        assert!(shown.contains(&format!("//- {cast}\n")), "{shown}");
+        assert_eq!(edit.created.len(), usize::from(cast == "people.qm"));
+    }
+}
+
+#[test]
 fn slips_of_form_are_mended() {
     check(&[
         (
@@ -805,7 +834,7 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
     fn whatever_is_offered_keeps_the_words(text in text(), from in 0usize..200, length in 0usize..20) {
@@ -821,8 +850,8 @@ proptest! {
         };
         let from = boundary(from % (text.len() + 1));
         let range = TextRange::new(from, boundary(from + length).max(from));
-        for action in actions(&corpus, file, range, &ALL, &settings()) {
-            if let Ok(edit) = resolve(&corpus, file, &action.what, &settings(), &|| false) {
+        for action in actions(&corpus, file, range, &ALL, rules()) {
+            if let Ok(edit) = resolve(&corpus, file, &action.what, rules(), &|| false) {
                 for (changed, changes) in &edit.changes {
                     let text = corpus.source(*changed).unwrap().text;
                     prop_assert!(applied(&text, changes).is_some(), "{}", action.title);

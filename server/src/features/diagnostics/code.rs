@@ -168,6 +168,15 @@ impl Code {
         self.name().split('/').next().unwrap_or_default()
     }
 
+    /// Whether no other file of the corpus could take such a report back.
+    pub fn is_settled_by_its_file(self) -> bool {
+        matches!(self.family(), "syntax" | "seal" | "file")
+            || matches!(
+                self,
+                Self::DateMalformed | Self::DateReversed | Self::UnknownKey
+            )
+    }
+
     /// The code of that name.
     pub fn of_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.name() == name)

@@ -9,7 +9,7 @@ mod tag;
 mod tests;
 
 pub use on_type::on_type;
-pub use tag::clauses_text;
+pub use tag::{clauses_text, colons};
 
 use super::edit::{TextEdit, applied};
 use crate::model::Source;
@@ -69,7 +69,7 @@ fn safe(source: &Source, pieces: Vec<Piece>) -> Vec<TextEdit> {
 }
 
 /// Where something is wrong with the form, to be left alone.
-struct Broken {
+pub(super) struct Broken {
     /// All such places, those that touch joined into one.
     places: Vec<TextRange>,
     /// The lines that are no `key: value`.
@@ -77,7 +77,7 @@ struct Broken {
 }
 
 impl Broken {
-    fn of(document: &Document) -> Self {
+    pub(super) fn of(document: &Document) -> Self {
         let mut places: Vec<TextRange> = Vec::new();
         for problem in &document.problems {
             match places.last_mut() {
@@ -96,12 +96,12 @@ impl Broken {
     }
 
     /// Whether a stretch touches something that is wrong.
-    fn touches(&self, range: TextRange) -> bool {
+    pub(super) fn touches(&self, range: TextRange) -> bool {
         touches(&self.places, range)
     }
 
     /// Whether a line in a stretch is no `key: value`.
-    fn has_bad_line(&self, range: TextRange) -> bool {
+    pub(super) fn has_bad_line(&self, range: TextRange) -> bool {
         touches(&self.bad_lines, range)
     }
 }
@@ -132,13 +132,13 @@ fn smallest(text: &str, range: TextRange, new: &str) -> Option<TextEdit> {
 }
 
 /// Where the line of `offset` ends, its break not included.
-fn line_end(text: &str, offset: usize) -> usize {
+pub(super) fn line_end(text: &str, offset: usize) -> usize {
     text[offset..]
         .find(['\n', '\r'])
         .map_or(text.len(), |length| offset + length)
 }
 
 /// Where the line of `offset` begins.
-fn line_start(text: &str, offset: usize) -> usize {
+pub(super) fn line_start(text: &str, offset: usize) -> usize {
     text[..offset].rfind(['\n', '\r']).map_or(0, |at| at + 1)
 }

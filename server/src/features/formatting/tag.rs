@@ -10,7 +10,11 @@ pub(super) fn span(text: &str, document: &Document, span: &Span, broken: &Broken
     }
     let inside = match &span.tag {
         Tag::Mention(reference) => text[reference.range].to_owned(),
-        Tag::Quote(quote) => clauses_text(text, &document.quotes.get(*quote)?.clauses, as_written),
+        Tag::Quote(quote) => {
+            clauses_text(text, &document.quotes.get(*quote)?.clauses, |reference| {
+                &text[reference.range]
+            })
+        }
         Tag::More(_) => "more".to_owned(),
         Tag::Note(words) => format!("note: {}", &text[*words]),
         Tag::Broken => return None,
@@ -29,7 +33,8 @@ pub(super) fn fence(text: &str, document: &Document, fence: &Fence, broken: &Bro
         return Vec::new();
     };
     let clauses = document.quotes.get(quote).map(|quote| &quote.clauses);
-    let clauses = clauses.map(|clauses| clauses_text(text, clauses, as_written));
+    let clauses =
+        clauses.map(|clauses| clauses_text(text, clauses, |reference| &text[reference.range]));
     let start = clauses.map(|clauses| format!("{} {clauses}", colons(&text[fence.start])));
     let end_line = colons(&text[end]).to_owned();
     let lines = [(fence.start, start), (end, Some(end_line))];
@@ -47,18 +52,18 @@ pub(super) fn fence(text: &str, document: &Document, fence: &Fence, broken: &Bro
 }
 
 /// What a quote's tag says, in canonical form and without its braces. `id`
-/// gives what stands for a reference, such as [`as_written`].
+/// gives what is written for a reference.
 pub fn clauses_text<'t>(
     text: &'t str,
     clauses: &Clauses,
-    id: impl Fn(&'t str, Reference) -> &'t str,
+    id: impl Fn(Reference) -> &'t str,
 ) -> String {
     let list = |references: &mut dyn Iterator<Item = Reference>| {
-        let ids: Vec<&str> = references.map(|reference| id(text, reference)).collect();
+        let ids: Vec<&str> = references.map(&id).collect();
         ids.join(", ")
     };
     let speakers = clauses.speakers.iter().map(|speaker| match speaker {
-        Speaker::Known(reference) => id(text, *reference),
+        Speaker::Known(reference) => id(*reference),
         Speaker::Unknown(_) => "?",
     });
     let mut said = format!("by {}", speakers.collect::<Vec<_>>().join(", "));
@@ -82,11 +87,6 @@ pub fn clauses_text<'t>(
     said
 }
 
-/// A reference as it stands in the text.
-fn as_written(text: &str, reference: Reference) -> &str {
-    &text[reference.range]
-}
-
 /// Words with the quotation marks around them.
 fn with_marks(text: &str, words: TextRange) -> &str {
     let before = text[..words.from()].chars().next_back();
@@ -95,7 +95,8 @@ fn with_marks(text: &str, words: TextRange) -> &str {
     &text[words.from() - length(before)..words.to() + length(after)]
 }
 
-fn colons(line: &str) -> &str {
+/// The colons that a fence's line begins with.
+pub fn colons(line: &str) -> &str {
     let rest = line.trim_start_matches(':');
     &line[..line.len() - rest.len()]
 }

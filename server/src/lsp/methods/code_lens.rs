@@ -82,6 +82,5 @@ fn command(snapshot: &Snapshot, lens: &lsp::CodeLens) -> Option<lsp::Command> {
         title: counts.title,
         command: command.into(),
         arguments: (!arguments.is_empty()).then_some(arguments),
-        ..lsp::Command::default()
     })
 }

@@ -6,9 +6,11 @@ use tower_lsp::ls_types as lsp;
 
 use crate::features::edit::{CorpusEdit, Refusal};
 use crate::features::quotes::{QuoteRow, table};
+use crate::features::rename::refuse_partial;
 use crate::features::speakers::{SpeakerRow, speakers};
-use crate::features::{Location, declare, lookup};
+use crate::features::{Location, declare, lookup, merge};
 use crate::lsp::convert::Snapshot;
+use crate::lsp::methods::code_action::chosen;
 use crate::lsp::query::Cancelled;
 use crate::model::{Corpus, EntityId, StatementFilter};
 use crate::syntax::{EntityKind, PartialDate};
@@ -23,8 +25,15 @@ pub const SHOW: &str = "quotemark.show";
 /// Declares somebody who is named in a document: `["@id", name, uri]`.
 pub const DECLARE: &str = "quotemark.declare";
 
+/// Does what a code action says, for editors that cannot ask for its edit:
+/// `[the action's data]`.
+pub const ACT: &str = "quotemark.act";
+
+/// Merges one entity into another: `["@from", "@into"]`.
+const MERGE: &str = "quotemark.merge";
+
 /// The commands that the server knows.
-pub const COMMANDS: [&str; 4] = [QUOTES, SPEAKERS, SHOW, DECLARE];
+pub const COMMANDS: [&str; 6] = [QUOTES, SPEAKERS, SHOW, DECLARE, MERGE, ACT];
 
 /// What a command comes to.
 #[derive(Debug, Default)]
@@ -48,7 +57,7 @@ pub enum Effect {
 pub fn execute_command(
     snapshot: &Snapshot,
     params: lsp::ExecuteCommandParams,
-    _: &Cancelled,
+    cancelled: &Cancelled,
 ) -> Result<Done, Refusal> {
     let arguments = Arguments {
         command: &params.command,
@@ -59,6 +68,8 @@ pub fn execute_command(
         SPEAKERS => listed(speaker_rows(snapshot)),
         SHOW => show(&arguments),
         DECLARE => declare(snapshot, &arguments),
+        MERGE => merge(snapshot, &arguments),
+        ACT => act(snapshot, &arguments, cancelled),
         other => Err(Refusal(format!("there is no command `{other}`"))),
     }
 }
@@ -80,6 +91,16 @@ impl Arguments<'_> {
             ))
         })
     }
+}
+
+fn act(snapshot: &Snapshot, arguments: &Arguments, cancelled: &Cancelled) -> Result<Done, Refusal> {
+    let data: Value = arguments.get(0)?;
+    let (chosen, edit) = chosen(snapshot, &data, cancelled)?;
+    let edit = Box::new(snapshot.workspace_edit(&edit));
+    Ok(Done {
+        answer: None,
+        effect: Some(Effect::Change(chosen.title, edit)),
+    })
 }
 
 // ---- Lists ------------------------------------------------------------------
@@ -210,6 +231,15 @@ fn declare(snapshot: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Refus
     let settings = snapshot.settings_of(near);
     let edit = declare::declare(corpus, near, &written, &name, settings.cast.as_deref());
     change(snapshot, format!("Declare {written}"), edit)
+}
+
+fn merge(snapshot: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Refusal> {
+    let corpus = &snapshot.corpus;
+    refuse_partial(corpus)?;
+    let (from, into): (String, String) = (arguments.get(0)?, arguments.get(1)?);
+    let entity = |written: &str| lookup::entity(corpus, written, &EntityKind::ALL);
+    let edit = merge::merge(corpus, entity(&from)?, entity(&into)?)?;
+    change(snapshot, format!("Merge {from} into {into}"), edit)
 }
 
 fn change(snapshot: &Snapshot, label: String, edit: CorpusEdit) -> Result<Done, Refusal> {

@@ -2,7 +2,10 @@
 //!
 //! Each function sees the moment of the corpus at which its request came in.
 
+pub mod call_hierarchy;
+pub mod code_action;
 pub mod code_lens;
+pub mod completion;
 pub mod diagnostic;
 pub mod document_highlight;
 pub mod document_link;
@@ -16,4 +19,7 @@ pub mod linked_editing_range;
 pub mod references;
 pub mod rename;
 pub mod selection_range;
+pub mod semantic_tokens;
+pub mod signature_help;
 pub mod symbols;
+pub mod type_hierarchy;

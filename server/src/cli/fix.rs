@@ -1,0 +1,82 @@
+//! `quotemark fix`
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::output::{Ended, Failure, Outcome, exact};
+use super::progress::Progress;
+use super::{check, diff, files, load, write};
+use crate::features::actions::fix_all;
+use crate::features::edit::CorpusEdit;
+use crate::features::rename::extent;
+
+/// Mend all that can be mended without a question
+///
+/// Slips in the form of tags, headers and declarations, dates in another form, and ids that
+/// differ from a declared one only in case. Whom an unknown id means, who spoke and what is to
+/// be declared is left to you; `quotemark actions` offers what can be done at a place. The
+/// words of the articles never change. Either all files of a corpus are written or none.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  quotemark fix
+  quotemark fix articles/2012 --dry-run")]
+pub struct Asked {
+    /// Files, folders or globs
+    #[arg(default_value = ".", value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// Print what would change, and write nothing
+    #[arg(long, short = 'n')]
+    dry_run: bool,
+
+    /// The corpus around them, where it is not found by itself
+    #[arg(long, value_name = "PATH")]
+    corpus: Option<PathBuf>,
+}
+
+/// Mends, or prints what would change.
+pub fn run(asked: &Asked) -> Ended {
+    if asked.paths.iter().any(|path| files::is_stdin(path)) {
+        return Err(Failure::new("standard input cannot be mended; name a file"));
+    }
+    let progress = Progress::new();
+    let mut edits = Vec::new();
+    for (root, wanted) in check::groups(&asked.paths, asked.corpus.as_deref())? {
+        let loaded = load::loaded(&root, &wanted, &progress)?;
+        let settings = load::settings(&loaded, &root);
+        let corpus = loaded.corpus;
+        let mut edit = CorpusEdit::default();
+        for (done, path) in wanted.iter().enumerate() {
+            progress.done("mending", done, wanted.len());
+            // A file that cannot be read is for `check` to report.
+            let Some(file) = corpus.find(path) else {
+                continue;
+            };
+            let mends = fix_all(&corpus, file, &settings.of(path).diagnostics);
+            let mends = mends.and_then(|mends| mends.checked(&corpus));
+            let mends = mends.map_err(|refusal| Failure::new(refusal.0))?;
+            edit.changes.extend(mends.changes);
+        }
+        edits.push((corpus, edit));
+    }
+    progress.finish();
+    if asked.dry_run {
+        for (corpus, edit) in &edits {
+            diff::print(corpus, edit)?;
+        }
+        return Ok(Outcome::Clean);
+    }
+    let mut out = exact();
+    edits.retain(|(_, edit)| !edit.is_empty());
+    if edits.is_empty() {
+        writeln!(out, "nothing can be mended without a question")?;
+    }
+    for (corpus, edit) in &edits {
+        write::apply(corpus, edit)?;
+        writeln!(out, "mended {}", extent(edit))?;
+    }
+    out.flush()?;
+    Ok(Outcome::Clean)
+}

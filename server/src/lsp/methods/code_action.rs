@@ -1,0 +1,170 @@
+//! `textDocument/codeAction` and `codeAction/resolve`
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use tower_lsp::ls_types as lsp;
+
+use super::execute_command::ACT;
+use crate::features::actions::{Action, Rules, What, actions, resolve};
+use crate::features::edit::{CorpusEdit, Refusal};
+use crate::lsp::convert::{Snapshot, position_from};
+use crate::lsp::query::Cancelled;
+use crate::lsp::reports::converted;
+use crate::model::FileId;
+use crate::settings::Settings;
+use crate::syntax::TextRange;
+
+/// What is kept of an action until it is chosen.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Chosen {
+    /// The document in which it was asked for.
+    pub uri: lsp::Uri,
+    /// Of which text: ranges mean nothing in another one.
+    hash: String,
+    /// What it is called.
+    pub title: String,
+    what: What,
+}
+
+/// What can be done at a place. Source actions are for whoever asks, and not
+/// for what an editor asks on its own at every movement of the cursor.
+pub fn code_action(
+    snapshot: &Snapshot,
+    params: lsp::CodeActionParams,
+    cancelled: &Cancelled,
+) -> Option<lsp::CodeActionResponse> {
+    let uri = params.text_document.uri;
+    let file = snapshot.file(&uri)?;
+    let facts = &snapshot.corpus.file(file)?.facts;
+    let offset = |position| {
+        let position = position_from(position);
+        facts.lines.offset(position, snapshot.abilities.encoding)
+    };
+    let (start, end) = (offset(params.range.start), offset(params.range.end));
+    let range = TextRange::new(start.min(end), end.max(start));
+    let only = params.context.only.unwrap_or_default();
+    let only: Vec<&str> = only.iter().map(lsp::CodeActionKind::as_str).collect();
+    let by_itself = params.context.trigger_kind == Some(lsp::CodeActionTriggerKind::AUTOMATIC);
+    let settings = snapshot.settings_of(file);
+    let found = actions(&snapshot.corpus, file, range, &only, rules(&settings));
+    let wanted = found
+        .into_iter()
+        .filter(|action| !(by_itself && only.is_empty() && action.kind.is_source()));
+    let written = wanted.filter_map(|action| {
+        let chosen = Chosen {
+            uri: uri.clone(),
+            hash: hash(snapshot, file)?,
+            title: action.title.clone(),
+            what: action.what.clone(),
+        };
+        let data = serde_json::to_value(chosen).ok()?;
+        written(snapshot, file, action, data, cancelled)
+    });
+    Some(written.collect())
+}
+
+/// An action with its edit.
+pub fn code_action_resolve(
+    snapshot: &Snapshot,
+    mut action: lsp::CodeAction,
+    cancelled: &Cancelled,
+) -> Result<lsp::CodeAction, Refusal> {
+    if action.edit.is_none()
+        && let Some(data) = &action.data
+    {
+        let (_, edit) = chosen(snapshot, data, cancelled)?;
+        action.edit = Some(snapshot.workspace_edit(&edit));
+    }
+    Ok(action)
+}
+
+/// What somebody has chosen, and what it comes to.
+///
+/// # Errors
+/// When the data is not ours, and when it can no longer be done.
+pub fn chosen(
+    snapshot: &Snapshot,
+    data: &Value,
+    cancelled: &Cancelled,
+) -> Result<(Chosen, CorpusEdit), Refusal> {
+    let chosen = Chosen::deserialize(data)
+        .map_err(|error| Refusal(format!("this is no action of this server: {error}")))?;
+    let file = snapshot.file(&chosen.uri);
+    let file = file.ok_or_else(|| Refusal("the document is no longer open".into()))?;
+    if hash(snapshot, file).as_ref() != Some(&chosen.hash) {
+        return Err(Refusal(
+            "the document has changed since this was offered; ask again".into(),
+        ));
+    }
+    let settings = snapshot.settings_of(file);
+    let edit = resolve(
+        &snapshot.corpus,
+        file,
+        &chosen.what,
+        rules(&settings),
+        &|| cancelled.is_set(),
+    )?;
+    Ok((chosen, edit))
+}
+
+/// An action as the editor takes it: with data to ask by, with its edit, or,
+/// where that would be costly or there are no such actions, as a command.
+fn written(
+    snapshot: &Snapshot,
+    file: FileId,
+    action: Action,
+    data: Value,
+    cancelled: &Cancelled,
+) -> Option<lsp::CodeActionOrCommand> {
+    let abilities = &snapshot.abilities;
+    let command = lsp::Command {
+        title: action.title.clone(),
+        command: ACT.into(),
+        arguments: Some(vec![data.clone()]),
+    };
+    if !abilities.action_literals {
+        return abilities
+            .applies_edits
+            .then_some(lsp::CodeActionOrCommand::Command(command));
+    }
+    let fixes = action.fixes.into_iter().map(|report| {
+        let range = snapshot.range(file, report.range);
+        converted(snapshot, report, range)
+    });
+    let fixes: Vec<lsp::Diagnostic> = fixes.collect();
+    let mut written = lsp::CodeAction {
+        title: action.title,
+        kind: Some(action.kind.name().into()),
+        diagnostics: (!fixes.is_empty()).then_some(fixes),
+        is_preferred: (abilities.preferred_actions && action.is_preferred).then_some(true),
+        ..lsp::CodeAction::default()
+    };
+    if abilities.resolves_actions {
+        written.data = Some(data);
+    } else if matches!(action.what, What::TagInCorpus { .. }) {
+        written.command = Some(command).filter(|_| abilities.applies_edits);
+        written.command.as_ref()?;
+    } else {
+        // What would be refused is not offered.
+        let (_, edit) = chosen(snapshot, &data, cancelled).ok()?;
+        if edit.is_empty() {
+            return None;
+        }
+        written.edit = Some(snapshot.workspace_edit(&edit));
+    }
+    Some(lsp::CodeActionOrCommand::CodeAction(written))
+}
+
+fn rules(settings: &Settings) -> Rules<'_> {
+    Rules {
+        diagnostics: &settings.diagnostics,
+        cast: settings.cast.as_deref(),
+    }
+}
+
+/// What tells one text of a document from another, as a string: JSON's numbers
+/// are too short for it in some editors.
+fn hash(snapshot: &Snapshot, file: FileId) -> Option<String> {
+    let file = snapshot.corpus.file(file)?;
+    Some(format!("{:x}", file.facts.hash))
+}

@@ -1,0 +1,153 @@
+//! `textDocument/completion` and `completionItem/resolve`
+
+use serde::{Deserialize, Serialize};
+use tower_lsp::ls_types as lsp;
+
+use super::execute_command::DECLARE;
+use super::hover::markup;
+use crate::features::completion::{self, Item, ItemKind};
+use crate::lsp::convert::Snapshot;
+use crate::lsp::query::Cancelled;
+use crate::model::FileId;
+use crate::syntax::{PartialDate, TextRange};
+
+/// The characters behind which something may be offered. A space ends a word
+/// of the article too; there the answer is none, and costs next to nothing.
+pub const TRIGGERS: [&str; 7] = ["{", "@", "&", "#", ",", " ", "\""];
+
+/// The command of editors that complete what comes next: no arguments.
+pub const SUGGEST: &str = "quotemark.suggest";
+
+/// What an item keeps until it is resolved.
+#[derive(Debug, Serialize, Deserialize)]
+struct Data {
+    /// The id with its sigil.
+    id: String,
+    /// The article's date.
+    date: Option<String>,
+}
+
+/// What may be written at the position.
+pub fn completion(
+    snapshot: &Snapshot,
+    params: lsp::CompletionParams,
+    _: &Cancelled,
+) -> Option<lsp::CompletionResponse> {
+    let (file, offset) = snapshot.place(&params.text_document_position)?;
+    let found = completion::completion(&snapshot.corpus, file, offset, None)?;
+    let uri = params.text_document_position.text_document.uri;
+    let items = found.items.into_iter().enumerate();
+    Some(lsp::CompletionResponse::List(lsp::CompletionList {
+        is_incomplete: found.is_incomplete,
+        items: items
+            .map(|(rank, item)| written_down(snapshot, file, &uri, rank, item))
+            .collect(),
+    }))
+}
+
+/// The item with what is known of whom it names.
+pub fn resolve(
+    snapshot: &Snapshot,
+    mut item: lsp::CompletionItem,
+    _: &Cancelled,
+) -> lsp::CompletionItem {
+    let data = item.data.clone().map(serde_json::from_value::<Data>);
+    if let Some(Ok(data)) = data {
+        let date = data.date.and_then(|date| PartialDate::parse(&date).ok());
+        let card = completion::resolve(&snapshot.corpus, &data.id, date);
+        item.documentation = card.map(|card| {
+            let markdown = snapshot.abilities.item_markdown;
+            lsp::Documentation::MarkupContent(markup(snapshot, &card, markdown))
+        });
+    }
+    item
+}
+
+fn written_down(
+    snapshot: &Snapshot,
+    file: FileId,
+    uri: &lsp::Uri,
+    rank: usize,
+    item: Item,
+) -> lsp::CompletionItem {
+    let abilities = &snapshot.abilities;
+    let range = |range: TextRange| snapshot.range(file, range);
+    // Neovim writes what stands before the first space of an item, unless it
+    // is a snippet.
+    let is_snippet = abilities.snippets && item.insert.contains(' ');
+    let new_text = match is_snippet {
+        true => item.insert.replace('\\', "\\\\").replace('$', "\\$"),
+        false => item.insert,
+    };
+    let text_edit = match abilities.insert_replace {
+        true => lsp::CompletionTextEdit::InsertAndReplace(lsp::InsertReplaceEdit {
+            new_text,
+            insert: range(item.insert_range),
+            replace: range(item.replace_range),
+        }),
+        false => {
+            lsp::CompletionTextEdit::Edit(lsp::TextEdit::new(range(item.replace_range), new_text))
+        }
+    };
+    let details = abilities
+        .label_details
+        .then(|| lsp::CompletionItemLabelDetails {
+            detail: item.detail.as_ref().map(|detail| format!(" {detail}")),
+            description: item.description.clone(),
+        });
+    let told: Vec<String> = item.detail.into_iter().chain(item.description).collect();
+    let edits = item.additional_edits.into_iter();
+    let edits: Vec<lsp::TextEdit> = edits
+        .map(|edit| lsp::TextEdit::new(range(edit.range), edit.text))
+        .collect();
+    let data = item.entity.map(|entity| Data {
+        id: snapshot.corpus.written(entity).to_string(),
+        date: snapshot.corpus.date(file).map(|date| date.to_string()),
+    });
+    let again = || lsp::Command {
+        title: "Complete what comes next".into(),
+        command: SUGGEST.into(),
+        arguments: None,
+    };
+    let again = (item.asks_again && abilities.suggests).then(again);
+    let command = item.declares.map(|new| lsp::Command {
+        title: format!("Declare {}", new.written),
+        command: DECLARE.into(),
+        arguments: Some(vec![
+            new.written.into(),
+            new.name.into(),
+            uri.as_str().into(),
+        ]),
+    });
+    lsp::CompletionItem {
+        label: item.label,
+        label_details: details,
+        kind: Some(kind(item.kind)),
+        detail: (!told.is_empty()).then(|| told.join(" · ")),
+        preselect: item.preselect.then_some(true),
+        sort_text: Some(format!("{rank:04}")),
+        filter_text: (!item.filter_text.is_empty()).then_some(item.filter_text),
+        insert_text_format: Some(match is_snippet {
+            true => lsp::InsertTextFormat::SNIPPET,
+            false => lsp::InsertTextFormat::PLAIN_TEXT,
+        }),
+        text_edit: Some(text_edit),
+        additional_text_edits: (!edits.is_empty()).then_some(edits),
+        command: command.or(again),
+        data: data.and_then(|data| serde_json::to_value(data).ok()),
+        ..lsp::CompletionItem::default()
+    }
+}
+
+fn kind(kind: ItemKind) -> lsp::CompletionItemKind {
+    match kind {
+        ItemKind::Person => lsp::CompletionItemKind::CLASS,
+        ItemKind::Organisation => lsp::CompletionItemKind::INTERFACE,
+        ItemKind::Topic => lsp::CompletionItemKind::ENUM_MEMBER,
+        ItemKind::Keyword => lsp::CompletionItemKind::KEYWORD,
+        ItemKind::Key => lsp::CompletionItemKind::PROPERTY,
+        ItemKind::Date => lsp::CompletionItemKind::VALUE,
+        ItemKind::Words => lsp::CompletionItemKind::TEXT,
+        ItemKind::New => lsp::CompletionItemKind::CONSTRUCTOR,
+    }
+}
