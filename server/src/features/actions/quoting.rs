@@ -3,6 +3,7 @@
 
 use super::place::{can_be_tagged, paragraph_around, selected, span_at, tagged};
 use super::{Action, ActionKind, Asked, What, more};
+use crate::features::completion::near::named;
 use crate::features::declare::{line_break, proposed_id, proposed_name};
 use crate::features::diagnostics::{Code, Diagnostic, bare_name, looks_like_name};
 use crate::features::edit::TextEdit;
@@ -114,7 +115,11 @@ fn mentions(asked: &Asked, range: TextRange, found: &mut Vec<Action>) {
             corpus.index().is_declared(id).then_some(id)
         }));
     }
-    meant.extend(near(asked, range));
+    meant.extend(if is_name {
+        near(asked, range)
+    } else {
+        referents(asked, range, &words)
+    });
     for (place, id) in first_of_each(meant).into_iter().enumerate() {
         let written = corpus.written(id);
         let title = format!("Tag the selection as `{written}`");
@@ -147,6 +152,19 @@ fn mentions(asked: &Asked, range: TextRange, found: &mut Vec<Action>) {
         };
         found.push(Action::rewrite(title, what).of_kind(ActionKind::Mention));
     }
+}
+
+/// Whom words that are no name probably stand for: those who are named before
+/// them, the nearest first; people before organisations, but for `it`.
+fn referents(asked: &Asked, range: TextRange, words: &str) -> Vec<EntityId> {
+    let kind = match &*words.to_lowercase() {
+        "it" | "its" | "itself" => EntityKind::Organisation,
+        _ => EntityKind::Person,
+    };
+    let near = named(asked.corpus, asked.file, asked.source, range);
+    let mut near: Vec<(EntityId, usize)> = near.into_iter().collect();
+    near.sort_by_key(|(id, place)| (id.kind() != kind, *place));
+    near.into_iter().map(|(id, _)| id).collect()
 }
 
 /// Words as a quote by those who are named nearby, as the rest of the quote

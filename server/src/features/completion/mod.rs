@@ -7,7 +7,7 @@
 mod context;
 mod declarations;
 mod entities;
-mod near;
+pub(super) mod near;
 mod rank;
 mod tag;
 
