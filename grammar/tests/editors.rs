@@ -330,10 +330,9 @@ fn check_colours(editor: &Editor) {
                     actual,
                     expected,
                     "{folder}/{name}.qm, line {}, in {}",
-                    source[..source.floor_char_boundary(offset)]
-                        .matches('\n')
-                        .count()
-                        + 1,
+                    source.as_bytes()[..offset]
+                        .split(|byte| *byte == b'\n')
+                        .count(),
                     editor.folder,
                 );
                 seen.extend(actual);
