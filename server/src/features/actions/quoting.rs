@@ -3,11 +3,10 @@
 
 use super::place::{can_be_tagged, paragraph_around, selected, span_at, tagged};
 use super::{Action, ActionKind, Asked, What, more};
-use crate::features::completion::near::named;
 use crate::features::declare::{line_break, proposed_id, proposed_name};
 use crate::features::diagnostics::{Code, Diagnostic, bare_name, looks_like_name};
 use crate::features::edit::TextEdit;
-use crate::features::nearby::speakers_near;
+use crate::features::nearby::{named_near, speakers_near};
 use crate::features::words::{one_line, shortened};
 use crate::features::workspace_symbol::workspace_symbol;
 use crate::model::EntityId;
@@ -133,12 +132,8 @@ fn mentions(asked: &Asked, range: TextRange, found: &mut Vec<Action>) {
     if !bearers.is_empty() {
         return;
     }
-    let kinds: &[EntityKind] = match is_name {
-        true => &[EntityKind::Person, EntityKind::Organisation],
-        false => &[EntityKind::Topic],
-    };
-    for kind in kinds {
-        let id = proposed_id(&words, *kind, corpus);
+    for kind in kinds_of(&words) {
+        let id = proposed_id(&words, kind, corpus);
         let name = proposed_name(&words);
         if name.is_empty() {
             continue;
@@ -154,6 +149,22 @@ fn mentions(asked: &Asked, range: TextRange, found: &mut Vec<Action>) {
     }
 }
 
+/// What words can be a new name of, the likeliest first.
+fn kinds_of(words: &str) -> Vec<EntityKind> {
+    use EntityKind::{Organisation, Person, Topic};
+    let name = proposed_name(words);
+    if !looks_like_name(&name) {
+        return vec![Topic];
+    }
+    let capitals = name.chars().filter(|c| c.is_uppercase()).count();
+    let is_acronym = !name.contains(' ') && capitals * 2 >= name.chars().count();
+    if is_acronym || words.to_lowercase().starts_with("the ") {
+        vec![Organisation, Person]
+    } else {
+        vec![Person, Organisation]
+    }
+}
+
 /// Whom words that are no name probably stand for: those who are named before
 /// them, the nearest first; people before organisations, but for `it`.
 fn referents(asked: &Asked, range: TextRange, words: &str) -> Vec<EntityId> {
@@ -161,10 +172,9 @@ fn referents(asked: &Asked, range: TextRange, words: &str) -> Vec<EntityId> {
         "it" | "its" | "itself" => EntityKind::Organisation,
         _ => EntityKind::Person,
     };
-    let near = named(asked.corpus, asked.file, asked.source, range);
-    let mut near: Vec<(EntityId, usize)> = near.into_iter().collect();
-    near.sort_by_key(|(id, place)| (id.kind() != kind, *place));
-    near.into_iter().map(|(id, _)| id).collect()
+    let mut near = named_near(asked.corpus, asked.file, asked.source, range);
+    near.sort_by_key(|id| id.kind() != kind);
+    near
 }
 
 /// Words as a quote by those who are named nearby, as the rest of the quote

@@ -441,6 +441,14 @@ fn a_selection_becomes_a_mention_or_a_quote() {
     ]);
     for (article, first) in [
         (
+            "$<The BMA$> met.\n",
+            "Declare “BMA” as the organisation `&bma` and tag it",
+        ),
+        (
+            "$<Zoe Hale$> met.\n",
+            "Declare “Zoe Hale” as the person `@zoe-hale` and tag it",
+        ),
+        (
             "Ann Lee left.\n\n$<He$> said The Committee had met.\n",
             "* Tag the selection as `@ann`",
         ),
