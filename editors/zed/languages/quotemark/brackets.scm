@@ -1,0 +1,8 @@
+(span
+  "[" @open
+  (tag
+    "]{" @close))
+
+(tag
+  "]{" @open
+  "}" @close)

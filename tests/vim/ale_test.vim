@@ -1,0 +1,114 @@
+" Run by tests/vim/run: the plugin and ALE with the real server, in a copy of the example corpus.
+
+let s:failed = 0
+
+" Waits until the expression is true, as what comes from the server comes later.
+function! s:wait(what, condition) abort
+  let left = 400
+  while left > 0
+    if eval(a:condition)
+      return
+    endif
+    sleep 50m
+    let left -= 1
+  endwhile
+  throw 'waited in vain for ' . a:what
+endfunction
+
+function! s:open(name) abort
+  execute 'edit!' fnameescape($QUOTEMARK_TESTS_CORPUS . '/' . a:name)
+endfunction
+
+function! s:test(name) abort
+  try
+    let v:errors = []
+    call call('s:' . a:name, [])
+    let problem = join(v:errors, "\n")
+  catch
+    let problem = v:exception . ' at ' . v:throwpoint
+  endtry
+  let s:failed += !empty(problem)
+  call writefile([(empty(problem) ? 'ok      ' : 'FAILED  ') . a:name] + split(problem, "\n"), $QUOTEMARK_TESTS_OUTPUT, 'a')
+  silent! only!
+endfunction
+
+function! s:file_type_and_options() abort
+  call s:open('2011-11-24-bma-seeks-talks.qm')
+  call assert_equal('quotemark', &filetype)
+  call assert_equal('{% %s %}', &commentstring)
+  call assert_notmatch('t', &formatoptions)
+  call assert_false(&fixendofline)
+endfunction
+
+function! s:colours() abort
+  call s:open('2011-11-24-bma-seeks-talks.qm')
+  for [words, group] in [['&gp-weekly', 'quotemarkOrganisation'], ['{&bma}', 'quotemarkBracket'],
+    \ ['&bma on', 'quotemarkOrganisation'], ['on #comm', 'quotemarkKeyword'], ['@laurence', 'quotemarkPerson'],
+    \ ['#outsourcing', 'quotemarkTopic'], ['{% Whom', 'quotemarkComment'], ['about the support', '']]
+    call cursor(1, 1)
+    call assert_true(search('\V' . words, 'cW'), words)
+    call assert_equal(group, synIDattr(synID(line('.'), col('.'), 1), 'name'), words)
+  endfor
+endfunction
+
+function! s:hover_shows_the_role_of_the_date() abort
+  call s:open('2013-07-new-chair-for-gps-committee.qm')
+  call search('Nagpaul')
+  let g:ale_hover_to_preview = 1
+  ALEHover
+  call s:wait('the hover', 'winnr("$") > 1')
+  wincmd p
+  wincmd j
+  call assert_match('chair of', join(getline(1, '$'), "\n"))
+endfunction
+
+function! s:definition() abort
+  call s:open('2011-11-24-bma-seeks-talks.qm')
+  call search('@laurence-buckman')
+  ALEGoToDefinition
+  call s:wait('the declaration', 'expand("%:t") ==# "cast.qm"')
+  call assert_match('^@laurence-buckman: ', getline('.'))
+endfunction
+
+function! s:references() abort
+  call s:open('2011-11-24-bma-seeks-talks.qm')
+  call search('#outsourcing')
+  ALEFindReferences -quickfix
+  call s:wait('the references', 'len(getqflist()) > 2')
+  let files = map(getqflist(), 'fnamemodify(bufname(v:val.bufnr), ":t")')
+  call assert_true(index(files, '2011-11-24-bma-seeks-talks.qm') >= 0, string(files))
+  call assert_true(index(files, '2012-06-29-core-work-should-stay.qm') >= 0, string(files))
+endfunction
+
+function! s:every_quote() abort
+  call s:open('2011-11-24-bma-seeks-talks.qm')
+  call search('Dr Laurence Buckman')
+  QuotemarkQuotes
+  let quotes = getqflist()
+  call assert_true(len(quotes) > 4, string(quotes))
+  call assert_equal('quickfix', &buftype)
+  let dates = map(copy(quotes), 'split(v:val.text)[0]')
+  call assert_equal(sort(copy(dates)), dates)
+  cclose
+  for number in range(1, len(quotes))
+    execute 'cc' number
+    let start = matchstr(quotes[number - 1].text, '^.\{-}: \zs\S*')
+    call assert_match('^\[\=\V' . escape(start, '\'), strpart(getline('.'), col('.') - 1))
+  endfor
+endfunction
+
+function! s:a_mistake_shows_and_goes() abort
+  call s:open('2011-11-24-bma-seeks-talks.qm')
+  call append('$', '[He]{@laurence-buckma}')
+  call ale#Queue(0)
+  call s:wait('the diagnostic', '!empty(filter(getloclist(0), {_, item -> item.text =~# "laurence-buckma"}))')
+  $delete
+  call ale#Queue(0)
+  call s:wait('its end', 'empty(getloclist(0))')
+endfunction
+
+for s:name in ['file_type_and_options', 'colours', 'a_mistake_shows_and_goes', 'hover_shows_the_role_of_the_date',
+  \ 'definition', 'references', 'every_quote']
+  call s:test(s:name)
+endfor
+execute s:failed ? 'cquit' : 'qall!'
