@@ -15,6 +15,9 @@ use crate::syntax::{PartialDate, TextRange};
 /// of the article too; there the answer is none, and costs next to nothing.
 pub const TRIGGERS: [&str; 7] = ["{", "@", "&", "#", ",", " ", "\""];
 
+/// The command of editors that complete what comes next: no arguments.
+pub const SUGGEST: &str = "quotemark.suggest";
+
 /// What an item keeps until it is resolved.
 #[derive(Debug, Serialize, Deserialize)]
 struct Data {
@@ -31,7 +34,9 @@ pub fn completion(
     _: &Cancelled,
 ) -> Option<lsp::CompletionResponse> {
     let (file, offset) = snapshot.place(&params.text_document_position)?;
-    let found = completion::completion(&snapshot.corpus, file, offset, None)?;
+    let settings = snapshot.settings_of(file);
+    let cast = settings.cast.as_deref();
+    let found = completion::completion(&snapshot.corpus, file, offset, cast)?;
     let uri = params.text_document_position.text_document.uri;
     let items = found.items.into_iter().enumerate();
     Some(lsp::CompletionResponse::List(lsp::CompletionList {
@@ -101,6 +106,12 @@ fn written_down(
         id: snapshot.corpus.written(entity).to_string(),
         date: snapshot.corpus.date(file).map(|date| date.to_string()),
     });
+    let again = || lsp::Command {
+        title: "Complete what comes next".into(),
+        command: SUGGEST.into(),
+        arguments: None,
+    };
+    let again = (item.asks_again && abilities.suggests).then(again);
     let command = item.declares.map(|new| lsp::Command {
         title: format!("Declare {}", new.written),
         command: DECLARE.into(),
@@ -124,7 +135,7 @@ fn written_down(
         }),
         text_edit: Some(text_edit),
         additional_text_edits: (!edits.is_empty()).then_some(edits),
-        command,
+        command: command.or(again),
         data: data.and_then(|data| serde_json::to_value(data).ok()),
         ..lsp::CompletionItem::default()
     }
