@@ -30,6 +30,36 @@ impl Folder {
         Self { folder, cursor }
     }
 
+    /// A copy of a folder that is there.
+    pub fn copy_of(original: &Path) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        copy(original, folder.path());
+        Self {
+            folder,
+            cursor: None,
+        }
+    }
+
+    /// The names of the files in it and below, sorted, with `/` between folders.
+    pub fn names(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        let mut below = vec![String::new()];
+        while let Some(within) = below.pop() {
+            for entry in fs::read_dir(self.file(&within)).expect("a folder") {
+                let entry = entry.expect("an entry");
+                let name = entry.file_name().into_string().expect("a name in UTF-8");
+                let name = format!("{within}{name}");
+                if entry.path().is_dir() {
+                    below.push(format!("{name}/"));
+                } else {
+                    names.push(name);
+                }
+            }
+        }
+        names.sort();
+        names
+    }
+
     /// The folder itself.
     pub fn path(&self) -> &Path {
         self.folder.path()
@@ -71,5 +101,18 @@ impl Folder {
             .count();
         let number = |number: usize| u32::try_from(number).expect("a small file");
         (name, Position::new(number(line), number(column)))
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
+        if from.is_dir() {
+            copy(&from, &to);
+        } else {
+            fs::copy(from, to).expect("a file");
+        }
     }
 }

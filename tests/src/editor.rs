@@ -256,6 +256,13 @@ impl Editor {
         diagnostics[uri.as_str()].diagnostics.clone()
     }
 
+    /// The last diagnostics that were published of a document.
+    pub fn published(&self, uri: &lsp::Uri) -> Vec<lsp::Diagnostic> {
+        let diagnostics = self.shared.diagnostics.lock().unwrap();
+        let published = diagnostics.get(uri.as_str());
+        published.map_or_else(Vec::new, |published| published.diagnostics.clone())
+    }
+
     /// The version of which the last diagnostics of a document were.
     pub fn diagnosed_version(&self, uri: &lsp::Uri) -> Option<i32> {
         self.shared

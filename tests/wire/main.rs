@@ -1,6 +1,7 @@
 //! The server over the wire, as an editor sees it.
 
 mod acting;
+mod agreement;
 mod answers;
 mod changes;
 mod clients;

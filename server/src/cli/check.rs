@@ -1,7 +1,6 @@
 //! `quotemark check`
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::fs;
 use std::io::{self, BufWriter, Stdout, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -27,8 +26,8 @@ use crate::features::diagnostics::{
 use crate::features::summary::{Summary, summary};
 use crate::model::{Corpus, FileId, Source};
 use crate::settings::{SettingsTree, reports};
-use crate::store::{FailureKind, Loaded, Root, SettingsFile};
-use crate::syntax::{LineIndex, TextRange};
+use crate::store::{FailureKind, Loaded, Root, SettingsFile, raw};
+use crate::syntax::LineIndex;
 
 /// How many files are looked at before what was found is written: enough for
 /// every core, few enough to keep little in memory.
@@ -350,20 +349,12 @@ fn wrong_settings(file: &SettingsFile, settings: &Settings, paths: &Paths) -> Ve
 
 /// The diagnostic of a file that could not be read.
 fn unread(path: &Path, why: &FailureKind, settings: &Settings, paths: &Paths) -> Option<Finding> {
-    let (diagnostic, before) = match why {
-        FailureKind::Unreadable(reason) => (unreadable(reason, settings)?, Vec::new()),
-        FailureKind::NotUtf8 { offset, .. } => {
-            let mut bytes = fs::read(path).ok()?;
-            let diagnostic = not_utf_8(&bytes, settings)?;
-            bytes.truncate(*offset);
-            (diagnostic, bytes)
-        }
+    let (diagnostic, lines) = match why {
+        FailureKind::Unreadable(reason) => (unreadable(reason, settings)?, LineIndex::new("")),
+        FailureKind::NotUtf8 { .. } => not_utf_8(&raw(path), settings)?,
     };
-    // What stands before the first wrong byte tells its line and column.
-    let before = String::from_utf8(before).unwrap_or_default();
-    let place = TextRange::new(before.len(), before.len());
     Some(Finding {
-        spot: Spot::new(paths.shown(path), &LineIndex::new(&before), place, None),
+        spot: Spot::new(paths.shown(path), &lines, diagnostic.range, None),
         code: diagnostic.code,
         severity: diagnostic.severity,
         message: diagnostic.message,

@@ -6,8 +6,9 @@ use clap::Args;
 
 use super::args::CorpusChoice;
 use super::output::{Ended, Failure, Outcome, exact};
-use super::rename::named;
 use super::{diff, load, write};
+use crate::features::edit::Refusal;
+use crate::features::lookup::named;
 use crate::features::merge::merge;
 use crate::features::rename::extent;
 
@@ -40,9 +41,10 @@ pub struct Asked {
 /// Merges, or prints what would change.
 pub fn run(asked: &Asked) -> Ended {
     let corpus = load::corpus(&asked.corpus)?;
-    let from = named(&corpus, &asked.from, &asked.into)?;
-    let into = named(&corpus, &asked.into, &asked.from)?;
-    let edit = merge(&corpus, from, into).map_err(|refusal| Failure::new(refusal.0))?;
+    let refused = |refusal: Refusal| Failure::new(refusal.0);
+    let from = named(&corpus, &asked.from, &asked.into).map_err(refused)?;
+    let into = named(&corpus, &asked.into, &asked.from).map_err(refused)?;
+    let edit = merge(&corpus, from, into).map_err(refused)?;
     if asked.dry_run {
         diff::print(&corpus, &edit)?;
         return Ok(Outcome::Clean);

@@ -7,10 +7,8 @@ use clap::Args;
 use super::args::CorpusChoice;
 use super::output::{Ended, Failure, Outcome, exact};
 use super::{diff, load, write};
-use crate::features::lookup;
+use crate::features::lookup::named;
 use crate::features::rename::{extent, rename_entity};
-use crate::model::{Corpus, EntityId};
-use crate::syntax::EntityKind;
 
 /// Give a person, an organisation or a topic another id, in every file
 ///
@@ -40,7 +38,8 @@ pub struct Asked {
 /// Renames, or prints what would change.
 pub fn run(asked: &Asked) -> Ended {
     let corpus = load::corpus(&asked.corpus)?;
-    let entity = named(&corpus, &asked.old, &asked.new)?;
+    let entity = named(&corpus, &asked.old, &asked.new);
+    let entity = entity.map_err(|refusal| Failure::new(refusal.0))?;
     let edit = rename_entity(&corpus, entity, &asked.new);
     let edit = edit.map_err(|refusal| Failure::new(refusal.0))?;
     if asked.dry_run {
@@ -55,31 +54,4 @@ pub fn run(asked: &Asked) -> Ended {
     writeln!(out, "renamed {old} to {new}: {}", extent(&edit))?;
     out.flush()?;
     Ok(Outcome::Clean)
-}
-
-/// The entity that an id names. Without a sigil it has to be the only one with
-/// that id, of the kind of `other` if that has one.
-///
-/// # Errors
-/// When nobody has the id, and when several kinds have.
-pub fn named(corpus: &Corpus, written: &str, other: &str) -> Result<EntityId, Failure> {
-    let kind = |id: &str| id.chars().next().and_then(EntityKind::of_sigil);
-    let kinds = match kind(written).or(kind(other)) {
-        Some(kind) => vec![kind],
-        None => EntityKind::ALL.to_vec(),
-    };
-    let bare = written.trim_start_matches(['@', '&', '#']);
-    let bearers = kinds.iter().filter_map(|kind| {
-        let id = format!("{}{bare}", kind.sigil());
-        let found = corpus.ids().find(&id)?;
-        corpus.index().uses(found).map(|_| id)
-    });
-    let bearers: Vec<String> = bearers.collect();
-    if bearers.len() > 1 {
-        return Err(Failure::new(format!(
-            "{written} may be {}; write which",
-            bearers.join(" or ")
-        )));
-    }
-    lookup::entity(corpus, written, &kinds).map_err(|refusal| Failure::new(refusal.0))
 }

@@ -96,7 +96,8 @@ pub fn incoming(corpus: &Corpus, entity: EntityId) -> Vec<Call> {
             continue;
         };
         let facts = &entry.facts;
-        let mut callers: BTreeMap<EntityId, (usize, Vec<TextRange>)> = BTreeMap::new();
+        // In the order in which they first speak.
+        let mut callers: Vec<(EntityId, (usize, Vec<TextRange>))> = Vec::new();
         for (index, quote) in facts.quotes.iter().enumerate() {
             let named = mentions(facts, quote).into_iter();
             let named: Vec<_> = named.filter(|(named, _)| *named == entity).collect();
@@ -104,12 +105,15 @@ pub fn incoming(corpus: &Corpus, entity: EntityId) -> Vec<Call> {
                 continue;
             }
             for speaker in quote.speakers.iter().flatten() {
-                let (_, ranges) = callers.entry(*speaker).or_insert((index, Vec::new()));
+                let known = callers.iter().position(|(caller, _)| caller == speaker);
+                let at = known.unwrap_or_else(|| {
+                    callers.push((*speaker, (index, Vec::new())));
+                    callers.len() - 1
+                });
+                let (_, (_, ranges)) = &mut callers[at];
                 ranges.extend(named.iter().map(|(_, range)| *range));
             }
         }
-        let mut callers: Vec<_> = callers.into_iter().collect();
-        callers.sort_by_key(|(_, (first, _))| *first);
         let source = (!callers.is_empty())
             .then(|| corpus.source(article))
             .flatten();

@@ -102,6 +102,14 @@ impl CorpusEdit {
         changed.count() + self.created.len()
     }
 
+    /// The files that are there and change, by their paths: their numbers
+    /// depend on the order in which they were read.
+    pub fn by_path(&self, corpus: &Corpus) -> Vec<FileId> {
+        let mut files: Vec<FileId> = self.changes.keys().copied().collect();
+        files.sort_by_cached_key(|file| corpus.file(*file).map(|file| file.path.clone()));
+        files
+    }
+
     /// The edit with its changes in the order of the text, after making sure
     /// that it can be made and leaves every article's words as they are. What
     /// is broken counts among the words, since it may be the article's own; an
@@ -112,13 +120,16 @@ impl CorpusEdit {
     /// overlap, and when a word of an article would change.
     pub fn checked(mut self, corpus: &Corpus) -> Result<Self, Refusal> {
         self.changes.retain(|_, edits| !edits.is_empty());
-        for (file, edits) in &mut self.changes {
+        for edits in self.changes.values_mut() {
             edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+        }
+        for file in self.by_path(corpus) {
+            let edits = &self.changes[&file];
             let shown = corpus
-                .file(*file)
+                .file(file)
                 .map(|file| file.path.display().to_string());
             let shown = shown.unwrap_or_default();
-            let Some(source) = corpus.source(*file) else {
+            let Some(source) = corpus.source(file) else {
                 return Err(Refusal(format!(
                     "{shown} has changed on the disk in the meantime; try again"
                 )));

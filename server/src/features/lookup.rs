@@ -35,6 +35,33 @@ pub fn entity(corpus: &Corpus, written: &str, kinds: &[EntityKind]) -> Result<En
         .ok_or_else(|| unknown(corpus, written, id, kinds, &asked))
 }
 
+/// The entity that an id names. Without a sigil it has to be the only one with
+/// that id, of the kind of `other` if that has one.
+///
+/// # Errors
+/// When nobody has the id, and when several kinds have.
+pub fn named(corpus: &Corpus, written: &str, other: &str) -> Result<EntityId, Refusal> {
+    let kind = |id: &str| id.chars().next().and_then(EntityKind::of_sigil);
+    let kinds = match kind(written).or(kind(other)) {
+        Some(kind) => vec![kind],
+        None => EntityKind::ALL.to_vec(),
+    };
+    let bare = written.trim_start_matches(['@', '&', '#']);
+    let bearers = kinds.iter().filter_map(|kind| {
+        let id = format!("{}{bare}", kind.sigil());
+        let found = corpus.ids().find(&id)?;
+        corpus.index().uses(found).map(|_| id)
+    });
+    let bearers: Vec<String> = bearers.collect();
+    if bearers.len() > 1 {
+        return Err(Refusal(format!(
+            "{written} may be {}; write which",
+            bearers.join(" or ")
+        )));
+    }
+    entity(corpus, written, &kinds)
+}
+
 /// Says that nobody has that id, and who may be meant: by the id's spelling,
 /// then those in whose names it stands.
 fn unknown(
@@ -46,12 +73,13 @@ fn unknown(
 ) -> Refusal {
     let declared = corpus.index().declared();
     let declared = declared.map(|id| (id.kind(), corpus.written(id).to_string()));
-    let ids: Vec<String> = declared
+    let mut ids: Vec<String> = declared
         .filter(|(kind, written)| {
             asked.contains(kind) || (kinds.contains(kind) && &written[1..] == id)
         })
         .map(|(_, written)| written)
         .collect();
+    ids.sort_unstable();
     let near = nearest_id(id, ids.iter().map(|written| &written[1..]));
     let by_spelling = ids.iter().filter(|written| near == Some(&written[1..]));
     let mut meant: Vec<String> = by_spelling.cloned().collect();
@@ -77,6 +105,18 @@ fn unknown(
 mod tests {
     use super::super::fixture;
     use super::*;
+
+    #[test]
+    fn an_id_of_two_kinds_is_settled_by_the_other_or_refused() {
+        let corpus = fixture::corpus("//- cast.qm\n@nhs: N\n&nhs: NHS\n&bma: BMA\n");
+        let find = |written: &str, other: &str| {
+            let found = named(&corpus, written, other);
+            found.map_or_else(|refusal| refusal.0, |id| corpus.written(id).to_string())
+        };
+        assert_eq!(find("nhs", "&bma"), "&nhs");
+        assert_eq!(find("bma", "nhs"), "&bma");
+        assert_eq!(find("nhs", "bma"), "nhs may be @nhs or &nhs; write which");
+    }
 
     #[test]
     fn an_id_may_lack_its_sigil_and_a_slip_is_named() {

@@ -41,6 +41,8 @@ pub mod workspace_symbol;
 
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod order_of_reading;
 
 use crate::model::{Corpus, EntityId, FileId, Target, target_at};
 use crate::syntax::TextRange;

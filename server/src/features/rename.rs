@@ -150,7 +150,7 @@ pub(super) fn checked(
     edit: CorpusEdit,
     entity: EntityId,
 ) -> Result<CorpusEdit, Refusal> {
-    let files: Vec<FileId> = edit.changes.keys().copied().collect();
+    let files = edit.by_path(corpus);
     edit.checked(corpus).map_err(|refusal| {
         let mut unclosed = files
             .iter()
@@ -270,7 +270,10 @@ fn refuse_taken(corpus: &Corpus, entity: EntityId, new: &str) -> Result<(), Refu
         .filter(|other| *other != entity && other.kind() == entity.kind())
         .filter(|other| same(&corpus.written(*other), new))
         .collect();
-    others.sort_by_key(|other| *corpus.written(*other) != *new);
+    others.sort_by_cached_key(|other| {
+        let other = corpus.written(*other);
+        (*other != *new, other)
+    });
     let Some(other) = others.first() else {
         return Ok(());
     };

@@ -57,7 +57,7 @@ pub fn subtypes(corpus: &Corpus, entity: EntityId, date: Option<PartialDate>) ->
         }
     }
     let mut nodes = nodes(corpus, below);
-    nodes.sort_by(|a, b| (&a.name, a.entity).cmp(&(&b.name, b.entity)));
+    nodes.sort_by_cached_key(|node| (node.name.clone(), corpus.written(node.entity)));
     nodes
 }
 

@@ -130,11 +130,15 @@ fn all(seen: Seen, mut known: HashMap<PathBuf, Known>) -> HashMap<PathBuf, Sent>
         };
         let settings = &snapshot.settings.of(&failure.path).diagnostics;
         let diagnostic = match &failure.kind {
-            FailureKind::Unreadable(why) => unreadable(why, settings),
+            FailureKind::Unreadable(why) => {
+                unreadable(why, settings).map(|report| (report, LineIndex::new("")))
+            }
             FailureKind::NotUtf8 { .. } => not_utf_8(&raw(&failure.path), settings),
         };
-        let start = lsp::Range::default();
-        let diagnostics = diagnostic.map(|diagnostic| converted(snapshot, diagnostic, start));
+        let diagnostics = diagnostic.map(|(diagnostic, lines)| {
+            let range = snapshot.range_in(&lines, diagnostic.range);
+            converted(snapshot, diagnostic, range)
+        });
         let sent = Sent {
             uri,
             edition: None,

@@ -190,6 +190,13 @@ impl Corpus {
         self.ids.written(entity)
     }
 
+    /// The people and organisations that bear exactly this name, by their ids.
+    pub fn bearers(&self, name: &str) -> Vec<EntityId> {
+        let mut bearers = self.index.names().bearers(name);
+        bearers.sort_by_key(|bearer| self.written(*bearer));
+        bearers
+    }
+
     /// The same files, indexed afresh: what [`index`](Self::index) has to equal.
     pub fn rebuilt_index(&self) -> Index {
         let mut index = Index::default();

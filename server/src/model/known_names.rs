@@ -13,7 +13,7 @@ use crate::syntax::{BlockKind, Tag, TextRange};
 pub struct KnownName {
     /// The words.
     pub range: TextRange,
-    /// Those who bear the name.
+    /// Those who bear the name, by their ids.
     pub bearers: Vec<EntityId>,
     /// Whom it means, where the date or the last tag settles it.
     pub settled: Option<EntityId>,
@@ -107,7 +107,8 @@ fn find_in(
         if !begins_word || at < skip_to {
             continue;
         }
-        if let Some(name) = names.longest_at(text, at) {
+        if let Some(mut name) = names.longest_at(text, at) {
+            name.entities.sort_by_key(|bearer| corpus.written(*bearer));
             let start = stretch.from() + at;
             let range = TextRange::new(start, start + name.length);
             found.push(KnownName {

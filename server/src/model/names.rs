@@ -27,7 +27,7 @@ pub struct NameIndex {
 pub struct NameMatch {
     /// The bytes of the text that it takes.
     pub length: usize,
-    /// Those who bear it.
+    /// Those who bear it, in no order.
     pub entities: Vec<EntityId>,
 }
 
@@ -100,7 +100,7 @@ impl NameIndex {
         None
     }
 
-    /// The entities that bear exactly this name.
+    /// The entities that bear exactly this name, in no order.
     pub fn bearers(&self, name: &str) -> Vec<EntityId> {
         let folded: Vec<&str> = name.split_whitespace().collect();
         let bearers = self.bearers.get(folded.join(" ").as_str());

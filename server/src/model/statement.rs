@@ -1,5 +1,7 @@
 //! Statements: who said what, found through the index.
 
+use std::collections::HashSet;
+
 use super::facts::QuoteFacts;
 use super::{Corpus, EntityId, FileId};
 use crate::syntax::{Date, EntityKind, PartialDate};
@@ -29,7 +31,8 @@ pub struct StatementFilter {
 }
 
 /// The organisations for which a quote was spoken: the one that it names, else
-/// those of the speakers' roles then; an organisation speaks for itself.
+/// those of the speakers' roles then, as the tag and the roles name them; an
+/// organisation speaks for itself.
 pub fn spoken_for(corpus: &Corpus, quote: &QuoteFacts, date: Option<PartialDate>) -> Vec<EntityId> {
     if let Some(of) = quote.of {
         return vec![of];
@@ -45,8 +48,8 @@ pub fn spoken_for(corpus: &Corpus, quote: &QuoteFacts, date: Option<PartialDate>
             }
         }
     }
-    organisations.sort_unstable();
-    organisations.dedup();
+    let mut seen = HashSet::new();
+    organisations.retain(|organisation| seen.insert(*organisation));
     organisations
 }
 

@@ -91,9 +91,8 @@ fn alias(asked: &Asked, span: &Span, reference: Reference) -> Option<Action> {
 fn other_bearers(asked: &Asked, span: &Span, reference: Reference) -> Vec<EntityId> {
     let words = words(asked, span);
     let own = asked.corpus.ids().of(reference, asked.text());
-    let mut others = asked.corpus.index().names().bearers(bare_name(&words));
+    let mut others = asked.corpus.bearers(bare_name(&words));
     others.retain(|other| *other != own);
-    others.sort_by_key(|other| asked.corpus.written(*other));
     others
 }
 

@@ -48,7 +48,7 @@ pub(super) fn offer(asked: &Asked, found: &mut Vec<Action>) {
         .iter()
         .filter(|other| one_line(&asked.text()[other.range]) == words)
         .collect();
-    for id in bearers(asked, name) {
+    for id in bearers(name) {
         let written = asked.corpus.written(id);
         let same = all
             .iter()
@@ -74,7 +74,7 @@ pub(super) fn offer(asked: &Asked, found: &mut Vec<Action>) {
 
 fn tags(asked: &Asked, name: &KnownName) -> Vec<Action> {
     let words = one_line(&asked.text()[name.range]);
-    let bearers = bearers(asked, name);
+    let bearers = bearers(name);
     let tag = |id: &EntityId| {
         let written = asked.corpus.written(*id);
         let title = format!("Tag “{words}” as `{written}`");
@@ -86,12 +86,11 @@ fn tags(asked: &Asked, name: &KnownName) -> Vec<Action> {
 }
 
 /// Whom a name can mean: the one who is settled, else all its bearers by id.
-fn bearers(asked: &Asked, name: &KnownName) -> Vec<EntityId> {
+fn bearers(name: &KnownName) -> Vec<EntityId> {
     if let Some(settled) = name.settled {
         return vec![settled];
     }
     let mut bearers = name.bearers.clone();
-    bearers.sort_by_key(|bearer| asked.corpus.written(*bearer));
     bearers.truncate(BEARERS);
     bearers
 }

@@ -234,7 +234,7 @@ fn parents(asked: &Asked, kind: EntityKind) -> HashMap<EntityId, usize> {
         })
         .filter(|(rank, _)| *rank < usize::MAX)
         .collect();
-    parents.sort_unstable();
+    parents.sort_by_cached_key(|(rank, entity)| (*rank, asked.corpus.written(*entity)));
     let ranked = parents.into_iter().enumerate();
     ranked.map(|(rank, (_, entity))| (entity, rank)).collect()
 }

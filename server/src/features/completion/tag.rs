@@ -1,5 +1,6 @@
 //! What is offered in tags and on the first lines of fences.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::context::{Expected, TagPlace};
@@ -369,19 +370,22 @@ fn topics(asked: &Asked, place: &TagPlace) -> Vec<Item> {
     items
 }
 
-/// The topics of this article, the most used first.
+/// The topics of this article, the most used first, and of those the first named.
 fn topics_here(asked: &Asked) -> HashMap<EntityId, usize> {
-    let mut counts: HashMap<EntityId, usize> = HashMap::new();
+    let mut counts: Vec<(EntityId, usize)> = Vec::new();
     if let Some(file) = asked.corpus.file(asked.file) {
         for occurrence in &file.facts.occurrences {
             let is_other = !occurrence.range.touches(asked.offset);
             if is_other && occurrence.entity.kind() == EntityKind::Topic {
-                *counts.entry(occurrence.entity).or_default() += 1;
+                let topic = occurrence.entity;
+                match counts.iter_mut().find(|(counted, _)| *counted == topic) {
+                    Some((_, count)) => *count += 1,
+                    None => counts.push((topic, 1)),
+                }
             }
         }
     }
-    let mut counts: Vec<_> = counts.into_iter().collect();
-    counts.sort_by_key(|(topic, count)| (usize::MAX - count, *topic));
+    counts.sort_by_key(|(_, count)| Reverse(*count));
     let topics = counts.into_iter().enumerate();
     topics.map(|(place, (topic, _))| (topic, place)).collect()
 }

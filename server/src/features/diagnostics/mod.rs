@@ -27,7 +27,7 @@ pub use references::meant;
 
 use super::Location;
 use crate::model::{Corpus, EntityId, Facts, FileId, Source};
-use crate::syntax::TextRange;
+use crate::syntax::{LineIndex, TextRange};
 
 /// One report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,19 +116,19 @@ pub fn unreadable(reason: &str, settings: &Settings) -> Option<Diagnostic> {
     on_file(Code::FileUnreadable, 0, message, settings)
 }
 
-/// The report on a file of other `bytes` than UTF-8, at the first of them.
-/// There is none when they are UTF-8.
-pub fn not_utf_8(bytes: &[u8], settings: &Settings) -> Option<Diagnostic> {
+/// The report on a file of other `bytes` than UTF-8, at the first of them, and
+/// the lines of what stands before it. There is none when they are UTF-8.
+pub fn not_utf_8(bytes: &[u8], settings: &Settings) -> Option<(Diagnostic, LineIndex)> {
     let offset = std::str::from_utf8(bytes).err()?.valid_up_to();
     let byte = bytes.get(offset)?;
-    let breaks = bytes[..offset].iter().enumerate();
-    let breaks = breaks.filter(|(at, byte)| {
-        **byte == b'\n' || (**byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'))
-    });
-    let line = breaks.count() + 1;
+    let lines = LineIndex::new(std::str::from_utf8(&bytes[..offset]).ok()?);
+    let line = lines.line_count();
     let message =
         format!("byte {byte:02X} in line {line} is not UTF-8; save the file in that encoding");
-    on_file(Code::FileNotUtf8, offset, message, settings)
+    Some((
+        on_file(Code::FileNotUtf8, offset, message, settings)?,
+        lines,
+    ))
 }
 
 fn on_file(code: Code, offset: usize, message: String, settings: &Settings) -> Option<Diagnostic> {

@@ -97,9 +97,8 @@ pub(super) fn check(check: &mut Check) {
 
 fn ambiguous(check: &mut Check, name: &KnownName) {
     let words = one_line(&check.text()[name.range]);
-    let mut bearers: Vec<EntityId> = name.bearers.clone();
-    bearers.sort_by_key(|bearer| check.corpus.written(*bearer));
-    let written = bearers
+    let written = name
+        .bearers
         .iter()
         .map(|bearer| format!("`{}`", check.corpus.written(*bearer)));
     let written: Vec<String> = written.collect();
@@ -107,7 +106,8 @@ fn ambiguous(check: &mut Check, name: &KnownName) {
         [few @ .., last] if written.len() <= 4 => format!("{} or {last}", few.join(", ")),
         many => format!("any of {}", many.len()),
     };
-    let related = bearers
+    let related = name
+        .bearers
         .iter()
         .flat_map(|bearer| check.declared_at(*bearer))
         .collect();
@@ -148,7 +148,7 @@ fn unlisted(check: &mut Check, span: &Span) {
         return;
     }
     let written = corpus.written(entity.id);
-    let others = corpus.index().names().bearers(name);
+    let others = corpus.bearers(name);
     let message = match others.first() {
         Some(other) => format!(
             "`{name}` is a name of `{}` and none of `{written}`; correct the tag, or list the name there too",

@@ -95,7 +95,7 @@ impl Known {
     fn meant(&mut self, corpus: &Corpus, unknown: EntityId, words: Option<&str>) -> Vec<EntityId> {
         let mut meant = Vec::new();
         if let Some(words) = words {
-            let bearers = corpus.index().names().bearers(bare_name(words));
+            let bearers = corpus.bearers(bare_name(words));
             meant.extend(
                 bearers
                     .into_iter()

@@ -505,8 +505,9 @@ fn settings_change_severities_and_switch_off() {
 #[test]
 fn a_file_in_another_encoding_is_reported_at_its_first_odd_byte() {
     let settings = Settings::default();
-    assert_eq!(not_utf_8("é".as_bytes(), &settings), None);
-    let report = not_utf_8(b"a\r\nb\rcaf\xe9", &settings).unwrap();
+    assert!(not_utf_8("é".as_bytes(), &settings).is_none());
+    let (report, lines) = not_utf_8(b"a\r\nb\rcaf\xe9", &settings).unwrap();
+    assert_eq!(lines.line_of(report.range.from()), 2);
     assert_eq!(report.range, TextRange::new(8, 8));
     assert_eq!(
         report.message,
@@ -547,7 +548,7 @@ fn on_folder(folder: &str, settings: &Settings) -> Vec<(String, Code)> {
         match String::from_utf8(bytes) {
             Ok(text) => files.push((corpus.insert_source(&path, Source::new(text)), name)),
             Err(error) => {
-                let report = not_utf_8(error.as_bytes(), settings).unwrap();
+                let (report, _) = not_utf_8(error.as_bytes(), settings).unwrap();
                 reports.push((name, report.code));
             }
         }

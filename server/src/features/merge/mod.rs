@@ -6,8 +6,6 @@ mod uses;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
-
 use super::edit::{CorpusEdit, Refusal, Summary};
 use super::rename::{checked, extent, refuse_partial};
 use crate::model::{Corpus, EntityId, FileId, Source};
@@ -97,7 +95,7 @@ fn refuse_unlike(corpus: &Corpus, from: EntityId, into: EntityId) -> Result<(), 
 /// become part of itself.
 fn refuse_circle(corpus: &Corpus, from: EntityId, into: EntityId) -> Result<(), Refusal> {
     let both = [from, into];
-    let parents = |id: EntityId| -> BTreeSet<EntityId> {
+    let parents = |id: EntityId| -> Vec<EntityId> {
         let entity = corpus.entity(id);
         let parents = entity.iter().flat_map(|entity| entity.parents());
         parents.map(|(parent, _)| parent).collect()

@@ -237,8 +237,9 @@ fn merge(snapshot: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Refusal
     let corpus = &snapshot.corpus;
     refuse_partial(corpus)?;
     let (from, into): (String, String) = (arguments.get(0)?, arguments.get(1)?);
-    let entity = |written: &str| lookup::entity(corpus, written, &EntityKind::ALL);
-    let edit = merge::merge(corpus, entity(&from)?, entity(&into)?)?;
+    let one = lookup::named(corpus, &from, &into)?;
+    let other = lookup::named(corpus, &into, &from)?;
+    let edit = merge::merge(corpus, one, other)?;
     change(snapshot, format!("Merge {from} into {into}"), edit)
 }
 

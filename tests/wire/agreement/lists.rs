@@ -1,0 +1,238 @@
+//! What is asked of a whole corpus: reports, quotes, speakers, symbols.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::Asked;
+use super::command_line::{run, side_by_side};
+use super::shape::{PLACE, list, location, only, place, with};
+
+/// Asks for every list.
+pub async fn compare(asked: &mut Asked) {
+    reports(asked).await;
+    quotes(asked).await;
+    speakers(asked).await;
+    symbols(asked).await;
+}
+
+// ---- Reports ------------------------------------------------------------------
+
+async fn reports(asked: &mut Asked) {
+    let said = asked.run(&["check", "--format", "json"]).json();
+    let mut expected: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    for found in list(&said["diagnostics"]) {
+        let file = found["file"].as_str().unwrap().to_owned();
+        let mut found = found.clone();
+        let related = list(&found["related"]).iter();
+        let keys: Vec<&str> = PLACE.into_iter().chain(["message"]).collect();
+        found["related"] = related.map(|related| only(related, &keys)).collect();
+        expected.entry(file).or_default().push(found);
+    }
+    let mut found: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    for (name, _) in asked.articles() {
+        let uri = json!(asked.folder.uri(&name).as_str());
+        let params = json!({ "textDocument": { "uri": uri } });
+        let report = asked.editor.ask("textDocument/diagnostic", params).await;
+        let report = report.unwrap();
+        let items = list(&report["items"]).iter();
+        let items = items.map(|item| report_of(asked, &uri, item));
+        found.insert(name, items.collect());
+    }
+    whole(asked, &found).await;
+    // Files that are no articles are published to those that pull as well.
+    for name in asked.folder.names() {
+        let uri = asked.folder.uri(&name);
+        if found.contains_key(&name) {
+            continue;
+        }
+        let published = match expected.get(&name) {
+            None => asked.editor.published(&uri),
+            Some(expected) => {
+                let codes = expected.iter().filter_map(|found| found["code"].as_str());
+                let codes: Vec<&str> = codes.collect();
+                asked.editor.until_codes(&uri, &codes).await
+            }
+        };
+        let address = json!(uri.as_str());
+        let items = published.iter().map(|item| {
+            let item = serde_json::to_value(item).unwrap();
+            report_of(asked, &address, &item)
+        });
+        let items: Vec<Value> = items.collect();
+        if !items.is_empty() {
+            found.insert(name, items);
+        }
+    }
+    found.retain(|_, items| !items.is_empty());
+    for name in asked.folder.names() {
+        let of = |all: &BTreeMap<_, Vec<Value>>| json!(all.get(&name));
+        let (server, command_line) = (of(&found), of(&expected));
+        asked.compare(&format!("check {name}"), &server, &command_line);
+    }
+}
+
+/// The reports on the workspace are those on its articles. The request stays
+/// open while there are none.
+async fn whole(asked: &mut Asked, articles: &BTreeMap<String, Vec<Value>>) {
+    if articles.values().all(Vec::is_empty) {
+        return;
+    }
+    let params = json!({ "previousResultIds": [] });
+    let pulled = asked.editor.ask("workspace/diagnostic", params).await;
+    let pulled = pulled.unwrap();
+    let items = list(&pulled["items"]).iter().map(|report| {
+        let items = list(&report["items"]).iter();
+        let items = items.map(|item| report_of(asked, &report["uri"], item));
+        let name = asked.name(report["uri"].as_str().unwrap());
+        (name, items.collect())
+    });
+    let items: BTreeMap<String, Vec<Value>> = items.collect();
+    for (name, expected) in articles {
+        let of_whole = items.get(name).cloned().unwrap_or_default();
+        let what = format!("workspace/diagnostic and textDocument/diagnostic of {name}");
+        asked.compare(&what, &json!(of_whole), &json!(expected));
+    }
+}
+
+fn report_of(asked: &Asked, uri: &Value, item: &Value) -> Value {
+    let severities = ["", "error", "warning", "information", "hint"];
+    let severity = item["severity"].as_u64().unwrap();
+    let related = list(&item["relatedInformation"]).iter().map(|related| {
+        let message = json!({ "message": related["message"] });
+        with(&location(asked, &related["location"]), &message)
+    });
+    let report = json!({
+        "code": item["code"],
+        "severity": severities[usize::try_from(severity).unwrap()],
+        "message": item["message"],
+        "related": related.collect::<Vec<_>>(),
+    });
+    with(&place(asked, uri, &item["range"]), &report)
+}
+
+// ---- Quotes -------------------------------------------------------------------
+
+async fn quotes(asked: &mut Asked) {
+    let mut filters = vec![
+        json!({}),
+        json!({ "from": "2011-12" }),
+        json!({ "to": "2011" }),
+        json!({ "from": "2011-11", "to": "2012-06-28" }),
+        json!({ "from": "12.3.2011" }),
+        json!({ "by": "nobody-at-all" }),
+        json!({ "on": "@ann" }),
+    ];
+    let declared = asked
+        .command("quotemark.speakers", json!([]))
+        .await
+        .unwrap();
+    for row in list(&declared).iter().take(8) {
+        let id = row["id"].as_str().unwrap();
+        filters.push(json!({ "by": id }));
+        if let Some(bare) = id.strip_prefix('&') {
+            filters.push(json!({ "of": bare, "from": "2011" }));
+        }
+    }
+    let topics = asked
+        .editor
+        .ask("workspace/symbol", json!({ "query": "#" }));
+    for topic in list(&topics.await.unwrap()).iter().take(4) {
+        filters.push(json!({ "on": topic["containerName"] }));
+    }
+    let folder = asked.folder.path();
+    let said = side_by_side(&filters, |filter| {
+        let mut arguments: Vec<String> = ["quotes", "--format", "json"].map(Into::into).into();
+        for (option, value) in filter.as_object().unwrap() {
+            arguments.push(format!("--{option}={}", value.as_str().unwrap()));
+        }
+        run(folder, &arguments)
+    });
+    for (filter, said) in filters.iter().zip(said) {
+        let server = asked.command("quotemark.quotes", json!([filter])).await;
+        let what = format!("quotes {filter}");
+        match (server, said.refusal()) {
+            (Ok(server), None) => {
+                let rows = list(&server).iter().map(|row| row_of(asked, row));
+                let server = rows.collect();
+                asked.compare(&what, &server, &said.json());
+            }
+            (Err(refused), Some(refusal)) => {
+                // The command line names the option as well.
+                let message = refused["message"].as_str().unwrap();
+                let is_same = refusal.contains(message);
+                asked.compare(&what, &json!(is_same), &json!(true));
+            }
+            (server, refusal) => {
+                let server = json!(server.map_err(|error| error["message"].clone()));
+                asked.compare(&what, &server, &json!(refusal));
+            }
+        }
+    }
+}
+
+fn row_of(asked: &Asked, row: &Value) -> Value {
+    let at = location(asked, &row["location"]);
+    let mut row = with(row, &only(&at, &["file", "line", "column"]));
+    row.as_object_mut().unwrap().remove("location");
+    row
+}
+
+// ---- Speakers and symbols -------------------------------------------------------
+
+async fn speakers(asked: &mut Asked) {
+    let said = asked.run(&["speakers", "--format", "json"]).json();
+    let mut server = asked
+        .command("quotemark.speakers", json!([]))
+        .await
+        .unwrap();
+    for row in server.as_array_mut().unwrap() {
+        row.as_object_mut().unwrap().remove("location");
+    }
+    asked.compare("speakers", &server, &said);
+}
+
+async fn symbols(asked: &mut Asked) {
+    let queries = [
+        "",
+        "a",
+        "bma",
+        "&",
+        "lee",
+        "the com",
+        "“the",
+        "'so",
+        "‘so 😀",
+        "zzz",
+    ];
+    let folder = asked.folder.path();
+    let said = side_by_side(&queries, |query| {
+        let arguments = ["symbols", "--limit", "200", "--format", "json", query];
+        run(folder, &arguments).json()
+    });
+    for (query, mut said) in queries.into_iter().zip(said) {
+        let params = json!({ "query": query });
+        let found = asked.editor.ask("workspace/symbol", params).await.unwrap();
+        let found = list(&found).iter().map(|symbol| {
+            let kind = match symbol["kind"].as_u64() {
+                Some(3) => "heading",
+                Some(5) => "person",
+                Some(11) => "organisation",
+                Some(15) => "quote",
+                Some(20) => "topic",
+                _ => "?",
+            };
+            let symbol_itself = json!({
+                "name": symbol["name"],
+                "container": symbol["containerName"],
+                "kind": kind,
+            });
+            with(&location(asked, &symbol["location"]), &symbol_itself)
+        });
+        let found = found.collect();
+        for row in said.as_array_mut().unwrap() {
+            row.as_object_mut().unwrap().remove("text");
+        }
+        asked.compare(&format!("symbols {query}"), &found, &said);
+    }
+}

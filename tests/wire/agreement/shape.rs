@@ -1,0 +1,56 @@
+//! The protocol's answers in the shape of the command line's JSON.
+
+use serde_json::{Map, Value, json};
+
+use super::Asked;
+
+/// A range as the command line writes one: from 1, columns in characters.
+pub fn range(range: &Value) -> Value {
+    let at = |end: &str, what: &str| range[end][what].as_u64().expect("a position") + 1;
+    json!({
+        "line": at("start", "line"),
+        "column": at("start", "character"),
+        "end_line": at("end", "line"),
+        "end_column": at("end", "character"),
+    })
+}
+
+/// A place in a file.
+pub fn place(asked: &Asked, uri: &Value, of: &Value) -> Value {
+    let file = asked.name(uri.as_str().expect("an address"));
+    with(&json!({ "file": file }), &range(of))
+}
+
+/// A location.
+pub fn location(asked: &Asked, location: &Value) -> Value {
+    place(asked, &location["uri"], &location["range"])
+}
+
+/// An object with the members of another.
+pub fn with(object: &Value, more: &Value) -> Value {
+    let members = |value: &Value| value.as_object().cloned().expect("an object");
+    let mut all = members(object);
+    all.extend(members(more));
+    Value::Object(all)
+}
+
+/// The members `keys` of an object, or of each in a list.
+pub fn only(value: &Value, keys: &[&str]) -> Value {
+    match value {
+        Value::Array(all) => all.iter().map(|one| only(one, keys)).collect(),
+        Value::Object(all) => {
+            let kept = all.iter().filter(|(key, _)| keys.contains(&key.as_str()));
+            let kept = kept.map(|(key, value)| (key.clone(), value.clone()));
+            Value::Object(kept.collect::<Map<_, _>>())
+        }
+        other => other.clone(),
+    }
+}
+
+/// The items of a list; no answer is an empty one.
+pub fn list(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
+/// The members that say where something is.
+pub const PLACE: [&str; 5] = ["file", "line", "column", "end_line", "end_column"];
