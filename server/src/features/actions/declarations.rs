@@ -9,8 +9,11 @@ use super::{Action, ActionKind, Asked, What};
 use crate::features::declare::{at_end, line_break};
 use crate::features::diagnostics::{Code, Diagnostic};
 use crate::features::edit::{CorpusEdit, Refusal, TextEdit};
-use crate::model::{Corpus, FileId, Source};
+use crate::model::{Corpus, EntityId, FileId, Source};
 use crate::syntax::{BlockKind, Declaration, Document, EntityKind, TextRange, split_names};
+
+/// How many are offered to be merged with.
+const DOUBLES: usize = 3;
 
 pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {
     let (text, document) = (asked.text(), &asked.source.document);
@@ -65,6 +68,40 @@ pub(super) fn offer(asked: &Asked, found: &mut Vec<Action>) {
             ..Action::rewrite(title, What::MoveDeclaration { id })
         });
     }
+    for other in doubles(asked, declaration) {
+        let (from, into) = (asked.written(declaration), other);
+        let title = format!("Merge `{from}` into `{into}` in the whole corpus");
+        found.push(Action::rewrite(title, What::Merge { from, into }));
+    }
+}
+
+/// The ids of those who may be the same as what is declared: who shares a name
+/// with it, and whose id is one stroke away.
+fn doubles(asked: &Asked, declaration: &Declaration) -> Vec<String> {
+    let corpus = asked.corpus;
+    let own = corpus.ids().of(declaration.reference, asked.text());
+    let written = corpus.written(own);
+    let entity = corpus.entity(own);
+    let names = entity.iter().flat_map(|entity| {
+        let aliases = entity.aliases().into_iter();
+        aliases.chain([entity.name()]).collect::<Vec<_>>()
+    });
+    let index = corpus.index();
+    let mut others: Vec<EntityId> = names.flat_map(|name| index.names().bearers(name)).collect();
+    let same_kind = index.declared().filter(|other| other.kind() == own.kind());
+    others.extend(same_kind.filter(|other| {
+        let other = corpus.written(*other);
+        other.len().abs_diff(written.len()) < 4 && strsim::osa_distance(&other, &written) == 1
+    }));
+    others.retain(|other| *other != own && other.kind() == own.kind());
+    let mut ids: Vec<String> = others
+        .iter()
+        .map(|other| corpus.written(*other).to_string())
+        .collect();
+    ids.sort();
+    ids.dedup();
+    ids.truncate(DOUBLES);
+    ids
 }
 
 impl Asked<'_> {

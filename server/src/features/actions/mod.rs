@@ -35,8 +35,9 @@ pub use fix_all::fix_all;
 use super::diagnostics::{Code, Diagnostic, Settings, diagnostics};
 use super::edit::{CorpusEdit, Refusal, TextEdit, applied};
 use super::rename::refuse_partial;
+use super::{lookup, merge};
 use crate::model::{Corpus, Facts, FileId, Source};
-use crate::syntax::{Document, Parser, TextRange};
+use crate::syntax::{Document, EntityKind, Parser, TextRange};
 
 /// Texts up to this many bytes are read again for each action that is listed,
 /// so that none is offered that would be refused.
@@ -186,6 +187,13 @@ pub enum What {
     MoveDeclaration {
         /// Its id.
         id: String,
+    },
+    /// Merges one entity into another, in the whole corpus.
+    Merge {
+        /// The id that goes.
+        from: String,
+        /// The id that stays.
+        into: String,
     },
     /// Puts what the declarations of an id say into the first of them.
     FoldDeclarations {
@@ -341,6 +349,10 @@ pub fn resolve(
         What::SortDeclarations => declarations::sorted(file, &source)?,
         What::MoveDeclaration { id } => declarations::moved(corpus, file, id, rules.cast)?,
         What::FoldDeclarations { id } => declarations::folded(corpus, id)?,
+        What::Merge { from, into } => {
+            let entity = |id: &str| lookup::entity(corpus, id, &EntityKind::ALL);
+            merge::merge(corpus, entity(from)?, entity(into)?)?
+        }
     };
     edit.checked(corpus)
 }

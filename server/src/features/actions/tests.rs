@@ -595,6 +595,26 @@ fn clauses_and_roles_are_added() {
 }
 
 #[test]
+fn two_that_may_be_one_can_be_merged() {
+    let cast = "//- cast.qm\n@ann$0-lee: Ann Lee\n@an-lee: Anne\n@lee: A. Lee\n    also: Ann Lee\n@bob: Bob\n//- a.qm\n[So]{by @ann-lee}.\n";
+    let merges: Vec<String> = titles(cast)
+        .into_iter()
+        .filter(|title| title.starts_with("Merge"))
+        .collect();
+    assert_eq!(
+        merges,
+        [
+            "Merge `@ann-lee` into `@an-lee` in the whole corpus",
+            "Merge `@ann-lee` into `@lee` in the whole corpus"
+        ]
+    );
+    assert_eq!(
+        chosen(cast, &merges[1]),
+        "//- a.qm\n[So]{by @lee}.\n//- cast.qm\n@an-lee: Anne\n@lee: A. Lee\n    also: Ann Lee\n@bob: Bob\n"
+    );
+}
+
+#[test]
 fn declarations_are_put_elsewhere_together_and_in_order() {
     check(&[
         (
