@@ -83,8 +83,10 @@ pub struct Editor {
     next: AtomicI64,
     shared: Arc<Shared>,
     server: Option<JoinHandle<bool>>,
-    /// The answer to `initialize`.
+    /// The answer to `initialize`, without what its type has no field for.
     pub greeting: lsp::InitializeResult,
+    /// Whether that answer offers type hierarchies.
+    pub offers_type_hierarchy: bool,
 }
 
 #[derive(Default)]
@@ -154,11 +156,15 @@ impl Editor {
             shared,
             server: Some(server),
             greeting: lsp::InitializeResult::default(),
+            offers_type_hierarchy: false,
         };
-        let greeting = editor
+        let mut greeting = editor
             .ask("initialize", params)
             .await
             .expect("initialize is answered");
+        let capabilities = greeting["capabilities"].as_object_mut();
+        let offered = capabilities.and_then(|offered| offered.remove("typeHierarchyProvider"));
+        editor.offers_type_hierarchy = offered == Some(Value::Bool(true));
         editor.greeting = strictly(&greeting, "the answer to initialize");
         editor.tell_raw("initialized", json!({}));
         editor
@@ -506,7 +512,9 @@ fn answer_server(shared: &Shared, method: &str, params: &Value) -> Value {
             return json!({ "success": true });
         }
         "workspace/applyEdit" => {
-            strictly::<lsp::ApplyWorkspaceEditParams>(params, method);
+            // The type reads an annotated edit as a plain one, and so knows less than was sent.
+            serde_json::from_value::<lsp::ApplyWorkspaceEditParams>(params.clone())
+                .expect("an edit is what the protocol says");
             remember();
             return json!({ "applied": true });
         }

@@ -193,7 +193,7 @@ async fn two_that_are_one_are_merged_after_a_question() {
     let asked = editor.until_asked("workspace/applyEdit", 0).await;
     let change = &asked["edit"]["documentChanges"][0];
     assert_eq!(change["textDocument"], json!({ "uri": a, "version": 1 }));
-    assert_eq!(change["edits"][0]["newText"], "@ann");
+    assert_eq!(change["edits"][0]["newText"], "ann");
     let annotations = asked["edit"]["changeAnnotations"].as_object().unwrap();
     let annotation = annotations.values().next().unwrap();
     assert_eq!(annotation["needsConfirmation"], true);

@@ -99,6 +99,25 @@ async fn who_is_new_is_declared_by_a_command() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_editor_that_can_completes_what_comes_next() {
+    let folder = corpus("[‘It is late.’]{by @laurence-buckman o$0}\n");
+    let commands = json!({ "commands": { "commands": ["quotemark.suggest"] } });
+    for (experimental, command) in [
+        (commands, json!("quotemark.suggest")),
+        (json!({}), Value::Null),
+    ] {
+        let mut begin = able(&folder);
+        begin.capabilities["experimental"] = experimental;
+        let editor = Editor::begin(begin).await;
+        editor.open_document(&folder.uri("a.qm"), &folder.text("a.qm"));
+        let found = complete(&editor, &folder).await;
+        assert_eq!(found["items"][0]["label"], "of");
+        assert_eq!(found["items"][0]["command"]["command"], command);
+        editor.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn prose_has_no_items_and_no_shape() {
     let folder = corpus("She said $0 so.\n");
     let editor = Editor::open(&folder).await;

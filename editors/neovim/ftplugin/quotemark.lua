@@ -18,11 +18,7 @@ set.linebreak = true
 set.formatoptions:remove({ 't', 'a' })
 set.fixendofline = false
 
-if not vim.g.no_plugin_maps and not vim.g.no_quotemark_maps then
-  require('quotemark.keys').set(0)
-end
-
-local undo = 'setlocal commentstring< comments< iskeyword< wrap< linebreak< formatoptions< fixendofline<'
+local undo = 'setlocal completeopt< commentstring< comments< iskeyword< wrap< linebreak< formatoptions< fixendofline<'
 
 if vim.treesitter.language.add('quotemark') then
   vim.treesitter.start()
@@ -33,6 +29,11 @@ if vim.treesitter.language.add('quotemark') then
     set.foldlevel = 99
   end
   undo = undo .. ' foldmethod< foldexpr< foldlevel< | lua vim.treesitter.stop()'
+end
+
+if not vim.g.no_plugin_maps and not vim.g.no_quotemark_maps then
+  require('quotemark.keys').set(0)
+  undo = undo .. " | lua require('quotemark.keys').unset(0)"
 end
 
 vim.b.undo_ftplugin = undo

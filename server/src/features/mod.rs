@@ -3,6 +3,7 @@
 //! The server and the command line both ask here, so they cannot disagree.
 
 pub mod actions;
+pub mod call_hierarchy;
 pub mod card;
 pub mod code_lens;
 pub mod completion;
@@ -15,6 +16,7 @@ pub mod document_symbol;
 pub mod edit;
 pub mod folding_range;
 pub mod formatting;
+pub mod hierarchy;
 pub mod hover;
 pub mod implementation;
 pub mod inlay_hint;
@@ -28,11 +30,13 @@ pub mod references;
 pub mod rename;
 mod sections;
 pub mod selection_range;
+pub mod semantic_tokens;
 mod sentences;
 pub mod signature_help;
 pub mod speakers;
 pub mod summary;
 pub mod type_definition;
+pub mod type_hierarchy;
 mod words;
 pub mod workspace_symbol;
 

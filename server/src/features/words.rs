@@ -1,6 +1,6 @@
 //! Words for people: of quotes, roles, counts.
 
-use crate::model::{Corpus, Entity, EntityId, QuoteFacts, RoleFacts, Source};
+use crate::model::{Corpus, Entity, EntityId, FileId, QuoteFacts, RoleFacts, Source};
 use crate::syntax::{EntityKind, Holds, PartialDate, plain_words};
 
 /// The words of a statement in one line, fragments joined by ` … `.
@@ -84,6 +84,16 @@ pub fn counted_uses(corpus: &Corpus, entity: EntityId) -> Option<String> {
         counted(uses.articles(), "article"),
     ];
     Some(parts.join(" · "))
+}
+
+/// The date and the title of an article, or the name of its file.
+pub fn article(corpus: &Corpus, file: FileId) -> Option<String> {
+    let file = corpus.file(file)?;
+    let date = file.facts.date.map(|date| date.to_string());
+    let title = file.facts.title.as_deref().map(str::to_owned);
+    let title = title.or_else(|| Some(file.path.file_name()?.to_string_lossy().into_owned()));
+    let parts: Vec<String> = date.into_iter().chain(title).collect();
+    (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
 /// The name of an entity, or its id where it has none.

@@ -4,7 +4,7 @@ use tower_lsp::ls_types as lsp;
 
 use super::client::{Abilities, encoding_kind};
 use super::methods::execute_command::COMMANDS;
-use super::methods::{completion, signature_help};
+use super::methods::{completion, semantic_tokens, signature_help};
 use crate::features::actions::ActionKind;
 
 /// The answer to `initialize`.
@@ -49,6 +49,17 @@ pub fn initialize_result(abilities: &Abilities) -> lsp::InitializeResult {
                 ..lsp::InlayHintOptions::default()
             }),
         )),
+        semantic_tokens_provider: Some(
+            lsp::SemanticTokensServerCapabilities::SemanticTokensOptions(
+                lsp::SemanticTokensOptions {
+                    legend: semantic_tokens::legend(),
+                    range: Some(true),
+                    full: Some(lsp::SemanticTokensFullOptions::Delta { delta: Some(true) }),
+                    ..lsp::SemanticTokensOptions::default()
+                },
+            ),
+        ),
+        call_hierarchy_provider: Some(lsp::CallHierarchyServerCapability::Simple(true)),
         document_link_provider: Some(lsp::DocumentLinkOptions {
             resolve_provider: Some(false),
             work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
@@ -96,6 +107,15 @@ pub fn initialize_result(abilities: &Abilities) -> lsp::InitializeResult {
             version: Some(env!("CARGO_PKG_VERSION").into()),
         }),
         ..lsp::InitializeResult::default()
+    }
+}
+
+/// Adds to the answer to `initialize`, as it goes out, what the library's types
+/// have no field for: `typeHierarchyProvider`.
+pub fn add_type_hierarchy(answer: &mut lsp::LSPAny) {
+    let capabilities = answer.get_mut("capabilities");
+    if let Some(capabilities) = capabilities.and_then(lsp::LSPAny::as_object_mut) {
+        capabilities.insert("typeHierarchyProvider".into(), true.into());
     }
 }
 

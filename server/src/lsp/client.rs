@@ -5,6 +5,7 @@ use tower_lsp::ls_types::{
 };
 
 use super::methods::code_lens::SHOW_REFERENCES;
+use super::methods::completion::SUGGEST;
 use crate::syntax::Encoding;
 
 /// What the editor can do.
@@ -78,6 +79,8 @@ pub struct Abilities {
     pub shows_documents: bool,
     /// Whether it has the command that lists places.
     pub lists_references: bool,
+    /// Whether it has the command that completes what comes next.
+    pub suggests: bool,
     /// Whether it folds whole lines only.
     pub folds_lines: bool,
 }
@@ -208,18 +211,23 @@ impl Abilities {
                 .as_ref()
                 .and_then(|window| window.show_document.as_ref())
                 .is_some_and(|show| show.support),
-            lists_references: capabilities
-                .experimental
-                .as_ref()
-                .and_then(|experimental| experimental.pointer("/commands/commands"))
-                .and_then(|commands| commands.as_array())
-                .is_some_and(|commands| commands.iter().any(|name| name == SHOW_REFERENCES)),
+            lists_references: has_command(capabilities, SHOW_REFERENCES),
+            suggests: has_command(capabilities, SUGGEST),
             folds_lines: text
                 .and_then(|text| text.folding_range.as_ref())
                 .and_then(|folding| folding.line_folding_only)
                 .unwrap_or(false),
         }
     }
+}
+
+/// Whether an editor says that it has a command of its own for us.
+fn has_command(capabilities: &ClientCapabilities, command: &str) -> bool {
+    let experimental = capabilities.experimental.as_ref();
+    experimental
+        .and_then(|experimental| experimental.pointer("/commands/commands"))
+        .and_then(|commands| commands.as_array())
+        .is_some_and(|commands| commands.iter().any(|name| name == command))
 }
 
 fn encoding(capabilities: &ClientCapabilities) -> Encoding {

@@ -25,6 +25,7 @@ mod reports;
 mod server;
 mod session;
 mod settings;
+mod token_delta;
 
 use std::io;
 use std::process::ExitCode;

@@ -16,7 +16,9 @@ use tower::Service;
 use tower_lsp::jsonrpc::{Error, Id, Request, Response};
 use tower_lsp::ls_types::LogTraceParams;
 use tower_lsp::ls_types::notification::LogTrace;
+use tower_lsp::ls_types::request::{Initialize, Request as _};
 
+use super::capabilities::add_type_hierarchy;
 use super::input::MALFORMED;
 use super::phase::Phase;
 use super::query::SNAPSHOT;
@@ -90,11 +92,23 @@ where
             return Box::pin(answer);
         };
         let answer = SNAPSHOT.scope(snapshot, answer);
+        if &*method == Initialize::METHOD {
+            return Box::pin(async { answer.await.map(|answer| answer.map(completed)) });
+        }
         if self.session.is_tracing() {
             return Box::pin(traced(self.session.clone(), method, answer));
         }
         Box::pin(answer)
     }
+}
+
+/// The answer to `initialize` with what the library's types leave out.
+fn completed(answer: Response) -> Response {
+    let (id, mut body) = answer.into_parts();
+    if let Ok(result) = &mut body {
+        add_type_hierarchy(result);
+    }
+    Response::from_parts(id, body)
 }
 
 /// Tells an editor that traces how long an answer took.

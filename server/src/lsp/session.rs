@@ -74,8 +74,19 @@ pub struct State {
     pub folders: usize,
     /// The reports that the editor has pulled, by document.
     pub pulled: imbl::HashMap<Arc<Path>, Pulled>,
+    /// The semantic tokens that the editor was last given of each open document.
+    tokens: HashMap<Arc<Path>, GivenTokens>,
+    /// How many times it was given some.
+    tokens_given: u64,
     /// How it stands with the editor's settings.
     pub asking: settings::Asking,
+}
+
+/// The semantic tokens of a document that the editor was last given.
+pub struct GivenTokens {
+    /// Their result id.
+    result_id: String,
+    tokens: Arc<[lsp::SemanticToken]>,
 }
 
 /// The reports on a document that the editor has pulled.
@@ -291,6 +302,37 @@ impl Session {
         self.ended.clone()
     }
 
+    /// Takes note of the semantic tokens that the editor is given, so that it can
+    /// ask for what has changed since. Gives their result id; none for a document
+    /// that is not open, of which nothing is kept.
+    pub fn note_tokens(&self, uri: &lsp::Uri, tokens: Arc<[lsp::SemanticToken]>) -> Option<String> {
+        let path: Arc<Path> = path_of(uri.as_str()).into();
+        let mut state = self.state();
+        if !state.opened.contains_key(&path) {
+            return None;
+        }
+        state.tokens_given += 1;
+        let result_id = state.tokens_given.to_string();
+        let given = GivenTokens {
+            result_id: result_id.clone(),
+            tokens,
+        };
+        state.tokens.insert(path, given);
+        Some(result_id)
+    }
+
+    /// The semantic tokens of a document that have that result id, if they are
+    /// the last that were given.
+    pub fn given_tokens(
+        &self,
+        uri: &lsp::Uri,
+        result_id: &str,
+    ) -> Option<Arc<[lsp::SemanticToken]>> {
+        let state = self.state();
+        let given = state.tokens.get(path_of(uri.as_str()).as_path())?;
+        (given.result_id == result_id).then(|| given.tokens.clone())
+    }
+
     /// The state, for as long as the guard lives; never across an await.
     pub fn state(&self) -> MutexGuard<'_, State> {
         // A panic while the lock was held has left nothing half done that a
@@ -380,6 +422,7 @@ impl Session {
         let mut state = self.state();
         state.workspace.close(&path);
         state.opened.remove(path.as_path());
+        state.tokens.remove(path.as_path());
         state.pulled.remove(path.as_path());
         if is_file(&path) {
             self.order(Job::Read(vec![path]));

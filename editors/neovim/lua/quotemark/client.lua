@@ -24,6 +24,13 @@ local function is_completed_elsewhere()
   return package.loaded['blink.cmp'] ~= nil or package.loaded['cmp'] ~= nil
 end
 
+--- Opens the menu of completion for what comes after what has just been taken from it.
+function M.suggest()
+  if not is_completed_elsewhere() then
+    vim.schedule(vim.lsp.completion.get)
+  end
+end
+
 --- Completes as one types in tags, headers and declarations.
 function M.complete(client, buffer)
   if vim.g.quotemark_completion == false or is_completed_elsewhere() then
@@ -37,6 +44,7 @@ end
 --- Called for each buffer that the server takes on.
 function M.attached(client, buffer)
   vim.lsp.commands['quotemark.showReferences'] = M.show_references
+  vim.lsp.commands['quotemark.suggest'] = M.suggest
   if client:supports_method('textDocument/completion') then
     M.complete(client, buffer)
   end

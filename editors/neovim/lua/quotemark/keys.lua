@@ -1,88 +1,108 @@
--- Tagging with operators: what a motion or a selection covers becomes a
--- mention or a quote, through the server's code actions.
+-- Tagging by keys: what a motion or a selection covers becomes a mention or a
+-- quote, through the code actions of the server.
 
 local M = {}
 
---- The actions of the server for a stretch of the buffer, or nil when nothing answers in time.
----@param kind string the kind of actions that is wanted
----@param range? { start: integer[], ['end']: integer[] } (1,0)-indexed, the end included; the cursor when nil
----@param wanted string what to say that there is none of
-local function act(kind, range, wanted)
-  local client = vim.lsp.get_clients({ bufnr = 0, name = 'quotemark' })[1]
-  if not client then
-    vim.notify('The Quotemark server does not run here; see :checkhealth quotemark', vim.log.levels.WARN)
+---@class quotemark.Tagging
+---@field kind string the kind of code actions
+---@field question string what is asked where several are as likely
+---@field none string what is said where the cursor is on nothing of that kind
+
+---@type table<string, quotemark.Tagging>
+local TAGGINGS = {
+  mention = {
+    kind = 'refactor.rewrite.mention',
+    question = 'Whom do these words mention?',
+    none = 'No known name without a tag is here.',
+  },
+  quote = {
+    kind = 'refactor.rewrite.quote',
+    question = 'Who said these words?',
+    none = 'No quotation without a tag is here.',
+  },
+}
+
+local function say(message, level)
+  vim.notify(message, level or vim.log.levels.INFO)
+end
+
+--- Makes the change of an action, which the server may still have to work out.
+local function apply(client, buffer, action)
+  local function change(done)
+    if done.edit then
+      vim.lsp.util.apply_workspace_edit(done.edit, client.offset_encoding)
+    end
+    if done.command then
+      client:exec_cmd(done.command, { bufnr = buffer })
+    end
+  end
+  if action.edit or action.command then
+    change(action)
     return
   end
-  local encoding = client.offset_encoding
-  local params
-  if range then
-    params = vim.lsp.util.make_given_range_params(range.start, range['end'], 0, encoding)
-  else
-    params = vim.lsp.util.make_range_params(0, encoding)
-  end
-  params.context = { only = { kind }, diagnostics = {}, triggerKind = 1 }
-  local buffer = vim.api.nvim_get_current_buf()
-
-  local function apply(action)
-    if action.edit or not client:supports_method('codeAction/resolve') then
-      M.done(client, action)
-      return
-    end
-    client:request('codeAction/resolve', action, function(problem, resolved)
-      if problem then
-        vim.notify(problem.message, vim.log.levels.WARN)
-      else
-        M.done(client, resolved)
-      end
-    end, buffer)
-  end
-
-  client:request('textDocument/codeAction', params, function(problem, actions)
+  client:request('codeAction/resolve', action, function(problem, resolved)
     if problem then
-      vim.notify(problem.message, vim.log.levels.WARN)
-      return
-    end
-    actions = actions or {}
-    for _, action in ipairs(actions) do
-      if action.isPreferred then
-        apply(action)
-        return
-      end
-    end
-    if #actions == 0 then
-      vim.notify(wanted, vim.log.levels.INFO)
-    elseif #actions == 1 then
-      apply(actions[1])
+      say(problem.message, vim.log.levels.WARN)
     else
-      vim.ui.select(actions, {
-        prompt = wanted,
-        kind = 'codeaction',
-        format_item = function(action)
-          return action.title
-        end,
-      }, function(chosen)
-        if chosen then
-          apply(chosen)
-        end
-      end)
+      change(resolved)
     end
   end, buffer)
 end
 
---- Makes the change of an action.
-function M.done(client, action)
-  if action.edit then
-    vim.lsp.util.apply_workspace_edit(action.edit, client.offset_encoding)
-  end
-  if action.command then
-    client:exec_cmd(action.command)
-  end
+--- Lets the user choose one of several actions.
+local function choose(actions, question, chosen)
+  local options = {
+    prompt = question,
+    kind = 'codeaction',
+    format_item = function(action)
+      return action.title
+    end,
+  }
+  vim.ui.select(actions, options, function(action)
+    if action then
+      chosen(action)
+    end
+  end)
 end
 
-local KINDS = {
-  mention = { kind = 'refactor.rewrite.mention', wanted = 'Whom do these words mention?' },
-  quote = { kind = 'refactor.rewrite.quote', wanted = 'Who said these words?' },
-}
+--- Does what is most probably meant, or asks.
+---@param wanted { kind: string, question: string, none: string, asks?: boolean }
+---@param range? { start: integer[], ['end']: integer[] } (1,0)-indexed, the end included; left out, the cursor
+local function act(wanted, range)
+  local buffer = vim.api.nvim_get_current_buf()
+  local client = vim.lsp.get_clients({ bufnr = buffer, name = 'quotemark' })[1]
+  if not client then
+    say('The Quotemark server does not run here; see :checkhealth quotemark', vim.log.levels.WARN)
+    return
+  end
+  local encoding = client.offset_encoding
+  local params = range and vim.lsp.util.make_given_range_params(range.start, range['end'], buffer, encoding)
+    or vim.lsp.util.make_range_params(0, encoding)
+  params.context = { only = { wanted.kind }, diagnostics = {}, triggerKind = 1 }
+  client:request('textDocument/codeAction', params, function(problem, actions)
+    if problem then
+      say(problem.message, vim.log.levels.WARN)
+      return
+    end
+    actions = actions or {}
+    if #actions == 0 then
+      say(wanted.none)
+      return
+    end
+    local likeliest = vim.iter(actions):find(function(action)
+      return action.isPreferred
+    end)
+    if #actions == 1 or (likeliest and not wanted.asks) then
+      apply(client, buffer, likeliest or actions[1])
+      return
+    end
+    choose(actions, wanted.question, function(action)
+      apply(client, buffer, action)
+    end)
+  end, buffer)
+end
+
+-- ---- What the keys do ----------------------------------------------------------
 
 local pending
 
@@ -93,44 +113,94 @@ function M.operate(shape)
     first[2] = 0
     last[2] = math.max(#vim.fn.getline(last[1]) - 1, 0)
   end
-  act(pending.kind, { start = first, ['end'] = last }, pending.wanted)
+  act(pending, { start = first, ['end'] = last })
 end
 
 --- Begins an operator; returns the keys that have it wait for a motion.
 ---@param what 'mention'|'quote'
-function M.operator(what)
-  pending = KINDS[what]
+---@param asks? boolean ask whom it means, even where somebody is likeliest
+function M.operator(what, asks)
+  pending = vim.tbl_extend('force', TAGGINGS[what], {
+    none = 'These words cannot be tagged as they are.',
+    asks = asks,
+  })
   vim.o.operatorfunc = "v:lua.require'quotemark.keys'.operate"
   return 'g@'
 end
 
 --- Tags what the cursor is on: the name, or the quotation around it.
 ---@param what 'mention'|'quote'
-function M.here(what)
-  act(KINDS[what].kind, nil, KINDS[what].wanted)
+---@param asks? boolean as for an operator
+function M.here(what, asks)
+  act(vim.tbl_extend('force', TAGGINGS[what], { asks = asks }))
 end
 
---- Tags the known names of the article that mean one person or organisation.
+--- Tags the known names of the article that can only mean one person or organisation.
 function M.tag_names()
-  act('source.tagNames', nil, 'No known name stands here without a tag.')
+  act({ kind = 'source.tagNames', question = '', none = 'No known name is without a tag.' })
 end
+
+--- Goes on in the tag at the cursor or behind it in the line: begins to insert before its `}`,
+--- behind a space, so that the next clause can be chosen.
+function M.go_on()
+  local row, column = unpack(vim.api.nvim_win_get_cursor(0))
+  local line = vim.api.nvim_get_current_line()
+  local close = line:find('}', column + 1, true)
+  if not close then
+    say('No tag ends in this line behind the cursor.')
+    return
+  end
+  vim.api.nvim_win_set_cursor(0, { row, close - 1 })
+  vim.api.nvim_feedkeys(line:sub(close - 1, close - 1) == ' ' and 'i' or 'i ', 'n', false)
+end
+
+-- ---- The keys -------------------------------------------------------------------
+
+local function operator(what, asks)
+  return function()
+    return M.operator(what, asks)
+  end
+end
+
+local function here(what, asks)
+  return function()
+    M.here(what, asks)
+  end
+end
+
+-- Operators wait for a motion or take the selection; the others act at once.
+local OPERATORS = {
+  m = { operator('mention'), 'Tag words as a mention' },
+  q = { operator('quote'), 'Mark words as a quote' },
+  Q = { operator('quote', true), 'Mark words as a quote, and ask whose' },
+}
+local OTHERS = {
+  mm = { here('mention'), 'Tag the name under the cursor' },
+  qq = { here('quote'), 'Mark the quotation around the cursor' },
+  QQ = { here('quote', true), 'Mark the quotation around the cursor, and ask whose' },
+  M = { M.tag_names, 'Tag all known names of the article' },
+  c = { M.go_on, 'Go on in the tag' },
+}
 
 --- Sets the keys for a buffer.
 function M.set(buffer)
-  local function map(mode, keys, run, what, options)
-    options = vim.tbl_extend('force', { buffer = buffer, desc = what }, options or {})
-    vim.keymap.set(mode, '<LocalLeader>' .. keys, run, options)
+  for keys, does in pairs(OPERATORS) do
+    local options = { buffer = buffer, expr = true, desc = does[2] }
+    vim.keymap.set({ 'n', 'x' }, '<LocalLeader>' .. keys, does[1], options)
   end
-  for keys, what in pairs({ t = 'mention', q = 'quote' }) do
-    local words = what == 'mention' and 'Tag as a mention' or 'Tag as a quote'
-    map({ 'n', 'x' }, keys, function()
-      return M.operator(what)
-    end, words, { expr = true })
-    map('n', keys .. keys, function()
-      M.here(what)
-    end, words .. ': what the cursor is on')
+  for keys, does in pairs(OTHERS) do
+    vim.keymap.set('n', '<LocalLeader>' .. keys, does[1], { buffer = buffer, desc = does[2] })
   end
-  map('n', 'T', M.tag_names, 'Tag all known names of the article')
+end
+
+--- Takes them back.
+function M.unset(buffer)
+  for keys in pairs(OPERATORS) do
+    pcall(vim.keymap.del, { 'n', 'x' }, '<LocalLeader>' .. keys, { buffer = buffer })
+  end
+  for keys in pairs(OTHERS) do
+    pcall(vim.keymap.del, 'n', '<LocalLeader>' .. keys, { buffer = buffer })
+  end
 end
 
 return M

@@ -100,9 +100,12 @@ fn mentions(asked: &Asked, range: TextRange, found: &mut Vec<Action>) {
         return;
     }
     let corpus = asked.corpus;
-    let bearers = corpus.index().names().bearers(bare_name(&words));
+    let names = corpus.index().names();
+    let mut bearers = names.bearers(&words);
+    bearers.extend(names.bearers(bare_name(&words)));
+    bearers.sort_by_key(|id| corpus.written(*id));
+    bearers.dedup();
     let mut meant = bearers.clone();
-    meant.sort_by_key(|id| corpus.written(*id));
     let is_name = looks_like_name(&words);
     if is_name {
         let similar = workspace_symbol(corpus, &proposed_name(&words), OFFERED, &|| false);

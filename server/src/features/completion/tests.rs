@@ -493,6 +493,12 @@ fn resolving_tells_what_is_known() {
     assert_eq!(resolve(&corpus, "@nobody", date), None);
 }
 
+#[test]
+fn nothing_goes_on_inside_a_line_break() {
+    let (corpus, file, offset) = fixture::corpus_at("//- a.qm\n&\r$0\n");
+    assert_eq!(completion(&corpus, file, offset, None), None);
+}
+
 proptest! {
     #[test]
     fn every_place_of_every_text_is_answered(

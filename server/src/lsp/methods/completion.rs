@@ -15,6 +15,9 @@ use crate::syntax::{PartialDate, TextRange};
 /// of the article too; there the answer is none, and costs next to nothing.
 pub const TRIGGERS: [&str; 7] = ["{", "@", "&", "#", ",", " ", "\""];
 
+/// The command of editors that complete what comes next: no arguments.
+pub const SUGGEST: &str = "quotemark.suggest";
+
 /// What an item keeps until it is resolved.
 #[derive(Debug, Serialize, Deserialize)]
 struct Data {
@@ -101,6 +104,12 @@ fn written_down(
         id: snapshot.corpus.written(entity).to_string(),
         date: snapshot.corpus.date(file).map(|date| date.to_string()),
     });
+    let again = || lsp::Command {
+        title: "Complete what comes next".into(),
+        command: SUGGEST.into(),
+        arguments: None,
+    };
+    let again = (item.asks_again && abilities.suggests).then(again);
     let command = item.declares.map(|new| lsp::Command {
         title: format!("Declare {}", new.written),
         command: DECLARE.into(),
@@ -124,7 +133,7 @@ fn written_down(
         }),
         text_edit: Some(text_edit),
         additional_text_edits: (!edits.is_empty()).then_some(edits),
-        command,
+        command: command.or(again),
         data: data.and_then(|data| serde_json::to_value(data).ok()),
         ..lsp::CompletionItem::default()
     }

@@ -2,6 +2,7 @@
 //!
 //! Each function sees the moment of the corpus at which its request came in.
 
+pub mod call_hierarchy;
 pub mod code_action;
 pub mod code_lens;
 pub mod completion;
@@ -19,5 +20,7 @@ pub mod preview;
 pub mod references;
 pub mod rename;
 pub mod selection_range;
+pub mod semantic_tokens;
 pub mod signature_help;
 pub mod symbols;
+pub mod type_hierarchy;

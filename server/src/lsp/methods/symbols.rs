@@ -52,7 +52,8 @@ pub fn workspace_symbol(
     Some(lsp::WorkspaceSymbolResponse::Flat(symbols.collect()))
 }
 
-fn kind(kind: SymbolKind) -> lsp::SymbolKind {
+/// What a symbol is to editors, which know of programs.
+pub fn kind(kind: SymbolKind) -> lsp::SymbolKind {
     match kind {
         SymbolKind::Heading => lsp::SymbolKind::NAMESPACE,
         SymbolKind::Quote => lsp::SymbolKind::STRING,

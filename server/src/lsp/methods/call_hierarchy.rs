@@ -1,0 +1,92 @@
+//! `textDocument/prepareCallHierarchy`, `callHierarchy/incomingCalls`, `callHierarchy/outgoingCalls`
+
+use serde::{Deserialize, Serialize};
+use tower_lsp::ls_types as lsp;
+
+use super::symbols::kind;
+use crate::features::call_hierarchy;
+use crate::features::hierarchy::Node;
+use crate::lsp::convert::Snapshot;
+use crate::lsp::query::Cancelled;
+use crate::model::{EntityId, FileId};
+use crate::syntax::TextRange;
+
+/// What an item keeps until it is asked about.
+#[derive(Debug, Serialize, Deserialize)]
+struct Data {
+    /// The id with its sigil.
+    id: String,
+}
+
+/// What stands at the position.
+pub fn prepare(
+    snapshot: &Snapshot,
+    params: lsp::CallHierarchyPrepareParams,
+    _: &Cancelled,
+) -> Option<Vec<lsp::CallHierarchyItem>> {
+    let (file, offset) = snapshot.place(&params.text_document_position_params)?;
+    let nodes = call_hierarchy::prepare(&snapshot.corpus, file, offset)?.into_iter();
+    Some(nodes.filter_map(|node| item(snapshot, node)).collect())
+}
+
+/// Who mentions the item in quotes. The ranges are in the file of each.
+pub fn incoming(
+    snapshot: &Snapshot,
+    params: lsp::CallHierarchyIncomingCallsParams,
+    _: &Cancelled,
+) -> Option<Vec<lsp::CallHierarchyIncomingCall>> {
+    let entity = entity(snapshot, &params.item)?;
+    let calls = call_hierarchy::incoming(&snapshot.corpus, entity).into_iter();
+    let converted = calls.filter_map(|call| {
+        let from_ranges = ranges(snapshot, call.node.file, &call.ranges);
+        let from = item(snapshot, call.node)?;
+        Some(lsp::CallHierarchyIncomingCall { from, from_ranges })
+    });
+    Some(converted.collect())
+}
+
+/// Whom and what the quotes of the item mention. The ranges are in the item's
+/// file; a call from another file begins at the item itself.
+pub fn outgoing(
+    snapshot: &Snapshot,
+    params: lsp::CallHierarchyOutgoingCallsParams,
+    _: &Cancelled,
+) -> Option<Vec<lsp::CallHierarchyOutgoingCall>> {
+    let caller = params.item;
+    let entity = entity(snapshot, &caller)?;
+    let file = snapshot.file(&caller.uri)?;
+    let calls = call_hierarchy::outgoing(&snapshot.corpus, entity, file).into_iter();
+    let converted = calls.filter_map(|call| {
+        let from_ranges = match &call.ranges[..] {
+            [] => vec![caller.selection_range],
+            words => ranges(snapshot, file, words),
+        };
+        let to = item(snapshot, call.node)?;
+        Some(lsp::CallHierarchyOutgoingCall { to, from_ranges })
+    });
+    Some(converted.collect())
+}
+
+fn item(snapshot: &Snapshot, node: Node) -> Option<lsp::CallHierarchyItem> {
+    let id = snapshot.corpus.written(node.entity).to_string();
+    Some(lsp::CallHierarchyItem {
+        kind: kind(node.entity.kind().into()),
+        tags: None,
+        uri: snapshot.uri(node.file)?,
+        range: snapshot.range(node.file, node.full),
+        selection_range: snapshot.range(node.file, node.focus),
+        name: node.name,
+        detail: node.detail,
+        data: serde_json::to_value(Data { id }).ok(),
+    })
+}
+
+fn entity(snapshot: &Snapshot, item: &lsp::CallHierarchyItem) -> Option<EntityId> {
+    let data: Data = serde_json::from_value(item.data.clone()?).ok()?;
+    snapshot.corpus.ids().find(&data.id)
+}
+
+fn ranges(snapshot: &Snapshot, file: FileId, ranges: &[TextRange]) -> Vec<lsp::Range> {
+    let ranges = ranges.iter();
+    ranges.map(|range| snapshot.range(file, *range)).collect()
+}

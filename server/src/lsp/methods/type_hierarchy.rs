@@ -1,0 +1,87 @@
+//! `textDocument/prepareTypeHierarchy`, `typeHierarchy/supertypes`, `typeHierarchy/subtypes`
+
+use serde::{Deserialize, Serialize};
+use tower_lsp::ls_types as lsp;
+
+use super::symbols::kind;
+use crate::features::hierarchy::Node;
+use crate::features::type_hierarchy;
+use crate::lsp::convert::Snapshot;
+use crate::lsp::query::Cancelled;
+use crate::model::{Corpus, EntityId};
+use crate::syntax::PartialDate;
+
+/// What an item keeps until it is asked about.
+#[derive(Debug, Serialize, Deserialize)]
+struct Data {
+    /// The id with its sigil.
+    id: String,
+    /// The date of the article from which the hierarchy was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    date: Option<String>,
+}
+
+/// What stands at the position.
+pub fn prepare(
+    snapshot: &Snapshot,
+    params: lsp::TypeHierarchyPrepareParams,
+    _: &Cancelled,
+) -> Option<Vec<lsp::TypeHierarchyItem>> {
+    let (file, offset) = snapshot.place(&params.text_document_position_params)?;
+    let nodes = type_hierarchy::prepare(&snapshot.corpus, file, offset)?;
+    Some(items(snapshot, nodes, snapshot.corpus.date(file)))
+}
+
+/// What stands above the item.
+pub fn supertypes(
+    snapshot: &Snapshot,
+    params: lsp::TypeHierarchySupertypesParams,
+    _: &Cancelled,
+) -> Option<Vec<lsp::TypeHierarchyItem>> {
+    neighbours(snapshot, params.item, type_hierarchy::supertypes)
+}
+
+/// What stands below the item.
+pub fn subtypes(
+    snapshot: &Snapshot,
+    params: lsp::TypeHierarchySubtypesParams,
+    _: &Cancelled,
+) -> Option<Vec<lsp::TypeHierarchyItem>> {
+    neighbours(snapshot, params.item, type_hierarchy::subtypes)
+}
+
+fn neighbours(
+    snapshot: &Snapshot,
+    item: lsp::TypeHierarchyItem,
+    ask: fn(&Corpus, EntityId, Option<PartialDate>) -> Vec<Node>,
+) -> Option<Vec<lsp::TypeHierarchyItem>> {
+    let data: Data = serde_json::from_value(item.data?).ok()?;
+    let entity = snapshot.corpus.ids().find(&data.id)?;
+    let date = data.date.and_then(|date| PartialDate::parse(&date).ok());
+    let nodes = ask(&snapshot.corpus, entity, date);
+    Some(items(snapshot, nodes, date))
+}
+
+fn items(
+    snapshot: &Snapshot,
+    nodes: Vec<Node>,
+    date: Option<PartialDate>,
+) -> Vec<lsp::TypeHierarchyItem> {
+    let items = nodes.into_iter().filter_map(|node| {
+        let data = Data {
+            id: snapshot.corpus.written(node.entity).to_string(),
+            date: date.map(|date| date.to_string()),
+        };
+        Some(lsp::TypeHierarchyItem {
+            kind: kind(node.entity.kind().into()),
+            tags: None,
+            uri: snapshot.uri(node.file)?,
+            range: snapshot.range(node.file, node.full),
+            selection_range: snapshot.range(node.file, node.focus),
+            name: node.name,
+            detail: node.detail,
+            data: serde_json::to_value(data).ok(),
+        })
+    });
+    items.collect()
+}
