@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Quote } from '../server/answers';
 import type { Server } from '../server/server';
-import { circumstances, counts } from '../server/words';
+import { circumstances, counts, sided } from '../server/words';
 
 /** Lists the quotes of somebody who is named by an id, or else chosen from a list. */
 export async function quotesOf(server: Server, id?: string): Promise<void> {
@@ -42,7 +42,7 @@ async function chooseQuote(server: Server, quotes: readonly Quote[], placeHolder
   const items = quotes.map((quote) => ({
     label: quote.words ?? '…',
     description: quote.date ?? '',
-    detail: circumstances(quote).join(' · '),
+    detail: [sided(quote.topics), ...circumstances(quote)].filter((part, at, all) => part !== '' && all.indexOf(part) === at).join(' · '),
     quote,
   }));
   const show = async (quote: Quote, preserveFocus: boolean): Promise<void> => {

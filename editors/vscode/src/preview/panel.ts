@@ -181,14 +181,14 @@ function page(webview: vscode.Webview, dist: vscode.Uri): string {
   const nonce = randomBytes(18).toString('base64');
   const script = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'preview.js')).toString();
   const style = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'preview.css')).toString();
-  const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
+  const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
   return `<!doctype html>
 <html lang="en">
 <head>
   <meta charset="utf-8">
   <meta http-equiv="Content-Security-Policy" content="${policy}">
   <meta name="viewport" content="width=device-width, initial-scale=1">
-  <link rel="stylesheet" href="${style}">
+  <link nonce="${nonce}" rel="stylesheet" href="${style}">
   <title>Quotemark</title>
 </head>
 <body>

@@ -19,7 +19,7 @@ export function registerSpeakers(context: vscode.ExtensionContext, server: Serve
   };
 
   const setFilter = async (filter: Filter | undefined): Promise<void> => {
-    view.description = filter === undefined ? '' : told(filter);
+    view.message = filter === undefined ? '' : vscode.l10n.t('Quotes {0}', told(filter));
     await vscode.commands.executeCommand('setContext', 'quotemark.filtered', filter !== undefined);
     await tree.setFilter(filter);
   };
