@@ -9,6 +9,7 @@ const ARTICLE = '2012-06-28-doctors-call-for-a-halt.qm';
 export const tests = {
   async 'the side bar lists everybody who speaks'(w) {
     await w.open(ARTICLE);
+    await w.ready();
     await w.page.locator('.activitybar .action-label[aria-label="Quotemark"]').click();
     const rows = await until('speakers are listed', async () => {
       const tree = await w.tree();
@@ -35,6 +36,7 @@ export const tests = {
 
   async 'the list follows the cursor'(w) {
     await w.open(ARTICLE);
+    await w.ready();
     await w.click('Dr Chaand Nagpaul');
     await until('the speaker under the cursor is selected', async () =>
       (await w.page.locator('.pane-body .monaco-list-row.selected').allInnerTexts()).some((text) => text.includes('Chaand Nagpaul')),
@@ -77,6 +79,7 @@ export const tests = {
 
   async 'the preview shows the article without tags'(w) {
     await w.open(ARTICLE);
+    await w.ready();
     await w.press('Control+K', 'v');
     const preview = await w.preview();
     const words = await until('the article is in the preview', async () => {
@@ -112,6 +115,7 @@ export const tests = {
 
   async 'typing shows in the preview'(w) {
     await w.open(ARTICLE);
+    await w.ready();
     await w.line(14, 1);
     await w.type('Meanwhile ');
     const preview = await w.preview();

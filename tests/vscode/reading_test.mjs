@@ -7,12 +7,13 @@ const ARTICLE = '2012-06-28-doctors-call-for-a-halt.qm';
 export const tests = {
   async 'the status bar counts quotes and speakers'(w) {
     await w.open(ARTICLE);
-    await w.page.locator('.statusbar-item', { hasText: /\d+ quotes, \d+ speakers/ }).waitFor({ timeout: 30_000 });
+    await w.ready();
     await w.picture('01-article');
   },
 
   async 'a name has the role of the date of the article'(w) {
     await w.open(ARTICLE);
+    await w.ready();
     const then = await w.hover('Dr Chaand Nagpaul', 'negotiator');
     assert.match(then, /Chaand Nagpaul/);
     await w.picture('02-hover');
@@ -23,6 +24,7 @@ export const tests = {
 
   async 'the definition of a name is its declaration'(w) {
     await w.open(ARTICLE);
+    await w.ready();
     await w.click('Laurence Buckman');
     await w.press('F12');
     await until('the cast is shown', async () => (await w.active()) === 'cast.qm');

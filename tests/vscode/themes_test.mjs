@@ -4,7 +4,7 @@ import { until } from './workbench.mjs';
 export const tests = {
   async 'a light theme and high contrast have their colours'(w) {
     await w.open('2011-11-24-bma-seeks-talks.qm');
-    await w.page.locator('.statusbar-item', { hasText: /\d+ quotes/ }).waitFor({ timeout: 30_000 });
+    await w.ready();
     await w.page.locator('.activitybar .action-label[aria-label="Quotemark"]').click();
     await w.press('Control+1', 'Control+K', 'v');
     await w.preview();

@@ -125,6 +125,11 @@ class Workbench {
     await this.page.waitForSelector('.editor-instance .view-line');
   }
 
+  /** Waits until the server has read the corpus; an article has to be open. */
+  async ready() {
+    await this.page.locator('.statusbar-item', { hasText: /\d+ quotes, \d+ speakers/ }).waitFor({ timeout: 30_000 });
+  }
+
   /** Runs a command by its title, as a user does. */
   async command(title) {
     await this.press('F1');

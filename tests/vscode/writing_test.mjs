@@ -9,6 +9,7 @@ const ARTICLE = '2012-06-28-doctors-call-for-a-halt.qm';
 export const tests = {
   async 'a slip shows as it is typed, and its quick fix mends it'(w) {
     await w.open(ARTICLE);
+    await w.ready();
     await w.line(14, 1);
     await w.type('[A voice]{@anna-lee');
     await w.page.locator('.squiggly-error, .squiggly-warning').first().waitFor({ timeout: 20_000 });
@@ -26,6 +27,7 @@ export const tests = {
 
   async 'completion knows who there is, and is silent in prose'(w) {
     await w.open(ARTICLE);
+    await w.ready();
     await w.line(12, 1);
     await w.type('Doctors and doc');
     await w.page.waitForTimeout(700);
@@ -58,13 +60,13 @@ export const tests = {
 
   async 'a rename goes through the whole corpus'(w) {
     await w.open(ARTICLE);
+    await w.ready();
     await w.click('@laurence-buckman');
     await w.press('F2');
-    const input = w.page.locator('.rename-box input, .rename-input').first();
-    await input.waitFor();
-    await w.press('Control+A');
-    await w.type('larry-buckman');
-    await w.press('Enter');
+    const input = w.page.locator('.rename-box input');
+    await until('a name can be given', () => input.evaluate((node) => node === document.activeElement && node.value !== '').catch(() => false));
+    await input.fill('larry-buckman');
+    await input.press('Enter');
     await until('the article is changed', async () => {
       // Changes of many files may be shown first, to be confirmed.
       const apply = w.page.locator('.refactor-preview a.monaco-button, .bulk-edit-panel a.monaco-button', { hasText: 'Apply' }).first();
@@ -92,8 +94,9 @@ export const tests = {
 
   async 'the server starts again'(w) {
     await w.open(ARTICLE);
+    await w.ready();
     await w.command('Quotemark: Restart Server');
-    await w.page.locator('.statusbar-item', { hasText: /\d+ quotes, \d+ speakers/ }).waitFor({ timeout: 30_000 });
+    await w.ready();
     await w.hover('Dr Chaand Nagpaul', 'negotiator');
   },
 };

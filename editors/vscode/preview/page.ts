@@ -120,7 +120,7 @@ function legendNodes(quotes: readonly Quote[], speakers: ReadonlyMap<string, num
       node.append(element('span', 'role', roles.join(', ')));
     }
     node.append(element('span', 'count', `${theirs.length} quote${theirs.length === 1 ? '' : 's'}`));
-    node.title = `Show the quotes of ${name} only`;
+    node.title = [name, ...roles, 'Click to show these quotes only'].join('\n');
     node.setAttribute('aria-pressed', 'false');
     node.addEventListener('click', () => {
       chosenSpeaker = chosenSpeaker === id ? undefined : id;

@@ -257,7 +257,9 @@ export class Server implements vscode.Disposable {
       if (chosen === output) {
         this.log.show();
       } else if (chosen === setting) {
-        void vscode.commands.executeCommand('workbench.action.openSettings', 'quotemark.server.path');
+        // On another machine than the editor's, it is that machine's setting.
+        const command = vscode.env.remoteName === undefined ? 'openSettings' : 'openRemoteSettings';
+        void vscode.commands.executeCommand(`workbench.action.${command}`, { query: 'quotemark.server.path' });
       } else if (chosen === restart) {
         void this.restart();
       }

@@ -71,7 +71,8 @@ function speakerItem(speaker: Speaker): vscode.TreeItem {
   const state = isEmpty ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed;
   const item = new vscode.TreeItem(speaker.name, state);
   const latest = speaker.roles.at(-1);
-  item.description = [counts(speaker), latest].filter(Boolean).join(' · ');
+  const much = speaker.quotes > 0 ? counted(speaker.quotes, 'quote') : counts(speaker);
+  item.description = [much, latest].filter(Boolean).join(' · ');
   item.iconPath = new vscode.ThemeIcon(speaker.kind === 'person' ? 'person' : 'organization');
   item.contextValue = 'speaker';
   item.tooltip = [`${speaker.name} (${speaker.id})`, ...speaker.roles, counts(speaker)].join('\n');
