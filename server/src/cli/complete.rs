@@ -55,7 +55,8 @@ struct New {
 /// Prints the items: the text, then what it is, parted by a tab.
 pub fn run(asked: &Asked) -> Ended {
     let pointed = load::pointed(&asked.place, &asked.corpus)?;
-    let found = completion(&pointed.corpus, pointed.file, pointed.offset, None);
+    let cast = pointed.settings.cast.as_deref();
+    let found = completion(&pointed.corpus, pointed.file, pointed.offset, cast);
     let Some(found) = found else {
         return nothing_at(
             &asked.place,

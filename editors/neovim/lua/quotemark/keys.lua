@@ -66,7 +66,7 @@ local function choose(actions, question, chosen)
 end
 
 --- Does what is most probably meant, or asks.
----@param wanted { kind: string, question: string, none: string, asks?: boolean }
+---@param wanted { kind: string, question: string, none: string, asks?: boolean } `asks`: even if somebody is likeliest
 ---@param range? { start: integer[], ['end']: integer[] } (1,0)-indexed, the end included; left out, the cursor
 local function act(wanted, range)
   local buffer = vim.api.nvim_get_current_buf()
@@ -92,8 +92,8 @@ local function act(wanted, range)
     local likeliest = vim.iter(actions):find(function(action)
       return action.isPreferred
     end)
-    if #actions == 1 or (likeliest and not wanted.asks) then
-      apply(client, buffer, likeliest or actions[1])
+    if likeliest and not wanted.asks then
+      apply(client, buffer, likeliest)
       return
     end
     choose(actions, wanted.question, function(action)
@@ -137,7 +137,7 @@ end
 
 --- Tags the known names of the article that can only mean one person or organisation.
 function M.tag_names()
-  act({ kind = 'source.tagNames', question = '', none = 'No known name is without a tag.' })
+  vim.lsp.buf.code_action({ context = { only = { 'source.tagNames' }, diagnostics = {} }, apply = true })
 end
 
 --- Goes on in the tag at the cursor or behind it in the line: begins to insert before its `}`,

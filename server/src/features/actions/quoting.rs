@@ -6,7 +6,7 @@ use super::{Action, ActionKind, Asked, What, more};
 use crate::features::declare::{line_break, proposed_id, proposed_name};
 use crate::features::diagnostics::{Code, Diagnostic, bare_name, looks_like_name};
 use crate::features::edit::TextEdit;
-use crate::features::nearby::speakers_near;
+use crate::features::nearby::{named_near, speakers_near};
 use crate::features::words::{one_line, shortened};
 use crate::features::workspace_symbol::workspace_symbol;
 use crate::model::EntityId;
@@ -114,7 +114,11 @@ fn mentions(asked: &Asked, range: TextRange, found: &mut Vec<Action>) {
             corpus.index().is_declared(id).then_some(id)
         }));
     }
-    meant.extend(near(asked, range));
+    meant.extend(if is_name {
+        near(asked, range)
+    } else {
+        referents(asked, range, &words)
+    });
     for (place, id) in first_of_each(meant).into_iter().enumerate() {
         let written = corpus.written(id);
         let title = format!("Tag the selection as `{written}`");
@@ -128,12 +132,8 @@ fn mentions(asked: &Asked, range: TextRange, found: &mut Vec<Action>) {
     if !bearers.is_empty() {
         return;
     }
-    let kinds: &[EntityKind] = match is_name {
-        true => &[EntityKind::Person, EntityKind::Organisation],
-        false => &[EntityKind::Topic],
-    };
-    for kind in kinds {
-        let id = proposed_id(&words, *kind, corpus);
+    for kind in kinds_of(&words) {
+        let id = proposed_id(&words, kind, corpus);
         let name = proposed_name(&words);
         if name.is_empty() {
             continue;
@@ -147,6 +147,34 @@ fn mentions(asked: &Asked, range: TextRange, found: &mut Vec<Action>) {
         };
         found.push(Action::rewrite(title, what).of_kind(ActionKind::Mention));
     }
+}
+
+/// What words can be a new name of, the likeliest first.
+fn kinds_of(words: &str) -> Vec<EntityKind> {
+    use EntityKind::{Organisation, Person, Topic};
+    let name = proposed_name(words);
+    if !looks_like_name(&name) {
+        return vec![Topic];
+    }
+    let capitals = name.chars().filter(|c| c.is_uppercase()).count();
+    let is_acronym = !name.contains(' ') && capitals * 2 >= name.chars().count();
+    if is_acronym || words.to_lowercase().starts_with("the ") {
+        vec![Organisation, Person]
+    } else {
+        vec![Person, Organisation]
+    }
+}
+
+/// Whom words that are no name probably stand for: those who are named before
+/// them, the nearest first; people before organisations, but for `it`.
+fn referents(asked: &Asked, range: TextRange, words: &str) -> Vec<EntityId> {
+    let kind = match &*words.to_lowercase() {
+        "it" | "its" | "itself" => EntityKind::Organisation,
+        _ => EntityKind::Person,
+    };
+    let mut near = named_near(asked.corpus, asked.file, asked.source, range);
+    near.sort_by_key(|id| id.kind() != kind);
+    near
 }
 
 /// Words as a quote by those who are named nearby, as the rest of the quote

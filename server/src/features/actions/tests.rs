@@ -404,6 +404,11 @@ fn a_selection_becomes_a_mention_or_a_quote() {
             "//- a.qm\nAnn Lee left. [She]{@ann} sang.\n",
         ),
         (
+            &format!("{cast}Ann Lee left.\n\n$<He$> said The Committee had met.\n"),
+            "Tag the selection as `@ann`",
+            "//- a.qm\nAnn Lee left.\n\n[He]{@ann} said The Committee had met.\n",
+        ),
+        (
             &format!("{cast}Then $<Dr Zoe Hale$> sang.\n"),
             "Declare “Dr Zoe Hale” as the person `@zoe-hale` and tag it",
             "//- a.qm\nThen [Dr Zoe Hale]{@zoe-hale} sang.\n//- cast.qm\n@ann: Ann Lee\n&gpc: The Committee\n\n@zoe-hale: Dr Zoe Hale\n",
@@ -434,6 +439,26 @@ fn a_selection_becomes_a_mention_or_a_quote() {
             "//- a.qm\nAnn Lee:\r\n\r\n::: by @ann\r\nOne.\r\n\r\nTwo.\r\n:::\r\n",
         ),
     ]);
+    for (article, first) in [
+        (
+            "$<The BMA$> met.\n",
+            "Declare “BMA” as the organisation `&bma` and tag it",
+        ),
+        (
+            "$<Zoe Hale$> met.\n",
+            "Declare “Zoe Hale” as the person `@zoe-hale` and tag it",
+        ),
+        (
+            "Ann Lee left.\n\n$<He$> said The Committee had met.\n",
+            "* Tag the selection as `@ann`",
+        ),
+        (
+            "The Committee met. Ann Lee left. $<It$> had met.\n",
+            "* Tag the selection as `&gpc`",
+        ),
+    ] {
+        assert_eq!(titles(&format!("{cast}{article}"))[0], first);
+    }
     for crossing in [
         "a $<[b$> c]{by ?}",
         "[a $<b]{by ?} c$>",

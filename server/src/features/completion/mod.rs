@@ -7,7 +7,6 @@
 mod context;
 mod declarations;
 mod entities;
-mod near;
 mod rank;
 mod tag;
 

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use super::context::{Expected, TagPlace};
 use super::entities::{Candidate, LIMIT, Wanted, candidates, item};
 use super::rank::{EXACT, Fit, GOOD, NONE, SpanWords, Typed, fold};
-use super::{Asked, Item, ItemKind, NewEntity, near};
+use super::{Asked, Item, ItemKind, NewEntity};
 use crate::features::declare::{declare, home, proposed_id, proposed_name};
 use crate::features::diagnostics::{bare_name, is_quoted, looks_like_name};
+use crate::features::nearby::{named_near, speakers_near};
 use crate::features::words::{one_line, roles_then};
 use crate::model::{EntityId, spoken_for};
 use crate::syntax::{BlockKind, EntityKind, PartialDate, Side, TextRange, plain_words};
@@ -59,7 +60,12 @@ fn start(asked: &Asked, place: &TagPlace) -> Vec<Item> {
     let typed = asked.typed();
     let words = words(asked, place);
     let span_words = SpanWords::new(&words);
-    let near = near::named(asked.corpus, asked.file, asked.source, place.range);
+    let near = ranked(named_near(
+        asked.corpus,
+        asked.file,
+        asked.source,
+        place.range,
+    ));
     let wanted = Wanted {
         kinds: &EntityKind::ALL,
         without: &[],
@@ -233,7 +239,12 @@ fn closing(place: &TagPlace, insert: &str) -> String {
 // ---- What clauses take ------------------------------------------------------
 
 fn speakers(asked: &Asked, place: &TagPlace, typed: &str) -> Vec<Candidate> {
-    let near = near::speakers(asked.corpus, asked.file, asked.source, place.range);
+    let near = ranked(speakers_near(
+        asked.corpus,
+        asked.file,
+        asked.source,
+        place.range,
+    ));
     let wanted = Wanted {
         kinds: &[EntityKind::Person, EntityKind::Organisation],
         without: &given(asked, place, "by"),
@@ -262,7 +273,12 @@ fn speaker_values(asked: &Asked, place: &TagPlace) -> Vec<Item> {
 }
 
 fn organisations(asked: &Asked, place: &TagPlace) -> Vec<Item> {
-    let mut near = near::named(asked.corpus, asked.file, asked.source, place.range);
+    let mut near = ranked(named_near(
+        asked.corpus,
+        asked.file,
+        asked.source,
+        place.range,
+    ));
     put_first(&mut near, &role_organisations(asked, place));
     let wanted = Wanted {
         kinds: &[EntityKind::Organisation],
@@ -292,7 +308,12 @@ fn role_organisations(asked: &Asked, place: &TagPlace) -> Vec<EntityId> {
 }
 
 fn addressees(asked: &Asked, place: &TagPlace) -> Vec<Item> {
-    let mut near = near::named(asked.corpus, asked.file, asked.source, place.range);
+    let mut near = ranked(named_near(
+        asked.corpus,
+        asked.file,
+        asked.source,
+        place.range,
+    ));
     put_first(&mut near, &header_source(asked));
     let mut without = given(asked, place, "to");
     without.extend(given(asked, place, "by"));
@@ -466,6 +487,11 @@ fn given(asked: &Asked, place: &TagPlace, clause: &str) -> Vec<EntityId> {
         .filter(|(_, reference)| !reference.range.touches(asked.offset))
         .map(|(_, reference)| asked.corpus.ids().of(*reference, &asked.source.text))
         .collect()
+}
+
+/// How near each is: 0 the nearest.
+fn ranked(near: Vec<EntityId>) -> HashMap<EntityId, usize> {
+    near.into_iter().zip(0..).collect()
 }
 
 fn put_first(near: &mut HashMap<EntityId, usize>, first: &[EntityId]) {

@@ -34,7 +34,9 @@ pub fn completion(
     _: &Cancelled,
 ) -> Option<lsp::CompletionResponse> {
     let (file, offset) = snapshot.place(&params.text_document_position)?;
-    let found = completion::completion(&snapshot.corpus, file, offset, None)?;
+    let settings = snapshot.settings_of(file);
+    let cast = settings.cast.as_deref();
+    let found = completion::completion(&snapshot.corpus, file, offset, cast)?;
     let uri = params.text_document_position.text_document.uri;
     let items = found.items.into_iter().enumerate();
     Some(lsp::CompletionResponse::List(lsp::CompletionList {
