@@ -1,4 +1,4 @@
-// Bundles the extension and the preview's page into dist/, beside the schema of quotemark.toml and the example corpus.
+// Bundles the extension and the preview's page into dist/, beside the example corpus.
 import { copyFile, cp, mkdir, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 
@@ -28,5 +28,4 @@ await Promise.all([
   }),
   copyFile(`${here}/preview/page.css`, `${here}/dist/preview.css`),
   cp(`${here}/../../examples/commissioning`, `${here}/dist/example`, { recursive: true }),
-  copyFile(`${here}/../quotemark.schema.json`, `${here}/dist/quotemark.schema.json`),
 ]);

@@ -26,5 +26,10 @@ export const tests = {
     await w.page.locator('.gettingStartedContainer', { hasText: 'Ask who somebody is' }).waitFor();
     await w.page.waitForTimeout(500);
     await w.picture('40-walkthrough');
+    await w.page.locator('.gettingStartedContainer .button-link', { hasText: 'Open Example Corpus' }).click();
+    await w.page.locator('.tab[data-resource-name="2012-06-28-doctors-call-for-a-halt.qm"]').waitFor({ timeout: 60_000 });
+    await w.page.locator('.gettingStartedContainer', { hasText: 'Ask who somebody is' }).waitFor({ timeout: 30_000 });
+    await w.page.waitForTimeout(1500);
+    await w.picture('41-walkthrough-in-the-example');
   },
 };

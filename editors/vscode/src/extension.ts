@@ -1,6 +1,7 @@
 /** Where the extension begins and ends. */
 import * as vscode from 'vscode';
 import { registerCommands } from './commands';
+import { goOnInExample } from './commands/openExample';
 import { registerPreview } from './preview/panel';
 import { Server } from './server/server';
 import { registerSpeakers } from './speakers/view';
@@ -18,6 +19,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   registerSpeakers(context, server);
   registerPreview(context, server);
   await server.start();
+  await goOnInExample(context);
 }
 
 /** Ends the server. */

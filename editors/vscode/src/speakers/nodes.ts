@@ -40,7 +40,7 @@ export interface QuoteNode {
 }
 
 /** The command that goes to a quote and leaves the focus in the list. */
-export const OPEN_QUOTE = 'quotemark.speakers.openQuote';
+const OPEN_QUOTE = 'quotemark.speakers.openQuote';
 
 /** The line of a node. */
 export function treeItem(node: Node): vscode.TreeItem {

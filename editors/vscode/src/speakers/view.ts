@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Server } from '../server/server';
 import { chooseSpeaker } from '../commands/quotesOf';
 import { chooseFilter, type Filter, told } from './filter';
-import { type Node, OPEN_QUOTE, type QuoteNode, type SpeakerNode } from './nodes';
+import type { Node, QuoteNode, SpeakerNode } from './nodes';
 import { SpeakersTree } from './tree';
 
 /** How long the cursor has to rest before the view follows, in milliseconds. */
@@ -53,7 +53,7 @@ export function registerSpeakers(context: vscode.ExtensionContext, server: Serve
       await vscode.window.showTextDocument(place.uri, { selection: place.range });
     }
   });
-  register(OPEN_QUOTE.split('.').at(-1) ?? '', (node: QuoteNode) => cursor.open(node));
+  register('openQuote', (node: QuoteNode) => cursor.open(node));
 
   context.subscriptions.push(
     view,
