@@ -6,16 +6,14 @@ import { until } from './workbench.mjs';
 
 export const setup = { settings: { 'quotemark.codeLens.enabled': false } };
 
-const hints = (w) => w.page.locator('.view-line span[class*="ced-"]', { hasText: /chairman|negotiator/ }).count();
-
 export const tests = {
   async 'a setting of the editor goes over the file, and one that is not set does not'(w) {
     await w.open('2012-06-28-doctors-call-for-a-halt.qm');
     await w.ready();
-    await until('roles are shown', async () => (await hints(w)) > 0);
+    await until('roles are shown', () => w.rectangle('negotiator for General'));
     assert.equal(await w.page.locator('.codelens-decoration').count(), 0);
     writeFileSync(join(w.folder, 'quotemark.toml'), '[inlay-hints]\nroles = false\n\n[code-lens]\nenabled = true\n');
-    await until('roles are hidden', async () => (await hints(w)) === 0);
+    await until('roles are hidden', async () => (await w.rectangle('negotiator for General')) === null);
     assert.equal(await w.page.locator('.codelens-decoration').count(), 0);
   },
 };

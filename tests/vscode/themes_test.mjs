@@ -11,7 +11,7 @@ export const tests = {
     for (const [number, theme] of [['30', 'Light Modern'], ['31', 'Dark High Contrast'], ['32', 'Solarized Dark']]) {
       await w.command('Preferences: Color Theme');
       await until('themes are listed', async () => (await w.choices()).some((choice) => choice.includes('Modern')));
-      await w.type(theme);
+      await w.narrow(theme);
       await until('the theme is listed', async () => (await w.choices()).some((choice) => choice.includes(theme)));
       await w.press('Enter');
       await w.page.waitForTimeout(900);
@@ -26,7 +26,7 @@ export const tests = {
     await w.page.locator('.gettingStartedContainer', { hasText: 'Ask who somebody is' }).waitFor();
     await w.page.waitForTimeout(500);
     await w.picture('40-walkthrough');
-    await w.page.locator('.gettingStartedContainer .button-link', { hasText: 'Open Example Corpus' }).click();
+    await w.page.locator('.gettingStartedContainer .monaco-button', { hasText: 'Open Example Corpus' }).click();
     await w.page.locator('.tab[data-resource-name="2012-06-28-doctors-call-for-a-halt.qm"]').waitFor({ timeout: 60_000 });
     await w.page.locator('.gettingStartedContainer', { hasText: 'Ask who somebody is' }).waitFor({ timeout: 30_000 });
     await w.page.waitForTimeout(1500);

@@ -116,10 +116,17 @@ class Workbench {
 
   /** Opens a file of the folder by its name. */
   async open(name) {
-    await this.press('Control+P');
-    await this.page.waitForSelector('.quick-input-widget:visible');
-    await this.type(name);
-    await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor();
+    const row = this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name });
+    // A key may be lost while something else on the page is closing.
+    await until(`${name} is offered`, async () => {
+      await this.press('Escape', 'Control+P');
+      const input = this.page.locator('.quick-input-box input');
+      await input.fill(name, { timeout: 2000 }).catch(() => undefined);
+      return row.waitFor({ timeout: 3000 }).then(
+        () => true,
+        () => false,
+      );
+    });
     await this.press('Enter');
     await this.page.waitForSelector(`.tab.active[data-resource-name="${name}"]`);
     await this.page.waitForSelector('.editor-instance .view-line');
@@ -133,14 +140,19 @@ class Workbench {
   /** Runs a command by its title, as a user does. */
   async command(title) {
     await this.press('F1');
-    await this.page.waitForSelector('.quick-input-widget:visible');
-    await this.type(title);
+    await this.narrow(`>${title}`);
     await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
   }
 
   /** Chooses a line of the list that is open. */
   async choose(words) {
     await this.page.locator('.quick-input-list .monaco-list-row', { hasText: words }).first().click();
+  }
+
+  /** Types into the list that is open, once it has lines. */
+  async narrow(words) {
+    await this.page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+    await this.page.locator('.quick-input-box input').fill(words);
   }
 
   /** The lines of the list that is open. */
