@@ -83,6 +83,39 @@ async fn speakers_are_listed_with_their_declarations() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_article_is_previewed_without_its_markup() {
+    let folder = Folder::new(
+        "//- cast.qm\n@ann: Ann\n//- a.qm\n---\ntitle: T\n---\n\n🙂 [Ann]{@ann} says\n[\\*yes]{by @ann}.\n",
+    );
+    let editor = Editor::open(&folder).await;
+    let arguments = json!([folder.uri("a.qm").as_str()]);
+    let preview = command(&editor, "quotemark.preview", arguments)
+        .await
+        .unwrap();
+    assert_eq!(preview["title"], "T");
+    assert_eq!(preview["quotes"][0]["words"], "*yes");
+    assert_eq!(preview["quotes"][0]["title"], "T");
+    let block = &preview["blocks"][0];
+    assert_eq!(block["text"], "🙂 Ann says\n*yes.");
+    assert_eq!(column(&block["spans"], "start"), [3, 12]);
+    assert_eq!(column(&block["spans"], "end"), [6, 16]);
+    assert_eq!(block["spans"][0]["entity"]["id"], "@ann");
+    assert_eq!(block["spans"][1]["quote"], 0);
+    assert_eq!(column(&block["pieces"], "start"), [0, 3, 6, 12, 16]);
+    assert_eq!(
+        block["pieces"][3]["position"],
+        json!({ "line": 5, "character": 2 })
+    );
+    let elsewhere = json!(["file:///nowhere.qm"]);
+    let refused = command(&editor, "quotemark.preview", elsewhere).await;
+    assert_eq!(
+        refused.unwrap_err()["message"],
+        "file:///nowhere.qm is no document of the corpus"
+    );
+    editor.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_place_is_shown_where_the_editor_can() {
     let folder = Folder::new(CORPUS);
     let arguments = json!([folder.uri("a.qm").as_str(), { "line": 4, "character": 1 }]);

@@ -24,6 +24,7 @@ pub mod linked_editing_range;
 pub mod lookup;
 pub mod merge;
 pub mod nearby;
+pub mod preview;
 pub mod quotes;
 pub mod references;
 pub mod rename;

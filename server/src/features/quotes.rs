@@ -25,6 +25,8 @@ pub struct QuoteRow {
     /// The words of its first fragment.
     #[serde(skip)]
     pub range: TextRange,
+    /// The title of the article.
+    pub title: Option<Box<str>>,
     /// When it was said.
     #[serde(serialize_with = "as_written")]
     pub date: Option<PartialDate>,
@@ -93,6 +95,9 @@ pub fn table(corpus: &Corpus, statements: &[Statement]) -> Vec<QuoteRow> {
         Some(QuoteRow {
             file: statement.file,
             range: *quote.fragments.first()?,
+            title: corpus
+                .file(statement.file)
+                .and_then(|file| file.facts.title.clone()),
             date,
             speakers: speakers.map(|speaker| named(corpus, *speaker)).collect(),
             roles,
@@ -113,7 +118,8 @@ pub fn table(corpus: &Corpus, statements: &[Statement]) -> Vec<QuoteRow> {
     rows.collect()
 }
 
-fn named(corpus: &Corpus, entity: Option<EntityId>) -> Named {
+/// An entity as lists show it; nothing is a speaker not yet known.
+pub fn named(corpus: &Corpus, entity: Option<EntityId>) -> Named {
     match entity {
         Some(entity) => Named {
             id: corpus.written(entity).to_string(),

@@ -30,7 +30,7 @@ pub use import::{HeaderFields, import};
 pub use jiff::civil::Date;
 pub use lines::{Encoding, LineIndex, Position};
 pub use parser::{Edit, Parser, Point};
-pub use plain::{PlacedWords, plain_words, strip};
+pub use plain::{PlacedWords, Unmarked, plain_words, strip};
 pub use problem::{Problem, ProblemKind};
 pub use property::{Dated, RoleValue, dated, role_value, split_list, split_names};
 pub use quotation::{Quotation, QuoteForm, first_unpaired, form, quotations};

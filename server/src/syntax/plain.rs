@@ -10,6 +10,15 @@ pub fn plain_words(text: &str, range: TextRange, document: &Document) -> String 
     plain
 }
 
+/// A piece of plain words that the file has as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unmarked {
+    /// Which of the words.
+    pub words: TextRange,
+    /// Where they begin in the file.
+    pub file: usize,
+}
+
 /// Plain words of which each knows where it stands in the file.
 #[derive(Debug, Clone, Default)]
 pub struct PlacedWords {
@@ -44,6 +53,36 @@ impl PlacedWords {
             false => self.place(words.to() - 1) + 1,
         };
         TextRange::new(start, end.max(start))
+    }
+
+    /// Which of the words stand in a stretch of the file. Before the first piece
+    /// that is the words' start; inside markup, where the piece before it ends.
+    pub fn of_file(&self, file: TextRange) -> TextRange {
+        let start = self.offset(file.from());
+        TextRange::new(start, self.offset(file.to()).max(start))
+    }
+
+    /// The pieces, in order.
+    pub fn pieces(&self) -> impl Iterator<Item = Unmarked> + '_ {
+        let ends = self.pieces.iter().skip(1).map(|(start, _)| *start);
+        let ends = ends.chain([self.words.len()]);
+        let pieces = self.pieces.iter().zip(ends);
+        pieces.map(|((start, file), end)| Unmarked {
+            words: TextRange::new(*start, end),
+            file: *file,
+        })
+    }
+
+    fn offset(&self, place: usize) -> usize {
+        let next = self.pieces.partition_point(|(_, file)| *file <= place);
+        let Some((start, file)) = next.checked_sub(1).and_then(|at| self.pieces.get(at)) else {
+            return 0;
+        };
+        let end = self
+            .pieces
+            .get(next)
+            .map_or(self.words.len(), |(end, _)| *end);
+        (start + place - file).min(end)
     }
 
     fn place(&self, offset: usize) -> usize {
@@ -233,6 +272,7 @@ mod tests {
             let start = placed.words().find(words).unwrap();
             let range = placed.in_file(TextRange::new(start, start + words.len()));
             assert_eq!(&text[range], in_file);
+            assert_eq!(&placed.words()[placed.of_file(range)], words);
         }
     }
 

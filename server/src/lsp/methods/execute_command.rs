@@ -8,9 +8,10 @@ use crate::features::edit::{CorpusEdit, Refusal};
 use crate::features::quotes::{QuoteRow, table};
 use crate::features::rename::refuse_partial;
 use crate::features::speakers::{SpeakerRow, speakers};
-use crate::features::{Location, declare, lookup, merge};
+use crate::features::{Location, declare, lookup, merge, preview};
 use crate::lsp::convert::Snapshot;
 use crate::lsp::methods::code_action::chosen;
+use crate::lsp::methods::preview::written;
 use crate::lsp::query::Cancelled;
 use crate::model::{Corpus, EntityId, StatementFilter};
 use crate::syntax::{EntityKind, PartialDate};
@@ -20,6 +21,8 @@ use crate::syntax::{EntityKind, PartialDate};
 const QUOTES: &str = "quotemark.quotes";
 /// Lists people and organisations with their counts.
 const SPEAKERS: &str = "quotemark.speakers";
+/// An article without its markup: `[uri]`.
+const PREVIEW: &str = "quotemark.preview";
 /// Shows a place: `[uri, position]`.
 pub const SHOW: &str = "quotemark.show";
 /// Declares somebody who is named in a document: `["@id", name, uri]`.
@@ -33,7 +36,7 @@ pub const ACT: &str = "quotemark.act";
 const MERGE: &str = "quotemark.merge";
 
 /// The commands that the server knows.
-pub const COMMANDS: [&str; 6] = [QUOTES, SPEAKERS, SHOW, DECLARE, MERGE, ACT];
+pub const COMMANDS: [&str; 7] = [QUOTES, SPEAKERS, PREVIEW, SHOW, DECLARE, MERGE, ACT];
 
 /// What a command comes to.
 #[derive(Debug, Default)]
@@ -66,6 +69,7 @@ pub fn execute_command(
     match &*params.command {
         QUOTES => quotes(snapshot, &arguments),
         SPEAKERS => listed(speaker_rows(snapshot)),
+        PREVIEW => preview_of(snapshot, &arguments),
         SHOW => show(&arguments),
         DECLARE => declare(snapshot, &arguments),
         MERGE => merge(snapshot, &arguments),
@@ -122,8 +126,9 @@ struct Filter {
     to: Option<String>,
 }
 
-#[derive(Serialize)]
-struct Placed<'r, R> {
+/// A row and where it stands.
+#[derive(Debug, Serialize)]
+pub struct Placed<'r, R> {
     location: Option<lsp::Location>,
     #[serde(flatten)]
     row: &'r R,
@@ -140,14 +145,19 @@ fn quotes(snapshot: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Refusa
         Wanted::Filtered(filter) => corpus.statements(&statement_filter(corpus, &filter)?),
     };
     let rows = table(corpus, &statements);
-    let placed = rows.iter().map(|row: &QuoteRow| Placed {
+    let placed = rows.iter().map(|row| placed_quote(snapshot, row));
+    listed(placed.collect::<Vec<_>>())
+}
+
+/// A quote and where its first words stand.
+pub fn placed_quote<'r>(snapshot: &Snapshot, row: &'r QuoteRow) -> Placed<'r, QuoteRow> {
+    Placed {
         location: snapshot.location(Location {
             file: row.file,
             range: row.range,
         }),
         row,
-    });
-    listed(placed.collect::<Vec<_>>())
+    }
 }
 
 fn statement_filter(corpus: &Corpus, filter: &Filter) -> Result<StatementFilter, Refusal> {
@@ -189,6 +199,17 @@ fn speaker_rows(snapshot: &Snapshot) -> Vec<Value> {
     placed
         .filter_map(|row| serde_json::to_value(row).ok())
         .collect()
+}
+
+fn preview_of(snapshot: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Refusal> {
+    let uri: lsp::Uri = arguments.get(0)?;
+    let file = snapshot.file(&uri);
+    let preview = file.and_then(|file| Some((file, preview::preview(&snapshot.corpus, file)?)));
+    let Some((file, preview)) = preview else {
+        let uri = uri.as_str();
+        return Err(Refusal(format!("{uri} is no document of the corpus")));
+    };
+    listed(written(snapshot, file, &preview))
 }
 
 fn listed(rows: impl Serialize) -> Result<Done, Refusal> {

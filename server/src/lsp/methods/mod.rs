@@ -16,6 +16,7 @@ pub mod hover;
 pub mod inlay_hint;
 pub mod jump;
 pub mod linked_editing_range;
+pub mod preview;
 pub mod references;
 pub mod rename;
 pub mod selection_range;

@@ -1,0 +1,198 @@
+/** The reading preview: an article without its markup, beside its text. */
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { FromPage, ToPage } from '../../preview/messages';
+import type { Preview } from '../server/answers';
+import type { Server } from '../server/server';
+
+/** How long the text is left to settle, in milliseconds. */
+const SETTLING = 150;
+
+/** Makes the command that opens the preview of the document that is being edited. */
+export function registerPreview(context: vscode.ExtensionContext, server: Server): void {
+  let panel: Panel | undefined;
+  context.subscriptions.push(
+    vscode.commands.registerCommand('quotemark.openPreview', () => {
+      const editor = vscode.window.activeTextEditor;
+      if (editor?.document.languageId !== 'quotemark') {
+        void vscode.window.showInformationMessage(vscode.l10n.t('Open an article first.'));
+        return;
+      }
+      if (panel === undefined) {
+        panel = new Panel(context.extensionUri, server, () => {
+          panel = undefined;
+        });
+      }
+      panel.show(editor);
+    }),
+    { dispose: () => panel?.dispose() },
+  );
+}
+
+/** The panel. It follows from article to article. */
+class Panel implements vscode.Disposable {
+  private readonly panel: vscode.WebviewPanel;
+  private readonly listeners: vscode.Disposable;
+  private document: vscode.Uri | undefined;
+  private column: vscode.ViewColumn | undefined;
+  private settling: NodeJS.Timeout | undefined;
+  private sent = '';
+  private isReady = false;
+  /** When the page was scrolled by the reader: the text that follows is not to scroll it back. */
+  private scrolledByPage = 0;
+
+  constructor(
+    extension: vscode.Uri,
+    private readonly server: Server,
+    private readonly whenClosed: () => void,
+  ) {
+    const dist = vscode.Uri.joinPath(extension, 'dist');
+    this.panel = vscode.window.createWebviewPanel(
+      'quotemark.preview',
+      vscode.l10n.t('Preview'),
+      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
+      { enableScripts: true, localResourceRoots: [dist], retainContextWhenHidden: false },
+    );
+    this.listeners = vscode.Disposable.from(
+      this.panel.onDidDispose(() => {
+        clearTimeout(this.settling);
+        this.listeners.dispose();
+        this.whenClosed();
+      }),
+      this.panel.webview.onDidReceiveMessage((message: FromPage) => void this.hear(message)),
+      vscode.window.onDidChangeActiveTextEditor((editor) => {
+        if (editor?.document.languageId === 'quotemark') {
+          this.show(editor);
+        }
+      }),
+      vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor, visibleRanges }) => {
+        if (this.shows(textEditor.document)) {
+          this.scrollTo(visibleRanges[0]?.start.line ?? 0);
+        }
+      }),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (this.shows(document)) {
+          this.refreshSoon();
+        }
+      }),
+      server.onDidChangeCorpus(() => this.refreshSoon()),
+      server.onDidChangeState(() => this.refreshSoon()),
+    );
+    this.panel.webview.html = page(this.panel.webview, dist);
+  }
+
+  /** Shows the document of an editor. */
+  show(editor: vscode.TextEditor): void {
+    this.document = editor.document.uri;
+    this.column = editor.viewColumn;
+    if (!this.panel.visible) {
+      this.panel.reveal(undefined, true);
+    }
+    void this.refresh();
+  }
+
+  dispose(): void {
+    this.panel.dispose();
+  }
+
+  private shows(document: vscode.TextDocument): boolean {
+    return document.uri.toString() === this.document?.toString();
+  }
+
+  private refreshSoon(): void {
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => void this.refresh(), SETTLING);
+  }
+
+  private async refresh(): Promise<void> {
+    const document = this.document;
+    if (document === undefined || !this.isReady) {
+      return;
+    }
+    let preview: Preview | undefined;
+    let problem = vscode.l10n.t('The Quotemark server is not running.');
+    try {
+      preview = await this.server.execute<Preview>('quotemark.preview', [document.toString()]);
+    } catch (error) {
+      problem = error instanceof Error ? error.message : String(error);
+    }
+    if (document.toString() !== this.document?.toString()) {
+      return;
+    }
+    const file = document.path.split('/').at(-1) ?? '';
+    this.panel.title = vscode.l10n.t('Preview {0}', file);
+    const message: ToPage =
+      preview === undefined ? { kind: 'problem', problem } : { kind: 'article', uri: document.toString(), preview };
+    const written = JSON.stringify(message);
+    if (written !== this.sent) {
+      this.sent = written;
+      await this.panel.webview.postMessage(message);
+      this.scrollTo(this.editor()?.visibleRanges[0]?.start.line ?? 0);
+    }
+  }
+
+  private async hear(message: FromPage): Promise<void> {
+    switch (message.kind) {
+      case 'ready':
+        this.isReady = true;
+        this.sent = '';
+        await this.refresh();
+        break;
+      case 'open':
+        await this.open(new vscode.Position(message.line, message.character));
+        break;
+      case 'scrolled': {
+        const editor = this.editor();
+        if (editor !== undefined) {
+          this.scrolledByPage = Date.now();
+          const top = new vscode.Position(message.line, 0);
+          editor.revealRange(new vscode.Range(top, top), vscode.TextEditorRevealType.AtTop);
+        }
+        break;
+      }
+    }
+  }
+
+  private async open(position: vscode.Position): Promise<void> {
+    if (this.document === undefined) {
+      return;
+    }
+    await vscode.window.showTextDocument(this.document, {
+      viewColumn: this.editor()?.viewColumn ?? this.column ?? vscode.ViewColumn.One,
+      selection: new vscode.Range(position, position),
+    });
+  }
+
+  private scrollTo(line: number): void {
+    const isEcho = Date.now() - this.scrolledByPage < 400;
+    if (this.isReady && !isEcho) {
+      const message: ToPage = { kind: 'scroll', line };
+      void this.panel.webview.postMessage(message);
+    }
+  }
+
+  private editor(): vscode.TextEditor | undefined {
+    return vscode.window.visibleTextEditors.find((editor) => this.shows(editor.document));
+  }
+}
+
+/** The page: one script and one style sheet of the extension's own, and nothing else may load or run. */
+function page(webview: vscode.Webview, dist: vscode.Uri): string {
+  const nonce = randomBytes(18).toString('base64');
+  const script = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'preview.js')).toString();
+  const style = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'preview.css')).toString();
+  const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+  <meta charset="utf-8">
+  <meta http-equiv="Content-Security-Policy" content="${policy}">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <link nonce="${nonce}" rel="stylesheet" href="${style}">
+  <title>Quotemark</title>
+</head>
+<body>
+  <script nonce="${nonce}" src="${script}"></script>
+</body>
+</html>`;
+}

@@ -1,0 +1,295 @@
+/** The language server: its beginning, its end, and what it is asked. */
+import * as vscode from 'vscode';
+import {
+  CloseAction,
+  ErrorAction,
+  ExecuteCommandRequest,
+  LanguageClient,
+  State,
+  type ErrorHandler,
+  type LanguageClientOptions,
+  type ServerOptions,
+  type StaticFeature,
+} from 'vscode-languageclient/node';
+import type { Quote, QuoteFilter, Speaker } from './answers';
+import { type Binary, findBinary, NoBinary } from './binary';
+
+/** The client's command that lists places; the server uses it where it is announced. */
+export const SHOW_REFERENCES = 'quotemark.showReferences';
+
+/** The documents that are the server's. */
+export const DOCUMENTS = [
+  { language: 'quotemark', scheme: 'file' },
+  { language: 'quotemark', scheme: 'untitled' },
+];
+
+/** Whether there is a server. */
+export type ServerState = 'starting' | 'running' | 'stopped';
+
+/** How long the corpus is left to settle after a change, in milliseconds. */
+const SETTLING = 500;
+/** How many crashes within how many milliseconds are too many. */
+const CRASHES = { count: 4, within: 180_000 };
+
+/** The language server of this window. */
+export class Server implements vscode.Disposable {
+  private client: LanguageClient | undefined;
+  private current: ServerState = 'stopped';
+  private readonly states = new vscode.EventEmitter<ServerState>();
+  private readonly changes = new vscode.EventEmitter<void>();
+  private readonly disposables: vscode.Disposable[] = [];
+  private settling: NodeJS.Timeout | undefined;
+  private work: Promise<void> = Promise.resolve();
+
+  /** Told when the server starts or stops. */
+  readonly onDidChangeState = this.states.event;
+  /** Told when the corpus may have changed, once it has settled. */
+  readonly onDidChangeCorpus = this.changes.event;
+  /** The program, once it was found. */
+  binary: Binary | undefined;
+
+  constructor(
+    private readonly context: vscode.ExtensionContext,
+    readonly log: vscode.LogOutputChannel,
+  ) {
+    const watcher = vscode.workspace.createFileSystemWatcher('**/{*.qm,quotemark.toml}');
+    this.disposables.push(
+      watcher,
+      watcher.onDidCreate(() => this.touch()),
+      watcher.onDidChange(() => this.touch()),
+      watcher.onDidDelete(() => this.touch()),
+      vscode.workspace.onDidChangeTextDocument((event) => {
+        if (event.document.languageId === 'quotemark' && event.contentChanges.length > 0) {
+          this.touch();
+        }
+      }),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => this.touch()),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('quotemark.server')) {
+          void this.restart();
+        }
+      }),
+    );
+  }
+
+  /** Whether there is a server. */
+  get state(): ServerState {
+    return this.current;
+  }
+
+  /** Starts the server, or tells the user why there is none. */
+  start(): Promise<void> {
+    return this.inTurn(() => this.starting());
+  }
+
+  /** Ends the server. */
+  stop(): Promise<void> {
+    return this.inTurn(() => this.stopping());
+  }
+
+  /** Ends the server and starts it again, or another one if the setting has changed. */
+  restart(): Promise<void> {
+    return this.inTurn(async () => {
+      await this.stopping();
+      await this.starting();
+    });
+  }
+
+  /** The people and organisations of the corpus. */
+  async speakers(): Promise<Speaker[]> {
+    return (await this.execute<Speaker[]>('quotemark.speakers', [])) ?? [];
+  }
+
+  /** The quotes of somebody (an id), or those that a filter leaves. */
+  async quotes(wanted: string | QuoteFilter): Promise<Quote[]> {
+    return (await this.execute<Quote[]>('quotemark.quotes', [wanted])) ?? [];
+  }
+
+  /** Runs a command of the server; nothing when there is no server. */
+  async execute<Answer>(command: string, values: readonly unknown[]): Promise<Answer | undefined> {
+    if (this.client === undefined || this.current !== 'running') {
+      return undefined;
+    }
+    const answer: unknown = await this.client.sendRequest(ExecuteCommandRequest.type, {
+      command,
+      arguments: [...values] as never[],
+    });
+    return (answer ?? undefined) as Answer | undefined;
+  }
+
+  /** Where the declaration of what stands at a place is. */
+  async declarationAt(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Location | undefined> {
+    const found = await vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>(
+      'vscode.executeDefinitionProvider',
+      document.uri,
+      position,
+    );
+    const first = found[0];
+    if (first === undefined || 'uri' in first) {
+      return first;
+    }
+    return new vscode.Location(first.targetUri, first.targetSelectionRange ?? first.targetRange);
+  }
+
+  /** A place as the editor names it. */
+  place(location: { uri: string; range: { start: Place; end: Place } }): vscode.Location {
+    const { start, end } = location.range;
+    return new vscode.Location(
+      vscode.Uri.parse(location.uri),
+      new vscode.Range(start.line, start.character, end.line, end.character),
+    );
+  }
+
+  dispose(): void {
+    clearTimeout(this.settling);
+    for (const disposable of this.disposables) {
+      disposable.dispose();
+    }
+    this.states.dispose();
+    this.changes.dispose();
+  }
+
+  private inTurn(task: () => Promise<void>): Promise<void> {
+    this.work = this.work.then(task, task);
+    return this.work;
+  }
+
+  private async starting(): Promise<void> {
+    this.become('starting');
+    try {
+      this.binary = await findBinary(this.context);
+      this.log.info(`Starting ${this.binary.path} (${this.binary.version})`);
+      this.client = this.newClient(this.binary);
+      await this.client.start();
+      this.become('running');
+    } catch (error) {
+      this.become('stopped');
+      await this.tellWhy(error);
+    }
+  }
+
+  private async stopping(): Promise<void> {
+    const client = this.client;
+    this.client = undefined;
+    if (client !== undefined) {
+      try {
+        await client.dispose();
+      } catch (error) {
+        this.log.warn(`The server did not end in order: ${String(error)}`);
+      }
+    }
+    this.become('stopped');
+  }
+
+  private newClient(binary: Binary): LanguageClient {
+    const level = vscode.workspace.getConfiguration('quotemark').get<string>('server.log', 'warn');
+    const server: ServerOptions = {
+      command: binary.path,
+      args: ['server'],
+      options: { env: { ...process.env, QUOTEMARK_LOG: level } },
+    };
+    const options: LanguageClientOptions = {
+      documentSelector: DOCUMENTS,
+      outputChannel: this.log,
+      initializationOptions: settings(),
+      diagnosticCollectionName: 'quotemark',
+      progressOnInitialization: false,
+      errorHandler: this.errorHandler(),
+      initializationFailedHandler: () => false,
+      markdown: { isTrusted: false, supportHtml: false },
+    };
+    const client = new LanguageClient('quotemark', 'Quotemark', server, options);
+    client.registerFeature(announceCommands());
+    client.onDidChangeState(({ newState }) => {
+      if (client === this.client) {
+        this.become(newState === State.Running ? 'running' : newState === State.Starting ? 'starting' : 'stopped');
+      }
+    });
+    return client;
+  }
+
+  /** Starts the server again after a crash, and tells the user once when that does not help. */
+  private errorHandler(): ErrorHandler {
+    const crashes: number[] = [];
+    return {
+      error: () => ({ action: ErrorAction.Continue, handled: true }),
+      closed: () => {
+        const now = Date.now();
+        crashes.push(now);
+        const recent = crashes.filter((time) => now - time < CRASHES.within);
+        if (recent.length < CRASHES.count) {
+          this.log.warn('The server has ended and is started again.');
+          return { action: CloseAction.Restart, handled: true };
+        }
+        this.become('stopped');
+        void this.tellWhy(new Error(vscode.l10n.t('The Quotemark server has ended {0} times within three minutes.', recent.length)));
+        return { action: CloseAction.DoNotRestart, handled: true };
+      },
+    };
+  }
+
+  private become(state: ServerState): void {
+    if (state === this.current) {
+      return;
+    }
+    this.current = state;
+    void vscode.commands.executeCommand('setContext', 'quotemark.server', state);
+    this.states.fire(state);
+    if (state === 'running') {
+      this.touch(0);
+    }
+  }
+
+  private touch(after = SETTLING): void {
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => this.changes.fire(), after);
+  }
+
+  private async tellWhy(error: unknown): Promise<void> {
+    const message = error instanceof Error ? error.message : String(error);
+    this.log.error(message);
+    const output = vscode.l10n.t('Show Output');
+    const setting = vscode.l10n.t('Open Setting');
+    const restart = vscode.l10n.t('Try Again');
+    const buttons = error instanceof NoBinary ? [setting, restart, output] : [restart, output];
+    // The answer is not waited for: whoever starts the server has other things to do.
+    void vscode.window.showErrorMessage(message, ...buttons).then((chosen) => {
+      if (chosen === output) {
+        this.log.show();
+      } else if (chosen === setting) {
+        // On another machine than the editor's, it is that machine's setting.
+        const command = vscode.env.remoteName === undefined ? 'openSettings' : 'openRemoteSettings';
+        void vscode.commands.executeCommand(`workbench.action.${command}`, { query: 'quotemark.server.path' });
+      } else if (chosen === restart) {
+        void this.restart();
+      }
+    });
+    return Promise.resolve();
+  }
+}
+
+interface Place {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** What is set, without what is the extension's own. What is null is left to `quotemark.toml`. */
+function settings(): unknown {
+  const { cast, diagnostics, inlayHints, codeLens } = vscode.workspace.getConfiguration('quotemark') as unknown as Record<string, unknown>;
+  return { cast, diagnostics, inlayHints, codeLens };
+}
+
+/** Says in `initialize` that counts above declarations may open a list. */
+function announceCommands(): StaticFeature {
+  return {
+    fillClientCapabilities: (capabilities) => {
+      capabilities.experimental = {
+        ...(capabilities.experimental as object | undefined),
+        commands: { commands: [SHOW_REFERENCES] },
+      };
+    },
+    initialize: () => undefined,
+    getState: () => ({ kind: 'static' }),
+    clear: () => undefined,
+  };
+}

@@ -1,0 +1,45 @@
+/** Sentences about what the server answers. */
+import type { Named, Quote, SidedTopic, Speaker } from './answers';
+
+/** A number with its noun: `1 quote`, `2 quotes`. */
+export function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** Names as in a sentence: `A, B and C`. */
+export function listed(names: readonly string[]): string {
+  const last = names.at(-1);
+  return last === undefined || names.length === 1 ? (last ?? '') : `${names.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** The names of entities as in a sentence. */
+export function named(entities: readonly Named[]): string {
+  return listed(entities.map((entity) => entity.name));
+}
+
+/** The topics of a quote with their sides: `against Outsourcing, on Choice`. */
+export function sided(topics: readonly SidedTopic[]): string {
+  return topics.map((topic) => `${topic.side} ${topic.name}`).join(', ');
+}
+
+/** What somebody says, as counts. */
+export function counts(speaker: Speaker): string {
+  const parts = [
+    speaker.quotes > 0 ? counted(speaker.quotes, 'quote') : '',
+    speaker.mentions > 0 ? counted(speaker.mentions, 'mention') : '',
+  ];
+  return parts.filter((part) => part !== '').join(', ') || 'not used yet';
+}
+
+/** Everything about a quote but its words, a line for each thing. */
+export function circumstances(quote: Quote): string[] {
+  const roles = quote.roles.length > 0 ? `, ${listed(quote.roles)}` : '';
+  const parts = [
+    `${named(quote.speakers)}${roles}`,
+    quote.organisations.length > 0 ? `for ${named(quote.organisations)}` : '',
+    quote.addressees.length > 0 ? `to ${named(quote.addressees)}` : '',
+    sided(quote.topics),
+    [quote.kind, quote.date].filter(Boolean).join(', '),
+  ];
+  return parts.filter((part) => part !== '');
+}

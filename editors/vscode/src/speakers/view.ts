@@ -1,0 +1,146 @@
+/** The Speakers view: its list, its buttons, and how it follows the cursor. */
+import * as vscode from 'vscode';
+import type { Server } from '../server/server';
+import { chooseSpeaker } from '../commands/quotesOf';
+import { chooseFilter, type Filter, told } from './filter';
+import type { Node, QuoteNode, SpeakerNode } from './nodes';
+import { SpeakersTree } from './tree';
+
+/** How long the cursor has to rest before the view follows, in milliseconds. */
+const RESTING = 250;
+
+/** Shows the view. */
+export function registerSpeakers(context: vscode.ExtensionContext, server: Server): void {
+  const tree = new SpeakersTree(server);
+  const view = vscode.window.createTreeView<Node>('quotemark.speakers', { treeDataProvider: tree, showCollapseAll: true });
+  const cursor = new Cursor(server, tree, view);
+  const register = (name: string, run: (...values: never[]) => unknown): void => {
+    context.subscriptions.push(vscode.commands.registerCommand(`quotemark.speakers.${name}`, run as (...values: unknown[]) => unknown));
+  };
+
+  const setFilter = async (filter: Filter | undefined): Promise<void> => {
+    view.message = filter === undefined ? '' : vscode.l10n.t('Quotes {0}', told(filter));
+    await vscode.commands.executeCommand('setContext', 'quotemark.filtered', filter !== undefined);
+    await tree.setFilter(filter);
+  };
+  register('filter', async () => {
+    const filter = await chooseFilter(server);
+    if (filter !== undefined) {
+      await setFilter(filter);
+      await vscode.commands.executeCommand('quotemark.speakers.focus');
+    }
+  });
+  register('clear', () => setFilter(undefined));
+  register('refresh', () => tree.refresh());
+  register('search', async () => {
+    const id = await chooseSpeaker(server, vscode.l10n.t('Show which person or organisation?'));
+    if (id === undefined) {
+      return;
+    }
+    if ((await tree.find((speaker) => speaker.id === id)) === undefined) {
+      await setFilter(undefined);
+    }
+    const node = await tree.find((speaker) => speaker.id === id);
+    if (node !== undefined) {
+      await view.reveal(node, { select: true, focus: true, expand: 2 });
+    }
+  });
+  register('followCursor', () => cursor.follow(true));
+  register('stopFollowing', () => cursor.follow(false));
+  register('openDeclaration', async (node?: SpeakerNode) => {
+    if (node?.speaker.location) {
+      const place = server.place(node.speaker.location);
+      await vscode.window.showTextDocument(place.uri, { selection: place.range });
+    }
+  });
+  register('openQuote', (node: QuoteNode) => cursor.open(node));
+
+  context.subscriptions.push(
+    view,
+    cursor,
+    server.onDidChangeCorpus(() => void tree.refresh()),
+    server.onDidChangeState((state) => {
+      if (state === 'stopped') {
+        tree.clear();
+      }
+    }),
+  );
+}
+
+/** Keeps the view at whom the text under the cursor is about. */
+class Cursor implements vscode.Disposable {
+  private readonly listener: vscode.Disposable;
+  private resting: NodeJS.Timeout | undefined;
+  private follows = true;
+  /** Where the list itself has put the cursor: that is not to move the list. */
+  private opened: vscode.Location | undefined;
+
+  constructor(
+    private readonly server: Server,
+    private readonly tree: SpeakersTree,
+    private readonly view: vscode.TreeView<Node>,
+  ) {
+    this.listener = vscode.Disposable.from(
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.rest(textEditor)),
+      view.onDidChangeVisibility(({ visible }) => {
+        if (visible && vscode.window.activeTextEditor !== undefined) {
+          this.rest(vscode.window.activeTextEditor);
+        }
+      }),
+    );
+    this.follow(true);
+  }
+
+  /** Follows from now on, or no more. */
+  follow(follows: boolean): void {
+    this.follows = follows;
+    void vscode.commands.executeCommand('setContext', 'quotemark.follows', follows);
+  }
+
+  /** Goes to a quote; the focus stays in the list. */
+  async open(node: QuoteNode): Promise<void> {
+    if (node.quote.location === null) {
+      return;
+    }
+    const place = this.server.place(node.quote.location);
+    this.opened = place;
+    const editor = await vscode.window.showTextDocument(place.uri, { preserveFocus: true, preview: true });
+    editor.selection = new vscode.Selection(place.range.start, place.range.end);
+    editor.revealRange(place.range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  }
+
+  dispose(): void {
+    clearTimeout(this.resting);
+    this.listener.dispose();
+  }
+
+  private rest(editor: vscode.TextEditor): void {
+    clearTimeout(this.resting);
+    if (this.follows && this.view.visible && editor.document.languageId === 'quotemark') {
+      this.resting = setTimeout(() => void this.reveal(editor).catch(() => undefined), RESTING);
+    }
+  }
+
+  private async reveal(editor: vscode.TextEditor): Promise<void> {
+    const { document, selection } = editor;
+    const isOwn = this.opened?.uri.toString() === document.uri.toString() && this.opened.range.isEqual(selection);
+    if (isOwn || this.server.state !== 'running') {
+      return;
+    }
+    this.opened = undefined;
+    const version = document.version;
+    const declared = await this.server.declarationAt(document, selection.active);
+    if (declared === undefined || document.version !== version || !editor.selection.isEqual(selection)) {
+      return;
+    }
+    const speaker = await this.tree.find((candidate) => {
+      const place = candidate.location === null ? undefined : this.server.place(candidate.location);
+      return place?.uri.toString() === declared.uri.toString() && declared.range.contains(place.range.start);
+    });
+    if (speaker === undefined) {
+      return;
+    }
+    const quote = await this.tree.findQuote(speaker, document.uri.toString(), selection.active);
+    await this.view.reveal(quote ?? speaker, { select: true, focus: false, expand: quote === undefined });
+  }
+}

@@ -1,0 +1,67 @@
+/** What the status bar says: whether the server runs, and how much there is. */
+import * as vscode from 'vscode';
+import { DOCUMENTS, type Server } from './server/server';
+import { counted } from './server/words';
+
+/** Shows counts while a document of Quotemark is open, and the server's state beside the language. */
+export function registerStatus(context: vscode.ExtensionContext, server: Server): void {
+  const item = vscode.window.createStatusBarItem('quotemark.counts', vscode.StatusBarAlignment.Left, 10);
+  item.name = 'Quotemark';
+  const language = vscode.languages.createLanguageStatusItem('quotemark.server', DOCUMENTS);
+  language.name = 'Quotemark';
+  let counts = '';
+
+  const show = (): void => {
+    language.busy = server.state === 'starting';
+    language.severity =
+      server.state === 'stopped' ? vscode.LanguageStatusSeverity.Error : vscode.LanguageStatusSeverity.Information;
+    language.command = { command: 'quotemark.showOutput', title: vscode.l10n.t('Show Output') };
+    item.backgroundColor = undefined;
+    switch (server.state) {
+      case 'starting':
+        language.text = vscode.l10n.t('Quotemark is starting');
+        item.text = '$(loading~spin) Quotemark';
+        item.tooltip = vscode.l10n.t('Quotemark reads the corpus');
+        break;
+      case 'running':
+        language.text = `Quotemark ${server.binary?.version ?? ''}`;
+        language.detail = counts;
+        item.text = `$(quote) ${counts === '' ? 'Quotemark' : counts}`;
+        item.tooltip = vscode.l10n.t('Quotes and speakers of the corpus. Click to see them.');
+        break;
+      case 'stopped':
+        language.text = vscode.l10n.t('Quotemark is not running');
+        language.command = { command: 'quotemark.restartServer', title: vscode.l10n.t('Start') };
+        item.text = '$(warning) Quotemark';
+        item.tooltip = vscode.l10n.t('The Quotemark server is not running. Click to start it.');
+        item.backgroundColor = new vscode.ThemeColor('statusBarItem.warningBackground');
+        break;
+    }
+    item.command = server.state === 'stopped' ? 'quotemark.restartServer' : 'quotemark.speakers.focus';
+    item.accessibilityInformation = { label: `Quotemark: ${server.state === 'running' ? counts : language.text}` };
+    const here = vscode.window.activeTextEditor?.document.languageId === 'quotemark';
+    if (here || server.state === 'stopped') {
+      item.show();
+    } else {
+      item.hide();
+    }
+  };
+
+  const count = async (): Promise<void> => {
+    const speakers = await server.speakers().catch(() => []);
+    const speaking = speakers.filter((speaker) => speaker.quotes > 0);
+    const quotes = speaking.reduce((sum, speaker) => sum + speaker.quotes, 0);
+    counts = speaking.length === 0 ? '' : `${counted(quotes, 'quote')}, ${counted(speaking.length, 'speaker')}`;
+    void vscode.commands.executeCommand('setContext', 'quotemark.hasCorpus', speakers.length > 0);
+    show();
+  };
+
+  context.subscriptions.push(
+    item,
+    language,
+    server.onDidChangeState(show),
+    server.onDidChangeCorpus(() => void count()),
+    vscode.window.onDidChangeActiveTextEditor(show),
+  );
+  show();
+}

@@ -1,0 +1,280 @@
+// A real workbench of Visual Studio Code in a browser without a screen, and what one does with it.
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { chromium } from 'playwright-core';
+
+/** What would get in the way of a test. */
+const SETTINGS = {
+  'chat.disableAIFeatures': true,
+  'editor.cursorBlinking': 'solid',
+  'editor.hover.delay': 100,
+  'editor.minimap.enabled': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
+  'files.autoSave': 'off',
+  'git.enabled': false,
+  'security.workspace.trust.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'workbench.enableExperiments': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+};
+
+/** A browser for all workbenches. */
+export function startBrowser() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM,
+    headless: true,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** Opens a copy of a folder in a workbench with an extension installed from its package. */
+export async function openWorkbench(browser, { folder, extension, settings = {}, environment = {} }) {
+  const home = mkdtempSync(join(tmpdir(), 'quotemark-vscode-'));
+  const copy = join(home, 'corpus');
+  const user = join(home, 'data', 'User');
+  cpSync(folder, copy, { recursive: true });
+  mkdirSync(user, { recursive: true });
+  writeFileSync(join(user, 'settings.json'), JSON.stringify({ ...SETTINGS, ...settings }));
+  const options = ['--user-data-dir', join(home, 'data'), '--extensions-dir', join(home, 'extensions')];
+  const env = { ...process.env, SHELL: '/bin/bash', XDG_CONFIG_HOME: join(home, 'config'), ...environment };
+  execFileSync('code-server', [...options, '--install-extension', extension], { env, stdio: 'pipe' });
+  const port = await freePort();
+  const quiet = ['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust', '--disable-getting-started-override', '--disable-proxy'];
+  const server = spawn('code-server', [...options, '--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, ...quiet, copy], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  let log = '';
+  server.stdout.on('data', (data) => (log += data));
+  server.stderr.on('data', (data) => (log += data));
+  try {
+    await until('code-server listens', () => /HTTP server listening/.test(log), 60_000);
+    const page = await browser.newPage({ viewport: { width: 1360, height: 860 } });
+    await page.goto(`http://127.0.0.1:${port}/?folder=${encodeURIComponent(copy)}`);
+    await page.waitForSelector('.monaco-workbench .explorer-folders-view .monaco-list-row', { timeout: 90_000 });
+    return new Workbench(page, home, copy, server);
+  } catch (error) {
+    process.kill(-server.pid, 'SIGTERM');
+    throw new Error(`${error.message}\n${log}`);
+  }
+}
+
+/** Waits until something holds, and gives it. */
+export async function until(what, holds, limit = 20_000) {
+  const end = Date.now() + limit;
+  for (;;) {
+    const value = await holds();
+    if (value) {
+      return value;
+    }
+    if (Date.now() > end) {
+      throw new Error(`waited in vain until ${what}`);
+    }
+    await pause(100);
+  }
+}
+
+class Workbench {
+  constructor(page, home, folder, server) {
+    this.page = page;
+    this.home = home;
+    this.folder = folder;
+    this.server = server;
+  }
+
+  read(file) {
+    return readFileSync(join(this.folder, file), 'utf8');
+  }
+
+  async press(...keys) {
+    for (const key of keys) {
+      await this.page.keyboard.press(key);
+    }
+  }
+
+  async type(text) {
+    await this.page.keyboard.type(text, { delay: 15 });
+  }
+
+  /** Opens a file of the folder by its name. */
+  async open(name) {
+    const row = this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name });
+    // A key may be lost while something else on the page is closing.
+    await until(`${name} is offered`, async () => {
+      await this.press('Escape', 'Control+P');
+      const input = this.page.locator('.quick-input-box input');
+      await input.fill(name, { timeout: 2000 }).catch(() => undefined);
+      return row.waitFor({ timeout: 3000 }).then(
+        () => true,
+        () => false,
+      );
+    });
+    await this.press('Enter');
+    await this.page.waitForSelector(`.tab.active[data-resource-name="${name}"]`);
+    await this.page.waitForSelector('.editor-instance .view-line');
+  }
+
+  /** Waits until the server has read the corpus; an article has to be open. */
+  async ready() {
+    await this.page.locator('.statusbar-item', { hasText: /\d+ quotes, \d+ speakers/ }).waitFor({ timeout: 30_000 });
+  }
+
+  /** Runs a command by its title, as a user does. */
+  async command(title) {
+    await this.press('F1');
+    await this.narrow(`>${title}`);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+  }
+
+  /** Chooses a line of the list that is open. */
+  async choose(words) {
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: words }).first().click();
+  }
+
+  /** Types into the list that is open, once it has lines. */
+  async narrow(words) {
+    await this.page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+    await this.page.locator('.quick-input-box input').fill(words);
+  }
+
+  /** The lines of the list that is open. */
+  async choices() {
+    const rows = await this.page.locator('.quick-input-list .monaco-list-row').allInnerTexts();
+    return rows.map((row) => row.replace(/\s+/g, ' '));
+  }
+
+  /** Where a text stands on the screen. It has no element of its own, and its spaces are not plain ones. */
+  rectangle(text, number = 0) {
+    return this.page.evaluate(
+      ([wanted, which]) => {
+        let seen = 0;
+        for (const line of document.querySelectorAll('.editor-instance .view-line')) {
+          const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+          const nodes = [];
+          while (walker.nextNode()) {
+            nodes.push(walker.currentNode);
+          }
+          const whole = nodes.map((node) => node.data).join('').replace(/\u00a0/g, ' ');
+          for (let from = whole.indexOf(wanted); from >= 0; from = whole.indexOf(wanted, from + 1)) {
+            if (seen++ !== which) {
+              continue;
+            }
+            const at = (offset) => {
+              for (const node of nodes) {
+                if (offset <= node.data.length) {
+                  return [node, offset];
+                }
+                offset -= node.data.length;
+              }
+              return [nodes.at(-1), nodes.at(-1).data.length];
+            };
+            const range = document.createRange();
+            range.setStart(...at(from + 1));
+            range.setEnd(...at(from + wanted.length));
+            const first = range.getClientRects()[0];
+            const last = [...range.getClientRects()].at(-1);
+            return { x: first.x, y: first.y, width: first.width, height: first.height, end: last.right };
+          }
+        }
+        return null;
+      },
+      [text, number],
+    );
+  }
+
+  /** Clicks on a text in the editor. */
+  async click(text, number = 0, options = {}) {
+    const { x, y, width, height } = await until(`“${text}” is shown`, () => this.rectangle(text, number));
+    await this.page.mouse.click(x + Math.min(width / 2, 12), y + height / 2, options);
+  }
+
+  /** Rests the pointer on a text until what pops up holds some words, and gives all of it. */
+  async hover(text, expected) {
+    for (let attempt = 0; attempt < 12; attempt += 1) {
+      const { x, y, width, height } = await until(`“${text}” is shown`, () => this.rectangle(text));
+      await this.page.mouse.move(x + Math.min(width / 2, 20) + (attempt % 3), y + height / 2);
+      const popup = this.page.locator('.monaco-hover:not(.hidden)', { hasText: expected }).first();
+      try {
+        await popup.waitFor({ timeout: 1500 });
+        return (await popup.innerText()).trim();
+      } catch {
+        await this.page.mouse.move(x, y + 300);
+      }
+    }
+    throw new Error(`resting on “${text}” never showed “${expected}”`);
+  }
+
+  /** Puts the cursor on a line of the open file, from 1. */
+  async line(number, column = 1) {
+    await this.press('Control+G');
+    await this.page.waitForSelector('.quick-input-widget:visible');
+    await this.type(`${number}:${column}`);
+    await this.press('Enter');
+  }
+
+  /** The file that is being edited. */
+  active() {
+    return this.page.locator('.editor-group-container.active .tab.active').getAttribute('data-resource-name');
+  }
+
+  /** The lines of the Speakers view. */
+  async tree() {
+    const rows = await this.page.locator('.pane-body .monaco-list-row[role=treeitem]').allInnerTexts();
+    return rows.map((row) => row.replace(/\s+/g, ' ').trim());
+  }
+
+  /** The page inside the preview. */
+  preview() {
+    return until('the preview shows an article', async () => {
+      for (const frame of this.page.frames()) {
+        if (await frame.locator('main.article').count().catch(() => 0)) {
+          return frame;
+        }
+      }
+      return undefined;
+    });
+  }
+
+  async picture(name) {
+    await this.page.screenshot({ path: join(process.env.PICTURES, `${name}.png`) });
+  }
+
+  async close() {
+    await this.page.close();
+    try {
+      process.kill(-this.server.pid, 'SIGTERM');
+    } catch {
+      // It has ended by itself.
+    }
+    await pause(300);
+    rmSync(this.home, { recursive: true, force: true, maxRetries: 5, retryDelay: 300 });
+  }
+}
+
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
