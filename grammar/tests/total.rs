@@ -74,7 +74,9 @@ proptest! {
             // Most edits are short, so that something of the old tree is left.
             let (start, end) = (from.min(to), from.max(to).min(from.min(to) + 6));
             replace(&mut source, &mut tree, start, end, &inserted);
-            tree = parser.parse(&source, Some(&tree)).unwrap();
+            // The library passes over a byte order mark only where it has always stood first.
+            let old = (start >= '\u{feff}'.len_utf8()).then_some(&tree);
+            tree = parser.parse(&source, old).unwrap();
             prop_assert_eq!(shape(&tree), shape(&parse(&source)), "{:?}", source);
         }
     }

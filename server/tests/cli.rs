@@ -306,7 +306,8 @@ fn a_statement_in_json_says_it_all() {
     let found = corpus.json(&["quotes", "--on", "#cuts", "--format", "json"]);
     let expected = serde_json::json!([
         {
-            "file": slashed("2011/a.qm"), "line": 6, "column": 6, "date": "2011-05",
+            "file": slashed("2011/a.qm"), "line": 6, "column": 6,
+            "title": "No cuts", "date": "2011-05",
             "speakers": [{"id": "@ann-lee", "name": "Ann Lee"}],
             "roles": ["chair of British Medical Association"],
             "organisations": [{"id": "&bma", "name": "British Medical Association"}],
@@ -315,7 +316,8 @@ fn a_statement_in_json_says_it_all() {
             "kind": "direct", "words": "“No cuts,” … “Not now.”"
         },
         {
-            "file": slashed("2011/a.qm"), "line": 8, "column": 23, "date": "2011-05",
+            "file": slashed("2011/a.qm"), "line": 8, "column": 23,
+            "title": "No cuts", "date": "2011-05",
             "speakers": [{"id": "&bma", "name": "British Medical Association"}],
             "roles": [],
             "organisations": [{"id": "&bma", "name": "British Medical Association"}],

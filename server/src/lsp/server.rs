@@ -76,7 +76,9 @@ impl LanguageServer for Backend {
     }
 
     async fn shutdown(&self) -> Result<()> {
+        // What waits is answered first: after `exit` nothing goes out.
         self.session.stop_waiting();
+        self.session.nobody_waits().await;
         Ok(())
     }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Receiver;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
+use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 use tokio::runtime::Handle;
@@ -42,6 +43,8 @@ pub struct Session {
     /// The jobs, until the thread that does them takes them.
     queue: Mutex<Option<Receiver<Job>>>,
     runtime: Handle,
+    /// How many requests wait for changes.
+    waiting: watch::Sender<usize>,
     /// Counts the changes, to wake whoever waits for one.
     changes: watch::Sender<u64>,
     ended: Arc<Notify>,
@@ -98,6 +101,18 @@ pub struct Pulled {
     pub result_id: String,
 }
 
+/// How long the end of a session waits for the requests that waited for changes.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// A request that waits for changes.
+pub struct Waiting(Arc<Session>);
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.waiting.send_modify(|waiting| *waiting -= 1);
+    }
+}
+
 impl Session {
     /// A session in which nothing is open. Call it inside the runtime.
     pub fn new(client: Client, options: ServerOptions) -> Arc<Self> {
@@ -111,6 +126,7 @@ impl Session {
             jobs,
             queue: Mutex::new(Some(queue)),
             runtime: Handle::current(),
+            waiting: watch::Sender::default(),
             changes: watch::Sender::default(),
             ended: Arc::default(),
             clean: Mutex::default(),
@@ -222,6 +238,21 @@ impl Session {
     pub fn stop_waiting(&self) {
         self.is_ending.store(true, Ordering::Relaxed);
         self.touch();
+    }
+
+    /// Notes that a request waits for changes, as long as the guard lives.
+    pub fn note_waiting(self: &Arc<Self>) -> Waiting {
+        self.waiting.send_modify(|waiting| *waiting += 1);
+        Waiting(self.clone())
+    }
+
+    /// Waits until no request waits any more, but not for one that hangs.
+    pub async fn nobody_waits(&self) {
+        let mut waiting = self.waiting.subscribe();
+        let nobody = waiting.wait_for(|waiting| *waiting == 0);
+        if tokio::time::timeout(PATIENCE, nobody).await.is_err() {
+            tracing::warn!("a request that waited for changes does not end");
+        }
     }
 
     /// Whether the session is over, or about to be.

@@ -85,6 +85,11 @@ impl Parser {
 
     /// Tells the last tree of an edit; [`read_again`](Self::read_again) is to follow.
     pub fn edit(&mut self, edit: Edit) {
+        // A byte order mark is none but at the very start, where what was read of
+        // it elsewhere says nothing. The text is read afresh then.
+        if edit.start < '\u{feff}'.len_utf8() {
+            self.tree = None;
+        }
         let point = |point: Point| tree_sitter::Point::new(point.row, point.column);
         if let Some(tree) = &mut self.tree {
             tree.edit(&InputEdit {

@@ -97,3 +97,19 @@ fn more_goes_on_with_the_quote_whose_tag_came_last() {
     assert_eq!(fragments(0), ["a [b]{by @y} c", "d", "e"]);
     assert_eq!(fragments(1), ["b"]);
 }
+
+#[test]
+fn a_byte_order_mark_that_comes_to_the_start_is_one() {
+    let (before, after) = ("x\u{feff}# A\n", "\u{feff}# A\n");
+    let mut parser = Parser::new();
+    parser.read(before);
+    parser.edit(Edit {
+        start: 0,
+        old_end: 1,
+        new_end: 0,
+        start_point: Point::default(),
+        old_end_point: Point { row: 0, column: 1 },
+        new_end_point: Point::default(),
+    });
+    assert_eq!(parser.read_again(after), Parser::new().read(after));
+}

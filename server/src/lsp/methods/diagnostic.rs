@@ -147,6 +147,7 @@ pub async fn workspace_diagnostic(
     session: &Arc<Session>,
     params: lsp::WorkspaceDiagnosticParams,
 ) -> Result<Vec<Item>> {
+    let _waiting = session.note_waiting();
     let token = params.partial_result_params.partial_result_token;
     let mut before: HashMap<Arc<Path>, String> = HashMap::new();
     for previous in params.previous_result_ids {
