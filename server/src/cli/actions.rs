@@ -9,9 +9,8 @@ use super::args::{CorpusChoice, PlaceFormat};
 use super::load::{self, nothing_at};
 use super::output::{Ended, Failure, Outcome, exact, on_one_line, write_json};
 use super::place::Place;
-use super::{diff, write};
+use super::write;
 use crate::features::actions::{Action, Rules, actions, resolve};
-use crate::features::rename::extent;
 use crate::syntax::TextRange;
 
 /// List what can be done at a place, or do one of it
@@ -79,17 +78,9 @@ pub fn run(asked: &Asked) -> Ended {
         ))
     })?;
     let (corpus, file) = (&pointed.corpus, pointed.file);
-    let edit = resolve(corpus, file, &action.what, rules, &|| false);
-    let edit = edit.map_err(|refusal| Failure::new(refusal.0))?;
-    if asked.dry_run {
-        diff::print(corpus, &edit)?;
-        return Ok(Outcome::Clean);
-    }
-    write::apply(corpus, &edit)?;
-    let mut out = exact();
-    writeln!(out, "{}: {}", on_one_line(&action.title), extent(&edit))?;
-    out.flush()?;
-    Ok(Outcome::Clean)
+    let edit = resolve(corpus, file, &action.what, rules, &|| false)?;
+    let done = on_one_line(&action.title);
+    write::apply_or_print(corpus, &edit, asked.dry_run, &done)
 }
 
 fn list(format: PlaceFormat, found: &[Action]) -> Ended {

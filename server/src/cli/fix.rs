@@ -10,7 +10,6 @@ use super::progress::Progress;
 use super::{check, diff, files, load, write};
 use crate::features::actions::fix_all;
 use crate::features::edit::CorpusEdit;
-use crate::features::rename::extent;
 
 /// Mend all that can be mended without a question
 ///
@@ -56,8 +55,7 @@ pub fn run(asked: &Asked) -> Ended {
             };
             let mends = fix_all(&corpus, file, &settings.of(path).diagnostics);
             let mends = mends.and_then(|mends| mends.checked(&corpus));
-            let mends = mends.map_err(|refusal| Failure::new(refusal.0))?;
-            edit.changes.extend(mends.changes);
+            edit.changes.extend(mends?.changes);
         }
         edits.push((corpus, edit));
     }
@@ -75,7 +73,7 @@ pub fn run(asked: &Asked) -> Ended {
     }
     for (corpus, edit) in &edits {
         write::apply(corpus, edit)?;
-        writeln!(out, "mended {}", extent(edit))?;
+        writeln!(out, "mended {}", edit.extent())?;
     }
     out.flush()?;
     Ok(Outcome::Clean)

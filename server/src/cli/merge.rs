@@ -1,16 +1,12 @@
 //! `quotemark merge`
 
-use std::io::Write;
-
 use clap::Args;
 
 use super::args::CorpusChoice;
-use super::output::{Ended, Failure, Outcome, exact};
-use super::{diff, load, write};
-use crate::features::edit::Refusal;
+use super::output::Ended;
+use super::{load, write};
 use crate::features::lookup::named;
 use crate::features::merge::merge;
-use crate::features::rename::extent;
 
 /// Make one of two people, organisations or topics, in every file
 ///
@@ -41,18 +37,10 @@ pub struct Asked {
 /// Merges, or prints what would change.
 pub fn run(asked: &Asked) -> Ended {
     let corpus = load::corpus(&asked.corpus)?;
-    let refused = |refusal: Refusal| Failure::new(refusal.0);
-    let from = named(&corpus, &asked.from, &asked.into).map_err(refused)?;
-    let into = named(&corpus, &asked.into, &asked.from).map_err(refused)?;
-    let edit = merge(&corpus, from, into).map_err(refused)?;
-    if asked.dry_run {
-        diff::print(&corpus, &edit)?;
-        return Ok(Outcome::Clean);
-    }
-    write::apply(&corpus, &edit)?;
+    let from = named(&corpus, &asked.from, &asked.into)?;
+    let into = named(&corpus, &asked.into, &asked.from)?;
+    let edit = merge(&corpus, from, into)?;
     let (from, into) = (corpus.written(from), corpus.written(into));
-    let mut out = exact();
-    writeln!(out, "merged {from} into {into}: {}", extent(&edit))?;
-    out.flush()?;
-    Ok(Outcome::Clean)
+    let done = format!("merged {from} into {into}");
+    write::apply_or_print(&corpus, &edit, asked.dry_run, &done)
 }

@@ -6,6 +6,8 @@ use std::process::ExitCode;
 use anstream::AutoStream;
 use serde::Serialize;
 
+use crate::features::edit::Refusal;
+
 /// How a command that could run ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
@@ -41,6 +43,12 @@ impl Failure {
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Self::Output(error)
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::new(refusal.0)
     }
 }
 

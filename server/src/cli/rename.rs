@@ -1,14 +1,12 @@
 //! `quotemark rename`
 
-use std::io::Write;
-
 use clap::Args;
 
 use super::args::CorpusChoice;
-use super::output::{Ended, Failure, Outcome, exact};
-use super::{diff, load, write};
+use super::output::Ended;
+use super::{load, write};
 use crate::features::lookup::named;
-use crate::features::rename::{extent, rename_entity};
+use crate::features::rename::rename_entity;
 
 /// Give a person, an organisation or a topic another id, in every file
 ///
@@ -38,20 +36,11 @@ pub struct Asked {
 /// Renames, or prints what would change.
 pub fn run(asked: &Asked) -> Ended {
     let corpus = load::corpus(&asked.corpus)?;
-    let entity = named(&corpus, &asked.old, &asked.new);
-    let entity = entity.map_err(|refusal| Failure::new(refusal.0))?;
-    let edit = rename_entity(&corpus, entity, &asked.new);
-    let edit = edit.map_err(|refusal| Failure::new(refusal.0))?;
-    if asked.dry_run {
-        diff::print(&corpus, &edit)?;
-        return Ok(Outcome::Clean);
-    }
-    write::apply(&corpus, &edit)?;
+    let entity = named(&corpus, &asked.old, &asked.new)?;
+    let edit = rename_entity(&corpus, entity, &asked.new)?;
     let old = corpus.written(entity);
     let new = asked.new.trim().trim_start_matches(entity.kind().sigil());
     let new = format!("{}{new}", entity.kind().sigil());
-    let mut out = exact();
-    writeln!(out, "renamed {old} to {new}: {}", extent(&edit))?;
-    out.flush()?;
-    Ok(Outcome::Clean)
+    let done = format!("renamed {old} to {new}");
+    write::apply_or_print(&corpus, &edit, asked.dry_run, &done)
 }

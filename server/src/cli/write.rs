@@ -6,10 +6,28 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use super::diff;
 use super::locations::Paths;
-use super::output::Failure;
+use super::output::{Ended, Failure, Outcome, exact};
 use crate::features::edit::{CorpusEdit, applied};
 use crate::model::Corpus;
+
+/// Makes an edit and says `done` with how much it changed; with `dry_run`, only
+/// prints what would change.
+///
+/// # Errors
+/// As [`apply`], and when the output cannot be written.
+pub fn apply_or_print(corpus: &Corpus, edit: &CorpusEdit, dry_run: bool, done: &str) -> Ended {
+    if dry_run {
+        diff::print(corpus, edit)?;
+        return Ok(Outcome::Clean);
+    }
+    apply(corpus, edit)?;
+    let mut out = exact();
+    writeln!(out, "{done}: {}", edit.extent())?;
+    out.flush()?;
+    Ok(Outcome::Clean)
+}
 
 /// Makes an edit that was [`checked`](CorpusEdit::checked), in all files or in
 /// none. Nothing is replaced before every new text lies on the disk.

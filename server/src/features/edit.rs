@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::words::counted;
 use crate::model::{Corpus, FileId};
 use crate::syntax::{Document, Parser, ProblemKind, TextRange, strip};
 
@@ -108,6 +109,12 @@ impl CorpusEdit {
         let mut files: Vec<FileId> = self.changes.keys().copied().collect();
         files.sort_by_cached_key(|file| corpus.file(*file).map(|file| file.path.clone()));
         files
+    }
+
+    /// How much it changes, in words: `12 places in 5 files`.
+    pub fn extent(&self) -> String {
+        let (places, files) = (self.places(), self.files());
+        format!("{} in {}", counted(places, "place"), counted(files, "file"))
     }
 
     /// The edit with its changes in the order of the text, after making sure

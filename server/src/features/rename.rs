@@ -110,23 +110,10 @@ pub fn rename_entity(
     }
     edit.summary = Some(Summary {
         label: format!("{old} → {new}"),
-        description: extent(&edit),
+        description: edit.extent(),
         needs_confirmation: false,
     });
     checked(corpus, edit, entity)
-}
-
-/// How much an edit changes: `12 places in 5 files`.
-pub fn extent(edit: &CorpusEdit) -> String {
-    let count = |number: usize, word: &str| match number {
-        1 => format!("1 {word}"),
-        _ => format!("{number} {word}s"),
-    };
-    format!(
-        "{} in {}",
-        count(edit.places(), "place"),
-        count(edit.files(), "file")
-    )
 }
 
 /// Refuses while files are still to be read, which would keep their old ids.
