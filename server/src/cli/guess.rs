@@ -3,7 +3,7 @@
 //! A wrong guess costs an annotator more than a missing one: where several
 //! lines could be meant, nothing is guessed.
 
-use crate::syntax::PartialDate;
+use crate::syntax::{PartialDate, month_named, position_by_start};
 
 /// The longest line, in characters, that is taken for a title.
 const LONGEST_TITLE: usize = 140;
@@ -128,7 +128,7 @@ fn date_line(line: &str) -> Option<String> {
     let [first, second, year] = words.as_slice() else {
         return None;
     };
-    let (day, month) = match (month(first), month(second)) {
+    let (day, month) = match (month_named(first), month_named(second)) {
         (None, Some(month)) => (first, month),
         (Some(month), None) => (second, month),
         _ => return None,
@@ -142,24 +142,6 @@ fn date_line(line: &str) -> Option<String> {
     is_date(&date).then_some(date)
 }
 
-fn month(word: &str) -> Option<usize> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    named(word, &MONTHS).map(|index| index + 1)
-}
-
 fn is_weekday(word: &str) -> bool {
     const DAYS: [&str; 7] = [
         "monday",
@@ -170,16 +152,7 @@ fn is_weekday(word: &str) -> bool {
         "saturday",
         "sunday",
     ];
-    named(word, &DAYS).is_some()
-}
-
-/// Which of the names a word is, in full or by its first three letters or more.
-fn named(word: &str, names: &[&str]) -> Option<usize> {
-    let word = word.trim_end_matches('.').to_lowercase();
-    let shortest = word.chars().count() >= 3;
-    names
-        .iter()
-        .position(|name| shortest && name.starts_with(&word))
+    position_by_start(word, &DAYS).is_some()
 }
 
 #[cfg(test)]

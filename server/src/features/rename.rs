@@ -181,14 +181,8 @@ fn reference_at(
     entity: EntityId,
     offset: usize,
 ) -> Option<Reference> {
-    let facts = &corpus.file(file)?.facts;
-    let first = facts
-        .occurrences
-        .partition_point(|occurrence| occurrence.range.to() < offset);
-    let occurrence = facts.occurrences[first..]
-        .iter()
-        .take_while(|occurrence| occurrence.range.from() <= offset)
-        .find(|occurrence| occurrence.entity == entity)?;
+    let mut touched = corpus.file(file)?.facts.occurrences_at(offset);
+    let occurrence = touched.find(|occurrence| occurrence.entity == entity)?;
     Reference::new(occurrence.range, &source.text)
 }
 

@@ -138,6 +138,16 @@ pub struct RoleFacts {
 }
 
 impl Facts {
+    /// The places that a cursor at byte `offset` touches, in order.
+    pub fn occurrences_at(&self, offset: usize) -> impl Iterator<Item = &Occurrence> {
+        let first = self
+            .occurrences
+            .partition_point(|occurrence| occurrence.range.to() < offset);
+        self.occurrences[first..]
+            .iter()
+            .take_while(move |occurrence| occurrence.range.from() <= offset)
+    }
+
     /// The places in `declarations` of those of an entity, in order.
     pub fn declarations_of(&self, entity: EntityId) -> impl Iterator<Item = usize> + '_ {
         let first = self.declared.partition_point(|(other, _)| *other < entity);

@@ -37,12 +37,23 @@ pub fn spoken_for(corpus: &Corpus, quote: &QuoteFacts, date: Option<PartialDate>
     if let Some(of) = quote.of {
         return vec![of];
     }
-    let date = quote.at.or(date);
+    let speakers = quote.speakers.iter().flatten().copied();
+    organisations_then(corpus, speakers, quote.at.or(date))
+}
+
+/// The organisations for which `speakers` speak on a date when nobody says
+/// another: those of their roles then; an organisation speaks for itself. Each
+/// once.
+pub fn organisations_then(
+    corpus: &Corpus,
+    speakers: impl IntoIterator<Item = EntityId>,
+    date: Option<PartialDate>,
+) -> Vec<EntityId> {
     let mut organisations = Vec::new();
-    for speaker in quote.speakers.iter().flatten() {
+    for speaker in speakers {
         if speaker.kind() == EntityKind::Organisation {
-            organisations.push(*speaker);
-        } else if let Some(person) = corpus.entity(*speaker) {
+            organisations.push(speaker);
+        } else if let Some(person) = corpus.entity(speaker) {
             for then in person.roles_then(date).holding {
                 organisations.extend(&then.role.organisations);
             }

@@ -131,11 +131,7 @@ fn reference_at(
     offset: usize,
 ) -> Option<Reference> {
     let facts = &corpus.file(file)?.facts;
-    let first = facts
-        .occurrences
-        .partition_point(|occurrence| occurrence.range.to() < offset);
-    let mut near = facts.occurrences[first..].iter();
-    let occurrence = near.find(|occurrence| occurrence.range.touches(offset))?;
+    let occurrence = facts.occurrences_at(offset).next()?;
     Reference::new(occurrence.range, &source.text)
 }
 

@@ -15,6 +15,36 @@ pub struct PartialDate {
     day: u8,
 }
 
+/// The number of the month, 1 to 12, that an English word names: in full or by
+/// its first three letters or more, with a full stop or without.
+pub fn month_named(word: &str) -> Option<usize> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    position_by_start(word, &MONTHS).map(|at| at + 1)
+}
+
+/// Which of the lower-case `names` a word is, from 0: in full or by its first
+/// three letters or more, with a full stop or without.
+pub fn position_by_start(word: &str, names: &[&str]) -> Option<usize> {
+    let word = word.trim_end_matches('.').to_lowercase();
+    let is_long = word.chars().count() >= 3;
+    names
+        .iter()
+        .position(|name| is_long && name.starts_with(&word))
+}
+
 /// Why something is no date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateProblem {

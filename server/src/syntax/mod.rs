@@ -21,7 +21,7 @@ mod tag;
 #[cfg(test)]
 mod tests;
 
-pub use date::{DateProblem, End, Holds, PartialDate, Period};
+pub use date::{DateProblem, End, Holds, PartialDate, Period, month_named, position_by_start};
 pub use document::{
     Block, BlockKind, Clauses, Comment, Declaration, Document, Fence, Header, Property, Quote,
     Side, Span, Speaker, Tag, Topic,

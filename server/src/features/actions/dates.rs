@@ -6,22 +6,7 @@ use super::{Action, Asked, What};
 use crate::features::declare::line_break;
 use crate::features::diagnostics::{Code, Diagnostic};
 use crate::features::edit::TextEdit;
-use crate::syntax::{End, PartialDate, Period, TextRange};
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+use crate::syntax::{End, PartialDate, Period, TextRange, month_named};
 
 /// How many bytes of an article are searched for its date.
 const SEARCHED: usize = 600;
@@ -144,23 +129,11 @@ fn worded(words: &[&str]) -> Option<String> {
         [month, day, year] => (Some(day_of(day)?), *month, *year),
         _ => return None,
     };
-    let month = month_of(month).filter(|_| is_year(year))?;
+    let month = month_named(month).filter(|_| is_year(year))?;
     Some(match day {
         Some(day) => format!("{year}-{month:02}-{day:02}"),
         None => format!("{year}-{month:02}"),
     })
-}
-
-fn month_of(word: &str) -> Option<usize> {
-    let word = word.to_lowercase();
-    let is_month = |month: &str| {
-        let is_short = word.len() >= 3 && month.starts_with(word.as_str());
-        month == word || is_short
-    };
-    MONTHS
-        .iter()
-        .position(|month| is_month(month))
-        .map(|at| at + 1)
 }
 
 /// Two spells of one role: made one, or the earlier one ended where the later

@@ -11,7 +11,7 @@ use crate::features::declare::{declare, home, proposed_id, proposed_name};
 use crate::features::diagnostics::{bare_name, is_quoted, looks_like_name};
 use crate::features::nearby::{named_near, speakers_near};
 use crate::features::words::{one_line, roles_then};
-use crate::model::{EntityId, spoken_for};
+use crate::model::{EntityId, organisations_then};
 use crate::syntax::{BlockKind, EntityKind, PartialDate, Side, TextRange, plain_words};
 
 /// How many whole clauses with a speaker are offered to begin with.
@@ -61,12 +61,7 @@ fn start(asked: &Asked, place: &TagPlace) -> Vec<Item> {
     let typed = asked.typed();
     let words = words(asked, place);
     let span_words = SpanWords::new(&words);
-    let near = ranked(named_near(
-        asked.corpus,
-        asked.file,
-        asked.source,
-        place.range,
-    ));
+    let near = named_around(asked, place);
     let wanted = Wanted {
         kinds: &EntityKind::ALL,
         without: &[],
@@ -274,12 +269,7 @@ fn speaker_values(asked: &Asked, place: &TagPlace) -> Vec<Item> {
 }
 
 fn organisations(asked: &Asked, place: &TagPlace) -> Vec<Item> {
-    let mut near = ranked(named_near(
-        asked.corpus,
-        asked.file,
-        asked.source,
-        place.range,
-    ));
+    let mut near = named_around(asked, place);
     put_first(&mut near, &role_organisations(asked, place));
     let wanted = Wanted {
         kinds: &[EntityKind::Organisation],
@@ -293,28 +283,11 @@ fn organisations(asked: &Asked, place: &TagPlace) -> Vec<Item> {
 
 /// The organisations of the speakers' roles then.
 fn role_organisations(asked: &Asked, place: &TagPlace) -> Vec<EntityId> {
-    let speakers = given(asked, place, "by");
-    let quote = crate::model::QuoteFacts {
-        speakers: speakers.into_iter().map(Some).collect(),
-        of: None,
-        to: Box::default(),
-        topics: Box::default(),
-        at: None,
-        capacity: None,
-        form: crate::syntax::QuoteForm::Indirect,
-        fragments: Box::default(),
-        tag: TextRange::default(),
-    };
-    spoken_for(asked.corpus, &quote, asked.date)
+    organisations_then(asked.corpus, given(asked, place, "by"), asked.date)
 }
 
 fn addressees(asked: &Asked, place: &TagPlace) -> Vec<Item> {
-    let mut near = ranked(named_near(
-        asked.corpus,
-        asked.file,
-        asked.source,
-        place.range,
-    ));
+    let mut near = named_around(asked, place);
     put_first(&mut near, &header_source(asked));
     let mut without = given(asked, place, "to");
     without.extend(given(asked, place, "by"));
@@ -491,6 +464,12 @@ fn given(asked: &Asked, place: &TagPlace, clause: &str) -> Vec<EntityId> {
         .filter(|(_, reference)| !reference.range.touches(asked.offset))
         .map(|(_, reference)| asked.corpus.ids().of(*reference, &asked.source.text))
         .collect()
+}
+
+/// Who is named around the tag's words, with how near each is: 0 the nearest.
+fn named_around(asked: &Asked, place: &TagPlace) -> HashMap<EntityId, usize> {
+    let near = named_near(asked.corpus, asked.file, asked.source, place.range);
+    ranked(near)
 }
 
 /// How near each is: 0 the nearest.

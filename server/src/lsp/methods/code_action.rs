@@ -50,10 +50,11 @@ pub fn code_action(
     let wanted = found
         .into_iter()
         .filter(|action| !(by_itself && only.is_empty() && action.kind.is_source()));
+    let hash = hash(snapshot, file)?;
     let written = wanted.filter_map(|action| {
         let chosen = Chosen {
             uri: uri.clone(),
-            hash: hash(snapshot, file)?,
+            hash: hash.clone(),
             title: action.title.clone(),
             what: action.what.clone(),
         };

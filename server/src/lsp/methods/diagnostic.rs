@@ -103,17 +103,11 @@ type Related = (
     (Arc<Path>, Pulled),
 );
 
-/// The other open documents whose text is what the editor pulled last, while
-/// the reports on it are not.
+/// The other open documents on which the editor has outdated reports, with
+/// what is right now.
 fn changed_elsewhere(snapshot: &Snapshot, own: &Path) -> Vec<Related> {
-    let others = snapshot.pulled.iter().filter(|(path, _)| &***path != own);
-    let changed = others.filter_map(|(path, before)| {
-        let file = snapshot.corpus.find(path)?;
-        let is_outdated = snapshot.version(file) == before.version
-            && result_id(snapshot, file).as_ref() != Some(&before.result_id);
-        if !is_outdated {
-            return None;
-        }
+    let others = outdated(snapshot).filter(|(path, _)| *path != own);
+    let changed = others.filter_map(|(_, file)| {
         let (kind, pulled) = pull(snapshot, file, None)?;
         Some((snapshot.uri(file)?, kind, pulled))
     });
@@ -123,13 +117,17 @@ fn changed_elsewhere(snapshot: &Snapshot, own: &Path) -> Vec<Related> {
 /// Whether the editor has reports on an open document that are no longer
 /// right, though it has told of no change of its text since.
 pub fn is_any_outdated(snapshot: &Snapshot) -> bool {
-    let mut pulled = snapshot.pulled.iter();
-    pulled.any(|(path, before)| {
-        let Some(file) = snapshot.corpus.find(path) else {
-            return false;
-        };
-        snapshot.version(file) == before.version
-            && result_id(snapshot, file).as_ref() != Some(&before.result_id)
+    outdated(snapshot).next().is_some()
+}
+
+/// The documents whose text is what the editor pulled last, while the reports
+/// on it are not.
+fn outdated(snapshot: &Snapshot) -> impl Iterator<Item = (&Path, FileId)> {
+    snapshot.pulled.iter().filter_map(|(path, before)| {
+        let file = snapshot.corpus.find(path)?;
+        let is_outdated = snapshot.version(file) == before.version
+            && result_id(snapshot, file).as_ref() != Some(&before.result_id);
+        is_outdated.then_some((&**path, file))
     })
 }
 
