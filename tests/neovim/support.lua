@@ -13,6 +13,11 @@ local function say(text)
   io.stdout:flush()
 end
 
+--- Says something that a test has measured.
+function M.note(text)
+  say('        ' .. text)
+end
+
 --- Runs a test and says in one line how it went.
 function M.test(name, body)
   local passed, problem = xpcall(body, debug.traceback)

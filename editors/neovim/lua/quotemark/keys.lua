@@ -148,7 +148,8 @@ function M.go_on()
     return
   end
   vim.api.nvim_win_set_cursor(0, { row, close - 1 })
-  vim.api.nvim_feedkeys(line:sub(close - 1, close - 1) == ' ' and 'i' or 'i ', 'n', false)
+  -- Before what may have been typed already.
+  vim.api.nvim_feedkeys(line:sub(close - 1, close - 1) == ' ' and 'i' or 'i ', 'ni', false)
 end
 
 -- ---- The keys -------------------------------------------------------------------
