@@ -4,6 +4,7 @@
 //! tree a [`Document`], and what is broken is in [`Document::problems`].
 //! Positions are bytes from the start of the file, ends not included.
 
+mod builder;
 mod date;
 mod document;
 mod import;
