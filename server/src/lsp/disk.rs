@@ -17,8 +17,8 @@ use tower_lsp::ls_types::{
 
 use super::session::{Loading, Session};
 use crate::store::{
-    CHUNK, MOST_ENTRIES, Noticed, Root, SETTLE, Walk, Watcher, is_article, is_settings,
-    read_articles, read_settings, settings_above, walk, walk_within, watch,
+    MOST_ENTRIES, Noticed, Root, SETTLE, Walk, Watcher, is_article, is_settings, read_articles,
+    read_settings, settings_above, walk, walk_within, watch,
 };
 
 /// The longest that changes are gathered while they keep coming.
@@ -243,21 +243,17 @@ impl Reader {
         &self,
         session: &Arc<Session>,
         files: &[PathBuf],
-        progress: &dyn Fn(usize, usize),
+        progress: &(dyn Fn(usize, usize) + Sync),
     ) -> bool {
         progress(0, files.len());
         let ids = session.state().workspace.ids();
         let mut done = 0;
-        for chunk in files.chunks(CHUNK) {
-            if session.is_ending() {
-                return false;
-            }
-            let articles = read_articles(chunk, &ids);
+        read_articles(files, &ids, |articles| {
+            done += articles.len();
             session.state().workspace.merge(articles);
-            done += chunk.len();
             progress(done, files.len());
-        }
-        true
+            !session.is_ending()
+        })
     }
 
     fn read(&mut self, session: &Arc<Session>, paths: &[PathBuf]) {

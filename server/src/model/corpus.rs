@@ -3,11 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use imbl::{HashMap, OrdMap};
+use imbl::OrdMap;
 
 use super::facts::{Facts, facts_of, hash};
 use super::packed::Packed;
-use super::{EntityId, Ids, Index, Reach};
+use super::{EntityId, HashMap, Ids, Index, Reach};
 use crate::syntax::{Document, Parser, PartialDate};
 
 /// A file's number in its corpus. A path keeps its number for as long as the

@@ -4,6 +4,7 @@ use std::sync::{Arc, RwLock};
 
 use dashmap::DashMap;
 use dashmap::mapref::entry::Entry;
+use foldhash::fast::RandomState;
 use serde::{Deserialize, Serialize};
 
 use crate::syntax::{EntityKind, Reference, normalise_id};
@@ -28,7 +29,7 @@ impl EntityId {
 /// numbers are only ever added.
 #[derive(Debug, Default)]
 pub struct Ids {
-    numbers: DashMap<Arc<str>, EntityId>,
+    numbers: DashMap<Arc<str>, EntityId, RandomState>,
     written: RwLock<Vec<Arc<str>>>,
 }
 

@@ -1,9 +1,9 @@
 //! From each entity to the files that name it.
 
-use imbl::{HashMap, OrdMap, OrdSet};
+use imbl::{OrdMap, OrdSet};
 
 use super::facts::{DeclarationFacts, Facts, Place};
-use super::{EntityId, FileId, NameIndex};
+use super::{EntityId, FileId, HashMap, NameIndex};
 use crate::syntax::EntityKind;
 
 /// The inverted index of a corpus. It is kept by the difference between what a

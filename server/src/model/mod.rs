@@ -5,6 +5,11 @@
 //! whoever asks a question asks one moment of the corpus. Nothing here reads a
 //! file or a clock; the texts of closed files come through [`Texts`].
 
+/// The maps of a corpus. Their hasher is quicker than the standard library's
+/// and seeded as that is, since ids and names come from strangers.
+type HashMap<K, V> =
+    imbl::GenericHashMap<K, V, foldhash::fast::RandomState, imbl::shared_ptr::DefaultSharedPtr>;
+
 mod corpus;
 mod entity;
 mod facts;

@@ -1,7 +1,7 @@
 //! Reading many files.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -13,25 +13,47 @@ use crate::syntax::Parser;
 /// A file and what it says, or why it cannot be read.
 pub type ReadArticle = Result<(File, Arc<Facts>), ReadFailure>;
 
-/// Reads files side by side, in the order given. Files that are no longer
-/// there fail as any other that cannot be read.
-pub fn read_articles(paths: &[PathBuf], ids: &Ids) -> Vec<ReadArticle> {
-    let reading = paths.par_iter().map_init(Parser::new, |parser, path| {
-        let text = read(path)?;
-        // A file on which the reader fails must not cost the others.
-        let facts = catch_unwind(AssertUnwindSafe(|| {
-            let document = parser.read(&text);
-            facts_of(&text, &document, ids)
-        }));
-        let facts = facts.map_err(|_| ReadFailure {
-            path: path.clone(),
-            kind: FailureKind::Unreadable("the reader failed on its text".into()),
-        })?;
-        let facts = Arc::new(facts);
-        let file = File::new(path.as_path().into(), facts.clone(), None);
-        Ok((file, facts))
-    });
-    reading.with_min_len(16).collect()
+/// Reads files side by side, in the order given, and hands them to `take` in
+/// chunks of at most [`CHUNK`], while the next ones are being read. Ends early
+/// when `take` says no. Files that are no longer there fail as any other that
+/// cannot be read.
+pub fn read_articles(
+    paths: &[PathBuf],
+    ids: &Ids,
+    mut take: impl FnMut(Vec<ReadArticle>) -> bool + Send,
+) -> bool {
+    let mut chunks = paths.chunks(CHUNK);
+    let mut read = chunks.next().map(|first| read_chunk(first, ids));
+    while let Some(articles) = read {
+        let next = || chunks.next().map(|next| read_chunk(next, ids));
+        let (is_wanted, next) = rayon::join(|| take(articles), next);
+        if !is_wanted {
+            return false;
+        }
+        read = next;
+    }
+    true
+}
+
+fn read_chunk(paths: &[PathBuf], ids: &Ids) -> Vec<ReadArticle> {
+    let reading = paths.par_iter().with_min_len(8);
+    let reading = reading.map_init(Parser::new, |parser, path| read_article(path, parser, ids));
+    reading.collect()
+}
+
+fn read_article(path: &Path, parser: &mut Parser, ids: &Ids) -> ReadArticle {
+    let text = read(path)?;
+    // A file on which the reader fails must not cost the others.
+    let facts = catch_unwind(AssertUnwindSafe(|| {
+        let document = parser.read(&text);
+        facts_of(&text, &document, ids)
+    }));
+    let facts = facts.map_err(|_| ReadFailure {
+        path: path.to_owned(),
+        kind: FailureKind::Unreadable("the reader failed on its text".into()),
+    })?;
+    let facts = Arc::new(facts);
+    Ok((File::new(path.into(), facts.clone(), None), facts))
 }
 
 /// A corpus read in one go.
@@ -71,8 +93,10 @@ pub fn load(paths: &[PathBuf], progress: &(dyn Fn(usize, usize) + Sync)) -> Load
     let mut corpus = Corpus::new(Arc::new(Disk));
     let mut failures = Vec::new();
     let mut done = 0;
-    for chunk in files.chunks(CHUNK) {
-        for article in read_articles(chunk, corpus.ids()) {
+    let ids = corpus.ids().clone();
+    read_articles(&files, &ids, |articles| {
+        done += articles.len();
+        for article in articles {
             match article {
                 Ok((file, facts)) => {
                     corpus.insert_read(file, &facts);
@@ -80,9 +104,9 @@ pub fn load(paths: &[PathBuf], progress: &(dyn Fn(usize, usize) + Sync)) -> Load
                 Err(failure) => failures.push(failure),
             }
         }
-        done += chunk.len();
         progress(done, files.len());
-    }
+        true
+    });
     Loaded {
         corpus,
         failures,
@@ -93,4 +117,4 @@ pub fn load(paths: &[PathBuf], progress: &(dyn Fn(usize, usize) + Sync)) -> Load
 
 /// How many files are read between two reports of progress: few enough for a
 /// server to answer between two of them.
-pub const CHUNK: usize = 512;
+pub const CHUNK: usize = 256;

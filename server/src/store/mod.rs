@@ -13,7 +13,7 @@ mod watch;
 mod workspace;
 
 pub use document::{Change, OpenDocument};
-pub use load::{CHUNK, Loaded, ReadArticle, load, read_articles};
+pub use load::{Loaded, ReadArticle, load, read_articles};
 pub use read::{Disk, FailureKind, MOST_BYTES, ReadFailure, raw, read};
 pub use root::{Root, is_too_wide, root_of};
 pub use settings::{SettingsFile, SettingsFiles, is_settings, read_settings, settings_above};
