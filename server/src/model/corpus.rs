@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use imbl::OrdMap;
+use serde::{Deserialize, Serialize};
 
 use super::facts::{Facts, facts_of, hash};
 use super::packed::Packed;
@@ -59,8 +60,23 @@ pub struct File {
     hash: u64,
     /// The header's `date`, if it can be read.
     date: Option<PartialDate>,
+    /// What the system told of it, if it was read from the disk.
+    stamp: Option<Stamp>,
     /// Its text, if it is open in an editor.
     pub open: Option<Source>,
+}
+
+/// What the system told of a file when it was read. While it tells the same,
+/// the file is the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// The length in bytes.
+    pub length: u64,
+    /// When it was written last, in nanoseconds since 1970.
+    pub modified: i64,
+    /// When anything of it was changed last, likewise; 0 where the system does
+    /// not tell.
+    pub changed: i64,
 }
 
 /// How facts are kept: as they are while somebody is likely to ask.
@@ -85,7 +101,27 @@ impl File {
             facts,
             hash,
             date,
+            stamp: None,
             open,
+        }
+    }
+
+    /// The same file, of which the system told `stamp` when it was read.
+    #[must_use]
+    pub fn stamped(self, stamp: Option<Stamp>) -> Self {
+        Self { stamp, ..self }
+    }
+
+    /// What the system told of it, if it was read from the disk.
+    pub fn stamp(&self) -> Option<Stamp> {
+        self.stamp
+    }
+
+    /// What it says, packed.
+    pub fn packed(&self) -> Packed {
+        match &self.facts {
+            Kept::Whole(facts) => Packed::new(facts),
+            Kept::Packed(packed) => packed.clone(),
         }
     }
 

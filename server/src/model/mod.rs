@@ -24,7 +24,7 @@ mod target;
 #[cfg(test)]
 mod tests;
 
-pub use corpus::{Corpus, Epochs, File, FileId, Source, Texts};
+pub use corpus::{Corpus, Epochs, File, FileId, Source, Stamp, Texts};
 pub use entity::{Entity, RoleThen, RolesThen};
 pub use facts::{
     DeclarationFacts, Facts, Name, Occurrence, Place, QuoteFacts, RoleFacts, facts_of,
@@ -33,5 +33,6 @@ pub use ids::{EntityId, Ids};
 pub use index::{Index, Reach, Uses};
 pub use known_names::{KnownName, known_names};
 pub use names::NameIndex;
+pub use packed::Packed;
 pub use statement::{Quoted, Statement, StatementFilter, organisations_then, spoken_for};
 pub use target::{Target, What, target_at};

@@ -4,7 +4,8 @@ use std::fmt;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use crate::model::Texts;
+use super::stamp::settled_stamp;
+use crate::model::{Stamp, Texts};
 
 /// The largest file that is read, in bytes. Nobody writes such an article, and
 /// positions have 32 bits.
@@ -58,6 +59,15 @@ impl fmt::Display for FailureKind {
 /// # Errors
 /// Says whether the system refuses it or it is not UTF-8.
 pub fn read(path: &Path) -> Result<String, ReadFailure> {
+    read_stamped(path).map(|(text, _)| text)
+}
+
+/// The same, with what will tell whether it has changed since, where that can
+/// be told.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_stamped(path: &Path) -> Result<(String, Option<Stamp>), ReadFailure> {
     let failure = |kind| ReadFailure {
         path: path.to_owned(),
         kind,
@@ -86,12 +96,15 @@ pub fn read(path: &Path) -> Result<String, ReadFailure> {
         [0xFE, 0xFF, ..] => Some("UTF-16 (big-endian)"),
         _ => None,
     };
-    String::from_utf8(bytes).map_err(|error| {
+    // What grew or shrank while it was read is not as its stamp says.
+    let stamp = settled_stamp(&metadata).filter(|_| bytes.len() == length);
+    let text = String::from_utf8(bytes).map_err(|error| {
         failure(FailureKind::NotUtf8 {
             offset: error.utf8_error().valid_up_to(),
             looks_like,
         })
-    })
+    })?;
+    Ok((text, stamp))
 }
 
 /// Opens a file without waiting for anybody to write into it, should it be a
