@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use imbl::OrdMap;
+use imbl::Vector;
 use serde::{Deserialize, Serialize};
 
 use super::facts::{Facts, facts_of, hash};
@@ -30,7 +30,10 @@ impl FileId {
 #[derive(Clone, Default)]
 pub struct Corpus {
     ids: Arc<Ids>,
-    files: OrdMap<FileId, Arc<File>>,
+    /// By their numbers; nothing where a file is gone.
+    files: Vector<Option<Arc<File>>>,
+    /// How many there are.
+    count: usize,
     numbers: HashMap<Arc<Path>, FileId>,
     index: Index,
     texts: Option<Arc<dyn Texts>>,
@@ -217,10 +220,15 @@ impl Corpus {
     /// Puts a file in, of which `facts` are at hand as they were read.
     pub fn insert_read(&mut self, file: File, facts: &Facts) -> FileId {
         let number = self.number(&file.path);
-        let old = self.files.get(&number).map(|old| old.facts());
+        let place = number.0 as usize;
+        let old = self.file(number).map(|old| old.facts());
         let reach = self.index.replace(number, old.as_deref(), Some(facts));
         self.note(reach);
-        self.files.insert(number, Arc::new(file));
+        self.count += usize::from(old.is_none());
+        while self.files.len() <= place {
+            self.files.push_back(None);
+        }
+        self.files.set(place, Some(Arc::new(file)));
         number
     }
 
@@ -240,7 +248,11 @@ impl Corpus {
         let Some(number) = self.numbers.get(path) else {
             return;
         };
-        if let Some(old) = self.files.remove(number) {
+        let Some(place) = self.files.get_mut(number.0 as usize) else {
+            return;
+        };
+        if let Some(old) = place.take() {
+            self.count -= 1;
             let reach = self.index.replace(*number, Some(&old.facts()), None);
             self.note(reach);
         }
@@ -248,28 +260,29 @@ impl Corpus {
 
     /// The file of that number.
     pub fn file(&self, file: FileId) -> Option<&Arc<File>> {
-        self.files.get(&file)
+        self.files.get(file.0 as usize)?.as_ref()
     }
 
     /// The number of the file at `path`.
     pub fn find(&self, path: &Path) -> Option<FileId> {
         let number = *self.numbers.get(path)?;
-        self.files.contains_key(&number).then_some(number)
+        self.file(number).map(|_| number)
     }
 
     /// All files, by their numbers.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &Arc<File>)> {
-        self.files.iter().map(|(number, file)| (*number, file))
+        let numbered = (0..).map(FileId).zip(&self.files);
+        numbered.filter_map(|(number, file)| Some((number, file.as_ref()?)))
     }
 
     /// How many files there are.
     pub fn len(&self) -> usize {
-        self.files.len()
+        self.count
     }
 
     /// Whether there is no file.
     pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
+        self.count == 0
     }
 
     /// The date of an article.

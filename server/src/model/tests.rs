@@ -267,6 +267,21 @@ proptest! {
         }
     }
 
+    /// Lists of uses are kept in pieces when they are long.
+    #[test]
+    fn the_index_of_many_files_equals_one_built_afresh(edits in prop::collection::vec((0usize..700, 0usize..4), 700..1500)) {
+        let mut corpus = Corpus::default();
+        for (file, what) in edits {
+            let path = format!("{file}.qm");
+            match ["[x]{@a}", "[y]{by @a of &o}", "[z]{&o}"].get(what) {
+                Some(text) => { corpus.insert_source(Path::new(&path), Source::new(*text)); }
+                None => corpus.remove(Path::new(&path)),
+            }
+        }
+        prop_assert!(*corpus.index() == corpus.rebuilt_index());
+        prop_assert_eq!(corpus.len(), corpus.files().count());
+    }
+
     #[test]
     fn packed_facts_are_the_same(text in text(), before in "(é|😀|中|a|\r\n|\n|\r){0,6}") {
         let text = before + "\n" + &text;

@@ -7,6 +7,8 @@
 //! by which the others are numbered. A cache is replaced whole, by renaming;
 //! several servers may read and write one at the same time.
 
+use std::collections::HashMap;
+use std::ffi::OsStr;
 use std::fs::{self, File as DiskFile};
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
@@ -112,6 +114,9 @@ fn path_in(folder: &Path, corpus: &Path) -> PathBuf {
 
 // ---- Reading ------------------------------------------------------------------
 
+/// Files that are asked for, and their places among them.
+pub type Places<'p> = HashMap<&'p OsStr, usize, foldhash::fast::RandomState>;
+
 /// A cache that is being read.
 pub struct Cache {
     frames: Frames,
@@ -147,10 +152,10 @@ impl Cache {
         })
     }
 
-    /// The next files of those at `paths`, which are sorted, that are as they
-    /// were: their places among the paths, and what they say. Nothing at the
-    /// end; a frame that is damaged is passed over.
-    pub fn next_files(&mut self, paths: &[PathBuf]) -> Option<Vec<(usize, Cached)>> {
+    /// The next files of those that are asked for that are as they were: their
+    /// places, and what they say. Nothing at the end; a frame that is damaged is
+    /// passed over.
+    pub fn next_files(&mut self, places: &Places) -> Option<Vec<(usize, Cached)>> {
         loop {
             let frame = self.frames.next_frame()?;
             let Ok(entries) = postcard::from_bytes::<Vec<Entry>>(&frame) else {
@@ -159,15 +164,15 @@ impl Cache {
             let files = entries.par_iter().with_min_len(32);
             return Some(
                 files
-                    .filter_map(|entry| self.cached(entry, paths))
+                    .filter_map(|entry| self.cached(entry, places))
                     .collect(),
             );
         }
     }
 
-    fn cached(&self, entry: &Entry, paths: &[PathBuf]) -> Option<(usize, Cached)> {
+    fn cached(&self, entry: &Entry, places: &Places) -> Option<(usize, Cached)> {
         let path = self.corpus.join(entry.path);
-        let place = paths.binary_search(&path).ok()?;
+        let place = *places.get(path.as_os_str())?;
         if stamp_of(&path)? != entry.stamp {
             return None;
         }

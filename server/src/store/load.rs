@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::cache::{self, Cache, FEWEST_FILES};
+use super::cache::{self, Cache, FEWEST_FILES, Places};
 use super::read::read_stamped;
-use super::{Disk, FailureKind, ReadFailure, SettingsFiles};
+use super::{Disk, FailureKind, ReadFailure, SettingsFiles, by_name};
 use crate::model::{Corpus, Facts, File, Ids, facts_of};
 use crate::syntax::Parser;
 
@@ -46,7 +46,7 @@ pub struct Taken {
     pub read: usize,
 }
 
-/// Like [`read_articles`], for the files of the corpus in `root`, sorted. What
+/// Like [`read_articles`], for the files of the corpus in `root`. What
 /// its [cache](super::cache) has as it still is is not read again, and comes first.
 pub fn read_corpus(
     root: &Path,
@@ -57,7 +57,8 @@ pub fn read_corpus(
     let mut is_cached = vec![false; paths.len()];
     let folder = cache::folder().filter(|_| paths.len() >= FEWEST_FILES);
     let mut cache = folder.and_then(|folder| Cache::open(&folder, root, ids));
-    let mut next_files = || cache.as_mut().and_then(|cache| cache.next_files(paths));
+    let places: Places = paths.iter().map(|path| path.as_os_str()).zip(0..).collect();
+    let mut next_files = || cache.as_mut().and_then(|cache| cache.next_files(&places));
     let mut found = next_files();
     while let Some(files) = found {
         let mut articles = Vec::with_capacity(files.len());
@@ -133,7 +134,7 @@ pub fn load(
     mut files: Vec<PathBuf>,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Loaded {
-    files.sort_unstable();
+    files.sort_unstable_by(|one, other| by_name(one, other));
     files.dedup();
     let mut corpus = Corpus::new(Arc::new(Disk));
     let mut failures = Vec::new();

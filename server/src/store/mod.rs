@@ -19,6 +19,6 @@ pub use load::{Loaded, ReadArticle, Taken, keep, load, read_articles, read_corpu
 pub use read::{Disk, FailureKind, MOST_BYTES, ReadFailure, raw, read};
 pub use root::{Root, is_too_wide, root_of};
 pub use settings::{SettingsFile, SettingsFiles, is_settings, read_settings, settings_above};
-pub use walk::{Depth, MOST_ENTRIES, Walk, articles, is_article, walk, walk_within};
+pub use walk::{Depth, MOST_ENTRIES, Walk, articles, by_name, is_article, walk, walk_within};
 pub use watch::{Noticed, SETTLE, Watcher, watch};
 pub use workspace::{Edition, Workspace};

@@ -26,7 +26,7 @@ pub const MOST_ENTRIES: usize = 500_000;
 /// What a walk found.
 #[derive(Debug, Clone, Default)]
 pub struct Walk {
-    /// The `.qm` files, sorted by path.
+    /// The `.qm` files, [`by_name`].
     pub files: Vec<PathBuf>,
     /// The settings files, in no order.
     pub settings: Vec<PathBuf>,
@@ -117,7 +117,9 @@ fn walked(builder: &WalkBuilder, is_asked: &(dyn Fn(&Path) -> bool + Sync)) -> W
         .into_inner()
         .unwrap_or_else(|broken| broken.into_inner());
     found.gave_up = count.into_inner() > MOST_ENTRIES;
-    found.files.par_sort_unstable();
+    found
+        .files
+        .par_sort_unstable_by(|one, other| by_name(one, other));
     found
 }
 
@@ -135,6 +137,12 @@ impl Walk {
             self.settings.push(entry.into_path());
         }
     }
+}
+
+/// The order in which a walk lists files: that of the bytes of their paths,
+/// which is found faster than that of paths.
+pub fn by_name(one: &Path, other: &Path) -> std::cmp::Ordering {
+    one.as_os_str().cmp(other.as_os_str())
 }
 
 /// Whether a path ends in `.qm`.
