@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// What was measured at one size.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Size {
     /// How many articles there were.
     pub articles: usize,
@@ -18,7 +18,7 @@ pub struct Size {
 }
 
 /// One thing that was measured, once or many times.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Figure {
     /// What was measured.
     pub name: String,
@@ -26,10 +26,13 @@ pub struct Figure {
     pub unit: Unit,
     /// What came out, in order.
     pub values: Vec<f64>,
+    /// Why nothing could be measured.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub absent: Option<String>,
 }
 
 /// What a figure is given in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Unit {
     /// Seconds.
@@ -66,7 +69,20 @@ impl Size {
             name: name.to_owned(),
             unit,
             values: vec![value],
+            absent: None,
         });
+    }
+
+    /// Notes why something cannot be measured.
+    pub fn absent(&mut self, name: &str, why: &str) {
+        if self.figure(name).is_none() {
+            self.figures.push(Figure {
+                name: name.to_owned(),
+                unit: Unit::Seconds,
+                values: Vec::new(),
+                absent: Some(why.to_owned()),
+            });
+        }
     }
 
     /// The figure of that name.
@@ -93,6 +109,9 @@ impl Figure {
     /// The median, the 99th of a hundred and the greatest; one value alone
     /// where no more was measured.
     fn shown(&self) -> String {
+        if let Some(why) = &self.absent {
+            return why.clone();
+        }
         let shown = [self.median(), self.quantile(0.99), self.quantile(1.0)];
         let shown = shown.map(|value| show(value, self.unit));
         match self.values.len() {

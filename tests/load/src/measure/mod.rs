@@ -80,6 +80,9 @@ pub fn run(asked: &Asked) -> Outcome<()> {
     }
 }
 
+/// The machine's own limit.
+const RIPGREP: &str = "`rg -j2 -c ']{'` on the same files";
+
 /// What is measured, and with what.
 struct Bench {
     program: PathBuf,
@@ -156,8 +159,9 @@ fn measure(asked: &Asked, articles: usize) -> Outcome<Size> {
     };
     bench.read_everything()?;
     for _ in 0..bench.effort.starts.min(3) {
-        if let Some(took) = ripgrep(&bench.dir, articles)? {
-            bench.size.took("`rg -j2 -c ']{'` on the same files", took);
+        match ripgrep(&bench.dir, articles)? {
+            Some(took) => bench.size.took(RIPGREP, took),
+            None => bench.size.absent(RIPGREP, "not installed"),
         }
     }
     let mut editor = start::measure(&mut bench)?;
