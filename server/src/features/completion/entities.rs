@@ -69,7 +69,7 @@ pub fn candidates(asked: &Asked, typed: &str, wanted: &Wanted) -> Vec<Candidate>
         candidate.typed = candidate.typed.min(best_typed);
     };
     for file in declaring_files(asked.corpus) {
-        for declaration in &file.facts.declarations {
+        for declaration in &file.facts().declarations {
             if is_wanted(declaration.entity) {
                 add(declaration.entity, &mut names(declaration));
             }
@@ -180,7 +180,8 @@ fn undeclared_here(asked: &Asked) -> Vec<EntityId> {
     let Some(file) = asked.corpus.file(asked.file) else {
         return Vec::new();
     };
-    let occurrences = file.facts.occurrences.iter();
+    let facts = file.facts();
+    let occurrences = facts.occurrences.iter();
     let mut found: Vec<EntityId> = occurrences
         .filter(|occurrence| !occurrence.range.touches(asked.offset))
         .map(|occurrence| occurrence.entity)
