@@ -1,8 +1,8 @@
 //! Texts to measure with.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use quotemark::model::{Corpus, Source};
+use quotemark::model::{Corpus, File, Source, facts_of};
 
 /// How many people there are for an article.
 pub const PEOPLE: usize = 10_000;
@@ -48,9 +48,16 @@ pub fn corpus(articles: usize) -> Corpus {
     }
     corpus.insert_source(&PathBuf::from("/corpus/cast.qm"), Source::new(cast));
     for number in 0..articles {
-        corpus.insert_source(&path(number), Source::new(article(number)));
+        let closed = file(&path(number), Source::new(article(number)), &corpus, false);
+        corpus.insert(closed);
     }
     corpus
+}
+
+/// A file with what it says.
+pub fn file(path: &Path, source: Source, corpus: &Corpus, is_open: bool) -> File {
+    let facts = facts_of(&source.text, &source.document, corpus.ids());
+    File::new(path.into(), facts.into(), is_open.then_some(source))
 }
 
 /// Where an article lies.

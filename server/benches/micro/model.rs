@@ -3,10 +3,10 @@
 use std::hint::black_box;
 
 use criterion::Criterion;
-use quotemark::model::{File, Ids, Source, facts_of, known_names};
+use quotemark::model::{Ids, Source, facts_of, known_names};
 use quotemark::syntax::TextRange;
 
-use crate::corpus::{article, corpus, path};
+use crate::corpus::{article, corpus, file, path};
 
 /// What an article says, as the index keeps it.
 pub fn extraction(criterion: &mut Criterion) {
@@ -17,20 +17,19 @@ pub fn extraction(criterion: &mut Criterion) {
     });
 }
 
-/// An article in place of another, while a copy of the corpus is held, as it is
+/// An open article in place of another, while a copy of the corpus is held, as it is
 /// by every question. A step that grows with the corpus shows in the second.
 pub fn index(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("replace an article");
     for articles in [100, 3_000] {
         let mut corpus = corpus(articles);
         let files = [1, 2].map(|number| {
-            let source = Source::new(article(number));
-            let facts = facts_of(&source.text, &source.document, corpus.ids());
-            File {
-                path: path(1).into(),
-                facts,
-                open: Some(source),
-            }
+            file(
+                path(1).as_path(),
+                Source::new(article(number)),
+                &corpus,
+                true,
+            )
         });
         let mut number = 0;
         group.bench_function(format!("in {articles}"), |bench| {
@@ -49,11 +48,11 @@ pub fn index(criterion: &mut Criterion) {
 pub fn resolution(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("resolution");
     let corpus = corpus(10);
-    let file = corpus.find(&path(1)).expect("the article is in the corpus");
-    let source = corpus.source(file).expect("the article has a text");
+    let number = corpus.find(&path(1)).expect("the article is in the corpus");
+    let source = Source::new(article(1));
     let all = TextRange::new(0, source.text.len());
     group.bench_function("known names of an article", |bench| {
-        bench.iter(|| known_names(&corpus, file, black_box(&source), all));
+        bench.iter(|| known_names(&corpus, number, black_box(&source), all));
     });
     group.bench_function("bearers of a name", |bench| {
         bench.iter(|| corpus.bearers(black_box("Dr Family4711")));

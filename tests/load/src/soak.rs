@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use clap::Args;
 use serde_json::json;
@@ -31,7 +32,7 @@ pub struct Asked {
     #[arg(long, default_value = "target/load")]
     dir: PathBuf,
     /// By how much memory may grow after the first tenth, in megabytes.
-    #[arg(long, default_value_t = 24)]
+    #[arg(long, default_value_t = 12)]
     growth: u64,
 }
 
@@ -90,10 +91,16 @@ pub fn run(asked: &Asked) -> Outcome<()> {
     let step = (asked.edits / LINES).max(1);
     let mut warm = None;
     let mut most = 0;
+    let mut took = Vec::new();
     for edit in 0..asked.edits {
         if open.is_empty() || (open.len() < OPEN && random.percent(0.5)) {
-            let sample = &manifest.samples[random.below(manifest.samples.len())];
-            let path = dir.join(sample);
+            // Now and then the change of a declaration reaches everywhere.
+            let file = match random.below(20) {
+                0 => &manifest.most.file,
+                1 => &manifest.median.file,
+                _ => &manifest.samples[random.below(manifest.samples.len())],
+            };
+            let path = dir.join(file);
             if open
                 .iter()
                 .all(|document| document.uri != crate::client::uri_of(&path))
@@ -104,10 +111,14 @@ pub fn run(asked: &Asked) -> Outcome<()> {
         let number = random.below(open.len());
         change(&mut editor, &mut open[number], &mut random)?;
         if random.percent(20.0) {
-            question(&mut editor, &open[number], &mut random)?;
+            took.push(question(&mut editor, &open[number], &mut random)?);
         }
         if random.percent(0.5) {
             open.swap_remove(number).close(&mut editor)?;
+        }
+        if edit % 1_000 == 0 {
+            // Long enough for a round of diagnostics.
+            std::thread::sleep(Duration::from_millis(150));
         }
         if edit % 100 == 0 {
             // What the server has to say is taken in, and it is not overrun.
@@ -171,7 +182,7 @@ fn change(editor: &mut Editor, document: &mut Document, random: &mut Random) -> 
 }
 
 /// Asks something about some place, and takes any answer.
-fn question(editor: &mut Editor, document: &Document, random: &mut Random) -> Outcome<()> {
+fn question(editor: &mut Editor, document: &Document, random: &mut Random) -> Outcome<Duration> {
     let text = &document.text;
     let tags: Vec<usize> = text.match_indices("{@").map(|(at, _)| at + 2).collect();
     let byte = match tags.is_empty() {
@@ -193,8 +204,7 @@ fn question(editor: &mut Editor, document: &Document, random: &mut Random) -> Ou
         }
         _ => "textDocument/hover",
     };
-    editor.ask(method, params)?;
-    Ok(())
+    Ok(editor.ask(method, params)?.took)
 }
 
 /// Once all is closed, the corpus is what lies on the disk.
@@ -209,7 +219,7 @@ fn verify(
     let wanted = i64::from(most.references) + 1;
     let mut params = document.at(byte);
     params["context"] = json!({ "includeDeclaration": true });
-    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(30);
+    let deadline = Instant::now() + Duration::from_secs(30);
     loop {
         // The files of closed documents are read again behind the answers.
         let answer = editor.ask("textDocument/references", params.clone())?;
@@ -217,12 +227,12 @@ fn verify(
         if found == wanted {
             return document.close(editor);
         }
-        if std::time::Instant::now() > deadline {
+        if Instant::now() > deadline {
             return fail(format!(
                 "{} has {found} references at the end, not {wanted}",
                 most.id
             ));
         }
-        std::thread::sleep(std::time::Duration::from_millis(50));
+        std::thread::sleep(Duration::from_millis(50));
     }
 }

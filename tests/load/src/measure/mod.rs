@@ -274,13 +274,20 @@ fn settle(editor: &Editor) -> Outcome<()> {
     Ok(())
 }
 
-fn is_any_file_in(folder: &Path) -> bool {
+/// Whether anything of a corpus has been cached. The pages about diagnostics,
+/// which lie in the same place, do not count.
+fn is_anything_cached_in(folder: &Path) -> bool {
     let Ok(entries) = fs::read_dir(folder) else {
         return false;
     };
-    entries
-        .flatten()
-        .any(|entry| entry.path().is_file() || is_any_file_in(&entry.path()))
+    let mut entries = entries.flatten();
+    entries.any(|entry| {
+        let is_pages = entry
+            .file_name()
+            .to_string_lossy()
+            .starts_with("reference-");
+        !is_pages && (entry.path().is_file() || is_anything_cached_in(&entry.path()))
+    })
 }
 
 fn say(what: impl AsRef<str>) {
