@@ -110,7 +110,9 @@ impl Corpus {
     pub fn insert(&mut self, file: File) -> FileId {
         let number = self.number(&file.path);
         let old = self.files.get(&number).map(|old| &old.facts);
-        let reach = self.index.replace(number, old, Some(&file.facts));
+        let reach = self
+            .index
+            .replace(&self.ids, number, old, Some(&file.facts));
         self.note(reach);
         self.files.insert(number, Arc::new(file));
         number
@@ -137,7 +139,9 @@ impl Corpus {
             return;
         };
         if let Some(old) = self.files.remove(number) {
-            let reach = self.index.replace(*number, Some(&old.facts), None);
+            let reach = self
+                .index
+                .replace(&self.ids, *number, Some(&old.facts), None);
             self.note(reach);
         }
     }
@@ -201,7 +205,7 @@ impl Corpus {
     pub fn rebuilt_index(&self) -> Index {
         let mut index = Index::default();
         for (number, file) in self.files() {
-            index.replace(number, None, Some(&file.facts));
+            index.replace(&self.ids, number, None, Some(&file.facts));
         }
         index
     }

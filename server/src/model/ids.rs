@@ -13,6 +13,9 @@ use crate::syntax::{EntityKind, Reference, normalise_id};
 pub struct EntityId(u32);
 
 impl EntityId {
+    /// None is before it.
+    pub(super) const FIRST: Self = Self(0);
+
     /// What it names.
     pub fn kind(self) -> EntityKind {
         EntityKind::ALL[(self.0 & 3) as usize]

@@ -12,6 +12,7 @@ mod ids;
 mod index;
 mod known_names;
 mod names;
+mod search;
 mod statement;
 mod target;
 
@@ -27,5 +28,6 @@ pub use ids::{EntityId, Ids};
 pub use index::{Index, Reach, Uses};
 pub use known_names::{KnownName, known_names};
 pub use names::NameIndex;
+pub use search::{Letters, SearchIndex, Searched, WithWord, fold};
 pub use statement::{Statement, StatementFilter, organisations_then, spoken_for};
 pub use target::{Target, What, target_at};

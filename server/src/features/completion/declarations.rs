@@ -4,9 +4,9 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use super::entities::{LIMIT, Wanted, candidates, declaring_files, item};
-use super::rank::{NONE, Typed, fold};
+use super::rank::{Compared, Typed};
 use super::{Asked, Item, ItemKind};
-use crate::model::EntityId;
+use crate::model::{EntityId, fold};
 use crate::syntax::{EntityKind, PartialDate, Property, TextRange};
 
 /// The keys of a header, with what each holds.
@@ -210,7 +210,7 @@ fn entities(
     let wanted = Wanted {
         kinds,
         without,
-        fit: &|_| NONE,
+        fit: Compared::Nothing,
         preferred: None,
         near,
     };

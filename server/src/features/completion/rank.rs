@@ -1,10 +1,8 @@
 //! How well names fit what is typed, and the words of a span.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
 use crate::features::diagnostics::bare_name;
 use crate::features::words::one_line;
+use crate::model::{Letters, Searched, fold};
 
 /// What is typed, ready to be compared.
 pub struct Typed {
@@ -22,6 +20,8 @@ pub const GOOD: Fit = 7;
 pub const NONE: Fit = 9;
 /// Where only the letters of what is typed stand in an id, in their order.
 const SCATTERED: Fit = 4;
+/// How many letters have to be typed for that.
+const SCATTERED_FROM: usize = 3;
 
 impl Typed {
     /// What is typed, without its sigil.
@@ -34,6 +34,19 @@ impl Typed {
     /// Whether nothing is typed that could be compared.
     pub fn is_empty(&self) -> bool {
         self.folded.is_empty()
+    }
+
+    /// A word with which one of every name begins that fits.
+    pub fn word(&self) -> &str {
+        let words = self.folded.split(' ');
+        words.max_by_key(|word| word.len()).unwrap_or_default()
+    }
+
+    /// The letters of every id that fits as one of which letters are left out;
+    /// none where too little is typed for that.
+    pub fn scattered(&self) -> Option<Letters> {
+        let is_enough = self.folded.chars().count() >= SCATTERED_FROM;
+        is_enough.then(|| Letters::needed(self.folded.chars()))
     }
 
     /// How well an id (with or without its sigil) or a name fits, if it does.
@@ -65,7 +78,7 @@ impl Typed {
     /// How well an id fits of which the letters may be left out.
     pub fn fit_id(&self, id: &str) -> Option<Fit> {
         let whole = self.fit(id);
-        if whole.is_some() || self.folded.chars().count() < 3 {
+        if whole.is_some() || self.folded.chars().count() < SCATTERED_FROM {
             return whole;
         }
         let id = fold(id);
@@ -82,17 +95,70 @@ pub struct SpanWords {
     bare: String,
     folded: String,
     capital: bool,
+    letters: Letters,
+    /// How many characters the folded words have.
+    length: usize,
+    /// How many of them may be wrong.
+    strokes: usize,
+}
+
+/// What names are compared with at a place.
+pub enum Compared<'a> {
+    /// With nothing: every name is as good as another.
+    Nothing,
+    /// With words that may be a name.
+    Name(&'a SpanWords),
+    /// With a folded text in which a name may stand, with a space around it.
+    Text(&'a str),
+}
+
+impl Compared<'_> {
+    /// How well a name fits; [`NONE`] if it does not.
+    pub fn fit(&self, name: &str) -> Fit {
+        match self {
+            Self::Nothing => NONE,
+            Self::Name(words) => words.fit(name),
+            Self::Text(text) => {
+                let name = fold(name);
+                let is_inside = !name.is_empty() && text.contains(&format!(" {name} "));
+                if is_inside { 0 } else { NONE }
+            }
+        }
+    }
+
+    /// The words, folded.
+    pub fn folded(&self) -> &str {
+        match self {
+            Self::Nothing => "",
+            Self::Name(words) => &words.folded,
+            Self::Text(text) => text,
+        }
+    }
 }
 
 impl SpanWords {
     /// The plain words of a span.
     pub fn new(words: &str) -> Self {
         let bare = bare_name(&one_line(words)).to_owned();
+        let folded = fold(&bare);
+        let length = folded.chars().count();
         Self {
-            folded: fold(&bare),
             capital: bare.contains(char::is_uppercase),
+            letters: Letters::needed(folded.chars()),
+            strokes: length / 4,
+            length,
+            folded,
             bare,
         }
+    }
+
+    /// Whether a name may be so much like the words that it fits, as far as its
+    /// length and its letters tell.
+    pub fn may_resemble(&self, name: Searched) -> bool {
+        // A letter has a byte at least.
+        let is_long_enough = name.text.len() + self.strokes >= self.length;
+        let missing = self.letters.missing_from(name.letters) as usize;
+        self.capital && is_long_enough && missing <= self.strokes
     }
 
     /// How well a name of a person or an organisation fits; [`NONE`] if it
@@ -133,33 +199,13 @@ impl SpanWords {
             return 6;
         }
         // Names of different people are often alike but for a letter or two.
-        let length = words.chars().count();
-        let is_similar = length.abs_diff(name.chars().count()) <= length / 4;
-        if self.capital && is_similar && strsim::osa_distance(words, name.as_str()) <= length / 4 {
+        let is_similar = self.length.abs_diff(name.chars().count()) <= self.strokes;
+        if self.capital && is_similar && strsim::osa_distance(words, name.as_str()) <= self.strokes
+        {
             return 7;
         }
         NONE
     }
-}
-
-/// A text as it is compared: small letters without accents, words with one
-/// space between, nothing but letters and digits.
-pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    let mut push = |c: char| {
-        if c.is_alphanumeric() {
-            folded.extend(c.to_lowercase());
-        } else if !folded.is_empty() && !folded.ends_with(' ') && !is_combining_mark(c) {
-            folded.push(' ');
-        }
-    };
-    if text.is_ascii() {
-        text.chars().for_each(push);
-    } else {
-        text.nfd().for_each(&mut push);
-    }
-    folded.truncate(folded.trim_end().len());
-    folded
 }
 
 #[cfg(test)]
