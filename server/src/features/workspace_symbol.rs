@@ -59,23 +59,25 @@ fn entities(
     // something matches well.
     let best = found.iter().map(|(score, _)| *score).max().unwrap_or(0);
     found.retain(|(score, _)| score * 2 >= best);
-    // Names are asked for only where they decide.
+    let found = found.into_iter();
+    let mut found: Vec<_> = found
+        .map(|(score, id)| (Reverse(score), corpus.written(id), id))
+        .collect();
+    // Of those that fit as well as the last that is shown, the first by their
+    // ids are.
     if found.len() > limit {
-        let (_, (last, _), _) =
-            found.select_nth_unstable_by_key(limit, |(score, _)| Reverse(*score));
-        let last = *last;
-        found.retain(|(score, _)| *score >= last);
+        found.select_nth_unstable(limit);
+        found.truncate(limit);
     }
-    let found = found.into_iter().filter_map(|(score, id)| {
+    let found = found.into_iter().filter_map(|(score, written, id)| {
         let entity = corpus.entity(id)?;
         let name = name_of(corpus, &entity);
-        Some((Reverse(score), name, corpus.written(id), entity))
+        Some((score, name, written, entity))
     });
     let mut found: Vec<_> = found.collect();
     found.sort_by(|(score_a, name_a, id_a, _), (score_b, name_b, id_b, _)| {
         (score_a, name_a, id_a).cmp(&(score_b, name_b, id_b))
     });
-    found.truncate(limit);
     let found = found.into_iter().filter_map(|(_, name, written, entity)| {
         Some(WorkspaceSymbol {
             name,
@@ -100,7 +102,9 @@ fn scores(
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut buffer = Vec::new();
     let mut scores: Vec<(EntityId, u32)> = Vec::new();
-    let texts = search.ids().chain(search.names());
+    // Everything fits where nothing is asked, and everybody has an id.
+    let names = search.names().take_while(|_| !pattern.atoms.is_empty());
+    let texts = search.ids().chain(names);
     for (number, searched) in texts.enumerate() {
         if number % 1024 == 0 && cancelled() {
             return Vec::new();

@@ -53,6 +53,8 @@ pub struct WithWord {
     pub is_first: bool,
     /// Whether the word is just what was asked for, and no longer.
     pub is_whole: bool,
+    /// How often the entity has it in that place.
+    pub times: u32,
 }
 
 /// Which of the letters `a` to `z` and the digits, in pairs, a text has, in
@@ -105,13 +107,14 @@ impl SearchIndex {
     /// the word, and as often as they have such words.
     pub fn with_word(&self, start: &str) -> impl Iterator<Item = WithWord> {
         let from = (Arc::from(start), false, EntityId::FIRST);
-        let words = self.words.range(from..).map(|(word, _)| word);
+        let words = self.words.range(from..);
         words
-            .take_while(move |(word, ..)| word.starts_with(start))
-            .map(move |(word, is_later, entity)| WithWord {
+            .take_while(move |((word, ..), _)| word.starts_with(start))
+            .map(move |((word, is_later, entity), times)| WithWord {
                 entity: *entity,
                 is_first: !is_later,
                 is_whole: word.len() == start.len(),
+                times: *times,
             })
     }
 
@@ -166,6 +169,11 @@ impl Letters {
         let mut letters = Self(0);
         characters.into_iter().for_each(|c| letters.add(c));
         letters
+    }
+
+    /// Whether it says nothing, as the text has letters that are not told apart.
+    pub fn are_unknown(self) -> bool {
+        self.0 == u32::MAX
     }
 
     /// How many of these are not among `others`.

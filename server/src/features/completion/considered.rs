@@ -10,12 +10,16 @@ use std::collections::{HashMap, HashSet};
 use super::Asked;
 use super::entities::{LIMIT, Wanted};
 use super::rank::{Compared, Typed};
-use crate::model::EntityId;
+use crate::model::{EntityId, WithWord};
 use crate::syntax::EntityKind;
 
 /// How many of those who share a word are looked at; where there are more,
 /// those who are named near the place and those used most.
-const CONSIDERED: usize = 1000;
+const CONSIDERED: usize = 300;
+
+/// How many have a word in their ids and names that says little of anybody,
+/// such as `dr`.
+const COMMON: usize = 500;
 
 /// The declared entities that may be among the best of those that are wanted
 /// and fit what is typed; each once.
@@ -52,16 +56,55 @@ struct Choice<'a> {
 }
 
 impl Choice<'_> {
-    /// Those whose names share a word with those of the place.
+    /// Those whose names may fit the words of the place, for the words that
+    /// they share.
     fn fitting(&self) -> Vec<EntityId> {
-        let words = self.wanted.fit.folded();
-        let last = words.rsplit(' ').next().unwrap_or_default();
-        let words: HashSet<&str> = words.split(' ').filter(|word| !word.is_empty()).collect();
-        let found = words.into_iter().flat_map(|word| {
-            let is_begun = word == last && matches!(self.wanted.fit, Compared::Name(_));
-            self.with_word(word, !is_begun)
-        });
-        found.collect()
+        match self.wanted.fit {
+            Compared::Nothing => Vec::new(),
+            Compared::Text(text) => {
+                let words: HashSet<&str> = text.split_whitespace().collect();
+                let words = words.into_iter();
+                words.flat_map(|word| self.with_word(word, true)).collect()
+            }
+            Compared::Name(words) => self.sharing_words(words.folded()),
+        }
+    }
+
+    /// Those who have the last of some words or begin with it, or have two of
+    /// the others: nobody else's name fits several words.
+    fn sharing_words(&self, words: &str) -> Vec<EntityId> {
+        let search = self.asked.corpus.index().search();
+        let Some(last) = words.rsplit(' ').next().filter(|last| !last.is_empty()) else {
+            return Vec::new();
+        };
+        let mut shared: HashMap<EntityId, u32> = HashMap::new();
+        let mut common = Vec::new();
+        let others: HashSet<&str> = words.split(' ').filter(|word| *word != last).collect();
+        for word in others {
+            let found = search.with_word(word).take_while(|with| with.is_whole);
+            let found: Vec<WithWord> = found.take(COMMON).collect();
+            if found.len() == COMMON {
+                common.push(word);
+                continue;
+            }
+            for with in found {
+                *shared.entry(with.entity).or_default() += with.times;
+            }
+        }
+        // A word that many share says something of those who share another one.
+        let needed = if common.is_empty() { 2 } else { 1 };
+        shared.retain(|_, count| *count >= needed);
+        if common.len() > 1 {
+            let mut counts: HashMap<EntityId, u32> = HashMap::new();
+            for word in common {
+                let found = search.with_word(word).take_while(|with| with.is_whole);
+                found.for_each(|with| *counts.entry(with.entity).or_default() += with.times);
+            }
+            shared.extend(counts.into_iter().filter(|(_, count)| *count > 1));
+        }
+        let mut found: Vec<EntityId> = shared.into_keys().collect();
+        found.extend(self.with_word(last, false));
+        found
     }
 
     /// Those with a name that is like the words of the place, though they may
@@ -71,7 +114,7 @@ impl Choice<'_> {
             return Vec::new();
         };
         let names = self.asked.corpus.index().search().names();
-        let resembling = names.filter(|name| words.may_resemble(*name));
+        let resembling = names.filter(|name| words.resembles(*name));
         resembling.map(|name| name.entity).collect()
     }
 

@@ -125,15 +125,6 @@ impl Compared<'_> {
             }
         }
     }
-
-    /// The words, folded.
-    pub fn folded(&self) -> &str {
-        match self {
-            Self::Nothing => "",
-            Self::Name(words) => &words.folded,
-            Self::Text(text) => text,
-        }
-    }
 }
 
 impl SpanWords {
@@ -152,13 +143,33 @@ impl SpanWords {
         }
     }
 
-    /// Whether a name may be so much like the words that it fits, as far as its
-    /// length and its letters tell.
-    pub fn may_resemble(&self, name: Searched) -> bool {
+    /// The words as they are compared.
+    pub fn folded(&self) -> &str {
+        &self.folded
+    }
+
+    /// Whether a name is the words but for a letter or two, as names of
+    /// different people often are.
+    pub fn resembles(&self, name: Searched) -> bool {
+        // A wrong letter is one that is missing or one that is too many, or both.
+        let is_few = |letters: u32| letters as usize <= self.strokes;
+        if !self.capital || !is_few(self.letters.missing_from(name.letters)) {
+            return false;
+        }
+        let bare = bare_name(name.text);
+        let is_all = bare.len() == name.text.len() && !name.letters.are_unknown();
+        let is_near = !is_all || is_few(name.letters.missing_from(self.letters));
         // A letter has a byte at least.
-        let is_long_enough = name.text.len() + self.strokes >= self.length;
-        let missing = self.letters.missing_from(name.letters) as usize;
-        self.capital && is_long_enough && missing <= self.strokes
+        is_near && bare.len() + self.strokes >= self.length && self.is_similar(&fold(bare))
+    }
+
+    fn is_similar(&self, folded: &str) -> bool {
+        let length = match folded.is_ascii() {
+            true => folded.len(),
+            false => folded.chars().count(),
+        };
+        self.length.abs_diff(length) <= self.strokes
+            && strsim::osa_distance(&self.folded, folded) <= self.strokes
     }
 
     /// How well a name of a person or an organisation fits; [`NONE`] if it
@@ -180,9 +191,8 @@ impl SpanWords {
             return EXACT;
         }
         let (words, names) = (&self.folded, &name);
-        let last = |text: &str| text.rsplit(' ').next().unwrap_or_default().to_owned();
         let has = |text: &str, word: &str| text.split(' ').any(|other| other == word);
-        let is_long = |word: &&str| word.chars().count() > 2;
+        let is_long = |word: &str| word.chars().count() > 2;
         if !words.contains(' ') && last(names) == *words {
             return 2;
         }
@@ -192,20 +202,22 @@ impl SpanWords {
         if names.contains(' ') && names.split(' ').all(|word| has(words, word)) {
             return 4;
         }
-        if self.capital && is_long(&last(words).as_str()) && last(words) == last(names) {
+        if self.capital && is_long(last(words)) && last(words) == last(names) {
             return 5;
         }
         if self.capital && words.len() > 2 && names.starts_with(words.as_str()) {
             return 6;
         }
-        // Names of different people are often alike but for a letter or two.
-        let is_similar = self.length.abs_diff(name.chars().count()) <= self.strokes;
-        if self.capital && is_similar && strsim::osa_distance(words, name.as_str()) <= self.strokes
-        {
+        if self.capital && self.is_similar(&name) {
             return 7;
         }
         NONE
     }
+}
+
+/// The last word of a folded text.
+fn last(words: &str) -> &str {
+    words.rsplit(' ').next().unwrap_or_default()
 }
 
 #[cfg(test)]
