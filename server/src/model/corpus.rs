@@ -14,6 +14,16 @@ use crate::syntax::{Document, Parser, PartialDate};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FileId(u32);
 
+impl FileId {
+    pub(super) fn number(self) -> u32 {
+        self.0
+    }
+
+    pub(super) fn from_number(number: u32) -> Self {
+        Self(number)
+    }
+}
+
 /// The corpus at one moment: its files, and the index over them.
 #[derive(Clone, Default)]
 pub struct Corpus {
@@ -211,7 +221,7 @@ impl Corpus {
     }
 
     fn number(&mut self, path: &Arc<Path>) -> FileId {
-        let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
+        let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX >> 1);
         *self.numbers.entry(path.clone()).or_insert(FileId(next))
     }
 }

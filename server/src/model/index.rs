@@ -1,8 +1,6 @@
 //! From each entity to the files that name it.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use imbl::{HashMap, OrdMap};
+use imbl::{HashMap, OrdMap, OrdSet};
 
 use super::facts::{DeclarationFacts, Facts, Place};
 use super::{EntityId, FileId, Ids, NameIndex, SearchIndex};
@@ -37,11 +35,32 @@ pub enum Reach {
 /// Where an entity is named, and how often.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Uses {
-    files: OrdMap<FileId, Count>,
+    files: OrdSet<Naming>,
     total: Count,
+    /// The files in which it speaks or is mentioned.
+    articles: u32,
 }
 
-/// How often one file names an entity.
+/// A file that names an entity: twice its number, and one more if it does so
+/// in a quote's tag. A large corpus has millions of these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Naming(u32);
+
+impl Naming {
+    fn new(file: FileId, count: Count) -> Self {
+        Self(file.number() << 1 | u32::from(count.quotes + count.others > 0))
+    }
+
+    fn file(self) -> FileId {
+        FileId::from_number(self.0 >> 1)
+    }
+
+    fn is_in_quote(self) -> bool {
+        self.0 & 1 == 1
+    }
+}
+
+/// How often a file, or the corpus, names an entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct Count {
     /// Quotes that it says.
@@ -55,23 +74,38 @@ struct Count {
 }
 
 impl Count {
+    fn note(&mut self, place: Place) {
+        match place {
+            Place::Mention => self.mentions += 1,
+            Place::Speaker => self.quotes += 1,
+            Place::Declaration => self.declarations += 1,
+            _ => self.others += 1,
+        }
+    }
+
+    fn is_none(self) -> bool {
+        self == Self::default()
+    }
+
     fn is_article_use(self) -> bool {
         self.quotes + self.mentions > 0
+    }
+
+    fn is_use(self) -> bool {
+        self.quotes + self.mentions + self.others > 0
     }
 }
 
 impl Uses {
     /// The files that name it, in the order of their numbers.
     pub fn files(&self) -> impl Iterator<Item = FileId> + '_ {
-        self.files.keys().copied()
+        self.files.iter().map(|naming| naming.file())
     }
 
     /// The files in which it speaks or is named in a quote's tag.
     pub fn files_with_quotes(&self) -> impl Iterator<Item = FileId> + '_ {
-        let named = self.files.iter();
-        named
-            .filter(|(_, count)| count.quotes + count.others > 0)
-            .map(|(file, _)| *file)
+        let named = self.files.iter().filter(|naming| naming.is_in_quote());
+        named.map(|naming| naming.file())
     }
 
     /// How many quotes it says.
@@ -86,16 +120,30 @@ impl Uses {
 
     /// Whether anything but its own declarations names it.
     pub fn is_used(&self) -> bool {
-        self.total.quotes + self.total.mentions + self.total.others > 0
+        self.total.is_use()
     }
 
-    /// In how many files it speaks or is mentioned. Counted when asked for, in
-    /// time that grows with the files that name it.
+    /// In how many files it speaks or is mentioned.
     pub fn articles(&self) -> usize {
-        self.files
-            .values()
-            .filter(|count| count.is_article_use())
-            .count()
+        self.articles as usize
+    }
+
+    fn add(&mut self, file: FileId, count: Count) {
+        self.files.insert(Naming::new(file, count));
+        self.total.quotes += count.quotes;
+        self.total.mentions += count.mentions;
+        self.total.others += count.others;
+        self.total.declarations += count.declarations;
+        self.articles += u32::from(count.is_article_use());
+    }
+
+    fn subtract(&mut self, file: FileId, count: Count) {
+        self.files.remove(&Naming::new(file, count));
+        self.total.quotes -= count.quotes;
+        self.total.mentions -= count.mentions;
+        self.total.others -= count.others;
+        self.total.declarations -= count.declarations;
+        self.articles -= u32::from(count.is_article_use());
     }
 }
 
@@ -108,22 +156,22 @@ impl Index {
         old: Option<&Facts>,
         new: Option<&Facts>,
     ) -> Reach {
-        let before = old.map(counts).unwrap_or_default();
-        let after = new.map(counts).unwrap_or_default();
-        let is_used = |index: &Self, entity| {
-            index.is_declared(entity) && index.uses(entity).is_some_and(Uses::is_used)
-        };
-        let named: BTreeSet<EntityId> = before.keys().chain(after.keys()).copied().collect();
-        let used_before: Vec<bool> = named.iter().map(|entity| is_used(self, *entity)).collect();
-        for (entity, count) in &before {
-            if after.get(entity) != Some(count) {
-                self.subtract(file, *entity, *count);
+        let differences = differences(old, new);
+        let mut is_used_anew = false;
+        for (entity, before, after) in &differences {
+            let uses = self.uses.entry(*entity).or_default();
+            let was_used = uses.is_used();
+            if !before.is_none() {
+                uses.subtract(file, *before);
             }
-        }
-        for (entity, count) in &after {
-            if before.get(entity) != Some(count) {
-                self.add(file, *entity, *count);
+            if !after.is_none() {
+                uses.add(file, *after);
             }
+            let is_used = uses.is_used();
+            if uses.files.is_empty() {
+                self.uses.remove(entity);
+            }
+            is_used_anew |= was_used != is_used && self.is_declared(*entity);
         }
         let old = old.map_or(&[][..], |facts| &facts.declarations);
         let new = new.map_or(&[][..], |facts| &facts.declarations);
@@ -134,10 +182,9 @@ impl Index {
         for declaration in come {
             self.declare(ids, file, declaration);
         }
-        let used_after = named.iter().map(|entity| is_used(self, *entity));
-        if old != new || used_after.ne(used_before) {
+        if old != new || is_used_anew {
             Reach::Everywhere
-        } else if before != after {
+        } else if !differences.is_empty() {
             Reach::Counts
         } else {
             Reach::File
@@ -193,29 +240,6 @@ impl Index {
     /// The ids and names of all that is declared.
     pub fn search(&self) -> &SearchIndex {
         &self.search
-    }
-
-    fn add(&mut self, file: FileId, entity: EntityId, count: Count) {
-        let uses = self.uses.entry(entity).or_default();
-        uses.files.insert(file, count);
-        uses.total.quotes += count.quotes;
-        uses.total.mentions += count.mentions;
-        uses.total.others += count.others;
-        uses.total.declarations += count.declarations;
-    }
-
-    fn subtract(&mut self, file: FileId, entity: EntityId, count: Count) {
-        let Some(uses) = self.uses.get_mut(&entity) else {
-            return;
-        };
-        uses.files.remove(&file);
-        uses.total.quotes -= count.quotes;
-        uses.total.mentions -= count.mentions;
-        uses.total.others -= count.others;
-        uses.total.declarations -= count.declarations;
-        if uses.files.is_empty() {
-            self.uses.remove(&entity);
-        }
     }
 
     fn declare(&mut self, ids: &Ids, file: FileId, declaration: &DeclarationFacts) {
@@ -279,18 +303,29 @@ fn decrement<K: Ord + Clone>(
     }
 }
 
-fn counts(facts: &Facts) -> BTreeMap<EntityId, Count> {
-    let mut counts: BTreeMap<EntityId, Count> = BTreeMap::new();
-    for occurrence in &facts.occurrences {
-        let count = counts.entry(occurrence.entity).or_default();
-        match occurrence.place {
-            Place::Mention => count.mentions += 1,
-            Place::Speaker => count.quotes += 1,
-            Place::Declaration => count.declarations += 1,
-            _ => count.others += 1,
-        }
+/// The entities that a file names otherwise often than before: how often it did
+/// and how often it does, by entity.
+fn differences(old: Option<&Facts>, new: Option<&Facts>) -> Vec<(EntityId, Count, Count)> {
+    let occurrences = |facts: Option<&Facts>| facts.map_or(0, |facts| facts.occurrences.len());
+    let mut named = Vec::with_capacity(occurrences(old) + occurrences(new));
+    for (is_new, facts) in [(false, old), (true, new)] {
+        let occurrences = facts.into_iter().flat_map(|facts| &facts.occurrences);
+        named.extend(occurrences.map(|named| (named.entity, is_new, named.place)));
     }
-    counts
+    named.sort_unstable();
+    let counted = named.chunk_by(|one, other| one.0 == other.0).map(|same| {
+        let (mut before, mut after) = (Count::default(), Count::default());
+        for (_, is_new, place) in same {
+            match is_new {
+                true => after.note(*place),
+                false => before.note(*place),
+            }
+        }
+        (same[0].0, before, after)
+    });
+    counted
+        .filter(|(_, before, after)| before != after)
+        .collect()
 }
 
 fn above(declaration: &DeclarationFacts) -> Vec<EntityId> {

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use tree_sitter::{InputEdit, ParseOptions, Tree};
 
-use super::{Document, reader};
+use super::{Document, everyday, reader};
 
 /// A parser. It keeps the last tree, so that the text after an edit costs
 /// little; one parser serves one file.
@@ -60,8 +60,13 @@ impl Parser {
         Self { inner, tree: None }
     }
 
-    /// Reads a file from scratch.
+    /// Reads a file from scratch, without a tree where that will do.
     pub fn read(&mut self, text: &str) -> Document {
+        everyday::read(text).unwrap_or_else(|| self.parse(text))
+    }
+
+    /// Reads a file from scratch by its tree.
+    pub fn parse(&mut self, text: &str) -> Document {
         self.tree = None;
         self.read_again(text)
     }
