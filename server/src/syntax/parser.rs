@@ -68,11 +68,17 @@ impl Parser {
     /// Reads a file from scratch by its tree.
     pub fn parse(&mut self, text: &str) -> Document {
         self.tree = None;
-        self.read_again(text)
+        self.parse_again(text)
     }
 
-    /// Reads `text`, reusing what the [`edit`](Self::edit)s since the last time left as it was.
+    /// Reads `text` after the [`edit`](Self::edit)s since the last time. A tree
+    /// takes over what they left as it was; to go through such a tree takes
+    /// longer than to read a document afresh that needs none.
     pub fn read_again(&mut self, text: &str) -> Document {
+        everyday::read(text).unwrap_or_else(|| self.parse_again(text))
+    }
+
+    fn parse_again(&mut self, text: &str) -> Document {
         let bytes = text.as_bytes();
         let mut progress = |_: &tree_sitter::ParseState| ControlFlow::Continue(());
         let tree = self
