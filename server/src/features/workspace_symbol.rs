@@ -150,7 +150,7 @@ fn quotes_with(
     }
     let with_quotes = corpus
         .files()
-        .filter(|(_, file)| !file.facts.quotes.is_empty());
+        .filter(|(_, file)| !file.facts().quotes.is_empty());
     let mut files: Vec<FileId> = with_quotes.map(|(number, _)| number).collect();
     files.sort_by_cached_key(|file| corpus.file(*file).map(|file| file.path.clone()));
     for file in files {
@@ -160,7 +160,7 @@ fn quotes_with(
         let (Some(source), Some(entry)) = (corpus.source(file), corpus.file(file)) else {
             continue;
         };
-        for (place, quote) in entry.facts.quotes.iter().enumerate() {
+        for (place, quote) in entry.facts().quotes.iter().enumerate() {
             let said = quote_words(&source, quote);
             if !said.to_lowercase().contains(&wanted) {
                 continue;

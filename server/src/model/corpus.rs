@@ -6,6 +6,7 @@ use std::sync::Arc;
 use imbl::{HashMap, OrdMap};
 
 use super::facts::{Facts, facts_of, hash};
+use super::packed::Packed;
 use super::{EntityId, Ids, Index, Reach};
 use crate::syntax::{Document, Parser, PartialDate};
 
@@ -53,9 +54,64 @@ pub struct File {
     /// Where it is.
     pub path: Arc<Path>,
     /// What it says.
-    pub facts: Facts,
+    facts: Kept,
+    /// What tells one text of it from another.
+    hash: u64,
+    /// The header's `date`, if it can be read.
+    date: Option<PartialDate>,
     /// Its text, if it is open in an editor.
     pub open: Option<Source>,
+}
+
+/// How facts are kept: as they are while somebody is likely to ask.
+#[derive(Debug, Clone)]
+enum Kept {
+    Whole(Arc<Facts>),
+    Packed(Packed),
+}
+
+impl File {
+    /// A file that says `facts`. Those of a closed article are packed; those of
+    /// a file with declarations are asked for whenever a name is shown.
+    pub fn new(path: Arc<Path>, facts: Arc<Facts>, open: Option<Source>) -> Self {
+        let (hash, date) = (facts.hash, facts.date);
+        let is_asked_often = open.is_some() || !facts.declarations.is_empty();
+        let facts = match is_asked_often {
+            true => Kept::Whole(facts),
+            false => Kept::Packed(Packed::new(&facts)),
+        };
+        Self {
+            path,
+            facts,
+            hash,
+            date,
+            open,
+        }
+    }
+
+    /// The same file, closed in its editor.
+    pub fn closed(&self) -> Self {
+        Self::new(self.path.clone(), self.facts(), None)
+    }
+
+    /// What it says. Ask once for all that is wanted of it: the facts of a
+    /// closed article are unpacked every time.
+    pub fn facts(&self) -> Arc<Facts> {
+        match &self.facts {
+            Kept::Whole(facts) => facts.clone(),
+            Kept::Packed(packed) => Arc::new(packed.unpack()),
+        }
+    }
+
+    /// What tells one text of it from another, as [`Facts::hash`].
+    pub fn hash(&self) -> u64 {
+        self.hash
+    }
+
+    /// The header's `date`, if it can be read.
+    pub fn date(&self) -> Option<PartialDate> {
+        self.date
+    }
 }
 
 /// A text and how it is read.
@@ -118,11 +174,17 @@ impl Corpus {
 
     /// Puts a file in or in place of what stood at its path.
     pub fn insert(&mut self, file: File) -> FileId {
+        let facts = file.facts();
+        self.insert_read(file, &facts)
+    }
+
+    /// Puts a file in, of which `facts` are at hand as they were read.
+    pub fn insert_read(&mut self, file: File, facts: &Facts) -> FileId {
         let number = self.number(&file.path);
-        let old = self.files.get(&number).map(|old| &old.facts);
+        let old = self.files.get(&number).map(|old| old.facts());
         let reach = self
             .index
-            .replace(&self.ids, number, old, Some(&file.facts));
+            .replace(&self.ids, number, old.as_deref(), Some(facts));
         self.note(reach);
         self.files.insert(number, Arc::new(file));
         number
@@ -136,11 +198,7 @@ impl Corpus {
     /// Puts in a file with its text, as an editor that opens it does.
     pub fn insert_source(&mut self, path: &Path, source: Source) -> FileId {
         let facts = facts_of(&source.text, &source.document, &self.ids);
-        self.insert(File {
-            path: path.into(),
-            facts,
-            open: Some(source),
-        })
+        self.insert(File::new(path.into(), Arc::new(facts), Some(source)))
     }
 
     /// Takes out the file at `path`, if there is one.
@@ -151,7 +209,7 @@ impl Corpus {
         if let Some(old) = self.files.remove(number) {
             let reach = self
                 .index
-                .replace(&self.ids, *number, Some(&old.facts), None);
+                .replace(&self.ids, *number, Some(&old.facts()), None);
             self.note(reach);
         }
     }
@@ -184,7 +242,7 @@ impl Corpus {
 
     /// The date of an article.
     pub fn date(&self, file: FileId) -> Option<PartialDate> {
-        self.file(file)?.facts.date
+        self.file(file)?.date
     }
 
     /// The text of a file and how it is read. That of a closed file is read
@@ -196,7 +254,7 @@ impl Corpus {
             return Some(open.clone());
         }
         let text = self.texts.as_ref()?.text(&file.path)?;
-        (hash(&text) == file.facts.hash).then(|| Source::new(text))
+        (hash(&text) == file.hash).then(|| Source::new(text))
     }
 
     /// The id of an entity with its sigil.
@@ -215,7 +273,7 @@ impl Corpus {
     pub fn rebuilt_index(&self) -> Index {
         let mut index = Index::default();
         for (number, file) in self.files() {
-            index.replace(&self.ids, number, None, Some(&file.facts));
+            index.replace(&self.ids, number, None, Some(&file.facts()));
         }
         index
     }

@@ -4,12 +4,13 @@ use std::sync::{Arc, RwLock};
 
 use dashmap::DashMap;
 use dashmap::mapref::entry::Entry;
+use serde::{Deserialize, Serialize};
 
 use crate::syntax::{EntityKind, Reference, normalise_id};
 
 /// An entity's id as a number. It names the same entity as long as the
 /// [`Ids`] live that gave it; the kind is part of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct EntityId(u32);
 
 impl EntityId {

@@ -159,7 +159,7 @@ fn words_that_look_like_references_are_words() {
         "---\ntitle: @home\nsource: &paper\n---\n@ann: Ann\n    role: clerk of &city, #1 in rank\n    note: see @bob\n    also: @drann\n",
     )]);
     let file = corpus.find(Path::new("a.qm")).unwrap();
-    let facts = &corpus.file(file).unwrap().facts;
+    let facts = &corpus.file(file).unwrap().facts();
     let named: Vec<String> = facts
         .occurrences
         .iter()
@@ -174,7 +174,7 @@ fn what_a_tag_cannot_mean_is_still_named_there() {
         "a.qm",
         "[x]{@a @b} [y]{by @a for &c by @d} [z]{more @e}\n\n::: @f\nq\n:::\n",
     )]);
-    let facts = &corpus.files().next().unwrap().1.facts;
+    let facts = &corpus.files().next().unwrap().1.facts();
     let named = facts.occurrences.iter().map(|occurrence| {
         let broken = occurrence.place == Place::Broken;
         (corpus.written(occurrence.entity).to_string(), broken)
@@ -265,6 +265,15 @@ proptest! {
             }
             prop_assert!(*corpus.index() == corpus.rebuilt_index());
         }
+    }
+
+    #[test]
+    fn packed_facts_are_the_same(text in text(), before in "(é|😀|中|a|\r\n|\n|\r){0,6}") {
+        let text = before + "\n" + &text;
+        let source = Source::new(text);
+        let facts = facts_of(&source.text, &source.document, &Ids::default());
+        let packed = packed::Packed::new(&facts);
+        prop_assert_eq!(packed.unpack(), facts);
     }
 
     #[test]

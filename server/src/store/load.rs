@@ -11,7 +11,7 @@ use crate::model::{Corpus, Facts, File, Ids, facts_of};
 use crate::syntax::Parser;
 
 /// A file and what it says, or why it cannot be read.
-pub type ReadArticle = Result<(PathBuf, Facts), ReadFailure>;
+pub type ReadArticle = Result<(File, Arc<Facts>), ReadFailure>;
 
 /// Reads files side by side, in the order given. Files that are no longer
 /// there fail as any other that cannot be read.
@@ -27,9 +27,11 @@ pub fn read_articles(paths: &[PathBuf], ids: &Ids) -> Vec<ReadArticle> {
             path: path.clone(),
             kind: FailureKind::Unreadable("the reader failed on its text".into()),
         })?;
-        Ok((path.clone(), facts))
+        let facts = Arc::new(facts);
+        let file = File::new(path.as_path().into(), facts.clone(), None);
+        Ok((file, facts))
     });
-    reading.collect()
+    reading.with_min_len(16).collect()
 }
 
 /// A corpus read in one go.
@@ -72,12 +74,8 @@ pub fn load(paths: &[PathBuf], progress: &(dyn Fn(usize, usize) + Sync)) -> Load
     for chunk in files.chunks(CHUNK) {
         for article in read_articles(chunk, corpus.ids()) {
             match article {
-                Ok((path, facts)) => {
-                    corpus.insert(File {
-                        path: path.into(),
-                        facts,
-                        open: None,
-                    });
+                Ok((file, facts)) => {
+                    corpus.insert_read(file, &facts);
                 }
                 Err(failure) => failures.push(failure),
             }
@@ -95,4 +93,4 @@ pub fn load(paths: &[PathBuf], progress: &(dyn Fn(usize, usize) + Sync)) -> Load
 
 /// How many files are read between two reports of progress: few enough for a
 /// server to answer between two of them.
-pub const CHUNK: usize = 64;
+pub const CHUNK: usize = 512;

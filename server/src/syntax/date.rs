@@ -3,10 +3,12 @@
 use std::fmt;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// A year, a month or a day; the shorter ones stand for the whole year or
 /// month (ISO 8601 calendar dates of reduced precision).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(into = "(i16, u8, u8)", try_from = "(i16, u8, u8)")]
 pub struct PartialDate {
     year: i16,
     /// 1 to 12, or 0 when the date is a year.
@@ -120,6 +122,22 @@ impl PartialDate {
     }
 }
 
+impl From<PartialDate> for (i16, u8, u8) {
+    fn from(date: PartialDate) -> Self {
+        (date.year, date.month, date.day)
+    }
+}
+
+impl TryFrom<(i16, u8, u8)> for PartialDate {
+    type Error = DateProblem;
+
+    /// A year, a month or 0, a day or 0.
+    fn try_from((year, month, day): (i16, u8, u8)) -> Result<Self, DateProblem> {
+        let written = Self { year, month, day }.to_string();
+        Self::parse(&written)
+    }
+}
+
 impl fmt::Display for PartialDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}", self.year)?;
@@ -134,7 +152,7 @@ impl fmt::Display for PartialDate {
 }
 
 /// How a period ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum End {
     /// `2007..`: it still goes on.
     Open,
@@ -145,7 +163,7 @@ pub enum End {
 }
 
 /// A stretch of time, both ends included (markup: RANGE).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Period {
     /// From when, if that is known.
     pub start: Option<PartialDate>,

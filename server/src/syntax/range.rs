@@ -8,11 +8,31 @@ use serde::{Deserialize, Serialize};
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
 )]
+#[serde(try_from = "Ends")]
 pub struct TextRange {
     /// The first byte.
     pub start: u32,
     /// The byte behind the last one.
     pub end: u32,
+}
+
+/// The ends of a range as they are read, in whatever order.
+#[derive(Deserialize)]
+struct Ends {
+    start: u32,
+    end: u32,
+}
+
+impl TryFrom<Ends> for TextRange {
+    type Error = &'static str;
+
+    fn try_from(ends: Ends) -> Result<Self, Self::Error> {
+        let Ends { start, end } = ends;
+        let is_range = start <= end;
+        is_range
+            .then_some(Self { start, end })
+            .ok_or("a range that ends before it starts")
+    }
 }
 
 impl TextRange {

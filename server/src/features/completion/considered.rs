@@ -236,7 +236,7 @@ mod tests {
             }
             let (corpus, file, offset) = fixture::corpus_at(&format!("{cast}//- a.qm\n[x]{{$0}}"));
             let source = corpus.source(file).unwrap();
-            let lines = &corpus.file(file).unwrap().facts.lines;
+            let lines = &corpus.file(file).unwrap().facts().lines;
             let context = context_at(&source, lines, offset).unwrap();
             let asked = Asked {
                 corpus: &corpus,

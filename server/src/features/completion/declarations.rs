@@ -250,10 +250,13 @@ fn titles(asked: &Asked, before: TextRange) -> Vec<Item> {
     let organisation = behind.find(|word| word.starts_with('&'));
     let organisation = organisation.and_then(|written| asked.corpus.ids().find(written));
     let mut titles: BTreeMap<&str, Title> = BTreeMap::new();
-    let files = declaring_files(asked.corpus);
-    for file in &files {
-        let is_this = asked.corpus.find(&file.path) == Some(asked.file);
-        let declarations = file.facts.declarations.iter();
+    let files = declaring_files(asked.corpus).into_iter();
+    let files: Vec<_> = files
+        .map(|file| (file.path.clone(), file.facts()))
+        .collect();
+    for (path, facts) in &files {
+        let is_this = asked.corpus.find(path) == Some(asked.file);
+        let declarations = facts.declarations.iter();
         for role in declarations.flat_map(|declaration| &declaration.roles) {
             let (title, goes_on) = match role.words.find('&') {
                 Some(at) => (role.words[..at].trim_end(), true),

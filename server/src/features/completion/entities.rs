@@ -184,7 +184,8 @@ fn undeclared_here(asked: &Asked) -> Vec<EntityId> {
     let Some(file) = asked.corpus.file(asked.file) else {
         return Vec::new();
     };
-    let occurrences = file.facts.occurrences.iter();
+    let facts = file.facts();
+    let occurrences = facts.occurrences.iter();
     let mut found: Vec<EntityId> = occurrences
         .filter(|occurrence| !occurrence.range.touches(asked.offset))
         .map(|occurrence| occurrence.entity)

@@ -339,7 +339,7 @@ fn topics(asked: &Asked, place: &TagPlace) -> Vec<Item> {
 fn topics_here(asked: &Asked) -> HashMap<EntityId, usize> {
     let mut counts: Vec<(EntityId, usize)> = Vec::new();
     if let Some(file) = asked.corpus.file(asked.file) {
-        for occurrence in &file.facts.occurrences {
+        for occurrence in &file.facts().occurrences {
             let is_other = !occurrence.range.touches(asked.offset);
             if is_other && occurrence.entity.kind() == EntityKind::Topic {
                 let topic = occurrence.entity;
@@ -363,7 +363,8 @@ fn dates(asked: &Asked) -> Vec<Item> {
     let shapes = [10, 7, 4].map(|length| whole.get(..length));
     let mut dates: Vec<String> = shapes.into_iter().flatten().map(str::to_owned).collect();
     if let Some(file) = asked.corpus.file(asked.file) {
-        let other = file.facts.quotes.iter().filter_map(|quote| quote.at);
+        let facts = file.facts();
+        let other = facts.quotes.iter().filter_map(|quote| quote.at);
         dates.extend(other.map(|at: PartialDate| at.to_string()));
     }
     let mut items: Vec<Item> = Vec::new();
@@ -385,7 +386,7 @@ fn capacities(asked: &Asked, place: &TagPlace, with_marks: bool) -> Vec<Item> {
     let speakers = given(asked, place, "by");
     let mut words: Vec<String> = Vec::new();
     if let Some(file) = asked.corpus.file(asked.file) {
-        for quote in &file.facts.quotes {
+        for quote in &file.facts().quotes {
             let same = quote
                 .speakers
                 .iter()
