@@ -247,7 +247,10 @@ fn is_id(written: &str) -> bool {
 }
 
 fn refuse_taken(corpus: &Corpus, entity: EntityId, new: &str) -> Result<(), Refusal> {
-    let same = |a: &str, b: &str| a == b || a.to_lowercase() == b.to_lowercase();
+    let same = |a: &str, b: &str| match a.is_ascii() && b.is_ascii() {
+        true => a.eq_ignore_ascii_case(b),
+        false => a == b || a.to_lowercase() == b.to_lowercase(),
+    };
     let named = corpus.index().named();
     let mut others: Vec<EntityId> = named
         .filter(|other| *other != entity && other.kind() == entity.kind())

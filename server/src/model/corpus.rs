@@ -222,7 +222,9 @@ impl Corpus {
         let number = self.number(&file.path);
         let place = number.0 as usize;
         let old = self.file(number).map(|old| old.facts());
-        let reach = self.index.replace(number, old.as_deref(), Some(facts));
+        let reach = self
+            .index
+            .replace(&self.ids, number, old.as_deref(), Some(facts));
         self.note(reach);
         self.count += usize::from(old.is_none());
         while self.files.len() <= place {
@@ -253,7 +255,9 @@ impl Corpus {
         };
         if let Some(old) = place.take() {
             self.count -= 1;
-            let reach = self.index.replace(*number, Some(&old.facts()), None);
+            let reach = self
+                .index
+                .replace(&self.ids, *number, Some(&old.facts()), None);
             self.note(reach);
         }
     }
@@ -318,7 +322,7 @@ impl Corpus {
     pub fn rebuilt_index(&self) -> Index {
         let mut index = Index::default();
         for (number, file) in self.files() {
-            index.replace(number, None, Some(&file.facts()));
+            index.replace(&self.ids, number, None, Some(&file.facts()));
         }
         index
     }

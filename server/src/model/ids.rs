@@ -27,6 +27,9 @@ impl TryFrom<u32> for EntityId {
 }
 
 impl EntityId {
+    /// None is before it.
+    pub(super) const FIRST: Self = Self(0);
+
     /// What it names.
     pub fn kind(self) -> EntityKind {
         EntityKind::ALL[(self.0 & 3) as usize]
@@ -50,9 +53,8 @@ pub struct Ids {
 impl Ids {
     /// The number of a reference in `text`.
     pub fn of(&self, reference: Reference, text: &str) -> EntityId {
-        let mut key = String::with_capacity(reference.range.len());
-        key.push(reference.kind.sigil());
-        key.push_str(&reference.id(text));
+        // No sigil composes with what follows it.
+        let key = normalise_id(&text[reference.range]);
         self.of_key(&key, reference.kind)
     }
 

@@ -3,7 +3,7 @@
 use imbl::{OrdMap, Vector};
 
 use super::facts::{DeclarationFacts, Facts, Place};
-use super::{EntityId, FileId, HashMap, NameIndex};
+use super::{EntityId, FileId, HashMap, Ids, NameIndex, SearchIndex};
 use crate::syntax::EntityKind;
 
 /// The inverted index of a corpus. It is kept by the difference between what a
@@ -17,6 +17,7 @@ pub struct Index {
     /// Who has a role that names an organisation, and who is part of a parent.
     below: HashMap<EntityId, OrdMap<EntityId, u32>>,
     names: NameIndex,
+    search: SearchIndex,
 }
 
 /// How far the change of a file reaches.
@@ -156,7 +157,13 @@ impl Uses {
 
 impl Index {
     /// Replaces what file `file` said by what it says. Says how far that reaches.
-    pub fn replace(&mut self, file: FileId, old: Option<&Facts>, new: Option<&Facts>) -> Reach {
+    pub fn replace(
+        &mut self,
+        ids: &Ids,
+        file: FileId,
+        old: Option<&Facts>,
+        new: Option<&Facts>,
+    ) -> Reach {
         let differences = differences(old, new);
         let mut is_used_anew = false;
         for (entity, before, after) in &differences {
@@ -176,13 +183,12 @@ impl Index {
         }
         let old = old.map_or(&[][..], |facts| &facts.declarations);
         let new = new.map_or(&[][..], |facts| &facts.declarations);
-        if !same_meaning(old, new) {
-            for declaration in old {
-                self.undeclare(file, declaration);
-            }
-            for declaration in new {
-                self.declare(file, declaration);
-            }
+        let (gone, come) = differing(old, new);
+        for declaration in gone {
+            self.undeclare(ids, file, declaration);
+        }
+        for declaration in come {
+            self.declare(ids, file, declaration);
         }
         if old != new || is_used_anew {
             Reach::Everywhere
@@ -239,7 +245,12 @@ impl Index {
         &self.names
     }
 
-    fn declare(&mut self, file: FileId, declaration: &DeclarationFacts) {
+    /// The ids and names of all that is declared.
+    pub fn search(&self) -> &SearchIndex {
+        &self.search
+    }
+
+    fn declare(&mut self, ids: &Ids, file: FileId, declaration: &DeclarationFacts) {
         let entity = declaration.entity;
         *self
             .declared
@@ -255,21 +266,25 @@ impl Index {
                 .entry(entity)
                 .or_default() += 1;
         }
-        if entity.kind() != EntityKind::Topic {
-            for name in names(declaration) {
+        self.search.add_id(ids.written(entity), entity);
+        for name in names(declaration) {
+            self.search.add_name(name, entity);
+            if entity.kind() != EntityKind::Topic {
                 self.names.add(name, entity);
             }
         }
     }
 
-    fn undeclare(&mut self, file: FileId, declaration: &DeclarationFacts) {
+    fn undeclare(&mut self, ids: &Ids, file: FileId, declaration: &DeclarationFacts) {
         let entity = declaration.entity;
         decrement(&mut self.declared, entity, file);
         for above in above(declaration) {
             decrement(&mut self.below, above, entity);
         }
-        if entity.kind() != EntityKind::Topic {
-            for name in names(declaration) {
+        self.search.remove_id(ids.written(entity), entity);
+        for name in names(declaration) {
+            self.search.remove_name(name, entity);
+            if entity.kind() != EntityKind::Topic {
                 self.names.remove(name, entity);
             }
         }
@@ -335,10 +350,18 @@ fn names(declaration: &DeclarationFacts) -> impl Iterator<Item = &str> {
     names.map(|name| &*name.text)
 }
 
-/// Whether two lists of declarations lead to the same entries, wherever they stand.
-fn same_meaning(old: &[DeclarationFacts], new: &[DeclarationFacts]) -> bool {
-    old.len() == new.len()
-        && old.iter().zip(new).all(|(old, new)| {
-            old.entity == new.entity && above(old) == above(new) && names(old).eq(names(new))
-        })
+/// Those of two lists of declarations that lead to other entries, wherever they
+/// stand: what is the same at the beginning and at the end is left out.
+fn differing<'f>(
+    old: &'f [DeclarationFacts],
+    new: &'f [DeclarationFacts],
+) -> (&'f [DeclarationFacts], &'f [DeclarationFacts]) {
+    let is_same = |(old, new): &(&DeclarationFacts, &DeclarationFacts)| {
+        old.entity == new.entity && above(old) == above(new) && names(old).eq(names(new))
+    };
+    let first = old.iter().zip(new).take_while(is_same).count();
+    let (old, new) = (&old[first..], &new[first..]);
+    let last = old.iter().rev().zip(new.iter().rev());
+    let last = last.take_while(is_same).count();
+    (&old[..old.len() - last], &new[..new.len() - last])
 }

@@ -18,6 +18,7 @@ mod index;
 mod known_names;
 mod names;
 mod packed;
+mod search;
 mod statement;
 mod target;
 
@@ -34,5 +35,6 @@ pub use index::{Index, Reach, Uses};
 pub use known_names::{KnownName, known_names};
 pub use names::NameIndex;
 pub use packed::Packed;
+pub use search::{Letters, SearchIndex, Searched, WithWord, fold};
 pub use statement::{Quoted, Statement, StatementFilter, organisations_then, spoken_for};
 pub use target::{Target, What, target_at};

@@ -77,23 +77,29 @@ impl PartialDate {
     /// # Errors
     /// Says whether the shape is wrong or the calendar has no such day.
     pub fn parse(text: &str) -> Result<Self, DateProblem> {
-        let mut parts = text.split('-');
-        let year = digits(parts.next(), 4)?.ok_or(DateProblem::Shape)?;
-        let month = digits(parts.next(), 2)?;
-        let day = digits(parts.next(), 2)?;
-        if parts.next().is_some() {
-            return Err(DateProblem::Shape);
-        }
-        let year = i16::try_from(year).map_err(|_| DateProblem::Shape)?;
-        let short = |number: u16| u8::try_from(number).unwrap_or(u8::MAX);
-        let month = month.map_or(0, short);
-        let day = day.map_or(0, short);
-        let date = Self { year, month, day };
-        if parts_given(text) >= 2 && !(1..=12).contains(&month) {
+        let bytes = text.as_bytes();
+        let (year, month, day) = match *bytes {
+            [ref year @ .., b'-', a, b, b'-', c, d] => (year, Some([a, b]), Some([c, d])),
+            [ref year @ .., b'-', a, b] => (year, Some([a, b]), None),
+            ref year => (year, None, None),
+        };
+        let year = match *year {
+            [a, b, c, d] => two_digits([a, b])? * 100 + two_digits([c, d])?,
+            _ => return Err(DateProblem::Shape),
+        };
+        let part = |part: Option<[u8; 2]>| part.map(two_digits).transpose();
+        let (month, day) = (part(month)?, part(day)?);
+        if month.is_some_and(|month| !(1..=12).contains(&month)) {
             return Err(DateProblem::Month);
         }
-        if parts_given(text) == 3
-            && Date::new(year, month.cast_signed(), day.cast_signed()).is_err()
+        let short = |number: Option<i16>| number.and_then(|number| u8::try_from(number).ok());
+        let date = Self {
+            year,
+            month: short(month).unwrap_or(0),
+            day: short(day).unwrap_or(0),
+        };
+        if day.is_some()
+            && Date::new(year, date.month.cast_signed(), date.day.cast_signed()).is_err()
         {
             return Err(DateProblem::Day);
         }
@@ -273,19 +279,14 @@ impl fmt::Display for Period {
     }
 }
 
-/// A number of exactly `length` digits; nothing where there is no part.
-fn digits(part: Option<&str>, length: usize) -> Result<Option<u16>, DateProblem> {
-    match part {
-        None => Ok(None),
-        Some(part) if part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit()) => {
-            part.parse().map(Some).map_err(|_| DateProblem::Shape)
+/// The number that two digits write.
+fn two_digits(digits: [u8; 2]) -> Result<i16, DateProblem> {
+    match digits {
+        [b'0'..=b'9', b'0'..=b'9'] => {
+            Ok(i16::from(digits[0] - b'0') * 10 + i16::from(digits[1] - b'0'))
         }
-        Some(_) => Err(DateProblem::Shape),
+        _ => Err(DateProblem::Shape),
     }
-}
-
-fn parts_given(text: &str) -> usize {
-    text.split('-').count()
 }
 
 #[cfg(test)]

@@ -93,8 +93,9 @@ impl TextRange {
     /// The stretch without the white space at its two ends, as it is in `text`.
     pub fn trimmed(self, text: &str) -> TextRange {
         let inside = &text[self];
-        let start = self.from() + (inside.len() - inside.trim_start().len());
-        TextRange::new(start, start + inside.trim().len())
+        let begun = inside.trim_start();
+        let start = self.from() + (inside.len() - begun.len());
+        TextRange::new(start, start + begun.trim_end().len())
     }
 }
 

@@ -4,6 +4,7 @@
 //! typed already, by id or by any name, so an editor need not filter: it asks
 //! again when more is typed.
 
+mod considered;
 mod context;
 mod declarations;
 mod entities;
