@@ -16,6 +16,8 @@ import { type Binary, findBinary, NoBinary } from './binary';
 
 /** The client's command that lists places; the server uses it where it is announced. */
 export const SHOW_REFERENCES = 'quotemark.showReferences';
+/** The client's command that completes what comes next, after an item that has something behind it. */
+export const SUGGEST = 'quotemark.suggest';
 
 /** The documents that are the server's. */
 export const DOCUMENTS = [
@@ -197,6 +199,16 @@ export class Server implements vscode.Disposable {
       errorHandler: this.errorHandler(),
       initializationFailedHandler: () => false,
       markdown: { isTrusted: false, supportHtml: false },
+      middleware: {
+        provideHover: async (document, position, token, next) => {
+          const hover = await next(document, position, token);
+          if (hover != null) {
+            // The walkthrough's step is done.
+            void vscode.commands.executeCommand('setContext', 'quotemark.hasHovered', true);
+          }
+          return hover;
+        },
+      },
     };
     const client = new LanguageClient('quotemark', 'Quotemark', server, options);
     client.registerFeature(announceCommands());
@@ -279,13 +291,13 @@ function settings(): unknown {
   return { cast, diagnostics, inlayHints, codeLens };
 }
 
-/** Says in `initialize` that counts above declarations may open a list. */
+/** Says in `initialize` which of the client's own commands the server may use. */
 function announceCommands(): StaticFeature {
   return {
     fillClientCapabilities: (capabilities) => {
       capabilities.experimental = {
         ...(capabilities.experimental as object | undefined),
-        commands: { commands: [SHOW_REFERENCES] },
+        commands: { commands: [SHOW_REFERENCES, SUGGEST] },
       };
     },
     initialize: () => undefined,
