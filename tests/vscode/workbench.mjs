@@ -27,6 +27,9 @@ const SETTINGS = {
   'workbench.tips.enabled': false,
 };
 
+/** How large the window is, in pixels. */
+const SIZE = { width: 1360, height: 860 };
+
 /** A browser for all workbenches. */
 export function startBrowser() {
   return chromium.launch({
@@ -45,7 +48,7 @@ export function startBrowser() {
 }
 
 /** Opens a copy of a folder in a workbench with an extension installed from its package. */
-export async function openWorkbench(browser, { folder, extension, settings = {}, environment = {} }) {
+export async function openWorkbench(browser, { folder, extension, settings = {}, environment = {}, size = SIZE, scale = 1 }) {
   const home = mkdtempSync(join(tmpdir(), 'quotemark-vscode-'));
   const copy = join(home, 'corpus');
   const user = join(home, 'data', 'User');
@@ -67,15 +70,21 @@ export async function openWorkbench(browser, { folder, extension, settings = {},
   server.stderr.on('data', (data) => (log += data));
   try {
     await until('code-server listens', () => /HTTP server listening/.test(log), 60_000);
-    const page = await browser.newPage({ viewport: { width: 1360, height: 860 } });
-    await page.goto(`http://127.0.0.1:${port}/?folder=${encodeURIComponent(copy)}`);
-    page.setDefaultTimeout(45_000);
-    await page.waitForSelector('.monaco-workbench .explorer-folders-view .monaco-list-row', { timeout: 120_000 });
+    const page = await openPage(browser, `http://127.0.0.1:${port}/?folder=${encodeURIComponent(copy)}`, size, scale);
     return new Workbench(page, home, copy, server);
   } catch (error) {
     process.kill(-server.pid, 'SIGTERM');
     throw new Error(`${error.message}\n${log}`);
   }
+}
+
+/** Opens the workbench that is at an address. */
+export async function openPage(browser, address, size = SIZE, scale = 1) {
+  const page = await browser.newPage({ viewport: size, deviceScaleFactor: scale });
+  page.setDefaultTimeout(45_000);
+  await page.goto(address);
+  await page.waitForSelector('.monaco-workbench .explorer-folders-view .monaco-list-row', { timeout: 120_000 });
+  return page;
 }
 
 /** Waits until something holds, and gives it. */
@@ -93,7 +102,7 @@ export async function until(what, holds, limit = 45_000) {
   }
 }
 
-class Workbench {
+export class Workbench {
   constructor(page, home, folder, server) {
     this.page = page;
     this.home = home;
@@ -178,8 +187,11 @@ class Workbench {
 
   /** Chooses a line of the list that asks something, once it does. */
   async answer(question, words) {
-    await this.page.locator(`.quick-input-box input[placeholder*="${question}"]`).waitFor();
-    await this.choose(words);
+    const input = this.page.locator(`.quick-input-box input[placeholder*="${question}"]`);
+    await input.waitFor();
+    await input.fill(words);
+    await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: words }).waitFor();
+    await this.press('Enter');
   }
 
   /** Chooses a line of the list that is open. */
@@ -320,7 +332,7 @@ class Workbench {
   }
 }
 
-function freePort() {
+export function freePort() {
   return new Promise((resolve) => {
     const server = createServer();
     server.listen(0, '127.0.0.1', () => {

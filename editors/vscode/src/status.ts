@@ -48,8 +48,14 @@ export function registerStatus(context: vscode.ExtensionContext, server: Server)
     }
   };
 
+  let round = 0;
   const count = async (): Promise<void> => {
+    round += 1;
+    const asked = round;
     const speakers = await server.speakers().catch(() => []);
+    if (asked !== round) {
+      return;
+    }
     const speaking = speakers.filter((speaker) => speaker.quotes > 0);
     const quotes = speaking.reduce((sum, speaker) => sum + speaker.quotes, 0);
     counts = speaking.length === 0 ? '' : `${counted(quotes, 'quote')}, ${counted(speaking.length, 'speaker')}`;

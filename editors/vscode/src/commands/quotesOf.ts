@@ -33,7 +33,9 @@ export async function chooseSpeaker(server: Server, placeHolder: string): Promis
     detail: [...speaker.roles, counts(speaker)].join(' · '),
     id: speaker.id,
   }));
-  const options = { placeHolder, matchOnDescription: true, matchOnDetail: true };
+  // A page that was clicked on, as the walkthrough, may take the focus back.
+  const ignoreFocusOut = vscode.window.activeTextEditor === undefined;
+  const options = { placeHolder, matchOnDescription: true, matchOnDetail: true, ignoreFocusOut };
   return (await vscode.window.showQuickPick(items, options))?.id;
 }
 
@@ -48,16 +50,25 @@ async function chooseQuote(server: Server, quotes: readonly Quote[], whose: Name
     detail: told(quote, whose),
     quote,
   }));
-  const show = async (quote: Quote, preserveFocus: boolean): Promise<void> => {
-    if (quote.location !== null) {
-      const place = server.place(quote.location);
-      await vscode.window.showTextDocument(place.uri, { selection: place.range, viewColumn, preserveFocus, preview: true });
-    }
+  let wanted: Quote | undefined;
+  let showing = Promise.resolve();
+  // One after the other, so that the last one stays; those that were only passed by are left out.
+  const show = (quote: Quote, preserveFocus: boolean): Promise<void> => {
+    wanted = quote;
+    const task = async (): Promise<void> => {
+      if (quote === wanted && quote.location !== null) {
+        const place = server.place(quote.location);
+        await vscode.window.showTextDocument(place.uri, { selection: place.range, viewColumn, preserveFocus, preview: true });
+      }
+    };
+    showing = showing.then(task, task);
+    return showing;
   };
   const chosen = await vscode.window.showQuickPick(items, {
     placeHolder: vscode.l10n.t('{0}: {1}, oldest first', whose.name, counted(quotes.length, 'quote')),
     matchOnDescription: true,
     matchOnDetail: true,
+    ignoreFocusOut: vscode.window.activeTextEditor === undefined,
     onDidSelectItem: (item) => {
       const moved = items.find((candidate) => candidate === item);
       if (moved !== undefined) {
@@ -68,6 +79,8 @@ async function chooseQuote(server: Server, quotes: readonly Quote[], whose: Name
   if (chosen !== undefined) {
     await show(chosen.quote, false);
   } else if (before !== undefined && selection !== undefined) {
+    wanted = undefined;
+    await showing;
     await vscode.window.showTextDocument(before.document, { selection, viewColumn });
   }
 }
@@ -76,10 +89,11 @@ async function chooseQuote(server: Server, quotes: readonly Quote[], whose: Name
 function told(quote: Quote, whose: Named): string {
   const isTheirs = quote.speakers.length === 1 && quote.speakers[0]?.id === whose.id;
   const parts = [
-    isTheirs ? listed(quote.roles) : spoken(quote),
+    isTheirs ? '' : spoken(quote),
     quote.addressees.length > 0 ? vscode.l10n.t('to {0}', named(quote.addressees)) : '',
     sided(quote.topics),
     quote.title ?? '',
+    isTheirs ? listed(quote.roles) : '',
   ];
   return parts.filter((part) => part !== '').join(' · ');
 }

@@ -26,6 +26,12 @@ export async function tagQuote(server: Server): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
   edit.insert(document.uri, selection.start, '[');
   edit.insert(document.uri, selection.end, `]{by ${id}}`);
+  const last = document.offsetAt(selection.end) + '[]{by '.length + id.length;
   await vscode.workspace.applyEdit(edit);
-  await vscode.window.showTextDocument(document, editor.viewColumn);
+  // The cursor stands behind the id, where clauses go.
+  const cursor = document.positionAt(last);
+  await vscode.window.showTextDocument(document, {
+    viewColumn: editor.viewColumn ?? vscode.ViewColumn.Active,
+    selection: new vscode.Range(cursor, cursor),
+  });
 }

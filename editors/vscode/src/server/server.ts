@@ -2,9 +2,11 @@
 import * as vscode from 'vscode';
 import {
   CloseAction,
+  CodeLensRefreshRequest,
   ErrorAction,
   ExecuteCommandRequest,
   LanguageClient,
+  Message,
   State,
   type ErrorHandler,
   type LanguageClientOptions,
@@ -199,6 +201,18 @@ export class Server implements vscode.Disposable {
       errorHandler: this.errorHandler(),
       initializationFailedHandler: () => false,
       markdown: { isTrusted: false, supportHtml: false },
+      connectionOptions: {
+        messageStrategy: {
+          handleMessage: (message, next) => {
+            // What the counts above declarations are asked again for is shown elsewhere too: above
+            // all, that the corpus has been read to its end.
+            if (Message.isRequest(message) && message.method === CodeLensRefreshRequest.method) {
+              this.touch(0);
+            }
+            return next(message);
+          },
+        },
+      },
       middleware: {
         provideHover: async (document, position, token, next) => {
           const hover = await next(document, position, token);

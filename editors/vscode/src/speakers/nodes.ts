@@ -86,8 +86,9 @@ function articleItem(node: ArticleNode): vscode.TreeItem {
   const file = vscode.Uri.parse(node.uri).path.split('/').at(-1) ?? node.uri;
   const title = first?.title ?? file;
   const published = first?.published ?? '';
-  const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.Expanded);
-  item.description = published;
+  // The date comes first: what comes last is cut off in a narrow side bar.
+  const label = [published, title].filter(Boolean).join(' ');
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Expanded);
   item.iconPath = new vscode.ThemeIcon('file-text');
   item.tooltip = [title, published, file].filter(Boolean).join('\n');
   item.accessibilityInformation = {
