@@ -27,6 +27,9 @@ pub struct QuoteRow {
     pub range: TextRange,
     /// The title of the article.
     pub title: Option<Box<str>>,
+    /// The date of the article.
+    #[serde(serialize_with = "as_written")]
+    pub published: Option<PartialDate>,
     /// When it was said.
     #[serde(serialize_with = "as_written")]
     pub date: Option<PartialDate>,
@@ -98,6 +101,7 @@ pub fn table(corpus: &Corpus, statements: &[Statement]) -> Vec<QuoteRow> {
             title: corpus
                 .file(statement.file)
                 .and_then(|file| file.facts().title.clone()),
+            published: corpus.date(statement.file),
             date,
             speakers: speakers.map(|speaker| named(corpus, *speaker)).collect(),
             roles,
@@ -148,6 +152,11 @@ mod tests {
         assert_eq!(
             (rows[0].roles[0].as_str(), rows[0].date.unwrap().to_string()),
             ("doctor", "1999".into())
+        );
+        let published = |row: &QuoteRow| row.published.unwrap().to_string();
+        assert_eq!(
+            (published(&rows[0]), published(&rows[1])),
+            ("2011-05".into(), "2011-05".into())
         );
         let row = &rows[1];
         let names = |names: &[Named]| {
