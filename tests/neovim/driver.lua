@@ -3,7 +3,7 @@
 
 local M = {}
 
-local PATIENCE = 30000
+local PATIENCE = tonumber(vim.env.QUOTEMARK_PATIENCE) or 30000
 
 --- Gives this Neovim a screen of its own, as it draws floating windows only for somebody who looks.
 function M.open_screen(columns, lines)
@@ -11,15 +11,17 @@ function M.open_screen(columns, lines)
   vim.rpcrequest(channel, 'nvim_ui_attach', columns, lines, { rgb = true })
 end
 
---- Waits until `arrived()` gives something, and returns that.
-function M.wait(what, arrived)
+--- Waits until `arrived()` gives something, and returns that. When nothing comes,
+--- the error tells what `instead()` gives, if that is there.
+function M.wait(what, arrived, instead)
   local result
   local came = vim.wait(PATIENCE, function()
     result = arrived()
     return result
-  end, 10)
+  end, 5)
   if not came then
-    error('waited in vain for ' .. what, 2)
+    local seen = instead and '\n' .. instead() or ''
+    error(('waited in vain for %s%s'):format(what, seen), 2)
   end
   return result
 end
