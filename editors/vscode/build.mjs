@@ -29,3 +29,5 @@ await Promise.all([
   copyFile(`${here}/preview/page.css`, `${here}/dist/preview.css`),
   cp(`${here}/../../examples/commissioning`, `${here}/dist/example`, { recursive: true }),
 ]);
+// The walkthrough's own article, to be tagged.
+await copyFile(`${here}/walkthrough/to-tag.qm`, `${here}/dist/example/to-tag.qm`);

@@ -307,7 +307,7 @@ fn a_statement_in_json_says_it_all() {
     let expected = serde_json::json!([
         {
             "file": slashed("2011/a.qm"), "line": 6, "column": 6,
-            "title": "No cuts", "date": "2011-05",
+            "title": "No cuts", "published": "2011-05", "date": "2011-05",
             "speakers": [{"id": "@ann-lee", "name": "Ann Lee"}],
             "roles": ["chair of British Medical Association"],
             "organisations": [{"id": "&bma", "name": "British Medical Association"}],
@@ -317,7 +317,7 @@ fn a_statement_in_json_says_it_all() {
         },
         {
             "file": slashed("2011/a.qm"), "line": 8, "column": 23,
-            "title": "No cuts", "date": "2011-05",
+            "title": "No cuts", "published": "2011-05", "date": "2011-05",
             "speakers": [{"id": "&bma", "name": "British Medical Association"}],
             "roles": [],
             "organisations": [{"id": "&bma", "name": "British Medical Association"}],

@@ -10,12 +10,12 @@ let passed = 0;
 let failed = 0;
 
 for (const file of readdirSync(import.meta.dirname).filter((name) => name.endsWith('_test.mjs')).sort()) {
-  const { tests, setup = {} } = await import(`./${file}`);
+  const { tests, setup = {}, open = openWorkbench } = await import(`./${file}`);
   const chosen = Object.entries(tests).filter(([name]) => `${file} ${name}`.includes(filter));
   if (chosen.length === 0) {
     continue;
   }
-  const workbench = await openWorkbench(browser, { folder: corpus, extension: process.env.PACKAGE, ...setup });
+  const workbench = await open(browser, { folder: corpus, extension: process.env.PACKAGE, ...setup });
   for (const [name, test] of chosen) {
     const began = Date.now();
     try {

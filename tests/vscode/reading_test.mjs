@@ -33,8 +33,7 @@ export const tests = {
 
   async 'every quote of a speaker is listed and shown'(w) {
     await w.command('Quotemark: Quotes of a Speaker');
-    await until('speakers are listed', async () => (await w.choices()).some((choice) => choice.includes('Laurence Buckman')));
-    await w.choose('Laurence Buckman');
+    await w.answer('Whose quotes?', 'Laurence Buckman');
     const quotes = await until('quotes are listed', async () => {
       const choices = await w.choices();
       return choices.some((choice) => choice.includes('2011-11-24')) && choices;
@@ -50,17 +49,70 @@ export const tests = {
     await w.open('cast.qm');
     await w.line(1);
     const lens = w.page.locator('.codelens-decoration a', { hasText: /quotes/ }).first();
-    await lens.click({ timeout: 20_000 });
+    await lens.click();
     await w.page.locator('.peekview-widget .monaco-list-row').first().waitFor();
+    const places = Number(/\((\d+)\)/.exec(await w.page.locator('.peekview-widget .meta').innerText())[1]);
+    const [, quotes, mentions] = /(\d+) quotes · (\d+) mentions/.exec(await lens.innerText());
+    assert.equal(places, Number(quotes) + Number(mentions));
     await w.picture('04-lens');
     await w.press('Escape');
   },
 
+  async 'the calls of a person are those whom the quotes mention'(w) {
+    await w.open(ARTICLE);
+    await w.ready();
+    await w.click('Dr Chaand Nagpaul');
+    await w.command('Calls: Show Call Hierarchy');
+    const rows = await until('the person is shown', async () => hierarchy(w, 'Chaand Nagpaul'));
+    assert.ok(rows.length > 0);
+    const toggle = w.page.locator('.pane-header .action-label[aria-label^="Show Outgoing Calls"], .title-actions .action-label[aria-label^="Show Outgoing Calls"]').first();
+    if (await toggle.isVisible()) {
+      await toggle.click();
+    }
+    await until('what the quotes mention is listed', async () => (await hierarchy(w, 'Chaand Nagpaul'))?.some((row) => row.includes('Outsourcing')));
+    await w.picture('15-calls');
+  },
+
+  async 'the supertypes of a person are the organisations of the roles'(w) {
+    await w.open(ARTICLE);
+    await w.ready();
+    await w.click('Dr Chaand Nagpaul');
+    await w.command('Types: Show Type Hierarchy');
+    const toggle = w.page.locator('.action-label[aria-label^="Show Supertypes"]').first();
+    await until('the organisations are listed', async () => {
+      if (await toggle.isVisible()) {
+        await toggle.click();
+      }
+      return (await hierarchy(w, 'Chaand Nagpaul'))?.some((row) => row.includes('General Practitioners Committee'));
+    });
+    await w.picture('16-types');
+  },
+
+  async 'a click on the counts in the status bar opens the side bar'(w) {
+    await w.open(ARTICLE);
+    await w.ready();
+    await w.page.locator('.statusbar-item', { hasText: /\d+ quotes, \d+ speakers/ }).locator('a').click();
+    await w.page.locator('.pane-body .monaco-list-row[role=treeitem]', { hasText: 'Laurence Buckman' }).first().waitFor();
+  },
+
   async 'the outline and the search for symbols know the corpus'(w) {
     await w.press('Control+T');
-    await w.page.waitForSelector('.quick-input-widget:visible');
-    await w.type('Buckman');
+    await w.page.locator('.quick-input-box input').fill('#Buckman');
     await until('the person is found', async () => (await w.choices()).some((choice) => choice.includes('Laurence Buckman')));
     await w.press('Escape');
+    await w.open(ARTICLE);
+    await w.press('Control+Shift+O');
+    await until('the quotes are listed', async () => (await w.choices()).some((choice) => choice.includes('a major concern')));
+    await w.press('Escape');
+  },
+
+  async 'files of the language have their icon'(w) {
+    await w.page.locator('.tab.active .quotemark-lang-file-icon, .tab.active .ext-file-icon').first().waitFor();
   },
 };
+
+/** The lines of the view of calls or types, once it is about somebody. */
+async function hierarchy(w, whose) {
+  const rows = await w.tree();
+  return rows.some((row) => row.includes(whose)) && rows;
+}

@@ -27,6 +27,9 @@ const SETTINGS = {
   'workbench.tips.enabled': false,
 };
 
+/** How large the window is, in pixels. */
+const SIZE = { width: 1360, height: 860 };
+
 /** A browser for all workbenches. */
 export function startBrowser() {
   return chromium.launch({
@@ -45,7 +48,7 @@ export function startBrowser() {
 }
 
 /** Opens a copy of a folder in a workbench with an extension installed from its package. */
-export async function openWorkbench(browser, { folder, extension, settings = {}, environment = {} }) {
+export async function openWorkbench(browser, { folder, extension, settings = {}, environment = {}, size = SIZE, scale = 1 }) {
   const home = mkdtempSync(join(tmpdir(), 'quotemark-vscode-'));
   const copy = join(home, 'corpus');
   const user = join(home, 'data', 'User');
@@ -67,9 +70,7 @@ export async function openWorkbench(browser, { folder, extension, settings = {},
   server.stderr.on('data', (data) => (log += data));
   try {
     await until('code-server listens', () => /HTTP server listening/.test(log), 60_000);
-    const page = await browser.newPage({ viewport: { width: 1360, height: 860 } });
-    await page.goto(`http://127.0.0.1:${port}/?folder=${encodeURIComponent(copy)}`);
-    await page.waitForSelector('.monaco-workbench .explorer-folders-view .monaco-list-row', { timeout: 90_000 });
+    const page = await openPage(browser, `http://127.0.0.1:${port}/?folder=${encodeURIComponent(copy)}`, size, scale);
     return new Workbench(page, home, copy, server);
   } catch (error) {
     process.kill(-server.pid, 'SIGTERM');
@@ -77,8 +78,17 @@ export async function openWorkbench(browser, { folder, extension, settings = {},
   }
 }
 
+/** Opens the workbench that is at an address. */
+export async function openPage(browser, address, size = SIZE, scale = 1) {
+  const page = await browser.newPage({ viewport: size, deviceScaleFactor: scale });
+  page.setDefaultTimeout(45_000);
+  await page.goto(address);
+  await page.waitForSelector('.monaco-workbench .explorer-folders-view .monaco-list-row', { timeout: 120_000 });
+  return page;
+}
+
 /** Waits until something holds, and gives it. */
-export async function until(what, holds, limit = 20_000) {
+export async function until(what, holds, limit = 45_000) {
   const end = Date.now() + limit;
   for (;;) {
     const value = await holds();
@@ -92,12 +102,13 @@ export async function until(what, holds, limit = 20_000) {
   }
 }
 
-class Workbench {
+export class Workbench {
   constructor(page, home, folder, server) {
     this.page = page;
     this.home = home;
     this.folder = folder;
     this.server = server;
+    this.ended = new Promise((resolve) => server.once('exit', resolve));
   }
 
   read(file) {
@@ -134,14 +145,53 @@ class Workbench {
 
   /** Waits until the server has read the corpus; an article has to be open. */
   async ready() {
-    await this.page.locator('.statusbar-item', { hasText: /\d+ quotes, \d+ speakers/ }).waitFor({ timeout: 30_000 });
+    await this.page.locator('.statusbar-item', { hasText: /\d+ quotes, \d+ speakers/ }).waitFor();
   }
 
   /** Runs a command by its title, as a user does. */
   async command(title) {
-    await this.press('F1');
-    await this.narrow(`>${title}`);
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+    // A key may be lost while something else on the page is closing.
+    await until(`the command “${title}” is offered`, async () => {
+      await this.press('F1');
+      await this.page.locator('.quick-input-box input').fill(`>${title}`, { timeout: 3000 }).catch(() => undefined);
+      return row.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => false,
+      );
+    });
+    await row.click();
+    // A list that the command opens is in the same box.
+    const input = this.page.locator('.quick-input-box input');
+    await until('the list of commands is closed', async () =>
+      !(await input.isVisible()) || !(await input.inputValue().catch(() => '')).startsWith('>'),
+    );
+  }
+
+  /** Chooses an entry of the menu of something that has the focus, by keys. */
+  async menu(words) {
+    await this.press('Shift+F10');
+    await this.page.locator('.monaco-menu .action-label', { hasText: words }).waitFor();
+    await until(`“${words}” is reached in the menu`, async () => {
+      await this.press('ArrowDown');
+      return (await this.page.locator('.monaco-menu .action-item.focused').innerText()).includes(words);
+    });
+    await this.press('Enter');
+  }
+
+  /** Saves everything that is changed. */
+  async save() {
+    await this.command('File: Save All');
+    await until('everything is saved', async () => (await this.page.locator('.tab.dirty').count()) === 0);
+  }
+
+  /** Chooses a line of the list that asks something, once it does. */
+  async answer(question, words) {
+    const input = this.page.locator(`.quick-input-box input[placeholder*="${question}"]`);
+    await input.waitFor();
+    await input.fill(words);
+    await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: words }).waitFor();
+    await this.press('Enter');
   }
 
   /** Chooses a line of the list that is open. */
@@ -225,9 +275,9 @@ class Workbench {
   /** Puts the cursor on a line of the open file, from 1. */
   async line(number, column = 1) {
     await this.press('Control+G');
-    await this.page.waitForSelector('.quick-input-widget:visible');
-    await this.type(`${number}:${column}`);
+    await this.page.locator('.quick-input-box input').fill(`:${number}:${column}`);
     await this.press('Enter');
+    await this.page.locator('.statusbar-item', { hasText: `Ln ${number}, Col ${column}` }).waitFor();
   }
 
   /** The file that is being edited. */
@@ -253,6 +303,19 @@ class Workbench {
     });
   }
 
+  /** Watches for something to appear; the answer says whether it has, however shortly. */
+  async watch(selector) {
+    await this.page.evaluate((wanted) => {
+      globalThis.appeared = false;
+      globalThis.watching?.disconnect();
+      globalThis.watching = new MutationObserver(() => {
+        globalThis.appeared ||= document.querySelector(wanted) !== null;
+      });
+      globalThis.watching.observe(document.body, { subtree: true, childList: true, attributes: true });
+    }, selector);
+    return () => this.page.evaluate(() => globalThis.appeared);
+  }
+
   async picture(name) {
     await this.page.screenshot({ path: join(process.env.PICTURES, `${name}.png`) });
   }
@@ -264,12 +327,12 @@ class Workbench {
     } catch {
       // It has ended by itself.
     }
-    await pause(300);
+    await this.ended;
     rmSync(this.home, { recursive: true, force: true, maxRetries: 5, retryDelay: 300 });
   }
 }
 
-function freePort() {
+export function freePort() {
   return new Promise((resolve) => {
     const server = createServer();
     server.listen(0, '127.0.0.1', () => {

@@ -8,8 +8,8 @@ import type { FromPage, ToPage } from './messages';
 
 declare function acquireVsCodeApi(): { postMessage(message: FromPage): void; setState(state: unknown): void };
 
-/** How many tints there are in the style sheet; speakers beyond share them. */
-const TINTS = 8;
+/** The styles of underlines, which go round beside the tints; wavy ones are for slips. */
+const LINES = ['solid', 'double', 'dotted', 'dashed'];
 
 const editor = acquireVsCodeApi();
 const legend = element('nav', 'legend');
@@ -22,8 +22,8 @@ let anchors: { readonly line: number; readonly node: HTMLElement }[] = [];
 let blocks = new Map<HTMLElement, PreviewBlock>();
 let shownUri = '';
 let chosenSpeaker: string | undefined;
-/** When the page was last scrolled from the text: that is not to scroll the text back. */
-let scrolledByText = 0;
+/** Where the page was scrolled to from the text: that is not to scroll the text back. */
+let scrolledByText = Number.NaN;
 
 window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
   switch (data.kind) {
@@ -42,7 +42,9 @@ window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
 });
 
 window.addEventListener('scroll', () => {
-  if (Date.now() - scrolledByText > 400) {
+  const isEcho = Math.abs(window.scrollY - scrolledByText) < 1;
+  scrolledByText = Number.NaN;
+  if (!isEcho) {
     const top = anchors.findLast(({ node }) => node.getBoundingClientRect().top <= legend.offsetHeight + 8);
     editor.postMessage({ kind: 'scrolled', line: top?.line ?? 0 });
   }
@@ -93,8 +95,7 @@ function show(preview: Preview, uri: string): void {
     chosenSpeaker = undefined;
   }
   highlight();
-  scrolledByText = Date.now();
-  window.scrollTo({ top });
+  scrollPage(top);
 }
 
 /** The speakers of an article with the numbers of their tints, in the order in which they speak. */
@@ -102,7 +103,7 @@ function speakersOf(quotes: readonly Quote[]): Map<string, number> {
   const speakers = new Map<string, number>();
   for (const speaker of quotes.flatMap((quote) => quote.speakers)) {
     if (!speakers.has(speaker.id)) {
-      speakers.set(speaker.id, speakers.size % TINTS);
+      speakers.set(speaker.id, speakers.size);
     }
   }
   return speakers;
@@ -113,7 +114,7 @@ function legendNodes(quotes: readonly Quote[], speakers: ReadonlyMap<string, num
     const theirs = quotes.filter((quote) => quote.speakers.some((speaker) => speaker.id === id));
     const name = theirs[0]?.speakers.find((speaker) => speaker.id === id)?.name ?? id;
     const roles = [...new Set(theirs.flatMap((quote) => (quote.speakers.length === 1 ? quote.roles : [])))];
-    const node = element('button', `speaker tint${tint}`);
+    const node = tinted(element('button', 'speaker'), tint);
     node.dataset['id'] = id;
     node.append(element('span', 'name', name));
     if (roles.length > 0) {
@@ -173,7 +174,7 @@ function spanNode(span: PreviewSpan, preview: Preview, speakers: ReadonlyMap<str
     case 'quote': {
       const quote = preview.quotes[span.quote];
       const first = quote?.speakers[0]?.id ?? '?';
-      const node = element('span', `quote tint${speakers.get(first) ?? 0} ${quote?.kind ?? ''}`);
+      const node = tinted(element('span', `quote ${quote?.kind ?? ''}`), speakers.get(first) ?? 0);
       node.dataset['speakers'] = quote?.speakers.map((speaker) => speaker.id).join(' ') ?? '';
       node.title = quote === undefined ? '' : told(quote);
       node.tabIndex = 0;
@@ -231,13 +232,24 @@ function placeOf(node: Node, offset: number): Position | undefined {
 }
 
 function scrollTo(line: number): void {
-  scrolledByText = Date.now();
   const next = anchors.findIndex((anchor) => anchor.line >= line);
   const node = (next < 0 ? anchors.at(-1) : anchors[next])?.node;
   if (node !== undefined) {
     const isFirst = next <= 0;
-    window.scrollTo({ top: isFirst ? 0 : node.offsetTop - legend.offsetHeight - 8 });
+    scrollPage(isFirst ? 0 : node.offsetTop - legend.offsetHeight - 8);
   }
+}
+
+function scrollPage(top: number): void {
+  window.scrollTo({ top });
+  scrolledByText = window.scrollY;
+}
+
+/** Gives something the tint and the underline of a speaker. Turning by the golden angle keeps any number of tints apart. */
+function tinted(node: HTMLElement, number: number): HTMLElement {
+  node.style.setProperty('--tint', String(Math.round(215 + number * 222.492) % 360));
+  node.style.setProperty('--line', LINES[number % LINES.length] ?? 'solid');
+  return node;
 }
 
 function element(name: string, classes: string, words?: string): HTMLElement {

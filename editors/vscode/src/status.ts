@@ -1,5 +1,6 @@
 /** What the status bar says: whether the server runs, and how much there is. */
 import * as vscode from 'vscode';
+import { articleEditor } from './articles';
 import { DOCUMENTS, type Server } from './server/server';
 import { counted } from './server/words';
 
@@ -39,7 +40,7 @@ export function registerStatus(context: vscode.ExtensionContext, server: Server)
     }
     item.command = server.state === 'stopped' ? 'quotemark.restartServer' : 'quotemark.speakers.focus';
     item.accessibilityInformation = { label: `Quotemark: ${server.state === 'running' ? counts : language.text}` };
-    const here = vscode.window.activeTextEditor?.document.languageId === 'quotemark';
+    const here = articleEditor() !== undefined;
     if (here || server.state === 'stopped') {
       item.show();
     } else {
@@ -47,8 +48,14 @@ export function registerStatus(context: vscode.ExtensionContext, server: Server)
     }
   };
 
+  let round = 0;
   const count = async (): Promise<void> => {
+    round += 1;
+    const asked = round;
     const speakers = await server.speakers().catch(() => []);
+    if (asked !== round) {
+      return;
+    }
     const speaking = speakers.filter((speaker) => speaker.quotes > 0);
     const quotes = speaking.reduce((sum, speaker) => sum + speaker.quotes, 0);
     counts = speaking.length === 0 ? '' : `${counted(quotes, 'quote')}, ${counted(speaking.length, 'speaker')}`;
@@ -62,6 +69,7 @@ export function registerStatus(context: vscode.ExtensionContext, server: Server)
     server.onDidChangeState(show),
     server.onDidChangeCorpus(() => void count()),
     vscode.window.onDidChangeActiveTextEditor(show),
+    vscode.window.onDidChangeVisibleTextEditors(show),
   );
   show();
 }

@@ -27,6 +27,9 @@ pub struct QuoteRow {
     pub range: TextRange,
     /// The title of the article.
     pub title: Option<Box<str>>,
+    /// The date of the article.
+    #[serde(serialize_with = "as_written")]
+    pub published: Option<PartialDate>,
     /// When it was said.
     #[serde(serialize_with = "as_written")]
     pub date: Option<PartialDate>,
@@ -97,11 +100,12 @@ pub fn table(corpus: &Corpus, statements: &[Statement]) -> Vec<QuoteRow> {
             range: *quote.fragments.first()?,
             title: corpus
                 .file(statement.file)
-                .and_then(|file| file.facts.title.clone()),
+                .and_then(|file| file.facts().title.clone()),
+            published: corpus.date(statement.file),
             date,
             speakers: speakers.map(|speaker| named(corpus, *speaker)).collect(),
             roles,
-            organisations: spoken_for(corpus, quote, corpus.date(statement.file))
+            organisations: spoken_for(corpus, &quote, corpus.date(statement.file))
                 .into_iter()
                 .map(|organisation| named(corpus, Some(organisation)))
                 .collect(),
@@ -112,7 +116,7 @@ pub fn table(corpus: &Corpus, statements: &[Statement]) -> Vec<QuoteRow> {
                 .map(|(side, topic)| (*side, named(corpus, Some(*topic))))
                 .collect(),
             form: quote.form,
-            words: source.map(|source| quote_words(source, quote)),
+            words: source.map(|source| quote_words(source, &quote)),
         })
     });
     rows.collect()
@@ -148,6 +152,11 @@ mod tests {
         assert_eq!(
             (rows[0].roles[0].as_str(), rows[0].date.unwrap().to_string()),
             ("doctor", "1999".into())
+        );
+        let published = |row: &QuoteRow| row.published.unwrap().to_string();
+        assert_eq!(
+            (published(&rows[0]), published(&rows[1])),
+            ("2011-05".into(), "2011-05".into())
         );
         let row = &rows[1];
         let names = |names: &[Named]| {

@@ -4,8 +4,10 @@
 //! tree a [`Document`], and what is broken is in [`Document::problems`].
 //! Positions are bytes from the start of the file, ends not included.
 
+mod builder;
 mod date;
 mod document;
+mod everyday;
 mod import;
 mod lines;
 mod parser;

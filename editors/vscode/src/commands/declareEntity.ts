@@ -1,5 +1,6 @@
 /** Declaring a person, an organisation or a topic. */
 import * as vscode from 'vscode';
+import { articleEditor } from '../articles';
 import type { Server } from '../server/server';
 
 const kinds = [
@@ -10,8 +11,8 @@ const kinds = [
 
 /** Asks for a kind, a name and an id, and has the server write the declaration. */
 export async function declareEntity(server: Server): Promise<void> {
-  const editor = vscode.window.activeTextEditor;
-  if (editor === undefined || editor.document.languageId !== 'quotemark') {
+  const editor = articleEditor();
+  if (editor === undefined) {
     void vscode.window.showInformationMessage(vscode.l10n.t('Open an article first: the declaration goes into its corpus.'));
     return;
   }

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
+import { articleColumn } from '../articles';
 import type { Server } from '../server/server';
 
 /** Imports a text, of which a document is made beside it, and opens that. */
@@ -35,5 +36,5 @@ export async function importArticle(server: Server, file?: vscode.Uri): Promise<
     void vscode.window.showErrorMessage(vscode.l10n.t('The article could not be imported: {0}', told));
     return;
   }
-  await vscode.window.showTextDocument(target);
+  await vscode.window.showTextDocument(target, { viewColumn: articleColumn() });
 }

@@ -1,6 +1,6 @@
 /** The commands that are not of a view. */
 import * as vscode from 'vscode';
-import { SHOW_REFERENCES, type Server } from '../server/server';
+import { SHOW_REFERENCES, SUGGEST, type Server } from '../server/server';
 import { declareEntity } from './declareEntity';
 import { importArticle } from './importArticle';
 import { openExample } from './openExample';
@@ -32,7 +32,8 @@ export function registerCommands(context: vscode.ExtensionContext, server: Serve
   );
   register('quotemark.declareEntity', () => declareEntity(server));
   register('quotemark.tagQuote', () => tagQuote(server));
-  register('quotemark.openExample', () => openExample(context));
+  register('quotemark.openExample', (article?: unknown) => openExample(context, typeof article === 'string' ? article : undefined));
+  register(SUGGEST, () => vscode.commands.executeCommand('editor.action.triggerSuggest'));
   register(SHOW_REFERENCES, (uri: string, position: ProtocolPosition, locations: ProtocolLocation[]) =>
     vscode.commands.executeCommand(
       'editor.action.showReferences',

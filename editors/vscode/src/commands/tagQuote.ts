@@ -1,12 +1,13 @@
 /** Tagging the words that are selected. */
 import * as vscode from 'vscode';
+import { articleEditor } from '../articles';
 import type { Server } from '../server/server';
 import { chooseSpeaker } from './quotesOf';
 
 /** Makes the selection a quote of somebody who is chosen from a list. Not a word of it changes. */
 export async function tagQuote(server: Server): Promise<void> {
-  const editor = vscode.window.activeTextEditor;
-  if (editor === undefined || editor.document.languageId !== 'quotemark' || editor.selection.isEmpty) {
+  const editor = articleEditor();
+  if (editor === undefined || editor.selection.isEmpty) {
     void vscode.window.showInformationMessage(vscode.l10n.t('Select the words of the quote first.'));
     return;
   }
@@ -25,6 +26,12 @@ export async function tagQuote(server: Server): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
   edit.insert(document.uri, selection.start, '[');
   edit.insert(document.uri, selection.end, `]{by ${id}}`);
+  const last = document.offsetAt(selection.end) + '[]{by '.length + id.length;
   await vscode.workspace.applyEdit(edit);
-  await vscode.window.showTextDocument(document);
+  // The cursor stands behind the id, where clauses go.
+  const cursor = document.positionAt(last);
+  await vscode.window.showTextDocument(document, {
+    viewColumn: editor.viewColumn ?? vscode.ViewColumn.Active,
+    selection: new vscode.Range(cursor, cursor),
+  });
 }

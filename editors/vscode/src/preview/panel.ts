@@ -2,24 +2,27 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { FromPage, ToPage } from '../../preview/messages';
+import { articleEditor } from '../articles';
 import type { Preview } from '../server/answers';
 import type { Server } from '../server/server';
 
 /** How long the text is left to settle, in milliseconds. */
 const SETTLING = 150;
+/** How long the text may take to follow the page, in milliseconds. */
+const FOLLOWING = 400;
 
 /** Makes the command that opens the preview of the document that is being edited. */
 export function registerPreview(context: vscode.ExtensionContext, server: Server): void {
   let panel: Panel | undefined;
   context.subscriptions.push(
     vscode.commands.registerCommand('quotemark.openPreview', () => {
-      const editor = vscode.window.activeTextEditor;
-      if (editor?.document.languageId !== 'quotemark') {
+      const editor = articleEditor();
+      if (editor === undefined) {
         void vscode.window.showInformationMessage(vscode.l10n.t('Open an article first.'));
         return;
       }
       if (panel === undefined) {
-        panel = new Panel(context.extensionUri, server, () => {
+        panel = new Panel(context.extensionUri, columnBeside(editor), server, () => {
           panel = undefined;
         });
       }
@@ -38,11 +41,13 @@ class Panel implements vscode.Disposable {
   private settling: NodeJS.Timeout | undefined;
   private sent = '';
   private isReady = false;
-  /** When the page was scrolled by the reader: the text that follows is not to scroll it back. */
+  /** When and to which lines the reader has scrolled the page: the text that follows is not to scroll it back. */
   private scrolledByPage = 0;
+  private following: number[] = [];
 
   constructor(
     extension: vscode.Uri,
+    column: vscode.ViewColumn,
     private readonly server: Server,
     private readonly whenClosed: () => void,
   ) {
@@ -50,7 +55,7 @@ class Panel implements vscode.Disposable {
     this.panel = vscode.window.createWebviewPanel(
       'quotemark.preview',
       vscode.l10n.t('Preview'),
-      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
+      { viewColumn: column, preserveFocus: true },
       { enableScripts: true, localResourceRoots: [dist], retainContextWhenHidden: false },
     );
     this.listeners = vscode.Disposable.from(
@@ -67,7 +72,7 @@ class Panel implements vscode.Disposable {
       }),
       vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor, visibleRanges }) => {
         if (this.shows(textEditor.document)) {
-          this.scrollTo(visibleRanges[0]?.start.line ?? 0);
+          this.follow(visibleRanges[0]?.start.line ?? 0);
         }
       }),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
@@ -145,6 +150,7 @@ class Panel implements vscode.Disposable {
         const editor = this.editor();
         if (editor !== undefined) {
           this.scrolledByPage = Date.now();
+          this.following.push(message.line);
           const top = new vscode.Position(message.line, 0);
           editor.revealRange(new vscode.Range(top, top), vscode.TextEditorRevealType.AtTop);
         }
@@ -163,9 +169,17 @@ class Panel implements vscode.Disposable {
     });
   }
 
+  /** Scrolls the page to where the text was scrolled, unless it was the page that has scrolled the text. */
+  private follow(line: number): void {
+    const known = this.following.lastIndexOf(line);
+    this.following = known < 0 ? [] : this.following.slice(known);
+    if (known < 0 && Date.now() - this.scrolledByPage > FOLLOWING) {
+      this.scrollTo(line);
+    }
+  }
+
   private scrollTo(line: number): void {
-    const isEcho = Date.now() - this.scrolledByPage < 400;
-    if (this.isReady && !isEcho) {
+    if (this.isReady) {
       const message: ToPage = { kind: 'scroll', line };
       void this.panel.webview.postMessage(message);
     }
@@ -174,6 +188,11 @@ class Panel implements vscode.Disposable {
   private editor(): vscode.TextEditor | undefined {
     return vscode.window.visibleTextEditors.find((editor) => this.shows(editor.document));
   }
+}
+
+/** Beside an article that has the focus; where another page has it beside the article already, over that. */
+function columnBeside(editor: vscode.TextEditor): vscode.ViewColumn {
+  return editor === vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
 }
 
 /** The page: one script and one style sheet of the extension's own, and nothing else may load or run. */

@@ -29,6 +29,9 @@ export interface SidedTopic extends Named {
 export interface Quote {
   readonly location: Location | null;
   readonly title: string | null;
+  /** The date of the article. */
+  readonly published: string | null;
+  /** When it was said. */
   readonly date: string | null;
   readonly speakers: readonly Named[];
   readonly roles: readonly string[];

@@ -2,9 +2,11 @@
 import * as vscode from 'vscode';
 import {
   CloseAction,
+  CodeLensRefreshRequest,
   ErrorAction,
   ExecuteCommandRequest,
   LanguageClient,
+  Message,
   State,
   type ErrorHandler,
   type LanguageClientOptions,
@@ -16,6 +18,8 @@ import { type Binary, findBinary, NoBinary } from './binary';
 
 /** The client's command that lists places; the server uses it where it is announced. */
 export const SHOW_REFERENCES = 'quotemark.showReferences';
+/** The client's command that completes what comes next, after an item that has something behind it. */
+export const SUGGEST = 'quotemark.suggest';
 
 /** The documents that are the server's. */
 export const DOCUMENTS = [
@@ -197,6 +201,28 @@ export class Server implements vscode.Disposable {
       errorHandler: this.errorHandler(),
       initializationFailedHandler: () => false,
       markdown: { isTrusted: false, supportHtml: false },
+      connectionOptions: {
+        messageStrategy: {
+          handleMessage: (message, next) => {
+            // What the counts above declarations are asked again for is shown elsewhere too: above
+            // all, that the corpus has been read to its end.
+            if (Message.isRequest(message) && message.method === CodeLensRefreshRequest.method) {
+              this.touch(0);
+            }
+            return next(message);
+          },
+        },
+      },
+      middleware: {
+        provideHover: async (document, position, token, next) => {
+          const hover = await next(document, position, token);
+          if (hover != null) {
+            // The walkthrough's step is done.
+            void vscode.commands.executeCommand('setContext', 'quotemark.hasHovered', true);
+          }
+          return hover;
+        },
+      },
     };
     const client = new LanguageClient('quotemark', 'Quotemark', server, options);
     client.registerFeature(announceCommands());
@@ -279,13 +305,13 @@ function settings(): unknown {
   return { cast, diagnostics, inlayHints, codeLens };
 }
 
-/** Says in `initialize` that counts above declarations may open a list. */
+/** Says in `initialize` which of the client's own commands the server may use. */
 function announceCommands(): StaticFeature {
   return {
     fillClientCapabilities: (capabilities) => {
       capabilities.experimental = {
         ...(capabilities.experimental as object | undefined),
-        commands: { commands: [SHOW_REFERENCES] },
+        commands: { commands: [SHOW_REFERENCES, SUGGEST] },
       };
     },
     initialize: () => undefined,

@@ -28,14 +28,18 @@ export function counts(speaker: Speaker): string {
     speaker.quotes > 0 ? counted(speaker.quotes, 'quote') : '',
     speaker.mentions > 0 ? counted(speaker.mentions, 'mention') : '',
   ];
-  return parts.filter((part) => part !== '').join(', ') || 'not used yet';
+  return parts.filter((part) => part !== '').join(', ') || 'no quotes';
+}
+
+/** Who said it and in which role: `Laurence Buckman, chairman of General Practitioners Committee`. */
+export function spoken(quote: Quote): string {
+  return [named(quote.speakers), listed(quote.roles)].filter((part) => part !== '').join(', ');
 }
 
 /** Everything about a quote but its words, a line for each thing. */
 export function circumstances(quote: Quote): string[] {
-  const roles = quote.roles.length > 0 ? `, ${listed(quote.roles)}` : '';
   const parts = [
-    `${named(quote.speakers)}${roles}`,
+    spoken(quote),
     quote.organisations.length > 0 ? `for ${named(quote.organisations)}` : '',
     quote.addressees.length > 0 ? `to ${named(quote.addressees)}` : '',
     sided(quote.topics),

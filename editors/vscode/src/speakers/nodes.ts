@@ -56,6 +56,7 @@ function itemOf(node: Node): vscode.TreeItem {
     case 'role': {
       const item = new vscode.TreeItem(node.words);
       item.iconPath = new vscode.ThemeIcon('briefcase');
+      item.tooltip = node.words;
       item.accessibilityInformation = { label: vscode.l10n.t('Role: {0}', node.words) };
       return item;
     }
@@ -70,9 +71,7 @@ function speakerItem(speaker: Speaker): vscode.TreeItem {
   const isEmpty = speaker.quotes + speaker.roles.length === 0 && speaker.kind === 'person';
   const state = isEmpty ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed;
   const item = new vscode.TreeItem(speaker.name, state);
-  const latest = speaker.roles.at(-1);
-  const much = speaker.quotes > 0 ? counted(speaker.quotes, 'quote') : counts(speaker);
-  item.description = [much, latest].filter(Boolean).join(' · ');
+  item.description = speaker.quotes > 0 ? counted(speaker.quotes, 'quote') : counts(speaker);
   item.iconPath = new vscode.ThemeIcon(speaker.kind === 'person' ? 'person' : 'organization');
   item.contextValue = 'speaker';
   item.tooltip = [`${speaker.name} (${speaker.id})`, ...speaker.roles, counts(speaker)].join('\n');
@@ -86,12 +85,14 @@ function articleItem(node: ArticleNode): vscode.TreeItem {
   const first = node.quotes[0];
   const file = vscode.Uri.parse(node.uri).path.split('/').at(-1) ?? node.uri;
   const title = first?.title ?? file;
-  const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.Expanded);
-  item.description = first?.date ?? '';
+  const published = first?.published ?? '';
+  // The date comes first: what comes last is cut off in a narrow side bar.
+  const label = [published, title].filter(Boolean).join(' ');
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Expanded);
   item.iconPath = new vscode.ThemeIcon('file-text');
-  item.tooltip = file;
+  item.tooltip = [title, published, file].filter(Boolean).join('\n');
   item.accessibilityInformation = {
-    label: [title, first?.date ?? '', counted(node.quotes.length, 'quote')].filter(Boolean).join(', '),
+    label: [title, published, counted(node.quotes.length, 'quote')].filter(Boolean).join(', '),
   };
   return item;
 }
@@ -113,7 +114,7 @@ export function speakerNode(speaker: Speaker): SpeakerNode {
   return { kind: 'speaker', key: speaker.id, id: speaker.id, speaker };
 }
 
-/** The lines below a speaker: the roles, then the quotes by article in the order of their dates. */
+/** The lines below a speaker: the roles, then the articles, oldest first, each with its quotes in their order. */
 export function nodesBelow(parent: SpeakerNode, quotes: readonly Quote[], withRoles: boolean): (RoleNode | ArticleNode)[] {
   const roles = withRoles ? parent.speaker.roles : [];
   const lines: (RoleNode | ArticleNode)[] = roles.map((words) => ({
@@ -127,10 +128,20 @@ export function nodesBelow(parent: SpeakerNode, quotes: readonly Quote[], withRo
     const uri = quote.location?.uri ?? '';
     articles.set(uri, [...(articles.get(uri) ?? []), quote]);
   }
-  for (const [uri, inside] of articles) {
-    lines.push({ kind: 'article', key: `${parent.key}\n${uri}`, parent, uri, quotes: inside });
+  const published = ([, inside]: [string, Quote[]]): string => inside[0]?.published ?? '9999';
+  for (const [uri, inside] of [...articles].sort((a, b) => compared(published(a), published(b)) || compared(a[0], b[0]))) {
+    lines.push({ kind: 'article', key: `${parent.key}\n${uri}`, parent, uri, quotes: inside.sort(byPlace) });
   }
   return lines;
+}
+
+function byPlace(a: Quote, b: Quote): number {
+  const [one, other] = [a.location?.range.start, b.location?.range.start];
+  return one === undefined || other === undefined ? 0 : one.line - other.line || one.character - other.character;
+}
+
+function compared(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** The lines below an article. Quotes of the same words are told apart by their number. */

@@ -19,6 +19,7 @@ export class SpeakersTree implements vscode.TreeDataProvider<Node> {
   private shown: Shown | undefined;
   private round = 0;
   private filter: Filter | undefined;
+  private isOfQuoted = false;
 
   readonly onDidChangeTreeData = this.changes.event;
 
@@ -28,6 +29,12 @@ export class SpeakersTree implements vscode.TreeDataProvider<Node> {
   async setFilter(filter: Filter | undefined): Promise<void> {
     this.filter = filter;
     await this.refresh();
+  }
+
+  /** Shows only those who are quoted, or everybody. */
+  setOnlyQuoted(isOfQuoted: boolean): void {
+    this.isOfQuoted = isOfQuoted;
+    this.changes.fire(undefined);
   }
 
   /** Asks again for all that is shown, and shows it if it has changed. */
@@ -89,7 +96,8 @@ export class SpeakersTree implements vscode.TreeDataProvider<Node> {
 
   private async roots(): Promise<SpeakerNode[]> {
     this.shown ??= await this.ask([]);
-    return this.shown.speakers.map(speakerNode);
+    const { speakers } = this.shown;
+    return (this.isOfQuoted ? speakers.filter((speaker) => speaker.quotes > 0) : speakers).map(speakerNode);
   }
 
   private async quotesOf(id: string): Promise<readonly Quote[]> {

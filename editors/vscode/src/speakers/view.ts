@@ -1,5 +1,6 @@
 /** The Speakers view: its list, its buttons, and how it follows the cursor. */
 import * as vscode from 'vscode';
+import { articleColumn, articleEditor } from '../articles';
 import type { Server } from '../server/server';
 import { chooseSpeaker } from '../commands/quotesOf';
 import { chooseFilter, type Filter, told } from './filter';
@@ -8,6 +9,9 @@ import { SpeakersTree } from './tree';
 
 /** How long the cursor has to rest before the view follows, in milliseconds. */
 const RESTING = 250;
+
+/** Where it is kept, for a folder, that those who are merely mentioned are left out. */
+const ONLY_QUOTED = 'speakers.onlyQuoted';
 
 /** Shows the view. */
 export function registerSpeakers(context: vscode.ExtensionContext, server: Server): void {
@@ -23,6 +27,14 @@ export function registerSpeakers(context: vscode.ExtensionContext, server: Serve
     await vscode.commands.executeCommand('setContext', 'quotemark.filtered', filter !== undefined);
     await tree.setFilter(filter);
   };
+  const setOnlyQuoted = async (isOfQuoted: boolean): Promise<void> => {
+    await vscode.commands.executeCommand('setContext', 'quotemark.onlyQuoted', isOfQuoted);
+    await context.workspaceState.update(ONLY_QUOTED, isOfQuoted);
+    tree.setOnlyQuoted(isOfQuoted);
+  };
+  void setOnlyQuoted(context.workspaceState.get(ONLY_QUOTED, false));
+  register('onlyQuoted', () => setOnlyQuoted(true));
+  register('everybody', () => setOnlyQuoted(false));
   register('filter', async () => {
     const filter = await chooseFilter(server);
     if (filter !== undefined) {
@@ -39,6 +51,7 @@ export function registerSpeakers(context: vscode.ExtensionContext, server: Serve
     }
     if ((await tree.find((speaker) => speaker.id === id)) === undefined) {
       await setFilter(undefined);
+      await setOnlyQuoted(false);
     }
     const node = await tree.find((speaker) => speaker.id === id);
     if (node !== undefined) {
@@ -50,7 +63,7 @@ export function registerSpeakers(context: vscode.ExtensionContext, server: Serve
   register('openDeclaration', async (node?: SpeakerNode) => {
     if (node?.speaker.location) {
       const place = server.place(node.speaker.location);
-      await vscode.window.showTextDocument(place.uri, { selection: place.range });
+      await vscode.window.showTextDocument(place.uri, { selection: place.range, viewColumn: articleColumn() });
     }
   });
   register('openQuote', (node: QuoteNode) => cursor.open(node));
@@ -83,8 +96,9 @@ class Cursor implements vscode.Disposable {
     this.listener = vscode.Disposable.from(
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.rest(textEditor)),
       view.onDidChangeVisibility(({ visible }) => {
-        if (visible && vscode.window.activeTextEditor !== undefined) {
-          this.rest(vscode.window.activeTextEditor);
+        const editor = articleEditor();
+        if (visible && editor !== undefined) {
+          this.rest(editor);
         }
       }),
     );
@@ -104,7 +118,8 @@ class Cursor implements vscode.Disposable {
     }
     const place = this.server.place(node.quote.location);
     this.opened = place;
-    const editor = await vscode.window.showTextDocument(place.uri, { preserveFocus: true, preview: true });
+    const options = { preserveFocus: true, preview: true, viewColumn: articleColumn() };
+    const editor = await vscode.window.showTextDocument(place.uri, options);
     editor.selection = new vscode.Selection(place.range.start, place.range.end);
     editor.revealRange(place.range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }

@@ -1,0 +1,20 @@
+/** Where articles are shown. */
+import * as vscode from 'vscode';
+
+/**
+ * The editor of the article that one works on: the active one, or, while a page such as the
+ * walkthrough or the preview has the focus, the first that is on the screen.
+ */
+export function articleEditor(): vscode.TextEditor | undefined {
+  const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors.find(isOfArticle);
+  return editor !== undefined && isOfArticle(editor) ? editor : undefined;
+}
+
+/** The column for an article that is to be shown: where articles are already, so that no page beside them is covered. */
+export function articleColumn(): vscode.ViewColumn {
+  return articleEditor()?.viewColumn ?? vscode.ViewColumn.Active;
+}
+
+function isOfArticle(editor: vscode.TextEditor): boolean {
+  return editor.document.languageId === 'quotemark';
+}

@@ -1,0 +1,549 @@
+//! From what stands where to a [`Document`]: what the pieces of a text say,
+//! whichever reader found them.
+
+use super::document::{
+    Block, BlockKind, Comment, Declaration, Document, Fence, Header, Property, Quote, Span, Tag,
+};
+use super::problem::{Problem, ProblemKind};
+use super::tag::{self, Meaning, Part, PartKind};
+use super::{DateProblem, PartialDate, Reference, TextRange, dated};
+
+/// The keys whose lines count as cut off when they stand behind a declaration.
+const DECLARATION_KEYS: [&str; 6] = ["also", "role", "part of", "active", "link", "note"];
+
+/// A document as it grows. Pieces are told in the order of the text; whatever
+/// is opened is left before what holds it.
+pub struct Builder<'t> {
+    text: &'t str,
+    document: Document,
+    open_spans: Vec<usize>,
+    open_fences: Vec<usize>,
+    /// The quote whose tag came last: what `{more}` goes on with.
+    last_quote: Option<usize>,
+    /// Whether a paragraph or a heading is open.
+    in_words: bool,
+}
+
+/// `[words]{tag}` as it stands.
+pub struct FoundSpan {
+    /// The opening bracket.
+    pub start: usize,
+    /// Between the brackets.
+    pub words: TextRange,
+    /// The tokens of the tag.
+    pub parts: Vec<Part>,
+    /// The end of the closed tag; none where `}` is missing.
+    pub end: Option<usize>,
+}
+
+/// A line of a header or a declaration.
+pub struct FoundLine {
+    /// All of it, from its first word.
+    pub range: TextRange,
+    /// The bytes between its start and its first word.
+    pub column: usize,
+    /// The key, where it is a `key: value`.
+    pub key: Option<TextRange>,
+    /// The value, where there is one.
+    pub value: Option<TextRange>,
+    /// Everything in the value, or in a line without a key, that has the form
+    /// of a reference.
+    pub references: Vec<Reference>,
+}
+
+impl<'t> Builder<'t> {
+    /// An empty document of `text`.
+    pub fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            document: Document::default(),
+            open_spans: Vec::new(),
+            open_fences: Vec::new(),
+            last_quote: None,
+            in_words: false,
+        }
+    }
+
+    /// The document, when everything has been told.
+    pub fn finish(self) -> Document {
+        let mut document = self.document;
+        document
+            .problems
+            .sort_by_key(|problem| (problem.range, problem.kind as u8));
+        document
+    }
+
+    // ---- Blocks ------------------------------------------------------------
+
+    /// A header. `first_line` is its first `---`.
+    pub fn header(
+        &mut self,
+        range: TextRange,
+        first_line: TextRange,
+        lines: Vec<FoundLine>,
+        closed: bool,
+    ) {
+        let properties = self.properties(lines);
+        if !closed {
+            self.problem(
+                ProblemKind::UnclosedHeader,
+                first_line.trimmed(self.text),
+                "this header is not closed: put `---` on a line of its own before the first blank line".into(),
+            );
+        }
+        for property in &properties {
+            if property.key(self.text) == "date" {
+                let value = property.value(self.text);
+                if let Err(problem) = PartialDate::parse(&value) {
+                    let place = if property.value.is_empty() {
+                        property.key
+                    } else {
+                        property.value
+                    };
+                    self.date_problem(place, &value, problem);
+                }
+            }
+        }
+        self.document.header = Some(Header {
+            range,
+            properties,
+            closed,
+        });
+    }
+
+    /// A heading begins; `marker` is its `#` with the spaces behind them.
+    pub fn heading(&mut self, range: TextRange, marker: &str, title: Option<TextRange>) {
+        let level = marker.trim_end().len().clamp(1, 6);
+        let kind = BlockKind::Heading {
+            level: u8::try_from(level).unwrap_or(6),
+            title: title.unwrap_or_else(|| TextRange::new(range.to(), range.to())),
+        };
+        self.block(kind, range);
+        self.in_words = true;
+    }
+
+    /// A paragraph begins.
+    pub fn paragraph(&mut self, range: TextRange) {
+        self.stray_property(range);
+        self.block(BlockKind::Paragraph, range);
+        self.in_words = true;
+    }
+
+    /// The paragraph or heading ends.
+    pub fn leave_words(&mut self) {
+        self.in_words = false;
+    }
+
+    fn stray_property(&mut self, paragraph: TextRange) {
+        let after_declaration = matches!(
+            self.document.blocks.last().map(|block| block.kind),
+            Some(BlockKind::Declaration(_))
+        );
+        let text = &self.text[paragraph];
+        if !after_declaration || !text.starts_with([' ', '\t']) {
+            return;
+        }
+        let indent = text.len() - text.trim_start_matches([' ', '\t']).len();
+        let Some(colon) = text[indent..].find(':') else {
+            return;
+        };
+        let key = text[indent..indent + colon].trim_end();
+        if DECLARATION_KEYS.contains(&key) {
+            let start = paragraph.from() + indent;
+            self.problem(
+                ProblemKind::StrayProperty,
+                TextRange::new(start, start + key.len()),
+                format!(
+                    "`{key}` stands apart from its declaration; take out the blank line above it"
+                ),
+            );
+        }
+    }
+
+    /// A declaration: its reference, its name where there is one, and the lines below.
+    pub fn declaration(
+        &mut self,
+        range: TextRange,
+        reference: Reference,
+        name: Option<TextRange>,
+        lines: Vec<FoundLine>,
+    ) {
+        let text = self.text;
+        let name = name.map(|name| name.trimmed(text));
+        let properties = self.properties(lines);
+        if name.is_none_or(TextRange::is_empty) {
+            let id = &text[reference.range];
+            self.problem(
+                ProblemKind::MissingName,
+                reference.range,
+                format!("`{id}` has no name: write it behind the colon, `{id}: Name`"),
+            );
+        }
+        if text[reference.range].ends_with(['-', '_']) {
+            self.problem(
+                ProblemKind::UnknownWord,
+                reference.range,
+                "an id ends with a letter or a digit".into(),
+            );
+        }
+        for property in &properties {
+            if matches!(property.key(text), "role" | "part of" | "active") {
+                let dated = dated(property.value, text);
+                if let (Err(problem), Some(place)) = (dated.period, dated.range) {
+                    self.date_problem(place, &text[place], problem);
+                } else if dated.range.is_none() && property.key(text) == "active" {
+                    // Words are no range, and would be lost without a report.
+                    let place = match property.value.is_empty() {
+                        true => property.key,
+                        false => property.value,
+                    };
+                    self.date_problem(place, &property.value(text), DateProblem::Shape);
+                }
+            }
+        }
+        let range = range.trimmed(text);
+        let index = self.document.declarations.len();
+        self.document.declarations.push(Declaration {
+            reference,
+            name: name
+                .unwrap_or_else(|| TextRange::new(reference.range.to(), reference.range.to())),
+            properties,
+            range,
+        });
+        self.block(BlockKind::Declaration(index), range);
+    }
+
+    /// A comment with its braces.
+    pub fn comment(&mut self, whole: TextRange, closed: bool) {
+        let inside = &self.text[whole];
+        let inside = inside.strip_prefix("{%").unwrap_or(inside);
+        let inside = inside
+            .strip_suffix("%}")
+            .filter(|_| closed)
+            .unwrap_or(inside);
+        let start = whole.from() + 2;
+        let block = !self.in_words;
+        self.document.comments.push(Comment {
+            range: whole,
+            words: TextRange::new(start, start + inside.len()).trimmed(self.text),
+            block,
+            closed,
+        });
+        if block {
+            let index = self.document.comments.len() - 1;
+            self.block(BlockKind::Comment(index), whole);
+        } else if closed {
+            self.document.markup.push(whole);
+        }
+        if !closed {
+            self.problem(
+                ProblemKind::UnclosedComment,
+                TextRange::new(whole.from(), whole.from() + 2),
+                "this comment is not closed: `%}` is missing before the next blank line; if this is the article's own text, write `\\{%`".into(),
+            );
+        }
+    }
+
+    /// The backslash of an escape.
+    pub fn escape(&mut self, at: usize) {
+        self.document.markup.push(TextRange::new(at, at + 1));
+    }
+
+    /// A tag that no bracket opens.
+    pub fn stray_tag(&mut self, range: TextRange) {
+        self.problem(
+            ProblemKind::UnopenedTag,
+            range,
+            "no `[` opens these words; if this is the article's own text, write `\\]{`".into(),
+        );
+    }
+
+    // ---- Spans and fences --------------------------------------------------
+
+    /// A span begins.
+    pub fn span(&mut self, found: FoundSpan) {
+        let FoundSpan {
+            start,
+            words,
+            mut parts,
+            end,
+        } = found;
+        let closed = end.is_some();
+        let tag_start = words.to() + 1;
+        if !closed {
+            parts.truncate(tag::sensible_prefix(&parts));
+        }
+        let tag_end = end.unwrap_or_else(|| match parts.last() {
+            Some(part) => part.range.to(),
+            None => tag_start + 1,
+        });
+        let tag_range = TextRange::new(tag_start, tag_end);
+        let span_range = TextRange::new(start, tag_end);
+        self.check_tag_form(closed, tag_range, words, &parts);
+        let tag = self.tag(&parts, tag_range, words, span_range, closed);
+        let references = references_of(&parts, self.text);
+        if closed {
+            let bracket = TextRange::new(start, start + 1);
+            self.document.markup.push(bracket);
+        }
+        let index = self.document.spans.len();
+        self.document.spans.push(Span {
+            range: span_range,
+            words,
+            tag_range,
+            tag,
+            references,
+            parts,
+            parent: self.open_spans.last().copied(),
+            closed,
+        });
+        self.open_spans.push(index);
+    }
+
+    fn check_tag_form(&mut self, closed: bool, tag: TextRange, words: TextRange, parts: &[Part]) {
+        if !closed {
+            let written = &self.text[tag];
+            self.problem(
+                ProblemKind::UnclosedTag,
+                tag,
+                format!("this tag is not closed: `}}` is missing behind `{written}`"),
+            );
+        }
+        if words.is_empty() && !parts.is_empty() {
+            self.problem(
+                ProblemKind::TagWithoutWords,
+                TextRange::new(words.from() - 1, tag.to()),
+                "this tag has no words: put those that it speaks of between the brackets".into(),
+            );
+        }
+    }
+
+    fn tag(
+        &mut self,
+        parts: &[Part],
+        tag_range: TextRange,
+        words: TextRange,
+        span: TextRange,
+        closed: bool,
+    ) -> Tag {
+        if parts.is_empty() && !closed {
+            return Tag::Broken;
+        }
+        match tag::read(parts, tag_range, self.text, &mut self.document.problems) {
+            Meaning::Mention(reference) => Tag::Mention(reference),
+            Meaning::Note(words) => Tag::Note(words),
+            // Which quote goes on is known when the span ends.
+            Meaning::More => Tag::More(None),
+            Meaning::Broken => Tag::Broken,
+            Meaning::Quote(clauses) => {
+                self.document.quotes.push(Quote {
+                    clauses,
+                    tag_range,
+                    fragments: vec![words],
+                    ranges: vec![span],
+                    fenced: false,
+                });
+                Tag::Quote(self.document.quotes.len() - 1)
+            }
+        }
+    }
+
+    /// The span that began last ends.
+    pub fn leave_span(&mut self) {
+        let Some(index) = self.open_spans.pop() else {
+            return;
+        };
+        let span = &mut self.document.spans[index];
+        if span.closed {
+            let tag = TextRange::new(span.tag_range.from() - 1, span.tag_range.to());
+            self.document.markup.push(tag);
+        }
+        match span.tag {
+            Tag::Quote(quote) => self.last_quote = Some(quote),
+            Tag::More(_) => match self.last_quote {
+                None => self.document.dangling.push(index),
+                Some(quote) => {
+                    span.tag = Tag::More(Some(quote));
+                    let quote = &mut self.document.quotes[quote];
+                    quote.fragments.push(span.words);
+                    quote.ranges.push(span.range);
+                }
+            },
+            _ => {}
+        }
+    }
+
+    /// A fence begins, with its first line and the tokens of that.
+    pub fn fence(
+        &mut self,
+        range: TextRange,
+        first_line: TextRange,
+        parts: Vec<Part>,
+        closed: bool,
+    ) {
+        let start = first_line.trimmed(self.text);
+        let index = self.document.fences.len();
+        let whole = range.trimmed(self.text);
+        if !closed {
+            self.problem(
+                ProblemKind::UnclosedFence,
+                start,
+                "this fence is not closed: end it with a line `:::`".into(),
+            );
+        }
+        let quote = match tag::read(&parts, start, self.text, &mut self.document.problems) {
+            Meaning::Quote(clauses) => {
+                self.document.quotes.push(Quote {
+                    clauses,
+                    tag_range: start,
+                    fragments: vec![whole],
+                    ranges: vec![whole],
+                    fenced: true,
+                });
+                Some(self.document.quotes.len() - 1)
+            }
+            Meaning::Broken => None,
+            _ => {
+                self.problem(
+                    ProblemKind::MissingValue,
+                    start,
+                    "a fence holds what somebody said: begin it with `::: by @id`".into(),
+                );
+                None
+            }
+        };
+        self.document.fences.push(Fence {
+            range: whole,
+            start,
+            end: None,
+            words: TextRange::new(start.to(), whole.to().max(start.to())).trimmed(self.text),
+            references: references_of(&parts, self.text),
+            parts,
+            quote,
+        });
+        self.block(BlockKind::Fence(index), whole);
+        self.open_fences.push(index);
+    }
+
+    /// The closing line of the fence that began last.
+    pub fn fence_end(&mut self, line: TextRange) {
+        let Some(&index) = self.open_fences.last() else {
+            return;
+        };
+        let end = line.trimmed(self.text);
+        let fence = &mut self.document.fences[index];
+        fence.end = Some(end);
+        let inside = TextRange::new(fence.start.to(), end.from());
+        fence.words = inside.trimmed(self.text);
+        let colons = |line: TextRange| {
+            self.text[line]
+                .bytes()
+                .take_while(|byte| *byte == b':')
+                .count()
+        };
+        let (opened, ended) = (colons(fence.start), colons(end));
+        if opened != ended {
+            self.problem(
+                ProblemKind::FenceLength,
+                end,
+                format!(
+                    "this line of {ended} colons closes a fence of {opened}; write as many as there"
+                ),
+            );
+        }
+    }
+
+    /// A line that closes no fence.
+    pub fn stray_fence_end(&mut self, line: TextRange) {
+        self.block(BlockKind::StrayFence, line);
+        self.problem(
+            ProblemKind::UnopenedFence,
+            line,
+            "this line closes no fence; if it is the article's own, write `\\:::`".into(),
+        );
+    }
+
+    /// The fence that began last ends.
+    pub fn leave_fence(&mut self) {
+        let Some(index) = self.open_fences.pop() else {
+            return;
+        };
+        let fence = &self.document.fences[index];
+        if let Some(quote) = fence.quote {
+            self.document.quotes[quote].fragments[0] = fence.words;
+        }
+    }
+
+    // ---- Properties --------------------------------------------------------
+
+    /// Folds lines into properties: one that is indented deeper than the key
+    /// above it goes on with that key's value.
+    fn properties(&mut self, lines: Vec<FoundLine>) -> Vec<Property> {
+        let mut properties: Vec<Property> = Vec::new();
+        let mut key_column = None;
+        for line in lines {
+            if key_column.is_some_and(|key| line.column > key)
+                && let Some(property) = properties.last_mut()
+            {
+                let start = if property.value.is_empty() {
+                    line.range.from()
+                } else {
+                    property.value.from()
+                };
+                property.value = TextRange::new(start, line.range.to()).trimmed(self.text);
+                property.references.extend(line.references);
+                continue;
+            }
+            let Some(key) = line.key else {
+                self.problem(
+                    ProblemKind::BadLine,
+                    line.range.trimmed(self.text),
+                    "this line is no `key: value`, and it is not indented deeper than the value above".into(),
+                );
+                continue;
+            };
+            key_column = Some(line.column);
+            let end = TextRange::new(line.range.to(), line.range.to());
+            properties.push(Property {
+                key: key.trimmed(self.text),
+                value: line.value.map_or(end, |value| value.trimmed(self.text)),
+                references: line.references,
+            });
+        }
+        properties
+    }
+
+    // ---- Small helpers -----------------------------------------------------
+
+    fn block(&mut self, kind: BlockKind, range: TextRange) {
+        self.document.blocks.push(Block { kind, range });
+    }
+
+    fn problem(&mut self, kind: ProblemKind, range: TextRange, message: String) {
+        self.document.problems.push(Problem {
+            kind,
+            range,
+            message,
+        });
+    }
+
+    fn date_problem(&mut self, place: TextRange, value: &str, problem: DateProblem) {
+        let kind = match problem {
+            DateProblem::Reversed => ProblemKind::ReversedDate,
+            _ => ProblemKind::MalformedDate,
+        };
+        let message = match (kind, value) {
+            (ProblemKind::ReversedDate, _) => format!("`{value}` ends before it starts"),
+            (_, "") => "the date is missing: write `2011`, `2011-11` or `2011-11-24`".into(),
+            _ => format!("`{value}` is no date: {problem}"),
+        };
+        self.problem(kind, place, message);
+    }
+}
+
+fn references_of(parts: &[Part], text: &str) -> Vec<Reference> {
+    let references = parts.iter().filter(|part| part.kind == PartKind::Reference);
+    references
+        .filter_map(|part| Reference::new(part.range, text))
+        .collect()
+}

@@ -1,0 +1,100 @@
+// The walkthrough, step by step, as somebody does who has never seen Quotemark: in a profile of its own, with only what is on the page.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { until } from './workbench.mjs';
+
+export const setup = { settings: { 'workbench.colorTheme': 'Default Dark Modern' } };
+
+const page = (w) => w.page.locator('.gettingStartedContainer');
+const button = (w, words) => page(w).locator('.step-list-container .monaco-button', { hasText: words });
+
+export const tests = {
+  async 'it opens the example and goes on beside an article'(w) {
+    await w.command('Welcome: Open Walkthrough');
+    await until('walkthroughs are listed', async () => (await w.choices()).some((choice) => choice.includes('Quotemark')));
+    await w.choose('Quotemark');
+    await w.picture('40-walkthrough');
+    await button(w, 'Open Example Corpus').click();
+    await w.page.locator('.tab[data-resource-name="2012-06-28-doctors-call-for-a-halt.qm"]').waitFor();
+    await button(w, 'Show the Article').waitFor();
+    await w.ready();
+    await w.picture('41-walkthrough-in-the-example');
+  },
+
+  async 'a name is asked for, and the step is done'(w) {
+    await w.hover('Dr Chaand Nagpaul', 'negotiator');
+    await isDone(w, 'Ask who somebody is');
+  },
+
+  async 'a quote is tagged'(w) {
+    await step(w, 'Tag a quote');
+    await button(w, 'Open to-tag.qm').click();
+    await w.page.waitForSelector('.tab.active[data-resource-name="to-tag.qm"]');
+    const from = await until('the words are shown', () => w.rectangle('the guidance meant'));
+    const to = await until('the words are shown', () => w.rectangle('in 2016'));
+    // The rectangles leave out the first letter.
+    const before = await until('the words are shown', () => w.rectangle('said '));
+    await w.page.mouse.move(before.end, from.y + from.height / 2);
+    await w.page.mouse.down();
+    await w.page.mouse.move(to.end, to.y + to.height / 2, { steps: 5 });
+    await w.page.mouse.up();
+    await w.page.locator('.statusbar-item', { hasText: /\(7\d selected\)/ }).waitFor();
+    await w.picture('42-walkthrough-tag');
+    await button(w, 'Tag Selection as Quote').click();
+    await w.answer('Who said it?', 'Laurence Buckman');
+    await until('the tag stands there', () => w.rectangle('{by @laurence-buckman}'));
+    await w.save();
+    assert.ok(example(w, 'to-tag.qm').includes('said [the guidance meant that the work would be offered to the private sector in 2016]{by @laurence-buckman}.'));
+    await w.picture('43-walkthrough-tagged');
+    await isDone(w, 'Tag a quote');
+  },
+
+  async 'every quote of the speaker is found, the new one too'(w) {
+    await step(w, 'Find every quote of a speaker');
+    await until('the new quote is counted', async () => /50 quotes/.test(await w.page.locator('.statusbar').innerText()));
+    await button(w, 'Quotes of a Speaker').click();
+    await w.answer('Whose quotes?', 'Laurence Buckman');
+    await w.page.locator('.quick-input-box input[placeholder*="12 quotes"]').waitFor();
+    await w.press('ArrowDown');
+    await w.picture('44-walkthrough-quotes');
+    await w.narrow('An article to tag');
+    await w.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: 'An article to tag' }).waitFor();
+    await w.press('Enter');
+    await w.page.waitForSelector('.tab.active[data-resource-name="to-tag.qm"]');
+    await isDone(w, 'Find every quote of a speaker');
+    await button(w, 'Open Speakers').click();
+    await w.page.locator('.pane-body .monaco-list-row[role=treeitem]', { hasText: /Laurence Buckman\s*12 quotes/ }).waitFor();
+  },
+
+  async 'the article is read without tags'(w) {
+    await step(w, 'Read the article without tags');
+    await button(w, 'Open Preview').click();
+    const preview = await w.preview();
+    await until('the quote is in the preview', async () => (await preview.locator('.quote').count()) > 0);
+    // Two columns, not three: the preview is over the walkthrough, which is there again when it is closed.
+    assert.equal(await w.page.locator('.editor-group-container').count(), 2);
+    await w.picture('45-walkthrough-preview');
+    await w.page.locator('.tab', { hasText: 'Preview' }).click({ button: 'middle' });
+    await isDone(w, 'Read the article without tags');
+    await w.picture('46-walkthrough-done');
+  },
+};
+
+/** Opens a step of the page. */
+async function step(w, title) {
+  const head = page(w).locator('.getting-started-step', { hasText: title });
+  if (!(await head.evaluate((node) => node.classList.contains('expanded')))) {
+    await head.locator('.step-title').click();
+    // The page gives it the focus a little later, and would take it from a list that has opened meanwhile.
+    await until('the step has the focus', () => head.evaluate((node) => node.contains(document.activeElement)));
+  }
+}
+
+async function isDone(w, title) {
+  await page(w).locator('.getting-started-step', { hasText: title }).locator('.codicon-getting-started-step-checked.complete, .codicon-pass-filled.complete').waitFor();
+}
+
+function example(w, file) {
+  return readFileSync(join(w.home, 'data', 'User', 'globalStorage', 'quotemark.quotemark', 'commissioning', file), 'utf8');
+}
