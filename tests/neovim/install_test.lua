@@ -72,6 +72,16 @@ t.test('as a package that is unpacked', function()
   t.equal(open_with(folder, ''), WORKS, 'what works')
 end)
 
+t.test('as a package from the archive of a release, with the parser built as its help says', function()
+  local folder = home()
+  run('python3', t.repository .. '/editors/release', '--out', folder .. '/release', 'neovim')
+  local start = folder .. '/data/nvim/site/pack/quotemark/start'
+  vim.fn.mkdir(start, 'p')
+  run('tar', '-xzf', vim.fn.glob(folder .. '/release/*.tar.gz'), '-C', start)
+  run(vim.v.progpath, '--clean', '-l', start .. '/quotemark/build.lua')
+  t.equal(open_with(folder, ''), WORKS, 'what works')
+end)
+
 -- What lazy.nvim does, without it: it cannot be had from a package registry.
 
 t.test('as lazy.nvim loads it at the start: plugins off, the folder on the path, plugin files sourced', function()
