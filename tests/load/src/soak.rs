@@ -127,11 +127,15 @@ pub fn run(asked: &Asked) -> Outcome<()> {
         }
         if (edit + 1) % step == 0 {
             let resident = editor.process().resident()?;
+            took.sort();
+            let median = took.get(took.len() / 2).copied().unwrap_or_default();
             println!(
-                "{:>9} edits {:>7} kB",
+                "{:>9} edits {:>7} kB {:>6} µs for an answer",
                 grouped(edit as u64 + 1),
-                grouped(resident >> 10)
+                grouped(resident >> 10),
+                median.as_micros()
             );
+            took.clear();
             if edit + 1 >= asked.edits / 10 {
                 most = most.max(resident);
                 warm.get_or_insert(resident);
