@@ -52,10 +52,13 @@ end
 function M.shown(window)
   vim.cmd.redraw({ bang = true })
   local info = vim.fn.getwininfo(window)[1]
+  -- A border stands around what is counted.
+  local border = vim.api.nvim_win_get_config(window).border or 'none'
+  local edge = border == 'none' and 0 or 1
   local lines = {}
-  for row = info.winrow, info.winrow + info.height - 1 do
+  for row = info.winrow + edge, info.winrow + edge + info.height - 1 do
     local cells = {}
-    for column = info.wincol, info.wincol + info.width - 1 do
+    for column = info.wincol + edge, info.wincol + edge + info.width - 1 do
       table.insert(cells, vim.fn.screenstring(row, column))
     end
     table.insert(lines, (table.concat(cells):gsub('%s+$', '')))

@@ -186,6 +186,22 @@ t.test('another plugin that completes is left alone, though it is loaded late', 
   end)
 end)
 
+t.test('hints of roles stand between the words, where they are switched on', function()
+  with_editor('2011.qm', function(editor)
+    editor:lua('vim.lsp.inlay_hint.enable()')
+    editor:wait('the hint on the screen', function()
+      return editor:lua([[
+        vim.cmd.redraw()
+        local cells = {}
+        for column = 1, vim.o.columns do
+          table.insert(cells, vim.fn.screenstring(8, column))
+        end
+        return table.concat(cells):find('#ferry}, secretary of Harbour Board said', 1, true)
+      ]])
+    end)
+  end)
+end)
+
 t.test('gra offers what mends a misspelt id, and mends it', function()
   with_editor('2011.qm', function(editor)
     begin_line(editor, '[He]{@tom-reev} left.<Esc>')

@@ -8,6 +8,7 @@ if vim.fn.has('nvim-0.11') == 0 then
   return
 end
 
+-- Again, for those who source this file alone.
 vim.filetype.add({ extension = { qm = 'quotemark' } })
 
 if vim.g.quotemark_lsp ~= false then
