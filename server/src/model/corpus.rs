@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use imbl::ordmap::DiffItem;
 use imbl::{HashMap, OrdMap};
 
 use super::facts::{Facts, facts_of, hash};
@@ -69,6 +70,16 @@ enum Kept {
     Whole(Arc<Facts>),
     Packed(Packed),
 }
+
+/// Two are the same when they are at one place with one text, open or not.
+impl PartialEq for File {
+    fn eq(&self, other: &Self) -> bool {
+        let is_open = |file: &Self| file.open.is_some();
+        self.hash == other.hash && is_open(self) == is_open(other) && self.path == other.path
+    }
+}
+
+impl Eq for File {}
 
 impl File {
     /// A file that says `facts`. Those of a closed article are packed; those of
@@ -228,6 +239,20 @@ impl Corpus {
     /// All files, by their numbers.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &Arc<File>)> {
         self.files.iter().map(|(number, file)| (*number, file))
+    }
+
+    /// The files that are not what they were `before`, or were not there; in
+    /// time that grows with what has changed.
+    pub fn changed_since(&self, before: &Self) -> Vec<FileId> {
+        let differences = before.files.diff(&self.files);
+        let changed = differences.filter_map(|difference| match difference {
+            DiffItem::Add(number, _)
+            | DiffItem::Update {
+                new: (number, _), ..
+            } => Some(*number),
+            DiffItem::Remove(..) => None,
+        });
+        changed.collect()
     }
 
     /// How many files there are.
