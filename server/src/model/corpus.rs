@@ -3,12 +3,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use imbl::ordmap::DiffItem;
-use imbl::{HashMap, OrdMap};
+use imbl::Vector;
+use serde::{Deserialize, Serialize};
 
 use super::facts::{Facts, facts_of, hash};
 use super::packed::Packed;
-use super::{EntityId, Ids, Index, Reach};
+use super::{EntityId, HashMap, Ids, Index, Reach};
 use crate::syntax::{Document, Parser, PartialDate};
 
 /// A file's number in its corpus. A path keeps its number for as long as the
@@ -30,7 +30,10 @@ impl FileId {
 #[derive(Clone, Default)]
 pub struct Corpus {
     ids: Arc<Ids>,
-    files: OrdMap<FileId, Arc<File>>,
+    /// By their numbers; nothing where a file is gone.
+    files: Vector<Option<Arc<File>>>,
+    /// How many there are.
+    count: usize,
     numbers: HashMap<Arc<Path>, FileId>,
     index: Index,
     texts: Option<Arc<dyn Texts>>,
@@ -60,8 +63,23 @@ pub struct File {
     hash: u64,
     /// The header's `date`, if it can be read.
     date: Option<PartialDate>,
+    /// What the system told of it, if it was read from the disk.
+    stamp: Option<Stamp>,
     /// Its text, if it is open in an editor.
     pub open: Option<Source>,
+}
+
+/// What the system told of a file when it was read. While it tells the same,
+/// the file is the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// The length in bytes.
+    pub length: u64,
+    /// When it was written last, in nanoseconds since 1970.
+    pub modified: i64,
+    /// When anything of it was changed last, likewise; 0 where the system does
+    /// not tell.
+    pub changed: i64,
 }
 
 /// How facts are kept: as they are while somebody is likely to ask.
@@ -70,16 +88,6 @@ enum Kept {
     Whole(Arc<Facts>),
     Packed(Packed),
 }
-
-/// Two are the same when they are at one place with one text, open or not.
-impl PartialEq for File {
-    fn eq(&self, other: &Self) -> bool {
-        let is_open = |file: &Self| file.open.is_some();
-        self.hash == other.hash && is_open(self) == is_open(other) && self.path == other.path
-    }
-}
-
-impl Eq for File {}
 
 impl File {
     /// A file that says `facts`. Those of a closed article are packed; those of
@@ -96,7 +104,27 @@ impl File {
             facts,
             hash,
             date,
+            stamp: None,
             open,
+        }
+    }
+
+    /// The same file, of which the system told `stamp` when it was read.
+    #[must_use]
+    pub fn stamped(self, stamp: Option<Stamp>) -> Self {
+        Self { stamp, ..self }
+    }
+
+    /// What the system told of it, if it was read from the disk.
+    pub fn stamp(&self) -> Option<Stamp> {
+        self.stamp
+    }
+
+    /// What it says, packed.
+    pub fn packed(&self) -> Packed {
+        match &self.facts {
+            Kept::Whole(facts) => Packed::new(facts),
+            Kept::Packed(packed) => packed.clone(),
         }
     }
 
@@ -192,12 +220,17 @@ impl Corpus {
     /// Puts a file in, of which `facts` are at hand as they were read.
     pub fn insert_read(&mut self, file: File, facts: &Facts) -> FileId {
         let number = self.number(&file.path);
-        let old = self.files.get(&number).map(|old| old.facts());
+        let place = number.0 as usize;
+        let old = self.file(number).map(|old| old.facts());
         let reach = self
             .index
             .replace(&self.ids, number, old.as_deref(), Some(facts));
         self.note(reach);
-        self.files.insert(number, Arc::new(file));
+        self.count += usize::from(old.is_none());
+        while self.files.len() <= place {
+            self.files.push_back(None);
+        }
+        self.files.set(place, Some(Arc::new(file)));
         number
     }
 
@@ -217,7 +250,11 @@ impl Corpus {
         let Some(number) = self.numbers.get(path) else {
             return;
         };
-        if let Some(old) = self.files.remove(number) {
+        let Some(place) = self.files.get_mut(number.0 as usize) else {
+            return;
+        };
+        if let Some(old) = place.take() {
+            self.count -= 1;
             let reach = self
                 .index
                 .replace(&self.ids, *number, Some(&old.facts()), None);
@@ -227,42 +264,62 @@ impl Corpus {
 
     /// The file of that number.
     pub fn file(&self, file: FileId) -> Option<&Arc<File>> {
-        self.files.get(&file)
+        self.files.get(file.0 as usize)?.as_ref()
     }
 
     /// The number of the file at `path`.
     pub fn find(&self, path: &Path) -> Option<FileId> {
         let number = *self.numbers.get(path)?;
-        self.files.contains_key(&number).then_some(number)
+        self.file(number).map(|_| number)
     }
 
     /// All files, by their numbers.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &Arc<File>)> {
-        self.files.iter().map(|(number, file)| (*number, file))
+        let numbered = (0..).map(FileId).zip(&self.files);
+        numbered.filter_map(|(number, file)| Some((number, file.as_ref()?)))
     }
 
-    /// The files that are not what they were `before`, or were not there; in
-    /// time that grows with what has changed.
+    /// The files that are not what they were `before`, or were not there. What
+    /// the two have in common is passed over in large pieces.
     pub fn changed_since(&self, before: &Self) -> Vec<FileId> {
-        let differences = before.files.diff(&self.files);
-        let changed = differences.filter_map(|difference| match difference {
-            DiffItem::Add(number, _)
-            | DiffItem::Update {
-                new: (number, _), ..
-            } => Some(*number),
-            DiffItem::Remove(..) => None,
-        });
-        changed.collect()
+        let mut changed = Vec::new();
+        let mut first = 0;
+        let mut others = before.files.leaves();
+        let mut other: &[Option<Arc<File>>] = &[];
+        for mut leaf in self.files.leaves() {
+            while !leaf.is_empty() {
+                if other.is_empty() {
+                    other = others.next().unwrap_or_default();
+                }
+                let length = match other.len() {
+                    0 => leaf.len(),
+                    length => length.min(leaf.len()),
+                };
+                let (new, rest) = leaf.split_at(length);
+                let (old, rest_of_other) = other.split_at(length.min(other.len()));
+                let is_shared = new.as_ptr() == old.as_ptr();
+                let places = if is_shared { 0..0 } else { 0..length };
+                changed.extend(places.filter_map(|place| {
+                    let file = new[place].as_ref()?;
+                    let old = old.get(place).and_then(Option::as_ref);
+                    let is_new = old.is_none_or(|old| !Arc::ptr_eq(old, file));
+                    is_new.then(|| FileId(u32::try_from(first + place).unwrap_or(u32::MAX)))
+                }));
+                first += length;
+                (leaf, other) = (rest, rest_of_other);
+            }
+        }
+        changed
     }
 
     /// How many files there are.
     pub fn len(&self) -> usize {
-        self.files.len()
+        self.count
     }
 
     /// Whether there is no file.
     pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
+        self.count == 0
     }
 
     /// The date of an article.

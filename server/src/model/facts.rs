@@ -151,6 +151,32 @@ impl Facts {
             .take_while(move |occurrence| occurrence.range.from() <= offset)
     }
 
+    /// Gives every entity the number that `now` says. Nothing where one has none.
+    pub fn renumber(&mut self, now: &impl Fn(EntityId) -> Option<EntityId>) -> Option<()> {
+        let renumber = |entity: &mut EntityId| {
+            *entity = now(*entity)?;
+            Some(())
+        };
+        for occurrence in &mut self.occurrences {
+            renumber(&mut occurrence.entity)?;
+        }
+        for quote in &mut self.quotes {
+            let speakers = quote.speakers.iter_mut().flatten();
+            let topics = quote.topics.iter_mut().map(|(_, topic)| topic);
+            let named = speakers.chain(&mut quote.of).chain(&mut quote.to);
+            named.chain(topics).try_for_each(renumber)?;
+        }
+        for declaration in &mut self.declarations {
+            renumber(&mut declaration.entity)?;
+            let roles = declaration.roles.iter_mut();
+            let named = roles.flat_map(|role| &mut role.organisations);
+            let parents = declaration.parents.iter_mut().map(|(parent, _)| parent);
+            named.chain(parents).try_for_each(renumber)?;
+        }
+        self.declared = by_entity(&self.declarations);
+        Some(())
+    }
+
     /// The same, with the declarations sorted by entity.
     pub(super) fn with_declared(self) -> Self {
         Self {

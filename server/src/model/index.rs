@@ -1,9 +1,9 @@
 //! From each entity to the files that name it.
 
-use imbl::{HashMap, OrdMap, OrdSet};
+use imbl::{OrdMap, Vector};
 
 use super::facts::{DeclarationFacts, Facts, Place};
-use super::{EntityId, FileId, Ids, NameIndex, SearchIndex};
+use super::{EntityId, FileId, HashMap, Ids, NameIndex, SearchIndex};
 use crate::syntax::EntityKind;
 
 /// The inverted index of a corpus. It is kept by the difference between what a
@@ -35,7 +35,8 @@ pub enum Reach {
 /// Where an entity is named, and how often.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Uses {
-    files: OrdSet<Naming>,
+    /// Sorted. Files are mostly added behind all others, which costs least here.
+    files: Vector<Naming>,
     total: Count,
     /// The files in which it speaks or is mentioned.
     articles: u32,
@@ -129,7 +130,12 @@ impl Uses {
     }
 
     fn add(&mut self, file: FileId, count: Count) {
-        self.files.insert(Naming::new(file, count));
+        let naming = Naming::new(file, count);
+        if self.files.back().is_none_or(|last| *last < naming) {
+            self.files.push_back(naming);
+        } else if let Err(place) = self.files.binary_search(&naming) {
+            self.files.insert(place, naming);
+        }
         self.total.quotes += count.quotes;
         self.total.mentions += count.mentions;
         self.total.others += count.others;
@@ -138,7 +144,9 @@ impl Uses {
     }
 
     fn subtract(&mut self, file: FileId, count: Count) {
-        self.files.remove(&Naming::new(file, count));
+        if let Ok(place) = self.files.binary_search(&Naming::new(file, count)) {
+            self.files.remove(place);
+        }
         self.total.quotes -= count.quotes;
         self.total.mentions -= count.mentions;
         self.total.others -= count.others;

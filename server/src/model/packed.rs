@@ -16,6 +16,17 @@ impl Packed {
         Self(bytes.into_boxed_slice())
     }
 
+    /// The facts in bytes that were packed at another time, if they are such.
+    pub fn read(bytes: &[u8]) -> Option<Facts> {
+        let facts: Facts = postcard::from_bytes(bytes).ok()?;
+        Some(facts.with_declared())
+    }
+
+    /// The bytes.
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
     /// The facts, read again.
     ///
     /// # Panics

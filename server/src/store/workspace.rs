@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::load::ReadArticle;
 use super::{
     Change, Disk, FailureKind, OpenDocument, ReadFailure, Root, SettingsFile, SettingsFiles,
-    is_article, is_settings,
+    by_name, is_article, is_settings,
 };
 use crate::model::Corpus;
 use crate::settings::{Layer, SettingsTree};
@@ -260,11 +260,11 @@ impl Workspace {
     }
 
     /// Forgets the files of `root` at `places` and below that a walk no longer
-    /// found; `found` is sorted. What is open stays, and so does what belongs
+    /// found; `found` is sorted [`by_name`]. What is open stays, and so does what belongs
     /// to a folder further down that is in the workspace by itself.
     pub fn retain(&mut self, root: &Root, places: &HashSet<PathBuf>, found: &[PathBuf]) {
         let is_found = |path: &Path| {
-            let found = found.binary_search_by(|other| other.as_path().cmp(path));
+            let found = found.binary_search_by(|other| by_name(other, path));
             found.is_ok()
         };
         let mut gone: Vec<PathBuf> = places.iter().cloned().collect();

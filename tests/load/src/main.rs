@@ -5,7 +5,15 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod client;
+mod document;
+mod failure;
+mod figures;
 mod generate;
+mod measure;
+mod process;
+mod ripgrep;
+mod soak;
 
 /// Corpora of any size, and what the language server does with them.
 #[derive(Parser)]
@@ -24,16 +32,17 @@ enum Command {
         #[command(flatten)]
         plan: generate::Plan,
     },
+    /// Measure what a server's answers take, and check that they are right.
+    Run(measure::Asked),
+    /// Edit and ask for a long time, and watch the memory.
+    Soak(soak::Asked),
 }
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
-        Command::Generate { dir, plan } => generate::generate(&dir, &plan).map(|manifest| {
-            println!(
-                "{} articles, {} people, {} files, {} bytes",
-                manifest.articles, manifest.people, manifest.files, manifest.bytes
-            );
-        }),
+        Command::Generate { dir, plan } => write(&dir, &plan),
+        Command::Run(asked) => measure::run(&asked),
+        Command::Soak(asked) => soak::run(&asked),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -42,4 +51,13 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn write(dir: &std::path::Path, plan: &generate::Plan) -> failure::Outcome<()> {
+    let manifest = generate::generate(dir, plan)?;
+    println!(
+        "{} articles, {} people, {} files, {} bytes",
+        manifest.plan.articles, manifest.people, manifest.files, manifest.bytes
+    );
+    Ok(())
 }

@@ -20,11 +20,15 @@ use self::cast::{Cast, cast};
 
 mod article;
 mod cast;
+mod changes;
 mod random;
 mod words;
 
+pub use self::changes::{Changed, Corpus};
+pub use self::random::Random;
+
 /// What corpus to write.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, PartialEq, Args, Serialize, Deserialize)]
 pub struct Plan {
     /// How many articles.
     #[arg(long)]
@@ -44,10 +48,8 @@ pub struct Plan {
 /// corpus, in `DIR.manifest.json`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
-    /// From which number everything came.
-    pub seed: u64,
-    /// How many articles there are, without the big one.
-    pub articles: usize,
+    /// What was asked for.
+    pub plan: Plan,
     /// How many people.
     pub people: usize,
     /// How many organisations.
@@ -101,7 +103,7 @@ pub fn generate(dir: &Path, plan: &Plan) -> Result<Manifest> {
         return Err(Error::new(ErrorKind::AlreadyExists, why));
     }
     let cast = cast(plan.articles, plan.seed);
-    let corpus = Corpus::new(dir, &cast);
+    let corpus = Writing::new(dir, &cast);
     corpus.write_cast(plan)?;
     (0..plan.articles).into_par_iter().try_for_each(|number| {
         let article = article(&cast, plan.seed, number);
@@ -131,14 +133,27 @@ pub fn manifest_of(dir: &Path) -> PathBuf {
     name.into()
 }
 
+/// Writes a corpus, unless the one of that plan is there already.
+pub fn at_hand(dir: &Path, plan: &Plan) -> Result<Manifest> {
+    let manifest = read_manifest(dir);
+    if let Ok(manifest) = manifest
+        && manifest.plan == *plan
+    {
+        return Ok(manifest);
+    }
+    if dir.exists() {
+        fs::remove_dir_all(dir)?;
+    }
+    generate(dir, plan)
+}
+
 /// Reads the manifest of a corpus.
-#[allow(dead_code)]
-pub fn read_manifest(dir: &Path) -> Result<Manifest> {
+fn read_manifest(dir: &Path) -> Result<Manifest> {
     Ok(serde_json::from_slice(&fs::read(manifest_of(dir))?)?)
 }
 
 /// A corpus while it is written.
-struct Corpus<'a> {
+struct Writing<'a> {
     dir: &'a Path,
     cast: &'a Cast,
     files: AtomicU64,
@@ -153,7 +168,7 @@ struct Corpus<'a> {
     mistakes: Mutex<BTreeMap<String, usize>>,
 }
 
-impl<'a> Corpus<'a> {
+impl<'a> Writing<'a> {
     fn new(dir: &'a Path, cast: &'a Cast) -> Self {
         let zeros = || cast.people.iter().map(|_| AtomicU32::new(0)).collect();
         Self {
@@ -200,7 +215,12 @@ impl<'a> Corpus<'a> {
         for &person in &article.quotes {
             self.quotes[person].fetch_add(1, Ordering::Relaxed);
         }
-        for &person in &article.mentions {
+        // A mistake would stand beside what is measured.
+        let mentions = article
+            .mentions
+            .iter()
+            .filter(|_| article.mistake.is_none());
+        for &person in mentions {
             self.firsts[person].fetch_min(number as u64, Ordering::Relaxed);
         }
         if let Some(mistake) = article.mistake {
@@ -279,8 +299,7 @@ impl<'a> Corpus<'a> {
         let mut samples = std::mem::take(&mut *self.samples());
         samples.sort();
         Manifest {
-            seed: plan.seed,
-            articles: plan.articles,
+            plan: plan.clone(),
             people: self.cast.people.len(),
             organisations: self.cast.organisations.len(),
             topics: self.cast.topics.len(),
@@ -304,10 +323,10 @@ fn person_file(cast: &Cast, number: usize) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use super::*;
 
-    fn contents(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    pub fn contents(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
         let mut contents = BTreeMap::new();
         let mut folders = vec![dir.to_owned()];
         while let Some(folder) = folders.pop() {
