@@ -279,6 +279,39 @@ impl Corpus {
         numbered.filter_map(|(number, file)| Some((number, file.as_ref()?)))
     }
 
+    /// The files that are not what they were `before`, or were not there. What
+    /// the two have in common is passed over in large pieces.
+    pub fn changed_since(&self, before: &Self) -> Vec<FileId> {
+        let mut changed = Vec::new();
+        let mut first = 0;
+        let mut others = before.files.leaves();
+        let mut other: &[Option<Arc<File>>] = &[];
+        for mut leaf in self.files.leaves() {
+            while !leaf.is_empty() {
+                if other.is_empty() {
+                    other = others.next().unwrap_or_default();
+                }
+                let length = match other.len() {
+                    0 => leaf.len(),
+                    length => length.min(leaf.len()),
+                };
+                let (new, rest) = leaf.split_at(length);
+                let (old, rest_of_other) = other.split_at(length.min(other.len()));
+                let is_shared = new.as_ptr() == old.as_ptr();
+                let places = if is_shared { 0..0 } else { 0..length };
+                changed.extend(places.filter_map(|place| {
+                    let file = new[place].as_ref()?;
+                    let old = old.get(place).and_then(Option::as_ref);
+                    let is_new = old.is_none_or(|old| !Arc::ptr_eq(old, file));
+                    is_new.then(|| FileId(u32::try_from(first + place).unwrap_or(u32::MAX)))
+                }));
+                first += length;
+                (leaf, other) = (rest, rest_of_other);
+            }
+        }
+        changed
+    }
+
     /// How many files there are.
     pub fn len(&self) -> usize {
         self.count

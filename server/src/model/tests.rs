@@ -298,4 +298,36 @@ proptest! {
         let source = corpus.source(file).unwrap();
         let _ = target_at(&corpus, file, &source, at.min(text.len()));
     }
+
+    #[test]
+    fn what_has_changed_since_is_known(
+        before in 0usize..150,
+        changes in prop::collection::vec((0usize..200, prop::option::of(0usize..3)), 0..8),
+    ) {
+        let mut corpus = Corpus::default();
+        for file in 0..before {
+            corpus.insert_source(Path::new(&format!("{file}.qm")), Source::new("x"));
+        }
+        let old = corpus.clone();
+        for (file, text) in changes {
+            let path = format!("{file}.qm");
+            match text {
+                Some(text) => {
+                    corpus.insert_source(Path::new(&path), Source::new("y".repeat(text)));
+                }
+                None => corpus.remove(Path::new(&path)),
+            }
+        }
+        let is_new = |path: &Path| {
+            let file = |corpus: &Corpus| corpus.find(path).and_then(|file| corpus.file(file).cloned());
+            let (old, new) = (file(&old), file(&corpus));
+            old.is_none_or(|old| new.is_some_and(|new| !std::sync::Arc::ptr_eq(&old, &new)))
+        };
+        let expected: Vec<FileId> = corpus
+            .files()
+            .filter(|(_, file)| is_new(&file.path))
+            .map(|(number, _)| number)
+            .collect();
+        prop_assert_eq!(corpus.changed_since(&old), expected);
+    }
 }
