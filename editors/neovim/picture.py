@@ -20,9 +20,22 @@ ROOT = HERE.parent.parent
 COLUMNS, ROWS = 118, 34
 CELL_WIDTH, CELL_HEIGHT, MARGIN = 8.4, 18, 14
 FOREGROUND, BACKGROUND = "#e0e2ea", "#14161b"
-# Keys for tmux, what has to be on the screen before going on, or a pause in
-# which the server starts.
-STEPS = ["wait:What to press", "wait:Doctors call", "pause:3", "K", "wait:Role on 2012-06-28"]
+# Keys for tmux, or what has to be on the screen before going on. An id is misspelt, and then
+# somebody is asked about.
+STEPS = [
+    "wait:What to press",
+    "wait:negotiator for General",
+    "/hi}",
+    "Enter",
+    "lx",
+    "wait:did you mean",
+    "/Chaand",
+    "Enter",
+    ":nohlsearch",
+    "Enter",
+    "K",
+    "wait:Role on 2012-06-28",
+]
 
 BASE = """#000000 #cd3131 #0dbc79 #e5e510 #2472c8 #bc3fbc #11a8cd #e5e5e5
 #666666 #f14c4c #23d18b #f5f543 #3b8eea #d670d6 #29b8db #ffffff""".split()
@@ -141,19 +154,17 @@ def capture(command, steps):
         tmux("set", "-g", "status", "off")
         tmux("set", "-ga", "terminal-overrides", ",*:Tc")
         for step in steps:
-            if step.startswith("pause:"):
-                time.sleep(float(step[6:]))
-                continue
             if not step.startswith("wait:"):
                 tmux("send-keys", step)
                 continue
-            until = time.monotonic() + 30
+            until = time.monotonic() + 300
             while step[5:] not in tmux("capture-pane", "-p"):
                 if time.monotonic() > until:
                     sys.exit(f"the screen never showed {step[5:]!r}:\n{tmux('capture-pane', '-p')}")
                 time.sleep(0.1)
         time.sleep(0.5)
-        return tmux("capture-pane", "-e", "-p")
+        # With the spaces at the ends of lines, which have colours too.
+        return tmux("capture-pane", "-e", "-p", "-N")
     finally:
         subprocess.run(["tmux", "-S", socket, "kill-server"], check=False, capture_output=True)
 

@@ -7,6 +7,9 @@ vim.cmd.helptags(here .. '/doc')
 -- What is wrong is told beside the line, while one types.
 vim.diagnostic.config({ virtual_text = true, update_in_insert = true })
 vim.o.signcolumn = 'yes'
+vim.o.winborder = 'rounded'
+-- Roles between the words.
+vim.lsp.inlay_hint.enable()
 
 -- The corpus is a copy, so nobody need be asked whether to save it.
 vim.o.autowriteall = true
@@ -18,6 +21,7 @@ local HINTS = {
   ' gri   every quote of theirs                       CTRL-T    back again',
   ' grr   everything that names them                  gO        what is in this file',
   ' :n    another article, from May 2014              CTRL-W d  what is wrong here',
+  ' :Quotemark speakers   all who speak, and their quotes;   :Quotemark preview   the article without tags',
   ' :qa   leave     Misspell an @id and see. This is a copy: spoil it as you like.',
 }
 

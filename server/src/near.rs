@@ -5,22 +5,20 @@
 /// third of the longer word's length, and one that differs only in case before
 /// all others.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let lower = word.to_lowercase();
-    let length = word.chars().count();
+    let word = Compared::new(&word.to_lowercase());
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
-        let other = candidate.chars().count();
-        let allowed = length.max(other).div_ceil(3).min(4);
-        if length.abs_diff(other) > allowed {
+        let length = length(candidate);
+        let allowed = word.length.max(length).div_ceil(3).min(4);
+        let least = best.map_or(allowed, |(least, _)| allowed.min(least.saturating_sub(1)));
+        if best.is_some_and(|(least, _)| least == 0) {
+            break;
+        }
+        if word.length.abs_diff(length) > least {
             continue;
         }
-        let candidate_lower = candidate.to_lowercase();
-        let distance = if candidate_lower == lower {
-            0
-        } else {
-            strsim::osa_distance(&lower, &candidate_lower).max(1)
-        };
-        if distance <= allowed && best.is_none_or(|(least, _)| distance < least) {
+        let distance = word.strokes_to(candidate);
+        if distance <= least {
             best = Some((distance, candidate));
         }
     }
@@ -40,9 +38,103 @@ pub fn nearest_id<'a>(id: &str, ids: impl Iterator<Item = &'a str> + Clone) -> O
     with_part.next().is_none().then_some(first)
 }
 
+/// A word that is compared with many others, whatever their case.
+///
+/// The rows of the table in which edit distances are counted are kept as the
+/// bits of a number (H. Hyyrö, A Bit-Vector Algorithm for Computing Levenshtein
+/// and Damerau Edit Distances, 2003), which makes a step of each character.
+pub struct Compared {
+    /// In small letters.
+    word: String,
+    length: usize,
+    /// Where each character stands, as bits.
+    ascii: [u64; 128],
+    others: Vec<(char, u64)>,
+}
+
+impl Compared {
+    /// A word in small letters.
+    pub fn new(word: &str) -> Self {
+        let mut compared = Self {
+            word: word.to_owned(),
+            length: length(word),
+            ascii: [0; 128],
+            others: Vec::new(),
+        };
+        for (place, c) in word.chars().take(64).enumerate() {
+            match compared.ascii.get_mut(c as usize) {
+                Some(places) => *places |= 1 << place,
+                None => compared.others.push((c, 1 << place)),
+            }
+        }
+        compared
+    }
+
+    /// How many characters have to be written, taken out, changed, or exchanged
+    /// with the next one, to make it of another word.
+    pub fn strokes_to(&self, other: &str) -> usize {
+        if self.length == 0 || self.length > 64 {
+            return strsim::osa_distance(&self.word, &other.to_lowercase());
+        }
+        if other.is_ascii() {
+            let bytes = other.bytes();
+            return self.distance(bytes.map(|byte| char::from(byte.to_ascii_lowercase())));
+        }
+        self.distance(other.to_lowercase().chars())
+    }
+
+    fn distance(&self, other: impl Iterator<Item = char>) -> usize {
+        let last = 1u64 << (self.length - 1);
+        let (mut more, mut less) = (u64::MAX, 0u64);
+        let (mut same, mut places_before) = (0u64, 0u64);
+        let mut distance = self.length;
+        for c in other {
+            let places = self.places(c);
+            let exchanged = ((!same & places) << 1) & places_before;
+            same = ((places & more).wrapping_add(more) ^ more) | places | less | exchanged;
+            let mut up = less | !(same | more);
+            let mut down = same & more;
+            distance += usize::from(up & last != 0);
+            distance -= usize::from(down & last != 0);
+            up = up << 1 | 1;
+            down <<= 1;
+            more = down | !(same | up);
+            less = up & same;
+            places_before = places;
+        }
+        distance
+    }
+
+    fn places(&self, c: char) -> u64 {
+        if let Some(places) = self.ascii.get(c as usize) {
+            return *places;
+        }
+        let others = self.others.iter().filter(|(other, _)| *other == c);
+        others.fold(0, |places, (_, place)| places | place)
+    }
+}
+
+/// The characters of a word.
+fn length(word: &str) -> usize {
+    match word.is_ascii() {
+        true => word.len(),
+        false => word.chars().count(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{nearest, nearest_id};
+    use proptest::prelude::*;
+
+    use super::{Compared, nearest, nearest_id};
+
+    proptest! {
+        #[test]
+        fn strokes_are_counted_as_in_the_table(word in "[ab-é]{0,9}|[a-c]{60,70}", other in "[ab-éÉA]{0,9}|[a-c]{60,70}") {
+            let expected = strsim::osa_distance(&word, &other.to_lowercase());
+            prop_assert_eq!(Compared::new(&word).strokes_to(&other), expected);
+        }
+    }
 
     #[test]
     fn a_part_of_an_id_is_enough_when_nobody_else_has_it() {

@@ -3,7 +3,7 @@
 
 local M = {}
 
-local PATIENCE = 30000
+local PATIENCE = tonumber(vim.env.QUOTEMARK_PATIENCE) or 30000
 
 --- Gives this Neovim a screen of its own, as it draws floating windows only for somebody who looks.
 function M.open_screen(columns, lines)
@@ -11,15 +11,17 @@ function M.open_screen(columns, lines)
   vim.rpcrequest(channel, 'nvim_ui_attach', columns, lines, { rgb = true })
 end
 
---- Waits until `arrived()` gives something, and returns that.
-function M.wait(what, arrived)
+--- Waits until `arrived()` gives something, and returns that. When nothing comes,
+--- the error tells what `instead()` gives, if that is there.
+function M.wait(what, arrived, instead)
   local result
   local came = vim.wait(PATIENCE, function()
     result = arrived()
     return result
-  end, 10)
+  end, 5)
   if not came then
-    error('waited in vain for ' .. what, 2)
+    local seen = instead and '\n' .. instead() or ''
+    error(('waited in vain for %s%s'):format(what, seen), 2)
   end
   return result
 end
@@ -50,10 +52,13 @@ end
 function M.shown(window)
   vim.cmd.redraw({ bang = true })
   local info = vim.fn.getwininfo(window)[1]
+  -- A border stands around what is counted.
+  local border = vim.api.nvim_win_get_config(window).border or 'none'
+  local edge = border == 'none' and 0 or 1
   local lines = {}
-  for row = info.winrow, info.winrow + info.height - 1 do
+  for row = info.winrow + edge, info.winrow + edge + info.height - 1 do
     local cells = {}
-    for column = info.wincol, info.wincol + info.width - 1 do
+    for column = info.wincol + edge, info.wincol + edge + info.width - 1 do
       table.insert(cells, vim.fn.screenstring(row, column))
     end
     table.insert(lines, (table.concat(cells):gsub('%s+$', '')))

@@ -161,9 +161,12 @@ end)
 
 t.test('the help has its tags', function()
   vim.cmd.helptags(t.plugin .. '/doc')
-  for _, tag in ipairs({ 'quotemark', 'quotemark-keys', 'quotemark-server', 'quotemark-parser', 'quotemark-gd' }) do
+  for _, tag in ipairs({ 'quotemark', 'quotemark-keys', 'quotemark-server', 'quotemark-parser', 'quotemark-gd', ':Quotemark' }) do
     vim.cmd.help(tag)
     t.equal(vim.fn.expand('%:t'), 'quotemark.txt', 'the help of ' .. tag)
+  end
+  for _, name in ipairs(require('quotemark.command').names()) do
+    vim.cmd.help(':Quotemark-' .. name)
   end
   for number, line in ipairs(vim.api.nvim_buf_get_lines(0, 0, -1, false)) do
     assert(vim.fn.strdisplaywidth(line) <= 78, ('line %d of the help is too long'):format(number))

@@ -17,9 +17,21 @@ t.test('all is well with a server, a parser and an open article', function()
   local version = vim.system({ vim.env.QUOTEMARK, '--version' }, { text = true }):wait().stdout
   t.holds(lines, 'Neovim ' .. tostring(vim.version()), vim.trim(version), 'parser/quotemark.so')
   t.holds(lines, 'attached to 1 buffer(s), its root is ' .. client.root_dir)
+  t.holds(lines, 'The menu of completion opens by itself')
   for _, line in ipairs(lines) do
     assert(not line:find('ERROR') and not line:find('WARNING'), line)
   end
+end)
+
+t.test('who completes is named', function()
+  vim.g.quotemark_completion = false
+  local off = report()
+  vim.g.quotemark_completion = nil
+  t.holds(off, 'No menu opens by itself')
+  package.loaded['blink.cmp'] = {}
+  local left = report()
+  package.loaded['blink.cmp'] = nil
+  t.holds(left, 'Completion is left to blink.cmp')
 end)
 
 t.test('a server that is not there is named, with what to do', function()

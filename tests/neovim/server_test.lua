@@ -140,6 +140,24 @@ t.test('the right words are meant after a ship and curly quotation marks', funct
   t.holds(t.hover(), 'secretary')
 end)
 
+t.test('words that name somebody, and quotes, are coloured by what the server knows', function()
+  open('2011.qm')
+  local function group(text)
+    t.go_to(text)
+    local tokens = vim.tbl_map(function(token)
+      return token.type
+    end, vim.lsp.semantic_tokens.get_at_pos() or {})
+    return tokens[1] and vim.api.nvim_get_hl(0, { name = ('@lsp.type.%s.quotemark'):format(tokens[1]) }).link
+  end
+  t.wait('the colours', function()
+    return group('Ada Lamb')
+  end)
+  t.equal(group('Ada Lamb'), 'Identifier', 'a person')
+  t.equal(group('the board'), 'Function', 'an organisation')
+  t.equal(group('The ferry [sic]'), 'String', 'a quote')
+  t.equal(group('was glad'), nil, 'plain words')
+end)
+
 t.test('a misspelt id is reported while one types, and no longer when it is mended', function()
   open('2011.qm')
   t.equal(codes(), {}, 'what is wrong at first')

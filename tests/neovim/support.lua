@@ -5,9 +5,17 @@ local M = vim.deepcopy(dofile(vim.env.QUOTEMARK_TESTS_FOLDER .. '/driver.lua'))
 M.repository = vim.fs.normalize(vim.env.QUOTEMARK_TESTS_FOLDER .. '/../..')
 M.plugin = M.repository .. '/editors/neovim'
 
+-- Nobody is there to press ENTER behind a long message.
+vim.o.messagesopt = 'wait:0,history:500'
+
 local function say(text)
   io.stdout:write(text, '\n')
   io.stdout:flush()
+end
+
+--- Says something that a test has measured.
+function M.note(text)
+  say('        ' .. text)
 end
 
 --- Runs a test and says in one line how it went.
@@ -40,6 +48,22 @@ function M.holds(text, ...)
       error(('%q was expected in this:\n%s'):format(words, whole), 2)
     end
   end
+end
+
+--- Waits until a message holds these words.
+function M.wait_for_message(words)
+  M.wait('the message ' .. words, function()
+    return vim.fn.execute('messages'):find(words, 1, true)
+  end, function()
+    return vim.fn.execute('messages')
+  end)
+end
+
+--- Presses keys, and waits until a message holds these words.
+function M.says(words, keys)
+  vim.cmd('messages clear')
+  M.press(keys)
+  M.wait_for_message(words)
 end
 
 --- Writes a file as it is, byte for byte.

@@ -3,6 +3,11 @@ return {
   filetypes = { 'quotemark' },
   root_markers = { 'quotemark.toml', 'cast.qm', '.git' },
   workspace_required = false,
+  handlers = {
+    ['workspace/applyEdit'] = function(...)
+      return require('quotemark.server').apply_edit(...)
+    end,
+  },
   -- Markdown would hide links and escapes on the screen and yet break the lines as if they were shown.
   capabilities = {
     textDocument = { hover = { contentFormat = { 'plaintext' } } },

@@ -301,7 +301,7 @@ fn findings(corpus: &Corpus, file: FileId, settings: &Settings, paths: &Paths) -
         let source = sources.entry(location.file);
         let source = source.or_insert_with(|| corpus.source(location.file));
         let text = source.as_ref().map(|source| &*source.text);
-        let lines = &file.facts.lines;
+        let lines = &file.facts().lines;
         Some(Spot::new(
             paths.shown(&file.path),
             lines,

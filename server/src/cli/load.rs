@@ -165,7 +165,7 @@ pub fn loaded(root: &Root, files: &[PathBuf], progress: &Progress) -> Result<Loa
         return Err(no_documents(&root.folder));
     }
     let tell = |done, total| progress.done("reading", done, total);
-    let mut loaded = store::load(&paths, &tell);
+    let mut loaded = store::load(&root.folder, paths, &tell);
     loaded.settings.read(&found.settings);
     let above = store::settings_above(&root.folder);
     loaded.settings.read(above.as_slice());

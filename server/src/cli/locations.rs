@@ -83,7 +83,7 @@ impl<'c> Locator<'c> {
             self.read = Some((location.file, self.corpus.source(location.file)));
         }
         let source = self.read.as_ref().and_then(|(_, source)| source.as_ref());
-        let lines = &file.facts.lines;
+        let lines = &file.facts().lines;
         let TextRange { start, end } = location.range;
         let (line, column) = line_and_column(lines, start as usize);
         let (end_line, end_column) = line_and_column(lines, end as usize);

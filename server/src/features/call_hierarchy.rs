@@ -30,7 +30,7 @@ pub fn prepare(corpus: &Corpus, file: FileId, offset: usize) -> Option<Vec<Node>
         let mut statements = statements(corpus, entity).into_iter();
         let here = statements.find(|statement| statement.file == file);
         match here.and_then(|statement| corpus.quote(statement)) {
-            Some(quote) => Some(speaking(corpus, entity, file, quote)),
+            Some(quote) => Some(speaking(corpus, entity, file, &quote)),
             None => node(corpus, entity, None),
         }
     });
@@ -56,7 +56,7 @@ pub fn outgoing(corpus: &Corpus, entity: EntityId, file: FileId) -> Vec<Call> {
         let Some(entry) = corpus.file(article) else {
             continue;
         };
-        let facts = &entry.facts;
+        let facts = &entry.facts();
         let quotes = quotes.iter().filter_map(|quote| facts.quotes.get(*quote));
         let named = quotes.flat_map(|quote| mentions(facts, quote));
         let words = words_of(corpus, article, named.collect());
@@ -95,7 +95,7 @@ pub fn incoming(corpus: &Corpus, entity: EntityId) -> Vec<Call> {
         let Some(entry) = corpus.file(article) else {
             continue;
         };
-        let facts = &entry.facts;
+        let facts = &entry.facts();
         // In the order in which they first speak.
         let mut callers: Vec<(EntityId, (usize, Vec<TextRange>))> = Vec::new();
         for (index, quote) in facts.quotes.iter().enumerate() {

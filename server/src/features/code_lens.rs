@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::references::references_to;
+use super::references::{places_of, references_to};
 use super::words::{counted, counted_uses};
 use super::{Location, implementation};
 use crate::model::{Corpus, EntityId, FileId, Place, Statement};
@@ -41,7 +41,7 @@ pub fn code_lens(corpus: &Corpus, file: FileId) -> Vec<Lens> {
     let Some(entry) = corpus.file(file) else {
         return Vec::new();
     };
-    let facts = &entry.facts;
+    let facts = &entry.facts();
     let article = (!facts.quotes.is_empty()).then(|| Lens {
         range: facts.lines.line_range(0),
         subject: Subject::Article,
@@ -66,7 +66,8 @@ fn counts_of_entity(corpus: &Corpus, entity: EntityId) -> Counts {
     let mut places: Vec<Location> = statements
         .filter_map(|statement| implementation::location(corpus, statement))
         .collect();
-    places.extend(mentions(corpus, entity));
+    let is_mention = |place| place == Place::Mention;
+    places.extend(places_of(corpus, &[entity], is_mention));
     let title = if !places.is_empty() {
         counted_uses(corpus, entity).unwrap_or_default()
     } else {
@@ -79,26 +80,12 @@ fn counts_of_entity(corpus: &Corpus, entity: EntityId) -> Counts {
     Counts { title, places }
 }
 
-/// The tags that mention an entity, by path and place.
-fn mentions(corpus: &Corpus, entity: EntityId) -> Vec<Location> {
-    let mut places = references_to(corpus, &[entity], false);
-    places.retain(|place| {
-        corpus.file(place.file).is_some_and(|file| {
-            let occurrences = &file.facts.occurrences;
-            let at = occurrences.partition_point(|other| other.range < place.range);
-            let occurrence = occurrences.get(at);
-            occurrence.is_some_and(|occurrence| occurrence.place == Place::Mention)
-        })
-    });
-    places
-}
-
 fn counts_of_article(corpus: &Corpus, file: FileId) -> Counts {
-    let quotes = corpus.file(file).map_or(0, |file| file.facts.quotes.len());
+    let facts = corpus.file(file).map(|file| file.facts());
+    let quotes = facts.as_ref().map_or(0, |facts| facts.quotes.len());
     let statements = (0..quotes).map(|quote| Statement { file, quote });
-    let speakers: BTreeSet<EntityId> = statements
-        .clone()
-        .filter_map(|statement| corpus.quote(statement))
+    let said = facts.iter().flat_map(|facts| &facts.quotes);
+    let speakers: BTreeSet<EntityId> = said
         .flat_map(|quote| quote.speakers.iter().flatten().copied())
         .collect();
     let title = match (quotes, speakers.len()) {

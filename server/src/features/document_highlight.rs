@@ -29,7 +29,7 @@ pub enum HighlightKind {
 pub fn document_highlight(corpus: &Corpus, file: FileId, offset: usize) -> Option<Vec<Highlight>> {
     let entities = target(corpus, file, offset)?.entities(corpus);
     let source = corpus.source(file)?;
-    let facts = &corpus.file(file)?.facts;
+    let facts = &corpus.file(file)?.facts();
     let is_meant = |entity: EntityId| entities.contains(&entity);
     let mut found = Vec::new();
     let mut add = |range: TextRange, kind| {

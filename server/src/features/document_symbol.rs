@@ -64,7 +64,7 @@ pub fn document_symbol(corpus: &Corpus, file: FileId) -> Vec<Symbol> {
             ));
         }
     }
-    for (facts, quote) in entry.facts.quotes.iter().zip(&source.document.quotes) {
+    for (facts, quote) in entry.facts().quotes.iter().zip(&source.document.quotes) {
         let name = quote_name(corpus, &source, facts);
         let detail = Some(facts.form.word().to_owned());
         flat.push((
@@ -78,7 +78,7 @@ pub fn document_symbol(corpus: &Corpus, file: FileId) -> Vec<Symbol> {
             ),
         ));
     }
-    for declaration in &entry.facts.declarations {
+    for declaration in &entry.facts().declarations {
         let id = corpus.written(declaration.entity).to_string();
         let (name, detail) = match &*declaration.name.text {
             "" => (id, None),

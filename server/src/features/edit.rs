@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::words::counted;
@@ -130,33 +131,46 @@ impl CorpusEdit {
         for edits in self.changes.values_mut() {
             edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
         }
-        for file in self.by_path(corpus) {
-            let edits = &self.changes[&file];
-            let shown = corpus
-                .file(file)
-                .map(|file| file.path.display().to_string());
-            let shown = shown.unwrap_or_default();
-            let Some(source) = corpus.source(file) else {
-                return Err(Refusal(format!(
-                    "{shown} has changed on the disk in the meantime; try again"
-                )));
-            };
-            let Some(new) = applied(&source.text, edits) else {
-                return Err(Refusal(format!(
-                    "two changes of {shown} overlap; nothing was changed, please report this"
-                )));
-            };
-            let document = Parser::new().read(&new);
-            let keeps_words = strip(&new, &document) == strip(&source.text, &source.document);
-            if !keeps_words && !is_mend(&source.text, &source.document, &new, &document) {
-                return Err(Refusal(format!(
-                    "this would change the words of {shown}, so nothing was changed; \
-                     mend the broken tags near the place first"
-                )));
-            }
+        let refusal = self
+            .by_path(corpus)
+            .into_par_iter()
+            .find_map_first(|file| refusal(corpus, file, &self.changes[&file]));
+        match refusal {
+            Some(refusal) => Err(refusal),
+            None => Ok(self),
         }
-        Ok(self)
     }
+}
+
+/// Why changes of a file, in the order of the text, may not be made, if they
+/// may not.
+fn refusal(corpus: &Corpus, file: FileId, edits: &[TextEdit]) -> Option<Refusal> {
+    let shown = || {
+        let file = corpus.file(file);
+        file.map_or_else(String::new, |file| file.path.display().to_string())
+    };
+    let Some(source) = corpus.source(file) else {
+        return Some(Refusal(format!(
+            "{} has changed on the disk in the meantime; try again",
+            shown()
+        )));
+    };
+    let Some(new) = applied(&source.text, edits) else {
+        return Some(Refusal(format!(
+            "two changes of {} overlap; nothing was changed, please report this",
+            shown()
+        )));
+    };
+    let document = Parser::new().read(&new);
+    let keeps_words = strip(&new, &document) == strip(&source.text, &source.document);
+    if keeps_words || is_mend(&source.text, &source.document, &new, &document) {
+        return None;
+    }
+    Some(Refusal(format!(
+        "this would change the words of {}, so nothing was changed; \
+         mend the broken tags near the place first",
+        shown()
+    )))
 }
 
 /// Whether less of the new text is broken than of the old one, and the two have

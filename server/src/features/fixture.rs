@@ -41,7 +41,7 @@ pub fn shown(corpus: &Corpus, locations: &[Location]) -> Vec<String> {
     let show = |location: &Location| {
         let file = corpus.file(location.file).expect("the file is there");
         let text = corpus.source(location.file).expect("its text too").text;
-        let line = file.facts.lines.line_of(location.range.from()) + 1;
+        let line = file.facts().lines.line_of(location.range.from()) + 1;
         format!("{}:{line}: {}", file.path.display(), &text[location.range])
     };
     locations.iter().map(show).collect()

@@ -35,7 +35,7 @@ pub fn folding_range(corpus: &Corpus, file: FileId) -> Vec<Fold> {
         return Vec::new();
     };
     let (document, text) = (&source.document, &*source.text);
-    let lines = &entry.facts.lines;
+    let lines = &entry.facts().lines;
     let header = document.header.iter().map(|header| header.range);
     let fences = document.fences.iter().map(|fence| fence.range);
     let declared = document.declarations.iter();
@@ -86,7 +86,7 @@ mod tests {
 
     fn check(text: &str, expected: &[(usize, usize, FoldKind)]) {
         let (corpus, file, _) = fixture::corpus_at(&format!("//- a.qm\n{text}$0"));
-        let lines = &corpus.file(file).unwrap().facts.lines;
+        let lines = &corpus.file(file).unwrap().facts().lines;
         let folds = folding_range(&corpus, file).into_iter().map(|fold| {
             let line = |offset| lines.line_of(offset) + 1;
             (line(fold.range.from()), line(fold.range.to()), fold.kind)

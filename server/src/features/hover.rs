@@ -304,7 +304,7 @@ impl Writer<'_> {
 
     fn speakers(&self, statement: Statement) -> String {
         let quote = self.corpus.quote(statement);
-        let speakers = quote.into_iter().flat_map(|quote| &quote.speakers);
+        let speakers = quote.iter().flat_map(|quote| &quote.speakers);
         let names: Vec<String> = speakers
             .map(|speaker| speaker.map_or_else(|| "somebody".into(), |id| self.corpus.name(id)))
             .collect();
@@ -314,7 +314,7 @@ impl Writer<'_> {
     fn words(&self, statement: Statement, place: Location) -> String {
         let source = self.corpus.source(place.file);
         match (source, self.corpus.quote(statement)) {
-            (Some(source), Some(quote)) => shortened(&quote_words(&source, quote), WORDS),
+            (Some(source), Some(quote)) => shortened(&quote_words(&source, &quote), WORDS),
             _ => "the file has changed on disk".into(),
         }
     }
@@ -351,7 +351,7 @@ impl Writer<'_> {
         if let Some(capacity) = &quote.capacity {
             said.push(format!("as “{capacity}”"));
         }
-        let organisations = spoken_for(corpus, quote, corpus.date(statement.file));
+        let organisations = spoken_for(corpus, &quote, corpus.date(statement.file));
         let others: Vec<EntityId> = organisations
             .into_iter()
             .filter(|organisation| !quote.speakers.contains(&Some(*organisation)))

@@ -71,7 +71,7 @@ pub fn inlay_hint(
     let article = Article {
         corpus,
         source: &source,
-        facts: &entry.facts,
+        facts: &entry.facts(),
         within,
     };
     let mut hints = Vec::new();

@@ -71,7 +71,7 @@ pub enum PreviewWhat {
 /// The article of a file; nothing when its text cannot be had.
 pub fn preview(corpus: &Corpus, file: FileId) -> Option<Preview> {
     let source = corpus.source(file)?;
-    let facts = &corpus.file(file)?.facts;
+    let facts = &corpus.file(file)?.facts();
     let statements: Vec<Statement> = (0..facts.quotes.len())
         .map(|quote| Statement { file, quote })
         .collect();

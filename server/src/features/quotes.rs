@@ -100,12 +100,12 @@ pub fn table(corpus: &Corpus, statements: &[Statement]) -> Vec<QuoteRow> {
             range: *quote.fragments.first()?,
             title: corpus
                 .file(statement.file)
-                .and_then(|file| file.facts.title.clone()),
+                .and_then(|file| file.facts().title.clone()),
             published: corpus.date(statement.file),
             date,
             speakers: speakers.map(|speaker| named(corpus, *speaker)).collect(),
             roles,
-            organisations: spoken_for(corpus, quote, corpus.date(statement.file))
+            organisations: spoken_for(corpus, &quote, corpus.date(statement.file))
                 .into_iter()
                 .map(|organisation| named(corpus, Some(organisation)))
                 .collect(),
@@ -116,7 +116,7 @@ pub fn table(corpus: &Corpus, statements: &[Statement]) -> Vec<QuoteRow> {
                 .map(|(side, topic)| (*side, named(corpus, Some(*topic))))
                 .collect(),
             form: quote.form,
-            words: source.map(|source| quote_words(source, quote)),
+            words: source.map(|source| quote_words(source, &quote)),
         })
     });
     rows.collect()

@@ -25,6 +25,18 @@ pub fn references_to(
     entities: &[EntityId],
     include_declaration: bool,
 ) -> Vec<Location> {
+    places_of(corpus, entities, |place| {
+        include_declaration || place != Place::Declaration
+    })
+}
+
+/// The places of a kind that `is_wanted` that name one of `entities`, by path
+/// and place.
+pub fn places_of(
+    corpus: &Corpus,
+    entities: &[EntityId],
+    is_wanted: impl Fn(Place) -> bool,
+) -> Vec<Location> {
     let uses = entities
         .iter()
         .filter_map(|entity| corpus.index().uses(*entity));
@@ -39,9 +51,8 @@ pub fn references_to(
         let Some(file) = corpus.file(number) else {
             continue;
         };
-        for occurrence in &file.facts.occurrences {
-            let is_wanted = include_declaration || occurrence.place != Place::Declaration;
-            if is_wanted && entities.contains(&occurrence.entity) {
+        for occurrence in &file.facts().occurrences {
+            if is_wanted(occurrence.place) && entities.contains(&occurrence.entity) {
                 found.push(Location {
                     file: number,
                     range: occurrence.range,

@@ -95,7 +95,7 @@ pub fn rename_entity(
         let Some(file) = corpus.file(number) else {
             continue;
         };
-        for occurrence in &file.facts.occurrences {
+        for occurrence in &file.facts().occurrences {
             if occurrence.entity == entity {
                 let id = TextRange {
                     start: occurrence.range.start + 1,
@@ -156,12 +156,13 @@ fn unclosed(corpus: &Corpus, number: FileId, entity: EntityId) -> Option<Refusal
     let header = document.header.iter().filter(|header| !header.closed);
     let header = header.map(|header| ("header", "---", header.range));
     let unclosed: Vec<_> = spans.chain(fences).chain(header).collect();
-    let mut places = file.facts.occurrences.iter();
+    let facts = file.facts();
+    let mut places = facts.occurrences.iter();
     places.find_map(|place| {
         let (what, end, range) = unclosed
             .iter()
             .find(|(_, _, range)| place.entity == entity && range.covers(place.range))?;
-        let line = file.facts.lines.line_of(range.from()) + 1;
+        let line = facts.lines.line_of(range.from()) + 1;
         Some(Refusal(format!(
             "the {what} in {}, line {line}, that names `{}` is not closed, so that it counts as \
              words of the article; put `{end}` behind it first",
@@ -181,7 +182,8 @@ fn reference_at(
     entity: EntityId,
     offset: usize,
 ) -> Option<Reference> {
-    let mut touched = corpus.file(file)?.facts.occurrences_at(offset);
+    let facts = corpus.file(file)?.facts();
+    let mut touched = facts.occurrences_at(offset);
     let occurrence = touched.find(|occurrence| occurrence.entity == entity)?;
     Reference::new(occurrence.range, &source.text)
 }
@@ -245,7 +247,10 @@ fn is_id(written: &str) -> bool {
 }
 
 fn refuse_taken(corpus: &Corpus, entity: EntityId, new: &str) -> Result<(), Refusal> {
-    let same = |a: &str, b: &str| a == b || a.to_lowercase() == b.to_lowercase();
+    let same = |a: &str, b: &str| match a.is_ascii() && b.is_ascii() {
+        true => a.eq_ignore_ascii_case(b),
+        false => a == b || a.to_lowercase() == b.to_lowercase(),
+    };
     let named = corpus.index().named();
     let mut others: Vec<EntityId> = named
         .filter(|other| *other != entity && other.kind() == entity.kind())

@@ -119,7 +119,7 @@ pub fn semantic_tokens(corpus: &Corpus, file: FileId, within: TextRange) -> Vec<
         strokes: Vec::new(),
     };
     let document = &*source.document;
-    for quote in &entry.facts.quotes {
+    for quote in &entry.facts().quotes {
         for words in &quote.fragments {
             painter.paint(*words, quote.form.into(), 0);
         }
@@ -130,7 +130,7 @@ pub fn semantic_tokens(corpus: &Corpus, file: FileId, within: TextRange) -> Vec<
         painter.parts(&fence.parts);
     }
     painter.spans(document);
-    for occurrence in &entry.facts.occurrences {
+    for occurrence in &entry.facts().occurrences {
         match occurrence.place {
             Place::Header | Place::Value => painter.entity(occurrence.entity, occurrence.range, 0),
             Place::Declaration => {

@@ -71,7 +71,7 @@ const ROLE: [(&str, &str); 3] = [
 /// first line or a role.
 pub fn signature_help(corpus: &Corpus, file: FileId, offset: usize) -> Option<Signature> {
     let source = corpus.source(file)?;
-    let lines = &corpus.file(file)?.facts.lines;
+    let lines = &corpus.file(file)?.facts().lines;
     let context = context_at(&source, lines, offset)?;
     match context.place {
         Place::Tag(place) => {

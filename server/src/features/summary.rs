@@ -26,9 +26,10 @@ pub fn summary(corpus: &Corpus, files: impl IntoIterator<Item = FileId>) -> Summ
         let Some(file) = corpus.file(file) else {
             continue;
         };
-        summary.articles += usize::from(is_article(&file.facts));
-        summary.quotes += file.facts.quotes.len();
-        let occurrences = file.facts.occurrences.iter();
+        let facts = file.facts();
+        summary.articles += usize::from(is_article(&facts));
+        summary.quotes += facts.quotes.len();
+        let occurrences = facts.occurrences.iter();
         named.extend(occurrences.map(|occurrence| occurrence.entity));
     }
     let of_kind = |kind| named.iter().filter(|entity| entity.kind() == kind).count();

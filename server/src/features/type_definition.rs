@@ -11,7 +11,10 @@ pub fn type_definition(corpus: &Corpus, file: FileId, offset: usize) -> Option<D
     let target = target(corpus, file, offset)?;
     let date = corpus.date(file);
     let organisations = match &target.what {
-        What::Quote(statement) => spoken_for(corpus, corpus.quote(*statement)?, date),
+        What::Quote(statement) => {
+            let quote = corpus.quote(*statement)?;
+            spoken_for(corpus, &quote, date)
+        }
         _ => {
             let entities = target.entities(corpus);
             entities

@@ -1,12 +1,14 @@
 //! People, organisations and topics by name, alias or id; quotes by their words.
 
+use std::cmp::Reverse;
+
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::document_symbol::SymbolKind;
 use super::words::{listed, name_of, quote_words, shortened};
 use super::{Location, implementation};
-use crate::model::{Corpus, Entity, FileId, Statement};
+use crate::model::{Corpus, Entity, EntityId, FileId, Letters, Statement};
 
 /// A hit of a search.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,45 +51,78 @@ fn entities(
     cancelled: &dyn Fn() -> bool,
 ) -> Vec<WorkspaceSymbol> {
     let pattern = Pattern::parse(query, CaseMatching::Smart, Normalization::Smart);
-    let mut matcher = Matcher::new(Config::DEFAULT);
-    let mut buffer = Vec::new();
-    let mut found = Vec::new();
-    for id in corpus.index().declared() {
-        if cancelled() {
-            return Vec::new();
-        }
-        let Some(entity) = corpus.entity(id) else {
-            continue;
-        };
-        let name = name_of(corpus, &entity);
-        let written = corpus.written(id);
-        let aliases = entity.aliases();
-        let texts = [name.as_str(), &written].into_iter().chain(aliases);
-        let scores =
-            texts.filter_map(|text| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher));
-        if let Some(score) = scores.max() {
-            found.push((score, name, written, entity));
-        }
+    let mut found: Vec<(u32, EntityId)> = scores(corpus, &pattern, cancelled);
+    if cancelled() {
+        return Vec::new();
     }
     // Letters strewn over a long name match too, but nobody means them when
     // something matches well.
-    let best = found.iter().map(|(score, ..)| *score).max().unwrap_or(0);
-    found.retain(|(score, ..)| score * 2 >= best);
-    found.sort_by(|(score_a, name_a, id_a, _), (score_b, name_b, id_b, _)| {
-        score_b
-            .cmp(score_a)
-            .then_with(|| (name_a, id_a).cmp(&(name_b, id_b)))
+    let best = found.iter().map(|(score, _)| *score).max().unwrap_or(0);
+    found.retain(|(score, _)| score * 2 >= best);
+    let found = found.into_iter();
+    let mut found: Vec<_> = found
+        .map(|(score, id)| (Reverse(score), corpus.written(id), id))
+        .collect();
+    // Of those that fit as well as the last that is shown, the first by their
+    // ids are.
+    if found.len() > limit {
+        found.select_nth_unstable(limit);
+        found.truncate(limit);
+    }
+    let found = found.into_iter().filter_map(|(score, written, id)| {
+        let entity = corpus.entity(id)?;
+        let name = name_of(corpus, &entity);
+        Some((score, name, written, entity))
     });
-    let best = found.into_iter().take(limit);
-    best.filter_map(|(_, name, written, entity)| {
+    let mut found: Vec<_> = found.collect();
+    found.sort_by(|(score_a, name_a, id_a, _), (score_b, name_b, id_b, _)| {
+        (score_a, name_a, id_a).cmp(&(score_b, name_b, id_b))
+    });
+    let found = found.into_iter().filter_map(|(_, name, written, entity)| {
         Some(WorkspaceSymbol {
             name,
             container: Some(written.to_string()),
             kind: entity.id.kind().into(),
             location: declared_at(&entity)?,
         })
-    })
-    .collect()
+    });
+    found.collect()
+}
+
+/// How well the best of the ids and names of each entity fits that has one
+/// which fits at all. All of them are gone through; the letters tell most apart.
+fn scores(
+    corpus: &Corpus,
+    pattern: &Pattern,
+    cancelled: &dyn Fn() -> bool,
+) -> Vec<(u32, EntityId)> {
+    let search = corpus.index().search();
+    let wanted = pattern.atoms.iter().filter(|atom| !atom.negative);
+    let needed = Letters::needed(wanted.flat_map(|atom| atom.needle_text().chars()));
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let mut buffer = Vec::new();
+    let mut scores: Vec<(EntityId, u32)> = Vec::new();
+    // Everything fits where nothing is asked, and everybody has an id.
+    let names = search.names().take_while(|_| !pattern.atoms.is_empty());
+    let texts = search.ids().chain(names);
+    for (number, searched) in texts.enumerate() {
+        if number % 1024 == 0 && cancelled() {
+            return Vec::new();
+        }
+        if needed.missing_from(searched.letters) > 0 {
+            continue;
+        }
+        let text = Utf32Str::new(searched.text, &mut buffer);
+        if let Some(score) = pattern.score(text, &mut matcher) {
+            scores.push((searched.entity, score));
+        }
+    }
+    scores.sort_unstable_by_key(|(entity, score)| (*entity, Reverse(*score)));
+    scores.dedup_by_key(|(entity, _)| *entity);
+    scores
+        .into_iter()
+        .map(|(entity, score)| (score, entity))
+        .collect()
 }
 
 fn declared_at(entity: &Entity) -> Option<Location> {
@@ -115,7 +150,7 @@ fn quotes_with(
     }
     let with_quotes = corpus
         .files()
-        .filter(|(_, file)| !file.facts.quotes.is_empty());
+        .filter(|(_, file)| !file.facts().quotes.is_empty());
     let mut files: Vec<FileId> = with_quotes.map(|(number, _)| number).collect();
     files.sort_by_cached_key(|file| corpus.file(*file).map(|file| file.path.clone()));
     for file in files {
@@ -125,7 +160,7 @@ fn quotes_with(
         let (Some(source), Some(entry)) = (corpus.source(file), corpus.file(file)) else {
             continue;
         };
-        for (place, quote) in entry.facts.quotes.iter().enumerate() {
+        for (place, quote) in entry.facts().quotes.iter().enumerate() {
             let said = quote_words(&source, quote);
             if !said.to_lowercase().contains(&wanted) {
                 continue;

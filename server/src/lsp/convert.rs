@@ -42,7 +42,7 @@ impl Snapshot {
     /// The file and the byte of a position in a document.
     pub fn place(&self, at: &lsp::TextDocumentPositionParams) -> Option<(FileId, usize)> {
         let file = self.file(&at.text_document.uri)?;
-        let lines = &self.corpus.file(file)?.facts.lines;
+        let lines = &self.corpus.file(file)?.facts().lines;
         let position = position_from(at.position);
         Some((file, lines.offset(position, self.abilities.encoding)))
     }
@@ -70,7 +70,7 @@ impl Snapshot {
         let Some(file) = self.corpus.file(file) else {
             return lsp::Range::default();
         };
-        self.range_in(&file.facts.lines, range)
+        self.range_in(&file.facts().lines, range)
     }
 
     /// What holds for a file.
@@ -96,10 +96,19 @@ impl Snapshot {
 
     /// Places as the protocol's locations.
     pub fn locations(&self, locations: Vec<Location>) -> Vec<lsp::Location> {
-        locations
-            .into_iter()
-            .filter_map(|location| self.location(location))
-            .collect()
+        let mut found = Vec::with_capacity(locations.len());
+        for same in locations.chunk_by(|one, other| one.file == other.file) {
+            let file = same[0].file;
+            let (Some(uri), Some(entry)) = (self.uri(file), self.corpus.file(file)) else {
+                continue;
+            };
+            let facts = entry.facts();
+            found.extend(same.iter().map(|location| lsp::Location {
+                uri: uri.clone(),
+                range: self.range_in(&facts.lines, location.range),
+            }));
+        }
+        found
     }
 
     /// A jump from `origin`, as links where the editor takes them.

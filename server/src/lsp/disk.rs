@@ -17,8 +17,8 @@ use tower_lsp::ls_types::{
 
 use super::session::{Loading, Session};
 use crate::store::{
-    CHUNK, MOST_ENTRIES, Noticed, Root, SETTLE, Walk, Watcher, is_article, is_settings,
-    read_articles, read_settings, settings_above, walk, walk_within, watch,
+    MOST_ENTRIES, Noticed, Root, SETTLE, Walk, Watcher, is_article, is_settings, keep,
+    read_articles, read_corpus, read_settings, settings_above, walk, walk_within, watch,
 };
 
 /// The longest that changes are gathered while they keep coming.
@@ -195,17 +195,33 @@ impl Reader {
         let everything = HashSet::from([root.folder.clone()]);
         self.take_in_settings(session, root, &everything, &found);
         self.read_settings_above(session);
-        let is_kept = self.take_in(session, &found.files, &|done, total| {
+        let total = found.files.len();
+        let tell = |done| {
             session.loading.send_modify(|loading| {
                 loading.done = done;
                 loading.total = total;
             });
+        };
+        tell(0);
+        let mut done = 0;
+        let ids = session.state().workspace.ids();
+        let taken = read_corpus(&root.folder, &found.files, &ids, |articles| {
+            done += articles.len();
+            session.state().workspace.merge(articles);
+            tell(done);
+            !session.is_ending()
         });
-        if is_kept && !found.gave_up {
+        if taken.is_whole && !found.gave_up {
             session
                 .state()
                 .workspace
                 .retain(root, &everything, &found.files);
+        }
+        let corpus = session.snapshot().corpus;
+        let root = root.folder.clone();
+        let thread = std::thread::Builder::new().name("cache".into());
+        if let Err(error) = thread.spawn(move || keep(&root, &corpus, taken)) {
+            tracing::info!("no thread to write the cache: {error}");
         }
     }
 
@@ -239,25 +255,12 @@ impl Reader {
     }
 
     /// Reads files and takes over what they say; false when the session ends meanwhile.
-    fn take_in(
-        &self,
-        session: &Arc<Session>,
-        files: &[PathBuf],
-        progress: &dyn Fn(usize, usize),
-    ) -> bool {
-        progress(0, files.len());
+    fn take_in(&self, session: &Arc<Session>, files: &[PathBuf]) -> bool {
         let ids = session.state().workspace.ids();
-        let mut done = 0;
-        for chunk in files.chunks(CHUNK) {
-            if session.is_ending() {
-                return false;
-            }
-            let articles = read_articles(chunk, &ids);
+        read_articles(files, &ids, |articles| {
             session.state().workspace.merge(articles);
-            done += chunk.len();
-            progress(done, files.len());
-        }
-        true
+            !session.is_ending()
+        })
     }
 
     fn read(&mut self, session: &Arc<Session>, paths: &[PathBuf]) {
@@ -295,7 +298,7 @@ impl Reader {
                 found = walk_within(&root.folder, root.depth, &places);
             }
             self.take_in_settings(session, &root, &places, &found);
-            if self.take_in(session, &found.files, &|_, _| ()) && !found.gave_up {
+            if self.take_in(session, &found.files) && !found.gave_up {
                 session
                     .state()
                     .workspace

@@ -3,8 +3,8 @@
 //! They are part of the binary. So that a diagnostic can lead to its page
 //! without a network, they are written once into the user's cache folder.
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use tower_lsp::ls_types::Uri;
@@ -12,30 +12,30 @@ use tower_lsp::ls_types::Uri;
 use super::document_key::uri_of;
 use crate::features::diagnostics::Code;
 
-static FOLDER: OnceLock<Option<PathBuf>> = OnceLock::new();
+static PAGES: OnceLock<Option<BTreeMap<Code, Uri>>> = OnceLock::new();
 
 /// Writes the pages where they are not there yet. Where they cannot be
 /// written, diagnostics lead to no page.
 pub fn write() {
-    FOLDER.get_or_init(|| {
+    PAGES.get_or_init(|| {
         let folder = dirs::cache_dir()?
             .join("quotemark")
             .join(concat!("reference-", env!("CARGO_PKG_VERSION")));
+        let mut pages = BTreeMap::new();
         for code in Code::ALL {
             let path = folder.join(format!("{}.md", code.name()));
             let is_there = fs::read(&path).is_ok_and(|page| page == code.page().as_bytes());
-            if is_there {
-                continue;
+            if !is_there {
+                fs::create_dir_all(path.parent()?).ok()?;
+                fs::write(&path, code.page()).ok()?;
             }
-            fs::create_dir_all(path.parent()?).ok()?;
-            fs::write(&path, code.page()).ok()?;
+            pages.insert(*code, uri_of(&path)?);
         }
-        Some(folder)
+        Some(pages)
     });
 }
 
 /// The address of a diagnostic's page, once the pages are written.
 pub fn address(code: Code) -> Option<Uri> {
-    let folder = FOLDER.get()?.as_ref()?;
-    uri_of(&folder.join(format!("{}.md", code.name())))
+    PAGES.get()?.as_ref()?.get(&code).cloned()
 }

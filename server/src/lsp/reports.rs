@@ -19,7 +19,7 @@ static LIFE: LazyLock<u128> = LazyLock::new(|| {
 
 /// What the reports on a file depend on: while it stays the same, so do they.
 pub fn result_id(snapshot: &Snapshot, file: FileId) -> Option<String> {
-    let hash = snapshot.corpus.file(file)?.facts.hash;
+    let hash = snapshot.corpus.file(file)?.hash();
     let epoch = snapshot.corpus.epochs().reports;
     let partial = u8::from(snapshot.corpus.is_partial());
     let mut severities = DefaultHasher::new();

@@ -3,10 +3,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use imbl::{HashMap, OrdMap};
+use imbl::Vector;
+use serde::{Deserialize, Serialize};
 
 use super::facts::{Facts, facts_of, hash};
-use super::{EntityId, Ids, Index, Reach};
+use super::packed::Packed;
+use super::{EntityId, HashMap, Ids, Index, Reach};
 use crate::syntax::{Document, Parser, PartialDate};
 
 /// A file's number in its corpus. A path keeps its number for as long as the
@@ -14,11 +16,24 @@ use crate::syntax::{Document, Parser, PartialDate};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FileId(u32);
 
+impl FileId {
+    pub(super) fn number(self) -> u32 {
+        self.0
+    }
+
+    pub(super) fn from_number(number: u32) -> Self {
+        Self(number)
+    }
+}
+
 /// The corpus at one moment: its files, and the index over them.
 #[derive(Clone, Default)]
 pub struct Corpus {
     ids: Arc<Ids>,
-    files: OrdMap<FileId, Arc<File>>,
+    /// By their numbers; nothing where a file is gone.
+    files: Vector<Option<Arc<File>>>,
+    /// How many there are.
+    count: usize,
     numbers: HashMap<Arc<Path>, FileId>,
     index: Index,
     texts: Option<Arc<dyn Texts>>,
@@ -43,9 +58,99 @@ pub struct File {
     /// Where it is.
     pub path: Arc<Path>,
     /// What it says.
-    pub facts: Facts,
+    facts: Kept,
+    /// What tells one text of it from another.
+    hash: u64,
+    /// The header's `date`, if it can be read.
+    date: Option<PartialDate>,
+    /// What the system told of it, if it was read from the disk.
+    stamp: Option<Stamp>,
     /// Its text, if it is open in an editor.
     pub open: Option<Source>,
+}
+
+/// What the system told of a file when it was read. While it tells the same,
+/// the file is the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// The length in bytes.
+    pub length: u64,
+    /// When it was written last, in nanoseconds since 1970.
+    pub modified: i64,
+    /// When anything of it was changed last, likewise; 0 where the system does
+    /// not tell.
+    pub changed: i64,
+}
+
+/// How facts are kept: as they are while somebody is likely to ask.
+#[derive(Debug, Clone)]
+enum Kept {
+    Whole(Arc<Facts>),
+    Packed(Packed),
+}
+
+impl File {
+    /// A file that says `facts`. Those of a closed article are packed; those of
+    /// a file with declarations are asked for whenever a name is shown.
+    pub fn new(path: Arc<Path>, facts: Arc<Facts>, open: Option<Source>) -> Self {
+        let (hash, date) = (facts.hash, facts.date);
+        let is_asked_often = open.is_some() || !facts.declarations.is_empty();
+        let facts = match is_asked_often {
+            true => Kept::Whole(facts),
+            false => Kept::Packed(Packed::new(&facts)),
+        };
+        Self {
+            path,
+            facts,
+            hash,
+            date,
+            stamp: None,
+            open,
+        }
+    }
+
+    /// The same file, of which the system told `stamp` when it was read.
+    #[must_use]
+    pub fn stamped(self, stamp: Option<Stamp>) -> Self {
+        Self { stamp, ..self }
+    }
+
+    /// What the system told of it, if it was read from the disk.
+    pub fn stamp(&self) -> Option<Stamp> {
+        self.stamp
+    }
+
+    /// What it says, packed.
+    pub fn packed(&self) -> Packed {
+        match &self.facts {
+            Kept::Whole(facts) => Packed::new(facts),
+            Kept::Packed(packed) => packed.clone(),
+        }
+    }
+
+    /// The same file, closed in its editor.
+    pub fn closed(&self) -> Self {
+        Self::new(self.path.clone(), self.facts(), None)
+    }
+
+    /// What it says. Ask once for all that is wanted of it: the facts of a
+    /// closed article are unpacked every time.
+    pub fn facts(&self) -> Arc<Facts> {
+        match &self.facts {
+            Kept::Whole(facts) => facts.clone(),
+            Kept::Packed(packed) => Arc::new(packed.unpack()),
+        }
+    }
+
+    /// What tells one text of it from another, as [`Facts::hash`].
+    pub fn hash(&self) -> u64 {
+        self.hash
+    }
+
+    /// The header's `date`, if it can be read.
+    pub fn date(&self) -> Option<PartialDate> {
+        self.date
+    }
 }
 
 /// A text and how it is read.
@@ -108,11 +213,24 @@ impl Corpus {
 
     /// Puts a file in or in place of what stood at its path.
     pub fn insert(&mut self, file: File) -> FileId {
+        let facts = file.facts();
+        self.insert_read(file, &facts)
+    }
+
+    /// Puts a file in, of which `facts` are at hand as they were read.
+    pub fn insert_read(&mut self, file: File, facts: &Facts) -> FileId {
         let number = self.number(&file.path);
-        let old = self.files.get(&number).map(|old| &old.facts);
-        let reach = self.index.replace(number, old, Some(&file.facts));
+        let place = number.0 as usize;
+        let old = self.file(number).map(|old| old.facts());
+        let reach = self
+            .index
+            .replace(&self.ids, number, old.as_deref(), Some(facts));
         self.note(reach);
-        self.files.insert(number, Arc::new(file));
+        self.count += usize::from(old.is_none());
+        while self.files.len() <= place {
+            self.files.push_back(None);
+        }
+        self.files.set(place, Some(Arc::new(file)));
         number
     }
 
@@ -124,11 +242,7 @@ impl Corpus {
     /// Puts in a file with its text, as an editor that opens it does.
     pub fn insert_source(&mut self, path: &Path, source: Source) -> FileId {
         let facts = facts_of(&source.text, &source.document, &self.ids);
-        self.insert(File {
-            path: path.into(),
-            facts,
-            open: Some(source),
-        })
+        self.insert(File::new(path.into(), Arc::new(facts), Some(source)))
     }
 
     /// Takes out the file at `path`, if there is one.
@@ -136,41 +250,81 @@ impl Corpus {
         let Some(number) = self.numbers.get(path) else {
             return;
         };
-        if let Some(old) = self.files.remove(number) {
-            let reach = self.index.replace(*number, Some(&old.facts), None);
+        let Some(place) = self.files.get_mut(number.0 as usize) else {
+            return;
+        };
+        if let Some(old) = place.take() {
+            self.count -= 1;
+            let reach = self
+                .index
+                .replace(&self.ids, *number, Some(&old.facts()), None);
             self.note(reach);
         }
     }
 
     /// The file of that number.
     pub fn file(&self, file: FileId) -> Option<&Arc<File>> {
-        self.files.get(&file)
+        self.files.get(file.0 as usize)?.as_ref()
     }
 
     /// The number of the file at `path`.
     pub fn find(&self, path: &Path) -> Option<FileId> {
         let number = *self.numbers.get(path)?;
-        self.files.contains_key(&number).then_some(number)
+        self.file(number).map(|_| number)
     }
 
     /// All files, by their numbers.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &Arc<File>)> {
-        self.files.iter().map(|(number, file)| (*number, file))
+        let numbered = (0..).map(FileId).zip(&self.files);
+        numbered.filter_map(|(number, file)| Some((number, file.as_ref()?)))
+    }
+
+    /// The files that are not what they were `before`, or were not there. What
+    /// the two have in common is passed over in large pieces.
+    pub fn changed_since(&self, before: &Self) -> Vec<FileId> {
+        let mut changed = Vec::new();
+        let mut first = 0;
+        let mut others = before.files.leaves();
+        let mut other: &[Option<Arc<File>>] = &[];
+        for mut leaf in self.files.leaves() {
+            while !leaf.is_empty() {
+                if other.is_empty() {
+                    other = others.next().unwrap_or_default();
+                }
+                let length = match other.len() {
+                    0 => leaf.len(),
+                    length => length.min(leaf.len()),
+                };
+                let (new, rest) = leaf.split_at(length);
+                let (old, rest_of_other) = other.split_at(length.min(other.len()));
+                let is_shared = new.as_ptr() == old.as_ptr();
+                let places = if is_shared { 0..0 } else { 0..length };
+                changed.extend(places.filter_map(|place| {
+                    let file = new[place].as_ref()?;
+                    let old = old.get(place).and_then(Option::as_ref);
+                    let is_new = old.is_none_or(|old| !Arc::ptr_eq(old, file));
+                    is_new.then(|| FileId(u32::try_from(first + place).unwrap_or(u32::MAX)))
+                }));
+                first += length;
+                (leaf, other) = (rest, rest_of_other);
+            }
+        }
+        changed
     }
 
     /// How many files there are.
     pub fn len(&self) -> usize {
-        self.files.len()
+        self.count
     }
 
     /// Whether there is no file.
     pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
+        self.count == 0
     }
 
     /// The date of an article.
     pub fn date(&self, file: FileId) -> Option<PartialDate> {
-        self.file(file)?.facts.date
+        self.file(file)?.date
     }
 
     /// The text of a file and how it is read. That of a closed file is read
@@ -182,7 +336,7 @@ impl Corpus {
             return Some(open.clone());
         }
         let text = self.texts.as_ref()?.text(&file.path)?;
-        (hash(&text) == file.facts.hash).then(|| Source::new(text))
+        (hash(&text) == file.hash).then(|| Source::new(text))
     }
 
     /// The id of an entity with its sigil.
@@ -201,13 +355,13 @@ impl Corpus {
     pub fn rebuilt_index(&self) -> Index {
         let mut index = Index::default();
         for (number, file) in self.files() {
-            index.replace(number, None, Some(&file.facts));
+            index.replace(&self.ids, number, None, Some(&file.facts()));
         }
         index
     }
 
     fn number(&mut self, path: &Arc<Path>) -> FileId {
-        let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
+        let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX >> 1);
         *self.numbers.entry(path.clone()).or_insert(FileId(next))
     }
 }

@@ -1,10 +1,11 @@
 //! People, organisations and topics, as their declarations tell of them.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Arc;
 
-use super::facts::{DeclarationFacts, RoleFacts};
-use super::{Corpus, EntityId, File, FileId};
+use super::facts::{DeclarationFacts, Facts, RoleFacts};
+use super::{Corpus, EntityId, FileId};
 use crate::syntax::{Holds, PartialDate, Period};
 
 /// A declared entity. One that is declared twice has the name of the first
@@ -13,7 +14,16 @@ pub struct Entity {
     /// Which one.
     pub id: EntityId,
     /// Its declarations and their files, by path and place; never empty.
-    declarations: Vec<(FileId, Arc<File>, usize)>,
+    declarations: Vec<Declared>,
+}
+
+/// A declaration, and where it stands.
+struct Declared {
+    file: FileId,
+    path: Arc<Path>,
+    facts: Arc<Facts>,
+    /// Its place among the file's declarations.
+    place: usize,
 }
 
 /// The roles of a person on a date.
@@ -44,10 +54,18 @@ impl Corpus {
             let Some(file) = self.file(number) else {
                 continue;
             };
-            let places = file.facts.declarations_of(id);
-            declarations.extend(places.map(|place| (number, file.clone(), place)));
+            let facts = file.facts();
+            let places = facts.declarations_of(id);
+            declarations.extend(places.map(|place| Declared {
+                file: number,
+                path: file.path.clone(),
+                facts: facts.clone(),
+                place,
+            }));
         }
-        declarations.sort_by(|(_, a, at_a), (_, b, at_b)| (&a.path, at_a).cmp(&(&b.path, at_b)));
+        if declarations.len() > 1 {
+            declarations.sort_by(|a, b| (&a.path, a.place).cmp(&(&b.path, b.place)));
+        }
         (!declarations.is_empty()).then_some(Entity { id, declarations })
     }
 
@@ -110,7 +128,7 @@ impl Entity {
     /// The declarations with their files.
     pub fn places(&self) -> impl Iterator<Item = (FileId, &DeclarationFacts)> {
         let declarations = self.declarations.iter();
-        declarations.map(|(number, file, place)| (*number, &file.facts.declarations[*place]))
+        declarations.map(|declared| (declared.file, &declared.facts.declarations[declared.place]))
     }
 
     /// The other names, each once.

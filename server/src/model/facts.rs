@@ -2,6 +2,8 @@
 //!
 //! Of a closed file nothing else is kept: no text and no tree.
 
+use serde::{Deserialize, Serialize};
+
 use crate::syntax::{
     BlockKind, Document, EntityKind, LineIndex, PartialDate, Period, Property, QuoteForm,
     Reference, Side, Speaker, Tag, TextRange, dated, form, plain_words, role_value, split_names,
@@ -10,7 +12,7 @@ use crate::syntax::{
 use super::{EntityId, Ids};
 
 /// What one file says.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Facts {
     /// The first eight bytes of the text's BLAKE3 hash.
     pub hash: u64,
@@ -26,13 +28,14 @@ pub struct Facts {
     pub declarations: Box<[DeclarationFacts]>,
     /// The entities that are declared, with the places of their declarations
     /// in that list, by entity: a cast of ten thousand is not to be searched.
+    #[serde(skip)]
     declared: Box<[(EntityId, u32)]>,
     /// Where the lines are, for positions without the text.
     pub lines: LineIndex,
 }
 
 /// A place that names an entity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Occurrence {
     /// The entity.
     pub entity: EntityId,
@@ -43,7 +46,7 @@ pub struct Occurrence {
 }
 
 /// Where an entity is named.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Place {
     /// The tag of words that mention it.
     Mention,
@@ -66,7 +69,7 @@ pub enum Place {
 }
 
 /// A statement.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuoteFacts {
     /// Those who said it; `None` is `?`.
     pub speakers: Box<[Option<EntityId>]>,
@@ -89,7 +92,7 @@ pub struct QuoteFacts {
 }
 
 /// A declared person, organisation or topic.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeclarationFacts {
     /// Whose declaration it is.
     pub entity: EntityId,
@@ -116,7 +119,7 @@ pub struct DeclarationFacts {
 }
 
 /// A name and where it is declared.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Name {
     /// The name, white space folded.
     pub text: Box<str>,
@@ -125,7 +128,7 @@ pub struct Name {
 }
 
 /// A role of a person.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoleFacts {
     /// The words, with references as they are written.
     pub words: Box<str>,
@@ -148,6 +151,40 @@ impl Facts {
             .take_while(move |occurrence| occurrence.range.from() <= offset)
     }
 
+    /// Gives every entity the number that `now` says. Nothing where one has none.
+    pub fn renumber(&mut self, now: &impl Fn(EntityId) -> Option<EntityId>) -> Option<()> {
+        let renumber = |entity: &mut EntityId| {
+            *entity = now(*entity)?;
+            Some(())
+        };
+        for occurrence in &mut self.occurrences {
+            renumber(&mut occurrence.entity)?;
+        }
+        for quote in &mut self.quotes {
+            let speakers = quote.speakers.iter_mut().flatten();
+            let topics = quote.topics.iter_mut().map(|(_, topic)| topic);
+            let named = speakers.chain(&mut quote.of).chain(&mut quote.to);
+            named.chain(topics).try_for_each(renumber)?;
+        }
+        for declaration in &mut self.declarations {
+            renumber(&mut declaration.entity)?;
+            let roles = declaration.roles.iter_mut();
+            let named = roles.flat_map(|role| &mut role.organisations);
+            let parents = declaration.parents.iter_mut().map(|(parent, _)| parent);
+            named.chain(parents).try_for_each(renumber)?;
+        }
+        self.declared = by_entity(&self.declarations);
+        Some(())
+    }
+
+    /// The same, with the declarations sorted by entity.
+    pub(super) fn with_declared(self) -> Self {
+        Self {
+            declared: by_entity(&self.declarations),
+            ..self
+        }
+    }
+
     /// The places in `declarations` of those of an entity, in order.
     pub fn declarations_of(&self, entity: EntityId) -> impl Iterator<Item = usize> + '_ {
         let first = self.declared.partition_point(|(other, _)| *other < entity);
@@ -168,21 +205,24 @@ pub fn facts_of(text: &str, document: &Document, ids: &Ids) -> Facts {
     let mut occurrences = reader.occurrences();
     occurrences.sort_by_key(|occurrence| occurrence.range);
     let declarations = reader.declarations();
-    let mut declared: Box<[(EntityId, u32)]> = (0u32..)
-        .zip(&declarations)
-        .map(|(place, declaration)| (declaration.entity, place))
-        .collect();
-    declared.sort_unstable();
     Facts {
         hash: hash(text),
         date: reader.date(),
         title: reader.header_value("title").map(Into::into),
         occurrences: occurrences.into_boxed_slice(),
         quotes: reader.quotes(),
+        declared: by_entity(&declarations),
         declarations,
-        declared,
         lines: LineIndex::new(text),
     }
+}
+
+fn by_entity(declarations: &[DeclarationFacts]) -> Box<[(EntityId, u32)]> {
+    let places = (0u32..).zip(declarations);
+    let places = places.map(|(place, declaration)| (declaration.entity, place));
+    let mut declared: Box<[(EntityId, u32)]> = places.collect();
+    declared.sort_unstable();
+    declared
 }
 
 /// What tells one text of a file from another.

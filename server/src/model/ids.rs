@@ -4,21 +4,40 @@ use std::sync::{Arc, RwLock};
 
 use dashmap::DashMap;
 use dashmap::mapref::entry::Entry;
+use foldhash::fast::RandomState;
+use serde::{Deserialize, Serialize};
 
 use crate::syntax::{EntityKind, Reference, normalise_id};
 
 /// An entity's id as a number. It names the same entity as long as the
 /// [`Ids`] live that gave it; the kind is part of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "u32")]
 pub struct EntityId(u32);
 
+impl TryFrom<u32> for EntityId {
+    type Error = &'static str;
+
+    fn try_from(number: u32) -> Result<Self, Self::Error> {
+        let is_known = (number & 3) < 3;
+        is_known
+            .then_some(Self(number))
+            .ok_or("a number that names no kind of entity")
+    }
+}
+
 impl EntityId {
+    /// None is before it.
+    pub(super) const FIRST: Self = Self(0);
+
     /// What it names.
     pub fn kind(self) -> EntityKind {
         EntityKind::ALL[(self.0 & 3) as usize]
     }
 
-    fn number(self) -> usize {
+    /// Its place among all ids, whatever their kind, in the order in which
+    /// they were first seen.
+    pub fn index(self) -> usize {
         (self.0 >> 2) as usize
     }
 }
@@ -27,16 +46,15 @@ impl EntityId {
 /// numbers are only ever added.
 #[derive(Debug, Default)]
 pub struct Ids {
-    numbers: DashMap<Arc<str>, EntityId>,
+    numbers: DashMap<Arc<str>, EntityId, RandomState>,
     written: RwLock<Vec<Arc<str>>>,
 }
 
 impl Ids {
     /// The number of a reference in `text`.
     pub fn of(&self, reference: Reference, text: &str) -> EntityId {
-        let mut key = String::with_capacity(reference.range.len());
-        key.push(reference.kind.sigil());
-        key.push_str(&reference.id(text));
+        // No sigil composes with what follows it.
+        let key = normalise_id(&text[reference.range]);
         self.of_key(&key, reference.kind)
     }
 
@@ -47,13 +65,26 @@ impl Ids {
             .map(|id| *id)
     }
 
+    /// The number of `@id`, `&id` or `#id`, in NFC, seen before or not; nothing
+    /// for what has no sigil.
+    pub fn number(&self, written: &str) -> Option<EntityId> {
+        let kind = EntityKind::of_sigil(written.chars().next()?)?;
+        Some(self.of_key(written, kind))
+    }
+
+    /// All ids with their sigils, by their [`index`](EntityId::index).
+    pub fn all(&self) -> Vec<Arc<str>> {
+        let written = self.written.read();
+        written.unwrap_or_else(|broken| broken.into_inner()).clone()
+    }
+
     /// The id with its sigil, in NFC.
     pub fn written(&self, id: EntityId) -> Arc<str> {
         let written = self
             .written
             .read()
             .unwrap_or_else(|broken| broken.into_inner());
-        written.get(id.number()).cloned().unwrap_or_default()
+        written.get(id.index()).cloned().unwrap_or_default()
     }
 
     fn of_key(&self, key: &str, kind: EntityKind) -> EntityId {

@@ -1,11 +1,9 @@
 //! From each entity to the files that name it.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use imbl::{HashMap, OrdMap};
+use imbl::{OrdMap, Vector};
 
 use super::facts::{DeclarationFacts, Facts, Place};
-use super::{EntityId, FileId, NameIndex};
+use super::{EntityId, FileId, HashMap, Ids, NameIndex, SearchIndex};
 use crate::syntax::EntityKind;
 
 /// The inverted index of a corpus. It is kept by the difference between what a
@@ -19,6 +17,7 @@ pub struct Index {
     /// Who has a role that names an organisation, and who is part of a parent.
     below: HashMap<EntityId, OrdMap<EntityId, u32>>,
     names: NameIndex,
+    search: SearchIndex,
 }
 
 /// How far the change of a file reaches.
@@ -36,11 +35,33 @@ pub enum Reach {
 /// Where an entity is named, and how often.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Uses {
-    files: OrdMap<FileId, Count>,
+    /// Sorted. Files are mostly added behind all others, which costs least here.
+    files: Vector<Naming>,
     total: Count,
+    /// The files in which it speaks or is mentioned.
+    articles: u32,
 }
 
-/// How often one file names an entity.
+/// A file that names an entity: twice its number, and one more if it does so
+/// in a quote's tag. A large corpus has millions of these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Naming(u32);
+
+impl Naming {
+    fn new(file: FileId, count: Count) -> Self {
+        Self(file.number() << 1 | u32::from(count.quotes + count.others > 0))
+    }
+
+    fn file(self) -> FileId {
+        FileId::from_number(self.0 >> 1)
+    }
+
+    fn is_in_quote(self) -> bool {
+        self.0 & 1 == 1
+    }
+}
+
+/// How often a file, or the corpus, names an entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct Count {
     /// Quotes that it says.
@@ -54,23 +75,38 @@ struct Count {
 }
 
 impl Count {
+    fn note(&mut self, place: Place) {
+        match place {
+            Place::Mention => self.mentions += 1,
+            Place::Speaker => self.quotes += 1,
+            Place::Declaration => self.declarations += 1,
+            _ => self.others += 1,
+        }
+    }
+
+    fn is_none(self) -> bool {
+        self == Self::default()
+    }
+
     fn is_article_use(self) -> bool {
         self.quotes + self.mentions > 0
+    }
+
+    fn is_use(self) -> bool {
+        self.quotes + self.mentions + self.others > 0
     }
 }
 
 impl Uses {
     /// The files that name it, in the order of their numbers.
     pub fn files(&self) -> impl Iterator<Item = FileId> + '_ {
-        self.files.keys().copied()
+        self.files.iter().map(|naming| naming.file())
     }
 
     /// The files in which it speaks or is named in a quote's tag.
     pub fn files_with_quotes(&self) -> impl Iterator<Item = FileId> + '_ {
-        let named = self.files.iter();
-        named
-            .filter(|(_, count)| count.quotes + count.others > 0)
-            .map(|(file, _)| *file)
+        let named = self.files.iter().filter(|naming| naming.is_in_quote());
+        named.map(|naming| naming.file())
     }
 
     /// How many quotes it says.
@@ -85,53 +121,78 @@ impl Uses {
 
     /// Whether anything but its own declarations names it.
     pub fn is_used(&self) -> bool {
-        self.total.quotes + self.total.mentions + self.total.others > 0
+        self.total.is_use()
     }
 
-    /// In how many files it speaks or is mentioned. Counted when asked for, in
-    /// time that grows with the files that name it.
+    /// In how many files it speaks or is mentioned.
     pub fn articles(&self) -> usize {
-        self.files
-            .values()
-            .filter(|count| count.is_article_use())
-            .count()
+        self.articles as usize
+    }
+
+    fn add(&mut self, file: FileId, count: Count) {
+        let naming = Naming::new(file, count);
+        if self.files.back().is_none_or(|last| *last < naming) {
+            self.files.push_back(naming);
+        } else if let Err(place) = self.files.binary_search(&naming) {
+            self.files.insert(place, naming);
+        }
+        self.total.quotes += count.quotes;
+        self.total.mentions += count.mentions;
+        self.total.others += count.others;
+        self.total.declarations += count.declarations;
+        self.articles += u32::from(count.is_article_use());
+    }
+
+    fn subtract(&mut self, file: FileId, count: Count) {
+        if let Ok(place) = self.files.binary_search(&Naming::new(file, count)) {
+            self.files.remove(place);
+        }
+        self.total.quotes -= count.quotes;
+        self.total.mentions -= count.mentions;
+        self.total.others -= count.others;
+        self.total.declarations -= count.declarations;
+        self.articles -= u32::from(count.is_article_use());
     }
 }
 
 impl Index {
     /// Replaces what file `file` said by what it says. Says how far that reaches.
-    pub fn replace(&mut self, file: FileId, old: Option<&Facts>, new: Option<&Facts>) -> Reach {
-        let before = old.map(counts).unwrap_or_default();
-        let after = new.map(counts).unwrap_or_default();
-        let is_used = |index: &Self, entity| {
-            index.is_declared(entity) && index.uses(entity).is_some_and(Uses::is_used)
-        };
-        let named: BTreeSet<EntityId> = before.keys().chain(after.keys()).copied().collect();
-        let used_before: Vec<bool> = named.iter().map(|entity| is_used(self, *entity)).collect();
-        for (entity, count) in &before {
-            if after.get(entity) != Some(count) {
-                self.subtract(file, *entity, *count);
+    pub fn replace(
+        &mut self,
+        ids: &Ids,
+        file: FileId,
+        old: Option<&Facts>,
+        new: Option<&Facts>,
+    ) -> Reach {
+        let differences = differences(old, new);
+        let mut is_used_anew = false;
+        for (entity, before, after) in &differences {
+            let uses = self.uses.entry(*entity).or_default();
+            let was_used = uses.is_used();
+            if !before.is_none() {
+                uses.subtract(file, *before);
             }
-        }
-        for (entity, count) in &after {
-            if before.get(entity) != Some(count) {
-                self.add(file, *entity, *count);
+            if !after.is_none() {
+                uses.add(file, *after);
             }
+            let is_used = uses.is_used();
+            if uses.files.is_empty() {
+                self.uses.remove(entity);
+            }
+            is_used_anew |= was_used != is_used && self.is_declared(*entity);
         }
         let old = old.map_or(&[][..], |facts| &facts.declarations);
         let new = new.map_or(&[][..], |facts| &facts.declarations);
-        if !same_meaning(old, new) {
-            for declaration in old {
-                self.undeclare(file, declaration);
-            }
-            for declaration in new {
-                self.declare(file, declaration);
-            }
+        let (gone, come) = differing(old, new);
+        for declaration in gone {
+            self.undeclare(ids, file, declaration);
         }
-        let used_after = named.iter().map(|entity| is_used(self, *entity));
-        if old != new || used_after.ne(used_before) {
+        for declaration in come {
+            self.declare(ids, file, declaration);
+        }
+        if old != new || is_used_anew {
             Reach::Everywhere
-        } else if before != after {
+        } else if !differences.is_empty() {
             Reach::Counts
         } else {
             Reach::File
@@ -184,30 +245,12 @@ impl Index {
         &self.names
     }
 
-    fn add(&mut self, file: FileId, entity: EntityId, count: Count) {
-        let uses = self.uses.entry(entity).or_default();
-        uses.files.insert(file, count);
-        uses.total.quotes += count.quotes;
-        uses.total.mentions += count.mentions;
-        uses.total.others += count.others;
-        uses.total.declarations += count.declarations;
+    /// The ids and names of all that is declared.
+    pub fn search(&self) -> &SearchIndex {
+        &self.search
     }
 
-    fn subtract(&mut self, file: FileId, entity: EntityId, count: Count) {
-        let Some(uses) = self.uses.get_mut(&entity) else {
-            return;
-        };
-        uses.files.remove(&file);
-        uses.total.quotes -= count.quotes;
-        uses.total.mentions -= count.mentions;
-        uses.total.others -= count.others;
-        uses.total.declarations -= count.declarations;
-        if uses.files.is_empty() {
-            self.uses.remove(&entity);
-        }
-    }
-
-    fn declare(&mut self, file: FileId, declaration: &DeclarationFacts) {
+    fn declare(&mut self, ids: &Ids, file: FileId, declaration: &DeclarationFacts) {
         let entity = declaration.entity;
         *self
             .declared
@@ -223,21 +266,25 @@ impl Index {
                 .entry(entity)
                 .or_default() += 1;
         }
-        if entity.kind() != EntityKind::Topic {
-            for name in names(declaration) {
+        self.search.add_id(ids.written(entity), entity);
+        for name in names(declaration) {
+            self.search.add_name(name, entity);
+            if entity.kind() != EntityKind::Topic {
                 self.names.add(name, entity);
             }
         }
     }
 
-    fn undeclare(&mut self, file: FileId, declaration: &DeclarationFacts) {
+    fn undeclare(&mut self, ids: &Ids, file: FileId, declaration: &DeclarationFacts) {
         let entity = declaration.entity;
         decrement(&mut self.declared, entity, file);
         for above in above(declaration) {
             decrement(&mut self.below, above, entity);
         }
-        if entity.kind() != EntityKind::Topic {
-            for name in names(declaration) {
+        self.search.remove_id(ids.written(entity), entity);
+        for name in names(declaration) {
+            self.search.remove_name(name, entity);
+            if entity.kind() != EntityKind::Topic {
                 self.names.remove(name, entity);
             }
         }
@@ -264,18 +311,29 @@ fn decrement<K: Ord + Clone>(
     }
 }
 
-fn counts(facts: &Facts) -> BTreeMap<EntityId, Count> {
-    let mut counts: BTreeMap<EntityId, Count> = BTreeMap::new();
-    for occurrence in &facts.occurrences {
-        let count = counts.entry(occurrence.entity).or_default();
-        match occurrence.place {
-            Place::Mention => count.mentions += 1,
-            Place::Speaker => count.quotes += 1,
-            Place::Declaration => count.declarations += 1,
-            _ => count.others += 1,
-        }
+/// The entities that a file names otherwise often than before: how often it did
+/// and how often it does, by entity.
+fn differences(old: Option<&Facts>, new: Option<&Facts>) -> Vec<(EntityId, Count, Count)> {
+    let occurrences = |facts: Option<&Facts>| facts.map_or(0, |facts| facts.occurrences.len());
+    let mut named = Vec::with_capacity(occurrences(old) + occurrences(new));
+    for (is_new, facts) in [(false, old), (true, new)] {
+        let occurrences = facts.into_iter().flat_map(|facts| &facts.occurrences);
+        named.extend(occurrences.map(|named| (named.entity, is_new, named.place)));
     }
-    counts
+    named.sort_unstable();
+    let counted = named.chunk_by(|one, other| one.0 == other.0).map(|same| {
+        let (mut before, mut after) = (Count::default(), Count::default());
+        for (_, is_new, place) in same {
+            match is_new {
+                true => after.note(*place),
+                false => before.note(*place),
+            }
+        }
+        (same[0].0, before, after)
+    });
+    counted
+        .filter(|(_, before, after)| before != after)
+        .collect()
 }
 
 fn above(declaration: &DeclarationFacts) -> Vec<EntityId> {
@@ -292,10 +350,18 @@ fn names(declaration: &DeclarationFacts) -> impl Iterator<Item = &str> {
     names.map(|name| &*name.text)
 }
 
-/// Whether two lists of declarations lead to the same entries, wherever they stand.
-fn same_meaning(old: &[DeclarationFacts], new: &[DeclarationFacts]) -> bool {
-    old.len() == new.len()
-        && old.iter().zip(new).all(|(old, new)| {
-            old.entity == new.entity && above(old) == above(new) && names(old).eq(names(new))
-        })
+/// Those of two lists of declarations that lead to other entries, wherever they
+/// stand: what is the same at the beginning and at the end is left out.
+fn differing<'f>(
+    old: &'f [DeclarationFacts],
+    new: &'f [DeclarationFacts],
+) -> (&'f [DeclarationFacts], &'f [DeclarationFacts]) {
+    let is_same = |(old, new): &(&DeclarationFacts, &DeclarationFacts)| {
+        old.entity == new.entity && above(old) == above(new) && names(old).eq(names(new))
+    };
+    let first = old.iter().zip(new).take_while(is_same).count();
+    let (old, new) = (&old[first..], &new[first..]);
+    let last = old.iter().rev().zip(new.iter().rev());
+    let last = last.take_while(is_same).count();
+    (&old[..old.len() - last], &new[..new.len() - last])
 }

@@ -133,7 +133,7 @@ fn settle(
     if let [only] = bearers {
         return Some(*only);
     }
-    let facts = &corpus.file(file)?.facts;
+    let facts = &corpus.file(file)?.facts();
     let mut then: Vec<EntityId> = bearers.to_vec();
     if let Some(date) = facts.date {
         then.retain(|bearer| {

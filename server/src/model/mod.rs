@@ -5,6 +5,11 @@
 //! whoever asks a question asks one moment of the corpus. Nothing here reads a
 //! file or a clock; the texts of closed files come through [`Texts`].
 
+/// The maps of a corpus. Their hasher is quicker than the standard library's
+/// and seeded as that is, since ids and names come from strangers.
+type HashMap<K, V> =
+    imbl::GenericHashMap<K, V, foldhash::fast::RandomState, imbl::shared_ptr::DefaultSharedPtr>;
+
 mod corpus;
 mod entity;
 mod facts;
@@ -12,13 +17,15 @@ mod ids;
 mod index;
 mod known_names;
 mod names;
+mod packed;
+mod search;
 mod statement;
 mod target;
 
 #[cfg(test)]
 mod tests;
 
-pub use corpus::{Corpus, Epochs, File, FileId, Source, Texts};
+pub use corpus::{Corpus, Epochs, File, FileId, Source, Stamp, Texts};
 pub use entity::{Entity, RoleThen, RolesThen};
 pub use facts::{
     DeclarationFacts, Facts, Name, Occurrence, Place, QuoteFacts, RoleFacts, facts_of,
@@ -27,5 +34,7 @@ pub use ids::{EntityId, Ids};
 pub use index::{Index, Reach, Uses};
 pub use known_names::{KnownName, known_names};
 pub use names::NameIndex;
-pub use statement::{Statement, StatementFilter, organisations_then, spoken_for};
+pub use packed::Packed;
+pub use search::{Letters, SearchIndex, Searched, WithWord, fold};
+pub use statement::{Quoted, Statement, StatementFilter, organisations_then, spoken_for};
 pub use target::{Target, What, target_at};

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use imbl::{HashMap, OrdMap};
+use imbl::OrdMap;
 
-use super::EntityId;
+use super::{EntityId, HashMap};
 
 /// The bytes of a text that are compared with names at a place. A longer name
 /// is found by `bearers` alone.

@@ -1,8 +1,10 @@
 //! Statements: who said what, found through the index.
 
 use std::collections::HashSet;
+use std::ops::Deref;
+use std::sync::Arc;
 
-use super::facts::QuoteFacts;
+use super::facts::{Facts, QuoteFacts};
 use super::{Corpus, EntityId, FileId};
 use crate::syntax::{Date, EntityKind, PartialDate};
 
@@ -13,6 +15,20 @@ pub struct Statement {
     pub file: FileId,
     /// Its place among the file's quotes.
     pub quote: usize,
+}
+
+/// The facts of a statement, among those of its file.
+pub struct Quoted {
+    facts: Arc<Facts>,
+    place: usize,
+}
+
+impl Deref for Quoted {
+    type Target = QuoteFacts;
+
+    fn deref(&self) -> &QuoteFacts {
+        &self.facts.quotes[self.place]
+    }
 }
 
 /// Which statements are wanted. Conditions add up.
@@ -66,8 +82,10 @@ pub fn organisations_then(
 
 impl Corpus {
     /// The quote itself.
-    pub fn quote(&self, statement: Statement) -> Option<&QuoteFacts> {
-        self.file(statement.file)?.facts.quotes.get(statement.quote)
+    pub fn quote(&self, statement: Statement) -> Option<Quoted> {
+        let facts = self.file(statement.file)?.facts();
+        let place = statement.quote;
+        (place < facts.quotes.len()).then_some(Quoted { facts, place })
     }
 
     /// When a statement was made: its `at`, else the article's date.
@@ -99,26 +117,25 @@ impl Corpus {
     /// The statements that a filter wants, oldest first; those without a date last.
     pub fn statements(&self, filter: &StatementFilter) -> Vec<Statement> {
         let mut found = Vec::new();
-        for file in self.candidate_files(filter) {
-            let Some(facts) = self.file(file).map(|file| &file.facts) else {
+        for number in self.candidate_files(filter) {
+            let Some(file) = self.file(number) else {
                 continue;
             };
-            for (quote, facts) in facts.quotes.iter().enumerate() {
-                let statement = Statement { file, quote };
-                if self.is_wanted(statement, facts, filter) {
-                    found.push(statement);
+            for (place, quote) in file.facts().quotes.iter().enumerate() {
+                if !self.is_wanted(quote, file.date(), filter) {
+                    continue;
                 }
+                let said = quote.at.or(file.date());
+                let said = said.map_or(Date::MAX, PartialDate::first_day);
+                let statement = Statement {
+                    file: number,
+                    quote: place,
+                };
+                found.push(((said, &file.path, quote.fragments[0]), statement));
             }
         }
-        found.sort_by_cached_key(|statement| {
-            let said = self
-                .said_on(*statement)
-                .map_or(Date::MAX, PartialDate::first_day);
-            let path = self.file(statement.file).map(|file| file.path.clone());
-            let start = self.quote(*statement).map(|quote| quote.fragments[0]);
-            (said, path, start)
-        });
-        found
+        found.sort_unstable_by_key(|(key, _)| *key);
+        found.into_iter().map(|(_, statement)| statement).collect()
     }
 
     /// The files that can hold what a filter wants, each once.
@@ -147,8 +164,8 @@ impl Corpus {
 
     fn is_wanted(
         &self,
-        statement: Statement,
         quote: &QuoteFacts,
+        date: Option<PartialDate>,
         filter: &StatementFilter,
     ) -> bool {
         let by = filter
@@ -159,22 +176,22 @@ impl Corpus {
             .is_none_or(|on| quote.topics.iter().any(|(_, topic)| *topic == on));
         let of = |organisation| {
             let speaks = quote.speakers.contains(&Some(organisation));
-            speaks || spoken_for(self, quote, self.date(statement.file)).contains(&organisation)
+            speaks || spoken_for(self, quote, date).contains(&organisation)
         };
-        by && on && filter.of.is_none_or(of) && self.is_in_time(statement, filter)
+        by && on && filter.of.is_none_or(of) && is_in_time(quote.at.or(date), filter)
     }
+}
 
-    fn is_in_time(&self, statement: Statement, filter: &StatementFilter) -> bool {
-        if filter.from.is_none() && filter.to.is_none() {
-            return true;
-        }
-        let Some(said) = self.said_on(statement) else {
-            return false;
-        };
-        let from = filter
-            .from
-            .is_none_or(|from| said.last_day() >= from.first_day());
-        let to = filter.to.is_none_or(|to| said.first_day() <= to.last_day());
-        from && to
+fn is_in_time(said: Option<PartialDate>, filter: &StatementFilter) -> bool {
+    if filter.from.is_none() && filter.to.is_none() {
+        return true;
     }
+    let Some(said) = said else {
+        return false;
+    };
+    let from = filter
+        .from
+        .is_none_or(|from| said.last_day() >= from.first_day());
+    let to = filter.to.is_none_or(|to| said.first_day() <= to.last_day());
+    from && to
 }

@@ -32,8 +32,9 @@ impl Target {
             What::Entity(entity) => vec![*entity],
             What::Ambiguous(entities) => entities.clone(),
             What::Quote(statement) => {
-                let speakers = corpus.quote(*statement).map(|quote| quote.speakers.iter());
-                speakers.into_iter().flatten().flatten().copied().collect()
+                let quote = corpus.quote(*statement);
+                let speakers = quote.iter().flat_map(|quote| &quote.speakers);
+                speakers.flatten().copied().collect()
             }
             What::Note(_) => Vec::new(),
         }
@@ -130,7 +131,7 @@ fn reference_at(
     source: &Source,
     offset: usize,
 ) -> Option<Reference> {
-    let facts = &corpus.file(file)?.facts;
+    let facts = &corpus.file(file)?.facts();
     let occurrence = facts.occurrences_at(offset).next()?;
     Reference::new(occurrence.range, &source.text)
 }

@@ -159,7 +159,7 @@ fn words_that_look_like_references_are_words() {
         "---\ntitle: @home\nsource: &paper\n---\n@ann: Ann\n    role: clerk of &city, #1 in rank\n    note: see @bob\n    also: @drann\n",
     )]);
     let file = corpus.find(Path::new("a.qm")).unwrap();
-    let facts = &corpus.file(file).unwrap().facts;
+    let facts = &corpus.file(file).unwrap().facts();
     let named: Vec<String> = facts
         .occurrences
         .iter()
@@ -174,7 +174,7 @@ fn what_a_tag_cannot_mean_is_still_named_there() {
         "a.qm",
         "[x]{@a @b} [y]{by @a for &c by @d} [z]{more @e}\n\n::: @f\nq\n:::\n",
     )]);
-    let facts = &corpus.files().next().unwrap().1.facts;
+    let facts = &corpus.files().next().unwrap().1.facts();
     let named = facts.occurrences.iter().map(|occurrence| {
         let broken = occurrence.place == Place::Broken;
         (corpus.written(occurrence.entity).to_string(), broken)
@@ -267,11 +267,67 @@ proptest! {
         }
     }
 
+    /// Lists of uses are kept in pieces when they are long.
+    #[test]
+    fn the_index_of_many_files_equals_one_built_afresh(edits in prop::collection::vec((0usize..700, 0usize..4), 700..1500)) {
+        let mut corpus = Corpus::default();
+        for (file, what) in edits {
+            let path = format!("{file}.qm");
+            match ["[x]{@a}", "[y]{by @a of &o}", "[z]{&o}"].get(what) {
+                Some(text) => { corpus.insert_source(Path::new(&path), Source::new(*text)); }
+                None => corpus.remove(Path::new(&path)),
+            }
+        }
+        prop_assert!(*corpus.index() == corpus.rebuilt_index());
+        prop_assert_eq!(corpus.len(), corpus.files().count());
+    }
+
+    #[test]
+    fn packed_facts_are_the_same(text in text(), before in "(é|😀|中|a|\r\n|\n|\r){0,6}") {
+        let text = before + "\n" + &text;
+        let source = Source::new(text);
+        let facts = facts_of(&source.text, &source.document, &Ids::default());
+        let packed = packed::Packed::new(&facts);
+        prop_assert_eq!(packed.unpack(), facts);
+    }
+
     #[test]
     fn any_place_can_be_asked_for(text in text(), at in 0usize..200) {
         let corpus = corpus(&[("cast.qm", CAST), ("a.qm", &text)]);
         let file = corpus.find(Path::new("a.qm")).unwrap();
         let source = corpus.source(file).unwrap();
         let _ = target_at(&corpus, file, &source, at.min(text.len()));
+    }
+
+    #[test]
+    fn what_has_changed_since_is_known(
+        before in 0usize..150,
+        changes in prop::collection::vec((0usize..200, prop::option::of(0usize..3)), 0..8),
+    ) {
+        let mut corpus = Corpus::default();
+        for file in 0..before {
+            corpus.insert_source(Path::new(&format!("{file}.qm")), Source::new("x"));
+        }
+        let old = corpus.clone();
+        for (file, text) in changes {
+            let path = format!("{file}.qm");
+            match text {
+                Some(text) => {
+                    corpus.insert_source(Path::new(&path), Source::new("y".repeat(text)));
+                }
+                None => corpus.remove(Path::new(&path)),
+            }
+        }
+        let is_new = |path: &Path| {
+            let file = |corpus: &Corpus| corpus.find(path).and_then(|file| corpus.file(file).cloned());
+            let (old, new) = (file(&old), file(&corpus));
+            old.is_none_or(|old| new.is_some_and(|new| !std::sync::Arc::ptr_eq(&old, &new)))
+        };
+        let expected: Vec<FileId> = corpus
+            .files()
+            .filter(|(_, file)| is_new(&file.path))
+            .map(|(number, _)| number)
+            .collect();
+        prop_assert_eq!(corpus.changed_since(&old), expected);
     }
 }

@@ -213,7 +213,7 @@ mod tests {
                 document.change(&[Change { range: Some((from, to)), text }], 1, encoding);
                 let source = document.source();
                 prop_assert_eq!(&*source.text, expected.as_str());
-                prop_assert_eq!(&*source.document, &Parser::new().read(&expected));
+                prop_assert_eq!(&*source.document, &Parser::new().parse(&expected));
             }
         }
     }

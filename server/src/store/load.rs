@@ -1,35 +1,122 @@
 //! Reading many files.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Depth, Disk, FailureKind, ReadFailure, SettingsFiles, read, walk};
+use super::cache::{self, Cache, FEWEST_FILES, Places};
+use super::read::read_stamped;
+use super::{Disk, FailureKind, ReadFailure, SettingsFiles, by_name};
 use crate::model::{Corpus, Facts, File, Ids, facts_of};
 use crate::syntax::Parser;
 
 /// A file and what it says, or why it cannot be read.
-pub type ReadArticle = Result<(PathBuf, Facts), ReadFailure>;
+pub type ReadArticle = Result<(File, Arc<Facts>), ReadFailure>;
 
-/// Reads files side by side, in the order given. Files that are no longer
-/// there fail as any other that cannot be read.
-pub fn read_articles(paths: &[PathBuf], ids: &Ids) -> Vec<ReadArticle> {
-    let reading = paths.par_iter().map_init(Parser::new, |parser, path| {
-        let text = read(path)?;
-        // A file on which the reader fails must not cost the others.
-        let facts = catch_unwind(AssertUnwindSafe(|| {
-            let document = parser.read(&text);
-            facts_of(&text, &document, ids)
-        }));
-        let facts = facts.map_err(|_| ReadFailure {
-            path: path.clone(),
-            kind: FailureKind::Unreadable("the reader failed on its text".into()),
-        })?;
-        Ok((path.clone(), facts))
-    });
+/// Reads files side by side, in the order given, and hands them to `take` in
+/// chunks of at most [`CHUNK`], while the next ones are being read. Ends early
+/// when `take` says no. Files that are no longer there fail as any other that
+/// cannot be read.
+pub fn read_articles(
+    paths: &[PathBuf],
+    ids: &Ids,
+    mut take: impl FnMut(Vec<ReadArticle>) -> bool + Send,
+) -> bool {
+    let mut chunks = paths.chunks(CHUNK);
+    let mut read = chunks.next().map(|first| read_chunk(first, ids));
+    while let Some(articles) = read {
+        let next = || chunks.next().map(|next| read_chunk(next, ids));
+        let (is_wanted, next) = rayon::join(|| take(articles), next);
+        if !is_wanted {
+            return false;
+        }
+        read = next;
+    }
+    true
+}
+
+/// What [`read_corpus`] came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Taken {
+    /// Whether everything was taken.
+    pub is_whole: bool,
+    /// The files that had to be read, which no cache had as they are.
+    pub read: usize,
+}
+
+/// Like [`read_articles`], for the files of the corpus in `root`. What
+/// its [cache](super::cache) has as it still is is not read again, and comes first.
+pub fn read_corpus(
+    root: &Path,
+    paths: &[PathBuf],
+    ids: &Ids,
+    mut take: impl FnMut(Vec<ReadArticle>) -> bool + Send,
+) -> Taken {
+    let mut is_cached = vec![false; paths.len()];
+    let folder = cache::folder().filter(|_| paths.len() >= FEWEST_FILES);
+    let mut cache = folder.and_then(|folder| Cache::open(&folder, root, ids));
+    let places: Places = paths.iter().map(|path| path.as_os_str()).zip(0..).collect();
+    let mut next_files = || cache.as_mut().and_then(|cache| cache.next_files(&places));
+    let mut found = next_files();
+    while let Some(files) = found {
+        let mut articles = Vec::with_capacity(files.len());
+        for (place, cached) in files {
+            is_cached[place] = true;
+            articles.push(Ok(cached));
+        }
+        let (is_wanted, next) = rayon::join(|| take(articles), &mut next_files);
+        if !is_wanted {
+            let read = 0;
+            let is_whole = false;
+            return Taken { is_whole, read };
+        }
+        found = next;
+    }
+    let rest = paths.iter().zip(is_cached).filter(|(_, cached)| !cached);
+    let rest: Vec<PathBuf> = rest.map(|(path, _)| path.clone()).collect();
+    Taken {
+        is_whole: read_articles(&rest, ids, take),
+        read: rest.len(),
+    }
+}
+
+/// Writes the cache of the corpus in `root`, if that will spare the next start
+/// a tenth of the reading that this one took. Files that changed a moment ago
+/// cannot be cached.
+pub fn keep(root: &Path, corpus: &Corpus, taken: Taken) {
+    let settled = corpus.files().filter(|(_, file)| file.stamp().is_some());
+    let is_large = corpus.len() >= FEWEST_FILES && settled.count() * 2 > corpus.len();
+    let is_worth_it = is_large && taken.read * 10 > corpus.len();
+    let Some(folder) = cache::folder().filter(|_| is_worth_it && taken.is_whole) else {
+        return;
+    };
+    if let Err(error) = cache::write(&folder, root, corpus) {
+        tracing::info!("the corpus is not cached in {}: {error}", folder.display());
+    }
+}
+
+fn read_chunk(paths: &[PathBuf], ids: &Ids) -> Vec<ReadArticle> {
+    let reading = paths.par_iter().with_min_len(8);
+    let reading = reading.map_init(Parser::new, |parser, path| read_article(path, parser, ids));
     reading.collect()
+}
+
+fn read_article(path: &Path, parser: &mut Parser, ids: &Ids) -> ReadArticle {
+    let (text, stamp) = read_stamped(path)?;
+    // A file on which the reader fails must not cost the others.
+    let facts = catch_unwind(AssertUnwindSafe(|| {
+        let document = parser.read(&text);
+        facts_of(&text, &document, ids)
+    }));
+    let facts = facts.map_err(|_| ReadFailure {
+        path: path.to_owned(),
+        kind: FailureKind::Unreadable("the reader failed on its text".into()),
+    })?;
+    let facts = Arc::new(facts);
+    let file = File::new(path.into(), facts.clone(), None).stamped(stamp);
+    Ok((file, facts))
 }
 
 /// A corpus read in one go.
@@ -40,59 +127,43 @@ pub struct Loaded {
     pub failures: Vec<ReadFailure>,
     /// The settings files in the folders.
     pub settings: SettingsFiles,
-    /// The folders that hold more than [`MOST_ENTRIES`](super::MOST_ENTRIES)
-    /// files and folders, of which the rest was left out.
-    pub gave_up: Vec<PathBuf>,
 }
 
-/// Reads folders, with all their `.qm` files, and single files, whatever their
-/// ending. `progress` is told how many files are read and how many there are,
-/// from any thread.
-pub fn load(paths: &[PathBuf], progress: &(dyn Fn(usize, usize) + Sync)) -> Loaded {
-    let mut files = Vec::new();
-    let mut gave_up = Vec::new();
-    let mut settings = SettingsFiles::default();
-    for path in paths {
-        if !path.is_dir() {
-            files.push(path.clone());
-            continue;
-        }
-        let found = walk(path, Depth::Everything);
-        files.extend(found.files);
-        settings.read(&found.settings);
-        if found.gave_up {
-            gave_up.push(path.clone());
-        }
-    }
-    files.sort();
+/// Reads files, each once, whatever their endings. Those of the corpus in
+/// `root` may come from its cache. `progress` is told how many files are read
+/// and how many there are, from any thread.
+pub fn load(
+    root: &Path,
+    mut files: Vec<PathBuf>,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Loaded {
+    files.sort_unstable_by(|one, other| by_name(one, other));
     files.dedup();
     let mut corpus = Corpus::new(Arc::new(Disk));
     let mut failures = Vec::new();
     let mut done = 0;
-    for chunk in files.chunks(CHUNK) {
-        for article in read_articles(chunk, corpus.ids()) {
+    let ids = corpus.ids().clone();
+    let taken = read_corpus(root, &files, &ids, |articles| {
+        done += articles.len();
+        for article in articles {
             match article {
-                Ok((path, facts)) => {
-                    corpus.insert(File {
-                        path: path.into(),
-                        facts,
-                        open: None,
-                    });
+                Ok((file, facts)) => {
+                    corpus.insert_read(file, &facts);
                 }
                 Err(failure) => failures.push(failure),
             }
         }
-        done += chunk.len();
         progress(done, files.len());
-    }
+        true
+    });
+    keep(root, &corpus, taken);
     Loaded {
         corpus,
         failures,
-        settings,
-        gave_up,
+        settings: SettingsFiles::default(),
     }
 }
 
 /// How many files are read between two reports of progress: few enough for a
 /// server to answer between two of them.
-pub const CHUNK: usize = 64;
+pub const CHUNK: usize = 256;

@@ -3,20 +3,22 @@
 //! The only place that touches the disk. What is read becomes facts at once;
 //! of closed files no text is kept.
 
+pub mod cache;
 mod document;
 mod load;
 mod read;
 mod root;
 mod settings;
+mod stamp;
 mod walk;
 mod watch;
 mod workspace;
 
 pub use document::{Change, OpenDocument};
-pub use load::{CHUNK, Loaded, ReadArticle, load, read_articles};
+pub use load::{Loaded, ReadArticle, Taken, keep, load, read_articles, read_corpus};
 pub use read::{Disk, FailureKind, MOST_BYTES, ReadFailure, raw, read};
 pub use root::{Root, is_too_wide, root_of};
 pub use settings::{SettingsFile, SettingsFiles, is_settings, read_settings, settings_above};
-pub use walk::{Depth, MOST_ENTRIES, Walk, articles, is_article, walk, walk_within};
+pub use walk::{Depth, MOST_ENTRIES, Walk, articles, by_name, is_article, walk, walk_within};
 pub use watch::{Noticed, SETTLE, Watcher, watch};
 pub use workspace::{Edition, Workspace};

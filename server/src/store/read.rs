@@ -1,9 +1,11 @@
 //! Reading one file.
 
 use std::fmt;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use crate::model::Texts;
+use super::stamp::settled_stamp;
+use crate::model::{Stamp, Texts};
 
 /// The largest file that is read, in bytes. Nobody writes such an article, and
 /// positions have 32 bits.
@@ -57,13 +59,23 @@ impl fmt::Display for FailureKind {
 /// # Errors
 /// Says whether the system refuses it or it is not UTF-8.
 pub fn read(path: &Path) -> Result<String, ReadFailure> {
+    read_stamped(path).map(|(text, _)| text)
+}
+
+/// The same, with what will tell whether it has changed since, where that can
+/// be told.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_stamped(path: &Path) -> Result<(String, Option<Stamp>), ReadFailure> {
     let failure = |kind| ReadFailure {
         path: path.to_owned(),
         kind,
     };
     let unreadable = |why: String| failure(FailureKind::Unreadable(why));
-    let metadata = std::fs::metadata(path).map_err(|error| unreadable(error.to_string()))?;
-    // A pipe would be waited for without end.
+    let told = |error: io::Error| unreadable(error.to_string());
+    let mut file = open(path).map_err(told)?;
+    let metadata = file.metadata().map_err(told)?;
     if !metadata.is_file() {
         return Err(unreadable("it is no regular file".into()));
     }
@@ -71,18 +83,44 @@ pub fn read(path: &Path) -> Result<String, ReadFailure> {
         let most = MOST_BYTES >> 20;
         return Err(unreadable(format!("it is larger than {most} MiB")));
     }
-    let bytes = std::fs::read(path).map_err(|error| unreadable(error.to_string()))?;
+    let length = usize::try_from(metadata.len()).unwrap_or_default();
+    let mut bytes = Vec::with_capacity(length + 1);
+    // What has grown since is read no further than is allowed.
+    let most = MOST_BYTES + 1;
+    file.by_ref()
+        .take(most)
+        .read_to_end(&mut bytes)
+        .map_err(told)?;
     let looks_like = match bytes.as_slice() {
         [0xFF, 0xFE, ..] => Some("UTF-16 (little-endian)"),
         [0xFE, 0xFF, ..] => Some("UTF-16 (big-endian)"),
         _ => None,
     };
-    String::from_utf8(bytes).map_err(|error| {
+    // What grew or shrank while it was read is not as its stamp says.
+    let stamp = settled_stamp(&metadata).filter(|_| bytes.len() == length);
+    let text = String::from_utf8(bytes).map_err(|error| {
         failure(FailureKind::NotUtf8 {
             offset: error.utf8_error().valid_up_to(),
             looks_like,
         })
-    })
+    })?;
+    Ok((text, stamp))
+}
+
+/// Opens a file without waiting for anybody to write into it, should it be a
+/// pipe.
+#[cfg(unix)]
+fn open(path: &Path) -> io::Result<std::fs::File> {
+    use std::os::unix::fs::OpenOptionsExt;
+
+    let flags = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
+    let mut options = std::fs::OpenOptions::new();
+    options.read(true).custom_flags(flags).open(path)
+}
+
+#[cfg(not(unix))]
+fn open(path: &Path) -> io::Result<std::fs::File> {
+    std::fs::File::open(path)
 }
 
 /// The bytes of a file that is no text, as far as they can be had.

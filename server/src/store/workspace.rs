@@ -8,9 +8,9 @@ use std::sync::Arc;
 use super::load::ReadArticle;
 use super::{
     Change, Disk, FailureKind, OpenDocument, ReadFailure, Root, SettingsFile, SettingsFiles,
-    is_article, is_settings,
+    by_name, is_article, is_settings,
 };
-use crate::model::{Corpus, File};
+use crate::model::Corpus;
 use crate::settings::{Layer, SettingsTree};
 use crate::syntax::Encoding;
 
@@ -104,10 +104,7 @@ impl Workspace {
         }
         let file = self.corpus.find(path);
         if let Some(file) = file.and_then(|file| self.corpus.file(file)) {
-            let closed = File {
-                open: None,
-                ..File::clone(file)
-            };
+            let closed = file.closed();
             self.corpus.insert(closed);
         }
     }
@@ -182,21 +179,18 @@ impl Workspace {
     pub fn merge(&mut self, articles: Vec<ReadArticle>) {
         for article in articles {
             match article {
-                Ok((path, facts)) => {
-                    self.failures.remove(&path);
-                    if self.open.contains_key(&path) || !self.holds(&path) {
+                Ok((file, facts)) => {
+                    let path = &*file.path;
+                    self.failures.remove(path);
+                    if self.open.contains_key(path) || !self.holds(path) {
                         continue;
                     }
-                    let before = self.corpus.find(&path);
+                    let before = self.corpus.find(path);
                     let before = before.and_then(|file| self.corpus.file(file));
-                    if before.is_some_and(|file| file.facts.hash == facts.hash) {
+                    if before.is_some_and(|before| before.hash() == file.hash()) {
                         continue;
                     }
-                    self.corpus.insert(File {
-                        path: path.into(),
-                        facts,
-                        open: None,
-                    });
+                    self.corpus.insert_read(file, &facts);
                 }
                 Err(failure) => self.fail(failure),
             }
@@ -266,11 +260,11 @@ impl Workspace {
     }
 
     /// Forgets the files of `root` at `places` and below that a walk no longer
-    /// found; `found` is sorted. What is open stays, and so does what belongs
+    /// found; `found` is sorted [`by_name`]. What is open stays, and so does what belongs
     /// to a folder further down that is in the workspace by itself.
     pub fn retain(&mut self, root: &Root, places: &HashSet<PathBuf>, found: &[PathBuf]) {
         let is_found = |path: &Path| {
-            let found = found.binary_search_by(|other| other.as_path().cmp(path));
+            let found = found.binary_search_by(|other| by_name(other, path));
             found.is_ok()
         };
         let mut gone: Vec<PathBuf> = places.iter().cloned().collect();

@@ -3,10 +3,12 @@
 use std::fmt;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// A year, a month or a day; the shorter ones stand for the whole year or
 /// month (ISO 8601 calendar dates of reduced precision).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(into = "(i16, u8, u8)", try_from = "(i16, u8, u8)")]
 pub struct PartialDate {
     year: i16,
     /// 1 to 12, or 0 when the date is a year.
@@ -75,23 +77,29 @@ impl PartialDate {
     /// # Errors
     /// Says whether the shape is wrong or the calendar has no such day.
     pub fn parse(text: &str) -> Result<Self, DateProblem> {
-        let mut parts = text.split('-');
-        let year = digits(parts.next(), 4)?.ok_or(DateProblem::Shape)?;
-        let month = digits(parts.next(), 2)?;
-        let day = digits(parts.next(), 2)?;
-        if parts.next().is_some() {
-            return Err(DateProblem::Shape);
-        }
-        let year = i16::try_from(year).map_err(|_| DateProblem::Shape)?;
-        let short = |number: u16| u8::try_from(number).unwrap_or(u8::MAX);
-        let month = month.map_or(0, short);
-        let day = day.map_or(0, short);
-        let date = Self { year, month, day };
-        if parts_given(text) >= 2 && !(1..=12).contains(&month) {
+        let bytes = text.as_bytes();
+        let (year, month, day) = match *bytes {
+            [ref year @ .., b'-', a, b, b'-', c, d] => (year, Some([a, b]), Some([c, d])),
+            [ref year @ .., b'-', a, b] => (year, Some([a, b]), None),
+            ref year => (year, None, None),
+        };
+        let year = match *year {
+            [a, b, c, d] => two_digits([a, b])? * 100 + two_digits([c, d])?,
+            _ => return Err(DateProblem::Shape),
+        };
+        let part = |part: Option<[u8; 2]>| part.map(two_digits).transpose();
+        let (month, day) = (part(month)?, part(day)?);
+        if month.is_some_and(|month| !(1..=12).contains(&month)) {
             return Err(DateProblem::Month);
         }
-        if parts_given(text) == 3
-            && Date::new(year, month.cast_signed(), day.cast_signed()).is_err()
+        let short = |number: Option<i16>| number.and_then(|number| u8::try_from(number).ok());
+        let date = Self {
+            year,
+            month: short(month).unwrap_or(0),
+            day: short(day).unwrap_or(0),
+        };
+        if day.is_some()
+            && Date::new(year, date.month.cast_signed(), date.day.cast_signed()).is_err()
         {
             return Err(DateProblem::Day);
         }
@@ -114,6 +122,22 @@ impl PartialDate {
     }
 }
 
+impl From<PartialDate> for (i16, u8, u8) {
+    fn from(date: PartialDate) -> Self {
+        (date.year, date.month, date.day)
+    }
+}
+
+impl TryFrom<(i16, u8, u8)> for PartialDate {
+    type Error = DateProblem;
+
+    /// A year, a month or 0, a day or 0.
+    fn try_from((year, month, day): (i16, u8, u8)) -> Result<Self, DateProblem> {
+        let written = Self { year, month, day }.to_string();
+        Self::parse(&written)
+    }
+}
+
 impl fmt::Display for PartialDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}", self.year)?;
@@ -128,7 +152,7 @@ impl fmt::Display for PartialDate {
 }
 
 /// How a period ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum End {
     /// `2007..`: it still goes on.
     Open,
@@ -139,7 +163,7 @@ pub enum End {
 }
 
 /// A stretch of time, both ends included (markup: RANGE).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Period {
     /// From when, if that is known.
     pub start: Option<PartialDate>,
@@ -255,19 +279,14 @@ impl fmt::Display for Period {
     }
 }
 
-/// A number of exactly `length` digits; nothing where there is no part.
-fn digits(part: Option<&str>, length: usize) -> Result<Option<u16>, DateProblem> {
-    match part {
-        None => Ok(None),
-        Some(part) if part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit()) => {
-            part.parse().map(Some).map_err(|_| DateProblem::Shape)
+/// The number that two digits write.
+fn two_digits(digits: [u8; 2]) -> Result<i16, DateProblem> {
+    match digits {
+        [b'0'..=b'9', b'0'..=b'9'] => {
+            Ok(i16::from(digits[0] - b'0') * 10 + i16::from(digits[1] - b'0'))
         }
-        Some(_) => Err(DateProblem::Shape),
+        _ => Err(DateProblem::Shape),
     }
-}
-
-fn parts_given(text: &str) -> usize {
-    text.split('-').count()
 }
 
 #[cfg(test)]

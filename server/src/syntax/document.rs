@@ -2,6 +2,8 @@
 //!
 //! Everything is in the order of the text. Nothing here knows other files.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Part, PartialDate, Problem, Reference, TextRange};
 
 /// A file as it is read.
@@ -251,7 +253,7 @@ pub struct Topic {
 }
 
 /// Which side a quote takes on a topic.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Side {
     /// `on`: none.
     On,

@@ -1,5 +1,7 @@
 //! Bytes to lines and columns, and back, in each of the protocol's encodings.
 
+use serde::{Deserialize, Serialize};
+
 use super::TextRange;
 
 /// How the columns of a position are counted.
@@ -27,12 +29,12 @@ pub struct Position {
 /// a byte: enough to convert positions without the text.
 ///
 /// Lines end with LF, CRLF or CR, as in the Language Server Protocol 3.17.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(into = "Steps", from = "Steps")]
 pub struct LineIndex {
     /// The first byte of every line but the first.
     starts: Box<[u32]>,
-    /// The characters of more than one byte: offset times four, plus their
-    /// length in bytes less one.
+    /// The characters of more than one byte.
     wide: Box<[Wide]>,
     /// The length of the text in bytes.
     length: u32,
@@ -41,7 +43,7 @@ pub struct LineIndex {
 }
 
 /// What ends the lines of a file.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 enum Breaks {
     /// Every line ends with one byte.
     #[default]
@@ -58,6 +60,57 @@ struct Wide {
     offset: u32,
     /// Its bytes: 2, 3 or 4.
     bytes: u8,
+}
+
+/// A [`LineIndex`] in small numbers, of which a compact format makes few bytes.
+#[derive(Serialize, Deserialize)]
+struct Steps {
+    /// From each line's first byte to the next one's.
+    lines: Vec<u32>,
+    /// From each wide character to the next one, times three, plus its length
+    /// in bytes less two.
+    wide: Vec<u32>,
+    length: u32,
+    crlf: Breaks,
+}
+
+impl From<LineIndex> for Steps {
+    fn from(index: LineIndex) -> Self {
+        let mut before = 0;
+        let mut step = |offset: u32| offset - std::mem::replace(&mut before, offset);
+        let lines = index.starts.iter().map(|start| step(*start)).collect();
+        let mut before = 0;
+        let mut step = |offset: u32| offset - std::mem::replace(&mut before, offset);
+        let wide = index.wide.iter();
+        let wide = wide.map(|wide| step(wide.offset) * 3 + u32::from(wide.bytes) - 2);
+        Self {
+            lines,
+            wide: wide.collect(),
+            length: index.length,
+            crlf: index.crlf,
+        }
+    }
+}
+
+impl From<Steps> for LineIndex {
+    fn from(steps: Steps) -> Self {
+        let sum = |sum: &mut u32, step: u32| {
+            *sum = sum.saturating_add(step);
+            Some(*sum)
+        };
+        let starts = steps.lines.into_iter().scan(0, sum).collect();
+        let mut offset = 0;
+        let wide = steps.wide.into_iter().map(|step| Wide {
+            offset: sum(&mut offset, step / 3).unwrap_or_default(),
+            bytes: [2, 3, 4][step as usize % 3],
+        });
+        Self {
+            starts,
+            wide: wide.collect(),
+            length: steps.length,
+            crlf: steps.crlf,
+        }
+    }
 }
 
 impl LineIndex {

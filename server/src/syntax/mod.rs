@@ -7,6 +7,7 @@
 mod builder;
 mod date;
 mod document;
+mod everyday;
 mod import;
 mod lines;
 mod parser;

@@ -4,12 +4,14 @@ use std::ops::ControlFlow;
 
 use tree_sitter::{InputEdit, ParseOptions, Tree};
 
-use super::{Document, reader};
+use super::{Document, everyday, reader};
 
 /// A parser. It keeps the last tree, so that the text after an edit costs
 /// little; one parser serves one file.
+#[derive(Default)]
 pub struct Parser {
-    inner: tree_sitter::Parser,
+    /// Made when a tree is first needed.
+    inner: Option<tree_sitter::Parser>,
     tree: Option<Tree>,
 }
 
@@ -40,38 +42,36 @@ pub struct Edit {
     pub new_end_point: Point,
 }
 
-impl Default for Parser {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl Parser {
     /// A parser that has seen nothing.
-    ///
-    /// # Panics
-    /// If the grammar was generated for another version of tree-sitter, which
-    /// every test would show.
     pub fn new() -> Self {
-        let mut inner = tree_sitter::Parser::new();
-        inner
-            .set_language(&tree_sitter_quotemark::LANGUAGE.into())
-            .expect("the grammar fits this tree-sitter");
-        Self { inner, tree: None }
+        Self::default()
     }
 
-    /// Reads a file from scratch.
+    /// Reads a file from scratch, without a tree where that will do.
     pub fn read(&mut self, text: &str) -> Document {
-        self.tree = None;
-        self.read_again(text)
+        everyday::read(text).unwrap_or_else(|| self.parse(text))
     }
 
-    /// Reads `text`, reusing what the [`edit`](Self::edit)s since the last time left as it was.
+    /// Reads a file from scratch by its tree.
+    pub fn parse(&mut self, text: &str) -> Document {
+        self.tree = None;
+        self.parse_again(text)
+    }
+
+    /// Reads `text` after the [`edit`](Self::edit)s since the last time. A tree
+    /// takes over what they left as it was; to go through such a tree takes
+    /// longer than to read a document afresh that needs none.
     pub fn read_again(&mut self, text: &str) -> Document {
+        everyday::read(text).unwrap_or_else(|| self.parse_again(text))
+    }
+
+    fn parse_again(&mut self, text: &str) -> Document {
         let bytes = text.as_bytes();
         let mut progress = |_: &tree_sitter::ParseState| ControlFlow::Continue(());
         let tree = self
             .inner
+            .get_or_insert_with(tree_parser)
             .parse_with_options(
                 &mut |at, _| bytes.get(at..).unwrap_or_default(),
                 self.tree.as_ref(),
@@ -107,4 +107,13 @@ impl Parser {
     pub fn forget(&mut self) {
         self.tree = None;
     }
+}
+
+/// A parser of the grammar, which fits this tree-sitter, as every test shows.
+fn tree_parser() -> tree_sitter::Parser {
+    let mut parser = tree_sitter::Parser::new();
+    parser
+        .set_language(&tree_sitter_quotemark::LANGUAGE.into())
+        .expect("the grammar fits this tree-sitter");
+    parser
 }

@@ -1,9 +1,11 @@
 //! Quotation marks: what is quoted, and how (markup: direct, mixed, indirect).
 
+use serde::{Deserialize, Serialize};
+
 use super::TextRange;
 
 /// How a quote renders what was said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum QuoteForm {
     /// The words themselves, in quotation marks.
     Direct,

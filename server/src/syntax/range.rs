@@ -8,11 +8,31 @@ use serde::{Deserialize, Serialize};
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
 )]
+#[serde(try_from = "Ends")]
 pub struct TextRange {
     /// The first byte.
     pub start: u32,
     /// The byte behind the last one.
     pub end: u32,
+}
+
+/// The ends of a range as they are read, in whatever order.
+#[derive(Deserialize)]
+struct Ends {
+    start: u32,
+    end: u32,
+}
+
+impl TryFrom<Ends> for TextRange {
+    type Error = &'static str;
+
+    fn try_from(ends: Ends) -> Result<Self, Self::Error> {
+        let Ends { start, end } = ends;
+        let is_range = start <= end;
+        is_range
+            .then_some(Self { start, end })
+            .ok_or("a range that ends before it starts")
+    }
 }
 
 impl TextRange {
@@ -73,8 +93,9 @@ impl TextRange {
     /// The stretch without the white space at its two ends, as it is in `text`.
     pub fn trimmed(self, text: &str) -> TextRange {
         let inside = &text[self];
-        let start = self.from() + (inside.len() - inside.trim_start().len());
-        TextRange::new(start, start + inside.trim().len())
+        let begun = inside.trim_start();
+        let start = self.from() + (inside.len() - begun.len());
+        TextRange::new(start, start + begun.trim_end().len())
     }
 }
 

@@ -87,7 +87,7 @@ impl Reference {
 
 /// An id in Unicode's composed form (NFC), in which ids compare.
 pub fn normalise_id(id: &str) -> Cow<'_, str> {
-    if is_nfc(id) {
+    if id.is_ascii() || is_nfc(id) {
         Cow::Borrowed(id)
     } else {
         Cow::Owned(id.nfc().collect())

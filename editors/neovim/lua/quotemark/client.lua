@@ -1,4 +1,7 @@
--- What the editor does for the server: completion as one types, and lists of places.
+-- What the editor does for the server when that takes on a buffer.
+
+local completion = require('quotemark.completion')
+local server = require('quotemark.server')
 
 local M = {}
 
@@ -7,7 +10,7 @@ function M.show_references(command, context)
   local client = assert(vim.lsp.get_client_by_id(context.client_id))
   local _, _, locations = unpack(command.arguments)
   if not locations or #locations == 0 then
-    vim.notify('There is none yet.', vim.log.levels.INFO)
+    server.say('There is none yet.')
     return
   end
   if #locations == 1 then
@@ -19,34 +22,12 @@ function M.show_references(command, context)
   vim.cmd('botright copen')
 end
 
---- Whether another plugin completes already.
-local function is_completed_elsewhere()
-  return package.loaded['blink.cmp'] ~= nil or package.loaded['cmp'] ~= nil
-end
-
---- Opens the menu of completion for what comes after what has just been taken from it.
-function M.suggest()
-  if not is_completed_elsewhere() then
-    vim.schedule(vim.lsp.completion.get)
-  end
-end
-
---- Completes as one types in tags, headers and declarations.
-function M.complete(client, buffer)
-  if vim.g.quotemark_completion == false or is_completed_elsewhere() then
-    return
-  end
-  -- The first candidate is the likeliest: it is marked, and CTRL-Y takes it. Nothing is put in unasked.
-  vim.bo[buffer].completeopt = 'menuone,noinsert,popup'
-  vim.lsp.completion.enable(true, client.id, buffer, { autotrigger = true })
-end
-
 --- Called for each buffer that the server takes on.
 function M.attached(client, buffer)
   vim.lsp.commands['quotemark.showReferences'] = M.show_references
-  vim.lsp.commands['quotemark.suggest'] = M.suggest
+  vim.lsp.commands['quotemark.suggest'] = completion.suggest
   if client:supports_method('textDocument/completion') then
-    M.complete(client, buffer)
+    completion.enable(client, buffer)
   end
 end
 

@@ -76,12 +76,24 @@ local function check_client()
   end
 end
 
+local function check_completion()
+  local other = package.loaded['blink.cmp'] and 'blink.cmp' or package.loaded['cmp'] and 'nvim-cmp'
+  if vim.g.quotemark_completion == false then
+    health.info('No menu opens by itself: `vim.g.quotemark_completion` is false')
+  elseif other then
+    health.ok('Completion is left to ' .. other)
+  else
+    health.ok('The menu of completion opens by itself in tags')
+  end
+end
+
 function M.check()
   health.start('Quotemark')
   check_neovim()
   check_server()
   check_parser()
   check_client()
+  check_completion()
 end
 
 return M

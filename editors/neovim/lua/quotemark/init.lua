@@ -17,7 +17,7 @@ function M.cmd()
 end
 
 ---@class quotemark.BuildOptions
----@field source? string the folder that holds parser.c; left out, the one of this repository
+---@field source? string the folder that holds parser.c; left out, the one of the plugin's archive or repository
 ---@field output? string the file to write; left out, parser/quotemark.so of this plugin
 
 --- Compiles the tree-sitter parser with $CC, or `cc`, and returns the path of
@@ -26,7 +26,8 @@ end
 ---@return string
 function M.build_parser(options)
   options = options or {}
-  local source = options.source or vim.fs.normalize(plugin .. '/../../grammar/src')
+  local packed = plugin .. '/grammar/src'
+  local source = options.source or vim.uv.fs_stat(packed) and packed or vim.fs.normalize(plugin .. '/../../grammar/src')
   local output = options.output or plugin .. '/parser/quotemark.so'
   -- Renamed at the end: overwriting a library would bring down every Neovim that has it loaded.
   local unfinished = ('%s.%d'):format(output, vim.uv.os_getpid())

@@ -1,6 +1,8 @@
 -- Tagging by keys: what a motion or a selection covers becomes a mention or a
 -- quote, through the code actions of the server.
 
+local server = require('quotemark.server')
+
 local M = {}
 
 ---@class quotemark.Tagging
@@ -22,10 +24,6 @@ local TAGGINGS = {
   },
 }
 
-local function say(message, level)
-  vim.notify(message, level or vim.log.levels.INFO)
-end
-
 --- Makes the change of an action, which the server may still have to work out.
 local function apply(client, buffer, action)
   local function change(done)
@@ -42,7 +40,7 @@ local function apply(client, buffer, action)
   end
   client:request('codeAction/resolve', action, function(problem, resolved)
     if problem then
-      say(problem.message, vim.log.levels.WARN)
+      server.warn(problem.message)
     else
       change(resolved)
     end
@@ -70,9 +68,8 @@ end
 ---@param range? { start: integer[], ['end']: integer[] } (1,0)-indexed, the end included; left out, the cursor
 local function act(wanted, range)
   local buffer = vim.api.nvim_get_current_buf()
-  local client = vim.lsp.get_clients({ bufnr = buffer, name = 'quotemark' })[1]
+  local client = server.need_here()
   if not client then
-    say('The Quotemark server does not run here; see :checkhealth quotemark', vim.log.levels.WARN)
     return
   end
   local encoding = client.offset_encoding
@@ -81,12 +78,12 @@ local function act(wanted, range)
   params.context = { only = { wanted.kind }, diagnostics = {}, triggerKind = 1 }
   client:request('textDocument/codeAction', params, function(problem, actions)
     if problem then
-      say(problem.message, vim.log.levels.WARN)
+      server.warn(problem.message)
       return
     end
     actions = actions or {}
     if #actions == 0 then
-      say(wanted.none)
+      server.say(wanted.none)
       return
     end
     local likeliest = vim.iter(actions):find(function(action)
@@ -147,11 +144,12 @@ function M.go_on()
   local line = vim.api.nvim_get_current_line()
   local close = line:find('}', column + 1, true)
   if not close then
-    say('No tag ends in this line behind the cursor.')
+    server.say('No tag ends in this line behind the cursor.')
     return
   end
   vim.api.nvim_win_set_cursor(0, { row, close - 1 })
-  vim.api.nvim_feedkeys(line:sub(close - 1, close - 1) == ' ' and 'i' or 'i ', 'n', false)
+  -- Before what may have been typed already.
+  vim.api.nvim_feedkeys(line:sub(close - 1, close - 1) == ' ' and 'i' or 'i ', 'ni', false)
 end
 
 -- ---- The keys -------------------------------------------------------------------

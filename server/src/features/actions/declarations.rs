@@ -10,6 +10,7 @@ use crate::features::declare::{at_end, line_break};
 use crate::features::diagnostics::{Code, Diagnostic};
 use crate::features::edit::{CorpusEdit, Refusal, TextEdit};
 use crate::model::{Corpus, EntityId, FileId, Source};
+use crate::near::Compared;
 use crate::syntax::{BlockKind, Declaration, Document, EntityKind, TextRange, split_names};
 
 /// How many are offered to be merged with.
@@ -88,11 +89,14 @@ fn doubles(asked: &Asked, declaration: &Declaration) -> Vec<String> {
     });
     let index = corpus.index();
     let mut others: Vec<EntityId> = names.flat_map(|name| index.names().bearers(name)).collect();
-    let same_kind = index.declared().filter(|other| other.kind() == own.kind());
-    others.extend(same_kind.filter(|other| {
-        let other = corpus.written(*other);
-        other.len().abs_diff(written.len()) < 4 && strsim::osa_distance(&other, &written) == 1
-    }));
+    let compared = Compared::new(&written.to_lowercase());
+    let same_kind = index.search().ids().filter(|other| {
+        other.entity.kind() == own.kind() && other.text.len().abs_diff(written.len()) < 4
+    });
+    let similar = same_kind.filter(|other| {
+        compared.strokes_to(other.text) < 2 && strsim::osa_distance(other.text, &written) == 1
+    });
+    others.extend(similar.map(|other| other.entity));
     others.retain(|other| *other != own && other.kind() == own.kind());
     let mut ids: Vec<String> = others
         .iter()

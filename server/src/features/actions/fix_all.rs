@@ -60,7 +60,7 @@ fn mended(
         corpus,
         file,
         source: &source,
-        facts: &entry.facts,
+        facts: &entry.facts(),
         range: TextRange::default(),
         cast: None,
     };

@@ -254,7 +254,7 @@ pub fn actions(
         corpus,
         file,
         source: &source,
-        facts: &entry.facts,
+        facts: &entry.facts(),
         range,
         cast: rules.cast,
     };

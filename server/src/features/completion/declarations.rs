@@ -1,12 +1,12 @@
 //! What is offered in headers and declarations.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::entities::{LIMIT, Wanted, candidates, declaring_files, item};
-use super::rank::{NONE, Typed, fold};
+use super::rank::{Compared, Typed};
 use super::{Asked, Item, ItemKind};
-use crate::model::EntityId;
+use crate::model::{EntityId, fold};
 use crate::syntax::{EntityKind, PartialDate, Property, TextRange};
 
 /// The keys of a header, with what each holds.
@@ -171,6 +171,10 @@ pub fn undeclared(asked: &Asked) -> Vec<Item> {
 
 /// Whether an entity is declared elsewhere than at the cursor.
 fn is_declared_elsewhere(asked: &Asked, entity: EntityId) -> bool {
+    let mut files = asked.corpus.index().declaring_files(entity);
+    if files.any(|file| file != asked.file) {
+        return true;
+    }
     let declared = asked.corpus.entity(entity);
     declared.is_some_and(|declared| {
         let mut places = declared.places();
@@ -210,7 +214,7 @@ fn entities(
     let wanted = Wanted {
         kinds,
         without,
-        fit: &|_| NONE,
+        fit: Compared::Nothing,
         preferred: None,
         near,
     };
@@ -249,18 +253,21 @@ fn titles(asked: &Asked, before: TextRange) -> Vec<Item> {
     let mut behind = rest.split(|c: char| c.is_whitespace() || c == ',');
     let organisation = behind.find(|word| word.starts_with('&'));
     let organisation = organisation.and_then(|written| asked.corpus.ids().find(written));
-    let mut titles: BTreeMap<&str, Title> = BTreeMap::new();
-    let files = declaring_files(asked.corpus);
-    for file in &files {
-        let is_this = asked.corpus.find(&file.path) == Some(asked.file);
-        let declarations = file.facts.declarations.iter();
+    let mut titles: HashMap<&str, Title> = HashMap::new();
+    let files = declaring_files(asked.corpus).into_iter();
+    let files: Vec<_> = files
+        .map(|file| (file.path.clone(), file.facts()))
+        .collect();
+    for (path, facts) in &files {
+        let is_this = asked.corpus.find(path) == Some(asked.file);
+        let declarations = facts.declarations.iter();
         for role in declarations.flat_map(|declaration| &declaration.roles) {
             let (title, goes_on) = match role.words.find('&') {
                 Some(at) => (role.words[..at].trim_end(), true),
                 None => (&*role.words, false),
             };
             let is_here = is_this && role.range.touches(asked.offset);
-            if is_here || title.is_empty() || !fold(title).starts_with(&typed) {
+            if is_here || title.is_empty() {
                 continue;
             }
             let of_that = organisation.is_some_and(|id| role.organisations.contains(&id));
@@ -270,7 +277,10 @@ fn titles(asked: &Asked, before: TextRange) -> Vec<Item> {
             counted.goes_on |= goes_on;
         }
     }
-    let mut titles: Vec<_> = titles.into_iter().collect();
+    let titles = titles.into_iter();
+    let mut titles: Vec<_> = titles
+        .filter(|(title, _)| fold(title).starts_with(&typed))
+        .collect();
     // The word that is typed in full comes before longer ones.
     let is_whole = |title: &str| {
         fold(title)
@@ -282,6 +292,7 @@ fn titles(asked: &Asked, before: TextRange) -> Vec<Item> {
             !is_whole(title),
             Reverse(counted.of_that),
             Reverse(counted.all),
+            *title,
         )
     });
     let next_word = rest.split_whitespace().next();

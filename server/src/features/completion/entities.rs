@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::rank::{Fit, NONE, Typed};
+use super::considered::considered;
+use super::rank::{Compared, Fit, NONE, Typed};
 use super::{Asked, Item, ItemKind};
 use crate::features::words::roles_then;
 use crate::model::{Corpus, DeclarationFacts, EntityId, File};
@@ -19,8 +20,8 @@ pub struct Wanted<'a> {
     pub kinds: &'a [EntityKind],
     /// Those that are there already.
     pub without: &'a [EntityId],
-    /// How well a name fits the place.
-    pub fit: &'a dyn Fn(&str) -> Fit,
+    /// What the names are to fit.
+    pub fit: Compared<'a>,
     /// The kind that goes before the others of the same fit.
     pub preferred: Option<EntityKind>,
     /// Who comes first by standing near; 0 is the nearest.
@@ -41,46 +42,49 @@ pub struct Candidate {
 
 /// The entities that are wanted and fit what is typed, best first.
 pub fn candidates(asked: &Asked, typed: &str, wanted: &Wanted) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    let words = Typed::new(typed);
+    for entity in considered(asked, typed, wanted) {
+        let Some(declared) = asked.corpus.entity(entity) else {
+            continue;
+        };
+        let names = declared.declared().flat_map(names);
+        found.extend(candidate(asked, entity, &words, wanted, names));
+    }
     let kind = typed.chars().next().and_then(EntityKind::of_sigil);
-    let is_kind = |entity: EntityId| {
-        wanted.kinds.contains(&entity.kind()) && kind.is_none_or(|kind| kind == entity.kind())
-    };
-    let is_wanted = |entity| is_kind(entity) && !wanted.without.contains(&entity);
-    let typed = Typed::new(typed);
-    let mut found: HashMap<EntityId, Candidate> = HashMap::new();
-    let mut add = |entity: EntityId, names: &mut dyn Iterator<Item = &str>| {
-        let written = asked.corpus.written(entity);
-        let (mut best, mut best_typed) = (NONE, typed.fit_id(&written));
-        for name in names.filter(|name| !name.is_empty()) {
-            best = best.min((wanted.fit)(name));
-            best_typed = match (best_typed, typed.fit(name)) {
-                (Some(one), Some(other)) => Some(one.min(other.max(1))),
-                (one, other) => one.or(other),
-            };
-        }
-        let Some(best_typed) = best_typed else { return };
-        let candidate = found.entry(entity).or_insert(Candidate {
-            entity,
-            written,
-            fit: best,
-            typed: best_typed,
-        });
-        candidate.fit = candidate.fit.min(best);
-        candidate.typed = candidate.typed.min(best_typed);
-    };
-    for file in declaring_files(asked.corpus) {
-        for declaration in &file.facts.declarations {
-            if is_wanted(declaration.entity) {
-                add(declaration.entity, &mut names(declaration));
-            }
-        }
-    }
     for entity in undeclared_here(asked) {
-        if is_wanted(entity) {
-            add(entity, &mut std::iter::empty());
+        let is_kind =
+            wanted.kinds.contains(&entity.kind()) && kind.is_none_or(|kind| kind == entity.kind());
+        if is_kind && !wanted.without.contains(&entity) {
+            found.extend(candidate(asked, entity, &words, wanted, [].into_iter()));
         }
     }
-    sorted(asked, found.into_values().collect(), wanted)
+    sorted(asked, found, wanted)
+}
+
+/// The entity with those names, if it fits what is typed.
+fn candidate<'n>(
+    asked: &Asked,
+    entity: EntityId,
+    typed: &Typed,
+    wanted: &Wanted,
+    names: impl Iterator<Item = &'n str>,
+) -> Option<Candidate> {
+    let written = asked.corpus.written(entity);
+    let (mut best, mut best_typed) = (NONE, typed.fit_id(&written));
+    for name in names.filter(|name| !name.is_empty()) {
+        best = best.min(wanted.fit.fit(name));
+        best_typed = match (best_typed, typed.fit(name)) {
+            (Some(one), Some(other)) => Some(one.min(other.max(1))),
+            (one, other) => one.or(other),
+        };
+    }
+    Some(Candidate {
+        entity,
+        written,
+        fit: best,
+        typed: best_typed?,
+    })
 }
 
 /// The item of an entity that writes `insert`.
@@ -180,7 +184,8 @@ fn undeclared_here(asked: &Asked) -> Vec<EntityId> {
     let Some(file) = asked.corpus.file(asked.file) else {
         return Vec::new();
     };
-    let occurrences = file.facts.occurrences.iter();
+    let facts = file.facts();
+    let occurrences = facts.occurrences.iter();
     let mut found: Vec<EntityId> = occurrences
         .filter(|occurrence| !occurrence.range.touches(asked.offset))
         .map(|occurrence| occurrence.entity)

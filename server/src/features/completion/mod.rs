@@ -4,6 +4,7 @@
 //! typed already, by id or by any name, so an editor need not filter: it asks
 //! again when more is typed.
 
+mod considered;
 mod context;
 mod declarations;
 mod entities;
@@ -103,7 +104,7 @@ pub fn completion(
     cast: Option<&Path>,
 ) -> Option<Completion> {
     let source = corpus.source(file)?;
-    let lines = &corpus.file(file)?.facts.lines;
+    let lines = &corpus.file(file)?.facts().lines;
     if source.text[..offset].ends_with('\r') && source.text[offset..].starts_with('\n') {
         // No cursor stands inside a line break.
         return None;

@@ -1,10 +1,8 @@
 //! How well names fit what is typed, and the words of a span.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
 use crate::features::diagnostics::bare_name;
 use crate::features::words::one_line;
+use crate::model::{Letters, Searched, fold};
 
 /// What is typed, ready to be compared.
 pub struct Typed {
@@ -22,6 +20,8 @@ pub const GOOD: Fit = 7;
 pub const NONE: Fit = 9;
 /// Where only the letters of what is typed stand in an id, in their order.
 const SCATTERED: Fit = 4;
+/// How many letters have to be typed for that.
+const SCATTERED_FROM: usize = 3;
 
 impl Typed {
     /// What is typed, without its sigil.
@@ -34,6 +34,19 @@ impl Typed {
     /// Whether nothing is typed that could be compared.
     pub fn is_empty(&self) -> bool {
         self.folded.is_empty()
+    }
+
+    /// A word with which one of every name begins that fits.
+    pub fn word(&self) -> &str {
+        let words = self.folded.split(' ');
+        words.max_by_key(|word| word.len()).unwrap_or_default()
+    }
+
+    /// The letters of every id that fits as one of which letters are left out;
+    /// none where too little is typed for that.
+    pub fn scattered(&self) -> Option<Letters> {
+        let is_enough = self.folded.chars().count() >= SCATTERED_FROM;
+        is_enough.then(|| Letters::needed(self.folded.chars()))
     }
 
     /// How well an id (with or without its sigil) or a name fits, if it does.
@@ -65,7 +78,7 @@ impl Typed {
     /// How well an id fits of which the letters may be left out.
     pub fn fit_id(&self, id: &str) -> Option<Fit> {
         let whole = self.fit(id);
-        if whole.is_some() || self.folded.chars().count() < 3 {
+        if whole.is_some() || self.folded.chars().count() < SCATTERED_FROM {
             return whole;
         }
         let id = fold(id);
@@ -82,17 +95,81 @@ pub struct SpanWords {
     bare: String,
     folded: String,
     capital: bool,
+    letters: Letters,
+    /// How many characters the folded words have.
+    length: usize,
+    /// How many of them may be wrong.
+    strokes: usize,
+}
+
+/// What names are compared with at a place.
+pub enum Compared<'a> {
+    /// With nothing: every name is as good as another.
+    Nothing,
+    /// With words that may be a name.
+    Name(&'a SpanWords),
+    /// With a folded text in which a name may stand, with a space around it.
+    Text(&'a str),
+}
+
+impl Compared<'_> {
+    /// How well a name fits; [`NONE`] if it does not.
+    pub fn fit(&self, name: &str) -> Fit {
+        match self {
+            Self::Nothing => NONE,
+            Self::Name(words) => words.fit(name),
+            Self::Text(text) => {
+                let name = fold(name);
+                let is_inside = !name.is_empty() && text.contains(&format!(" {name} "));
+                if is_inside { 0 } else { NONE }
+            }
+        }
+    }
 }
 
 impl SpanWords {
     /// The plain words of a span.
     pub fn new(words: &str) -> Self {
         let bare = bare_name(&one_line(words)).to_owned();
+        let folded = fold(&bare);
+        let length = folded.chars().count();
         Self {
-            folded: fold(&bare),
             capital: bare.contains(char::is_uppercase),
+            letters: Letters::needed(folded.chars()),
+            strokes: length / 4,
+            length,
+            folded,
             bare,
         }
+    }
+
+    /// The words as they are compared.
+    pub fn folded(&self) -> &str {
+        &self.folded
+    }
+
+    /// Whether a name is the words but for a letter or two, as names of
+    /// different people often are.
+    pub fn resembles(&self, name: Searched) -> bool {
+        // A wrong letter is one that is missing or one that is too many, or both.
+        let is_few = |letters: u32| letters as usize <= self.strokes;
+        if !self.capital || !is_few(self.letters.missing_from(name.letters)) {
+            return false;
+        }
+        let bare = bare_name(name.text);
+        let is_all = bare.len() == name.text.len() && !name.letters.are_unknown();
+        let is_near = !is_all || is_few(name.letters.missing_from(self.letters));
+        // A letter has a byte at least.
+        is_near && bare.len() + self.strokes >= self.length && self.is_similar(&fold(bare))
+    }
+
+    fn is_similar(&self, folded: &str) -> bool {
+        let length = match folded.is_ascii() {
+            true => folded.len(),
+            false => folded.chars().count(),
+        };
+        self.length.abs_diff(length) <= self.strokes
+            && strsim::osa_distance(&self.folded, folded) <= self.strokes
     }
 
     /// How well a name of a person or an organisation fits; [`NONE`] if it
@@ -114,9 +191,8 @@ impl SpanWords {
             return EXACT;
         }
         let (words, names) = (&self.folded, &name);
-        let last = |text: &str| text.rsplit(' ').next().unwrap_or_default().to_owned();
         let has = |text: &str, word: &str| text.split(' ').any(|other| other == word);
-        let is_long = |word: &&str| word.chars().count() > 2;
+        let is_long = |word: &str| word.chars().count() > 2;
         if !words.contains(' ') && last(names) == *words {
             return 2;
         }
@@ -126,40 +202,22 @@ impl SpanWords {
         if names.contains(' ') && names.split(' ').all(|word| has(words, word)) {
             return 4;
         }
-        if self.capital && is_long(&last(words).as_str()) && last(words) == last(names) {
+        if self.capital && is_long(last(words)) && last(words) == last(names) {
             return 5;
         }
         if self.capital && words.len() > 2 && names.starts_with(words.as_str()) {
             return 6;
         }
-        // Names of different people are often alike but for a letter or two.
-        let length = words.chars().count();
-        let is_similar = length.abs_diff(name.chars().count()) <= length / 4;
-        if self.capital && is_similar && strsim::osa_distance(words, name.as_str()) <= length / 4 {
+        if self.capital && self.is_similar(&name) {
             return 7;
         }
         NONE
     }
 }
 
-/// A text as it is compared: small letters without accents, words with one
-/// space between, nothing but letters and digits.
-pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    let mut push = |c: char| {
-        if c.is_alphanumeric() {
-            folded.extend(c.to_lowercase());
-        } else if !folded.is_empty() && !folded.ends_with(' ') && !is_combining_mark(c) {
-            folded.push(' ');
-        }
-    };
-    if text.is_ascii() {
-        text.chars().for_each(push);
-    } else {
-        text.nfd().for_each(&mut push);
-    }
-    folded.truncate(folded.trim_end().len());
-    folded
+/// The last word of a folded text.
+fn last(words: &str) -> &str {
+    words.rsplit(' ').next().unwrap_or_default()
 }
 
 #[cfg(test)]

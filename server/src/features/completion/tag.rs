@@ -5,13 +5,13 @@ use std::collections::HashMap;
 
 use super::context::{Expected, TagPlace};
 use super::entities::{Candidate, LIMIT, Wanted, candidates, item};
-use super::rank::{EXACT, Fit, GOOD, NONE, SpanWords, Typed, fold};
+use super::rank::{Compared, EXACT, GOOD, NONE, SpanWords, Typed};
 use super::{Asked, Item, ItemKind, NewEntity};
 use crate::features::declare::{declare, home, proposed_id, proposed_name};
 use crate::features::diagnostics::{bare_name, is_quoted, looks_like_name};
 use crate::features::nearby::{named_near, speakers_near};
 use crate::features::words::{one_line, roles_then};
-use crate::model::{EntityId, organisations_then};
+use crate::model::{EntityId, fold, organisations_then};
 use crate::syntax::{BlockKind, EntityKind, PartialDate, Side, TextRange, plain_words};
 
 /// How many whole clauses with a speaker are offered to begin with.
@@ -65,7 +65,7 @@ fn start(asked: &Asked, place: &TagPlace) -> Vec<Item> {
     let wanted = Wanted {
         kinds: &EntityKind::ALL,
         without: &[],
-        fit: &|name| span_words.fit(name),
+        fit: Compared::Name(&span_words),
         preferred: preferred_kind(&words),
         near: &near,
     };
@@ -244,7 +244,7 @@ fn speakers(asked: &Asked, place: &TagPlace, typed: &str) -> Vec<Candidate> {
     let wanted = Wanted {
         kinds: &[EntityKind::Person, EntityKind::Organisation],
         without: &given(asked, place, "by"),
-        fit: &|_| NONE,
+        fit: Compared::Nothing,
         preferred: None,
         near: &near,
     };
@@ -274,7 +274,7 @@ fn organisations(asked: &Asked, place: &TagPlace) -> Vec<Item> {
     let wanted = Wanted {
         kinds: &[EntityKind::Organisation],
         without: &given(asked, place, "of"),
-        fit: &|_| NONE,
+        fit: Compared::Nothing,
         preferred: None,
         near: &near,
     };
@@ -294,7 +294,7 @@ fn addressees(asked: &Asked, place: &TagPlace) -> Vec<Item> {
     let wanted = Wanted {
         kinds: &[EntityKind::Organisation, EntityKind::Person],
         without: &without,
-        fit: &|_| NONE,
+        fit: Compared::Nothing,
         preferred: None,
         near: &near,
     };
@@ -315,14 +315,6 @@ fn header_source(asked: &Asked) -> Vec<EntityId> {
 
 fn topics(asked: &Asked, place: &TagPlace) -> Vec<Item> {
     let words = format!(" {} ", fold(&words(asked, place)));
-    let fit = |name: &str| -> Fit {
-        let name = fold(name);
-        if !name.is_empty() && words.contains(&format!(" {name} ")) {
-            0
-        } else {
-            NONE
-        }
-    };
     let mut without = Vec::new();
     for side in [Side::On, Side::For, Side::Against] {
         without.extend(given(asked, place, side.word()));
@@ -330,7 +322,7 @@ fn topics(asked: &Asked, place: &TagPlace) -> Vec<Item> {
     let wanted = Wanted {
         kinds: &[EntityKind::Topic],
         without: &without,
-        fit: &fit,
+        fit: Compared::Text(&words),
         preferred: None,
         near: &topics_here(asked),
     };
@@ -347,7 +339,7 @@ fn topics(asked: &Asked, place: &TagPlace) -> Vec<Item> {
 fn topics_here(asked: &Asked) -> HashMap<EntityId, usize> {
     let mut counts: Vec<(EntityId, usize)> = Vec::new();
     if let Some(file) = asked.corpus.file(asked.file) {
-        for occurrence in &file.facts.occurrences {
+        for occurrence in &file.facts().occurrences {
             let is_other = !occurrence.range.touches(asked.offset);
             if is_other && occurrence.entity.kind() == EntityKind::Topic {
                 let topic = occurrence.entity;
@@ -371,7 +363,8 @@ fn dates(asked: &Asked) -> Vec<Item> {
     let shapes = [10, 7, 4].map(|length| whole.get(..length));
     let mut dates: Vec<String> = shapes.into_iter().flatten().map(str::to_owned).collect();
     if let Some(file) = asked.corpus.file(asked.file) {
-        let other = file.facts.quotes.iter().filter_map(|quote| quote.at);
+        let facts = file.facts();
+        let other = facts.quotes.iter().filter_map(|quote| quote.at);
         dates.extend(other.map(|at: PartialDate| at.to_string()));
     }
     let mut items: Vec<Item> = Vec::new();
@@ -393,7 +386,7 @@ fn capacities(asked: &Asked, place: &TagPlace, with_marks: bool) -> Vec<Item> {
     let speakers = given(asked, place, "by");
     let mut words: Vec<String> = Vec::new();
     if let Some(file) = asked.corpus.file(asked.file) {
-        for quote in &file.facts.quotes {
+        for quote in &file.facts().quotes {
             let same = quote
                 .speakers
                 .iter()

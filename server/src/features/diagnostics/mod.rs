@@ -88,7 +88,7 @@ pub fn diagnostics(corpus: &Corpus, file: FileId, settings: &Settings) -> Vec<Di
     let mut check = Check {
         corpus,
         file,
-        facts: &entry.facts,
+        facts: &entry.facts(),
         source: &source,
         settings,
         allowed: &allowed,

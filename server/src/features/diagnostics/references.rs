@@ -129,11 +129,9 @@ impl Known {
             return None;
         }
         let candidates = self.written.entry(unknown.kind()).or_insert_with(|| {
-            let declared = corpus.index().declared();
-            let declared = declared.filter(|declared| declared.kind() == unknown.kind());
-            let mut written: Vec<Arc<str>> = declared.map(|id| corpus.written(id)).collect();
-            written.sort_unstable();
-            written
+            let ids = corpus.index().search().ids();
+            let ids = ids.filter(|id| id.entity.kind() == unknown.kind());
+            ids.map(|id| id.text.clone()).collect()
         });
         let written = corpus.written(unknown);
         let near = nearest_id(

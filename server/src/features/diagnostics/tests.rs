@@ -721,7 +721,7 @@ proptest! {
             }
             for (file, entry) in corpus.files() {
                 let reports = diagnostics(&corpus, file, &settings);
-                let key = (file, entry.facts.hash, corpus.epochs().reports);
+                let key = (file, entry.hash(), corpus.epochs().reports);
                 let known = before.entry(key).or_insert_with(|| reports.clone());
                 prop_assert_eq!(&*known, &reports);
             }

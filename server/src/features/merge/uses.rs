@@ -36,7 +36,7 @@ pub(super) fn changes(merged: &Merged<'_>, file: FileId, source: &Source) -> Vec
         edits.push(change);
     }
     settled.sort();
-    let facts = merged.corpus.file(file).map(|file| &file.facts);
+    let facts = merged.corpus.file(file).map(|file| file.facts());
     for occurrence in facts.iter().flat_map(|facts| &facts.occurrences) {
         let place = occurrence.range;
         let before = settled.partition_point(|range| range.start <= place.start);

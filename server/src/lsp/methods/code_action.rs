@@ -35,7 +35,7 @@ pub fn code_action(
 ) -> Option<lsp::CodeActionResponse> {
     let uri = params.text_document.uri;
     let file = snapshot.file(&uri)?;
-    let facts = &snapshot.corpus.file(file)?.facts;
+    let facts = &snapshot.corpus.file(file)?.facts();
     let offset = |position| {
         let position = position_from(position);
         facts.lines.offset(position, snapshot.abilities.encoding)
@@ -167,5 +167,5 @@ fn rules(settings: &Settings) -> Rules<'_> {
 /// are too short for it in some editors.
 fn hash(snapshot: &Snapshot, file: FileId) -> Option<String> {
     let file = snapshot.corpus.file(file)?;
-    Some(format!("{:x}", file.facts.hash))
+    Some(format!("{:x}", file.hash()))
 }

@@ -28,7 +28,7 @@ pub fn inlay_hint(
 ) -> Option<Vec<lsp::InlayHint>> {
     let file = snapshot.file(&params.text_document.uri)?;
     let corpus = &snapshot.corpus;
-    let lines = &corpus.file(file)?.facts.lines;
+    let lines = &corpus.file(file)?.facts().lines;
     let encoding = snapshot.abilities.encoding;
     let offset = |position| lines.offset(position_from(position), encoding);
     let (start, end) = (offset(params.range.start), offset(params.range.end));

@@ -15,7 +15,7 @@ pub fn selection_range(
     _: &Cancelled,
 ) -> Option<Vec<lsp::SelectionRange>> {
     let file = snapshot.file(&params.text_document.uri)?;
-    let lines = &snapshot.corpus.file(file)?.facts.lines;
+    let lines = &snapshot.corpus.file(file)?.facts().lines;
     let encoding = snapshot.abilities.encoding;
     let offsets = params.positions.iter();
     let offsets: Vec<usize> = offsets

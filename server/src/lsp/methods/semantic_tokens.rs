@@ -77,7 +77,7 @@ pub fn range(
     _: &Cancelled,
 ) -> Option<lsp::SemanticTokensRangeResult> {
     let file = snapshot.file(&params.text_document.uri)?;
-    let lines = &snapshot.corpus.file(file)?.facts.lines;
+    let lines = &snapshot.corpus.file(file)?.facts().lines;
     let encoding = snapshot.abilities.encoding;
     let offset = |position| lines.offset(position_from(position), encoding);
     let (start, end) = (offset(params.range.start), offset(params.range.end));
@@ -92,7 +92,7 @@ pub fn range(
 
 fn all(snapshot: &Snapshot, uri: lsp::Uri, _: &Cancelled) -> Option<Arc<[lsp::SemanticToken]>> {
     let file = snapshot.file(&uri)?;
-    let length = snapshot.corpus.file(file)?.facts.lines.length();
+    let length = snapshot.corpus.file(file)?.facts().lines.length();
     let within = TextRange::new(0, length);
     let tokens = semantic_tokens::semantic_tokens(&snapshot.corpus, file, within);
     Some(relative(snapshot, file, &tokens).into())

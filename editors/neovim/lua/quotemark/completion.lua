@@ -1,0 +1,123 @@
+-- Completion as one types, by Neovim's own means. Those open the menu behind certain characters; here
+-- it is kept open, and fits what stands before the cursor, however fast that was typed.
+
+local M = {}
+
+local COMPLETION = 'textDocument/completion'
+
+--- Whether another plugin completes.
+local function is_completed_elsewhere()
+  return package.loaded['blink.cmp'] ~= nil or package.loaded['cmp'] ~= nil
+end
+
+local function is_inserting(buffer)
+  return vim.api.nvim_get_mode().mode:find('^i') ~= nil and vim.api.nvim_get_current_buf() == buffer
+end
+
+--- Opens the menu for what comes next, such as after an item that has been taken.
+function M.suggest()
+  if not is_completed_elsewhere() then
+    vim.schedule(vim.lsp.completion.get)
+  end
+end
+
+--- Whether an answer offers anything.
+local function offers(result)
+  return result and next(result.items or result) ~= nil
+end
+
+--- Has an answer that comes when more has been typed asked for again: Neovim would show it as it is,
+--- and the entry that it marks may have nothing to do with what stands there. Drops an answer
+--- that offers nothing where no menu is to be closed.
+local function keep_answers_fitting(client)
+  local request = client.request
+  client.request = function(self, method, params, handler, buffer)
+    if method ~= COMPLETION or not handler or is_completed_elsewhere() then
+      return request(self, method, params, handler, buffer)
+    end
+    buffer = (buffer == nil or buffer == 0) and vim.api.nvim_get_current_buf() or buffer
+    local asked_at = vim.b[buffer].changedtick
+    local sent, id
+    local function answered(problem, result, ...)
+      local pending = id and self.requests[id]
+      local is_late = vim.api.nvim_buf_is_valid(buffer) and vim.b[buffer].changedtick ~= asked_at
+      if is_late then
+        if is_inserting(buffer) and not (pending and pending.type == 'cancel') then
+          M.suggest()
+        end
+      elseif problem or offers(result) or vim.fn.pumvisible() == 1 then
+        handler(problem, result, ...)
+      end
+    end
+    sent, id = request(self, method, params, answered, buffer)
+    return sent, id
+  end
+end
+
+--- Whether `words`, up to the cursor, end within a tag that is open, or in an id.
+local function end_in_markup(words)
+  local is_in_tag = words:find('%]{[^{}]*$') or words:find('^%s*:::+[^{}]*$')
+  local is_in_id = words:find('[@&#][^%s%[%]{}@&#]*$')
+  return (is_in_tag or is_in_id) and not words:find('[%s,"]$')
+end
+
+--- Opens the menu again when what was typed has closed it, as a letter does that fits no entry, or
+--- a letter taken back. Neovim would wait for the next `{`, `@` or space.
+local function open_again(client, buffer)
+  local group = vim.api.nvim_create_augroup('quotemark.completion.' .. buffer, {})
+  -- Not behind what the menu has just written, and not when it was put away.
+  local is_wanted = true
+  vim.api.nvim_create_autocmd('CompleteDone', {
+    group = group,
+    buffer = buffer,
+    callback = function()
+      is_wanted = vim.v.event.reason == 'discard'
+    end,
+  })
+  vim.api.nvim_create_autocmd('InsertEnter', {
+    group = group,
+    buffer = buffer,
+    callback = function()
+      is_wanted = true
+      -- A plugin that completes may have been loaded since.
+      if is_completed_elsewhere() then
+        vim.lsp.completion.enable(false, client.id, buffer)
+        vim.api.nvim_del_augroup_by_id(group)
+      end
+    end,
+  })
+  vim.api.nvim_create_autocmd('InsertCharPre', {
+    group = group,
+    buffer = buffer,
+    callback = function()
+      is_wanted = is_wanted or vim.v.char:find('[{@&#, "]') ~= nil
+    end,
+  })
+  vim.api.nvim_create_autocmd('TextChangedI', {
+    group = group,
+    buffer = buffer,
+    callback = function()
+      local column = vim.api.nvim_win_get_cursor(0)[2]
+      if is_wanted and end_in_markup(vim.api.nvim_get_current_line():sub(1, column)) then
+        M.suggest()
+      end
+    end,
+  })
+end
+
+--- Completes in tags, headers and declarations of a buffer.
+function M.enable(client, buffer)
+  if vim.g.quotemark_completion == false or is_completed_elsewhere() then
+    return
+  end
+  -- The first candidate is the likeliest: it is marked, and CTRL-Y takes it. Nothing is put in unasked.
+  vim.bo[buffer].completeopt = 'menuone,noinsert,popup'
+  vim.lsp.completion.enable(true, client.id, buffer, { autotrigger = true })
+  if not client.quotemark_answers_fit then
+    client.quotemark_answers_fit = true
+    keep_answers_fitting(client)
+  end
+  open_again(client, buffer)
+end
+
+return M

@@ -1,0 +1,175 @@
+-- Lists of the corpus: everybody's quotes, and everybody who speaks.
+
+local server = require('quotemark.server')
+
+local M = {}
+
+--- What is null in JSON is missing in Lua.
+local function without_nulls(rows)
+  for _, row in ipairs(rows) do
+    for key, value in pairs(row) do
+      if value == vim.NIL then
+        row[key] = nil
+      end
+    end
+  end
+  return rows
+end
+
+local function on_one_line(words)
+  return (words:gsub('%s+', ' '))
+end
+
+local function names(list)
+  return table.concat(
+    vim.tbl_map(function(named)
+      return named.name
+    end, list),
+    ', '
+  )
+end
+
+local function counted(number, one, more)
+  return ('%d %s'):format(number, number == 1 and one or more)
+end
+
+local function is_said(words)
+  return words ~= ''
+end
+
+--- What a quote's entry says: the words, who said them as what, and on which topics.
+local function told(quote)
+  local sides = vim.tbl_map(function(topic)
+    return topic.side .. ' ' .. topic.name
+  end, quote.topics)
+  local who = { names(quote.speakers), table.concat(quote.roles, '; ') }
+  local parts = {
+    on_one_line(quote.words or '…'),
+    table.concat(vim.tbl_filter(is_said, who), ', '),
+    table.concat(sides, ', '),
+  }
+  return table.concat(vim.tbl_filter(is_said, parts), ' · ')
+end
+
+--- The lines of the list: the date stands where other lists name the file, as that is what one looks for.
+function M.lines(list)
+  local items = vim.fn.getqflist({ id = list.id, items = 0 }).items
+  return vim.tbl_map(function(item)
+    return ('%s| %s'):format(item.user_data or '', item.text)
+  end, vim.list_slice(items, list.start_idx, list.end_idx))
+end
+
+--- Fills the quickfix list with quotes, in the order in which they come.
+local function list_quotes(quotes, title, encoding)
+  local items = {}
+  for _, quote in ipairs(quotes) do
+    local item = quote.location and vim.lsp.util.locations_to_items({ quote.location }, encoding)[1]
+    if item then
+      item.text = told(quote)
+      item.user_data = quote.date or ''
+      table.insert(items, item)
+    end
+  end
+  vim.fn.setqflist({}, ' ', { title = title, items = items, quickfixtextfunc = M.lines })
+  vim.cmd('botright copen')
+  vim.wo.wrap = false
+end
+
+--- Lists all quotes of a person, of an organisation and of those who spoke for it, or on a topic.
+---@param id string with or without its sigil
+function M.quotes_of(id)
+  local client = server.need()
+  if not client then
+    return
+  end
+  server.command(client, 'quotemark.quotes', { id }, function(quotes)
+    quotes = without_nulls(quotes)
+    if #quotes == 0 then
+      server.say(('No quote of %s is in this corpus.'):format(id))
+    else
+      list_quotes(quotes, ('%s of %s, oldest first'):format(counted(#quotes, 'quote', 'quotes'), id), client.offset_encoding)
+    end
+  end)
+end
+
+--- The same of whoever is under the cursor; of a quote's words, of whoever said them.
+function M.quotes_here()
+  local client = server.need_here()
+  if not client then
+    return
+  end
+  local params = vim.lsp.util.make_position_params(0, client.offset_encoding)
+  server.ask(client, 'textDocument/prepareCallHierarchy', params, function(found)
+    found = found or {}
+    if #found == 0 then
+      server.say('Nobody is named under the cursor. Name somebody: `:Quotemark quotes @id`')
+    elseif #found == 1 then
+      M.quotes_of(found[1].data.id)
+    else
+      local options = {
+        prompt = 'Whose quotes?',
+        format_item = function(item)
+          return ('%s (%s)'):format(item.name, item.data.id)
+        end,
+      }
+      vim.ui.select(found, options, function(item)
+        if item then
+          M.quotes_of(item.data.id)
+        end
+      end)
+    end
+  end)
+end
+
+--- Lets the user choose one of those who speak, and lists the quotes.
+function M.speakers()
+  local client = server.need()
+  if not client then
+    return
+  end
+  server.command(client, 'quotemark.speakers', {}, function(rows)
+    -- Organisations that say nothing themselves may have people who spoke for them.
+    local speakers = vim.tbl_filter(function(row)
+      return row.quotes > 0 or row.kind ~= 'person'
+    end, rows)
+    if #speakers == 0 then
+      server.say('Nobody speaks in this corpus yet.')
+      return
+    end
+    local options = {
+      prompt = 'Whose quotes?',
+      kind = 'quotemark-speakers',
+      format_item = function(row)
+        local line = ('%s · %s'):format(row.name, row.id)
+        return row.quotes > 0 and ('%s · %s'):format(line, counted(row.quotes, 'quote', 'quotes')) or line
+      end,
+    }
+    vim.ui.select(speakers, options, function(speaker)
+      if speaker then
+        M.quotes_of(speaker.id)
+      end
+    end)
+  end)
+end
+
+--- The ids that fit what has been typed of one, the best first. Waits for the server, a second at most.
+---@param typed string
+---@return string[]
+function M.ids(typed)
+  local client = server.find()
+  if not client then
+    return {}
+  end
+  -- Behind its sigil an id is searched for as one, else in names and aliases too.
+  local answer = client:request_sync('workspace/symbol', { query = typed }, 1000, 0)
+  local ids = {}
+  for _, symbol in ipairs(answer and answer.result or {}) do
+    local id = symbol.containerName
+    if id and id:find('^[@&#]') then
+      table.insert(ids, id)
+    end
+  end
+  return ids
+end
+
+return M

@@ -1,0 +1,20 @@
+//! What single steps cost: `cargo bench -p quotemark --bench micro`, with a part
+//! of a name behind it to choose. What a server answers is measured by
+//! `tests/load/run`.
+
+use criterion::{criterion_group, criterion_main};
+
+mod corpus;
+mod model;
+mod syntax;
+
+criterion_group!(
+    micro,
+    syntax::reading,
+    syntax::reading_again,
+    syntax::positions,
+    model::extraction,
+    model::index,
+    model::resolution,
+);
+criterion_main!(micro);

@@ -1,0 +1,487 @@
+//! What files said when they were read last, in the user's cache folder, so
+//! that a large corpus need not be read again at every start.
+//!
+//! A cache is a series of frames. Each has its length and its checksum, so
+//! that a damaged or half-written one is noticed and costs only itself: what
+//! it held is read from the disk. The first frame names the corpus and the ids
+//! by which the others are numbered. A cache is replaced whole, by renaming;
+//! several servers may read and write one at the same time.
+
+use std::collections::HashMap;
+use std::ffi::OsStr;
+use std::fs::{self, File as DiskFile};
+use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::stamp::stamp_of;
+use crate::model::{Corpus, EntityId, Facts, File, Ids, Packed, Stamp};
+
+/// What the frames mean. Another number, another format: older and newer
+/// caches are not read.
+const FORMAT: u32 = 1;
+
+/// What a cache begins with.
+const MAGIC: &[u8; 8] = b"quotemrk";
+
+/// The longest frame, in bytes. A longer one is damage.
+const LONGEST_FRAME: u32 = 64 << 20;
+
+/// How many files share a frame.
+const FRAME: usize = 1024;
+
+/// The fewest files for which a cache is worth its place.
+pub const FEWEST_FILES: usize = 256;
+
+/// The environment variable that turns caches off when it is `off`.
+const SWITCH: &str = "QUOTEMARK_CACHE";
+
+/// How old what a crash has left behind has to be before it is taken away.
+const ABANDONED: Duration = Duration::from_secs(3600);
+
+/// A cache as it lies on the disk.
+#[derive(Debug, Clone)]
+pub struct CacheFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// The folder whose corpus it holds; nothing where it cannot be read.
+    pub corpus: Option<PathBuf>,
+    /// Its length in bytes.
+    pub bytes: u64,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Head {
+    format: u32,
+    /// The folder of the corpus.
+    corpus: String,
+    /// All ids with their sigils, by their numbers.
+    ids: Vec<Arc<str>>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Entry<'a> {
+    /// Relative to the corpus' folder.
+    path: &'a str,
+    stamp: Stamp,
+    facts: &'a [u8],
+}
+
+/// The folder of all caches; nothing where there is none or they are turned off.
+pub fn folder() -> Option<PathBuf> {
+    if std::env::var_os(SWITCH).is_some_and(|switch| switch == "off") {
+        return None;
+    }
+    Some(dirs::cache_dir()?.join("quotemark").join("corpora"))
+}
+
+/// The caches in a folder, by their names.
+///
+/// # Errors
+/// When the folder is there and cannot be read.
+pub fn list(folder: &Path) -> io::Result<Vec<CacheFile>> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(error),
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        let entry = entry?;
+        let path = entry.path();
+        if path.extension().is_none_or(|ending| ending != "cache") {
+            continue;
+        }
+        let head = Frames::open(&path).and_then(|mut frames| frames.head());
+        found.push(CacheFile {
+            bytes: entry.metadata()?.len(),
+            corpus: head.map(|head| head.corpus.into()),
+            path,
+        });
+    }
+    found.sort_by(|one, other| one.path.cmp(&other.path));
+    Ok(found)
+}
+
+fn path_in(folder: &Path, corpus: &Path) -> PathBuf {
+    let hash = blake3::hash(corpus.as_os_str().as_encoded_bytes()).to_hex();
+    folder.join(format!("{}.cache", &hash[..16]))
+}
+
+// ---- Reading ------------------------------------------------------------------
+
+/// Files that are asked for, and their places among them.
+pub type Places<'p> = HashMap<&'p OsStr, usize, foldhash::fast::RandomState>;
+
+/// A cache that is being read.
+pub struct Cache {
+    frames: Frames,
+    corpus: PathBuf,
+    /// The numbers that the ids have now, by those that they had.
+    ids: Vec<EntityId>,
+    /// Whether the two are the same.
+    is_same: bool,
+}
+
+/// A file as the cache has it, and the same facts unpacked.
+pub type Cached = (File, Arc<Facts>);
+
+impl Cache {
+    /// The cache of the corpus in a folder, if there is one that can be read.
+    pub fn open(folder: &Path, corpus: &Path, ids: &Ids) -> Option<Self> {
+        let mut frames = Frames::open(&path_in(folder, corpus))?;
+        let head = frames.head()?;
+        if Path::new(&head.corpus) != corpus {
+            return None;
+        }
+        let now: Option<Vec<EntityId>> = head.ids.iter().map(|id| ids.number(id)).collect();
+        let now = now?;
+        let is_same = now
+            .iter()
+            .enumerate()
+            .all(|(then, now)| now.index() == then);
+        Some(Self {
+            frames,
+            corpus: corpus.to_owned(),
+            ids: now,
+            is_same,
+        })
+    }
+
+    /// The next files of those that are asked for that are as they were: their
+    /// places, and what they say. Nothing at the end; a frame that is damaged is
+    /// passed over.
+    pub fn next_files(&mut self, places: &Places) -> Option<Vec<(usize, Cached)>> {
+        loop {
+            let frame = self.frames.next_frame()?;
+            let Ok(entries) = postcard::from_bytes::<Vec<Entry>>(&frame) else {
+                continue;
+            };
+            let files = entries.par_iter().with_min_len(32);
+            return Some(
+                files
+                    .filter_map(|entry| self.cached(entry, places))
+                    .collect(),
+            );
+        }
+    }
+
+    fn cached(&self, entry: &Entry, places: &Places) -> Option<(usize, Cached)> {
+        let path = self.corpus.join(entry.path);
+        let place = *places.get(path.as_os_str())?;
+        if stamp_of(&path)? != entry.stamp {
+            return None;
+        }
+        let mut facts = Packed::read(entry.facts)?;
+        if !self.is_same {
+            facts.renumber(&|then| self.ids.get(then.index()).copied())?;
+        }
+        let facts = Arc::new(facts);
+        let file = File::new(path.into(), facts.clone(), None).stamped(Some(entry.stamp));
+        Some((place, (file, facts)))
+    }
+}
+
+/// The frames of a cache.
+struct Frames(BufReader<DiskFile>);
+
+impl Frames {
+    fn open(path: &Path) -> Option<Self> {
+        let mut file = BufReader::with_capacity(1 << 20, DiskFile::open(path).ok()?);
+        let mut magic = [0; MAGIC.len()];
+        file.read_exact(&mut magic).ok()?;
+        (&magic == MAGIC).then_some(Self(file))
+    }
+
+    fn head(&mut self) -> Option<Head> {
+        let head: Head = postcard::from_bytes(&self.next_frame()?).ok()?;
+        (head.format == FORMAT).then_some(head)
+    }
+
+    /// The next frame that is whole. Where a length is damaged, nothing behind
+    /// it can be found.
+    fn next_frame(&mut self) -> Option<Vec<u8>> {
+        loop {
+            let (mut length, mut checksum) = ([0; 4], [0; 16]);
+            self.0.read_exact(&mut length).ok()?;
+            self.0.read_exact(&mut checksum).ok()?;
+            let length = u32::from_le_bytes(length);
+            if length > LONGEST_FRAME {
+                return None;
+            }
+            let mut frame = Vec::new();
+            let read = (&mut self.0)
+                .take(u64::from(length))
+                .read_to_end(&mut frame);
+            if read.ok()? < length as usize {
+                return None;
+            }
+            if checksum_of(&frame) == checksum {
+                return Some(frame);
+            }
+        }
+    }
+}
+
+fn checksum_of(frame: &[u8]) -> [u8; 16] {
+    let hash = blake3::hash(frame);
+    std::array::from_fn(|at| hash.as_bytes()[at])
+}
+
+// ---- Writing ------------------------------------------------------------------
+
+/// Writes the cache of a corpus in place of the one before.
+///
+/// # Errors
+/// When the folder cannot be written; the cache before stays as it was then.
+pub fn write(folder: &Path, root: &Path, corpus: &Corpus) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    take_away_abandoned(folder);
+    let Some(root_name) = root.to_str() else {
+        return Ok(());
+    };
+    let temporary = tempfile::Builder::new()
+        .suffix(".half-written")
+        .tempfile_in(folder)?;
+    let mut out = BufWriter::with_capacity(1 << 20, temporary.as_file());
+    out.write_all(MAGIC)?;
+    let head = Head {
+        format: FORMAT,
+        corpus: root_name.to_owned(),
+        ids: corpus.ids().all(),
+    };
+    write_frame(&mut out, &head)?;
+    let mut files: Vec<(&str, Stamp, &File)> = corpus
+        .files()
+        .filter_map(|(_, file)| {
+            let path = file.path.strip_prefix(root).ok()?.to_str()?;
+            Some((path, file.stamp()?, &**file))
+        })
+        .collect();
+    files.sort_unstable_by_key(|(path, _, _)| *path);
+    for files in files.chunks(FRAME) {
+        let packed: Vec<Packed> = files.iter().map(|(_, _, file)| file.packed()).collect();
+        let entries: Vec<Entry> = files
+            .iter()
+            .zip(&packed)
+            .map(|((path, stamp, _), packed)| Entry {
+                path,
+                stamp: *stamp,
+                facts: packed.bytes(),
+            })
+            .collect();
+        write_frame(&mut out, &entries)?;
+    }
+    out.flush()?;
+    drop(out);
+    temporary
+        .persist(path_in(folder, root))
+        .map_err(|error| error.error)?;
+    Ok(())
+}
+
+fn write_frame(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
+    let frame = postcard::to_stdvec(value).map_err(io::Error::other)?;
+    let length = u32::try_from(frame.len()).map_err(io::Error::other)?;
+    out.write_all(&length.to_le_bytes())?;
+    out.write_all(&checksum_of(&frame))?;
+    out.write_all(&frame)
+}
+
+/// Takes away what a crash in the midst of writing has left, and what was
+/// cached of folders that are no longer there.
+fn take_away_abandoned(folder: &Path) {
+    for cache in list(folder).unwrap_or_default() {
+        if cache.corpus.is_some_and(|corpus| !corpus.exists()) {
+            let _ = fs::remove_file(cache.path);
+        }
+    }
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    for entry in entries {
+        let path = entry.path();
+        let is_half = path
+            .extension()
+            .is_some_and(|ending| ending == "half-written");
+        let age = entry.metadata().and_then(|found| found.modified());
+        let age = age.map(|then| SystemTime::now().duration_since(then).unwrap_or_default());
+        if is_half && age.is_ok_and(|age| age > ABANDONED) {
+            // Another server may have been quicker.
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::model::{Source, facts_of};
+
+    /// A corpus on the disk, and what is kept of it.
+    struct Kept {
+        folder: TempDir,
+        caches: TempDir,
+        corpus: Corpus,
+    }
+
+    impl Kept {
+        fn new(files: &[(&str, &str)]) -> Self {
+            let folder = tempfile::tempdir().unwrap();
+            let mut corpus = Corpus::default();
+            for (name, text) in files {
+                let path = folder.path().join(name);
+                fs::write(&path, text).unwrap();
+                let source = Source::new(*text);
+                let facts = facts_of(&source.text, &source.document, corpus.ids());
+                let file = File::new(path.as_path().into(), Arc::new(facts), None);
+                corpus.insert(file.stamped(stamp_of(&path)));
+            }
+            let caches = tempfile::tempdir().unwrap();
+            write(caches.path(), folder.path(), &corpus).unwrap();
+            Self {
+                folder,
+                caches,
+                corpus,
+            }
+        }
+
+        fn cache(&self) -> PathBuf {
+            path_in(self.caches.path(), self.folder.path())
+        }
+
+        /// What the cache gives to somebody who has seen `ids`: each file's name
+        /// and facts.
+        fn read(&self, ids: &Ids) -> Vec<(String, Arc<Facts>)> {
+            let files: Vec<PathBuf> = self
+                .corpus
+                .files()
+                .map(|(_, file)| file.path.to_path_buf())
+                .collect();
+            let places: Places = files.iter().map(|path| path.as_os_str()).zip(0..).collect();
+            let mut found = Vec::new();
+            let cache = Cache::open(self.caches.path(), self.folder.path(), ids);
+            if let Some(mut cache) = cache {
+                while let Some(files) = cache.next_files(&places) {
+                    for (_, (file, facts)) in files {
+                        let name = file.path.file_name().unwrap().to_str().unwrap();
+                        assert_eq!(file.facts(), facts);
+                        found.push((name.to_owned(), facts));
+                    }
+                }
+            }
+            found.sort_by(|(one, _), (other, _)| one.cmp(other));
+            found
+        }
+    }
+
+    const FILES: [(&str, &str); 3] = [
+        (
+            "a.qm",
+            "---\ndate: 2011\n---\n[x]{@ann} [y]{by @ann of &o on #t} é\n",
+        ),
+        ("b.qm", "[y]{by ? to &o as \"chair\"} [z]{more}\r\n"),
+        (
+            "cast.qm",
+            "@ann: Ann\n    role: chair of &o, 2010..\n&o: O\n    part of: &p\n",
+        ),
+    ];
+
+    fn names(found: &[(String, Arc<Facts>)]) -> Vec<&str> {
+        found.iter().map(|(name, _)| name.as_str()).collect()
+    }
+
+    #[test]
+    fn what_is_kept_comes_back_under_whatever_numbers() {
+        let kept = Kept::new(&FILES);
+        for seen_before in ["", "#x", "&o"] {
+            let ids = Ids::default();
+            ids.number(seen_before);
+            let found = kept.read(&ids);
+            assert_eq!(names(&found), ["a.qm", "b.qm", "cast.qm"]);
+            for ((_, facts), (_, text)) in found.iter().zip(FILES) {
+                let source = Source::new(text);
+                assert_eq!(
+                    **facts,
+                    facts_of(text, &source.document, &ids),
+                    "{seen_before}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_that_has_changed_does_not_come_from_the_cache() {
+        let kept = Kept::new(&FILES);
+        fs::write(
+            kept.folder.path().join("b.qm"),
+            "longer than it was, by some words",
+        )
+        .unwrap();
+        fs::remove_file(kept.folder.path().join("a.qm")).unwrap();
+        assert_eq!(names(&kept.read(&Ids::default())), ["cast.qm"]);
+    }
+
+    #[test]
+    fn a_cache_of_another_corpus_or_version_is_none() {
+        let kept = Kept::new(&FILES);
+        let other = tempfile::tempdir().unwrap();
+        fs::copy(kept.cache(), path_in(kept.caches.path(), other.path())).unwrap();
+        assert!(Cache::open(kept.caches.path(), other.path(), &Ids::default()).is_none());
+        let head = Head {
+            format: FORMAT + 1,
+            corpus: kept.folder.path().to_str().unwrap().into(),
+            ids: Vec::new(),
+        };
+        let mut newer = MAGIC.to_vec();
+        write_frame(&mut newer, &head).unwrap();
+        fs::write(kept.cache(), newer).unwrap();
+        assert!(kept.read(&Ids::default()).is_empty());
+        let listed = list(kept.caches.path()).unwrap();
+        assert!(listed.iter().any(|cache| cache.corpus.is_none()));
+    }
+
+    #[test]
+    fn caches_of_folders_that_are_gone_are_taken_away() {
+        let kept = Kept::new(&FILES);
+        let Kept {
+            folder,
+            caches,
+            corpus,
+        } = kept;
+        drop(folder);
+        let other = tempfile::tempdir().unwrap();
+        write(caches.path(), other.path(), &corpus).unwrap();
+        let listed = list(caches.path()).unwrap();
+        let corpora: Vec<_> = listed
+            .into_iter()
+            .map(|cache| cache.corpus.unwrap())
+            .collect();
+        assert_eq!(corpora, [other.path()]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Nothing wrong comes from a cache that was cut off or changed; what
+        /// does not come is read from the disk.
+        #[test]
+        fn damage_costs_only_what_it_hits(at in any::<prop::sample::Index>(), to in any::<u8>(), cut in any::<bool>()) {
+            let kept = Kept::new(&FILES);
+            let mut bytes = fs::read(kept.cache()).unwrap();
+            let at = at.index(bytes.len());
+            if cut { bytes.truncate(at) } else { bytes[at] = to }
+            fs::write(kept.cache(), bytes).unwrap();
+            let ids = Ids::default();
+            for (name, facts) in kept.read(&ids) {
+                let (_, text) = FILES.iter().find(|(file, _)| *file == name).unwrap();
+                prop_assert_eq!(&*facts, &facts_of(text, &Source::new(*text).document, &ids));
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! The tokens of tags and values, as far as they are everyday ones.
+
+/// What a character may be part of.
+#[derive(PartialEq, Eq)]
+pub(super) enum Class {
+    /// A letter or a digit.
+    Word,
+    /// What joins those in an id.
+    Joint,
+    /// Anything else.
+    Other,
+}
+
+/// The class of a character, if this reader is to know it.
+pub(super) fn class(c: char) -> Option<Class> {
+    Some(match c {
+        '0'..='9' | 'A'..='Z' | 'a'..='z' => Class::Word,
+        '-' | '_' => Class::Joint,
+        '\0'..='\x7f' => Class::Other,
+        '×' | '÷' => Class::Other,
+        // Latin, Greek, Cyrillic, kana, Han and Hangul, as far as they hold
+        // nothing but letters.
+        'À'..='ɏ' | 'Ѐ'..='ҁ' | 'Ҋ'..='ԯ' | 'Α'..='Ρ' | 'Σ'..='ϵ' => Class::Word,
+        'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='鿿' | '가'..='힣' => Class::Word,
+        '\u{300}'..='\u{36f}' => Class::Joint,
+        '‐'..='…' | '«' | '»' | '€' | '£' | '§' | '°' | '·' | '\u{a0}' => Class::Other,
+        _ => return None,
+    })
+}
+
+/// The length of the word at the start of a text.
+pub(super) fn word(text: &str) -> Option<usize> {
+    let mut length = 0;
+    for c in text.chars() {
+        let goes_on = matches!(c, '\'' | '’' | '.' | '@' | '&' | '#') || class(c)? != Class::Other;
+        if !goes_on {
+            break;
+        }
+        length += c.len_utf8();
+    }
+    Some(length)
+}
+
+/// The length of the quoted words at the start of a text, marks included.
+pub(super) fn string(text: &str) -> Option<usize> {
+    let mut chars = text.char_indices();
+    let (_, first) = chars.next()?;
+    let closing = if first == '"' { '"' } else { '”' };
+    for (at, c) in chars {
+        match c {
+            _ if c == closing => return Some(at + c.len_utf8()),
+            '\\' | '[' | ']' | '{' | '}' | '\n' => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The length of the address at the start of a text, if there is one.
+pub(super) fn address(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let is_scheme = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'.' | b'-');
+    let scheme = bytes.iter().take_while(|byte| is_scheme(byte)).count();
+    if !bytes.first()?.is_ascii_alphabetic() || !text[scheme..].starts_with("://") {
+        return None;
+    }
+    let end = text.find([' ', '\t', '\n']).unwrap_or(text.len());
+    let path =
+        text[scheme + 3..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’', '”']);
+    Some(scheme + 3 + path.len())
+}
+
+/// The length of the date at the start of a text, if it is one day, month or
+/// year, written in full.
+pub(super) fn date(text: &str) -> Option<usize> {
+    let is_date = |c: char| c.is_ascii_digit() || c == '-';
+    let length = text.find(|c| !is_date(c)).unwrap_or(text.len());
+    let is_shape = matches!(
+        text.as_bytes()[..length],
+        [_, _, _, _] | [_, _, _, _, b'-', _, _] | [_, _, _, _, b'-', _, _, b'-', _, _]
+    );
+    let dashes = text[..length].bytes().filter(|byte| *byte == b'-').count();
+    (is_shape && dashes == length.saturating_sub(4) / 3).then_some(length)
+}
+
+/// The length of the annotator's remark at the start of a text, if it has words.
+pub(super) fn note(text: &str) -> Option<usize> {
+    let words = text.strip_prefix("note:")?;
+    let is_plain = !words.trim().is_empty() && !words.contains(['{', '}', '\n']);
+    is_plain.then_some(text.len())
+}
