@@ -42,6 +42,7 @@ export const tests = {
     await w.press('ArrowDown');
     await w.picture('03-quotes-of-a-speaker');
     await w.press('Enter');
+    await w.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
     await until('an article is shown', async () => /^2011/.test(await w.active()));
   },
 
@@ -114,5 +115,5 @@ export const tests = {
 /** The lines of the view of calls or types, once it is about somebody. */
 async function hierarchy(w, whose) {
   const rows = await w.tree();
-  return rows.some((row) => row.includes(whose)) && rows;
+  return rows.some((row) => row.includes(whose)) ? rows : undefined;
 }

@@ -28,8 +28,7 @@ export const tests = {
   },
 
   async 'a quote is tagged'(w) {
-    await step(w, 'Tag a quote');
-    await button(w, 'Open to-tag.qm').click();
+    await press(w, 'Tag a quote', 'Open to-tag.qm');
     await w.page.waitForSelector('.tab.active[data-resource-name="to-tag.qm"]');
     const from = await until('the words are shown', () => w.rectangle('the guidance meant'));
     const to = await until('the words are shown', () => w.rectangle('in 2016'));
@@ -41,7 +40,7 @@ export const tests = {
     await w.page.mouse.up();
     await w.page.locator('.statusbar-item', { hasText: /\(7\d selected\)/ }).waitFor();
     await w.picture('42-walkthrough-tag');
-    await button(w, 'Tag Selection as Quote').click();
+    await press(w, 'Tag a quote', 'Tag Selection as Quote');
     await w.answer('Who said it?', 'Laurence Buckman');
     await until('the tag stands there', () => w.rectangle('{by @laurence-buckman}'));
     await w.save();
@@ -51,9 +50,8 @@ export const tests = {
   },
 
   async 'every quote of the speaker is found, the new one too'(w) {
-    await step(w, 'Find every quote of a speaker');
     await until('the new quote is counted', async () => /50 quotes/.test(await w.page.locator('.statusbar').innerText()));
-    await button(w, 'Quotes of a Speaker').click();
+    await press(w, 'Find every quote of a speaker', 'Quotes of a Speaker');
     await w.answer('Whose quotes?', 'Laurence Buckman');
     await w.page.locator('.quick-input-box input[placeholder*="12 quotes"]').waitFor();
     await w.press('ArrowDown');
@@ -63,13 +61,12 @@ export const tests = {
     await w.press('Enter');
     await w.page.waitForSelector('.tab.active[data-resource-name="to-tag.qm"]');
     await isDone(w, 'Find every quote of a speaker');
-    await button(w, 'Open Speakers').click();
+    await press(w, 'Find every quote of a speaker', 'Open Speakers');
     await w.page.locator('.pane-body .monaco-list-row[role=treeitem]', { hasText: /Laurence Buckman\s*12 quotes/ }).waitFor();
   },
 
   async 'the article is read without tags'(w) {
-    await step(w, 'Read the article without tags');
-    await button(w, 'Open Preview').click();
+    await press(w, 'Read the article without tags', 'Open Preview');
     const preview = await w.preview();
     await until('the quote is in the preview', async () => (await preview.locator('.quote').count()) > 0);
     // Two columns, not three: the preview is over the walkthrough, which is there again when it is closed.
@@ -80,6 +77,17 @@ export const tests = {
     await w.picture('46-walkthrough-done');
   },
 };
+
+/** Presses a button of a step. The page may go on to the next step by itself meanwhile. */
+async function press(w, title, words) {
+  await until(`“${words}” is pressed`, async () => {
+    await step(w, title);
+    return button(w, words).click({ timeout: 5000 }).then(
+      () => true,
+      () => false,
+    );
+  });
+}
 
 /** Opens a step of the page. */
 async function step(w, title) {

@@ -129,17 +129,19 @@ export class Workbench {
   async open(name) {
     const row = this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name });
     // A key may be lost while something else on the page is closing.
-    await until(`${name} is offered`, async () => {
+    await until(`${name} is offered and shown`, async () => {
       await this.press('Escape', 'Control+P');
       const input = this.page.locator('.quick-input-box input');
-      await input.fill(name, { timeout: 2000 }).catch(() => undefined);
-      return row.waitFor({ timeout: 3000 }).then(
-        () => true,
-        () => false,
-      );
+      try {
+        await input.fill(name, { timeout: 3000 });
+        await row.waitFor({ timeout: 5000 });
+        await this.press('Enter');
+        await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor({ timeout: 5000 });
+        return true;
+      } catch {
+        return false;
+      }
     });
-    await this.press('Enter');
-    await this.page.waitForSelector(`.tab.active[data-resource-name="${name}"]`);
     await this.page.waitForSelector('.editor-instance .view-line');
   }
 
@@ -151,16 +153,15 @@ export class Workbench {
   /** Runs a command by its title, as a user does. */
   async command(title) {
     const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
-    // A key may be lost while something else on the page is closing.
-    await until(`the command “${title}” is offered`, async () => {
+    // A key may be lost while something else on the page is closing, and the list is gone when something else takes the focus.
+    await until(`the command “${title}” is offered and taken`, async () => {
       await this.press('F1');
       await this.page.locator('.quick-input-box input').fill(`>${title}`, { timeout: 3000 }).catch(() => undefined);
-      return row.waitFor({ timeout: 5000 }).then(
+      return row.click({ timeout: 5000 }).then(
         () => true,
         () => false,
       );
     });
-    await row.click();
     // A list that the command opens is in the same box.
     const input = this.page.locator('.quick-input-box input');
     await until('the list of commands is closed', async () =>
@@ -252,8 +253,13 @@ export class Workbench {
 
   /** Clicks on a text in the editor. */
   async click(text, number = 0, options = {}) {
-    const { x, y, width, height } = await until(`“${text}” is shown`, () => this.rectangle(text, number));
-    await this.page.mouse.click(x + Math.min(width / 2, 12), y + height / 2, options);
+    await until(`“${text}” is clicked`, async () => {
+      const { x, y, width, height } = await until(`“${text}” is shown`, () => this.rectangle(text, number));
+      await this.page.mouse.click(x + Math.min(width / 2, 12), y + height / 2, options);
+      // What comes between the lines, such as a count, may have moved it meanwhile.
+      const after = await this.rectangle(text, number);
+      return after === null || (after.x === x && after.y === y);
+    });
   }
 
   /** Rests the pointer on a text until what pops up holds some words, and gives all of it. */

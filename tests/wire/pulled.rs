@@ -197,3 +197,38 @@ async fn parts_are_passed_on_where_they_are_asked_for() {
     assert_eq!(items.len(), 2, "{parts:?}");
     editor.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_changes_in_one_file_has_no_other_looked_at() {
+    let mut corpus = String::from(CORPUS);
+    for number in 0..500 {
+        corpus.push_str(&format!("//- more/{number}.qm\n[She]{{@ann}} spoke.\n"));
+    }
+    let folder = Folder::new(&corpus);
+    let editor = open(begin(&folder)).await;
+    let looked_at = async || {
+        let looked_at = editor.ask("quotemark/test/looked-at", Value::Null).await;
+        looked_at.unwrap().as_u64().unwrap()
+    };
+    let previous = |report: &Value| -> Vec<Value> {
+        let items = report["items"].as_array().unwrap().iter();
+        items
+            .map(|item| json!({ "uri": item["uri"], "value": item["resultId"] }))
+            .collect()
+    };
+    let none = json!({ "previousResultIds": [] });
+    let first = editor.ask("workspace/diagnostic", none).await.unwrap();
+    let before = looked_at().await;
+    assert!(before >= 504, "all files are looked at: {before}");
+    // What is said of one article is said of no other.
+    let params = json!({ "previousResultIds": previous(&first) });
+    let (_, open) = editor.start("workspace/diagnostic", params);
+    let c = folder.uri("c.qm");
+    editor.open_document(&c, "[No]{@nobody} [She]{@ann}\n");
+    let next = open.await.unwrap()["result"].clone();
+    assert_eq!(next["items"].as_array().unwrap().len(), 1, "{next}");
+    // Those on which there are reports may be looked at again, the others not.
+    let after = looked_at().await;
+    assert!(after - before < 5, "{before} {after}");
+    editor.close().await;
+}

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::{
-    actions, check, complete, completions, definition, explain, fix, fmt, hover, import, man,
-    merge, quotes, references, rename, seal, server, speakers, strip, symbols,
+    actions, cache, check, complete, completions, definition, explain, fix, fmt, hover, import,
+    man, merge, quotes, references, rename, seal, server, speakers, strip, symbols,
 };
 
 /// Who said what in an article, and for whom.
@@ -67,6 +67,7 @@ pub enum Command {
     Seal(seal::Asked),
     Explain(explain::Asked),
     Server(server::Asked),
+    Cache(cache::Asked),
     Completions(completions::Asked),
     Man(man::Asked),
 }

@@ -5,6 +5,7 @@
 
 pub mod actions;
 pub mod args;
+pub mod cache;
 pub mod check;
 pub mod complete;
 pub mod completions;
@@ -67,6 +68,7 @@ pub fn main() -> ExitCode {
         Command::Seal(asked) => seal::run(&asked),
         Command::Explain(asked) => explain::run(&asked),
         Command::Server(asked) => return server::run(&asked),
+        Command::Cache(asked) => cache::run(&asked),
         Command::Completions(asked) => completions::run(&asked),
         Command::Man(asked) => man::run(&asked),
     })

@@ -42,6 +42,11 @@ impl Backend {
         .await
     }
 
+    /// How many files were looked at for the reports on all, for tests.
+    async fn looked_at(&self) -> Result<usize> {
+        Ok(self.session.clean_files().looked_at())
+    }
+
     /// A request that lasts until it is cancelled, for tests.
     async fn last(&self) -> Result<()> {
         query((), |_, (), cancelled| {
@@ -59,6 +64,7 @@ pub fn with_faults(service: LspServiceBuilder<Backend>) -> LspServiceBuilder<Bac
         .custom_method("quotemark/test/fail", Backend::fail)
         .custom_method("quotemark/test/last", Backend::last)
         .custom_method("quotemark/test/text", Backend::text)
+        .custom_method("quotemark/test/looked-at", Backend::looked_at)
 }
 
 impl LanguageServer for Backend {
@@ -302,7 +308,8 @@ impl LanguageServer for Backend {
         &self,
         params: lsp::WorkspaceDiagnosticParams,
     ) -> Result<lsp::WorkspaceDiagnosticReportResult> {
-        let items = methods::diagnostic::workspace_diagnostic(&self.session, params).await?;
+        let items =
+            methods::workspace_diagnostic::workspace_diagnostic(&self.session, params).await?;
         Ok(lsp::WorkspaceDiagnosticReport { items }.into())
     }
 

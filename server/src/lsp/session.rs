@@ -24,8 +24,8 @@ use super::convert::{Opened, Snapshot, position_from};
 use super::disk::{self, Job, Queue};
 use super::document_key::{is_file, path_of};
 use super::methods::execute_command::Effect;
+use super::methods::workspace_diagnostic::CleanFiles;
 use super::{ServerOptions, progress, publish, refresh, settings};
-use crate::model::FileId;
 use crate::store::{Change, Depth, Noticed, Root, Workspace, is_too_wide, root_of};
 
 /// One editor's session. Whatever changes the workspace goes through
@@ -48,9 +48,8 @@ pub struct Session {
     /// Counts the changes, to wake whoever waits for one.
     changes: watch::Sender<u64>,
     ended: Arc<Notify>,
-    /// The files of the workspace on which there is nothing to report, and as
-    /// of which result id.
-    clean: Mutex<HashMap<FileId, String>>,
+    /// The files of the workspace on which there is nothing to report.
+    clean: Mutex<CleanFiles>,
     is_ending: AtomicBool,
     is_tracing: AtomicBool,
 }
@@ -284,8 +283,8 @@ impl Session {
     }
 
     /// The files on which there was nothing to report when they were looked at
-    /// last, and as of which result id; never across an await.
-    pub fn clean_files(&self) -> MutexGuard<'_, HashMap<FileId, String>> {
+    /// last; never across an await.
+    pub fn clean_files(&self) -> MutexGuard<'_, CleanFiles> {
         self.clean
             .lock()
             .unwrap_or_else(|broken| broken.into_inner())

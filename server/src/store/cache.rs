@@ -23,7 +23,7 @@ use crate::model::{Corpus, EntityId, Facts, File, Ids, Packed, Stamp};
 
 /// What the frames mean. Another number, another format: older and newer
 /// caches are not read.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// What a cache begins with.
 const MAGIC: &[u8; 8] = b"quotemrk";
@@ -292,8 +292,14 @@ fn write_frame(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
     out.write_all(&frame)
 }
 
-/// Takes away what a crash in the midst of writing has left.
+/// Takes away what a crash in the midst of writing has left, and what was
+/// cached of folders that are no longer there.
 fn take_away_abandoned(folder: &Path) {
+    for cache in list(folder).unwrap_or_default() {
+        if cache.corpus.is_some_and(|corpus| !corpus.exists()) {
+            let _ = fs::remove_file(cache.path);
+        }
+    }
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     for entry in entries {
         let path = entry.path();
@@ -305,6 +311,177 @@ fn take_away_abandoned(folder: &Path) {
         if is_half && age.is_ok_and(|age| age > ABANDONED) {
             // Another server may have been quicker.
             let _ = fs::remove_file(path);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::model::{Source, facts_of};
+
+    /// A corpus on the disk, and what is kept of it.
+    struct Kept {
+        folder: TempDir,
+        caches: TempDir,
+        corpus: Corpus,
+    }
+
+    impl Kept {
+        fn new(files: &[(&str, &str)]) -> Self {
+            let folder = tempfile::tempdir().unwrap();
+            let mut corpus = Corpus::default();
+            for (name, text) in files {
+                let path = folder.path().join(name);
+                fs::write(&path, text).unwrap();
+                let source = Source::new(*text);
+                let facts = facts_of(&source.text, &source.document, corpus.ids());
+                let file = File::new(path.as_path().into(), Arc::new(facts), None);
+                corpus.insert(file.stamped(stamp_of(&path)));
+            }
+            let caches = tempfile::tempdir().unwrap();
+            write(caches.path(), folder.path(), &corpus).unwrap();
+            Self {
+                folder,
+                caches,
+                corpus,
+            }
+        }
+
+        fn cache(&self) -> PathBuf {
+            path_in(self.caches.path(), self.folder.path())
+        }
+
+        /// What the cache gives to somebody who has seen `ids`: each file's name
+        /// and facts.
+        fn read(&self, ids: &Ids) -> Vec<(String, Arc<Facts>)> {
+            let files: Vec<PathBuf> = self
+                .corpus
+                .files()
+                .map(|(_, file)| file.path.to_path_buf())
+                .collect();
+            let places: Places = files.iter().map(|path| path.as_os_str()).zip(0..).collect();
+            let mut found = Vec::new();
+            let cache = Cache::open(self.caches.path(), self.folder.path(), ids);
+            if let Some(mut cache) = cache {
+                while let Some(files) = cache.next_files(&places) {
+                    for (_, (file, facts)) in files {
+                        let name = file.path.file_name().unwrap().to_str().unwrap();
+                        assert_eq!(file.facts(), facts);
+                        found.push((name.to_owned(), facts));
+                    }
+                }
+            }
+            found.sort_by(|(one, _), (other, _)| one.cmp(other));
+            found
+        }
+    }
+
+    const FILES: [(&str, &str); 3] = [
+        (
+            "a.qm",
+            "---\ndate: 2011\n---\n[x]{@ann} [y]{by @ann of &o on #t} é\n",
+        ),
+        ("b.qm", "[y]{by ? to &o as \"chair\"} [z]{more}\r\n"),
+        (
+            "cast.qm",
+            "@ann: Ann\n    role: chair of &o, 2010..\n&o: O\n    part of: &p\n",
+        ),
+    ];
+
+    fn names(found: &[(String, Arc<Facts>)]) -> Vec<&str> {
+        found.iter().map(|(name, _)| name.as_str()).collect()
+    }
+
+    #[test]
+    fn what_is_kept_comes_back_under_whatever_numbers() {
+        let kept = Kept::new(&FILES);
+        for seen_before in ["", "#x", "&o"] {
+            let ids = Ids::default();
+            ids.number(seen_before);
+            let found = kept.read(&ids);
+            assert_eq!(names(&found), ["a.qm", "b.qm", "cast.qm"]);
+            for ((_, facts), (_, text)) in found.iter().zip(FILES) {
+                let source = Source::new(text);
+                assert_eq!(
+                    **facts,
+                    facts_of(text, &source.document, &ids),
+                    "{seen_before}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_that_has_changed_does_not_come_from_the_cache() {
+        let kept = Kept::new(&FILES);
+        fs::write(
+            kept.folder.path().join("b.qm"),
+            "longer than it was, by some words",
+        )
+        .unwrap();
+        fs::remove_file(kept.folder.path().join("a.qm")).unwrap();
+        assert_eq!(names(&kept.read(&Ids::default())), ["cast.qm"]);
+    }
+
+    #[test]
+    fn a_cache_of_another_corpus_or_version_is_none() {
+        let kept = Kept::new(&FILES);
+        let other = tempfile::tempdir().unwrap();
+        fs::copy(kept.cache(), path_in(kept.caches.path(), other.path())).unwrap();
+        assert!(Cache::open(kept.caches.path(), other.path(), &Ids::default()).is_none());
+        let head = Head {
+            format: FORMAT + 1,
+            corpus: kept.folder.path().to_str().unwrap().into(),
+            ids: Vec::new(),
+        };
+        let mut newer = MAGIC.to_vec();
+        write_frame(&mut newer, &head).unwrap();
+        fs::write(kept.cache(), newer).unwrap();
+        assert!(kept.read(&Ids::default()).is_empty());
+        let listed = list(kept.caches.path()).unwrap();
+        assert!(listed.iter().any(|cache| cache.corpus.is_none()));
+    }
+
+    #[test]
+    fn caches_of_folders_that_are_gone_are_taken_away() {
+        let kept = Kept::new(&FILES);
+        let Kept {
+            folder,
+            caches,
+            corpus,
+        } = kept;
+        drop(folder);
+        let other = tempfile::tempdir().unwrap();
+        write(caches.path(), other.path(), &corpus).unwrap();
+        let listed = list(caches.path()).unwrap();
+        let corpora: Vec<_> = listed
+            .into_iter()
+            .map(|cache| cache.corpus.unwrap())
+            .collect();
+        assert_eq!(corpora, [other.path()]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Nothing wrong comes from a cache that was cut off or changed; what
+        /// does not come is read from the disk.
+        #[test]
+        fn damage_costs_only_what_it_hits(at in any::<prop::sample::Index>(), to in any::<u8>(), cut in any::<bool>()) {
+            let kept = Kept::new(&FILES);
+            let mut bytes = fs::read(kept.cache()).unwrap();
+            let at = at.index(bytes.len());
+            if cut { bytes.truncate(at) } else { bytes[at] = to }
+            fs::write(kept.cache(), bytes).unwrap();
+            let ids = Ids::default();
+            for (name, facts) in kept.read(&ids) {
+                let (_, text) = FILES.iter().find(|(file, _)| *file == name).unwrap();
+                prop_assert_eq!(&*facts, &facts_of(text, &Source::new(*text).document, &ids));
+            }
         }
     }
 }

@@ -83,9 +83,12 @@ pub fn read_corpus(
 }
 
 /// Writes the cache of the corpus in `root`, if that will spare the next start
-/// a tenth of the reading that this one took.
+/// a tenth of the reading that this one took. Files that changed a moment ago
+/// cannot be cached.
 pub fn keep(root: &Path, corpus: &Corpus, taken: Taken) {
-    let is_worth_it = taken.read * 10 > corpus.len() && corpus.len() >= FEWEST_FILES;
+    let settled = corpus.files().filter(|(_, file)| file.stamp().is_some());
+    let is_large = corpus.len() >= FEWEST_FILES && settled.count() * 2 > corpus.len();
+    let is_worth_it = is_large && taken.read * 10 > corpus.len();
     let Some(folder) = cache::folder().filter(|_| is_worth_it && taken.is_whole) else {
         return;
     };

@@ -44,6 +44,8 @@ date: 2014-05
 /// A folder with a corpus in it.
 pub struct Corpus {
     pub folder: TempDir,
+    /// In place of the user's own cache folder.
+    pub cache: TempDir,
 }
 
 /// What a command came to.
@@ -55,8 +57,11 @@ pub struct Ran {
 
 impl Corpus {
     pub fn empty() -> Self {
-        let folder = tempfile::tempdir().expect("there is room for a folder");
-        Self { folder }
+        let folder = || tempfile::tempdir().expect("there is room for a folder");
+        Self {
+            folder: folder(),
+            cache: folder(),
+        }
     }
 
     pub fn sample() -> Self {
@@ -84,6 +89,7 @@ impl Corpus {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_quotemark"));
         command.args(arguments).current_dir(self.folder.path());
+        command.env("XDG_CACHE_HOME", self.cache.path());
         for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "CI"] {
             command.env_remove(name);
         }

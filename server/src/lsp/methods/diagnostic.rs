@@ -1,27 +1,17 @@
-//! `textDocument/diagnostic`, `workspace/diagnostic`
+//! `textDocument/diagnostic`
 
 use std::collections::HashMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
-use serde_json::json;
-use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types as lsp;
-use tower_lsp::ls_types::notification::Notification;
 
 use crate::features::edit::Refusal;
 use crate::lsp::convert::Snapshot;
-use crate::lsp::document_key::path_of;
 use crate::lsp::query::Cancelled;
 use crate::lsp::reports::{reports, result_id};
-use crate::lsp::session::{Pulled, Session};
+use crate::lsp::session::Pulled;
 use crate::model::FileId;
-
-/// How many files are looked at before what was found is passed on.
-const CHUNK: usize = 200;
-
-// ---- One document -----------------------------------------------------------
 
 /// The reports on a document, and what is to be noted of them.
 pub struct Report {
@@ -129,163 +119,4 @@ fn outdated(snapshot: &Snapshot) -> impl Iterator<Item = (&Path, FileId)> {
             && result_id(snapshot, file).as_ref() != Some(&before.result_id);
         is_outdated.then_some((&**path, file))
     })
-}
-
-// ---- The whole workspace ------------------------------------------------------
-
-type Item = lsp::WorkspaceDocumentDiagnosticReport;
-
-/// The reports on every file on which they differ from what the editor has.
-/// While there is nothing new the request stays open, as the protocol suggests,
-/// so that an editor that asks again and again costs nothing.
-///
-/// # Errors
-/// A check that fails for the whole workspace is an internal error.
-pub async fn workspace_diagnostic(
-    session: &Arc<Session>,
-    params: lsp::WorkspaceDiagnosticParams,
-) -> Result<Vec<Item>> {
-    let _waiting = session.note_waiting();
-    let token = params.partial_result_params.partial_result_token;
-    let mut before: HashMap<Arc<Path>, String> = HashMap::new();
-    for previous in params.previous_result_ids {
-        let path = path_of(previous.uri.as_str());
-        before.insert(path.into(), previous.value);
-    }
-    let before = Arc::new(before);
-    let mut changes = session.changes();
-    loop {
-        if session.is_ending() {
-            return Ok(Vec::new());
-        }
-        changes.mark_unchanged();
-        if !session.is_reading() {
-            let items = new_reports(session, &before, token.as_ref()).await?;
-            if let Some(items) = items {
-                return Ok(items);
-            }
-        }
-        // The session lives as long as the server, and with it the sender.
-        if changes.changed().await.is_err() {
-            return Ok(Vec::new());
-        }
-    }
-}
-
-/// What is new; nothing when nothing is. With a token it is passed on as it is
-/// found, and the rest of it is empty.
-async fn new_reports(
-    session: &Arc<Session>,
-    before: &Arc<HashMap<Arc<Path>, String>>,
-    token: Option<&lsp::ProgressToken>,
-) -> Result<Option<Vec<Item>>> {
-    let snapshot = session.snapshot();
-    let files: Vec<FileId> = {
-        let clean = session.clean_files();
-        let outdated = snapshot.corpus.files().filter(|(file, entry)| {
-            let Some(id) = result_id(&snapshot, *file) else {
-                return false;
-            };
-            let has_before = before.get(&entry.path);
-            match has_before {
-                Some(had) => *had != id,
-                None => clean.get(file) != Some(&id),
-            }
-        });
-        outdated.map(|(file, _)| file).collect()
-    };
-    let gone: Vec<Item> = before
-        .keys()
-        .filter(|path| snapshot.corpus.find(path).is_none())
-        .filter_map(|path| {
-            Some(item(
-                crate::lsp::document_key::uri_of(path)?,
-                None,
-                None,
-                Vec::new(),
-            ))
-        })
-        .collect();
-    let mut is_anything_new = !gone.is_empty();
-    let mut items = gone;
-    for chunk in files.chunks(CHUNK) {
-        let looking = (
-            snapshot.clone(),
-            chunk.to_vec(),
-            session.clone(),
-            before.clone(),
-        );
-        let found = tokio::task::spawn_blocking(move || {
-            let (snapshot, chunk, session, before) = looking;
-            look_at(&session, &snapshot, &chunk, &before)
-        });
-        items.extend(found.await.map_err(|_| Error::internal_error())?);
-        is_anything_new |= !items.is_empty();
-        if let Some(token) = token
-            && !items.is_empty()
-        {
-            let items = std::mem::take(&mut items);
-            let params = json!({ "token": token, "value": { "items": items } });
-            session
-                .client
-                .send_notification::<PartialResult>(params)
-                .await;
-            // Parts have to go out before the answer. The library polls what
-            // writes after what answers, in one task: giving way once lets it.
-            tokio::task::yield_now().await;
-        }
-    }
-    Ok(is_anything_new.then_some(items))
-}
-
-/// The reports on some files; on one that is clean and of which the editor has
-/// nothing, none.
-fn look_at(
-    session: &Session,
-    snapshot: &Snapshot,
-    files: &[FileId],
-    before: &HashMap<Arc<Path>, String>,
-) -> Vec<Item> {
-    let mut items = Vec::new();
-    for file in files {
-        let (Some(id), Some(uri)) = (result_id(snapshot, *file), snapshot.uri(*file)) else {
-            continue;
-        };
-        // A check that fails on one file must not cost the others.
-        let check = || reports(snapshot, *file);
-        let Ok(reports) = catch_unwind(AssertUnwindSafe(check)) else {
-            continue;
-        };
-        let path = snapshot.corpus.file(*file).map(|entry| entry.path.clone());
-        let is_known = path.is_some_and(|path| before.contains_key(&path));
-        if reports.is_empty() {
-            session.clean_files().insert(*file, id.clone());
-        }
-        if is_known || !reports.is_empty() {
-            items.push(item(uri, snapshot.version(*file), Some(id), reports));
-        }
-    }
-    items
-}
-
-fn item(
-    uri: lsp::Uri,
-    version: Option<i32>,
-    result_id: Option<String>,
-    items: Vec<lsp::Diagnostic>,
-) -> Item {
-    lsp::WorkspaceFullDocumentDiagnosticReport {
-        uri,
-        version: version.map(i64::from),
-        full_document_diagnostic_report: lsp::FullDocumentDiagnosticReport { result_id, items },
-    }
-    .into()
-}
-
-/// `$/progress` with a part of an answer, for which the library has no type.
-enum PartialResult {}
-
-impl Notification for PartialResult {
-    type Params = serde_json::Value;
-    const METHOD: &'static str = "$/progress";
 }

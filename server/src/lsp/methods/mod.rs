@@ -24,3 +24,4 @@ pub mod semantic_tokens;
 pub mod signature_help;
 pub mod symbols;
 pub mod type_hierarchy;
+pub mod workspace_diagnostic;

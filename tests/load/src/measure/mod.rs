@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::client::{Begin, Editor};
 use crate::document::Document;
 use crate::failure::{Outcome, fail};
-use crate::figures::{Size, Unit, table};
+use crate::figures::{Size, table};
 use crate::generate::{Corpus, Manifest, Measured, Plan, at_hand};
 use crate::ripgrep::ripgrep;
 
@@ -167,11 +167,6 @@ fn measure(asked: &Asked, articles: usize) -> Outcome<Size> {
     let mut editor = start::measure(&mut bench)?;
     answers::measure(&mut bench, &mut editor)?;
     typing::measure(&mut bench, &mut editor)?;
-    settle(&editor)?;
-    let resident = editor.process().resident()?;
-    bench
-        .size
-        .note("memory at the end", Unit::Bytes, resident as f64);
     editor.close()?;
     if !asked.no_changes {
         changes::measure(&mut bench)?;

@@ -7,7 +7,7 @@ use crate::figures::Size;
 pub const SIZES: [usize; 2] = [1_000, 4_000];
 
 /// How many bytes of memory one more article may cost.
-const BYTES_AN_ARTICLE: f64 = 12_000.0;
+const BYTES_AN_ARTICLE: f64 = 4_000.0;
 
 /// Fails where memory grows too fast. That answers are complete has been
 /// checked with each of them.

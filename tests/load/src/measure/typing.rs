@@ -4,10 +4,11 @@ use std::time::Instant;
 
 use serde_json::{Value, json};
 
-use super::{Bench, say};
+use super::{Bench, say, settle};
 use crate::client::Editor;
 use crate::document::Document;
 use crate::failure::{Outcome, fail};
+use crate::figures::Unit;
 
 /// How many keystrokes make a burst.
 const BURST: usize = 20;
@@ -29,7 +30,17 @@ pub fn measure(bench: &mut Bench, editor: &mut Editor) -> Outcome<()> {
     for document in others {
         document.close(editor)?;
     }
-    in_a_big_article(bench, editor)
+    settle(editor)?;
+    let resident = editor.process().resident()? as f64;
+    bench
+        .size
+        .note("memory after all of this", Unit::Bytes, resident);
+    in_a_big_article(bench, editor)?;
+    settle(editor)?;
+    let resident = editor.process().resident()? as f64;
+    let name = format!("memory after a {} MB article was open", bench.effort.big);
+    bench.size.note(&name, Unit::Bytes, resident);
+    Ok(())
 }
 
 /// A key in an id, which makes it unknown, and its removal; a key in prose.

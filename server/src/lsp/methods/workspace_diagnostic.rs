@@ -1,0 +1,294 @@
+//! `workspace/diagnostic`
+//!
+//! While nothing changes that reaches beyond a file, only the files that have
+//! changed are looked at. After what does, such as a change of a declaration,
+//! anything may be said of any file. All are looked at then, some at a time and
+//! on one thread, once nothing of the kind has happened for a while; what
+//! happens meanwhile ends it. So whoever types in a large cast has all files
+//! looked at once, when they pause, and questions are answered in between.
+
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+use tokio::sync::watch;
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::ls_types as lsp;
+use tower_lsp::ls_types::notification::Notification;
+
+use crate::lsp::convert::Snapshot;
+use crate::lsp::document_key::{path_of, uri_of};
+use crate::lsp::reports::{reports, result_id};
+use crate::lsp::session::Session;
+use crate::model::FileId;
+use crate::settings::SettingsTree;
+
+/// How many files are looked at before what was found is passed on.
+const CHUNK: usize = 200;
+
+/// How long changes are gathered.
+const SETTLE: Duration = Duration::from_millis(100);
+
+/// How long nothing may have happened that reaches beyond a file before all
+/// files are looked at again.
+const PAUSE: Duration = Duration::from_secs(1);
+
+type Item = lsp::WorkspaceDocumentDiagnosticReport;
+
+/// What the reports on every file depend on, beside its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Basis {
+    epoch: u64,
+    is_partial: bool,
+    settings: SettingsTree,
+}
+
+/// The files on which there is nothing to report.
+#[derive(Debug, Default)]
+pub struct CleanFiles {
+    /// On what that depends; on nothing before files were first looked at.
+    basis: Option<Basis>,
+    /// As of which text of each, by what tells one from another.
+    texts: HashMap<FileId, u64>,
+    /// How many files were looked at in all.
+    looked_at: usize,
+}
+
+/// The reports on every file on which they differ from what the editor has.
+/// While there is nothing new the request stays open, as the protocol suggests,
+/// so that an editor that asks again and again costs nothing.
+///
+/// # Errors
+/// A check that fails for the whole workspace is an internal error.
+pub async fn workspace_diagnostic(
+    session: &Arc<Session>,
+    params: lsp::WorkspaceDiagnosticParams,
+) -> Result<Vec<Item>> {
+    let _waiting = session.note_waiting();
+    let mut before: HashMap<Arc<Path>, String> = HashMap::new();
+    for previous in params.previous_result_ids {
+        let path = path_of(previous.uri.as_str());
+        before.insert(path.into(), previous.value);
+    }
+    let mut search = Search {
+        session,
+        before: Arc::new(before),
+        token: params.partial_result_params.partial_result_token,
+        changes: session.changes(),
+        done: None,
+    };
+    loop {
+        if session.is_ending() {
+            return Ok(Vec::new());
+        }
+        search.changes.mark_unchanged();
+        if !session.is_reading()
+            && let Some(items) = search.new_reports().await?
+        {
+            return Ok(items);
+        }
+        // The session lives as long as the server, and with it the sender.
+        if search.changes.changed().await.is_err() {
+            return Ok(Vec::new());
+        }
+        search.rest(SETTLE).await;
+    }
+}
+
+/// The search for what is new to the editor.
+struct Search<'s> {
+    session: &'s Arc<Session>,
+    /// The result ids of what the editor has.
+    before: Arc<HashMap<Arc<Path>, String>>,
+    token: Option<lsp::ProgressToken>,
+    changes: watch::Receiver<u64>,
+    /// The moment up to which the editor has all that there is.
+    done: Option<Snapshot>,
+}
+
+impl Search<'_> {
+    /// What is new; nothing when nothing is. With a token it is passed on as it
+    /// is found, and the rest of it is empty.
+    async fn new_reports(&mut self) -> Result<Option<Vec<Item>>> {
+        let mut snapshot = self.session.snapshot();
+        let before = self.session.clean_files().basis.clone();
+        if before.is_some_and(|before| before != basis(&snapshot)) {
+            snapshot = self.pause().await;
+        }
+        self.session.clean_files().begin(&snapshot);
+        let files = match self.done.take() {
+            Some(done) if basis(&done) == basis(&snapshot) => {
+                snapshot.corpus.changed_since(&done.corpus)
+            }
+            _ => snapshot.corpus.files().map(|(file, _)| file).collect(),
+        };
+        let mut items = self.gone(&snapshot);
+        let mut is_anything_new = !items.is_empty();
+        let is_long = files.len() > CHUNK;
+        for chunk in files.chunks(CHUNK) {
+            let looking = (
+                snapshot.clone(),
+                chunk.to_vec(),
+                self.session.clone(),
+                self.before.clone(),
+            );
+            let found = tokio::task::spawn_blocking(move || {
+                let (snapshot, chunk, session, before) = looking;
+                look_at(&session, &snapshot, &chunk, &before)
+            });
+            items.extend(found.await.map_err(|_| Error::internal_error())?);
+            is_anything_new |= !items.is_empty();
+            self.pass_on(&mut items).await;
+            if self.session.is_ending() || (is_long && self.is_overtaken(&snapshot)) {
+                // The editor asks again, and has what was found until here.
+                return Ok(is_anything_new.then_some(items));
+            }
+        }
+        self.done = Some(snapshot);
+        Ok(is_anything_new.then_some(items))
+    }
+
+    /// Waits until nothing has happened for a while that reaches beyond a file.
+    async fn pause(&mut self) -> Snapshot {
+        loop {
+            let snapshot = self.session.snapshot();
+            self.rest(PAUSE).await;
+            if self.session.is_ending() || !self.is_overtaken(&snapshot) {
+                return self.session.snapshot();
+            }
+        }
+    }
+
+    /// Waits, but not longer than the session lasts.
+    async fn rest(&self, duration: Duration) {
+        let until = Instant::now() + duration;
+        while Instant::now() < until && !self.session.is_ending() {
+            tokio::time::sleep(SETTLE).await;
+        }
+    }
+
+    /// Whether something has happened since that reaches beyond a file.
+    fn is_overtaken(&self, snapshot: &Snapshot) -> bool {
+        let has_changed = self.changes.has_changed().unwrap_or(false);
+        has_changed && basis(&self.session.snapshot()) != basis(snapshot)
+    }
+
+    /// The files that the editor has reports on and that are gone.
+    fn gone(&self, snapshot: &Snapshot) -> Vec<Item> {
+        let paths = self.before.keys();
+        let gone = paths.filter(|path| snapshot.corpus.find(path).is_none());
+        gone.filter_map(|path| Some(item(uri_of(path)?, None, None, Vec::new())))
+            .collect()
+    }
+
+    async fn pass_on(&self, items: &mut Vec<Item>) {
+        let Some(token) = self.token.as_ref().filter(|_| !items.is_empty()) else {
+            return;
+        };
+        let params = json!({ "token": token, "value": { "items": std::mem::take(items) } });
+        let client = &self.session.client;
+        client.send_notification::<PartialResult>(params).await;
+        // Parts have to go out before the answer. The library polls what
+        // writes after what answers, in one task: giving way once lets it.
+        tokio::task::yield_now().await;
+    }
+}
+
+fn basis(snapshot: &Snapshot) -> Basis {
+    Basis {
+        epoch: snapshot.corpus.epochs().reports,
+        is_partial: snapshot.corpus.is_partial(),
+        settings: snapshot.settings.clone(),
+    }
+}
+
+impl CleanFiles {
+    /// How many files were looked at in all.
+    pub fn looked_at(&self) -> usize {
+        self.looked_at
+    }
+
+    /// Forgets what is no longer so.
+    fn begin(&mut self, snapshot: &Snapshot) {
+        let basis = Some(basis(snapshot));
+        if self.basis != basis {
+            self.basis = basis;
+            self.texts.clear();
+        }
+    }
+
+    fn holds(&self, snapshot: &Snapshot, file: FileId, text: u64) -> bool {
+        self.texts.get(&file) == Some(&text) && self.basis == Some(basis(snapshot))
+    }
+
+    fn note(&mut self, snapshot: &Snapshot, file: FileId, text: u64) {
+        if self.basis == Some(basis(snapshot)) {
+            self.texts.insert(file, text);
+        }
+    }
+}
+
+/// The reports on those of some files on which they are new to the editor; on
+/// one that is clean and of which the editor has nothing, none.
+fn look_at(
+    session: &Session,
+    snapshot: &Snapshot,
+    files: &[FileId],
+    before: &HashMap<Arc<Path>, String>,
+) -> Vec<Item> {
+    let mut items = Vec::new();
+    for file in files {
+        let Some(entry) = snapshot.corpus.file(*file) else {
+            continue;
+        };
+        let had = before.get(&entry.path);
+        let text = entry.hash();
+        if had.is_none() && session.clean_files().holds(snapshot, *file, text) {
+            continue;
+        }
+        let (Some(id), Some(uri)) = (result_id(snapshot, *file), snapshot.uri(*file)) else {
+            continue;
+        };
+        if had == Some(&id) {
+            continue;
+        }
+        session.clean_files().looked_at += 1;
+        // A check that fails on one file must not cost the others.
+        let check = || reports(snapshot, *file);
+        let Ok(reports) = catch_unwind(AssertUnwindSafe(check)) else {
+            continue;
+        };
+        if reports.is_empty() {
+            session.clean_files().note(snapshot, *file, text);
+        }
+        if had.is_some() || !reports.is_empty() {
+            items.push(item(uri, snapshot.version(*file), Some(id), reports));
+        }
+    }
+    items
+}
+
+fn item(
+    uri: lsp::Uri,
+    version: Option<i32>,
+    result_id: Option<String>,
+    items: Vec<lsp::Diagnostic>,
+) -> Item {
+    lsp::WorkspaceFullDocumentDiagnosticReport {
+        uri,
+        version: version.map(i64::from),
+        full_document_diagnostic_report: lsp::FullDocumentDiagnosticReport { result_id, items },
+    }
+    .into()
+}
+
+/// `$/progress` with a part of an answer, for which the library has no type.
+enum PartialResult {}
+
+impl Notification for PartialResult {
+    type Params = serde_json::Value;
+    const METHOD: &'static str = "$/progress";
+}
