@@ -1,6 +1,6 @@
 //! From each entity to the files that name it.
 
-use imbl::{OrdMap, Vector};
+use imbl::{OrdMap, OrdSet};
 
 use super::facts::{DeclarationFacts, Facts, Place};
 use super::{EntityId, FileId, HashMap, Ids, NameIndex, SearchIndex};
@@ -35,8 +35,7 @@ pub enum Reach {
 /// Where an entity is named, and how often.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Uses {
-    /// Sorted. Files are mostly added behind all others, which costs least here.
-    files: Vector<Naming>,
+    files: OrdSet<Naming>,
     total: Count,
     /// The files in which it speaks or is mentioned.
     articles: u32,
@@ -130,12 +129,7 @@ impl Uses {
     }
 
     fn add(&mut self, file: FileId, count: Count) {
-        let naming = Naming::new(file, count);
-        if self.files.back().is_none_or(|last| *last < naming) {
-            self.files.push_back(naming);
-        } else if let Err(place) = self.files.binary_search(&naming) {
-            self.files.insert(place, naming);
-        }
+        self.files.insert(Naming::new(file, count));
         self.total.quotes += count.quotes;
         self.total.mentions += count.mentions;
         self.total.others += count.others;
@@ -144,9 +138,7 @@ impl Uses {
     }
 
     fn subtract(&mut self, file: FileId, count: Count) {
-        if let Ok(place) = self.files.binary_search(&Naming::new(file, count)) {
-            self.files.remove(place);
-        }
+        self.files.remove(&Naming::new(file, count));
         self.total.quotes -= count.quotes;
         self.total.mentions -= count.mentions;
         self.total.others -= count.others;
