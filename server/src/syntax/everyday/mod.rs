@@ -136,21 +136,16 @@ impl<'t> Reader<'t> {
                 }
                 _ => self.paragraph(),
             },
-            b':' if self.is_fence_line(self.at) => self.fence_line(line),
+            b':' if self.is_fence_line() => self.fence_line(line),
             b'{' if self.bytes[self.at..].starts_with(b"{%") => self.comment_block(line),
             _ => self.paragraph(),
         }
     }
 
     fn is_heading(&self, line: TextRange) -> bool {
-        let marks = self.marks(line);
-        let behind = self.bytes.get(self.at + marks);
-        marks <= 6 && matches!(behind, Some(b' ' | b'\t'))
-    }
-
-    fn marks(&self, line: TextRange) -> usize {
-        let line = self.text[line].as_bytes();
-        line.iter().take_while(|byte| **byte == b'#').count()
+        let line = &self.text[line];
+        let behind = line.trim_start_matches('#');
+        line.len() - behind.len() <= 6 && behind.starts_with([' ', '\t'])
     }
 
     fn heading(&mut self, line: TextRange) -> Option<()> {
@@ -202,7 +197,7 @@ impl<'t> Reader<'t> {
             if first == b'-' && self.text[line].starts_with("---") {
                 return None;
             }
-            if first == b':' && self.is_fence_line(self.at) {
+            if first == b':' && self.is_fence_line() {
                 is_ended = true;
                 break;
             }
@@ -265,8 +260,8 @@ impl<'t> Reader<'t> {
 
     // ---- Fences ------------------------------------------------------------
 
-    fn is_fence_line(&self, at: usize) -> bool {
-        self.bytes[at..].starts_with(b":::")
+    fn is_fence_line(&self) -> bool {
+        self.bytes[self.at..].starts_with(b":::")
     }
 
     /// A line that opens or closes a fence. A fence in a fence is left to the
@@ -314,7 +309,8 @@ impl<'t> Reader<'t> {
         let text = &self.text[line];
         let colon = memchr::memchr(b':', text.as_bytes())?;
         let (key, behind) = (&text[..colon], &text[colon + 1..]);
-        let is_key = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | b'_');
+        // A date in a key is for the parser to tell from a word.
+        let is_key = |byte: u8| byte.is_ascii_alphabetic() || matches!(byte, b' ' | b'-' | b'_');
         let begins = key.as_bytes().first()?.is_ascii_alphabetic();
         if !begins || !key.bytes().all(is_key) || key.contains(" -") || key.contains(" _") {
             return None;

@@ -12,7 +12,7 @@ use crate::syntax::Parser;
 /// Texts of the forms that are known, of those that are not, and of both.
 fn texts() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
-        8 => prop::sample::select(vec![
+        20 => prop::sample::select(vec![
             "words ", "“so” ", "é 😀", "\n", "\n\n", "[he]{@a}", "[so]{by @a of &b on #c}",
             "[a [b]{@b} c]{by @a, &b at 2011-11}", "[too]{more}", "[x]{note: unsure}", "[1] ",
             "\\[", "{% c %}", "\n{% c %}\n", "\n{% c\n d [e]{@f}\n g %}\n", "\n# Title\n", "\n\n## [A]{&a} b\n\n",
@@ -21,18 +21,22 @@ fn texts() -> impl Strategy<Value = String> {
             "\n#t: T\n", "\n&o-1: Ö\n  link: https://x.org/@y/#z.\n  note: see \"@q\" &r.\n",
             "\n::: by @a as \"x\"\n", "\n:::\n", "\n\n::: by @a\nHe said.\n:::\n",
             "by @a at 2011", "[s]{by ? to &b as “chair”}",
-        ]),
+        ]).prop_map(str::to_owned),
         1 => prop::sample::select(vec![
             "[", "]", "{", "}", "]{", "{%", "%}", "\\", ":::", "---", "# ", "@a", "@a: ", "&", "#",
             "    ", " ", "\t", "\r\n", "\u{feff}", ":", ",", "?", "\"", "“", "”", "..", "2011..?",
-            "..2013@b", "more", "note:", "role: ", "://", "-", "_", "\u{301}", "\n    ", "\n\n  ",
+            "..2013@b", "\n@k: K\n  x 2011-12: &v\n", "\n@k: K\n  h2: &v\n  p 2: @w\n", "\n@k: K\n  by 3: &v\n  a -b: &c\n", "more", "note:", "role: ", "://", "-", "_", "\u{301}", "\n    ", "\n\n  ",
             "x", "ª", "²", "\u{a0}", "\0", "\n---\n", "{@a @b}", "{by by @a}", "]{}", "[]{@a}",
-        ]),
+        ]).prop_map(str::to_owned),
+        // Anything, in prose, in a value, in a tag.
+        1 => "[a-c01@&#:;,.?!\"“”’%/(){}\\[\\]\\\\ \t_é×²-]{1,7}",
+        1 => "\n@v: V\n  note: [a-c01@&#:;,.?!\"“”’%/(){}\\[\\]\\\\ _é×²-]{1,9}\n",
+        1 => "\\[w\\]\\{(by |of |at |as |to |on |more|note:|@a|&b|#c|2011(-11(-2)?)?|\\.\\.|\\?|,|\"x\"|“y”| |[a-c01é:;%-]){1,6}\\}",
     ];
     let header = prop_oneof![
         2 => Just(String::new()),
         4 => Just("---\ntitle: A “b” @c, https://x.y/@z\ndate: 2011-11\nsource: &d\n---\n\n".to_owned()),
-        1 => "---\n((date|title|part of|x):( (2011|a@b|&a|@a\\.b|..2011@c|\"&x\"|\"|’s|“))*\n){0,3}---( |\n|\n\n)?",
+        1 => "---\n((date|title|part of|x|h2|a 2011|on 2|b 2011-12):( (2011|a@b|&a|@a\\.b|..2011@c|\"&x\"|\"|’s|“))*\n){0,3}---( |\n|\n\n)?",
     ];
     let pieces = prop::collection::vec(piece, 0..14);
     (header, pieces).prop_map(|(header, pieces)| header + &pieces.concat())
