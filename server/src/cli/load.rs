@@ -12,7 +12,7 @@ use super::place::{Place, line_and_column};
 use super::progress::Progress;
 use crate::model::{Corpus, FileId, Source};
 use crate::settings::{Settings, SettingsTree};
-use crate::store::{self, Depth, Loaded, ReadFailure, Root, Walk, is_too_wide};
+use crate::store::{self, Depth, Loaded, ReadFailure, Root, SettingsFiles, Walk, is_too_wide};
 use crate::syntax::{Document, LineIndex, PartialDate};
 
 /// What marks the root of the corpus that a folder belongs to. A repository
@@ -165,10 +165,10 @@ pub fn loaded(root: &Root, files: &[PathBuf], progress: &Progress) -> Result<Loa
         return Err(no_documents(&root.folder));
     }
     let tell = |done, total| progress.done("reading", done, total);
-    let mut loaded = store::load(&root.folder, paths, &tell);
-    loaded.settings.read(&found.settings);
-    let above = store::settings_above(&root.folder);
-    loaded.settings.read(above.as_slice());
+    let mut settings = SettingsFiles::default();
+    settings.read(&found.settings);
+    settings.read(store::settings_above(&root.folder).as_slice());
+    let mut loaded = store::load(&root.folder, paths, settings, &tell);
     if let Some(path) = stdin.first() {
         let text = files::read_text(path)?;
         loaded.corpus.insert_source(path, Source::new(text));

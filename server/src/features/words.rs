@@ -117,7 +117,7 @@ pub fn counted_uses_with(corpus: &Corpus, entity: EntityId, quotes: usize) -> Op
 /// The date and the title of an article, or the name of its file.
 pub fn article(corpus: &Corpus, file: FileId) -> Option<String> {
     let file = corpus.file(file)?;
-    let date = file.facts().date.map(|date| date.to_string());
+    let date = file.date().map(|date| date.to_string());
     let title = file.facts().title.as_deref().map(str::to_owned);
     let title = title.or_else(|| Some(file.path.file_name()?.to_string_lossy().into_owned()));
     let parts: Vec<String> = date.into_iter().chain(title).collect();

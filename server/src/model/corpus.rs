@@ -97,6 +97,20 @@ impl File {
     /// A file that says `facts`. Those of a closed article are packed; those of
     /// a file with declarations are asked for whenever a name is shown.
     pub fn new(path: Arc<Path>, facts: Arc<Facts>, open: Option<Source>) -> Self {
+        Self::packed_as(path, facts, open, Packed::new)
+    }
+
+    /// A closed file that says `facts`, which are packed already.
+    pub fn restored(path: Arc<Path>, facts: Arc<Facts>, packed: Packed) -> Self {
+        Self::packed_as(path, facts, None, |_| packed)
+    }
+
+    fn packed_as(
+        path: Arc<Path>,
+        facts: Arc<Facts>,
+        open: Option<Source>,
+        pack: impl FnOnce(&Facts) -> Packed,
+    ) -> Self {
         let (hash, date) = (facts.hash, facts.date);
         let said = facts
             .quotes
@@ -106,7 +120,7 @@ impl File {
         let is_asked_often = open.is_some() || !facts.declarations.is_empty();
         let facts = match is_asked_often {
             true => Kept::Whole(facts),
-            false => Kept::Packed(Packed::new(&facts)),
+            false => Kept::Packed(pack(&facts)),
         };
         Self {
             path,

@@ -23,10 +23,12 @@ impl Packed {
         Self(bytes.into_boxed_slice())
     }
 
-    /// The facts in bytes that were packed at another time, if they are such.
-    pub fn read(bytes: &[u8]) -> Option<Facts> {
-        let facts: Facts = postcard::from_bytes(bytes).ok()?;
-        Some(facts.with_declared())
+    /// What was packed at another time into these bytes, with the facts in it;
+    /// nothing where they are no facts.
+    pub fn read(bytes: &[u8]) -> Option<(Self, Facts)> {
+        let packed = Self(bytes.into());
+        let facts = packed.try_unpack()?;
+        Some((packed, facts))
     }
 
     /// The bytes.
@@ -39,8 +41,12 @@ impl Packed {
     /// # Panics
     /// Never: only what was packed is unpacked.
     pub fn unpack(&self) -> Facts {
-        let facts: Facts = postcard::from_bytes(&self.0).expect("what was packed can be read");
-        facts.with_declared()
+        self.try_unpack().expect("what was packed can be read")
+    }
+
+    fn try_unpack(&self) -> Option<Facts> {
+        let facts: Facts = postcard::from_bytes(&self.0).ok()?;
+        Some(facts.with_declared())
     }
 
     /// The places alone.

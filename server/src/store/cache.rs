@@ -176,13 +176,17 @@ impl Cache {
         if stamp_of(&path)? != entry.stamp {
             return None;
         }
-        let mut facts = Packed::read(entry.facts)?;
-        if !self.is_same {
+        let (packed, mut facts) = Packed::read(entry.facts)?;
+        let path = path.into();
+        let (file, facts) = if self.is_same {
+            let facts = Arc::new(facts);
+            (File::restored(path, facts.clone(), packed), facts)
+        } else {
             facts.renumber(&|then| self.ids.get(then.index()).copied())?;
-        }
-        let facts = Arc::new(facts);
-        let file = File::new(path.into(), facts.clone(), None).stamped(Some(entry.stamp));
-        Some((place, (file, facts)))
+            let facts = Arc::new(facts);
+            (File::new(path, facts.clone(), None), facts)
+        };
+        Some((place, (file.stamped(Some(entry.stamp)), facts)))
     }
 }
 

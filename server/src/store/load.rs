@@ -25,14 +25,23 @@ pub fn read_articles(
     mut take: impl FnMut(Vec<ReadArticle>) -> bool + Send,
 ) -> bool {
     let mut chunks = paths.chunks(CHUNK);
-    let mut read = chunks.next().map(|first| read_chunk(first, ids));
-    while let Some(articles) = read {
-        let next = || chunks.next().map(|next| read_chunk(next, ids));
-        let (is_wanted, next) = rayon::join(|| take(articles), next);
+    let mut next = || chunks.next().map(|next| read_chunk(next, ids));
+    hand_over(&mut next, &mut take)
+}
+
+/// Hands what `next` gives to `take`, while the next is being made. Says
+/// whether `take` wanted all of it.
+fn hand_over(
+    next: &mut (dyn FnMut() -> Option<Vec<ReadArticle>> + Send),
+    take: &mut (dyn FnMut(Vec<ReadArticle>) -> bool + Send),
+) -> bool {
+    let mut made = next();
+    while let Some(articles) = made {
+        let (is_wanted, following) = rayon::join(|| take(articles), &mut *next);
         if !is_wanted {
             return false;
         }
-        read = next;
+        made = following;
     }
     true
 }
@@ -54,25 +63,28 @@ pub fn read_corpus(
     ids: &Ids,
     mut take: impl FnMut(Vec<ReadArticle>) -> bool + Send,
 ) -> Taken {
-    let mut is_cached = vec![false; paths.len()];
     let folder = cache::folder().filter(|_| paths.len() >= FEWEST_FILES);
-    let mut cache = folder.and_then(|folder| Cache::open(&folder, root, ids));
+    let Some(mut cache) = folder.and_then(|folder| Cache::open(&folder, root, ids)) else {
+        return Taken {
+            is_whole: read_articles(paths, ids, take),
+            read: paths.len(),
+        };
+    };
     let places: Places = paths.iter().map(|path| path.as_os_str()).zip(0..).collect();
-    let mut next_files = || cache.as_mut().and_then(|cache| cache.next_files(&places));
-    let mut found = next_files();
-    while let Some(files) = found {
-        let mut articles = Vec::with_capacity(files.len());
-        for (place, cached) in files {
+    let mut is_cached = vec![false; paths.len()];
+    let mut next = || {
+        let files = cache.next_files(&places)?.into_iter();
+        let articles = files.map(|(place, cached)| {
             is_cached[place] = true;
-            articles.push(Ok(cached));
-        }
-        let (is_wanted, next) = rayon::join(|| take(articles), &mut next_files);
-        if !is_wanted {
-            let read = 0;
-            let is_whole = false;
-            return Taken { is_whole, read };
-        }
-        found = next;
+            Ok(cached)
+        });
+        Some(articles.collect())
+    };
+    if !hand_over(&mut next, &mut take) {
+        return Taken {
+            is_whole: false,
+            read: 0,
+        };
     }
     let rest = paths.iter().zip(is_cached).filter(|(_, cached)| !cached);
     let rest: Vec<PathBuf> = rest.map(|(path, _)| path.clone()).collect();
@@ -86,10 +98,13 @@ pub fn read_corpus(
 /// a tenth of the reading that this one took. Files that changed a moment ago
 /// cannot be cached.
 pub fn keep(root: &Path, corpus: &Corpus, taken: Taken) {
+    let is_large = corpus.len() >= FEWEST_FILES;
+    if !is_large || !taken.is_whole || taken.read * 10 <= corpus.len() {
+        return;
+    }
     let settled = corpus.files().filter(|(_, file)| file.stamp().is_some());
-    let is_large = corpus.len() >= FEWEST_FILES && settled.count() * 2 > corpus.len();
-    let is_worth_it = is_large && taken.read * 10 > corpus.len();
-    let Some(folder) = cache::folder().filter(|_| is_worth_it && taken.is_whole) else {
+    let is_settled = settled.count() * 2 > corpus.len();
+    let Some(folder) = cache::folder().filter(|_| is_settled) else {
         return;
     };
     if let Err(error) = cache::write(&folder, root, corpus) {
@@ -125,16 +140,17 @@ pub struct Loaded {
     pub corpus: Corpus,
     /// What could not, by path.
     pub failures: Vec<ReadFailure>,
-    /// The settings files in the folders.
+    /// The settings files that hold for them.
     pub settings: SettingsFiles,
 }
 
-/// Reads files, each once, whatever their endings. Those of the corpus in
-/// `root` may come from its cache. `progress` is told how many files are read
+/// Reads files, each once, whatever their endings, for which `settings` hold.
+/// Those of the corpus in `root` may come from its cache. `progress` is told how many files are read
 /// and how many there are, from any thread.
 pub fn load(
     root: &Path,
     mut files: Vec<PathBuf>,
+    settings: SettingsFiles,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Loaded {
     files.sort_unstable_by(|one, other| by_name(one, other));
@@ -160,7 +176,7 @@ pub fn load(
     Loaded {
         corpus,
         failures,
-        settings: SettingsFiles::default(),
+        settings,
     }
 }
 

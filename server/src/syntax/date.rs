@@ -89,14 +89,19 @@ impl PartialDate {
         };
         let part = |part: Option<[u8; 2]>| part.map(two_digits).transpose();
         let (month, day) = (part(month)?, part(day)?);
+        let short = |number: Option<i16>| number.and_then(|number| u8::try_from(number).ok());
+        Self::checked(year, short(month), short(day))
+    }
+
+    /// The date of a year from 0 to 9999, with a month and a day where they are given.
+    fn checked(year: i16, month: Option<u8>, day: Option<u8>) -> Result<Self, DateProblem> {
         if month.is_some_and(|month| !(1..=12).contains(&month)) {
             return Err(DateProblem::Month);
         }
-        let short = |number: Option<i16>| number.and_then(|number| u8::try_from(number).ok());
         let date = Self {
             year,
-            month: short(month).unwrap_or(0),
-            day: short(day).unwrap_or(0),
+            month: month.unwrap_or(0),
+            day: day.unwrap_or(0),
         };
         if day.is_some()
             && Date::new(year, date.month.cast_signed(), date.day.cast_signed()).is_err()
@@ -133,8 +138,11 @@ impl TryFrom<(i16, u8, u8)> for PartialDate {
 
     /// A year, a month or 0, a day or 0.
     fn try_from((year, month, day): (i16, u8, u8)) -> Result<Self, DateProblem> {
-        let written = Self { year, month, day }.to_string();
-        Self::parse(&written)
+        let given = |number: u8| (number > 0).then_some(number);
+        if !(0..=9999).contains(&year) || (month == 0 && day > 0) {
+            return Err(DateProblem::Shape);
+        }
+        Self::checked(year, given(month), given(day))
     }
 }
 

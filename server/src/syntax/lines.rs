@@ -76,15 +76,12 @@ struct Steps {
 
 impl From<LineIndex> for Steps {
     fn from(index: LineIndex) -> Self {
-        let mut before = 0;
-        let mut step = |offset: u32| offset - std::mem::replace(&mut before, offset);
-        let lines = index.starts.iter().map(|start| step(*start)).collect();
-        let mut before = 0;
-        let mut step = |offset: u32| offset - std::mem::replace(&mut before, offset);
-        let wide = index.wide.iter();
-        let wide = wide.map(|wide| step(wide.offset) * 3 + u32::from(wide.bytes) - 2);
+        let step = |before: &mut u32, offset| Some(offset - std::mem::replace(before, offset));
+        let offsets = index.wide.iter().map(|wide| wide.offset);
+        let wide = offsets.scan(0, step).zip(&index.wide);
+        let wide = wide.map(|(step, wide)| step * 3 + u32::from(wide.bytes) - 2);
         Self {
-            lines,
+            lines: index.starts.iter().copied().scan(0, step).collect(),
             wide: wide.collect(),
             length: index.length,
             crlf: index.crlf,
