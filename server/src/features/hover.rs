@@ -321,7 +321,7 @@ impl Writer<'_> {
         let Some(quote) = self.corpus.quote(statement) else {
             return;
         };
-        self.date = self.corpus.said_on(statement);
+        self.date = quote.at.or(self.corpus.date(statement.file));
         for speaker in &quote.speakers {
             match speaker {
                 Some(speaker) => self.entity(*speaker, false),

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Location, target};
-use crate::model::{Corpus, FileId, Found, Statement, Target};
+use crate::model::{Corpus, FileId, Found, Target};
 
 /// The statements of what stands at byte `offset`, oldest first, each at the
 /// words of its first fragment; of a quote's words, those of its speakers.
@@ -29,14 +29,6 @@ pub fn location_of(found: Found) -> Location {
         file: found.statement.file,
         range: found.words,
     }
-}
-
-/// Where a statement begins: the words of its first fragment.
-pub fn location(corpus: &Corpus, statement: Statement) -> Option<Location> {
-    Some(Location {
-        file: statement.file,
-        range: *corpus.quote(statement)?.fragments.first()?,
-    })
 }
 
 #[cfg(test)]

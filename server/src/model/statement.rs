@@ -115,12 +115,6 @@ impl Corpus {
         (place < facts.quotes.len()).then_some(Quoted { facts, place })
     }
 
-    /// When a statement was made: its `at`, else the article's date.
-    pub fn said_on(&self, statement: Statement) -> Option<PartialDate> {
-        let at = self.quote(statement)?.at;
-        at.or_else(|| self.date(statement.file))
-    }
-
     /// Every quote of an entity: what a person said; what an organisation said
     /// and what was said for it; what is on a topic. Oldest first.
     pub fn quotes_of(&self, entity: EntityId) -> Vec<Found> {
