@@ -22,6 +22,8 @@ function M.start(folder)
   }, { rpc = true, cwd = folder })
   vim.rpcrequest(self.channel, 'nvim_ui_attach', 120, 50, {})
   self:lua([[
+    -- Nothing but the keys of a test is pressed, not even ENTER behind a long message.
+    vim.o.messagesopt = 'wait:0,history:500'
     vim.g.mapleader, vim.g.maplocalleader = ' ', ','
     _G.has_read = false
     vim.api.nvim_create_autocmd('LspProgress', {
@@ -49,6 +51,10 @@ end
 
 --- Runs Lua in it and returns what that returns.
 function M:lua(code, ...)
+  -- One that waits for a key would answer to nothing else.
+  driver.wait('an end of waiting for a key', function()
+    return not vim.rpcrequest(self.channel, 'nvim_get_mode').blocking
+  end)
   local result = vim.rpcrequest(self.channel, 'nvim_exec_lua', code, { ... })
   return result ~= vim.NIL and result or nil
 end

@@ -203,7 +203,7 @@ end)
 
 t.test('the log is opened at its end', function()
   local path = vim.lsp.log.get_filename()
-  vim.lsp.log.error('something for the log')
+  vim.lsp.log.warn('something for the log')
   t.press(':Quotemark log<CR>')
   t.equal(vim.fn.resolve(vim.fn.expand('%:p')), vim.fn.resolve(path), 'the file')
   t.equal(vim.fn.line('.'), vim.fn.line('$'), 'the line')

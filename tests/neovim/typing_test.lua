@@ -29,17 +29,19 @@ local function delay_answers(editor, milliseconds)
       local delay = ...
       local client = vim.lsp.get_clients({ name = 'quotemark' })[1]
       local request = client.rpc.request
-      client.rpc.request = function(method, params, callback, ...)
-        local answered = callback
-        if method == 'textDocument/completion' then
-          answered = function(...)
-            local values = { ... }
-            vim.defer_fn(function()
-              callback(unpack(values, 1, 2))
-            end, delay)
-          end
+      local function later(callback)
+        return callback and function(...)
+          local values = { ... }
+          vim.defer_fn(function()
+            callback(unpack(values, 1, 2))
+          end, delay)
         end
-        return request(method, params, answered, ...)
+      end
+      client.rpc.request = function(method, params, callback, replied)
+        if method == 'textDocument/completion' then
+          callback, replied = later(callback), later(replied)
+        end
+        return request(method, params, callback, replied)
       end
     ]],
     milliseconds

@@ -13,7 +13,7 @@ use super::locations::{Locator, Shown, write_lines};
 use super::output::{Ended, Failure, Outcome, exact, say_note, styled, terminal_width, write_json};
 use super::place::Place;
 use super::table;
-use crate::features::implementation::statements_at;
+use crate::features::implementation::quotes_at;
 use crate::features::quotes::{Named, QuoteRow, table as rows_of};
 use crate::features::{Location, lookup};
 use crate::model::{Corpus, EntityId, Statement, StatementFilter, target_at};
@@ -111,15 +111,16 @@ pub fn run(asked: &Asked) -> Ended {
             let target = source.and_then(|source| {
                 target_at(&pointed.corpus, pointed.file, &source, pointed.offset)
             });
-            let found = target.and_then(|target| statements_at(&pointed.corpus, &target));
+            let found = target.and_then(|target| quotes_at(&pointed.corpus, &target));
             let Some(mut found) = found else {
                 let format = asked.format.unwrap_or(QuoteFormat::Text);
                 let json = (format == QuoteFormat::Json).then_some("[]");
                 return nothing_at(place, json, "nothing that has quotes stands there");
             };
             let wanted = pointed.corpus.statements(&filter(asked, &pointed.corpus)?);
-            let wanted: HashSet<Statement> = wanted.into_iter().collect();
-            found.retain(|statement| wanted.contains(statement));
+            let wanted = wanted.into_iter().map(|wanted| wanted.statement);
+            let wanted: HashSet<Statement> = wanted.collect();
+            found.retain(|found| wanted.contains(&found.statement));
             (pointed.corpus, found)
         }
     };

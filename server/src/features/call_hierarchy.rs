@@ -131,7 +131,10 @@ pub fn incoming(corpus: &Corpus, entity: EntityId) -> Vec<Call> {
 fn statements(corpus: &Corpus, entity: EntityId) -> Vec<Statement> {
     match entity.kind() {
         EntityKind::Topic => Vec::new(),
-        _ => corpus.quotes_of(entity),
+        _ => {
+            let found = corpus.quotes_of(entity).into_iter();
+            found.map(|found| found.statement).collect()
+        }
     }
 }
 

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::references::{places_of, references_to};
-use super::words::{counted, counted_uses};
+use super::words::{counted, counted_uses_with};
 use super::{Location, implementation};
-use crate::model::{Corpus, EntityId, FileId, Place, Statement};
-use crate::syntax::TextRange;
+use crate::model::{Corpus, EntityId, FileId, Place};
+use crate::syntax::{EntityKind, TextRange};
 
 /// A line above which counts are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,14 +62,19 @@ pub fn counts(corpus: &Corpus, file: FileId, subject: Subject) -> Counts {
 }
 
 fn counts_of_entity(corpus: &Corpus, entity: EntityId) -> Counts {
-    let statements = corpus.quotes_of(entity).into_iter();
-    let mut places: Vec<Location> = statements
-        .filter_map(|statement| implementation::location(corpus, statement))
-        .collect();
-    let is_mention = |place| place == Place::Mention;
-    places.extend(places_of(corpus, &[entity], is_mention));
+    let found = corpus.quotes_of(entity);
+    let quotes = match (entity.kind(), corpus.index().uses(entity)) {
+        // A quote in whose tag a person stands twice counts twice.
+        (EntityKind::Person, Some(uses)) => uses.quotes(),
+        _ => found.len(),
+    };
+    let found = found.into_iter();
+    let mut places: Vec<Location> = found.map(implementation::location_of).collect();
+    places.extend(places_of(corpus, &[entity], |place| {
+        place == Place::Mention
+    }));
     let title = if !places.is_empty() {
-        counted_uses(corpus, entity).unwrap_or_default()
+        counted_uses_with(corpus, entity, quotes).unwrap_or_default()
     } else {
         places = references_to(corpus, &[entity], false);
         match places.len() {
@@ -81,14 +86,11 @@ fn counts_of_entity(corpus: &Corpus, entity: EntityId) -> Counts {
 }
 
 fn counts_of_article(corpus: &Corpus, file: FileId) -> Counts {
-    let facts = corpus.file(file).map(|file| file.facts());
-    let quotes = facts.as_ref().map_or(0, |facts| facts.quotes.len());
-    let statements = (0..quotes).map(|quote| Statement { file, quote });
-    let said = facts.iter().flat_map(|facts| &facts.quotes);
-    let speakers: BTreeSet<EntityId> = said
-        .flat_map(|quote| quote.speakers.iter().flatten().copied())
-        .collect();
-    let title = match (quotes, speakers.len()) {
+    let quotes = corpus.file(file).map(|file| file.quotes());
+    let quotes = quotes.as_deref().unwrap_or_default();
+    let speakers = quotes.iter().flat_map(|quote| &quote.speakers).flatten();
+    let speakers: BTreeSet<EntityId> = speakers.copied().collect();
+    let title = match (quotes.len(), speakers.len()) {
         (0, _) => "no quotes yet".into(),
         (quotes, 0) => counted(quotes, "quote"),
         (quotes, speakers) => format!(
@@ -97,11 +99,10 @@ fn counts_of_article(corpus: &Corpus, file: FileId) -> Counts {
             counted(speakers, "speaker")
         ),
     };
+    let found = corpus.quotes_in(file).into_iter();
     Counts {
         title,
-        places: statements
-            .filter_map(|statement| implementation::location(corpus, statement))
-            .collect(),
+        places: found.map(implementation::location_of).collect(),
     }
 }
 

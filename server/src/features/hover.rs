@@ -1,9 +1,11 @@
 //! The card of what the cursor points at.
 
 use super::card::{Card, Piece};
-use super::words::{counted_uses, dated_role, listed, name_of, quote_words, roles_then, shortened};
-use super::{Location, implementation, target};
-use crate::model::{Corpus, Entity, EntityId, FileId, Statement, What, spoken_for};
+use super::words::{counted_uses, dated_role, listed, name_of, roles_then, shortened, words_of};
+use super::{implementation, target};
+use crate::model::{
+    Corpus, Entity, EntityId, FileId, QuoteFacts, Statement, StatementFilter, What, spoken_for,
+};
 use crate::syntax::{EntityKind, Holds, PartialDate, TextRange};
 
 /// How many of an entity's quotes a card shows.
@@ -283,40 +285,35 @@ impl Writer<'_> {
     }
 
     fn latest(&mut self, id: EntityId) {
-        let statements = self.corpus.quotes_of(id);
-        let latest: Vec<Statement> = statements.into_iter().rev().take(QUOTES).collect();
-        for statement in latest {
-            let Some(place) = implementation::location(self.corpus, statement) else {
+        let filter = StatementFilter::of_entity(id);
+        for found in self.corpus.last_statements(&filter, QUOTES) {
+            let Some(quote) = self.corpus.quote(found.statement) else {
                 continue;
             };
-            let date = self
-                .corpus
-                .said_on(statement)
-                .map_or_else(|| "undated".into(), |date| date.to_string());
-            let mut pieces = vec![Piece::Link(date, place), text(": ")];
+            let said = found.said.map(|date| date.to_string());
+            let said = said.unwrap_or_else(|| "undated".into());
+            let mut pieces = vec![
+                Piece::Link(said, implementation::location_of(found)),
+                text(": "),
+            ];
             if id.kind() != EntityKind::Person {
-                pieces.push(text(&format!("{}: ", self.speakers(statement))));
+                pieces.push(text(&format!("{}: ", self.speakers(&quote))));
             }
-            pieces.push(text(&self.words(statement, place)));
+            let words = words_of(self.corpus, found.statement.file, &quote);
+            pieces.push(text(&match words {
+                Some(words) => shortened(&words, WORDS),
+                None => "the file has changed on disk".into(),
+            }));
             self.card.item(pieces);
         }
     }
 
-    fn speakers(&self, statement: Statement) -> String {
-        let quote = self.corpus.quote(statement);
-        let speakers = quote.iter().flat_map(|quote| &quote.speakers);
-        let names: Vec<String> = speakers
+    fn speakers(&self, quote: &QuoteFacts) -> String {
+        let names = quote.speakers.iter();
+        let names: Vec<String> = names
             .map(|speaker| speaker.map_or_else(|| "somebody".into(), |id| self.corpus.name(id)))
             .collect();
         listed(&names)
-    }
-
-    fn words(&self, statement: Statement, place: Location) -> String {
-        let source = self.corpus.source(place.file);
-        match (source, self.corpus.quote(statement)) {
-            (Some(source), Some(quote)) => shortened(&quote_words(&source, &quote), WORDS),
-            _ => "the file has changed on disk".into(),
-        }
     }
 
     /// The speakers' cards in short, and what the tag says.

@@ -1,33 +1,34 @@
 //! Every quote: of a person, of an organisation and those who spoke for it, on a topic.
 
+use std::collections::HashSet;
+
 use super::{Location, target};
-use crate::model::{Corpus, FileId, Statement, Target};
+use crate::model::{Corpus, FileId, Found, Statement, Target};
 
 /// The statements of what stands at byte `offset`, oldest first, each at the
 /// words of its first fragment; of a quote's words, those of its speakers.
 /// Nothing when nothing that can speak stands there.
 pub fn implementation(corpus: &Corpus, file: FileId, offset: usize) -> Option<Vec<Location>> {
-    let statements = statements_at(corpus, &target(corpus, file, offset)?)?;
-    Some(
-        statements
-            .into_iter()
-            .filter_map(|statement| location(corpus, statement))
-            .collect(),
-    )
+    let found = quotes_at(corpus, &target(corpus, file, offset)?)?;
+    Some(found.into_iter().map(location_of).collect())
 }
 
-/// The statements of all entities that are meant, each once.
-pub fn statements_at(corpus: &Corpus, target: &Target) -> Option<Vec<Statement>> {
+/// The quotes of all entities that are meant, each once.
+pub fn quotes_at(corpus: &Corpus, target: &Target) -> Option<Vec<Found>> {
     let entities = target.entities(corpus);
-    let mut statements = Vec::new();
-    for entity in &entities {
-        for statement in corpus.quotes_of(*entity) {
-            if entities.len() == 1 || !statements.contains(&statement) {
-                statements.push(statement);
-            }
-        }
+    let mut seen = HashSet::new();
+    let found = entities.iter().flat_map(|entity| corpus.quotes_of(*entity));
+    let found = found.filter(|found| entities.len() == 1 || seen.insert(found.statement));
+    let found: Vec<Found> = found.collect();
+    (!entities.is_empty()).then_some(found)
+}
+
+/// Where a statement begins that was found.
+pub fn location_of(found: Found) -> Location {
+    Location {
+        file: found.statement.file,
+        range: found.words,
     }
-    (!entities.is_empty()).then_some(statements)
 }
 
 /// Where a statement begins: the words of its first fragment.

@@ -41,6 +41,8 @@ mod words;
 pub mod workspace_symbol;
 
 #[cfg(test)]
+mod counted;
+#[cfg(test)]
 mod fixture;
 #[cfg(test)]
 mod order_of_reading;

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::quotes::{Named, QuoteRow, named, table};
 use super::words::roles_then;
-use crate::model::{Corpus, FileId, Source, Statement};
+use crate::model::{Corpus, FileId, Source};
 use crate::syntax::{
     BlockKind, Document, Fence, PartialDate, PlacedWords, Span, Tag, TextRange, Unmarked,
 };
@@ -72,9 +72,6 @@ pub enum PreviewWhat {
 pub fn preview(corpus: &Corpus, file: FileId) -> Option<Preview> {
     let source = corpus.source(file)?;
     let facts = &corpus.file(file)?.facts();
-    let statements: Vec<Statement> = (0..facts.quotes.len())
-        .map(|quote| Statement { file, quote })
-        .collect();
     let reader = Reader {
         corpus,
         file,
@@ -83,7 +80,7 @@ pub fn preview(corpus: &Corpus, file: FileId) -> Option<Preview> {
     Some(Preview {
         title: facts.title.as_deref().map(str::to_owned),
         date: facts.date,
-        quotes: table(corpus, &statements),
+        quotes: table(corpus, &corpus.quotes_in(file)),
         blocks: reader.blocks(),
     })
 }

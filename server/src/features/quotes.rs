@@ -1,9 +1,11 @@
 //! Statements with everything that one wants to know of them, for lists and exports.
 
+use std::sync::Arc;
+
 use serde::{Serialize, Serializer};
 
-use super::words::{quote_words, roles_then};
-use crate::model::{Corpus, EntityId, FileId, Statement, spoken_for};
+use super::words::{plain_words_in, quote_words, roles_then};
+use crate::model::{Corpus, EntityId, Facts, FileId, Found, QuoteFacts, Source, spoken_for};
 use crate::syntax::{PartialDate, QuoteForm, Side, TextRange};
 
 /// An entity as lists show it.
@@ -74,52 +76,83 @@ fn with_sides<S: Serializer>(topics: &[(Side, Named)], to: S) -> Result<S::Ok, S
 }
 
 /// The rows of statements, in their order. Each file is read once in a row.
-pub fn table(corpus: &Corpus, statements: &[Statement]) -> Vec<QuoteRow> {
-    let mut read = None;
-    let rows = statements.iter().filter_map(|statement| {
-        let quote = corpus.quote(*statement)?;
-        if read
-            .as_ref()
-            .is_none_or(|(file, _)| *file != statement.file)
-        {
-            read = Some((statement.file, corpus.source(statement.file)));
-        }
-        let source = read.as_ref().and_then(|(_, source)| source.as_ref());
-        let date = corpus.said_on(*statement);
+pub fn table(corpus: &Corpus, found: &[Found]) -> Vec<QuoteRow> {
+    let mut rows = Vec::with_capacity(found.len());
+    for found in found.chunk_by(|one, other| one.statement.file == other.statement.file) {
+        let number = found[0].statement.file;
+        let Some(facts) = corpus.file(number).map(|file| file.facts()) else {
+            continue;
+        };
+        let mut article = Article {
+            corpus,
+            facts: &facts,
+            text: corpus.text(number),
+            source: None,
+        };
+        rows.extend(found.iter().filter_map(|found| article.row(*found)));
+    }
+    rows
+}
+
+/// A file of which rows are made.
+struct Article<'c> {
+    corpus: &'c Corpus,
+    facts: &'c Facts,
+    text: Option<Arc<str>>,
+    /// How the text is read, once that is needed.
+    source: Option<Source>,
+}
+
+impl Article<'_> {
+    fn row(&mut self, found: Found) -> Option<QuoteRow> {
+        let corpus = self.corpus;
+        let quote = self.facts.quotes.get(found.statement.quote)?;
         let speakers = quote.speakers.iter();
         let roles = match &quote.capacity {
             Some(capacity) => vec![capacity.to_string()],
             None => speakers
                 .clone()
                 .flatten()
-                .flat_map(|speaker| roles_then(corpus, *speaker, date))
+                .flat_map(|speaker| roles_then(corpus, *speaker, found.said))
                 .collect(),
         };
+        let spoken_for = spoken_for(corpus, quote, self.facts.date).into_iter();
+        let topics = quote.topics.iter();
         Some(QuoteRow {
-            file: statement.file,
-            range: *quote.fragments.first()?,
-            title: corpus
-                .file(statement.file)
-                .and_then(|file| file.facts().title.clone()),
-            published: corpus.date(statement.file),
-            date,
+            file: found.statement.file,
+            range: found.words,
+            title: self.facts.title.clone(),
+            published: self.facts.date,
+            date: found.said,
             speakers: speakers.map(|speaker| named(corpus, *speaker)).collect(),
             roles,
-            organisations: spoken_for(corpus, &quote, corpus.date(statement.file))
-                .into_iter()
+            organisations: spoken_for
                 .map(|organisation| named(corpus, Some(organisation)))
                 .collect(),
             addressees: quote.to.iter().map(|to| named(corpus, Some(*to))).collect(),
-            topics: quote
-                .topics
-                .iter()
+            topics: topics
                 .map(|(side, topic)| (*side, named(corpus, Some(*topic))))
                 .collect(),
             form: quote.form,
-            words: source.map(|source| quote_words(source, &quote)),
+            words: self.words(found, quote),
         })
-    });
-    rows.collect()
+    }
+
+    fn words(&mut self, found: Found, quote: &QuoteFacts) -> Option<String> {
+        let text = self.text.as_ref()?;
+        if let Some(words) = plain_words_in(text, quote) {
+            return Some(words);
+        }
+        let corpus = self.corpus;
+        let read = || match &corpus.file(found.statement.file)?.open {
+            Some(open) => Some(open.clone()),
+            None => Some(Source::new(text.clone())),
+        };
+        if self.source.is_none() {
+            self.source = read();
+        }
+        Some(quote_words(self.source.as_ref()?, quote))
+    }
 }
 
 /// An entity as lists show it; nothing is a speaker not yet known.

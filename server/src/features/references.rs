@@ -51,7 +51,7 @@ pub fn places_of(
         let Some(file) = corpus.file(number) else {
             continue;
         };
-        for occurrence in &file.facts().occurrences {
+        for occurrence in file.occurrences().iter() {
             if is_wanted(occurrence.place) && entities.contains(&occurrence.entity) {
                 found.push(Location {
                     file: number,

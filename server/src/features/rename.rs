@@ -95,7 +95,7 @@ pub fn rename_entity(
         let Some(file) = corpus.file(number) else {
             continue;
         };
-        for occurrence in &file.facts().occurrences {
+        for occurrence in file.occurrences().iter() {
             if occurrence.entity == entity {
                 let id = TextRange {
                     start: occurrence.range.start + 1,

@@ -3,6 +3,29 @@
 use crate::model::{Corpus, Entity, EntityId, FileId, QuoteFacts, RoleFacts, Source};
 use crate::syntax::{EntityKind, Holds, PartialDate, plain_words};
 
+/// The words of a statement of a file in one line, fragments joined by ` … `;
+/// nothing when its text cannot be had. Where no markup is inside the words,
+/// the rest of the text is not looked at.
+pub fn words_of(corpus: &Corpus, file: FileId, quote: &QuoteFacts) -> Option<String> {
+    let text = corpus.text(file)?;
+    if let Some(words) = plain_words_in(&text, quote) {
+        return Some(words);
+    }
+    Some(quote_words(&corpus.source(file)?, quote))
+}
+
+/// The words of a statement of a text in one line, if no markup is inside
+/// them; nothing too when the text is not the one that the facts are of.
+pub fn plain_words_in(text: &str, quote: &QuoteFacts) -> Option<String> {
+    let fragments = quote.fragments.iter().map(|words| {
+        let words = text.get(words.bytes())?;
+        let is_plain = !words.contains(['[', ']', '{', '\\']);
+        is_plain.then(|| one_line(words))
+    });
+    let fragments: Option<Vec<String>> = fragments.collect();
+    Some(fragments?.join(" … "))
+}
+
 /// The words of a statement in one line, fragments joined by ` … `.
 pub fn quote_words(source: &Source, quote: &QuoteFacts) -> String {
     let fragments = quote.fragments.iter();
@@ -73,11 +96,16 @@ pub fn counted(number: usize, noun: &str) -> String {
 /// mentioned; nothing when nobody names it. Those who spoke for an organisation
 /// count with it, and a topic's quotes are those about it.
 pub fn counted_uses(corpus: &Corpus, entity: EntityId) -> Option<String> {
-    let uses = corpus.index().uses(entity)?;
     let quotes = match entity.kind() {
-        EntityKind::Person => uses.quotes(),
-        _ => corpus.quotes_of(entity).len(),
+        EntityKind::Person => corpus.index().uses(entity)?.quotes(),
+        _ => corpus.count_quotes_of(entity),
     };
+    counted_uses_with(corpus, entity, quotes)
+}
+
+/// The same, where it is known how many quotes there are.
+pub fn counted_uses_with(corpus: &Corpus, entity: EntityId, quotes: usize) -> Option<String> {
+    let uses = corpus.index().uses(entity)?;
     let parts = [
         counted(quotes, "quote"),
         counted(uses.mentions(), "mention"),

@@ -1,14 +1,19 @@
 //! People, organisations and topics by name, alias or id; quotes by their words.
 
 use std::cmp::Reverse;
+use std::path::Path;
 
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
+use rayon::prelude::*;
 
+use super::Location;
 use super::document_symbol::SymbolKind;
-use super::words::{listed, name_of, quote_words, shortened};
-use super::{Location, implementation};
-use crate::model::{Corpus, Entity, EntityId, FileId, Letters, Statement};
+use super::words::{listed, name_of, one_line, plain_words_in, quote_words, shortened};
+use crate::model::{Corpus, Entity, EntityId, FileId, Letters, QuoteFacts};
+
+/// How many files are read before it is seen whether there are hits enough.
+const READ: usize = 512;
 
 /// A hit of a search.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,58 +138,81 @@ fn declared_at(entity: &Entity) -> Option<Location> {
     })
 }
 
+/// The quotes in whose words some stand, by path and place. The words of closed
+/// files are read from where they lie, so this takes as long as that does: some
+/// files at a time, on all cores, until there are enough hits.
 fn quotes_with(
     corpus: &Corpus,
     words: &str,
     limit: usize,
     cancelled: &dyn Fn() -> bool,
 ) -> Vec<WorkspaceSymbol> {
-    let wanted = words
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_lowercase();
+    let wanted = one_line(words).to_lowercase();
     let mut found = Vec::new();
     if wanted.is_empty() {
         return found;
     }
     let with_quotes = corpus
         .files()
-        .filter(|(_, file)| !file.facts().quotes.is_empty());
-    let mut files: Vec<FileId> = with_quotes.map(|(number, _)| number).collect();
-    files.sort_by_cached_key(|file| corpus.file(*file).map(|file| file.path.clone()));
-    for file in files {
+        .filter(|(_, file)| file.last_said().is_some());
+    let mut files: Vec<(&Path, FileId)> = with_quotes
+        .map(|(number, file)| (&*file.path, number))
+        .collect();
+    files.sort_unstable();
+    for files in files.chunks(READ) {
         if cancelled() || found.len() >= limit {
             break;
         }
-        let (Some(source), Some(entry)) = (corpus.source(file), corpus.file(file)) else {
-            continue;
-        };
-        for (place, quote) in entry.facts().quotes.iter().enumerate() {
-            let said = quote_words(&source, quote);
-            if !said.to_lowercase().contains(&wanted) {
-                continue;
-            }
-            let speakers = quote
-                .speakers
-                .iter()
-                .flatten()
-                .map(|speaker| corpus.name(*speaker));
-            let Some(location) = implementation::location(corpus, Statement { file, quote: place })
-            else {
-                continue;
-            };
-            found.push(WorkspaceSymbol {
-                name: shortened(&said, 80),
-                container: Some(listed(&speakers.collect::<Vec<_>>()))
-                    .filter(|speakers| !speakers.is_empty()),
-                kind: SymbolKind::Quote,
-                location,
-            });
-        }
+        let hits = files.par_iter();
+        let hits = hits.flat_map_iter(|(_, file)| hits_in(corpus, *file, &wanted));
+        found.par_extend(hits);
     }
     found.truncate(limit);
     found
+}
+
+/// The quotes of a file in whose words some stand.
+fn hits_in(corpus: &Corpus, number: FileId, wanted: &str) -> Vec<WorkspaceSymbol> {
+    let Some(file) = corpus.file(number) else {
+        return Vec::new();
+    };
+    let quotes = file.quotes();
+    if file.open.is_none() {
+        // Whether that is the text that the facts are of matters only where it hits.
+        let text = corpus.text_on_disk(number).unwrap_or_default();
+        let mut quotes = quotes.iter();
+        let may_hit = |quote: &QuoteFacts| {
+            let words = plain_words_in(&text, quote);
+            words.is_none_or(|words| is_in(&words, wanted))
+        };
+        if !quotes.any(may_hit) {
+            return Vec::new();
+        }
+    }
+    let Some(source) = corpus.source(number) else {
+        return Vec::new();
+    };
+    let hits = quotes.iter().filter_map(|quote| {
+        let said = quote_words(&source, quote);
+        let speakers = quote.speakers.iter().flatten();
+        let speakers: Vec<String> = is_in(&said, wanted)
+            .then(|| speakers.map(|speaker| corpus.name(*speaker)).collect())?;
+        Some(WorkspaceSymbol {
+            name: shortened(&said, 80),
+            container: Some(listed(&speakers)).filter(|speakers| !speakers.is_empty()),
+            kind: SymbolKind::Quote,
+            location: Location {
+                file: number,
+                range: *quote.fragments.first()?,
+            },
+        })
+    });
+    hits.collect()
+}
+
+/// Whether words stand in others, whatever the case of those.
+fn is_in(words: &str, wanted: &str) -> bool {
+    words.to_lowercase().contains(wanted)
 }
 
 #[cfg(test)]

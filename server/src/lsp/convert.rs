@@ -42,7 +42,7 @@ impl Snapshot {
     /// The file and the byte of a position in a document.
     pub fn place(&self, at: &lsp::TextDocumentPositionParams) -> Option<(FileId, usize)> {
         let file = self.file(&at.text_document.uri)?;
-        let lines = &self.corpus.file(file)?.facts().lines;
+        let lines = self.corpus.file(file)?.lines();
         let position = position_from(at.position);
         Some((file, lines.offset(position, self.abilities.encoding)))
     }
@@ -70,7 +70,7 @@ impl Snapshot {
         let Some(file) = self.corpus.file(file) else {
             return lsp::Range::default();
         };
-        self.range_in(&file.facts().lines, range)
+        self.range_in(&file.lines(), range)
     }
 
     /// What holds for a file.
@@ -102,10 +102,10 @@ impl Snapshot {
             let (Some(uri), Some(entry)) = (self.uri(file), self.corpus.file(file)) else {
                 continue;
             };
-            let facts = entry.facts();
+            let lines = entry.lines();
             found.extend(same.iter().map(|location| lsp::Location {
                 uri: uri.clone(),
-                range: self.range_in(&facts.lines, location.range),
+                range: self.range_in(&lines, location.range),
             }));
         }
         found

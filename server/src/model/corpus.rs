@@ -1,15 +1,17 @@
 //! The corpus at one moment.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
 use imbl::Vector;
 use serde::{Deserialize, Serialize};
 
-use super::facts::{Facts, facts_of, hash};
+use super::facts::{Facts, Occurrence, QuoteFacts, facts_of, hash};
 use super::packed::Packed;
+use super::statement::sorted_by;
 use super::{EntityId, HashMap, Ids, Index, Reach};
-use crate::syntax::{Document, Parser, PartialDate};
+use crate::syntax::{Date, Document, LineIndex, Parser, PartialDate};
 
 /// A file's number in its corpus. A path keeps its number for as long as the
 /// corpus lives.
@@ -63,6 +65,8 @@ pub struct File {
     hash: u64,
     /// The header's `date`, if it can be read.
     date: Option<PartialDate>,
+    /// The last day on which something was said.
+    last_said: Option<Date>,
     /// What the system told of it, if it was read from the disk.
     stamp: Option<Stamp>,
     /// Its text, if it is open in an editor.
@@ -94,6 +98,11 @@ impl File {
     /// a file with declarations are asked for whenever a name is shown.
     pub fn new(path: Arc<Path>, facts: Arc<Facts>, open: Option<Source>) -> Self {
         let (hash, date) = (facts.hash, facts.date);
+        let said = facts
+            .quotes
+            .iter()
+            .map(|quote| sorted_by(quote.at.or(date)));
+        let last_said = said.max();
         let is_asked_often = open.is_some() || !facts.declarations.is_empty();
         let facts = match is_asked_often {
             true => Kept::Whole(facts),
@@ -104,6 +113,7 @@ impl File {
             facts,
             hash,
             date,
+            last_said,
             stamp: None,
             open,
         }
@@ -140,6 +150,36 @@ impl File {
             Kept::Whole(facts) => facts.clone(),
             Kept::Packed(packed) => Arc::new(packed.unpack()),
         }
+    }
+
+    /// The places in it that name something.
+    pub fn occurrences(&self) -> Cow<'_, [Occurrence]> {
+        match &self.facts {
+            Kept::Whole(facts) => Cow::Borrowed(&facts.occurrences),
+            Kept::Packed(packed) => Cow::Owned(packed.occurrences().into_vec()),
+        }
+    }
+
+    /// Where its lines are.
+    pub fn lines(&self) -> Cow<'_, LineIndex> {
+        match &self.facts {
+            Kept::Whole(facts) => Cow::Borrowed(&facts.lines),
+            Kept::Packed(packed) => Cow::Owned(packed.lines()),
+        }
+    }
+
+    /// The statements in it.
+    pub fn quotes(&self) -> Cow<'_, [QuoteFacts]> {
+        match &self.facts {
+            Kept::Whole(facts) => Cow::Borrowed(&facts.quotes),
+            Kept::Packed(packed) => Cow::Owned(packed.quotes().into_vec()),
+        }
+    }
+
+    /// The last day on which something in it was said; the calendar's last
+    /// where that is not known of all, and nothing where nothing is said.
+    pub fn last_said(&self) -> Option<Date> {
+        self.last_said
     }
 
     /// What tells one text of it from another, as [`Facts::hash`].
@@ -331,12 +371,26 @@ impl Corpus {
     /// from where it lies, and is nothing when it is no longer what the facts
     /// were drawn from.
     pub fn source(&self, file: FileId) -> Option<Source> {
-        let file = self.file(file)?;
-        if let Some(open) = &file.open {
-            return Some(open.clone());
+        match &self.file(file)?.open {
+            Some(open) => Some(open.clone()),
+            None => Some(Source::new(self.text(file)?)),
         }
-        let text = self.texts.as_ref()?.text(&file.path)?;
-        (hash(&text) == file.hash).then(|| Source::new(text))
+    }
+
+    /// The text of a file alone; where it comes from is as for [`source`](Self::source).
+    pub fn text(&self, file: FileId) -> Option<Arc<str>> {
+        let entry = self.file(file)?;
+        if let Some(open) = &entry.open {
+            return Some(open.text.clone());
+        }
+        let text = self.text_on_disk(file)?;
+        (hash(&text) == entry.hash).then(|| text.into())
+    }
+
+    /// What lies where a closed file is at this moment, whether it is what the
+    /// facts were drawn from or not.
+    pub fn text_on_disk(&self, file: FileId) -> Option<String> {
+        self.texts.as_ref()?.text(&self.file(file)?.path)
     }
 
     /// The id of an entity with its sigil.

@@ -11,27 +11,28 @@ use crate::syntax::{
 
 use super::{EntityId, Ids};
 
-/// What one file says.
+/// What one file says. What is asked for most stands first, so that it can be
+/// unpacked without the rest (see [`Packed`](super::Packed)).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Facts {
     /// The first eight bytes of the text's BLAKE3 hash.
     pub hash: u64,
     /// The header's `date`, if it can be read.
     pub date: Option<PartialDate>,
-    /// The header's `title`.
-    pub title: Option<Box<str>>,
     /// Every place that names an entity, in order.
     pub occurrences: Box<[Occurrence]>,
+    /// Where the lines are, for positions without the text.
+    pub lines: LineIndex,
     /// The statements, in the order of their first words.
     pub quotes: Box<[QuoteFacts]>,
+    /// The header's `title`.
+    pub title: Option<Box<str>>,
     /// The declarations, in order.
     pub declarations: Box<[DeclarationFacts]>,
     /// The entities that are declared, with the places of their declarations
     /// in that list, by entity: a cast of ten thousand is not to be searched.
     #[serde(skip)]
     declared: Box<[(EntityId, u32)]>,
-    /// Where the lines are, for positions without the text.
-    pub lines: LineIndex,
 }
 
 /// A place that names an entity.

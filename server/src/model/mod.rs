@@ -36,5 +36,5 @@ pub use known_names::{KnownName, known_names};
 pub use names::NameIndex;
 pub use packed::Packed;
 pub use search::{Letters, SearchIndex, Searched, WithWord, fold};
-pub use statement::{Quoted, Statement, StatementFilter, organisations_then, spoken_for};
+pub use statement::{Found, Quoted, Statement, StatementFilter, organisations_then, spoken_for};
 pub use target::{Target, What, target_at};

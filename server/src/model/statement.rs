@@ -1,12 +1,14 @@
 //! Statements: who said what, found through the index.
 
-use std::collections::HashSet;
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashSet};
 use std::ops::Deref;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::facts::{Facts, QuoteFacts};
 use super::{Corpus, EntityId, FileId};
-use crate::syntax::{Date, EntityKind, PartialDate};
+use crate::syntax::{Date, EntityKind, PartialDate, TextRange};
 
 /// A statement and where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -31,6 +33,17 @@ impl Deref for Quoted {
     }
 }
 
+/// A statement that was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    /// Which one.
+    pub statement: Statement,
+    /// When it was made: its `at`, else the article's date.
+    pub said: Option<PartialDate>,
+    /// The words of its first fragment.
+    pub words: TextRange,
+}
+
 /// Which statements are wanted. Conditions add up.
 #[derive(Debug, Clone, Default)]
 pub struct StatementFilter {
@@ -44,6 +57,20 @@ pub struct StatementFilter {
     pub from: Option<PartialDate>,
     /// Said on or before the last day of that date.
     pub to: Option<PartialDate>,
+}
+
+impl StatementFilter {
+    /// For the quotes of an entity (see [`Corpus::quotes_of`]).
+    pub fn of_entity(entity: EntityId) -> Self {
+        let mut filter = Self::default();
+        let place = match entity.kind() {
+            EntityKind::Person => &mut filter.by,
+            EntityKind::Organisation => &mut filter.of,
+            EntityKind::Topic => &mut filter.on,
+        };
+        *place = Some(entity);
+        filter
+    }
 }
 
 /// The organisations for which a quote was spoken: the one that it names, else
@@ -96,46 +123,62 @@ impl Corpus {
 
     /// Every quote of an entity: what a person said; what an organisation said
     /// and what was said for it; what is on a topic. Oldest first.
-    pub fn quotes_of(&self, entity: EntityId) -> Vec<Statement> {
-        let filter = match entity.kind() {
-            EntityKind::Person => StatementFilter {
-                by: Some(entity),
-                ..StatementFilter::default()
-            },
-            EntityKind::Organisation => StatementFilter {
-                of: Some(entity),
-                ..StatementFilter::default()
-            },
-            EntityKind::Topic => StatementFilter {
-                on: Some(entity),
-                ..StatementFilter::default()
-            },
+    pub fn quotes_of(&self, entity: EntityId) -> Vec<Found> {
+        self.statements(&StatementFilter::of_entity(entity))
+    }
+
+    /// Every quote in a file, in the order of their first words.
+    pub fn quotes_in(&self, number: FileId) -> Vec<Found> {
+        let Some(file) = self.file(number) else {
+            return Vec::new();
         };
-        self.statements(&filter)
+        let quotes = file.quotes();
+        let quotes = quotes.iter().enumerate();
+        let found = quotes.filter_map(|(place, quote)| found(number, place, quote, file.date()));
+        found.collect()
+    }
+
+    /// How many quotes of an entity there are.
+    pub fn count_quotes_of(&self, entity: EntityId) -> usize {
+        let filter = StatementFilter::of_entity(entity);
+        let wanted = Wanted::new(self, &filter);
+        let files = self.candidate_files(&filter).into_iter();
+        files.map(|file| wanted.in_file(file).len()).sum()
     }
 
     /// The statements that a filter wants, oldest first; those without a date last.
-    pub fn statements(&self, filter: &StatementFilter) -> Vec<Statement> {
-        let mut found = Vec::new();
-        for number in self.candidate_files(filter) {
-            let Some(file) = self.file(number) else {
-                continue;
-            };
-            for (place, quote) in file.facts().quotes.iter().enumerate() {
-                if !self.is_wanted(quote, file.date(), filter) {
-                    continue;
-                }
-                let said = quote.at.or(file.date());
-                let said = said.map_or(Date::MAX, PartialDate::first_day);
-                let statement = Statement {
-                    file: number,
-                    quote: place,
-                };
-                found.push(((said, &file.path, quote.fragments[0]), statement));
-            }
-        }
+    pub fn statements(&self, filter: &StatementFilter) -> Vec<Found> {
+        let wanted = Wanted::new(self, filter);
+        let files = self.candidate_files(filter).into_iter();
+        let mut found: Vec<_> = files.flat_map(|file| wanted.in_file(file)).collect();
         found.sort_unstable_by_key(|(key, _)| *key);
-        found.into_iter().map(|(_, statement)| statement).collect()
+        found.into_iter().map(|(_, found)| found).collect()
+    }
+
+    /// The last of the [`statements`](Self::statements), the last first, `limit`
+    /// of them at most. Files in which nothing was said as late are not looked into.
+    pub fn last_statements(&self, filter: &StatementFilter, limit: usize) -> Vec<Found> {
+        let wanted = Wanted::new(self, filter);
+        let files = self.candidate_files(filter).into_iter();
+        let mut files: BinaryHeap<_> = files
+            .filter_map(|number| {
+                let file = self.file(number)?;
+                Some((file.last_said()?, &*file.path, number))
+            })
+            .collect();
+        let mut found: Vec<(Key, Found)> = Vec::new();
+        while let Some((last_said, path, number)) = files.pop() {
+            let least = limit.checked_sub(1).and_then(|last| found.get(last));
+            let is_later =
+                |((said, other, _), _): &(Key, Found)| (*said, *other) > (last_said, path);
+            if limit == 0 || least.is_some_and(is_later) {
+                break;
+            }
+            found.extend(wanted.in_file(number));
+            found.sort_unstable_by_key(|(key, _)| Reverse(*key));
+            found.truncate(limit);
+        }
+        found.into_iter().map(|(_, found)| found).collect()
     }
 
     /// The files that can hold what a filter wants, each once.
@@ -161,24 +204,90 @@ impl Corpus {
         files.dedup();
         files
     }
+}
 
-    fn is_wanted(
-        &self,
-        quote: &QuoteFacts,
-        date: Option<PartialDate>,
-        filter: &StatementFilter,
-    ) -> bool {
+fn found(
+    file: FileId,
+    place: usize,
+    quote: &QuoteFacts,
+    date: Option<PartialDate>,
+) -> Option<Found> {
+    Some(Found {
+        statement: Statement { file, quote: place },
+        said: quote.at.or(date),
+        words: *quote.fragments.first()?,
+    })
+}
+
+/// By what statements are sorted: the day, and where they stand.
+type Key<'c> = (Date, &'c Path, TextRange);
+
+/// By which day a statement is sorted that was made on that date.
+pub(super) fn sorted_by(said: Option<PartialDate>) -> Date {
+    said.map_or(Date::MAX, PartialDate::first_day)
+}
+
+/// What a filter wants of a corpus.
+struct Wanted<'c> {
+    corpus: &'c Corpus,
+    filter: &'c StatementFilter,
+    /// Those who may speak for the organisation that is asked for.
+    members: HashSet<EntityId>,
+}
+
+impl<'c> Wanted<'c> {
+    fn new(corpus: &'c Corpus, filter: &'c StatementFilter) -> Self {
+        let organisation = filter.of.into_iter();
+        let members = organisation
+            .flat_map(|organisation| corpus.index().below(organisation).chain([organisation]));
+        Self {
+            corpus,
+            filter,
+            members: members.collect(),
+        }
+    }
+
+    /// The statements of a file that are wanted, and by what they are sorted.
+    fn in_file(&self, number: FileId) -> Vec<(Key<'c>, Found)> {
+        let Some(file) = self.corpus.file(number) else {
+            return Vec::new();
+        };
+        let quotes = file.quotes();
+        let quotes = quotes.iter().enumerate();
+        let wanted = quotes.filter(|(_, quote)| self.wants(quote, file.date()));
+        let found = wanted.filter_map(|(place, quote)| {
+            let found = found(number, place, quote, file.date())?;
+            let key = (sorted_by(found.said), &*file.path, found.words);
+            Some((key, found))
+        });
+        found.collect()
+    }
+
+    fn wants(&self, quote: &QuoteFacts, date: Option<PartialDate>) -> bool {
+        let filter = self.filter;
         let by = filter
             .by
             .is_none_or(|by| quote.speakers.contains(&Some(by)));
         let on = filter
             .on
             .is_none_or(|on| quote.topics.iter().any(|(_, topic)| *topic == on));
-        let of = |organisation| {
-            let speaks = quote.speakers.contains(&Some(organisation));
-            speaks || spoken_for(self, quote, date).contains(&organisation)
-        };
+        let of = |organisation| self.is_for(quote, date, organisation);
         by && on && filter.of.is_none_or(of) && is_in_time(quote.at.or(date), filter)
+    }
+
+    /// Whether an organisation said a quote, or somebody did for it.
+    fn is_for(
+        &self,
+        quote: &QuoteFacts,
+        date: Option<PartialDate>,
+        organisation: EntityId,
+    ) -> bool {
+        if quote.of == Some(organisation) || quote.speakers.contains(&Some(organisation)) {
+            return true;
+        }
+        let mut speakers = quote.speakers.iter().flatten();
+        let is_possible = speakers.any(|speaker| self.members.contains(speaker));
+        is_possible && spoken_for(self.corpus, quote, date).contains(&organisation)
     }
 }
 

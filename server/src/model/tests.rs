@@ -139,7 +139,8 @@ fn quotes_of_an_organisation_are_its_own_and_those_for_it() {
         let quotes = corpus.quotes_of(id(&corpus, written));
         quotes
             .iter()
-            .map(|s| {
+            .map(|found| {
+                let s = found.statement;
                 (
                     corpus.file(s.file).unwrap().path.display().to_string(),
                     s.quote,
@@ -288,6 +289,9 @@ proptest! {
         let source = Source::new(text);
         let facts = facts_of(&source.text, &source.document, &Ids::default());
         let packed = packed::Packed::new(&facts);
+        prop_assert_eq!(packed.occurrences(), facts.occurrences.clone());
+        prop_assert_eq!(packed.lines(), facts.lines.clone());
+        prop_assert_eq!(packed.quotes(), facts.quotes.clone());
         prop_assert_eq!(packed.unpack(), facts);
     }
 
@@ -329,5 +333,35 @@ proptest! {
             .map(|(number, _)| number)
             .collect();
         prop_assert_eq!(corpus.changed_since(&old), expected);
+    }
+
+    #[test]
+    fn the_last_statements_are_the_end_of_all(
+        files in prop::collection::vec((0usize..4, prop::collection::vec((0usize..3, 0usize..5), 0..3)), 0..8),
+        limit in 0usize..5,
+    ) {
+        let dates = ["", "2010", "2011", "2012-05"];
+        let clauses = ["", " at 2009", " at 2011", " at 2011-03", " at 2013"];
+        let mut corpus = corpus(&[("cast.qm", CAST)]);
+        for (number, (date, quotes)) in files.into_iter().enumerate() {
+            let mut text = match dates[date] {
+                "" => String::new(),
+                date => format!("---\ndate: {date}\n---\n\n"),
+            };
+            for (who, when) in quotes {
+                let who = ["@ann", "@lee", "&paper"][who];
+                text.push_str(&format!("[x]{{by {who} on #cuts{}}} ", clauses[when]));
+            }
+            let path = format!("{number}.qm");
+            let source = Source::new(text);
+            corpus.insert_source(Path::new(&path), source);
+        }
+        for written in ["@ann", "&paper", "#cuts"] {
+            let filter = StatementFilter::of_entity(id(&corpus, written));
+            let all = corpus.statements(&filter);
+            let last: Vec<Found> = all.iter().rev().take(limit).copied().collect();
+            prop_assert_eq!(corpus.last_statements(&filter, limit), last);
+            prop_assert_eq!(corpus.count_quotes_of(id(&corpus, written)), all.len());
+        }
     }
 }

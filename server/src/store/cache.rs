@@ -23,7 +23,7 @@ use crate::model::{Corpus, EntityId, Facts, File, Ids, Packed, Stamp};
 
 /// What the frames mean. Another number, another format: older and newer
 /// caches are not read.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// What a cache begins with.
 const MAGIC: &[u8; 8] = b"quotemrk";

@@ -21,6 +21,16 @@ function M.suggest()
   end
 end
 
+--- What is to be completed: the line and what stands in it before the cursor. Nothing when nobody
+--- is typing in the buffer. (The buffer's tick would not do: the menu changes it by opening.)
+local function typed(buffer)
+  if not is_inserting(buffer) then
+    return nil
+  end
+  local row, column = unpack(vim.api.nvim_win_get_cursor(0))
+  return row .. ':' .. vim.api.nvim_get_current_line():sub(1, column)
+end
+
 --- Whether an answer offers anything.
 local function offers(result)
   return result and next(result.items or result) ~= nil
@@ -30,23 +40,34 @@ end
 --- and the entry that it marks may have nothing to do with what stands there. Drops an answer
 --- that offers nothing where no menu is to be closed.
 local function keep_answers_fitting(client)
-  local request = client.request
+  local request, cancel = client.request, client.cancel_request
+  -- Requests whose answers Neovim has not seen: it would cancel them though they are over.
+  local dropped = {}
+  client.cancel_request = function(self, id)
+    if dropped[id] then
+      dropped[id] = nil
+      return true
+    end
+    return cancel(self, id)
+  end
   client.request = function(self, method, params, handler, buffer)
     if method ~= COMPLETION or not handler or is_completed_elsewhere() then
       return request(self, method, params, handler, buffer)
     end
     buffer = (buffer == nil or buffer == 0) and vim.api.nvim_get_current_buf() or buffer
-    local asked_at = vim.b[buffer].changedtick
+    local asked_for = typed(buffer)
     local sent, id
     local function answered(problem, result, ...)
       local pending = id and self.requests[id]
-      local is_late = vim.api.nvim_buf_is_valid(buffer) and vim.b[buffer].changedtick ~= asked_at
-      if is_late then
-        if is_inserting(buffer) and not (pending and pending.type == 'cancel') then
-          M.suggest()
-        end
-      elseif problem or offers(result) or vim.fn.pumvisible() == 1 then
+      local is_late = asked_for ~= typed(buffer)
+      local fits = not is_late and (problem or offers(result) or vim.fn.pumvisible() == 1)
+      if fits then
         handler(problem, result, ...)
+        return
+      end
+      dropped[id or 0] = true
+      if is_late and typed(buffer) and not (pending and pending.type == 'cancel') then
+        M.suggest()
       end
     end
     sent, id = request(self, method, params, answered, buffer)
@@ -93,14 +114,17 @@ local function open_again(client, buffer)
       is_wanted = is_wanted or vim.v.char:find('[{@&#, "]') ~= nil
     end,
   })
+  local asked_for
   vim.api.nvim_create_autocmd('TextChangedI', {
     group = group,
     buffer = buffer,
     callback = function()
-      local column = vim.api.nvim_win_get_cursor(0)[2]
-      if is_wanted and end_in_markup(vim.api.nvim_get_current_line():sub(1, column)) then
+      local words = vim.api.nvim_get_current_line():sub(1, vim.api.nvim_win_get_cursor(0)[2])
+      local now = typed(buffer)
+      if is_wanted and now ~= asked_for and end_in_markup(words) then
         M.suggest()
       end
+      asked_for = now
     end,
   })
 end

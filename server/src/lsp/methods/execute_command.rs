@@ -137,14 +137,14 @@ pub struct Placed<'r, R> {
 fn quotes(snapshot: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Refusal> {
     let corpus = &snapshot.corpus;
     let wanted: Option<Wanted> = arguments.get(0)?;
-    let statements = match wanted.unwrap_or_else(|| Wanted::Filtered(Filter::default())) {
+    let quotes = match wanted.unwrap_or_else(|| Wanted::Filtered(Filter::default())) {
         Wanted::Of(written) => {
             let entity = lookup::entity(corpus, &written, &EntityKind::ALL)?;
             corpus.quotes_of(entity)
         }
         Wanted::Filtered(filter) => corpus.statements(&statement_filter(corpus, &filter)?),
     };
-    let rows = table(corpus, &statements);
+    let rows = table(corpus, &quotes);
     let placed = rows.iter().map(|row| placed_quote(snapshot, row));
     listed(placed.collect::<Vec<_>>())
 }
