@@ -64,11 +64,11 @@ export const tests = {
     await press(w, 'Find every quote of a speaker', 'Quotes of a Speaker');
     await w.answer('Whose quotes?', 'Laurence Buckman');
     await w.page.locator('.quick-input-box input[placeholder*="12 quotes"]').waitFor();
-    await w.press('ArrowDown');
+    await w.page.locator('.quick-input-box input').press('ArrowDown');
     await w.picture('44-walkthrough-quotes');
     await w.narrow('An article to tag');
     await w.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: 'An article to tag' }).waitFor();
-    await w.press('Enter');
+    await w.page.locator('.quick-input-box input').press('Enter');
     await w.page.waitForSelector('.tab.active[data-resource-name="to-tag.qm"]');
     await isDone(w, 'Find every quote of a speaker');
     await press(w, 'Find every quote of a speaker', 'Open Speakers');
