@@ -35,13 +35,13 @@ try {
   // The list beside the text.
   await w.click('a major concern');
   await w.page.locator('.pane-body .monaco-list-row.selected', { hasText: 'a major concern' }).waitFor();
-  await take('walkthrough/quotes', { x: 0, y: 0, width: 900, height: 520 });
+  await take('walkthrough/quotes', { x: 0, y: 0, width: 760, height: 480 });
 
   // A role then.
   await w.hover('Dr Chaand Nagpaul', 'negotiator');
   await still('.monaco-hover:not(.hidden)');
   const name = await w.rectangle('Dr Chaand Nagpaul');
-  await take('walkthrough/read', { x: name.x - 120, y: Math.max(0, name.y - 330), width: 860, height: 440 });
+  await take('walkthrough/read', { x: name.x - 90, y: Math.max(0, name.y - 240), width: 720, height: 330 });
 
   // The preview; then all of it with a hover.
   await w.click('More than');

@@ -31,6 +31,8 @@ export const tests = {
       const text = log() === undefined ? '' : readFileSync(join(w.home, 'data', 'logs', log()), 'utf8');
       return /Sending request 'textDocument\/hover[\s\S]*"position"/.test(text);
     });
+    // The output has the focus, and the article is still there.
+    await w.ready();
     await w.picture('18-output');
   },
 };

@@ -14,8 +14,18 @@ export const tests = {
     await w.command('Welcome: Open Walkthrough');
     await until('walkthroughs are listed', async () => (await w.choices()).some((choice) => choice.includes('Quotemark')));
     await w.choose('Quotemark');
+    await until('the picture beside the steps is there', async () => {
+      const texts = w.page.frames().map((frame) => frame.locator('body').innerText({ timeout: 1000 }).catch(() => ''));
+      return (await Promise.all(texts)).some((text) => text.includes('A corpus is a folder'));
+    });
     await w.picture('40-walkthrough');
-    await button(w, 'Open Example Corpus').click();
+    await step(w, 'Ask who somebody is');
+    await until('a screenshot is there', async () => {
+      const shown = w.page.frames().map((frame) => frame.evaluate(() => [...document.images].some((image) => image.naturalWidth > 600)).catch(() => false));
+      return (await Promise.all(shown)).includes(true);
+    });
+    await w.picture('40-walkthrough-read');
+    await press(w, 'Open some articles', 'Open Example Corpus');
     await w.page.locator('.tab[data-resource-name="2012-06-28-doctors-call-for-a-halt.qm"]').waitFor();
     await button(w, 'Show the Article').waitFor();
     await w.ready();
@@ -54,11 +64,11 @@ export const tests = {
     await press(w, 'Find every quote of a speaker', 'Quotes of a Speaker');
     await w.answer('Whose quotes?', 'Laurence Buckman');
     await w.page.locator('.quick-input-box input[placeholder*="12 quotes"]').waitFor();
-    await w.press('ArrowDown');
+    await w.page.locator('.quick-input-box input').press('ArrowDown');
     await w.picture('44-walkthrough-quotes');
     await w.narrow('An article to tag');
     await w.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: 'An article to tag' }).waitFor();
-    await w.press('Enter');
+    await w.page.locator('.quick-input-box input').press('Enter');
     await w.page.waitForSelector('.tab.active[data-resource-name="to-tag.qm"]');
     await isDone(w, 'Find every quote of a speaker');
     await press(w, 'Find every quote of a speaker', 'Open Speakers');

@@ -192,7 +192,14 @@ export class Workbench {
     await input.waitFor();
     await input.fill(words);
     await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: words }).waitFor();
-    await this.press('Enter');
+    // A page under the list may have taken the focus, and the list stays all the same.
+    await until(`“${question}” is answered`, async () => {
+      await input.press('Enter');
+      return input.waitFor({ state: 'hidden', timeout: 5000 }).then(
+        () => true,
+        () => false,
+      );
+    });
   }
 
   /** Chooses a line of the list that is open. */

@@ -2,12 +2,12 @@
 import * as vscode from 'vscode';
 
 /**
- * The editor of the article that one works on: the active one, or, while a page such as the
- * walkthrough or the preview has the focus, the first that is on the screen.
+ * The editor of the article that one works on: the active one, or, while something else has the
+ * focus, such as the walkthrough or the output, the first that is on the screen.
  */
 export function articleEditor(): vscode.TextEditor | undefined {
-  const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors.find(isOfArticle);
-  return editor !== undefined && isOfArticle(editor) ? editor : undefined;
+  const active = vscode.window.activeTextEditor;
+  return active !== undefined && isOfArticle(active) ? active : vscode.window.visibleTextEditors.find(isOfArticle);
 }
 
 /** The column for an article that is to be shown: where articles are already, so that no page beside them is covered. */
