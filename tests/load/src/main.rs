@@ -4,16 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-
-mod client;
-mod document;
-mod failure;
-mod figures;
-mod generate;
-mod measure;
-mod process;
-mod ripgrep;
-mod soak;
+use quotemark_load::{failure, generate, measure, soak};
 
 /// Corpora of any size, and what the language server does with them.
 #[derive(Parser)]

@@ -17,7 +17,6 @@ use crate::ripgrep::ripgrep;
 mod answers;
 mod changes;
 mod machine;
-mod small;
 mod start;
 mod typing;
 
@@ -42,8 +41,7 @@ pub struct Asked {
     /// Put all declarations of a corpus into one file.
     #[arg(long)]
     one_cast: bool,
-    /// Ask seldom, at small sizes, and fail where something that does not
-    /// depend on the machine's speed is not as it should be.
+    /// Ask seldom, at small sizes, and only look whether the answers are right.
     #[arg(long)]
     small: bool,
     /// Leave out the changes of many files.
@@ -57,7 +55,7 @@ pub struct Asked {
 /// Measures, and prints the table.
 pub fn run(asked: &Asked) -> Outcome<()> {
     let sizes = match asked.small {
-        true => &small::SIZES[..],
+        true => &SMALL[..],
         false => &asked.articles[..],
     };
     let mut measured = Vec::new();
@@ -74,12 +72,12 @@ pub fn run(asked: &Asked) -> Outcome<()> {
     if let Some(file) = &asked.table {
         fs::write(file, table + "\n")?;
     }
-    match asked.small {
-        true => small::check(&measured),
-        false => Ok(()),
-    }
+    Ok(())
 }
 
+/// How many articles the corpora have of which little is asked: enough to see
+/// that answers are complete, on any machine and however busy it is.
+const SMALL: [usize; 2] = [1_000, 4_000];
 /// The machine's own limit.
 const RIPGREP: &str = "`rg -j2 -c ']{'` on the same files";
 
