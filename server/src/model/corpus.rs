@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use super::facts::{Facts, Occurrence, QuoteFacts, facts_of, hash};
 use super::packed::Packed;
+use super::paths::Paths;
 use super::statement::sorted_by;
-use super::{EntityId, HashMap, Ids, Index, Reach};
+use super::{EntityId, Ids, Index, Reach};
 use crate::syntax::{Date, Document, LineIndex, Parser, PartialDate};
 
 /// A file's number in its corpus. A path keeps its number for as long as the
@@ -36,7 +37,7 @@ pub struct Corpus {
     files: Vector<Option<Arc<File>>>,
     /// How many there are.
     count: usize,
-    numbers: HashMap<Arc<Path>, FileId>,
+    paths: Arc<Paths>,
     index: Index,
     texts: Option<Arc<dyn Texts>>,
     is_partial: bool,
@@ -273,7 +274,7 @@ impl Corpus {
 
     /// Puts a file in, of which `facts` are at hand as they were read.
     pub fn insert_read(&mut self, file: File, facts: &Facts) -> FileId {
-        let number = self.number(&file.path);
+        let number = self.paths.number(&file.path);
         let place = number.0 as usize;
         let old = self.file(number).map(|old| old.facts());
         let reach = self
@@ -301,7 +302,7 @@ impl Corpus {
 
     /// Takes out the file at `path`, if there is one.
     pub fn remove(&mut self, path: &Path) {
-        let Some(number) = self.numbers.get(path) else {
+        let Some(number) = self.paths.find(path) else {
             return;
         };
         let Some(place) = self.files.get_mut(number.0 as usize) else {
@@ -311,7 +312,7 @@ impl Corpus {
             self.count -= 1;
             let reach = self
                 .index
-                .replace(&self.ids, *number, Some(&old.facts()), None);
+                .replace(&self.ids, number, Some(&old.facts()), None);
             self.note(reach);
         }
     }
@@ -323,7 +324,7 @@ impl Corpus {
 
     /// The number of the file at `path`.
     pub fn find(&self, path: &Path) -> Option<FileId> {
-        let number = *self.numbers.get(path)?;
+        let number = self.paths.find(path)?;
         self.file(number).map(|_| number)
     }
 
@@ -426,10 +427,5 @@ impl Corpus {
             index.replace(&self.ids, number, None, Some(&file.facts()));
         }
         index
-    }
-
-    fn number(&mut self, path: &Arc<Path>) -> FileId {
-        let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX >> 1);
-        *self.numbers.entry(path.clone()).or_insert(FileId(next))
     }
 }

@@ -1,8 +1,9 @@
 //! From each entity to the files that name it.
 
-use imbl::{OrdMap, OrdSet};
+use imbl::{OrdMap, Vector};
 
 use super::facts::{DeclarationFacts, Facts, Place};
+use super::postings::Postings;
 use super::{EntityId, FileId, HashMap, Ids, NameIndex, SearchIndex};
 use crate::syntax::EntityKind;
 
@@ -11,7 +12,9 @@ use crate::syntax::EntityKind;
 /// of the same files built afresh.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Index {
-    uses: HashMap<EntityId, Uses>,
+    /// By the entities' [`index`](EntityId::index). The last is never nothing, so
+    /// that equal ones are of equal length.
+    uses: Vector<Option<(EntityId, Uses)>>,
     /// The files with declarations of an entity, and how many each has.
     declared: HashMap<EntityId, OrdMap<FileId, u32>>,
     /// Who has a role that names an organisation, and who is part of a parent.
@@ -35,7 +38,7 @@ pub enum Reach {
 /// Where an entity is named, and how often.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Uses {
-    files: OrdSet<Naming>,
+    files: Postings<Naming>,
     total: Count,
     /// The files in which it speaks or is mentioned.
     articles: u32,
@@ -43,7 +46,7 @@ pub struct Uses {
 
 /// A file that names an entity: twice its number, and one more if it does so
 /// in a quote's tag. A large corpus has millions of these.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 struct Naming(u32);
 
 impl Naming {
@@ -138,7 +141,7 @@ impl Uses {
     }
 
     fn subtract(&mut self, file: FileId, count: Count) {
-        self.files.remove(&Naming::new(file, count));
+        self.files.remove(Naming::new(file, count));
         self.total.quotes -= count.quotes;
         self.total.mentions -= count.mentions;
         self.total.others -= count.others;
@@ -159,7 +162,7 @@ impl Index {
         let differences = differences(old, new);
         let mut is_used_anew = false;
         for (entity, before, after) in &differences {
-            let uses = self.uses.entry(*entity).or_default();
+            let uses = self.uses_mut(*entity);
             let was_used = uses.is_used();
             if !before.is_none() {
                 uses.subtract(file, *before);
@@ -169,7 +172,7 @@ impl Index {
             }
             let is_used = uses.is_used();
             if uses.files.is_empty() {
-                self.uses.remove(entity);
+                self.forget_uses(*entity);
             }
             is_used_anew |= was_used != is_used && self.is_declared(*entity);
         }
@@ -193,12 +196,14 @@ impl Index {
 
     /// Where an entity is named, if anywhere.
     pub fn uses(&self, entity: EntityId) -> Option<&Uses> {
-        self.uses.get(&entity)
+        let (_, uses) = self.uses.get(entity.index())?.as_ref()?;
+        Some(uses)
     }
 
     /// Everything that something names, in no order.
     pub fn used(&self) -> impl Iterator<Item = (EntityId, &Uses)> {
-        self.uses.iter().map(|(entity, uses)| (*entity, uses))
+        let used = self.uses.iter().flatten();
+        used.map(|(entity, uses)| (*entity, uses))
     }
 
     /// The files that declare an entity.
@@ -221,7 +226,7 @@ impl Index {
 
     /// Everything that a reference names, declared or not, in no order.
     pub fn named(&self) -> impl Iterator<Item = EntityId> + '_ {
-        self.uses.keys().copied()
+        self.used().map(|(entity, _)| entity)
     }
 
     /// The people whose roles name an organisation, and those that are part of it.
@@ -240,6 +245,22 @@ impl Index {
     /// The ids and names of all that is declared.
     pub fn search(&self) -> &SearchIndex {
         &self.search
+    }
+
+    fn uses_mut(&mut self, entity: EntityId) -> &mut Uses {
+        let place = entity.index();
+        while self.uses.len() <= place {
+            self.uses.push_back(None);
+        }
+        let (_, uses) = self.uses[place].get_or_insert_with(|| (entity, Uses::default()));
+        uses
+    }
+
+    fn forget_uses(&mut self, entity: EntityId) {
+        self.uses.set(entity.index(), None);
+        while self.uses.last().is_some_and(Option::is_none) {
+            self.uses.pop_back();
+        }
     }
 
     fn declare(&mut self, ids: &Ids, file: FileId, declaration: &DeclarationFacts) {

@@ -18,6 +18,8 @@ mod index;
 mod known_names;
 mod names;
 mod packed;
+mod paths;
+mod postings;
 mod search;
 mod statement;
 mod target;

@@ -1,0 +1,189 @@
+//! A set of numbers that is cheap to copy, to add to and to keep.
+
+use std::sync::Arc;
+
+use imbl::OrdMap;
+
+/// How many numbers stand together. A change copies no more than these while
+/// somebody holds an older copy of the set.
+const CHUNK: usize = 256;
+
+/// A sorted set of small values, of which a large corpus has millions. A copy
+/// shares what has not changed since. Most sets are small and take little more
+/// than their numbers; large ones are kept in chunks.
+#[derive(Debug, Clone)]
+pub(super) struct Postings<T: Ord> {
+    chunks: Chunks<T>,
+}
+
+#[derive(Debug, Clone)]
+enum Chunks<T: Ord> {
+    One(Arc<Vec<T>>),
+    /// By the smallest value that may stand in each; that of the first is the
+    /// smallest of all.
+    Many(OrdMap<T, Arc<Vec<T>>>),
+}
+
+impl<T: Ord> Default for Postings<T> {
+    fn default() -> Self {
+        Self {
+            chunks: Chunks::One(Arc::default()),
+        }
+    }
+}
+
+impl<T: Copy + Ord + Default> PartialEq for Postings<T> {
+    /// Whether the same values are in both, however they are chunked.
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl<T: Copy + Ord + Default> Eq for Postings<T> {}
+
+impl<T: Copy + Ord + Default> Postings<T> {
+    /// The values in order.
+    pub fn iter(&self) -> impl Iterator<Item = T> + '_ {
+        let (one, many) = match &self.chunks {
+            Chunks::One(chunk) => (Some(chunk), None),
+            Chunks::Many(chunks) => (None, Some(chunks)),
+        };
+        let many = many.into_iter().flat_map(|chunks| chunks.values());
+        let chunks = one.into_iter().chain(many);
+        chunks.flat_map(|chunk| chunk.iter().copied())
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        match &self.chunks {
+            Chunks::One(chunk) => chunk.is_empty(),
+            Chunks::Many(_) => false,
+        }
+    }
+
+    /// Adds a value, unless it is there already.
+    pub fn insert(&mut self, value: T) {
+        let rest = match &mut self.chunks {
+            Chunks::One(chunk) => insert_into(chunk, value),
+            Chunks::Many(chunks) => match chunks.get_prev_mut(&value) {
+                Some((_, chunk)) => insert_into(chunk, value),
+                None => Some(Vec::from([value])),
+            },
+        };
+        let Some(rest) = rest else {
+            return;
+        };
+        let first = rest.first().copied().unwrap_or_default();
+        let rest = Arc::new(rest);
+        match &mut self.chunks {
+            Chunks::One(chunk) => {
+                let chunks = [(T::default(), std::mem::take(chunk)), (first, rest)];
+                self.chunks = Chunks::Many(chunks.into_iter().collect());
+            }
+            Chunks::Many(chunks) => {
+                chunks.insert(first, rest);
+            }
+        }
+    }
+
+    /// Takes out a value, if it is there.
+    pub fn remove(&mut self, value: T) {
+        match &mut self.chunks {
+            Chunks::One(chunk) => remove_from(chunk, value),
+            Chunks::Many(chunks) => {
+                let Some((first, chunk)) = chunks.get_prev_mut(&value) else {
+                    return;
+                };
+                remove_from(chunk, value);
+                let first = *first;
+                if chunk.is_empty() && first != T::default() {
+                    chunks.remove(&first);
+                }
+                if chunks.len() == 1
+                    && let Some(last) = chunks.values().next()
+                {
+                    self.chunks = Chunks::One(last.clone());
+                }
+            }
+        }
+    }
+}
+
+/// Adds a value to a chunk; gives what then has to stand in a chunk of its own.
+fn insert_into<T: Copy + Ord>(chunk: &mut Arc<Vec<T>>, value: T) -> Option<Vec<T>> {
+    let Err(place) = chunk.binary_search(&value) else {
+        return None;
+    };
+    let is_full = chunk.len() >= CHUNK;
+    // Files are mostly added behind all others; so what is full stays full.
+    if is_full && place == chunk.len() {
+        return Some(vec![value]);
+    }
+    let chunk = Arc::make_mut(chunk);
+    if !is_full {
+        put(chunk, place, value);
+        return None;
+    }
+    let half = chunk.len() / 2;
+    let mut rest = chunk.split_off(half);
+    match place > half {
+        true => put(&mut rest, place - half, value),
+        false => put(chunk, place, value),
+    }
+    Some(rest)
+}
+
+fn put<T>(chunk: &mut Vec<T>, place: usize, value: T) {
+    if chunk.len() == chunk.capacity() {
+        // Doubling would leave a third of the memory unused.
+        chunk.reserve_exact(chunk.len() / 4 + 2);
+    }
+    chunk.insert(place, value);
+}
+
+fn remove_from<T: Copy + Ord>(chunk: &mut Arc<Vec<T>>, value: T) {
+    if let Ok(place) = chunk.binary_search(&value) {
+        Arc::make_mut(chunk).remove(place);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn it_holds_what_a_set_holds(
+            ascending in 0u32..3_000,
+            changes in prop::collection::vec((any::<bool>(), 0u32..3_000), 0..2_000),
+        ) {
+            let mut set: BTreeSet<u32> = (0..ascending).collect();
+            let mut postings = Postings::default();
+            set.iter().for_each(|value| postings.insert(*value));
+            let (before, copy) = (set.clone(), postings.clone());
+            for (is_new, value) in changes {
+                if is_new {
+                    set.insert(value);
+                    postings.insert(value);
+                } else {
+                    set.remove(&value);
+                    postings.remove(value);
+                }
+            }
+            prop_assert!(postings.iter().eq(set.iter().copied()));
+            prop_assert_eq!(postings.is_empty(), set.is_empty());
+            prop_assert!(copy.iter().eq(before));
+            let mut fresh = Postings::default();
+            set.iter().rev().for_each(|value| fresh.insert(*value));
+            prop_assert_eq!(&fresh, &postings);
+            let gone = set.into_iter();
+            gone.for_each(|value| postings.remove(value));
+            prop_assert!(postings.is_empty());
+            prop_assert_eq!(postings, Postings::default());
+        }
+    }
+}
