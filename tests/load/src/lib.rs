@@ -9,3 +9,4 @@ pub mod measure;
 mod process;
 mod ripgrep;
 pub mod soak;
+pub mod work;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use quotemark_load::{failure, generate, measure, soak};
+use quotemark_load::{failure, generate, measure, soak, work};
 
 /// Corpora of any size, and what the language server does with them.
 #[derive(Parser)]
@@ -27,6 +27,12 @@ enum Command {
     Run(measure::Asked),
     /// Edit and ask for a long time, and watch the memory.
     Soak(soak::Asked),
+    /// Count the work of keys and questions in a small and a larger corpus, and
+    /// fail where it grows with the corpus.
+    Count(work::Asked),
+    /// Do what is counted, in the corpus of a folder.
+    #[command(hide = true)]
+    Work { dir: PathBuf },
 }
 
 fn main() -> ExitCode {
@@ -34,6 +40,8 @@ fn main() -> ExitCode {
         Command::Generate { dir, plan } => write(&dir, &plan),
         Command::Run(asked) => measure::run(&asked),
         Command::Soak(asked) => soak::run(&asked),
+        Command::Count(asked) => work::compare(&asked),
+        Command::Work { dir } => work::work(&dir),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -148,7 +148,7 @@ pub fn at_hand(dir: &Path, plan: &Plan) -> Result<Manifest> {
 }
 
 /// Reads the manifest of a corpus.
-fn read_manifest(dir: &Path) -> Result<Manifest> {
+pub fn read_manifest(dir: &Path) -> Result<Manifest> {
     Ok(serde_json::from_slice(&fs::read(manifest_of(dir))?)?)
 }
 
