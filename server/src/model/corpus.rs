@@ -7,10 +7,9 @@ use std::sync::Arc;
 use imbl::Vector;
 use serde::{Deserialize, Serialize};
 
-use super::facts::{Facts, Occurrence, QuoteFacts, facts_of, hash};
-use super::packed::Packed;
+use super::facts::{Facts, Occurrence, Place, QuoteFacts, Said, facts_of, hash};
+use super::packed::{Packed, last_said};
 use super::paths::Paths;
-use super::statement::sorted_by;
 use super::{EntityId, Ids, Index, Reach};
 use crate::syntax::{Date, Document, LineIndex, Parser, PartialDate};
 
@@ -98,30 +97,11 @@ impl File {
     /// A file that says `facts`. Those of a closed article are packed; those of
     /// a file with declarations are asked for whenever a name is shown.
     pub fn new(path: Arc<Path>, facts: Arc<Facts>, open: Option<Source>) -> Self {
-        Self::packed_as(path, facts, open, Packed::new)
-    }
-
-    /// A closed file that says `facts`, which are packed already.
-    pub fn restored(path: Arc<Path>, facts: Arc<Facts>, packed: Packed) -> Self {
-        Self::packed_as(path, facts, None, |_| packed)
-    }
-
-    fn packed_as(
-        path: Arc<Path>,
-        facts: Arc<Facts>,
-        open: Option<Source>,
-        pack: impl FnOnce(&Facts) -> Packed,
-    ) -> Self {
-        let (hash, date) = (facts.hash, facts.date);
-        let said = facts
-            .quotes
-            .iter()
-            .map(|quote| sorted_by(quote.at.or(date)));
-        let last_said = said.max();
+        let (hash, date, last_said) = (facts.hash, facts.date, last_said(&facts));
         let is_asked_often = open.is_some() || !facts.declarations.is_empty();
         let facts = match is_asked_often {
             true => Kept::Whole(facts),
-            false => Kept::Packed(pack(&facts)),
+            false => Kept::Packed(Packed::new(&facts)),
         };
         Self {
             path,
@@ -132,6 +112,33 @@ impl File {
             stamp: None,
             open,
         }
+    }
+
+    /// A closed file as it was [packed](Self::packed) at another time, when
+    /// `now` were the numbers that others have now, and what the index takes of
+    /// it. Nothing where the bytes are no file.
+    pub fn restored(
+        path: Arc<Path>,
+        bytes: &[u8],
+        now: &impl Fn(EntityId) -> Option<EntityId>,
+    ) -> Option<(Self, Said)> {
+        let (packed, summary) = Packed::read(bytes, now)?;
+        let mut places = summary.occurrences.iter();
+        if places.any(|named| named.place == Place::Declaration) {
+            let facts = Arc::new(packed.try_unpack()?);
+            let file = Self::new(path, facts.clone(), None);
+            return Some((file, Said::Everything(facts)));
+        }
+        let file = Self {
+            path,
+            facts: Kept::Packed(packed),
+            hash: summary.hash,
+            date: summary.date,
+            last_said: summary.last_said,
+            stamp: None,
+            open: None,
+        };
+        Some((file, Said::Named(summary.occurrences)))
     }
 
     /// The same file, of which the system told `stamp` when it was read.
@@ -145,11 +152,11 @@ impl File {
         self.stamp
     }
 
-    /// What it says, packed.
-    pub fn packed(&self) -> Packed {
+    /// What it says, in few bytes, for [`restored`](Self::restored).
+    pub fn packed(&self) -> Cow<'_, [u8]> {
         match &self.facts {
-            Kept::Whole(facts) => Packed::new(facts),
-            Kept::Packed(packed) => packed.clone(),
+            Kept::Whole(facts) => Cow::Owned(Packed::new(facts).bytes().to_vec()),
+            Kept::Packed(packed) => Cow::Borrowed(packed.bytes()),
         }
     }
 
@@ -164,6 +171,14 @@ impl File {
         match &self.facts {
             Kept::Whole(facts) => facts.clone(),
             Kept::Packed(packed) => Arc::new(packed.unpack()),
+        }
+    }
+
+    /// What the index takes of it.
+    fn said(&self) -> Said {
+        match &self.facts {
+            Kept::Whole(facts) => Said::Everything(facts.clone()),
+            Kept::Packed(packed) => Said::Named(packed.occurrences()),
         }
     }
 
@@ -268,25 +283,54 @@ impl Corpus {
 
     /// Puts a file in or in place of what stood at its path.
     pub fn insert(&mut self, file: File) -> FileId {
-        let facts = file.facts();
-        self.insert_read(file, &facts)
+        let said = file.said();
+        self.insert_read(file, &said)
     }
 
-    /// Puts a file in, of which `facts` are at hand as they were read.
-    pub fn insert_read(&mut self, file: File, facts: &Facts) -> FileId {
+    /// Puts files in, of which is at hand what the index takes of them: many
+    /// new ones in fewer steps than one by one.
+    pub fn insert_all(&mut self, files: Vec<(File, Said)>) {
+        let mut new = Vec::with_capacity(files.len());
+        for (file, said) in files {
+            let number = self.paths.number(&file.path);
+            if self.file(number).is_some() {
+                // It may be one of those that the index has yet to take.
+                self.index_all(&mut new);
+                self.insert_read(file, &said);
+            } else {
+                self.put(number, file);
+                new.push((number, said));
+            }
+        }
+        self.index_all(&mut new);
+    }
+
+    fn index_all(&mut self, new: &mut Vec<(FileId, Said)>) {
+        if !new.is_empty() {
+            let reach = self.index.add_all(&self.ids, new);
+            self.note(reach);
+            new.clear();
+        }
+    }
+
+    fn insert_read(&mut self, file: File, said: &Said) -> FileId {
         let number = self.paths.number(&file.path);
-        let place = number.0 as usize;
-        let old = self.file(number).map(|old| old.facts());
+        let old = self.file(number).map(|old| old.said());
         let reach = self
             .index
-            .replace(&self.ids, number, old.as_deref(), Some(facts));
+            .replace(&self.ids, number, old.as_ref(), Some(said));
         self.note(reach);
-        self.count += usize::from(old.is_none());
+        self.put(number, file);
+        number
+    }
+
+    fn put(&mut self, number: FileId, file: File) {
+        let place = number.0 as usize;
         while self.files.len() <= place {
             self.files.push_back(None);
         }
-        self.files.set(place, Some(Arc::new(file)));
-        number
+        let old = self.files.set(place, Some(Arc::new(file)));
+        self.count += usize::from(old.is_none());
     }
 
     fn note(&mut self, reach: Reach) {
@@ -312,7 +356,7 @@ impl Corpus {
             self.count -= 1;
             let reach = self
                 .index
-                .replace(&self.ids, number, Some(&old.facts()), None);
+                .replace(&self.ids, number, Some(&old.said()), None);
             self.note(reach);
         }
     }
@@ -424,7 +468,7 @@ impl Corpus {
     pub fn rebuilt_index(&self) -> Index {
         let mut index = Index::default();
         for (number, file) in self.files() {
-            index.replace(&self.ids, number, None, Some(&file.facts()));
+            index.replace(&self.ids, number, None, Some(&file.said()));
         }
         index
     }

@@ -2,6 +2,8 @@
 //!
 //! Of a closed file nothing else is kept: no text and no tree.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::syntax::{
@@ -153,37 +155,29 @@ impl Facts {
     }
 
     /// Gives every entity the number that `now` says. Nothing where one has none.
-    pub fn renumber(&mut self, now: &impl Fn(EntityId) -> Option<EntityId>) -> Option<()> {
-        let renumber = |entity: &mut EntityId| {
+    pub(super) fn renumber(
+        &mut self,
+        now: &mut impl FnMut(EntityId) -> Option<EntityId>,
+    ) -> Option<()> {
+        for occurrence in &mut self.occurrences {
+            occurrence.entity = now(occurrence.entity)?;
+        }
+        for quote in &mut self.quotes {
+            quote.renumber(now)?;
+        }
+        let mut renumber = |entity: &mut EntityId| {
             *entity = now(*entity)?;
             Some(())
         };
-        for occurrence in &mut self.occurrences {
-            renumber(&mut occurrence.entity)?;
-        }
-        for quote in &mut self.quotes {
-            let speakers = quote.speakers.iter_mut().flatten();
-            let topics = quote.topics.iter_mut().map(|(_, topic)| topic);
-            let named = speakers.chain(&mut quote.of).chain(&mut quote.to);
-            named.chain(topics).try_for_each(renumber)?;
-        }
         for declaration in &mut self.declarations {
             renumber(&mut declaration.entity)?;
             let roles = declaration.roles.iter_mut();
             let named = roles.flat_map(|role| &mut role.organisations);
             let parents = declaration.parents.iter_mut().map(|(parent, _)| parent);
-            named.chain(parents).try_for_each(renumber)?;
+            named.chain(parents).try_for_each(&mut renumber)?;
         }
         self.declared = by_entity(&self.declarations);
         Some(())
-    }
-
-    /// The same, with the declarations sorted by entity.
-    pub(super) fn with_declared(self) -> Self {
-        Self {
-            declared: by_entity(&self.declarations),
-            ..self
-        }
     }
 
     /// The places in `declarations` of those of an entity, in order.
@@ -193,6 +187,49 @@ impl Facts {
         declared
             .take_while(move |(other, _)| *other == entity)
             .map(|(_, place)| *place as usize)
+    }
+}
+
+impl QuoteFacts {
+    /// Gives every entity the number that `now` says. Nothing where one has none.
+    pub(super) fn renumber(
+        &mut self,
+        now: &mut impl FnMut(EntityId) -> Option<EntityId>,
+    ) -> Option<()> {
+        let speakers = self.speakers.iter_mut().flatten();
+        let topics = self.topics.iter_mut().map(|(_, topic)| topic);
+        let named = speakers.chain(&mut self.of).chain(&mut self.to);
+        for entity in named.chain(topics) {
+            *entity = now(*entity)?;
+        }
+        Some(())
+    }
+}
+
+/// What the index takes of a file.
+#[derive(Debug, Clone)]
+pub enum Said {
+    /// All of it.
+    Everything(Arc<Facts>),
+    /// The places that name somebody, of a file that declares nobody.
+    Named(Box<[Occurrence]>),
+}
+
+impl Said {
+    /// The places that name somebody.
+    pub fn occurrences(&self) -> &[Occurrence] {
+        match self {
+            Self::Everything(facts) => &facts.occurrences,
+            Self::Named(occurrences) => occurrences,
+        }
+    }
+
+    /// The declarations.
+    pub fn declarations(&self) -> &[DeclarationFacts] {
+        match self {
+            Self::Everything(facts) => &facts.declarations,
+            Self::Named(_) => &[],
+        }
     }
 }
 

@@ -35,6 +35,12 @@ impl EntityId {
         EntityKind::ALL[(self.0 & 3) as usize]
     }
 
+    /// The same kind, at another place than its own.
+    pub(super) fn at_place(self, place: usize) -> Self {
+        let place = u32::try_from(place).unwrap_or(u32::MAX >> 2);
+        Self(place << 2 | (self.0 & 3))
+    }
+
     /// Its place among all ids, whatever their kind, in the order in which
     /// they were first seen.
     pub fn index(self) -> usize {

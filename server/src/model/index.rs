@@ -1,8 +1,9 @@
 //! From each entity to the files that name it.
 
 use imbl::{OrdMap, Vector};
+use rayon::prelude::*;
 
-use super::facts::{DeclarationFacts, Facts, Place};
+use super::facts::{DeclarationFacts, Place, Said};
 use super::postings::Postings;
 use super::{EntityId, FileId, HashMap, Ids, NameIndex, SearchIndex};
 use crate::syntax::EntityKind;
@@ -156,8 +157,8 @@ impl Index {
         &mut self,
         ids: &Ids,
         file: FileId,
-        old: Option<&Facts>,
-        new: Option<&Facts>,
+        old: Option<&Said>,
+        new: Option<&Said>,
     ) -> Reach {
         let differences = differences(old, new);
         let mut is_used_anew = false;
@@ -176,8 +177,8 @@ impl Index {
             }
             is_used_anew |= was_used != is_used && self.is_declared(*entity);
         }
-        let old = old.map_or(&[][..], |facts| &facts.declarations);
-        let new = new.map_or(&[][..], |facts| &facts.declarations);
+        let old = old.map_or(&[][..], Said::declarations);
+        let new = new.map_or(&[][..], Said::declarations);
         let (gone, come) = differing(old, new);
         for declaration in gone {
             self.undeclare(ids, file, declaration);
@@ -192,6 +193,32 @@ impl Index {
         } else {
             Reach::File
         }
+    }
+
+    /// Adds what files say that are not in it yet. Says how far that reaches.
+    pub fn add_all(&mut self, ids: &Ids, files: &[(FileId, Said)]) -> Reach {
+        let named = files
+            .par_iter()
+            .with_min_len(64)
+            .flat_map_iter(|(file, said)| {
+                let counted = differences(None, Some(said)).into_iter();
+                counted.map(|(entity, _, count)| (entity, *file, count))
+            });
+        let mut named: Vec<(EntityId, FileId, Count)> = named.collect();
+        // Each entity is then looked up once, and its files are added in order.
+        named.par_sort_unstable_by_key(|(entity, file, _)| (*entity, *file));
+        for same in named.chunk_by(|(one, ..), (other, ..)| one == other) {
+            let uses = self.uses_mut(same[0].0);
+            for (_, file, count) in same {
+                uses.add(*file, *count);
+            }
+        }
+        for (file, said) in files {
+            for declaration in said.declarations() {
+                self.declare(ids, *file, declaration);
+            }
+        }
+        Reach::Everywhere
     }
 
     /// Where an entity is named, if anywhere.
@@ -326,11 +353,11 @@ fn decrement<K: Ord + Clone>(
 
 /// The entities that a file names otherwise often than before: how often it did
 /// and how often it does, by entity.
-fn differences(old: Option<&Facts>, new: Option<&Facts>) -> Vec<(EntityId, Count, Count)> {
-    let occurrences = |facts: Option<&Facts>| facts.map_or(0, |facts| facts.occurrences.len());
+fn differences(old: Option<&Said>, new: Option<&Said>) -> Vec<(EntityId, Count, Count)> {
+    let occurrences = |said: Option<&Said>| said.map_or(0, |said| said.occurrences().len());
     let mut named = Vec::with_capacity(occurrences(old) + occurrences(new));
-    for (is_new, facts) in [(false, old), (true, new)] {
-        let occurrences = facts.into_iter().flat_map(|facts| &facts.occurrences);
+    for (is_new, said) in [(false, old), (true, new)] {
+        let occurrences = said.into_iter().flat_map(Said::occurrences);
         named.extend(occurrences.map(|named| (named.entity, is_new, named.place)));
     }
     named.sort_unstable();

@@ -30,13 +30,12 @@ mod tests;
 pub use corpus::{Corpus, Epochs, File, FileId, Source, Stamp, Texts};
 pub use entity::{Entity, RoleThen, RolesThen};
 pub use facts::{
-    DeclarationFacts, Facts, Name, Occurrence, Place, QuoteFacts, RoleFacts, facts_of,
+    DeclarationFacts, Facts, Name, Occurrence, Place, QuoteFacts, RoleFacts, Said, facts_of,
 };
 pub use ids::{EntityId, Ids};
 pub use index::{Index, Reach, Uses};
 pub use known_names::{KnownName, known_names};
 pub use names::NameIndex;
-pub use packed::Packed;
 pub use search::{Letters, SearchIndex, Searched, WithWord, fold};
 pub use statement::{Found, Quoted, Statement, StatementFilter, organisations_then, spoken_for};
 pub use target::{Target, What, target_at};

@@ -1,17 +1,46 @@
 //! Facts in few bytes, for the many files that nobody looks at.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::marker::PhantomData;
 
+use foldhash::fast::RandomState;
 use serde::de::{DeserializeOwned, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 
+use super::EntityId;
 use super::facts::{Facts, Occurrence, QuoteFacts};
-use crate::syntax::{LineIndex, PartialDate};
+use super::statement::sorted_by;
+use crate::syntax::{Date, LineIndex, PartialDate};
 
 /// The facts of a file, packed: a tenth of what they take otherwise.
+///
+/// Whom a file names stands in front, once each; the facts behind it name them
+/// by their places there. So few bytes are needed, and under other numbers only
+/// the beginning is another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Packed(Box<[u8]>);
+
+/// What packed facts begin with.
+#[derive(Default, Serialize, Deserialize)]
+struct Head {
+    /// Whom the file names.
+    entities: Vec<EntityId>,
+    /// The last day on which something in it was said, as [`last_said`] has it.
+    last_said: Option<(i16, i8, i8)>,
+}
+
+/// The part of packed facts that is wanted of every file of a corpus.
+pub struct Summary {
+    /// As [`Facts::hash`].
+    pub hash: u64,
+    /// As [`Facts::date`].
+    pub date: Option<PartialDate>,
+    /// As [`last_said`] has it.
+    pub last_said: Option<Date>,
+    /// As [`Facts::occurrences`].
+    pub occurrences: Box<[Occurrence]>,
+}
 
 impl Packed {
     /// Packs facts.
@@ -19,16 +48,53 @@ impl Packed {
     /// # Panics
     /// Never: all that facts are made of can be written.
     pub fn new(facts: &Facts) -> Self {
-        let bytes = postcard::to_stdvec(facts).expect("facts can be written");
+        let mut places: HashMap<EntityId, EntityId, RandomState> = HashMap::default();
+        let mut entities = Vec::new();
+        let mut local = facts.clone();
+        let renumbered = local.renumber(&mut |entity| {
+            let place = *places.entry(entity).or_insert_with(|| {
+                entities.push(entity);
+                entity.at_place(entities.len() - 1)
+            });
+            Some(place)
+        });
+        debug_assert!(renumbered.is_some(), "all entities are given a place");
+        let head = Head {
+            entities,
+            last_said: last_said(facts).map(|day| (day.year(), day.month(), day.day())),
+        };
+        let bytes = postcard::to_stdvec(&head).expect("a list of numbers can be written");
+        let bytes = postcard::to_extend(&local, bytes).expect("facts can be written");
         Self(bytes.into_boxed_slice())
     }
 
-    /// What was packed at another time into these bytes, with the facts in it;
-    /// nothing where they are no facts.
-    pub fn read(bytes: &[u8]) -> Option<(Self, Facts)> {
-        let packed = Self(bytes.into());
-        let facts = packed.try_unpack()?;
-        Some((packed, facts))
+    /// What was packed at another time into these bytes, when `now` were the
+    /// numbers that others have now; nothing where they are no facts.
+    pub fn read(
+        bytes: &[u8],
+        now: &impl Fn(EntityId) -> Option<EntityId>,
+    ) -> Option<(Self, Summary)> {
+        let (mut head, rest): (Head, _) = postcard::take_from_bytes(bytes).ok()?;
+        for entity in &mut head.entities {
+            *entity = now(*entity)?;
+        }
+        let mut packed = Vec::with_capacity(bytes.len());
+        packed = postcard::to_extend(&head, packed).ok()?;
+        packed.extend_from_slice(rest);
+        let packed = Self(packed.into_boxed_slice());
+        let (start, _): (Start<Box<[Occurrence]>>, _) = postcard::take_from_bytes(rest).ok()?;
+        let (hash, date, mut occurrences) = start;
+        head.restore_all(&mut occurrences)?;
+        let summary = Summary {
+            hash,
+            date,
+            last_said: match head.last_said {
+                Some((year, month, day)) => Some(Date::new(year, month, day).ok()?),
+                None => None,
+            },
+            occurrences,
+        };
+        Some((packed, summary))
     }
 
     /// The bytes.
@@ -37,42 +103,78 @@ impl Packed {
     }
 
     /// The facts, read again.
-    ///
-    /// # Panics
-    /// Never: only what was packed is unpacked.
     pub fn unpack(&self) -> Facts {
-        self.try_unpack().expect("what was packed can be read")
+        self.try_unpack().unwrap_or_default()
     }
 
-    fn try_unpack(&self) -> Option<Facts> {
-        let facts: Facts = postcard::from_bytes(&self.0).ok()?;
-        Some(facts.with_declared())
+    /// The facts; nothing where these bytes came from elsewhere and are none.
+    pub fn try_unpack(&self) -> Option<Facts> {
+        let (head, rest): (Head, _) = postcard::take_from_bytes(&self.0).ok()?;
+        let mut facts: Facts = postcard::from_bytes(rest).ok()?;
+        facts.renumber(&mut |entity| head.restored(entity))?;
+        Some(facts)
     }
 
     /// The places alone.
     pub fn occurrences(&self) -> Box<[Occurrence]> {
-        let (_, _, occurrences): Start<Box<[Occurrence]>> = self.start();
-        occurrences
+        let (head, (_, _, mut occurrences)): (_, Start<Box<[Occurrence]>>) = self.start();
+        match head.restore_all(&mut occurrences) {
+            Some(()) => occurrences,
+            None => Box::default(),
+        }
     }
 
     /// The lines alone.
     pub fn lines(&self) -> LineIndex {
-        let ((_, _, _), lines): (Start<Passed<Occurrence>>, LineIndex) = self.start();
+        type Before = Start<Passed<Occurrence>>;
+        let (_, (_, lines)): (_, (Before, LineIndex)) = self.start();
         lines
     }
 
     /// The statements alone.
     pub fn quotes(&self) -> Box<[QuoteFacts]> {
         type Before = (Start<Passed<Occurrence>>, LineIndex);
-        let (_, quotes): (Before, Box<[QuoteFacts]>) = self.start();
-        quotes
+        let (head, (_, mut quotes)): (_, (Before, Box<[QuoteFacts]>)) = self.start();
+        let mut restored = quotes.iter_mut().map(|quote| {
+            let restored = quote.renumber(&mut |entity| head.restored(entity));
+            restored.is_some()
+        });
+        match restored.all(|is_restored| is_restored) {
+            true => quotes,
+            false => Box::default(),
+        }
     }
 
-    /// What the facts begin with.
-    fn start<T: DeserializeOwned + Default>(&self) -> T {
-        let start = postcard::take_from_bytes(&self.0);
-        start.map(|(start, _)| start).unwrap_or_default()
+    /// What the facts begin with, behind the head.
+    fn start<T: DeserializeOwned + Default>(&self) -> (Head, T) {
+        let read = || {
+            let (head, rest) = postcard::take_from_bytes(&self.0).ok()?;
+            let (start, _) = postcard::take_from_bytes(rest).ok()?;
+            Some((head, start))
+        };
+        read().unwrap_or_default()
     }
+}
+
+impl Head {
+    /// Whom a place in the head stands for.
+    fn restored(&self, place: EntityId) -> Option<EntityId> {
+        self.entities.get(place.index()).copied()
+    }
+
+    fn restore_all(&self, occurrences: &mut [Occurrence]) -> Option<()> {
+        for occurrence in occurrences {
+            occurrence.entity = self.restored(occurrence.entity)?;
+        }
+        Some(())
+    }
+}
+
+/// The last day on which something in a file was said; the calendar's last
+/// where that is not known of all, and nothing where nothing is said.
+pub fn last_said(facts: &Facts) -> Option<Date> {
+    let said = facts.quotes.iter();
+    said.map(|quote| sorted_by(quote.at.or(facts.date))).max()
 }
 
 /// The hash, the date and what comes next.

@@ -1,6 +1,7 @@
 //! The model as a whole, on small corpora written here.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 
@@ -265,6 +266,33 @@ proptest! {
                 None => corpus.remove(Path::new(&path)),
             }
             prop_assert!(*corpus.index() == corpus.rebuilt_index());
+        }
+    }
+
+    /// Whether files are new or not, and even where one comes twice.
+    #[test]
+    fn files_put_in_together_are_as_those_put_in_one_by_one(
+        batches in prop::collection::vec(prop::collection::vec((0usize..6, text()), 0..8), 1..5),
+    ) {
+        let (mut together, mut singly) = (Corpus::default(), Corpus::default());
+        for batch in batches {
+            let read = |(file, text): (usize, String)| {
+                let path = format!("{file}.qm");
+                let document = Source::new(text.as_str()).document;
+                singly.insert_source(Path::new(&path), Source::new(text.as_str()));
+                let facts = Arc::new(facts_of(&text, &document, together.ids()));
+                let file = File::new(Path::new(&path).into(), facts.clone(), None);
+                (file, Said::Everything(facts))
+            };
+            let files = batch.into_iter().map(read).collect();
+            together.insert_all(files);
+            prop_assert!(*together.index() == together.rebuilt_index());
+        }
+        prop_assert_eq!(together.len(), singly.len());
+        for (number, file) in singly.files() {
+            let other = together.file(number).unwrap();
+            prop_assert_eq!(other.quotes().len(), file.quotes().len());
+            prop_assert_eq!(other.last_said(), file.last_said());
         }
     }
 

@@ -19,11 +19,11 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::stamp::stamp_of;
-use crate::model::{Corpus, EntityId, Facts, File, Ids, Packed, Stamp};
+use crate::model::{Corpus, EntityId, File, Ids, Said, Stamp};
 
 /// What the frames mean. Another number, another format: older and newer
 /// caches are not read.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 /// What a cache begins with.
 const MAGIC: &[u8; 8] = b"quotemrk";
@@ -32,7 +32,7 @@ const MAGIC: &[u8; 8] = b"quotemrk";
 const LONGEST_FRAME: u32 = 64 << 20;
 
 /// How many files share a frame.
-const FRAME: usize = 1024;
+const FRAME: usize = 4096;
 
 /// The fewest files for which a cache is worth its place.
 pub const FEWEST_FILES: usize = 256;
@@ -123,12 +123,10 @@ pub struct Cache {
     corpus: PathBuf,
     /// The numbers that the ids have now, by those that they had.
     ids: Vec<EntityId>,
-    /// Whether the two are the same.
-    is_same: bool,
 }
 
-/// A file as the cache has it, and the same facts unpacked.
-pub type Cached = (File, Arc<Facts>);
+/// A file as the cache has it, and what the index takes of it.
+pub type Cached = (File, Said);
 
 impl Cache {
     /// The cache of the corpus in a folder, if there is one that can be read.
@@ -139,16 +137,10 @@ impl Cache {
             return None;
         }
         let now: Option<Vec<EntityId>> = head.ids.iter().map(|id| ids.number(id)).collect();
-        let now = now?;
-        let is_same = now
-            .iter()
-            .enumerate()
-            .all(|(then, now)| now.index() == then);
         Some(Self {
             frames,
             corpus: corpus.to_owned(),
-            ids: now,
-            is_same,
+            ids: now?,
         })
     }
 
@@ -176,17 +168,9 @@ impl Cache {
         if stamp_of(&path)? != entry.stamp {
             return None;
         }
-        let (packed, mut facts) = Packed::read(entry.facts)?;
-        let path = path.into();
-        let (file, facts) = if self.is_same {
-            let facts = Arc::new(facts);
-            (File::restored(path, facts.clone(), packed), facts)
-        } else {
-            facts.renumber(&|then| self.ids.get(then.index()).copied())?;
-            let facts = Arc::new(facts);
-            (File::new(path, facts.clone(), None), facts)
-        };
-        Some((place, (file.stamped(Some(entry.stamp)), facts)))
+        let now = |then: EntityId| self.ids.get(then.index()).copied();
+        let (file, said) = File::restored(path.into(), entry.facts, &now)?;
+        Some((place, (file.stamped(Some(entry.stamp)), said)))
     }
 }
 
@@ -268,14 +252,14 @@ pub fn write(folder: &Path, root: &Path, corpus: &Corpus) -> io::Result<()> {
         .collect();
     files.sort_unstable_by_key(|(path, _, _)| *path);
     for files in files.chunks(FRAME) {
-        let packed: Vec<Packed> = files.iter().map(|(_, _, file)| file.packed()).collect();
+        let packed: Vec<_> = files.iter().map(|(_, _, file)| file.packed()).collect();
         let entries: Vec<Entry> = files
             .iter()
             .zip(&packed)
             .map(|((path, stamp, _), packed)| Entry {
                 path,
                 stamp: *stamp,
-                facts: packed.bytes(),
+                facts: packed,
             })
             .collect();
         write_frame(&mut out, &entries)?;
@@ -325,7 +309,7 @@ mod tests {
     use tempfile::TempDir;
 
     use super::*;
-    use crate::model::{Source, facts_of};
+    use crate::model::{Facts, Source, facts_of};
 
     /// A corpus on the disk, and what is kept of it.
     struct Kept {
@@ -372,9 +356,11 @@ mod tests {
             let cache = Cache::open(self.caches.path(), self.folder.path(), ids);
             if let Some(mut cache) = cache {
                 while let Some(files) = cache.next_files(&places) {
-                    for (_, (file, facts)) in files {
+                    for (_, (file, said)) in files {
                         let name = file.path.file_name().unwrap().to_str().unwrap();
-                        assert_eq!(file.facts(), facts);
+                        let facts = file.facts();
+                        assert_eq!(*facts.occurrences, *said.occurrences());
+                        assert_eq!(*facts.declarations, *said.declarations());
                         found.push((name.to_owned(), facts));
                     }
                 }

@@ -9,11 +9,11 @@ use rayon::prelude::*;
 use super::cache::{self, Cache, FEWEST_FILES, Places};
 use super::read::read_stamped;
 use super::{Disk, FailureKind, ReadFailure, SettingsFiles, by_name};
-use crate::model::{Corpus, Facts, File, Ids, facts_of};
+use crate::model::{Corpus, File, Ids, Said, facts_of};
 use crate::syntax::Parser;
 
-/// A file and what it says, or why it cannot be read.
-pub type ReadArticle = Result<(File, Arc<Facts>), ReadFailure>;
+/// A file and what the index takes of it, or why it cannot be read.
+pub type ReadArticle = Result<(File, Said), ReadFailure>;
 
 /// Reads files side by side, in the order given, and hands them to `take` in
 /// chunks of at most [`CHUNK`], while the next ones are being read. Ends early
@@ -131,7 +131,7 @@ fn read_article(path: &Path, parser: &mut Parser, ids: &Ids) -> ReadArticle {
     })?;
     let facts = Arc::new(facts);
     let file = File::new(path.into(), facts.clone(), None).stamped(stamp);
-    Ok((file, facts))
+    Ok((file, Said::Everything(facts)))
 }
 
 /// A corpus read in one go.
@@ -161,14 +161,9 @@ pub fn load(
     let ids = corpus.ids().clone();
     let taken = read_corpus(root, &files, &ids, |articles| {
         done += articles.len();
-        for article in articles {
-            match article {
-                Ok((file, facts)) => {
-                    corpus.insert_read(file, &facts);
-                }
-                Err(failure) => failures.push(failure),
-            }
-        }
+        let (read, failed): (Vec<_>, Vec<_>) = articles.into_iter().partition(Result::is_ok);
+        corpus.insert_all(read.into_iter().flatten().collect());
+        failures.extend(failed.into_iter().filter_map(Result::err));
         progress(done, files.len());
         true
     });
@@ -182,4 +177,4 @@ pub fn load(
 
 /// How many files are read between two reports of progress: few enough for a
 /// server to answer between two of them.
-pub const CHUNK: usize = 256;
+pub const CHUNK: usize = 4096;

@@ -177,9 +177,10 @@ impl Workspace {
 
     /// Takes over what was read from the disk. What is open stays as it is.
     pub fn merge(&mut self, articles: Vec<ReadArticle>) {
+        let mut changed = Vec::with_capacity(articles.len());
         for article in articles {
             match article {
-                Ok((file, facts)) => {
+                Ok((file, said)) => {
                     let path = &*file.path;
                     self.failures.remove(path);
                     if self.open.contains_key(path) || !self.holds(path) {
@@ -190,11 +191,12 @@ impl Workspace {
                     if before.is_some_and(|before| before.hash() == file.hash()) {
                         continue;
                     }
-                    self.corpus.insert_read(file, &facts);
+                    changed.push((file, said));
                 }
                 Err(failure) => self.fail(failure),
             }
         }
+        self.corpus.insert_all(changed);
     }
 
     /// What holds where.

@@ -31,10 +31,7 @@ fn taken(dir: &Path, articles_in_it: usize) -> usize {
     let mut corpus = Corpus::new(Arc::new(Disk));
     let ids = corpus.ids().clone();
     read_articles(&files, &ids, |read| {
-        for article in read {
-            let (file, facts) = article.unwrap();
-            corpus.insert_read(file, &facts);
-        }
+        corpus.insert_all(read.into_iter().map(Result::unwrap).collect());
         true
     });
     drop(ids);
