@@ -46,6 +46,29 @@ export const tests = {
     await until('an article is shown', async () => /^2011/.test(await w.active()));
   },
 
+  async 'keys go from quote to quote of a speaker, through all articles'(w) {
+    const oldest = '2011-11-24-bma-seeks-talks.qm';
+    await w.open(oldest);
+    await w.ready();
+    await w.click('Dr Laurence Buckman');
+    const told = (words) => until(`it says ${words}`, () => w.page.locator('.statusbar-item', { hasText: words }).first().isVisible());
+    await w.press('F9');
+    await told(/Quote 1 of \d+/);
+    // Far enough to leave the article, and back again.
+    const articles = new Set();
+    for (const number of [2, 3, 4, 5]) {
+      await w.press('F9');
+      await told(new RegExp(`Quote ${number} of`));
+      articles.add(await w.active());
+    }
+    assert.ok(articles.size > 1, [...articles].join(' '));
+    for (const number of [4, 3, 2, 1]) {
+      await w.press('Shift+F9');
+      await told(new RegExp(`Quote ${number} of`));
+    }
+    assert.equal(await w.active(), oldest);
+  },
+
   async 'counts above a declaration open the list of places'(w) {
     await w.open('cast.qm');
     await w.line(1);
