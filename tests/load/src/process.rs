@@ -2,12 +2,14 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 use std::time::Duration;
 
 use crate::failure::{Outcome, fail};
 
 /// A process that runs.
 pub struct Process {
+    number: u32,
     folder: PathBuf,
 }
 
@@ -15,6 +17,7 @@ impl Process {
     /// The process of that number.
     pub fn of(number: u32) -> Self {
         Self {
+            number,
             folder: format!("/proc/{number}").into(),
         }
     }
@@ -42,6 +45,28 @@ impl Process {
         match (ticks(11), ticks(12)) {
             (Some(user), Some(system)) => Ok(Duration::from_millis((user + system) * 10)),
             _ => fail("the system tells no times"),
+        }
+    }
+
+    /// Has it do nothing until it may [go on](Self::go_on).
+    pub fn pause(&self) -> Outcome<()> {
+        self.signal("-STOP")
+    }
+
+    /// Has it go on.
+    pub fn go_on(&self) -> Outcome<()> {
+        self.signal("-CONT")
+    }
+
+    fn signal(&self, signal: &str) -> Outcome<()> {
+        let number = self.number.to_string();
+        match Command::new("kill")
+            .args([signal, &number])
+            .status()?
+            .success()
+        {
+            true => Ok(()),
+            false => fail(format!("the server takes no signal {signal}")),
         }
     }
 

@@ -31,11 +31,41 @@ pub fn measure(bench: &mut Bench) -> Outcome<()> {
             persons.until(editor, 0, 0)
         });
         bench.size.took(&name, took?);
-        if watches {
-            a_folder_more(bench, &mut editor, &persons)?;
+        match watches {
+            true => a_folder_more(bench, &mut editor, &persons)?,
+            false => more_than_is_told(bench, &mut editor, &persons)?,
         }
         editor.close()?;
     }
+    Ok(())
+}
+
+/// Changes files behind so many other events that the system tells of no more,
+/// as it does when a checkout is faster than the server.
+fn more_than_is_told(bench: &mut Bench, editor: &mut Editor, persons: &Persons) -> Outcome<()> {
+    let most: usize = fs::read_to_string("/proc/sys/fs/inotify/max_queued_events")?
+        .trim()
+        .parse()?;
+    say("changing more files than the system tells of");
+    let process = editor.process();
+    process.pause()?;
+    let scratch = bench.dir.join("scratch");
+    let flooded = (0..most).try_for_each(|_| {
+        fs::write(&scratch, "")?;
+        fs::remove_file(&scratch)
+    });
+    let there = bench.corpus.change(&bench.dir);
+    process.go_on()?;
+    flooded?;
+    let there = there?;
+    let began = Instant::now();
+    let exact = persons.until(editor, there.most, there.median);
+    bench.corpus.restore(&bench.dir)?;
+    bench.size.took(
+        "a fifth of the files changes, the watch overflowing",
+        exact? - began,
+    );
+    persons.until(editor, 0, 0)?;
     Ok(())
 }
 
