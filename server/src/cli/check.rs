@@ -147,6 +147,7 @@ pub fn run(asked: &Asked) -> Ended {
     let mut seen = HashSet::new();
     writer.start()?;
     for (root, wanted) in groups {
+        load::note_interrupted(&root);
         let loaded = load::loaded(&root, &wanted, &progress)?;
         if asked.paranoid && *loaded.corpus.index() != loaded.corpus.rebuilt_index() {
             return Err(Failure::new(
