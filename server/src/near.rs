@@ -1,5 +1,9 @@
 //! "Did you mean …": which known word a mistaken one is nearest to.
 
+/// The longest word that is compared with others, in characters: what is longer
+/// is no slip of the pen, and comparing takes its length squared.
+const LONGEST: usize = 256;
+
 /// The candidate that `word` was probably meant to be: the one with the
 /// smallest edit distance (transpositions counted once), if that is at most a
 /// third of the longer word's length, and one that differs only in case before
@@ -14,7 +18,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         if best.is_some_and(|(least, _)| least == 0) {
             break;
         }
-        if word.length.abs_diff(length) > least {
+        if word.length.abs_diff(length) > least || word.length > LONGEST {
             continue;
         }
         let distance = word.strokes_to(candidate);

@@ -80,7 +80,7 @@ pub fn run(asked: &Asked) -> Ended {
     let (corpus, file) = (&pointed.corpus, pointed.file);
     let edit = resolve(corpus, file, &action.what, rules, &|| false)?;
     let done = on_one_line(&action.title);
-    write::apply_or_print(corpus, &edit, asked.dry_run, &done)
+    write::apply_or_print(corpus, &pointed.root.folder, &edit, asked.dry_run, &done)
 }
 
 fn list(format: PlaceFormat, found: &[Action]) -> Ended {

@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::{
     actions, cache, check, complete, completions, definition, explain, fix, fmt, hover, import,
-    man, merge, quotes, references, rename, seal, server, speakers, strip, symbols,
+    man, merge, quotes, recover, references, rename, seal, server, speakers, strip, symbols,
 };
 
 /// Who said what in an article, and for whom.
@@ -64,6 +64,7 @@ pub enum Command {
     Fmt(fmt::Asked),
     Rename(rename::Asked),
     Merge(merge::Asked),
+    Recover(recover::Asked),
     Seal(seal::Asked),
     Explain(explain::Asked),
     Server(server::Asked),

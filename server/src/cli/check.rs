@@ -147,6 +147,7 @@ pub fn run(asked: &Asked) -> Ended {
     let mut seen = HashSet::new();
     writer.start()?;
     for (root, wanted) in groups {
+        load::note_interrupted(&root);
         let loaded = load::loaded(&root, &wanted, &progress)?;
         if asked.paranoid && *loaded.corpus.index() != loaded.corpus.rebuilt_index() {
             return Err(Failure::new(
@@ -295,13 +296,15 @@ fn check(
 fn findings(corpus: &Corpus, file: FileId, settings: &Settings, paths: &Paths) -> Vec<Finding> {
     let found = diagnostics(corpus, file, settings);
     // Many reports may lead to the same declarations: each text is read once.
-    let mut sources: HashMap<FileId, Option<Source>> = HashMap::new();
+    let mut sources: HashMap<FileId, (Option<Source>, LineIndex)> = HashMap::new();
     let mut spot = |location: Location| {
         let file = corpus.file(location.file)?;
         let source = sources.entry(location.file);
-        let source = source.or_insert_with(|| corpus.source(location.file));
+        let (source, lines) = source.or_insert_with(|| {
+            let lines = file.lines().into_owned();
+            (corpus.source(location.file), lines)
+        });
         let text = source.as_ref().map(|source| &*source.text);
-        let lines = &file.facts().lines;
         Some(Spot::new(
             paths.shown(&file.path),
             lines,

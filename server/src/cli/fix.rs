@@ -57,22 +57,22 @@ pub fn run(asked: &Asked) -> Ended {
             let mends = mends.and_then(|mends| mends.checked(&corpus));
             edit.changes.extend(mends?.changes);
         }
-        edits.push((corpus, edit));
+        edits.push((root, corpus, edit));
     }
     progress.finish();
     if asked.dry_run {
-        for (corpus, edit) in &edits {
+        for (_, corpus, edit) in &edits {
             diff::print(corpus, edit)?;
         }
         return Ok(Outcome::Clean);
     }
     let mut out = exact();
-    edits.retain(|(_, edit)| !edit.is_empty());
+    edits.retain(|(_, _, edit)| !edit.is_empty());
     if edits.is_empty() {
         writeln!(out, "nothing can be mended without a question")?;
     }
-    for (corpus, edit) in &edits {
-        write::apply(corpus, edit)?;
+    for (root, corpus, edit) in &edits {
+        write::apply(corpus, &root.folder, edit)?;
         writeln!(out, "mended {}", edit.extent())?;
     }
     out.flush()?;

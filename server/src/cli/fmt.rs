@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -81,7 +81,7 @@ pub fn run(asked: &Asked) -> Ended {
         }
         return Ok(Outcome::clean_if(all && changed == 0));
     }
-    write::apply(&corpus, &edit)?;
+    write::apply(&corpus, &home(&corpus), &edit)?;
     let mut out = exact();
     let paths = Paths::here();
     for (_, file) in corpus.files() {
@@ -92,7 +92,19 @@ pub fn run(asked: &Asked) -> Ended {
     Ok(Outcome::clean_if(all))
 }
 
-fn stdin(asked: &Asked, path: &std::path::Path) -> Ended {
+/// The corpus around all files that change.
+fn home(corpus: &Corpus) -> PathBuf {
+    let folders = corpus.files().filter_map(|(_, file)| file.path.parent());
+    let folders = folders.map(Path::to_owned);
+    let common = folders.reduce(|common, folder| {
+        let mut around = common.ancestors();
+        let common = around.find(|around| folder.starts_with(around));
+        common.unwrap_or(Path::new(".")).to_owned()
+    });
+    load::root_of_folder(&common.unwrap_or_default()).folder
+}
+
+fn stdin(asked: &Asked, path: &Path) -> Ended {
     let source = Source::new(files::read_text(path)?);
     let new = applied(&source.text, &formatting(&source));
     let new = new.unwrap_or_else(|| source.text.to_string());

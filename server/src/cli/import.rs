@@ -2,14 +2,14 @@
 
 use std::collections::HashSet;
 use std::ffi::OsStr;
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::output::{Ended, Failure, Outcome, exact, on_one_line, say_error, say_note};
-use super::{files, guess, load};
+use super::{files, guess, load, write};
 use crate::syntax::{HeaderFields, Parser, PartialDate, import, strip};
 
 /// Make documents of plain text
@@ -89,7 +89,7 @@ pub fn run(asked: &Asked) -> Ended {
     for (source, target) in &jobs {
         let fields_of = |article: &str| fields(asked, source, article);
         match imported(source, fields_of) {
-            Ok((document, fields)) => write(&document, &fields, target.as_deref(), asked.force)?,
+            Ok((document, fields)) => put(&document, &fields, target.as_deref(), asked.force)?,
             // With several files, one in another encoding does not keep the rest out.
             Err(Failure::Said(message)) if jobs.len() > 1 => {
                 say_error(&message);
@@ -186,7 +186,7 @@ fn imported(
     Ok((document, fields))
 }
 
-fn write(
+fn put(
     document: &str,
     fields: &HeaderFields,
     target: Option<&Path>,
@@ -198,20 +198,8 @@ fn write(
         out.flush()?;
         return Ok(());
     };
-    let written = || -> io::Result<()> {
-        if let Some(folder) = target.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        let mut options = OpenOptions::new();
-        options.write(true);
-        let options = if force {
-            options.create(true).truncate(true)
-        } else {
-            options.create_new(true)
-        };
-        options.open(target)?.write_all(document.as_bytes())
-    };
-    written().map_err(|error| match error.kind() {
+    let written = write::create(target, document, force);
+    written.map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => exists(target),
         _ => Failure::new(format!("{} cannot be written: {error}", target.display())),
     })?;

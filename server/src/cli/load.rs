@@ -10,6 +10,7 @@ use super::locations::Paths;
 use super::output::{Ended, Failure, Outcome, exact, say_note};
 use super::place::{Place, line_and_column};
 use super::progress::Progress;
+use super::write;
 use crate::model::{Corpus, FileId, Source};
 use crate::settings::{Settings, SettingsTree};
 use crate::store::{self, Depth, Loaded, ReadFailure, Root, SettingsFiles, Walk, is_too_wide};
@@ -77,11 +78,21 @@ pub fn spoilt_words(path: &Path, text: &str, document: &Document) -> Vec<String>
 
 /// The corpus that is asked for.
 pub fn corpus(choice: &CorpusChoice) -> Result<Corpus, Failure> {
-    let root = match &choice.corpus {
-        Some(path) => chosen(path)?,
-        None => root_of_folder(&absolute(Path::new("."))?),
-    };
-    Ok(loaded_with_notes(&root)?.corpus)
+    rooted(choice).map(|(corpus, _)| corpus)
+}
+
+/// The corpus that is asked for, and where it is.
+pub fn rooted(choice: &CorpusChoice) -> Result<(Corpus, Root), Failure> {
+    let root = root(choice)?;
+    Ok((loaded_with_notes(&root)?.corpus, root))
+}
+
+/// Where the corpus is that is asked for.
+pub fn root(choice: &CorpusChoice) -> Result<Root, Failure> {
+    match &choice.corpus {
+        Some(path) => chosen(path),
+        None => Ok(root_of_folder(&absolute(Path::new("."))?)),
+    }
 }
 
 /// A place in a corpus.
@@ -98,6 +109,8 @@ pub struct Pointed {
     pub offset: usize,
     /// What holds for the file.
     pub settings: Arc<Settings>,
+    /// Where the corpus is.
+    pub root: Root,
 }
 
 /// The place with the corpus around it.
@@ -130,6 +143,7 @@ pub fn pointed(place: &Place, choice: &CorpusChoice) -> Result<Pointed, Failure>
         lines,
         offset,
         settings,
+        root,
     })
 }
 
@@ -179,6 +193,7 @@ pub fn loaded(root: &Root, files: &[PathBuf], progress: &Progress) -> Result<Loa
 /// The corpus at a root. Files that could not be read are named, and the
 /// others answer.
 fn loaded_with_notes(root: &Root) -> Result<Loaded, Failure> {
+    note_interrupted(root);
     let progress = Progress::new();
     let loaded = loaded(root, &[], &progress)?;
     progress.finish();
@@ -189,6 +204,14 @@ fn loaded_with_notes(root: &Root) -> Result<Loaded, Failure> {
         ));
     }
     Ok(loaded)
+}
+
+/// Says so when an edit of the corpus was interrupted.
+pub fn note_interrupted(root: &Root) {
+    let home = write::home_of(&root.folder);
+    if write::journal::is_pending(home) {
+        say_note(&write::interrupted_note(home));
+    }
 }
 
 /// What is set where. For files outside of the corpus that stands which is set

@@ -36,11 +36,11 @@ pub struct Asked {
 
 /// Merges, or prints what would change.
 pub fn run(asked: &Asked) -> Ended {
-    let corpus = load::corpus(&asked.corpus)?;
+    let (corpus, root) = load::rooted(&asked.corpus)?;
     let from = named(&corpus, &asked.from, &asked.into)?;
     let into = named(&corpus, &asked.into, &asked.from)?;
     let edit = merge(&corpus, from, into)?;
     let (from, into) = (corpus.written(from), corpus.written(into));
     let done = format!("merged {from} into {into}");
-    write::apply_or_print(&corpus, &edit, asked.dry_run, &done)
+    write::apply_or_print(&corpus, &root.folder, &edit, asked.dry_run, &done)
 }

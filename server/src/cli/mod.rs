@@ -22,6 +22,7 @@ pub mod merge;
 pub mod output;
 pub mod place;
 pub mod quotes;
+pub mod recover;
 pub mod references;
 pub mod rename;
 pub mod seal;
@@ -65,6 +66,7 @@ pub fn main() -> ExitCode {
         Command::Fmt(asked) => fmt::run(&asked),
         Command::Rename(asked) => rename::run(&asked),
         Command::Merge(asked) => merge::run(&asked),
+        Command::Recover(asked) => recover::run(&asked),
         Command::Seal(asked) => seal::run(&asked),
         Command::Explain(asked) => explain::run(&asked),
         Command::Server(asked) => return server::run(&asked),

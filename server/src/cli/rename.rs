@@ -35,12 +35,12 @@ pub struct Asked {
 
 /// Renames, or prints what would change.
 pub fn run(asked: &Asked) -> Ended {
-    let corpus = load::corpus(&asked.corpus)?;
+    let (corpus, root) = load::rooted(&asked.corpus)?;
     let entity = named(&corpus, &asked.old, &asked.new)?;
     let edit = rename_entity(&corpus, entity, &asked.new)?;
     let old = corpus.written(entity);
     let new = asked.new.trim().trim_start_matches(entity.kind().sigil());
     let new = format!("{}{new}", entity.kind().sigil());
     let done = format!("renamed {old} to {new}");
-    write::apply_or_print(&corpus, &edit, asked.dry_run, &done)
+    write::apply_or_print(&corpus, &root.folder, &edit, asked.dry_run, &done)
 }

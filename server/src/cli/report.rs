@@ -38,6 +38,10 @@ pub struct Related {
     pub message: String,
 }
 
+/// The longest lines that are shown with a diagnostic, in bytes. They are kept
+/// once for each, and a line may be the whole file.
+const LONGEST_EXCERPT: usize = 4000;
+
 /// A stretch of a file; lines and columns from 1, columns in characters.
 #[derive(Debug, Clone, Serialize)]
 pub struct Spot {
@@ -51,7 +55,8 @@ pub struct Spot {
     pub end_line: u32,
     /// The column behind the last character.
     pub end_column: u32,
-    /// The lines that it touches, and its bytes in them.
+    /// The lines that it touches, and its bytes in them; none where they are
+    /// too long to be shown.
     #[serde(skip)]
     pub excerpt: Option<(String, TextRange)>,
 }
@@ -70,7 +75,7 @@ impl Spot {
             column,
             end_line,
             end_column,
-            excerpt: text.map(|text| {
+            excerpt: text.filter(|_| whole.len() <= LONGEST_EXCERPT).map(|text| {
                 let inside = TextRange::new(range.from() - first.from(), range.to() - first.from());
                 (with_plain_breaks(&text[whole]), inside)
             }),

@@ -36,12 +36,16 @@ pub fn result_id(snapshot: &Snapshot, file: FileId) -> Option<String> {
 pub fn reports(snapshot: &Snapshot, file: FileId) -> Vec<lsp::Diagnostic> {
     let is_partial = snapshot.corpus.is_partial();
     let settings = snapshot.settings_of(file);
+    let Some(entry) = snapshot.corpus.file(file) else {
+        return Vec::new();
+    };
+    let lines = entry.lines();
     let reports = diagnostics(&snapshot.corpus, file, &settings.diagnostics);
     reports
         .into_iter()
         .filter(|report| !is_partial || report.code.is_settled_by_its_file())
         .map(|report| {
-            let range = snapshot.range(file, report.range);
+            let range = snapshot.range_in(&lines, report.range);
             converted(snapshot, report, range)
         })
         .collect()

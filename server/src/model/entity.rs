@@ -1,6 +1,6 @@
 //! People, organisations and topics, as their declarations tell of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -133,13 +133,10 @@ impl Entity {
 
     /// The other names, each once.
     pub fn aliases(&self) -> Vec<&str> {
-        let mut aliases: Vec<&str> = Vec::new();
-        for alias in self.declared().flat_map(|declaration| &declaration.aliases) {
-            if !aliases.contains(&&*alias.text) && &*alias.text != self.name() {
-                aliases.push(&alias.text);
-            }
-        }
-        aliases
+        let mut seen = HashSet::from([self.name()]);
+        let aliases = self.declared().flat_map(|declaration| &declaration.aliases);
+        let aliases = aliases.map(|alias| &*alias.text);
+        aliases.filter(|alias| seen.insert(alias)).collect()
     }
 
     /// All roles.

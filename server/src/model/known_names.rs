@@ -1,7 +1,7 @@
 //! Names that stand in an article without a tag (markup: Known names need no tag).
 
-use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::facts::{Facts, Place};
 use super::names::is_word;
@@ -14,7 +14,7 @@ pub struct KnownName {
     /// The words.
     pub range: TextRange,
     /// Those who bear the name, by their ids.
-    pub bearers: Vec<EntityId>,
+    pub bearers: Arc<[EntityId]>,
     /// Whom it means, where the date or the last tag settles it.
     pub settled: Option<EntityId>,
 }
@@ -28,7 +28,7 @@ pub fn known_names(
 ) -> Vec<KnownName> {
     let document = &source.document;
     let mut found = Vec::new();
-    let tagged = Tagged::default();
+    let mut settling = Settling::new(corpus, file);
     for block in &document.blocks {
         let words = match block.kind {
             BlockKind::Paragraph => block.range,
@@ -39,7 +39,7 @@ pub fn known_names(
             continue;
         }
         for stretch in untagged(source, words) {
-            find_in(corpus, file, source, stretch, &tagged, &mut found);
+            find_in(source, stretch, &mut settling, &mut found);
         }
     }
     found.retain(|name| name.range.start <= within.end && name.range.end >= within.start);
@@ -90,14 +90,12 @@ fn untagged(source: &Source, block: TextRange) -> Vec<TextRange> {
 }
 
 fn find_in(
-    corpus: &Corpus,
-    file: FileId,
     source: &Source,
     stretch: TextRange,
-    tagged: &Tagged,
+    settling: &mut Settling,
     found: &mut Vec<KnownName>,
 ) {
-    let names = corpus.index().names();
+    let names = settling.corpus.index().names();
     let text = &source.text[stretch];
     let mut before_is_word = false;
     let mut skip_to = 0;
@@ -107,59 +105,113 @@ fn find_in(
         if !begins_word || at < skip_to {
             continue;
         }
-        if let Some(mut name) = names.longest_at(text, at) {
-            name.entities.sort_by_key(|bearer| corpus.written(*bearer));
+        if let Some(name) = names.longest_at(text, at) {
             let start = stretch.from() + at;
             let range = TextRange::new(start, start + name.length);
+            let shared = settling.of(name.entities);
             found.push(KnownName {
                 range,
-                settled: settle(corpus, file, &name.entities, range, tagged),
-                bearers: name.entities,
+                settled: settling.settled(&shared, range),
+                bearers: shared.bearers,
             });
             skip_to = at + name.length;
         }
     }
 }
 
-/// Whom a shared name means: the only one of whom anything holds at the
-/// article's date, else the one last tagged before it.
-fn settle(
-    corpus: &Corpus,
+/// What settles whom a shared name means: the only one of whom anything holds
+/// at the article's date, else the one last tagged before it. A name may be
+/// shared by many and stand often, so what is found out is kept.
+struct Settling<'c> {
+    corpus: &'c Corpus,
     file: FileId,
-    bearers: &[EntityId],
-    range: TextRange,
-    tagged: &Tagged,
-) -> Option<EntityId> {
-    if let [only] = bearers {
-        return Some(*only);
-    }
-    let facts = &corpus.file(file)?.facts();
-    let mut then: Vec<EntityId> = bearers.to_vec();
-    if let Some(date) = facts.date {
-        then.retain(|bearer| {
-            corpus
-                .entity(*bearer)
-                .is_some_and(|entity| entity.is_about(date))
-        });
-        if let [only] = then[..] {
-            return Some(only);
-        }
-        if then.is_empty() {
-            then = bearers.to_vec();
-        }
-    }
-    let tagged = tagged.get_or_init(|| tagged_in(facts));
-    let last = |bearer: EntityId| {
-        let places = tagged.get(&bearer)?;
-        let before = places.partition_point(|place| *place < range);
-        Some((places[before.checked_sub(1)?], bearer))
-    };
-    let last = then.into_iter().filter_map(last).max();
-    last.map(|(_, bearer)| bearer)
+    /// The file's facts, and where it tags whom, once a shared name asks.
+    tagged: Option<(Arc<Facts>, HashMap<EntityId, Vec<TextRange>>)>,
+    shared: HashMap<Vec<EntityId>, Shared>,
 }
 
-/// Where each entity is tagged in a file, gathered when the first name asks.
-type Tagged = OnceCell<HashMap<EntityId, Vec<TextRange>>>;
+/// Those who bear a name.
+#[derive(Clone)]
+struct Shared {
+    /// All of them, by their ids.
+    bearers: Arc<[EntityId]>,
+    /// Those of whom anything holds at the article's date.
+    then: Arc<[EntityId]>,
+}
+
+impl<'c> Settling<'c> {
+    fn new(corpus: &'c Corpus, file: FileId) -> Self {
+        Self {
+            corpus,
+            file,
+            tagged: None,
+            shared: HashMap::new(),
+        }
+    }
+
+    fn of(&mut self, found: Vec<EntityId>) -> Shared {
+        if let Some(shared) = self.shared.get(&found) {
+            return shared.clone();
+        }
+        let mut bearers = found.clone();
+        bearers.sort_by_cached_key(|bearer| self.corpus.written(*bearer));
+        let mut then = bearers.clone();
+        if bearers.len() > 1
+            && let Some(date) = self.tagged().and_then(|(facts, _)| facts.date)
+        {
+            then.retain(|bearer| {
+                let entity = self.corpus.entity(*bearer);
+                entity.is_some_and(|entity| entity.is_about(date))
+            });
+            if then.is_empty() {
+                then.clone_from(&bearers);
+            }
+        }
+        let shared = Shared {
+            bearers: bearers.into(),
+            then: then.into(),
+        };
+        self.shared.insert(found, shared.clone());
+        shared
+    }
+
+    fn tagged(&mut self) -> Option<&(Arc<Facts>, HashMap<EntityId, Vec<TextRange>>)> {
+        if self.tagged.is_none() {
+            let facts = self.corpus.file(self.file)?.facts();
+            let tagged = tagged_in(&facts);
+            self.tagged = Some((facts, tagged));
+        }
+        self.tagged.as_ref()
+    }
+
+    fn settled(&mut self, shared: &Shared, range: TextRange) -> Option<EntityId> {
+        if let [only] = shared.then[..] {
+            return Some(only);
+        }
+        let corpus = self.corpus;
+        let (_, tagged) = self.tagged()?;
+        let last = |bearer: EntityId| {
+            let places = tagged.get(&bearer)?;
+            let before = places.partition_point(|place| *place < range);
+            Some((places[before.checked_sub(1)?], bearer))
+        };
+        // The fewer of the two are looked through.
+        let last = if shared.then.len() <= tagged.len() {
+            shared.then.iter().copied().filter_map(last).max()
+        } else {
+            let is_bearer = |bearer: &EntityId| {
+                let written = corpus.written(*bearer);
+                let found = shared
+                    .then
+                    .binary_search_by_key(&written, |other| corpus.written(*other));
+                found.is_ok()
+            };
+            let tagged = tagged.keys().copied().filter(is_bearer);
+            tagged.filter_map(last).max()
+        };
+        last.map(|(_, bearer)| bearer)
+    }
+}
 
 fn tagged_in(facts: &Facts) -> HashMap<EntityId, Vec<TextRange>> {
     let mut tagged: HashMap<EntityId, Vec<TextRange>> = HashMap::new();

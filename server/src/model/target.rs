@@ -145,7 +145,7 @@ fn name_at(corpus: &Corpus, file: FileId, source: &Source, offset: usize) -> Opt
         .or_else(|| names.iter().find(|name| name.range.touches(offset)))?;
     let what = match name.settled {
         Some(entity) => What::Entity(entity),
-        None => What::Ambiguous(name.bearers.clone()),
+        None => What::Ambiguous(name.bearers.to_vec()),
     };
     Some(Target {
         range: name.range,

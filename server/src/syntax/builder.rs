@@ -11,6 +11,10 @@ use super::{DateProblem, PartialDate, Reference, TextRange, dated};
 /// The keys whose lines count as cut off when they stand behind a declaration.
 const DECLARATION_KEYS: [&str; 6] = ["also", "role", "part of", "active", "link", "note"];
 
+/// How many spans, and how many fences, may be open at once. Each quote holds
+/// the words of all quotes inside it, so that the work grows with the depth.
+pub const DEEPEST: usize = 32;
+
 /// A document as it grows. Pieces are told in the order of the text; whatever
 /// is opened is left before what holds it.
 pub struct Builder<'t> {
@@ -280,7 +284,12 @@ impl<'t> Builder<'t> {
         let tag_range = TextRange::new(tag_start, tag_end);
         let span_range = TextRange::new(start, tag_end);
         self.check_tag_form(closed, tag_range, words, &parts);
-        let tag = self.tag(&parts, tag_range, words, span_range, closed);
+        let tag = if self.open_spans.len() < DEEPEST {
+            self.tag(&parts, tag_range, words, span_range, closed)
+        } else {
+            self.too_deep(tag_range, "tags");
+            Tag::Broken
+        };
         let references = references_of(&parts, self.text);
         if closed {
             let bracket = TextRange::new(start, start + 1);
@@ -391,7 +400,14 @@ impl<'t> Builder<'t> {
                 "this fence is not closed: end it with a line `:::`".into(),
             );
         }
-        let quote = match tag::read(&parts, start, self.text, &mut self.document.problems) {
+        let is_too_deep = self.open_fences.len() >= DEEPEST;
+        let meaning = if is_too_deep {
+            self.too_deep(start, "fences");
+            Meaning::Broken
+        } else {
+            tag::read(&parts, start, self.text, &mut self.document.problems)
+        };
+        let quote = match meaning {
             Meaning::Quote(clauses) => {
                 self.document.quotes.push(Quote {
                     clauses,
@@ -525,6 +541,16 @@ impl<'t> Builder<'t> {
             range,
             message,
         });
+    }
+
+    fn too_deep(&mut self, range: TextRange, what: &str) {
+        self.problem(
+            ProblemKind::TooDeep,
+            range,
+            format!(
+                "{DEEPEST} other {what} are open here, and no more are read; close some of them"
+            ),
+        );
     }
 
     fn date_problem(&mut self, place: TextRange, value: &str, problem: DateProblem) {

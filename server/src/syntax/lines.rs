@@ -60,6 +60,9 @@ struct Wide {
     offset: u32,
     /// Its bytes: 2, 3 or 4.
     bytes: u8,
+    /// By how many units all characters before it are shorter in UTF-16 and in
+    /// UTF-32 than in bytes, so that nobody has to count them.
+    before: [u32; 2],
 }
 
 /// A [`LineIndex`] in small numbers, of which a compact format makes few bytes.
@@ -97,9 +100,10 @@ impl From<Steps> for LineIndex {
         };
         let starts = steps.lines.into_iter().scan(0, sum).collect();
         let mut offset = 0;
-        let wide = steps.wide.into_iter().map(|step| Wide {
-            offset: sum(&mut offset, step / 3).unwrap_or_default(),
-            bytes: [2, 3, 4][step as usize % 3],
+        let mut before = [0; 2];
+        let wide = steps.wide.into_iter().map(|step| {
+            let offset = sum(&mut offset, step / 3).unwrap_or_default();
+            Wide::next(offset, [2, 3, 4][step as usize % 3], &mut before)
         });
         Self {
             starts,
@@ -128,6 +132,7 @@ impl LineIndex {
         let mut starts = Vec::new();
         let mut double = Vec::new();
         let mut wide = Vec::new();
+        let mut before = [0; 2];
         let mut at = 0;
         loop {
             at += plain_start(&bytes[at..]);
@@ -150,10 +155,8 @@ impl LineIndex {
                         0xE0.. => 3,
                         _ => 2,
                     };
-                    wide.push(Wide {
-                        offset: narrow(at),
-                        bytes: u8::try_from(step).unwrap_or(4),
-                    });
+                    let bytes = u8::try_from(step).unwrap_or(4);
+                    wide.push(Wide::next(narrow(at), bytes, &mut before));
                 }
                 _ => {}
             }
@@ -213,17 +216,21 @@ impl LineIndex {
         let line = self.line_of(offset as usize);
         let start = self.line_start(line).unwrap_or(0);
         let wide = self.wide_between(start, offset);
-        let inside = wide
-            .last()
-            .filter(|last| last.offset + u32::from(last.bytes) > offset);
-        let (wide, offset) = match inside {
-            Some(last) => (&wide[..wide.len() - 1], last.offset),
-            None => (wide, offset),
+        let (offset, saved) = match wide {
+            [] => (offset, 0),
+            [first, ..] => {
+                let last = wide.last().unwrap_or(first);
+                let saved = last.saved_before(encoding) - first.saved_before(encoding);
+                if last.offset + u32::from(last.bytes) > offset {
+                    (last.offset, saved)
+                } else {
+                    (offset, saved + last.saved(encoding))
+                }
+            }
         };
-        let saved: u32 = wide.iter().map(|wide| wide.saved(encoding)).sum();
         Position {
             line: narrow(line),
-            column: offset - start - saved,
+            column: (offset - start).saturating_sub(saved),
         }
     }
 
@@ -232,20 +239,25 @@ impl LineIndex {
     /// inside a character (half a surrogate pair) as the character's start.
     pub fn offset(&self, position: Position, encoding: Encoding) -> usize {
         let line = self.line_range(position.line as usize);
-        let mut offset = line.start;
-        let mut column = 0;
-        for wide in self.wide_between(line.start, line.end) {
-            let plain = wide.offset - offset;
-            if column + plain >= position.column {
-                break;
+        let wide = self.wide_between(line.start, line.end);
+        let before = wide.first().map_or(0, |first| first.saved_before(encoding));
+        let column_of = |wide: &Wide| {
+            let saved = wide.saved_before(encoding) - before;
+            (wide.offset - line.start).saturating_sub(saved)
+        };
+        let behind = wide.partition_point(|wide| column_of(wide) < position.column);
+        let last = behind.checked_sub(1).map(|last| wide[last]);
+        let (offset, column) = match last {
+            None => (line.start, 0),
+            Some(last) => {
+                let bytes = u32::from(last.bytes);
+                let column = column_of(&last) + bytes - last.saved(encoding);
+                if column > position.column {
+                    return last.offset as usize;
+                }
+                (last.offset + bytes, column)
             }
-            let units = u32::from(wide.bytes) - wide.saved(encoding);
-            if column + plain + units > position.column {
-                return wide.offset as usize;
-            }
-            column += plain + units;
-            offset = wide.offset + u32::from(wide.bytes);
-        }
+        };
         offset
             .saturating_add(position.column - column)
             .min(line.end) as usize
@@ -274,6 +286,28 @@ impl LineIndex {
 }
 
 impl Wide {
+    /// The next one, those before it being shorter by `before`.
+    fn next(offset: u32, bytes: u8, before: &mut [u32; 2]) -> Self {
+        let next = Self {
+            offset,
+            bytes,
+            before: *before,
+        };
+        for (sum, encoding) in before.iter_mut().zip([Encoding::Utf16, Encoding::Utf32]) {
+            *sum = sum.saturating_add(next.saved(encoding));
+        }
+        next
+    }
+
+    /// By how many units all characters before it are shorter than in bytes.
+    fn saved_before(&self, encoding: Encoding) -> u32 {
+        match encoding {
+            Encoding::Utf8 => 0,
+            Encoding::Utf16 => self.before[0],
+            Encoding::Utf32 => self.before[1],
+        }
+    }
+
     /// By how many units the character is shorter in `encoding` than in bytes.
     fn saved(self, encoding: Encoding) -> u32 {
         let bytes = u32::from(self.bytes);

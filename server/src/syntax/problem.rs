@@ -40,6 +40,8 @@ pub enum ProblemKind {
     RepeatedClause,
     /// A clause with a reference of a kind that it does not take.
     WrongReference,
+    /// A span or a fence inside too many others.
+    TooDeep,
     /// A clause with nothing behind it.
     MissingValue,
     /// A declaration without a display name.

@@ -76,17 +76,27 @@ fn pair(text: &str) -> (Vec<Quotation>, Option<TextRange>) {
     let mut open: Vec<Open> = Vec::new();
     let mut found: Vec<Quotation> = Vec::new();
     let mut unpaired: Vec<TextRange> = Vec::new();
+    // How many of each mark are open.
+    let mut counts = [0usize; MARKS.len()];
     let mut before = None;
     for (at, mark) in text.char_indices() {
         let range = TextRange::new(at, at + mark.len_utf8());
         let after = text[range.to()..].chars().next();
         if is_mark(mark) {
-            let partner = open
+            // What is found is closed with all that is open above it, and what
+            // is not there is not searched, so that the search stays short.
+            let is_there = MARKS
                 .iter()
-                .rposition(|open| closes(mark, open.mark))
-                .filter(|_| may_close(mark, before, after, &text[range.to()..]));
+                .zip(counts)
+                .any(|(open, count)| count > 0 && closes(mark, *open));
+            let partner = (is_there && may_close(mark, before, after, &text[range.to()..]))
+                .then(|| open.iter().rposition(|open| closes(mark, open.mark)))
+                .flatten();
             if let Some(partner) = partner {
                 // Marks opened in between and never closed: apostrophes, or a slip.
+                for closed in &open[partner..] {
+                    counts[place_of(closed.mark)] -= 1;
+                }
                 unpaired.extend(
                     open.drain(partner + 1..)
                         .filter(|open| must_close(open, text))
@@ -101,6 +111,7 @@ fn pair(text: &str) -> (Vec<Quotation>, Option<TextRange>) {
                     });
                 }
             } else if opens(mark, before, after) {
+                counts[place_of(mark)] += 1;
                 open.push(Open { mark, range });
             } else if matches!(mark, '”' | '»') {
                 unpaired.push(range);
@@ -116,11 +127,15 @@ fn pair(text: &str) -> (Vec<Quotation>, Option<TextRange>) {
     (found, unpaired.into_iter().min())
 }
 
+/// All quotation marks.
+const MARKS: [char; 10] = ['‘', '’', '“', '”', '«', '»', '„', '‚', '\'', '"'];
+
 fn is_mark(c: char) -> bool {
-    matches!(
-        c,
-        '‘' | '’' | '“' | '”' | '«' | '»' | '„' | '‚' | '\'' | '"'
-    )
+    MARKS.contains(&c)
+}
+
+fn place_of(mark: char) -> usize {
+    MARKS.iter().position(|other| *other == mark).unwrap_or(0)
 }
 
 fn closes(mark: char, opened: char) -> bool {

@@ -90,9 +90,7 @@ fn bearers(name: &KnownName) -> Vec<EntityId> {
     if let Some(settled) = name.settled {
         return vec![settled];
     }
-    let mut bearers = name.bearers.clone();
-    bearers.truncate(BEARERS);
-    bearers
+    name.bearers.iter().copied().take(BEARERS).collect()
 }
 
 /// Tags for all names in a file of which it is settled whom they mean.

@@ -100,6 +100,8 @@ codes! {
     SyntaxRepeatedClause = "syntax/repeated-clause", Error;
     /// A reference of a kind that does not fit its place.
     SyntaxWrongReference = "syntax/wrong-reference", Error;
+    /// A span or a fence inside too many others.
+    SyntaxTooDeep = "syntax/too-deep", Error;
     /// A clause or key with nothing behind it.
     SyntaxMissingValue = "syntax/missing-value", Error;
     /// A declaration without a display name.

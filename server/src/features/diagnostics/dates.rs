@@ -1,10 +1,15 @@
 //! Dates that contradict each other, and those that are missing.
 
+use std::collections::HashMap;
+
 use super::super::Location;
 use super::quotes::speakers;
 use super::{Check, Code, Related};
 use crate::model::RoleFacts;
-use crate::syntax::{End, Period, role_value};
+use crate::syntax::{End, Period, Property, TextRange, role_value};
+
+/// With how many roles before it one is compared.
+const COMPARED: usize = 200;
 
 pub(super) fn check(check: &mut Check) {
     overlapping(check);
@@ -20,16 +25,19 @@ fn overlapping(check: &mut Check) {
             .iter()
             .filter(|role| !role.period.is_always())
             .collect();
+        let properties = &document.declarations[place].properties;
+        let properties: HashMap<TextRange, &Property> = properties
+            .iter()
+            .map(|property| (property.value, property))
+            .collect();
         for (index, role) in dated.iter().enumerate() {
-            let before = dated[..index].iter();
+            let before = dated[index.saturating_sub(COMPARED)..index].iter();
             let mut same = before.filter(|other| other.words == role.words);
             let Some(other) = same.find(|other| overlap(other.period, role.period)) else {
                 continue;
             };
-            let properties = &document.declarations[place].properties;
             let value = |role: &RoleFacts| {
-                let mut properties = properties.iter();
-                let property = properties.find(|property| property.value == role.range);
+                let property = properties.get(&role.range);
                 property.and_then(|property| role_value(property, text).dated.range)
             };
             let (range, other_range) = (

@@ -9,8 +9,9 @@ use crate::syntax::{Date, Period, TextRange};
 
 pub(super) fn check(check: &mut Check) {
     let declarations = &check.facts.declarations;
+    let mut first_places = HashMap::new();
     for declaration in declarations {
-        duplicate(check, declaration);
+        duplicate(check, declaration, &mut first_places);
         unused(check, declaration);
     }
     if !check.wants(Code::DeclarationCircle) {
@@ -24,19 +25,27 @@ pub(super) fn check(check: &mut Check) {
     }
 }
 
-fn duplicate(check: &mut Check, declaration: &DeclarationFacts) {
+/// Where entities are declared first, as far as that was asked.
+type FirstPlaces = HashMap<EntityId, Option<Location>>;
+
+fn duplicate(check: &mut Check, declaration: &DeclarationFacts, first_places: &mut FirstPlaces) {
     let (corpus, entity) = (check.corpus, declaration.entity);
     let in_files = corpus.index().declaring_files(entity).take(2).count();
     if in_files < 2 && check.facts.declarations_of(entity).take(2).count() < 2 {
         return;
     }
-    let Some(declared) = corpus.entity(entity) else {
+    let first = *first_places.entry(entity).or_insert_with(|| {
+        let declared = corpus.entity(entity)?;
+        let (file, first) = declared.places().next()?;
+        Some(Location {
+            file,
+            range: first.id_range,
+        })
+    });
+    let Some(location) = first else {
         return;
     };
-    let Some((file, first)) = declared.places().next() else {
-        return;
-    };
-    if file == check.file && first.id_range == declaration.id_range {
+    if location.file == check.file && location.range == declaration.id_range {
         return;
     }
     let written = corpus.written(entity);
@@ -44,10 +53,7 @@ fn duplicate(check: &mut Check, declaration: &DeclarationFacts) {
         "`{written}` is declared a second time; put the two together, or give this one another id"
     );
     let related = Related {
-        location: Location {
-            file,
-            range: first.id_range,
-        },
+        location,
         message: format!("`{written}` is declared here first"),
     };
     if let Some(report) = check.report(Code::DeclarationDuplicate, declaration.id_range, message) {
@@ -68,6 +74,10 @@ fn unused(check: &mut Check, declaration: &DeclarationFacts) {
         report.unnecessary = true;
     }
 }
+
+/// How many are looked at in search of a circle. Nobody means one that is
+/// longer, and each of its members would look at all.
+const LONGEST_CIRCLE: usize = 256;
 
 /// What something is part of, and when.
 type Parents = Vec<(EntityId, Period)>;
@@ -161,6 +171,9 @@ fn way_back(
     let mut next: VecDeque<(EntityId, (Date, Date))> =
         VecDeque::from([(parent, (period.first(), period.last()))]);
     while let Some((at, (from, to))) = next.pop_front() {
+        if came_from.len() > LONGEST_CIRCLE {
+            return None;
+        }
         if at == start {
             let mut way = vec![start];
             let mut step = *came_from.get(&start)?;
@@ -205,10 +218,7 @@ fn report_circle(check: &mut Check, range: TextRange, circle: &[EntityId]) {
         ),
     };
     let others = &circle[1..circle.len() - 1];
-    let related = others
-        .iter()
-        .flat_map(|id| check.declared_at(*id))
-        .collect();
+    let related = check.all_declared_at(others.iter().copied());
     if let Some(report) = check.report(Code::DeclarationCircle, range, message) {
         report.related = related;
     }

@@ -23,6 +23,7 @@ fn code(kind: ProblemKind) -> Code {
         ProblemKind::UnknownWord => Code::SyntaxUnknownWord,
         ProblemKind::RepeatedClause => Code::SyntaxRepeatedClause,
         ProblemKind::WrongReference => Code::SyntaxWrongReference,
+        ProblemKind::TooDeep => Code::SyntaxTooDeep,
         ProblemKind::MissingValue => Code::SyntaxMissingValue,
         ProblemKind::MissingName => Code::SyntaxMissingName,
         ProblemKind::BadLine => Code::SyntaxBadLine,

@@ -29,6 +29,10 @@ use super::Location;
 use crate::model::{Corpus, EntityId, Facts, FileId, Source};
 use crate::syntax::{LineIndex, TextRange};
 
+/// How many places are given with a report: more would help nobody, and there
+/// may be as many as there are declarations.
+const MOST_RELATED: usize = 16;
+
 /// One report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -186,7 +190,15 @@ impl<'a> Check<'a> {
         self.found.last_mut()
     }
 
-    /// The declarations of an entity as places that have to do with a report.
+    /// The declarations of several entities, as [`declared_at`](Self::declared_at)
+    /// gives them; of very many the first ones.
+    fn all_declared_at(&self, entities: impl Iterator<Item = EntityId>) -> Vec<Related> {
+        let places = entities.flat_map(|entity| self.declared_at(entity));
+        places.take(MOST_RELATED).collect()
+    }
+
+    /// The declarations of an entity as places that have to do with a report;
+    /// of very many the first ones.
     fn declared_at(&self, entity: EntityId) -> Vec<Related> {
         let Some(entity) = self.corpus.entity(entity) else {
             return Vec::new();
@@ -194,6 +206,7 @@ impl<'a> Check<'a> {
         let written = self.corpus.written(entity.id);
         let places = entity.places();
         places
+            .take(MOST_RELATED)
             .map(|(file, declaration)| Related {
                 location: Location {
                     file,

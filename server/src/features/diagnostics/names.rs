@@ -79,6 +79,9 @@ const PARTICLES: &[&str] = &[
     "zur",
 ];
 
+/// How many of those who share a name are told by their ids.
+const MOST_NAMED: usize = 4;
+
 pub(super) fn check(check: &mut Check) {
     let spans = &check.source.document.spans;
     if check.wants(Code::NameUnlisted) {
@@ -97,20 +100,16 @@ pub(super) fn check(check: &mut Check) {
 
 fn ambiguous(check: &mut Check, name: &KnownName) {
     let words = one_line(&check.text()[name.range]);
-    let written = name
-        .bearers
-        .iter()
-        .map(|bearer| format!("`{}`", check.corpus.written(*bearer)));
+    let written = name.bearers.iter().take(MOST_NAMED);
+    let written = written.map(|bearer| format!("`{}`", check.corpus.written(*bearer)));
     let written: Vec<String> = written.collect();
     let listed = match &written[..] {
-        [few @ .., last] if written.len() <= 4 => format!("{} or {last}", few.join(", ")),
-        many => format!("any of {}", many.len()),
+        [few @ .., last] if name.bearers.len() <= MOST_NAMED => {
+            format!("{} or {last}", few.join(", "))
+        }
+        _ => format!("any of {}", name.bearers.len()),
     };
-    let related = name
-        .bearers
-        .iter()
-        .flat_map(|bearer| check.declared_at(*bearer))
-        .collect();
+    let related = check.all_declared_at(name.bearers.iter().copied());
     let message = format!("`{words}` may mean {listed}; tag it with the one that is meant");
     if let Some(report) = check.report(Code::NameAmbiguous, name.range, message) {
         report.related = related;
@@ -158,8 +157,8 @@ fn unlisted(check: &mut Check, span: &Span) {
             "`{name}` is none of the names of `{written}`; add it under `also`, or correct the tag"
         ),
     };
-    let declared = others.iter().copied().chain([entity.id]);
-    let related = declared.flat_map(|id| check.declared_at(id)).collect();
+    let declared = [entity.id].into_iter().chain(others.iter().copied());
+    let related = check.all_declared_at(declared);
     let range = span.words.trimmed(text);
     if let Some(report) = check.report(Code::NameUnlisted, range, message) {
         report.related = related;
