@@ -12,7 +12,7 @@ mod convert;
 mod disk;
 mod document_key;
 mod edits;
-mod input;
+pub mod input;
 mod methods;
 mod ordered;
 mod pages;

@@ -1,0 +1,115 @@
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use quotemark::model::{Corpus, File, Ids, Packed, Source, facts_of};
+use quotemark::store::cache::{Cache, Places, list, write};
+use tempfile::TempDir;
+
+use crate::input::{Choices, pieces, text};
+
+/// A cache of any bytes is read to its end or passed over, and facts of any
+/// bytes can be used. The first byte says how the others are meant: as a whole
+/// cache, as frames whose checksums hold, as facts, or as a text whose facts are
+/// packed and then damaged.
+pub fn cache(data: &[u8]) {
+    let (mut choices, rest) = Choices::before(data, 1);
+    match choices.byte() % 4 {
+        0 => read(rest),
+        1 => {
+            let mut bytes = b"quotemrk".to_vec();
+            for frame in pieces(rest) {
+                let length = u32::try_from(frame.len()).unwrap_or(u32::MAX);
+                bytes.extend(length.to_le_bytes());
+                bytes.extend(&blake3::hash(frame).as_bytes()[..16]);
+                bytes.extend(frame);
+            }
+            read(&bytes);
+        }
+        2 => facts(rest),
+        _ => damaged(rest),
+    }
+}
+
+/// Facts of a text come back as they were packed. Each further piece is damage:
+/// two bytes of place and a new byte there.
+fn damaged(bytes: &[u8]) {
+    let mut pieces = pieces(bytes);
+    let source = Source::new(text(pieces.next().unwrap_or_default()));
+    let known = facts_of(&source.text, &source.document, &Ids::default());
+    let packed = Packed::new(&known);
+    assert_eq!(packed.unpack(), known);
+    assert_eq!(*packed.occurrences(), *known.occurrences);
+    assert_eq!(packed.lines(), known.lines);
+    assert_eq!(*packed.quotes(), *known.quotes);
+    let mut bytes = packed.bytes().to_vec();
+    for piece in pieces {
+        let (mut choices, _) = Choices::before(piece, 3);
+        let at = choices.below(bytes.len());
+        if let Some(byte) = bytes.get_mut(at) {
+            *byte = choices.byte();
+        }
+    }
+    facts(&bytes);
+}
+
+/// Facts that can be read can be packed and unpacked.
+fn facts(bytes: &[u8]) {
+    let Some((packed, facts)) = Packed::read(bytes) else {
+        return;
+    };
+    assert_eq!(packed.bytes(), bytes);
+    let path: std::sync::Arc<Path> = Path::new("/a.qm").into();
+    let file = File::restored(path, std::sync::Arc::new(facts), packed);
+    let _ = (file.occurrences(), file.lines(), file.quotes(), file.facts());
+    let _ = (file.last_said(), file.date(), file.packed());
+}
+
+/// A cache whose bytes are these.
+fn read(bytes: &[u8]) {
+    thread_local! {
+        static PLACE: RefCell<Option<Place>> = const { RefCell::new(None) };
+    }
+    PLACE.with_borrow_mut(|place| {
+        let place = place.get_or_insert_with(Place::new);
+        fs::write(&place.cache, bytes).expect("the cache can be written");
+        let ids = Ids::default();
+        let Some(mut cache) = Cache::open(place.folder.path(), &place.corpus, &ids) else {
+            return;
+        };
+        let article = place.corpus.join("a.qm");
+        let mut places: Places = HashMap::default();
+        places.insert(OsStr::new(article.as_os_str()), 0);
+        while let Some(files) = cache.next_files(&places) {
+            for (at, (file, facts)) in files {
+                assert_eq!(at, 0);
+                let mut corpus = Corpus::default();
+                corpus.insert_read(file, &facts);
+            }
+        }
+    });
+}
+
+/// A folder of caches, and a corpus of one file.
+struct Place {
+    folder: TempDir,
+    corpus: PathBuf,
+    cache: PathBuf,
+}
+
+impl Place {
+    fn new() -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        // The same at every run, so that inputs mean the same.
+        let corpus = PathBuf::from("/dev/null/corpus");
+        write(folder.path(), &corpus, &Corpus::default()).expect("a cache can be written");
+        let cache = list(folder.path()).expect("the folder can be read").remove(0);
+        Self {
+            cache: cache.path,
+            folder,
+            corpus,
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! What has to hold for any input.
+//!
+//! Each function here takes bytes and panics when something does not hold. The
+//! fuzzers in `targets` call them with bytes that they make up; the tests call
+//! them with the inputs in `seeds`, from which the fuzzers begin.
+
+#![forbid(unsafe_code)]
+
+mod answers;
+mod cache;
+mod dates;
+mod edits;
+mod input;
+mod parse;
+mod positions;
+mod protocol;
+mod rename;
+mod settings;
+mod tags;
+mod words;
+
+pub use answers::answers;
+pub use cache::cache;
+pub use dates::dates;
+pub use edits::edits;
+pub use parse::parse;
+pub use positions::positions;
+pub use protocol::protocol;
+pub use rename::rename;
+pub use settings::settings;
+pub use tags::tags;
+pub use words::words;
+
+/// Every target with its name, which is that of its folder in `seeds`.
+pub const TARGETS: [(&str, fn(&[u8])); 11] = [
+    ("parse", parse),
+    ("edits", edits),
+    ("positions", positions),
+    ("words", words),
+    ("rename", rename),
+    ("answers", answers),
+    ("tags", tags),
+    ("dates", dates),
+    ("protocol", protocol),
+    ("settings", settings),
+    ("cache", cache),
+];

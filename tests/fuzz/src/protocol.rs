@@ -1,0 +1,75 @@
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use quotemark::lsp::input::{MALFORMED, pass_on};
+use serde_json::Value;
+use tokio::io::{AsyncRead, ReadBuf};
+use tower_lsp::jsonrpc::{Request, Response};
+
+/// Whatever comes in, what is passed on to the protocol library are whole
+/// messages that it can read, and the same ones however the input is cut.
+pub fn protocol(data: &[u8]) {
+    let (cuts, input) = data.split_at(data.len().min(4));
+    let whole = passed(input, &[]);
+    assert_eq!(whole, passed(input, cuts), "it depends on how the input is cut");
+    let mut rest = whole.as_slice();
+    while !rest.is_empty() {
+        let message;
+        (message, rest) = first_message(rest);
+        let value: Value = serde_json::from_slice(message).expect("what is passed on is JSON");
+        let is_request = serde_json::from_value::<Request>(value.clone()).is_ok();
+        let is_response = serde_json::from_value::<Response>(value.clone()).is_ok();
+        assert!(is_request || is_response, "{value}");
+        if value["method"] != MALFORMED {
+            let found = input.windows(message.len()).any(|window| window == message);
+            assert!(found, "{value} never came in");
+        }
+    }
+}
+
+/// The body of the first message of an output that must be well formed.
+fn first_message(output: &[u8]) -> (&[u8], &[u8]) {
+    let end = output.windows(4).position(|window| window == b"\r\n\r\n");
+    let end = end.expect("a header ends");
+    let header = std::str::from_utf8(&output[..end]).expect("a header is text");
+    let length = header.strip_prefix("Content-Length: ").expect("it says the length");
+    let length: usize = length.parse().expect("a number");
+    output[end + 4..].split_at(length)
+}
+
+fn passed(input: &[u8], cuts: &[u8]) -> Vec<u8> {
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    let runtime = runtime.expect("a runtime without anything needs nothing");
+    let mut output = Vec::new();
+    let input = Cut {
+        rest: input,
+        cuts: cuts.to_vec(),
+        next: 0,
+    };
+    runtime.block_on(pass_on(input, &mut output));
+    output
+}
+
+/// An input that comes in pieces of these lengths, over and over.
+struct Cut<'d> {
+    rest: &'d [u8],
+    cuts: Vec<u8>,
+    next: usize,
+}
+
+impl AsyncRead for Cut<'_> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+        into: &mut ReadBuf<'_>,
+    ) -> Poll<std::io::Result<()>> {
+        let cut = self.cuts.get(self.next % self.cuts.len().max(1)).copied();
+        self.next += 1;
+        let length = cut.map_or(usize::MAX, |cut| usize::from(cut).max(1));
+        let length = length.min(self.rest.len()).min(into.remaining());
+        let (now, rest) = self.rest.split_at(length);
+        into.put_slice(now);
+        self.rest = rest;
+        Poll::Ready(Ok(()))
+    }
+}
