@@ -3,8 +3,9 @@ use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use quotemark::model::{Corpus, File, Ids, Packed, Source, facts_of};
+use quotemark::model::{Corpus, Facts, File, Ids, Source, facts_of};
 use quotemark::store::cache::{Cache, Places, list, write};
 use tempfile::TempDir;
 
@@ -39,12 +40,12 @@ fn damaged(bytes: &[u8]) {
     let mut pieces = pieces(bytes);
     let source = Source::new(text(pieces.next().unwrap_or_default()));
     let known = facts_of(&source.text, &source.document, &Ids::default());
-    let packed = Packed::new(&known);
-    assert_eq!(packed.unpack(), known);
-    assert_eq!(*packed.occurrences(), *known.occurrences);
-    assert_eq!(packed.lines(), known.lines);
-    assert_eq!(*packed.quotes(), *known.quotes);
-    let mut bytes = packed.bytes().to_vec();
+    let (bytes, back) = packed(known.clone());
+    assert_eq!(*back.facts(), known);
+    assert_eq!(*back.occurrences(), *known.occurrences);
+    assert_eq!(*back.lines(), known.lines);
+    assert_eq!(*back.quotes(), *known.quotes);
+    let mut bytes = bytes;
     for piece in pieces {
         let (mut choices, _) = Choices::before(piece, 3);
         let at = choices.below(bytes.len());
@@ -55,16 +56,24 @@ fn damaged(bytes: &[u8]) {
     facts(&bytes);
 }
 
-/// Facts that can be read can be packed and unpacked.
+/// The bytes of packed facts, and the file that is restored from them.
+fn packed(facts: Facts) -> (Vec<u8>, File) {
+    let path: Arc<Path> = Path::new("/a.qm").into();
+    let file = File::new(path.clone(), Arc::new(facts), None);
+    let bytes = file.packed().into_owned();
+    let (back, _) = File::restored(path, &bytes, &|id| Some(id)).expect("what was packed");
+    (bytes, back)
+}
+
+/// What can be restored can be asked for everything, and packed again.
 fn facts(bytes: &[u8]) {
-    let Some((packed, facts)) = Packed::read(bytes) else {
+    let path: Arc<Path> = Path::new("/a.qm").into();
+    let Some((file, said)) = File::restored(path, bytes, &|id| Some(id)) else {
         return;
     };
-    assert_eq!(packed.bytes(), bytes);
-    let path: std::sync::Arc<Path> = Path::new("/a.qm").into();
-    let file = File::restored(path, std::sync::Arc::new(facts), packed);
-    let _ = (file.occurrences(), file.lines(), file.quotes(), file.facts());
+    let _ = (file.lines(), file.quotes(), file.facts());
     let _ = (file.last_said(), file.date(), file.packed());
+    let _ = (file.occurrences(), said.declarations());
 }
 
 /// A cache whose bytes are these.
@@ -83,10 +92,10 @@ fn read(bytes: &[u8]) {
         let mut places: Places = HashMap::default();
         places.insert(OsStr::new(article.as_os_str()), 0);
         while let Some(files) = cache.next_files(&places) {
-            for (at, (file, facts)) in files {
+            for (at, cached) in files {
                 assert_eq!(at, 0);
                 let mut corpus = Corpus::default();
-                corpus.insert_read(file, &facts);
+                corpus.insert_all(vec![cached]);
             }
         }
     });
@@ -105,7 +114,9 @@ impl Place {
         // The same at every run, so that inputs mean the same.
         let corpus = PathBuf::from("/dev/null/corpus");
         write(folder.path(), &corpus, &Corpus::default()).expect("a cache can be written");
-        let cache = list(folder.path()).expect("the folder can be read").remove(0);
+        let cache = list(folder.path())
+            .expect("the folder can be read")
+            .remove(0);
         Self {
             cache: cache.path,
             folder,
