@@ -101,7 +101,7 @@ impl File {
         let is_asked_often = open.is_some() || !facts.declarations.is_empty();
         let facts = match is_asked_often {
             true => Kept::Whole(facts),
-            false => Kept::Packed(Packed::new(&facts)),
+            false => Kept::Packed(Packed::new(Arc::unwrap_or_clone(facts))),
         };
         Self {
             path,
@@ -112,6 +112,17 @@ impl File {
             stamp: None,
             open,
         }
+    }
+
+    /// A closed file that says `facts`, and what the index takes of it.
+    pub fn read(path: Arc<Path>, facts: Facts) -> (Self, Said) {
+        if facts.declarations.is_empty() {
+            let said = Said::Named(facts.occurrences.clone());
+            return (Self::new(path, Arc::new(facts), None), said);
+        }
+        let facts = Arc::new(facts);
+        let said = Said::Everything(facts.clone());
+        (Self::new(path, facts, None), said)
     }
 
     /// A closed file as it was [packed](Self::packed) at another time, when
@@ -155,7 +166,7 @@ impl File {
     /// What it says, in few bytes, for [`restored`](Self::restored).
     pub fn packed(&self) -> Cow<'_, [u8]> {
         match &self.facts {
-            Kept::Whole(facts) => Cow::Owned(Packed::new(facts).bytes().to_vec()),
+            Kept::Whole(facts) => Cow::Owned(Packed::new((**facts).clone()).bytes().to_vec()),
             Kept::Packed(packed) => Cow::Borrowed(packed.bytes()),
         }
     }

@@ -47,11 +47,11 @@ impl Packed {
     ///
     /// # Panics
     /// Never: all that facts are made of can be written.
-    pub fn new(facts: &Facts) -> Self {
+    pub fn new(mut facts: Facts) -> Self {
         let mut places: HashMap<EntityId, EntityId, RandomState> = HashMap::default();
         let mut entities = Vec::new();
-        let mut local = facts.clone();
-        let renumbered = local.renumber(&mut |entity| {
+        let last_said = last_said(&facts);
+        let renumbered = facts.renumber(&mut |entity| {
             let place = *places.entry(entity).or_insert_with(|| {
                 entities.push(entity);
                 entity.at_place(entities.len() - 1)
@@ -61,10 +61,10 @@ impl Packed {
         debug_assert!(renumbered.is_some(), "all entities are given a place");
         let head = Head {
             entities,
-            last_said: last_said(facts).map(|day| (day.year(), day.month(), day.day())),
+            last_said: last_said.map(|day| (day.year(), day.month(), day.day())),
         };
         let bytes = postcard::to_stdvec(&head).expect("a list of numbers can be written");
-        let bytes = postcard::to_extend(&local, bytes).expect("facts can be written");
+        let bytes = postcard::to_extend(&facts, bytes).expect("facts can be written");
         Self(bytes.into_boxed_slice())
     }
 

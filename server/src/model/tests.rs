@@ -316,7 +316,7 @@ proptest! {
         let text = before + "\n" + &text;
         let source = Source::new(text);
         let facts = facts_of(&source.text, &source.document, &Ids::default());
-        let packed = packed::Packed::new(&facts);
+        let packed = packed::Packed::new(facts.clone());
         prop_assert_eq!(packed.occurrences(), facts.occurrences.clone());
         prop_assert_eq!(packed.lines(), facts.lines.clone());
         prop_assert_eq!(packed.quotes(), facts.quotes.clone());

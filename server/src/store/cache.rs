@@ -31,8 +31,11 @@ const MAGIC: &[u8; 8] = b"quotemrk";
 /// The longest frame, in bytes. A longer one is damage.
 const LONGEST_FRAME: u32 = 64 << 20;
 
+/// The bytes that most frames keep to.
+const LIKELY_FRAME: usize = 4 << 20;
+
 /// How many files share a frame.
-const FRAME: usize = 4096;
+const FRAME: usize = 2048;
 
 /// The fewest files for which a cache is worth its place.
 pub const FEWEST_FILES: usize = 256;
@@ -201,7 +204,8 @@ impl Frames {
             if length > LONGEST_FRAME {
                 return None;
             }
-            let mut frame = Vec::new();
+            // A damaged length must not ask for more than there is.
+            let mut frame = Vec::with_capacity((length as usize).min(LIKELY_FRAME));
             let read = (&mut self.0)
                 .take(u64::from(length))
                 .read_to_end(&mut frame);

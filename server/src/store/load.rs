@@ -129,9 +129,8 @@ fn read_article(path: &Path, parser: &mut Parser, ids: &Ids) -> ReadArticle {
         path: path.to_owned(),
         kind: FailureKind::Unreadable("the reader failed on its text".into()),
     })?;
-    let facts = Arc::new(facts);
-    let file = File::new(path.into(), facts.clone(), None).stamped(stamp);
-    Ok((file, Said::Everything(facts)))
+    let (file, said) = File::read(path.into(), facts);
+    Ok((file.stamped(stamp), said))
 }
 
 /// A corpus read in one go.
