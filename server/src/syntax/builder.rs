@@ -169,9 +169,11 @@ impl<'t> Builder<'t> {
         lines: Vec<FoundLine>,
     ) {
         let text = self.text;
+        // Blank words may end behind what counts as the declaration.
         let name = name.map(|name| name.trimmed(text));
+        let name = name.filter(|name| !name.is_empty());
         let properties = self.properties(lines);
-        if name.is_none_or(TextRange::is_empty) {
+        if name.is_none() {
             let id = &text[reference.range];
             self.problem(
                 ProblemKind::MissingName,

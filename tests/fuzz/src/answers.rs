@@ -42,7 +42,10 @@ fn of_file(corpus: &Corpus, file: FileId, text: &str) {
     }
     let tokens = semantic_tokens::semantic_tokens(corpus, file, all);
     for pair in tokens.windows(2) {
-        assert!(pair[0].range.end <= pair[1].range.start, "tokens overlap in {text:?}");
+        assert!(
+            pair[0].range.end <= pair[1].range.start,
+            "tokens overlap in {text:?}"
+        );
     }
     for token in tokens {
         check(token.range);
@@ -102,11 +105,17 @@ fn at_place(corpus: &Corpus, file: FileId, text: &str, offset: usize) {
         assert!(text.get(item.insert_range.bytes()).is_some());
         assert!(item.replace_range.covers(item.insert_range));
     }
-    for node in call_hierarchy::prepare(corpus, file, offset).into_iter().flatten() {
+    for node in call_hierarchy::prepare(corpus, file, offset)
+        .into_iter()
+        .flatten()
+    {
         let _ = call_hierarchy::outgoing(corpus, node.entity, file);
         let _ = call_hierarchy::incoming(corpus, node.entity);
     }
-    for node in type_hierarchy::prepare(corpus, file, offset).into_iter().flatten() {
+    for node in type_hierarchy::prepare(corpus, file, offset)
+        .into_iter()
+        .flatten()
+    {
         let _ = type_hierarchy::supertypes(corpus, node.entity, corpus.date(file));
         let _ = type_hierarchy::subtypes(corpus, node.entity, corpus.date(file));
     }

@@ -63,7 +63,12 @@ fn facts(bytes: &[u8]) {
     assert_eq!(packed.bytes(), bytes);
     let path: std::sync::Arc<Path> = Path::new("/a.qm").into();
     let file = File::restored(path, std::sync::Arc::new(facts), packed);
-    let _ = (file.occurrences(), file.lines(), file.quotes(), file.facts());
+    let _ = (
+        file.occurrences(),
+        file.lines(),
+        file.quotes(),
+        file.facts(),
+    );
     let _ = (file.last_said(), file.date(), file.packed());
 }
 
@@ -105,7 +110,9 @@ impl Place {
         // The same at every run, so that inputs mean the same.
         let corpus = PathBuf::from("/dev/null/corpus");
         write(folder.path(), &corpus, &Corpus::default()).expect("a cache can be written");
-        let cache = list(folder.path()).expect("the folder can be read").remove(0);
+        let cache = list(folder.path())
+            .expect("the folder can be read")
+            .remove(0);
         Self {
             cache: cache.path,
             folder,

@@ -16,7 +16,9 @@ pub fn dates(data: &[u8]) {
         assert!(period.first() <= period.last(), "{text:?}");
         assert!(period.overlaps(period), "{text:?}");
         assert!(
-            text.split("..").all(|part| part.is_empty() || part == "?" || is_date(part)),
+            text.split("..")
+                .map(str::trim)
+                .all(|part| part.is_empty() || part == "?" || is_date(part)),
             "{text:?}"
         );
         if let Some(start) = period.start {
@@ -43,7 +45,9 @@ fn is_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
     let is_shape = matches!(lengths[..], [4] | [4, 2] | [4, 2, 2]);
-    let is_digits = parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_digits = parts
+        .iter()
+        .all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
     if !is_shape || !is_digits {
         return false;
     }

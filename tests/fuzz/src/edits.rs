@@ -20,7 +20,10 @@ pub fn edits(data: &[u8]) {
         // Most edits are of a stretch of the text; some are of positions that
         // need not be there, of everything, or not read in between.
         let (from, to) = match how / 3 % 8 {
-            0 => (position(start / 7, length), position(start / 7 + length / 50, start % 9)),
+            0 => (
+                position(start / 7, length),
+                position(start / 7 + length / 50, start % 9),
+            ),
             _ => (
                 lines.position(start, encoding),
                 lines.position(start + length, encoding),

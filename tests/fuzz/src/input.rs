@@ -64,9 +64,8 @@ pub fn corpus(data: &[u8]) -> (Choices<'_>, Corpus, Vec<FileId>) {
     }
     let names = ["a.qm", "sub/b.qm", "cast.qm", "d.qm"];
     let files = texts.iter().zip(names);
-    let files = files.map(|(bytes, name)| {
-        corpus.insert_source(Path::new(name), Source::new(text(bytes)))
-    });
+    let files =
+        files.map(|(bytes, name)| corpus.insert_source(Path::new(name), Source::new(text(bytes))));
     let files = files.collect();
     (choices, corpus, files)
 }

@@ -36,7 +36,12 @@ pub fn positions(data: &[u8]) {
     let mut number = || {
         let number = choices.below(65_536);
         // Mostly small, at times as great as can be.
-        u32::try_from(if number > 65_000 { usize::MAX } else { number % 64 }).unwrap_or(u32::MAX)
+        u32::try_from(if number > 65_000 {
+            usize::MAX
+        } else {
+            number % 64
+        })
+        .unwrap_or(u32::MAX)
     };
     let asked = Position {
         line: number(),

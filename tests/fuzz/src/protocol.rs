@@ -11,7 +11,11 @@ use tower_lsp::jsonrpc::{Request, Response};
 pub fn protocol(data: &[u8]) {
     let (cuts, input) = data.split_at(data.len().min(4));
     let whole = passed(input, &[]);
-    assert_eq!(whole, passed(input, cuts), "it depends on how the input is cut");
+    assert_eq!(
+        whole,
+        passed(input, cuts),
+        "it depends on how the input is cut"
+    );
     let mut rest = whole.as_slice();
     while !rest.is_empty() {
         let message;
@@ -32,7 +36,9 @@ fn first_message(output: &[u8]) -> (&[u8], &[u8]) {
     let end = output.windows(4).position(|window| window == b"\r\n\r\n");
     let end = end.expect("a header ends");
     let header = std::str::from_utf8(&output[..end]).expect("a header is text");
-    let length = header.strip_prefix("Content-Length: ").expect("it says the length");
+    let length = header
+        .strip_prefix("Content-Length: ")
+        .expect("it says the length");
     let length: usize = length.parse().expect("a number");
     output[end + 4..].split_at(length)
 }

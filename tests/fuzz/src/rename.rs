@@ -45,7 +45,12 @@ pub fn rename(data: &[u8]) {
     let written = format!("{}{new_id}", target.entity.kind().sigil());
     let new = after.ids().find(&written);
     let new = new.unwrap_or_else(|| panic!("{written} is nowhere"));
-    assert!(after.index().uses(target.entity).is_none_or(|uses| !uses.is_used()));
+    assert!(
+        after
+            .index()
+            .uses(target.entity)
+            .is_none_or(|uses| !uses.is_used())
+    );
     for file in files {
         let before = places(&corpus, file);
         let now = places(&after, file);

@@ -52,7 +52,11 @@ fn said(text: &str, document: &Document) -> Vec<String> {
             "{:?} {:?} {:?} {topics:?} {:?} {:?}",
             speakers.collect::<Vec<_>>(),
             clauses.of.map(|of| &text[of.range]),
-            clauses.to.iter().map(|to| &text[to.range]).collect::<Vec<_>>(),
+            clauses
+                .to
+                .iter()
+                .map(|to| &text[to.range])
+                .collect::<Vec<_>>(),
             clauses.at,
             clauses.capacity.map(|capacity| &text[capacity]),
         ));
