@@ -8,6 +8,9 @@ use serde_json::{Value, json};
 use crate::dice::Dice;
 use crate::model::{Model, place_in, uri};
 
+/// What the names of documents begin with as long as it is open where they are.
+const PLACE: &str = "$PLACE/";
+
 /// A question: its method, and its parameters, in which `$PLACE/name` stands
 /// for the address of a file.
 #[derive(Debug, Clone)]
@@ -55,7 +58,7 @@ pub const OF_ITS_TEXT_ALONE: [&str; 3] = [
 
 /// A question of a document.
 pub fn of_document(method: &'static str, name: &str) -> Question {
-    let document = json!({ "uri": format!("$PLACE/{name}") });
+    let document = json!({ "uri": format!("{PLACE}{name}") });
     let params = match method {
         "quotemark/test/text" => document,
         "textDocument/formatting" => {
@@ -70,7 +73,7 @@ pub fn of_document(method: &'static str, name: &str) -> Question {
 pub fn at_place(model: &Model, dice: &mut Dice, name: &str) -> Question {
     let text = model.text(name);
     let at = place_in(&text, dice);
-    let document = json!({ "uri": format!("$PLACE/{name}") });
+    let document = json!({ "uri": format!("{PLACE}{name}") });
     let position = model.position(&text, at);
     let mut params = json!({ "textDocument": document, "position": position });
     if dice.once_in(8) {
@@ -145,19 +148,28 @@ pub fn all(model: &Model, dice: &mut Dice) -> Vec<Question> {
 impl Question {
     /// The parameters for a server whose folders are at `place`.
     pub fn params_at(&self, place: &Path) -> Value {
-        let address = uri(place, "x");
-        let address = address.as_str().trim_end_matches("/x");
-        let params = self.params.to_string().replace("$PLACE", address);
-        serde_json::from_str(&params).expect("it was JSON before")
+        let mut params = self.params.clone();
+        for document in ["/uri", "/textDocument/uri"] {
+            if let Some(address) = params.pointer_mut(document) {
+                let name = address.as_str().and_then(|name| name.strip_prefix(PLACE));
+                *address = json!(uri(place, name.expect("a name below the place")));
+            }
+        }
+        params
     }
 
     /// Asks a server; errors are answers too.
     pub async fn ask(&self, editor: &Editor, place: &Path) -> Value {
         let answer = editor.ask(self.method, self.params_at(place)).await;
-        comparable(
-            answer.unwrap_or_else(|error| json!({ "error": error })),
-            place,
-        )
+        let answer = answer.unwrap_or_else(|error| json!({ "error": error }));
+        let mut answer = comparable(answer, place);
+        // The reports on all documents come in no order that means anything.
+        if self.method == "workspace/diagnostic"
+            && let Some(items) = answer["items"].as_array_mut()
+        {
+            items.sort_by_key(|item| item["uri"].to_string());
+        }
+        answer
     }
 }
 

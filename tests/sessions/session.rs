@@ -515,8 +515,7 @@ impl Session {
         let Some(text) = waiting.text else { return };
         let apart: lsp::Uri = "untitled:apart".parse().expect("an address");
         open_document(fresh, apart.clone(), &text, 1);
-        let question = of_document(method, "apart");
-        let params = question.params.to_string();
+        let params = of_document(method, "apart").params.to_string();
         let params = params.replace("$PLACE/apart", apart.as_str());
         let params = serde_json::from_str(&params).expect("it was JSON before");
         let wanted = fresh.ask(method, params).await.expect("an answer");

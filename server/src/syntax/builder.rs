@@ -505,10 +505,13 @@ impl<'t> Builder<'t> {
                 continue;
             };
             key_column = Some(line.column);
+            // Blank words may end behind what counts as the declaration.
+            let value = line.value.map(|value| value.trimmed(self.text));
+            let value = value.filter(|value| !value.is_empty());
             let end = TextRange::new(line.range.to(), line.range.to());
             properties.push(Property {
                 key: key.trimmed(self.text),
-                value: line.value.map_or(end, |value| value.trimmed(self.text)),
+                value: value.unwrap_or(end),
                 references: line.references,
             });
         }
