@@ -91,6 +91,9 @@ fn a_missing_name_stands_behind_the_id() {
         assert_eq!(declaration.name, TextRange::new(2, 2), "{text:?}");
         assert!(declaration.range.covers(declaration.name), "{text:?}");
     }
+    let document = Parser::new().parse("@x: X\n  k: \r");
+    let declaration = &document.declarations[0];
+    assert!(declaration.range.covers(declaration.properties[0].value));
 }
 
 #[test]

@@ -156,6 +156,7 @@ fn typing_formats_what_was_ended() {
         ("@a: A\n    also: B\n    \n|", "@a: A\n    also: B\n    \n"),
         ("@a: A\n\n|", "@a: A\n\n"),
         ("words\n|", "words\n"),
+        ("@a:\r|\n\r\n", "@a:\r\n\r\n"),
         ("|", ""),
     ] {
         assert_eq!(typed(marked, "\n"), expected, "{marked:?}");
