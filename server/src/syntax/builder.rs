@@ -508,10 +508,10 @@ impl<'t> Builder<'t> {
             // Blank words may end behind what counts as the declaration.
             let value = line.value.map(|value| value.trimmed(self.text));
             let value = value.filter(|value| !value.is_empty());
-            let end = TextRange::new(line.range.to(), line.range.to());
+            let end = line.range.trimmed(self.text).to();
             properties.push(Property {
                 key: key.trimmed(self.text),
-                value: value.unwrap_or(end),
+                value: value.unwrap_or_else(|| TextRange::new(end, end)),
                 references: line.references,
             });
         }
