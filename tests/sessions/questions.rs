@@ -136,10 +136,15 @@ pub fn all(model: &Model, dice: &mut Dice) -> Vec<Question> {
             params: json!({ "command": command, "arguments": filter }),
         });
     }
-    if model.pulls {
+    // Nothing new would not be answered. What the editor had of every document
+    // is made up, so that all of them are new.
+    let had = model.documents().into_iter();
+    let had = had.map(|name| json!({ "uri": format!("{PLACE}{name}"), "value": "made up" }));
+    let had: Vec<Value> = had.collect();
+    if model.pulls && !had.is_empty() {
         questions.push(Question {
             method: "workspace/diagnostic",
-            params: json!({ "previousResultIds": [] }),
+            params: json!({ "previousResultIds": had }),
         });
     }
     questions
@@ -148,14 +153,7 @@ pub fn all(model: &Model, dice: &mut Dice) -> Vec<Question> {
 impl Question {
     /// The parameters for a server whose folders are at `place`.
     pub fn params_at(&self, place: &Path) -> Value {
-        let mut params = self.params.clone();
-        for document in ["/uri", "/textDocument/uri"] {
-            if let Some(address) = params.pointer_mut(document) {
-                let name = address.as_str().and_then(|name| name.strip_prefix(PLACE));
-                *address = json!(uri(place, name.expect("a name below the place")));
-            }
-        }
-        params
+        placed(self.params.clone(), place)
     }
 
     /// Asks a server; errors are answers too.
@@ -170,6 +168,24 @@ impl Question {
             items.sort_by_key(|item| item["uri"].to_string());
         }
         answer
+    }
+}
+
+/// Parameters with the addresses of the files at `place`.
+fn placed(params: Value, place: &Path) -> Value {
+    match params {
+        Value::String(words) => match words.strip_prefix(PLACE) {
+            Some(name) => json!(uri(place, name)),
+            None => Value::String(words),
+        },
+        Value::Array(items) => items.into_iter().map(|item| placed(item, place)).collect(),
+        Value::Object(fields) => {
+            let fields = fields.into_iter();
+            fields
+                .map(|(key, value)| (key, placed(value, place)))
+                .collect()
+        }
+        other => other,
     }
 }
 

@@ -168,6 +168,5 @@ fn everything_on() -> Settings {
             .iter()
             .map(|code| (*code, Some(Severity::Warning)))
             .collect(),
-        ..Settings::default()
     }
 }

@@ -31,8 +31,11 @@ pub use settings::settings;
 pub use tags::tags;
 pub use words::words;
 
+/// What has to hold: it panics where it does not.
+pub type Target = fn(&[u8]);
+
 /// Every target with its name, which is that of its folder in `seeds`.
-pub const TARGETS: [(&str, fn(&[u8])); 11] = [
+pub const TARGETS: [(&str, Target); 11] = [
     ("parse", parse),
     ("edits", edits),
     ("positions", positions),
