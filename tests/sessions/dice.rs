@@ -28,7 +28,7 @@ impl Dice {
     }
 
     /// One of some things.
-    pub fn one_of<'t, T>(&mut self, things: &'t [T]) -> &'t T {
-        &things[self.below(things.len())]
+    pub fn one_of<T: Clone>(&mut self, things: &[T]) -> T {
+        things[self.below(things.len())].clone()
     }
 }

@@ -46,7 +46,7 @@ impl Model {
             folders: BTreeSet::from([FOLDERS[0]]),
             settings: json!({ "quotemark": {} }),
             pulls: dice.once_in(2),
-            encoding: *dice.one_of(&["utf-8", "utf-16", "utf-32"]),
+            encoding: dice.one_of(&["utf-8", "utf-16", "utf-32"]),
         }
     }
 

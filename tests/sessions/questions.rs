@@ -95,7 +95,7 @@ pub fn at_place(model: &Model, dice: &mut Dice, name: &str) -> Question {
             params,
         };
     }
-    let method = *dice.one_of(&AT_A_PLACE);
+    let method = dice.one_of(&AT_A_PLACE);
     match method {
         "textDocument/references" => params["context"] = json!({ "includeDeclaration": true }),
         "textDocument/rename" => params["newName"] = json!("another-id"),

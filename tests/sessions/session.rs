@@ -249,11 +249,11 @@ impl Session {
         if documents.is_empty() {
             return;
         }
-        let name = self.dice.one_of(&documents).clone();
+        let name = self.dice.one_of(&documents);
         let is_open = self.model.open.contains_key(&name);
         let is_certain = is_open && self.dice.once_in(2);
         let question = if is_certain {
-            of_document(*self.dice.one_of(&OF_ITS_TEXT_ALONE), &name)
+            of_document(self.dice.one_of(&OF_ITS_TEXT_ALONE), &name)
         } else {
             at_place(&self.model, &mut self.dice, &name)
         };
@@ -282,7 +282,7 @@ impl Session {
                 .tell::<DidChangeConfiguration>(lsp::DidChangeConfigurationParams { settings });
             return;
         }
-        let folder = *self.dice.one_of(&["one", "two", "one/sub"]);
+        let folder = self.dice.one_of(&["one", "two", "one/sub"]);
         let name = format!("{folder}/quotemark.toml");
         if self.model.disk.contains_key(&name) && self.dice.once_in(2) {
             self.remove(&name);
@@ -293,7 +293,7 @@ impl Session {
     }
 
     fn change_folders(&mut self) {
-        let folder = *self.dice.one_of(&FOLDERS);
+        let folder = self.dice.one_of(&FOLDERS);
         let changed = lsp::WorkspaceFolder {
             uri: self.uri(folder),
             name: folder.into(),
@@ -397,7 +397,7 @@ impl Session {
         if self.model.disk.contains_key(&name) {
             self.remove(&name);
         } else {
-            let list = *self.dice.one_of(&["sub/\n", "a.qm\n", "**/deep\n"]);
+            let list = self.dice.one_of(&["sub/\n", "a.qm\n", "**/deep\n"]);
             self.write(&name, list.into());
         }
     }

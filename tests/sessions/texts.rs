@@ -60,21 +60,21 @@ pub fn piece(dice: &mut Dice) -> &'static str {
     if dice.once_in(6) {
         return "";
     }
-    *dice.one_of(&PIECES)
+    dice.one_of(&PIECES)
 }
 
 /// The text of a file.
 pub fn text(dice: &mut Dice) -> String {
     let mut text = dice.one_of(&HEADERS).to_string();
     for _ in 0..dice.below(9) {
-        text.push_str(*dice.one_of(&PIECES));
+        text.push_str(dice.one_of(&PIECES));
     }
     text
 }
 
 /// The text of a `quotemark.toml`.
 pub fn settings_file(dice: &mut Dice) -> &'static str {
-    *dice.one_of(&[
+    dice.one_of(&[
         "",
         "[diagnostics]\nquote = \"off\"\n",
         "[diagnostics]\n\"unknown/person\" = \"hint\"\n\"name/untagged\" = \"information\"\n",
@@ -93,5 +93,4 @@ pub fn editor_settings(dice: &mut Dice) -> serde_json::Value {
         json!({ "quotemark": { "diagnostics": { "quote": "error", "name/untagged": "hint" } } }),
         json!({ "quotemark": { "codeLens": { "enabled": false } } }),
     ])
-    .clone()
 }
