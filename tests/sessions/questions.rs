@@ -193,8 +193,15 @@ fn placed(params: Value, place: &Path) -> Value {
 /// and the marks by which a server knows what it has said before.
 pub fn comparable(answer: Value, place: &Path) -> Value {
     let path = place.to_str().expect("a path in UTF-8");
+    let address = uri(place, "");
+    let address = address.as_str().trim_end_matches('/');
+    let plain = |words: &str| {
+        words
+            .replace(address, "file:///PLACE")
+            .replace(path, "/PLACE")
+    };
     match answer {
-        Value::String(words) => Value::String(words.replace(path, "/PLACE")),
+        Value::String(words) => Value::String(plain(&words)),
         Value::Array(items) => {
             let items = items.into_iter().map(|item| comparable(item, place));
             Value::Array(items.collect())
@@ -203,8 +210,7 @@ pub fn comparable(answer: Value, place: &Path) -> Value {
             let fields = fields
                 .into_iter()
                 .filter(|(key, _)| !matches!(key.as_str(), "resultId" | "data"));
-            let fields =
-                fields.map(|(key, value)| (key.replace(path, "/PLACE"), comparable(value, place)));
+            let fields = fields.map(|(key, value)| (plain(&key), comparable(value, place)));
             Value::Object(fields.collect())
         }
         other => other,
