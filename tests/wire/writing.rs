@@ -112,6 +112,30 @@ async fn an_editor_without_versions_gets_plain_changes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn rename_lists_the_files_by_name_whatever_was_read_first() {
+    let folder = Folder::new(CORPUS);
+    let mut begin = Begin::with(&folder);
+    begin.capabilities["workspace"]["workspaceEdit"] = json!({ "documentChanges": true });
+    let editor = Editor::begin(begin).await;
+    editor.until_read().await;
+    editor.open_document(&folder.uri("0.qm"), "[x]{@ann}\n");
+    let params = json!({
+        "textDocument": { "uri": folder.uri("0.qm") },
+        "position": { "line": 0, "character": 6 },
+        "newName": "zoe",
+    });
+    let edit = editor.ask("textDocument/rename", params).await.unwrap();
+    let changes = edit["documentChanges"].as_array().unwrap().iter();
+    let files: Vec<&Value> = changes
+        .map(|change| &change["textDocument"]["uri"])
+        .collect();
+    let names = ["0.qm", "a.qm", "b.qm", "cast.qm"];
+    let expected = names.map(|name| json!(folder.uri(name)));
+    assert_eq!(files, expected.iter().collect::<Vec<_>>());
+    editor.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_renamed_is_refused_with_the_reason() {
     let folder = Folder::new(CORPUS);
     let editor = Editor::open(&folder).await;

@@ -29,7 +29,7 @@ pub fn entity(corpus: &Corpus, written: &str, kinds: &[EntityKind]) -> Result<En
     };
     let mut found = asked
         .iter()
-        .filter_map(|kind| corpus.ids().find(&format!("{}{id}", kind.sigil())));
+        .filter_map(|kind| named_now(corpus, &format!("{}{id}", kind.sigil())));
     found
         .next()
         .ok_or_else(|| unknown(corpus, written, id, kinds, &asked))
@@ -49,8 +49,7 @@ pub fn named(corpus: &Corpus, written: &str, other: &str) -> Result<EntityId, Re
     let bare = written.trim_start_matches(['@', '&', '#']);
     let bearers = kinds.iter().filter_map(|kind| {
         let id = format!("{}{bare}", kind.sigil());
-        let found = corpus.ids().find(&id)?;
-        corpus.index().uses(found).map(|_| id)
+        named_now(corpus, &id).map(|_| id)
     });
     let bearers: Vec<String> = bearers.collect();
     if bearers.len() > 1 {
@@ -60,6 +59,13 @@ pub fn named(corpus: &Corpus, written: &str, other: &str) -> Result<EntityId, Re
         )));
     }
     entity(corpus, written, &kinds)
+}
+
+/// The entity of an id that something names. The corpus also knows ids that it
+/// named once, and an answer must not depend on what was typed before.
+fn named_now(corpus: &Corpus, written: &str) -> Option<EntityId> {
+    let entity = corpus.ids().find(written)?;
+    corpus.index().uses(entity).map(|_| entity)
 }
 
 /// Says that nobody has that id, and who may be meant: by the id's spelling,
@@ -103,8 +109,11 @@ fn unknown(
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::super::fixture;
     use super::*;
+    use crate::model::Source;
 
     #[test]
     fn an_id_of_two_kinds_is_settled_by_the_other_or_refused() {
@@ -116,6 +125,15 @@ mod tests {
         assert_eq!(find("nhs", "&bma"), "&nhs");
         assert_eq!(find("bma", "nhs"), "&bma");
         assert_eq!(find("nhs", "bma"), "nhs may be @nhs or &nhs; write which");
+    }
+
+    #[test]
+    fn an_id_that_nothing_names_any_more_is_none() {
+        let mut corpus = fixture::corpus("//- a.qm\n[x]{@ann}\n");
+        let find = |corpus: &Corpus| entity(corpus, "@ann", &EntityKind::ALL).is_ok();
+        assert!(find(&corpus));
+        corpus.insert_source(Path::new("a.qm"), Source::new("x\n"));
+        assert!(!find(&corpus));
     }
 
     #[test]

@@ -168,6 +168,9 @@ mod tests {
             "[x]{more $0}",
             "@ann: Ann\n    also: $0\n",
             "---\ndate: $0\n---\n",
+            // No cursor stands inside a line break, and a reader of raw offsets survives it.
+            "[x]{by @ann\r$0\n",
+            "@ann: Ann\n@a\r$0\n",
         ] {
             assert_eq!(active(article), None, "{article}");
         }

@@ -65,10 +65,12 @@ impl Snapshot {
                 edits: vec![annotated(whole(text))],
             }));
         }
-        for (file, edits) in &edit.changes {
-            let Some(uri) = self.uri(*file) else { continue };
-            let version = self.version(*file);
-            let edits = self.text_edits(*file, edits).into_iter().map(annotated);
+        // In the order of the names: that of the numbers tells what was read first.
+        for file in edit.by_path(&self.corpus) {
+            let Some(uri) = self.uri(file) else { continue };
+            let version = self.version(file);
+            let edits = self.text_edits(file, &edit.changes[&file]);
+            let edits = edits.into_iter().map(annotated);
             operations.push(lsp::DocumentChangeOperation::Edit(lsp::TextDocumentEdit {
                 text_document: lsp::OptionalVersionedTextDocumentIdentifier { uri, version },
                 edits: edits.collect(),

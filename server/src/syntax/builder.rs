@@ -173,9 +173,11 @@ impl<'t> Builder<'t> {
         lines: Vec<FoundLine>,
     ) {
         let text = self.text;
+        // Blank words may end behind what counts as the declaration.
         let name = name.map(|name| name.trimmed(text));
+        let name = name.filter(|name| !name.is_empty());
         let properties = self.properties(lines);
-        if name.is_none_or(TextRange::is_empty) {
+        if name.is_none() {
             let id = &text[reference.range];
             self.problem(
                 ProblemKind::MissingName,
@@ -519,10 +521,13 @@ impl<'t> Builder<'t> {
                 continue;
             };
             key_column = Some(line.column);
-            let end = TextRange::new(line.range.to(), line.range.to());
+            // Blank words may end behind what counts as the declaration.
+            let value = line.value.map(|value| value.trimmed(self.text));
+            let value = value.filter(|value| !value.is_empty());
+            let end = line.range.trimmed(self.text).to();
             properties.push(Property {
                 key: key.trimmed(self.text),
-                value: line.value.map_or(end, |value| value.trimmed(self.text)),
+                value: value.unwrap_or_else(|| TextRange::new(end, end)),
                 references: line.references,
             });
         }

@@ -141,7 +141,7 @@ fn removed_blocks(text: &str, document: &Document) -> Vec<TextRange> {
     );
     for block in &document.blocks {
         match block.kind {
-            BlockKind::Declaration(_) => removed.push(block.range),
+            BlockKind::Declaration(_) => removed.push(with_indent_below(text, block.range)),
             BlockKind::Comment(comment) if document.comments[comment].closed => {
                 removed.push(block.range);
             }
@@ -161,6 +161,22 @@ fn removed_blocks(text: &str, document: &Document) -> Vec<TextRange> {
     }
     removed.sort();
     removed
+}
+
+/// A declaration with the spaces below it that the file ends with: whoever goes
+/// on with it at the end of the file begins a line so.
+fn with_indent_below(text: &str, declaration: TextRange) -> TextRange {
+    let behind = &text[declaration.to()..];
+    let below = behind.trim_start_matches([' ', '\t']);
+    let below = below
+        .strip_prefix("\r\n")
+        .or(below.strip_prefix(['\n', '\r']));
+    let is_indent = below.is_some_and(|below| below.trim_matches([' ', '\t']).is_empty());
+    if is_indent && !behind.ends_with(['\n', '\r']) {
+        TextRange::new(declaration.from(), text.len())
+    } else {
+        declaration
+    }
 }
 
 fn is_only_comments(text: &str, paragraph: TextRange, document: &Document) -> bool {
@@ -241,6 +257,8 @@ mod tests {
             "A\n\n::: by @x\nB\n:::\n",
             "---\ndate: 2011\n---\nA\n\nB\n",
             "A\n\n{% a %} {% b %}\n\nB\n",
+            "A\n\nB\n\n@x: X\n    ",
+            "A\n\nB\n\n@x: X \n\t",
         ] {
             assert_eq!(strip_text(with), "A\n\nB\n", "{with:?}");
         }

@@ -84,6 +84,19 @@ fn values_go_on_over_deeper_lines() {
 }
 
 #[test]
+fn a_missing_name_stands_behind_the_id() {
+    for text in ["@x:", "@x: \r", "@x:\t \u{a0}\n\nwords"] {
+        let document = Parser::new().parse(text);
+        let declaration = &document.declarations[0];
+        assert_eq!(declaration.name, TextRange::new(2, 2), "{text:?}");
+        assert!(declaration.range.covers(declaration.name), "{text:?}");
+    }
+    let document = Parser::new().parse("@x: X\n  k: \r");
+    let declaration = &document.declarations[0];
+    assert!(declaration.range.covers(declaration.properties[0].value));
+}
+
+#[test]
 fn more_goes_on_with_the_quote_whose_tag_came_last() {
     let text = "[a [b]{by @y} c]{by @x} [d]{more}\n\n[e]{more}";
     let document = Parser::new().read(text);

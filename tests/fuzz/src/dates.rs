@@ -17,6 +17,7 @@ pub fn dates(data: &[u8]) {
         assert!(period.overlaps(period), "{text:?}");
         assert!(
             text.split("..")
+                .map(str::trim)
                 .all(|part| part.is_empty() || part == "?" || is_date(part)),
             "{text:?}"
         );

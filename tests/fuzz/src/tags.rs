@@ -71,7 +71,9 @@ fn said(text: &str, document: &Document) -> Vec<String> {
     }
     for declaration in &document.declarations {
         for property in &declaration.properties {
-            said.push(format!("{}: {}", property.key(text), property.value(text)));
+            // White space around the parts of a range means nothing.
+            let value: String = property.value(text).split_whitespace().collect();
+            said.push(format!("{}: {value}", property.key(text)));
         }
     }
     let kinds = document.problems.iter().map(|problem| problem.kind);

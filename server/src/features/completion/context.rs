@@ -77,6 +77,10 @@ pub fn context_at(source: &Source, lines: &LineIndex, offset: usize) -> Option<C
     if offset > text.len() || !text.is_char_boundary(offset) {
         return None;
     }
+    if text[..offset].ends_with('\r') && text[offset..].starts_with('\n') {
+        // No cursor stands inside a line break.
+        return None;
+    }
     let comments = source.document.comments.iter();
     let mut around = comments.filter(|comment| {
         comment.range.from() < offset

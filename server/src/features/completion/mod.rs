@@ -105,10 +105,6 @@ pub fn completion(
 ) -> Option<Completion> {
     let source = corpus.source(file)?;
     let lines = &corpus.file(file)?.facts().lines;
-    if source.text[..offset].ends_with('\r') && source.text[offset..].starts_with('\n') {
-        // No cursor stands inside a line break.
-        return None;
-    }
     let context = context_at(&source, lines, offset)?;
     let asked = Asked {
         corpus,

@@ -23,6 +23,10 @@ pub fn on_type(source: &Source, offset: usize, typed: &str) -> Vec<TextEdit> {
 /// Four spaces on an empty line below a line of a declaration.
 fn next_key(source: &Source, offset: usize) -> Vec<TextEdit> {
     let text = &*source.text;
+    if text[..offset].ends_with('\r') && text[offset..].starts_with('\n') {
+        // No cursor stands inside a line break.
+        return Vec::new();
+    }
     let start = line_start(text, offset);
     let line = TextRange::new(start, line_end(text, start));
     let before = text[..start].strip_suffix('\n').unwrap_or(&text[..start]);

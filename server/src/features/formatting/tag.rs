@@ -40,7 +40,7 @@ pub(super) fn fence(text: &str, document: &Document, fence: &Fence, broken: &Bro
     let lines = [(fence.start, start), (end, Some(end_line))];
     let pieces = lines.into_iter().filter_map(|(range, new)| {
         let line = TextRange::new(range.from(), line_end(text, range.to()));
-        if broken.touches(range) {
+        if broken.touches(line) {
             return None;
         }
         Some(Piece {

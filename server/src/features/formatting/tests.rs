@@ -97,6 +97,7 @@ fn what_is_broken_stays_as_it_is() {
         "]{ @a }",
         "::: by  @a \nx\n",
         ":::  more \nx\n:::",
+        "::: by @a \u{c}\nx\n:::\n",
         "@a: A\n  also: B\n  nonsense \n",
         "---\ntitle:  x\n\ny",
         "{%  by  @a %}  \\]{ @a }",
@@ -155,6 +156,7 @@ fn typing_formats_what_was_ended() {
         ("@a: A\n    also: B\n    \n|", "@a: A\n    also: B\n    \n"),
         ("@a: A\n\n|", "@a: A\n\n"),
         ("words\n|", "words\n"),
+        ("@a:\r|\n\r\n", "@a:\r\n\r\n"),
         ("|", ""),
     ] {
         assert_eq!(typed(marked, "\n"), expected, "{marked:?}");
@@ -284,7 +286,10 @@ proptest! {
             on_type(&source, at, "\n"),
             range_formatting(&source, TextRange::new(at.min(to), at.max(to))),
         ] {
-            prop_assert!(applied(&text, &edits).is_some());
+            let new = applied(&text, &edits);
+            prop_assert!(new.is_some());
+            let words = |text: &str| strip(text, &Parser::new().read(text));
+            prop_assert_eq!(words(&new.unwrap_or_default()), words(&text));
         }
     }
 }

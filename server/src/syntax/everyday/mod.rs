@@ -352,13 +352,14 @@ impl<'t> Reader<'t> {
                         None => word(rest)?,
                     };
                 }
-                // The beginning of a range without a start.
-                '.' if rest.starts_with("..") => {
+                // The beginning of a range without a start. Of more full stops
+                // only the last two can be one.
+                '.' => {
+                    let behind = rest.strip_prefix("..").unwrap_or_default();
                     let digits = |c: char| c.is_ascii_digit() || c == '-';
-                    let behind = &rest[2..];
                     let is_date = behind.starts_with(|c: char| c.is_ascii_digit());
                     let length = behind.find(|c| !digits(c)).unwrap_or(behind.len());
-                    at += 2 + if is_date { length } else { 0 };
+                    at += if is_date { 2 + length } else { 1 };
                 }
                 first => at += first.len_utf8(),
             }

@@ -25,7 +25,7 @@ fn texts() -> impl Strategy<Value = String> {
         1 => prop::sample::select(vec![
             "[", "]", "{", "}", "]{", "{%", "%}", "\\", ":::", "---", "# ", "@a", "@a: ", "&", "#",
             "    ", " ", "\t", "\r\n", "\u{feff}", ":", ",", "?", "\"", "“", "”", "..", "2011..?",
-            "..2013@b", "\n@k: K\n  x 2011-12: &v\n", "\n@k: K\n  h2: &v\n  p 2: @w\n", "\n@k: K\n  by 3: &v\n  a -b: &c\n", "more", "note:", "role: ", "://", "-", "_", "\u{301}", "\n    ", "\n\n  ",
+            "..2013@b", "...2013@b", "\n@k: K\n  x 2011-12: &v\n", "\n@k: K\n  h2: &v\n  p 2: @w\n", "\n@k: K\n  by 3: &v\n  a -b: &c\n", "more", "note:", "role: ", "://", "-", "_", "\u{301}", "\n    ", "\n\n  ",
             "x", "ª", "²", "\u{a0}", "\0", "\n---\n", "{@a @b}", "{by by @a}", "]{}", "[]{@a}",
         ]).prop_map(str::to_owned),
         // Anything, in prose, in a value, in a tag.
@@ -59,6 +59,15 @@ proptest! {
         if let Some(document) = read(&text) {
             prop_assert_eq!(document, Parser::new().parse(&text));
         }
+    }
+}
+
+#[test]
+fn the_full_stops_before_a_range_are_no_part_of_it() {
+    for stops in 1..8 {
+        let stops = ".".repeat(stops);
+        let text = format!("@k: K\n    role: a {stops}2013&b {stops} &c{stops}&d\n");
+        assert_eq!(read(&text), Some(Parser::new().parse(&text)), "{text:?}");
     }
 }
 
