@@ -106,13 +106,31 @@ fn say(label: &str, message: &str) {
     let _ = writeln!(anstream::stderr(), "{label}: {}", on_one_line(message));
 }
 
-/// Writes a value as indented JSON and a line break.
+/// Writes a value as indented JSON and a line break. What steers a terminal
+/// is escaped, which leaves the strings as they are.
 pub fn write_json(value: &impl Serialize) -> Result<(), Failure> {
+    let json = serde_json::to_string_pretty(value)?;
     let mut out = exact();
-    serde_json::to_writer_pretty(&mut out, value)?;
-    writeln!(out)?;
+    let mut rest = json.as_str();
+    // Such a character can stand only in a string; the breaks of lines are the JSON's own.
+    while let Some(at) = rest.find(|c: char| c != '\n' && is_steering(c)) {
+        let (before, behind) = rest.split_at(at);
+        let Some(c) = behind.chars().next() else {
+            break;
+        };
+        write!(out, "{before}\\u{:04x}", u32::from(c))?;
+        rest = &behind[c.len_utf8()..];
+    }
+    writeln!(out, "{rest}")?;
     out.flush()?;
     Ok(())
+}
+
+/// Whether a character steers what shows it: controls, and what turns the
+/// direction of writing so that words seem to stand where they do not.
+pub fn is_steering(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
 }
 
 /// Words that cannot steer a terminal: other control characters than tabs
@@ -120,7 +138,7 @@ pub fn write_json(value: &impl Serialize) -> Result<(), Failure> {
 pub fn harmless(words: &str) -> String {
     let replace = |c: char| match c {
         '\t' => c,
-        c if c.is_control() => '\u{fffd}',
+        c if is_steering(c) => '\u{fffd}',
         c => c,
     };
     words.chars().map(replace).collect()

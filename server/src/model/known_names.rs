@@ -126,9 +126,12 @@ struct Settling<'c> {
     corpus: &'c Corpus,
     file: FileId,
     /// The file's facts, and where it tags whom, once a shared name asks.
-    tagged: Option<(Arc<Facts>, HashMap<EntityId, Vec<TextRange>>)>,
+    tagged: Option<Tagged>,
     shared: HashMap<Vec<EntityId>, Shared>,
 }
+
+/// What a file says, and where it tags whom.
+type Tagged = (Arc<Facts>, HashMap<EntityId, Vec<TextRange>>);
 
 /// Those who bear a name.
 #[derive(Clone)]
@@ -175,7 +178,7 @@ impl<'c> Settling<'c> {
         shared
     }
 
-    fn tagged(&mut self) -> Option<&(Arc<Facts>, HashMap<EntityId, Vec<TextRange>>)> {
+    fn tagged(&mut self) -> Option<&Tagged> {
         if self.tagged.is_none() {
             let facts = self.corpus.file(self.file)?.facts();
             let tagged = tagged_in(&facts);
