@@ -27,7 +27,7 @@ fn hostile() -> Corpus {
 }
 
 /// Every command that shows words of a corpus to people.
-const SHOWN: [&[&str]; 13] = [
+const SHOWN: [&[&str]; 14] = [
     &["check"],
     &["check", "--format", "github"],
     &["hover", "a.qm:6:3"],
@@ -41,6 +41,7 @@ const SHOWN: [&[&str]; 13] = [
     &["definition", "a.qm:6:3"],
     &["actions", "a.qm:6:3"],
     &["check", "--format", "json"],
+    &["check", "--format", "sarif"],
 ];
 
 fn steers(c: char) -> bool {

@@ -106,24 +106,28 @@ fn say(label: &str, message: &str) {
     let _ = writeln!(anstream::stderr(), "{label}: {}", on_one_line(message));
 }
 
-/// Writes a value as indented JSON and a line break. What steers a terminal
-/// is escaped, which leaves the strings as they are.
+/// Writes a value as indented JSON and a line break.
 pub fn write_json(value: &impl Serialize) -> Result<(), Failure> {
     let json = serde_json::to_string_pretty(value)?;
     let mut out = exact();
-    let mut rest = json.as_str();
-    // Such a character can stand only in a string; the breaks of lines are the JSON's own.
-    while let Some(at) = rest.find(|c: char| c != '\n' && is_steering(c)) {
-        let (before, behind) = rest.split_at(at);
-        let Some(c) = behind.chars().next() else {
-            break;
-        };
-        write!(out, "{before}\\u{:04x}", u32::from(c))?;
-        rest = &behind[c.len_utf8()..];
-    }
-    writeln!(out, "{rest}")?;
+    writeln!(out, "{}", harmless_json(&json))?;
     out.flush()?;
     Ok(())
+}
+
+/// JSON in which what steers a terminal is escaped, which leaves the strings as
+/// they are: such a character can stand only in a string, but for the breaks of
+/// lines, which are the JSON's own.
+pub fn harmless_json(json: &str) -> String {
+    let mut harmless = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c != '\n' && is_steering(c) {
+            harmless.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            harmless.push(c);
+        }
+    }
+    harmless
 }
 
 /// Whether a character steers what shows it: controls, and what turns the

@@ -183,7 +183,7 @@ pub fn github(finding: &Finding) -> String {
 
 fn escaped_data(words: &str) -> String {
     let words = words.replace('%', "%25");
-    words.replace('\r', "%0D").replace('\n', "%0A")
+    harmless(&words.replace('\r', "%0D").replace('\n', "%0A"))
 }
 
 fn escaped_property(words: &str) -> String {
