@@ -149,3 +149,79 @@ fn the_server_ends_when_the_editor_is_gone() {
     assert_eq!(server.wait().expect("it ends").code(), Some(1));
     drop(input);
 }
+
+/// What a server says to these bytes until its input ends, and its exit code.
+fn said_to(mut server: Command, input: &[u8]) -> (String, Option<i32>) {
+    let mut server = server
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the server starts");
+    let mut pipe = server.stdin.take().expect("its input");
+    // One that has ended reads no more, which its exit code tells.
+    let _ = pipe.write_all(input);
+    drop(pipe);
+    let ended = server.wait_with_output().expect("it ends");
+    let said = String::from_utf8(ended.stdout).expect("it speaks UTF-8");
+    (said, ended.status.code())
+}
+
+fn server() -> Command {
+    let mut server = Command::new(env!("CARGO_BIN_EXE_quotemark-for-tests"));
+    server.arg("server");
+    server
+}
+
+const HELLO: &[u8] =
+    br#"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{}}}"#;
+
+#[test]
+fn an_absurd_length_takes_no_memory_and_ends_with_the_input() {
+    for length in [
+        "1099511627776",
+        "18446744073709551615",
+        "99999999999999999999",
+        "-1",
+    ] {
+        let mut input = framed(HELLO);
+        input.extend(format!("Content-Length: {length}\r\n\r\n{{").into_bytes());
+        // What would be a message, were the length not what it is.
+        input.extend(vec![b' '; 1 << 20]);
+        let (said, code) = said_to(server(), &input);
+        assert!(said.contains("\"capabilities\""), "{length}: {said}");
+        assert_eq!(code, Some(1), "{length}");
+    }
+}
+
+#[test]
+fn a_header_without_end_is_passed_over() {
+    let mut input = framed(HELLO);
+    input.extend(vec![b'x'; 1 << 20]);
+    input.extend(b"\r\n\r\n");
+    input.extend(framed(br#"{"jsonrpc":"2.0","id":2,"method":"shutdown"}"#));
+    input.extend(framed(br#"{"jsonrpc":"2.0","method":"exit"}"#));
+    let (said, code) = said_to(server(), &input);
+    assert!(said.contains("\"id\":2"), "{said}");
+    assert_eq!(code, Some(0));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_ends_the_server_at_once() {
+    let mut server = server()
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the server starts");
+    let mut input = server.stdin.take().expect("its input");
+    input.write_all(&framed(HELLO)).expect("it reads");
+    let id = server.id().to_string();
+    let told = Command::new("kill").args(["-TERM", &id]).status();
+    assert!(told.expect("there is such a command").success());
+    let ended = server.wait().expect("it ends");
+    assert_eq!(
+        std::os::unix::process::ExitStatusExt::signal(&ended),
+        Some(15)
+    );
+}

@@ -16,7 +16,7 @@ use serde::Serialize;
 use super::files;
 use super::load;
 use super::locations::Paths;
-use super::output::{Ended, Failure, Outcome, styled, terminal_width};
+use super::output::{Ended, Failure, Outcome, harmless_json, styled, terminal_width};
 use super::progress::Progress;
 use super::report::{self, Finding, Related, Spot};
 use crate::features::Location;
@@ -400,8 +400,8 @@ impl Writer {
         match self.format {
             Format::Text => self.put(&report::text(finding, &self.renderer)),
             Format::Github => self.put(&report::github(finding)),
-            Format::Json => self.put(&format!("{between}{}", report::json(finding))),
-            Format::Sarif => self.put(&format!("{between}{}", report::sarif(finding))),
+            Format::Json => self.put_json(between, &report::json(finding)),
+            Format::Sarif => self.put_json(between, &report::sarif(finding)),
         }
     }
 
@@ -431,6 +431,11 @@ impl Writer {
         // Where nobody can be told, the exit code tells.
         let _ = writeln!(io::stderr(), "{told}");
         Ok(())
+    }
+
+    fn put_json(&mut self, between: &str, json: &str) -> Result<(), Failure> {
+        self.put(between)?;
+        self.put(&harmless_json(json))
     }
 
     fn put(&mut self, words: &str) -> Result<(), Failure> {

@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::output::Failure;
+use crate::features::diagnostics::marked_encoding;
 
 /// The name that stands for standard input.
 const STDIN: &str = "-";
@@ -53,6 +54,19 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     }
 }
 
+/// The text of a document that is to be written again: neither a pipe nor a
+/// device, for which nobody need wait.
+pub fn read_document(path: &Path) -> Result<String, Failure> {
+    let kind = fs::metadata(path).map_err(|error| Failure::new(unreadable(path, &error)))?;
+    if !kind.is_file() && !kind.is_dir() {
+        let path = path.display();
+        return Err(Failure::new(format!(
+            "{path} cannot be read: it is no regular file"
+        )));
+    }
+    read_text(path)
+}
+
 /// The text of a file or of standard input.
 pub fn read_text(path: &Path) -> Result<String, Failure> {
     String::from_utf8(read_bytes(path)?)
@@ -77,15 +91,7 @@ pub fn not_utf8(path: &Path, bytes: &[u8]) -> String {
     } else {
         path.display().to_string()
     };
-    // UTF-32's mark begins with the bytes of UTF-16's.
-    let marks: [(&[u8], &str); 4] = [
-        (&[0xFF, 0xFE, 0, 0], "UTF-32"),
-        (&[0, 0, 0xFE, 0xFF], "UTF-32"),
-        (&[0xFF, 0xFE], "UTF-16"),
-        (&[0xFE, 0xFF], "UTF-16"),
-    ];
-    let marked = marks.iter().find(|(mark, _)| bytes.starts_with(mark));
-    if let Some((_, encoding)) = marked {
+    if let Some(encoding) = marked_encoding(bytes) {
         return format!(
             "{name} is {encoding}, not UTF-8; `iconv -f {encoding} -t UTF-8` converts it"
         );

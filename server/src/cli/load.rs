@@ -13,7 +13,9 @@ use super::progress::Progress;
 use super::write;
 use crate::model::{Corpus, FileId, Source};
 use crate::settings::{Settings, SettingsTree};
-use crate::store::{self, Depth, Loaded, ReadFailure, Root, SettingsFiles, Walk, is_too_wide};
+use crate::store::{
+    self, Depth, Loaded, MOST_ENTRIES, ReadFailure, Root, SettingsFiles, Walk, is_too_wide,
+};
 use crate::syntax::{Document, LineIndex, PartialDate};
 
 /// What marks the root of the corpus that a folder belongs to. A repository
@@ -171,6 +173,13 @@ pub fn loaded(root: &Root, files: &[PathBuf], progress: &Progress) -> Result<Loa
             ..Walk::default()
         }
     };
+    if found.gave_up {
+        say_note(&format!(
+            "{} holds more than {MOST_ENTRIES} files and folders, and no more of them were looked \
+             at; name what is no corpus in a .gitignore",
+            Paths::here().shown(&root.folder)
+        ));
+    }
     let mut paths = found.files;
     let (stdin, files): (Vec<&PathBuf>, Vec<&PathBuf>) =
         files.iter().partition(|path| files::is_stdin(path));

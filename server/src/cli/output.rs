@@ -108,11 +108,33 @@ fn say(label: &str, message: &str) {
 
 /// Writes a value as indented JSON and a line break.
 pub fn write_json(value: &impl Serialize) -> Result<(), Failure> {
+    let json = serde_json::to_string_pretty(value)?;
     let mut out = exact();
-    serde_json::to_writer_pretty(&mut out, value)?;
-    writeln!(out)?;
+    writeln!(out, "{}", harmless_json(&json))?;
     out.flush()?;
     Ok(())
+}
+
+/// JSON in which what steers a terminal is escaped, which leaves the strings as
+/// they are: such a character can stand only in a string, but for the breaks of
+/// lines, which are the JSON's own.
+pub fn harmless_json(json: &str) -> String {
+    let mut harmless = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c != '\n' && is_steering(c) {
+            harmless.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            harmless.push(c);
+        }
+    }
+    harmless
+}
+
+/// Whether a character steers what shows it: controls, and what turns the
+/// direction of writing so that words seem to stand where they do not.
+pub fn is_steering(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
 }
 
 /// Words that cannot steer a terminal: other control characters than tabs
@@ -120,7 +142,7 @@ pub fn write_json(value: &impl Serialize) -> Result<(), Failure> {
 pub fn harmless(words: &str) -> String {
     let replace = |c: char| match c {
         '\t' => c,
-        c if c.is_control() => '\u{fffd}',
+        c if is_steering(c) => '\u{fffd}',
         c => c,
     };
     words.chars().map(replace).collect()

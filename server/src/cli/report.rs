@@ -6,7 +6,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use serde::Serialize;
 use serde_json::json;
 
-use super::output::{harmless, on_one_line};
+use super::output::{harmless, is_steering, on_one_line};
 use crate::features::diagnostics::{Code, Severity};
 use crate::syntax::{LineIndex, TextRange};
 
@@ -83,13 +83,20 @@ impl Spot {
     }
 }
 
-/// The lines with a CR that stands alone as LF: what renders them knows no other breaks.
+/// The lines with a CR that stands alone as LF: what renders them knows no other
+/// breaks. Nor does it know all characters that steer a terminal; others of
+/// their length take their places, so that the columns stay.
 fn with_plain_breaks(lines: &str) -> String {
     let mut plain = String::with_capacity(lines.len());
     let mut rest = lines.chars().peekable();
     while let Some(c) = rest.next() {
         let alone = c == '\r' && rest.peek() != Some(&'\n');
-        plain.push(if alone { '\n' } else { c });
+        plain.push(match c {
+            _ if alone => '\n',
+            c if is_steering(c) && c.len_utf8() == 2 => '¤',
+            c if is_steering(c) && c.len_utf8() == 3 => '\u{fffd}',
+            c => c,
+        });
     }
     plain
 }
@@ -176,7 +183,7 @@ pub fn github(finding: &Finding) -> String {
 
 fn escaped_data(words: &str) -> String {
     let words = words.replace('%', "%25");
-    words.replace('\r', "%0D").replace('\n', "%0A")
+    harmless(&words.replace('\r', "%0D").replace('\n', "%0A"))
 }
 
 fn escaped_property(words: &str) -> String {

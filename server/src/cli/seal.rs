@@ -73,7 +73,7 @@ fn seal(paths: &[PathBuf]) -> Ended {
     let mut all = true;
     let mut parser = Parser::new();
     for path in paths {
-        let text = files::read_text(path)?;
+        let text = files::read_document(path)?;
         let document = parser.read(&text);
         let spoilt = load::spoilt_words(path, &text, &document);
         if let Some(first) = spoilt.first() {

@@ -72,6 +72,7 @@ pub fn start(session: &Arc<Session>, queue: Queue, work: Receiver<Job>) -> std::
         waiting: VecDeque::new(),
         watcher: None,
         watched: HashSet::new(),
+        is_short_told: false,
     };
     let thread = std::thread::Builder::new().name("files".into());
     thread.spawn(move || reader.run()).map(drop)
@@ -125,6 +126,8 @@ struct Reader {
     watcher: Option<Watcher>,
     /// The folders that are watched one by one.
     watched: HashSet<PathBuf>,
+    /// Whether it was told that some cannot be.
+    is_short_told: bool,
 }
 
 impl Reader {
@@ -248,7 +251,7 @@ impl Reader {
             .collect();
         let folders = above.iter().filter_map(|path| path.parent());
         let folders: Vec<PathBuf> = folders.map(Path::to_owned).collect();
-        self.watch_one_by_one(&folders);
+        self.watch_one_by_one(session, &folders);
         let files = above.iter();
         let files = files.filter_map(|path| read_settings(path)).collect();
         session.state().workspace.set_settings_above(files);
@@ -294,7 +297,7 @@ impl Reader {
                 continue;
             }
             let mut found = walk_within(&root.folder, root.depth, &places);
-            if self.watch_more(&found.folders) {
+            if self.watch_more(session, &found.folders) {
                 found = walk_within(&root.folder, root.depth, &places);
             }
             self.take_in_settings(session, &root, &places, &found);
@@ -371,14 +374,14 @@ impl Reader {
             }
             return true;
         }
-        self.watch_more(&found.folders)
+        self.watch_more(session, &found.folders)
     }
 
-    fn watch_more(&mut self, folders: &[PathBuf]) -> bool {
-        !Watcher::WATCHES_TREES && self.watch_one_by_one(folders)
+    fn watch_more(&mut self, session: &Arc<Session>, folders: &[PathBuf]) -> bool {
+        !Watcher::WATCHES_TREES && self.watch_one_by_one(session, folders)
     }
 
-    fn watch_one_by_one(&mut self, folders: &[PathBuf]) -> bool {
+    fn watch_one_by_one(&mut self, session: &Arc<Session>, folders: &[PathBuf]) -> bool {
         let Some(watcher) = &mut self.watcher else {
             return false;
         };
@@ -392,8 +395,19 @@ impl Reader {
                     self.watched.insert(folder.clone());
                     is_any_new = true;
                 }
-                Err(reason) => {
+                // One that has gone needs no watch.
+                Err(_) if !folder.exists() => {}
+                Err(reason) if self.is_short_told => {
                     tracing::warn!(folder = %folder.display(), "not watched: {reason}");
+                }
+                Err(reason) => {
+                    self.is_short_told = true;
+                    session.warn(format!(
+                        "Changes on the disk will not be noticed in {} and perhaps in other \
+                         folders: {reason}. Where the system's watches are used up, \
+                         `sysctl fs.inotify.max_user_watches` tells how many there are.",
+                        folder.display()
+                    ));
                 }
             }
         }

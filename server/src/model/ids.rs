@@ -1,5 +1,6 @@
 //! Ids as numbers.
 
+use std::hash::BuildHasher;
 use std::sync::{Arc, RwLock};
 
 use dashmap::DashMap;
@@ -54,6 +55,8 @@ impl EntityId {
 pub struct Ids {
     numbers: DashMap<Arc<str>, EntityId, RandomState>,
     written: RwLock<Vec<Arc<str>>>,
+    /// The ids that look the same, by what they look like.
+    alike: DashMap<u64, Vec<EntityId>, RandomState>,
 }
 
 impl Ids {
@@ -76,6 +79,21 @@ impl Ids {
     pub fn number(&self, written: &str) -> Option<EntityId> {
         let kind = EntityKind::of_sigil(written.chars().next()?)?;
         Some(self.of_key(written, kind))
+    }
+
+    /// The other ids of the same kind that look like this one, as `@аnn` with a
+    /// Cyrillic letter looks like `@ann`, whoever has named them.
+    pub fn alike(&self, id: EntityId) -> Vec<EntityId> {
+        let key = self.look(&self.written(id));
+        let alike = self.alike.get(&key);
+        let alike = alike.map_or_else(Vec::new, |alike| alike.clone());
+        alike.into_iter().filter(|other| *other != id).collect()
+    }
+
+    /// What an id looks like, as a number. The sigil is a part of it.
+    fn look(&self, written: &str) -> u64 {
+        let skeleton: String = unicode_security::skeleton(written).collect();
+        self.alike.hasher().hash_one(skeleton)
     }
 
     /// All ids with their sigils, by their [`index`](EntityId::index).
@@ -107,6 +125,7 @@ impl Ids {
                     .unwrap_or_else(|broken| broken.into_inner());
                 let number = u32::try_from(written.len()).unwrap_or(u32::MAX >> 2);
                 let id = EntityId(number << 2 | kind as u32);
+                self.alike.entry(self.look(&key)).or_default().push(id);
                 written.push(key);
                 place.insert(id);
                 id
@@ -119,6 +138,19 @@ impl Ids {
 mod tests {
     use super::*;
     use crate::syntax::TextRange;
+
+    #[test]
+    fn ids_that_look_alike_are_found() {
+        let ids = Ids::default();
+        let number = |written: &str| ids.number(written).unwrap();
+        let ann = number("@ann");
+        let cyrillic = number("@\u{430}nn");
+        number("&ann");
+        number("@anne");
+        assert_eq!(ids.alike(ann), [cyrillic]);
+        assert_eq!(ids.alike(cyrillic), [ann]);
+        assert_eq!(ids.alike(number("@anne")), []);
+    }
 
     #[test]
     fn composed_and_decomposed_ids_are_one() {

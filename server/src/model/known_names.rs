@@ -130,7 +130,7 @@ struct Settling<'c> {
     shared: HashMap<Vec<EntityId>, Shared>,
 }
 
-/// The facts of a file, and where it tags whom.
+/// What a file says, and where it tags whom.
 type Tagged = (Arc<Facts>, HashMap<EntityId, Vec<TextRange>>);
 
 /// Those who bear a name.

@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::stamp::settled_stamp;
+use crate::features::diagnostics::marked_encoding;
 use crate::model::{Stamp, Texts};
 
 /// The largest file that is read, in bytes. Nobody writes such an article, and
@@ -42,7 +43,10 @@ impl fmt::Display for FailureKind {
                 looks_like: Some(encoding),
                 ..
             } => {
-                write!(f, "is {encoding}, not UTF-8; convert it first")
+                write!(
+                    f,
+                    "is {encoding}, not UTF-8; `iconv -f {encoding} -t UTF-8` converts it"
+                )
             }
             Self::NotUtf8 { offset, .. } => {
                 write!(
@@ -91,11 +95,7 @@ pub fn read_stamped(path: &Path) -> Result<(String, Option<Stamp>), ReadFailure>
         .take(most)
         .read_to_end(&mut bytes)
         .map_err(told)?;
-    let looks_like = match bytes.as_slice() {
-        [0xFF, 0xFE, ..] => Some("UTF-16 (little-endian)"),
-        [0xFE, 0xFF, ..] => Some("UTF-16 (big-endian)"),
-        _ => None,
-    };
+    let looks_like = marked_encoding(&bytes);
     // What grew or shrank while it was read is not as its stamp says.
     let stamp = settled_stamp(&metadata).filter(|_| bytes.len() == length);
     let text = String::from_utf8(bytes).map_err(|error| {

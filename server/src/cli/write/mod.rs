@@ -103,8 +103,8 @@ pub fn interrupted_note(home: &Path) -> String {
         _ => format!(" --corpus {shown}"),
     };
     format!(
-        "an edit of the files in {shown} was interrupted, so that some may be changed and others \
-         not; `quotemark recover{of}` says how far it came, and finishes or undoes it"
+        "an edit of the files in {shown} was interrupted or is under way, so that some may be \
+         changed and others not; `quotemark recover{of}` says how far it came, and finishes or undoes it"
     )
 }
 

@@ -132,6 +132,8 @@ codes! {
     DeclarationDuplicate = "declaration/duplicate", Error;
     /// What is part of itself.
     DeclarationCircle = "declaration/circle", Error;
+    /// An id that looks like another one.
+    DeclarationLookAlike = "declaration/look-alike", Warning;
     /// A declaration that nothing refers to.
     DeclarationUnused = "declaration/unused", Hint;
     /// An untagged name that may mean several.

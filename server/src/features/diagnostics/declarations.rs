@@ -13,6 +13,7 @@ pub(super) fn check(check: &mut Check) {
     for declaration in declarations {
         duplicate(check, declaration, &mut first_places);
         unused(check, declaration);
+        looks_like_another(check, declaration);
     }
     if !check.wants(Code::DeclarationCircle) {
         return;
@@ -72,6 +73,42 @@ fn unused(check: &mut Check, declaration: &DeclarationFacts) {
     );
     if let Some(report) = check.report(Code::DeclarationUnused, declaration.id_range, message) {
         report.unnecessary = true;
+    }
+}
+
+/// Reports an id that cannot be told from another one by the eye. Of two that
+/// can, in the letters of ASCII, as `mamie` and `marnie`, nothing is said.
+fn looks_like_another(check: &mut Check, declaration: &DeclarationFacts) {
+    if !check.wants(Code::DeclarationLookAlike) {
+        return;
+    }
+    let (corpus, entity) = (check.corpus, declaration.entity);
+    let written = corpus.written(entity);
+    let other = corpus.ids().alike(entity).into_iter().find(|other| {
+        let other_written = corpus.written(*other);
+        // Of a pair the one in other letters is the surprising one.
+        let is_meant = match (written.is_ascii(), other_written.is_ascii()) {
+            (true, true) => written.len() == other_written.len(),
+            (true, false) => false,
+            _ => true,
+        };
+        is_meant && corpus.index().is_declared(*other)
+    });
+    let Some(other) = other else {
+        return;
+    };
+    let other_written = corpus.written(other);
+    let mut letters = written.chars().zip(other_written.chars());
+    let differing = letters.find(|(one, other)| one != other);
+    let letter = differing.map_or_else(String::new, |(one, _)| {
+        format!(" but for `{one}` (U+{:04X})", u32::from(one))
+    });
+    let message = format!(
+        "`{written}` looks like `{other_written}`{letter}; give one of the two an id that nobody takes for the other"
+    );
+    let related = check.declared_at(other);
+    if let Some(report) = check.report(Code::DeclarationLookAlike, declaration.id_range, message) {
+        report.related = related;
     }
 }
 

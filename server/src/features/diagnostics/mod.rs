@@ -127,12 +127,29 @@ pub fn not_utf_8(bytes: &[u8], settings: &Settings) -> Option<(Diagnostic, LineI
     let byte = bytes.get(offset)?;
     let lines = LineIndex::new(std::str::from_utf8(&bytes[..offset]).ok()?);
     let line = lines.line_count();
-    let message =
-        format!("byte {byte:02X} in line {line} is not UTF-8; save the file in that encoding");
+    let message = match marked_encoding(bytes) {
+        Some(encoding) => format!(
+            "this file is {encoding}, not UTF-8; save it as UTF-8 in the editor, or convert it: \
+             `iconv -f {encoding} -t UTF-8`"
+        ),
+        None => {
+            format!("byte {byte:02X} in line {line} is not UTF-8; save the file in that encoding")
+        }
+    };
     Some((
         on_file(Code::FileNotUtf8, offset, message, settings)?,
         lines,
     ))
+}
+
+/// The encoding that a mark at the start of some bytes gives away, where it is
+/// not UTF-8. The mark of UTF-32 begins with the bytes of that of UTF-16.
+pub fn marked_encoding(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => Some("UTF-32"),
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => Some("UTF-16"),
+        _ => None,
+    }
 }
 
 fn on_file(code: Code, offset: usize, message: String, settings: &Settings) -> Option<Diagnostic> {

@@ -1,0 +1,198 @@
+//! Files that cannot be read, or not as what they seem to be.
+
+mod support;
+
+use std::fs;
+use std::time::{Duration, SystemTime};
+
+use support::Corpus;
+
+fn corpus() -> Corpus {
+    let corpus = Corpus::empty();
+    corpus.write("cast.qm", "@ann: Ann\n");
+    corpus.write("a.qm", "[so]{by @ann}\n");
+    corpus
+}
+
+fn utf16(text: &str, big: bool) -> Vec<u8> {
+    let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
+    let bytes = units.map(|unit| {
+        if big {
+            unit.to_be_bytes()
+        } else {
+            unit.to_le_bytes()
+        }
+    });
+    bytes.flatten().collect()
+}
+
+#[test]
+fn other_encodings_are_named_with_the_mend() {
+    let corpus = corpus();
+    corpus.write("le.qm", utf16("[x]{by @ann}\n", false));
+    corpus.write("be.qm", utf16("[x]{by @ann}\n", true));
+    corpus.write("u32.qm", b"\xff\xfe\0\0[\0\0\0");
+    corpus.write("latin.qm", b"caf\xe9\n");
+    let checked = corpus.run(&["check"]);
+    assert_eq!(checked.code, 1);
+    assert_eq!(checked.out.matches("error[file/not-utf-8]").count(), 4);
+    let utf16 = "this file is UTF-16, not UTF-8; save it as UTF-8 in the editor, or convert it: `iconv -f UTF-16 -t UTF-8`";
+    assert_eq!(checked.out.matches(utf16).count(), 2, "{}", checked.out);
+    assert!(
+        checked.out.contains("this file is UTF-32,"),
+        "{}",
+        checked.out
+    );
+    assert!(checked.out.contains("byte E9 in line 1"), "{}", checked.out);
+    // The others answer.
+    let asked = corpus.run(&["quotes", "--by", "@ann"]);
+    assert_eq!(asked.code, 0);
+    assert!(
+        asked.err.contains("left out be.qm, which is UTF-16"),
+        "{}",
+        asked.err
+    );
+}
+
+#[test]
+fn nul_bytes_are_words_like_others() {
+    let corpus = corpus();
+    let text = "\0[a\0b]{by @ann} \0\u{1}\n";
+    corpus.write("nul.qm", text);
+    assert!(corpus.good(&["check"]).contains("2 quotes"));
+    assert_eq!(corpus.good(&["strip", "nul.qm"]), "\0a\0b \0\u{1}\n");
+    corpus.good(&["rename", "@ann", "@bob"]);
+    assert_eq!(corpus.read("nul.qm"), text.replace("@ann", "@bob"));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_left_out_or_told_and_never_waited_for() {
+    let corpus = corpus();
+    fs::create_dir(corpus.path("folder.qm")).unwrap();
+    std::os::unix::fs::symlink("nowhere.qm", corpus.path("dangling.qm")).unwrap();
+    let made = std::process::Command::new("mkfifo")
+        .arg(corpus.path("fifo.qm"))
+        .status();
+    assert!(made.unwrap().success());
+    assert!(corpus.good(&["check"]).starts_with("1 article,"));
+    for (arguments, said) in [
+        (&["check", "fifo.qm"][..], "it is no regular file"),
+        (&["fmt", "fifo.qm"], "it is no regular file"),
+        (&["seal", "fifo.qm"], "it is no regular file"),
+        (&["check", "dangling.qm"], "there is no file dangling.qm"),
+        (&["fmt", "dangling.qm"], "there is no file dangling.qm"),
+        (&["hover", "folder.qm:1:1"], "folder.qm is a folder"),
+    ] {
+        let ran = corpus.run(arguments);
+        assert!(ran.code > 0, "{arguments:?}");
+        assert!((ran.out + &ran.err).contains(said), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_folder_may_vanish_while_it_is_read() {
+    let corpus = corpus();
+    for number in 0..400 {
+        corpus.write(
+            &format!("sub/{}/{number}.qm", number % 20),
+            "[x]{by @ann}\n",
+        );
+    }
+    for round in 0..8 {
+        let mut command = corpus.command(&["quotes", "--by", "@ann", "--format", "json"]);
+        let child = command
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::null());
+        let child = child.spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(round));
+        let folder = corpus.path(&format!("sub/{round}"));
+        fs::remove_dir_all(folder).unwrap();
+        let ended = child.wait_with_output().unwrap();
+        assert_eq!(ended.status.code(), Some(0));
+        let rows: serde_json::Value = serde_json::from_slice(&ended.stdout).unwrap();
+        let rows = rows.as_array().unwrap().len();
+        let left = 401 - 20 * usize::try_from(round).unwrap();
+        assert!((left - 20..=left).contains(&rows), "{rows} of {left}");
+    }
+}
+
+#[test]
+fn a_file_may_grow_while_it_is_read() {
+    use std::io::Write;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    let corpus = corpus();
+    let ends = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let path = corpus.path("a.qm");
+            // A rename puts another file in its place, so that this one is then nobody's.
+            while !ends.load(Ordering::Relaxed) {
+                let mut file = fs::File::options().append(true).open(&path).unwrap();
+                file.write_all("[é]{by @ann}\n".repeat(50).as_bytes())
+                    .unwrap();
+                std::thread::sleep(Duration::from_millis(5));
+            }
+        });
+        for _ in 0..8 {
+            let ran = corpus.run(&["quotes", "--by", "@ann"]);
+            assert_eq!(ran.code, 0, "{}", ran.err);
+            // It is never renamed by what was read of it before.
+            let ran = corpus.run(&["rename", "@ann", "@bob"]);
+            let is_told = ran.err.contains("changed") || ran.err.contains("names no person");
+            assert!(ran.code == 0 || is_told, "{}", ran.err);
+            corpus.run(&["rename", "@bob", "@ann"]);
+        }
+        ends.store(true, Ordering::Relaxed);
+    });
+    assert!(!corpus.path(".quotemark-edit").exists());
+}
+
+#[test]
+fn clocks_that_are_wrong_hide_no_change() {
+    let corpus = corpus();
+    for number in 0..300 {
+        corpus.write(&format!("{number}.qm"), "[x]{by @ann}\n");
+    }
+    let set = |time: SystemTime| {
+        for number in 0..300 {
+            let path = corpus.path(&format!("{number}.qm"));
+            fs::File::options()
+                .write(true)
+                .open(path)
+                .unwrap()
+                .set_modified(time)
+                .unwrap();
+        }
+    };
+    let count = || {
+        let rows = corpus.json(&["quotes", "--by", "@ann", "--format", "json"]);
+        rows.as_array().unwrap().len()
+    };
+    let day = Duration::from_secs(86_400);
+    for time in [
+        SystemTime::now() + day,
+        SystemTime::UNIX_EPOCH,
+        SystemTime::UNIX_EPOCH - day,
+    ] {
+        set(time);
+        // Long enough for what can be cached to be cached.
+        std::thread::sleep(Duration::from_millis(3200));
+        assert_eq!(count(), 301);
+        // As long as before, and the same time: only the inode's own time tells.
+        corpus.write("7.qm", "[x]{by @bob}\n");
+        set(time);
+        assert_eq!(count(), 300);
+        corpus.write("7.qm", "[x]{by @ann}\n");
+    }
+}
+
+#[test]
+fn a_million_lines_are_read_and_written() {
+    let corpus = corpus();
+    corpus.write("long.qm", "[x]{by @ann} y\n".repeat(1_000_000));
+    let out = corpus.good(&["rename", "@ann", "@bob"]);
+    assert_eq!(out, "renamed @ann to @bob: 1000002 places in 3 files\n");
+    assert_eq!(corpus.read("long.qm").matches("@bob").count(), 1_000_000);
+}
