@@ -66,6 +66,25 @@ t.test('quotes of organisations and topics are listed too, and an id needs no si
   t.equal(#ferry.items, 2, 'the quotes on the ferry')
 end)
 
+t.test('keys go from quote to quote of the same speaker, and begin again behind the last', function()
+  open('2014.qm')
+  local function leads(keys, number, name, line, column)
+    t.says(('@ada-lamb: quote %d of 3'):format(number), keys)
+    t.equal({ vim.fn.expand('%:t'), vim.fn.line('.'), vim.fn.col('.') }, { name, line, column }, keys)
+    -- The same server has the other file, too, before the next key comes.
+    t.client_that_has_read()
+  end
+  t.go_to('Lamb said')
+  leads([[\n]], 2, '2014.qm', 6, 20)
+  leads([[\n]], 3, '2014.qm', 6, 95)
+  leads([[\n]], 1, '2011.qm', 8, 2)
+  leads([[\p]], 3, '2014.qm', 6, 95)
+  leads([[\p]], 2, '2014.qm', 6, 20)
+  leads([[\p]], 1, '2011.qm', 8, 2)
+  t.go_to('Tom Reeve')
+  t.says('No quote of @tom-reeve', [[\n]])
+end)
+
 t.test('the list may be asked for from the list', function()
   open('2014.qm')
   t.press(':Quotemark quotes @ada-lamb<CR>')

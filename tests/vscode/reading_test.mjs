@@ -53,20 +53,29 @@ export const tests = {
     await w.click('Dr Laurence Buckman');
     const told = (words) => until(`it says ${words}`, () => w.page.locator('.statusbar-item', { hasText: words }).first().isVisible());
     await w.press('F9');
-    await told(/Quote 1 of \d+/);
-    // Far enough to leave the article, and back again.
+    await told('Laurence Buckman: quote 8 of 11');
+    // Far enough to leave the article and to begin again, and back.
     const articles = new Set();
-    for (const number of [2, 3, 4, 5]) {
+    for (const number of [9, 10, 11, 1]) {
       await w.press('F9');
-      await told(new RegExp(`Quote ${number} of`));
+      await told(new RegExp(`: quote ${number} of`));
       articles.add(await w.active());
     }
     assert.ok(articles.size > 1, [...articles].join(' '));
-    for (const number of [4, 3, 2, 1]) {
+    for (const number of [11, 10, 9, 8]) {
       await w.press('Shift+F9');
-      await told(new RegExp(`Quote ${number} of`));
+      await told(new RegExp(`: quote ${number} of`));
     }
     assert.equal(await w.active(), oldest);
+  },
+
+  async 'behind the last quote of an article the keys go on in the next one'(w) {
+    await w.open(ARTICLE);
+    await w.ready();
+    await w.line(16, 74);
+    await w.press('F9');
+    await w.page.locator('.statusbar-item', { hasText: 'Chaand Nagpaul: quote 4 of 7' }).waitFor();
+    await until('the next article is shown', async () => (await w.active()) === '2012-06-29-core-work-should-stay.qm');
   },
 
   async 'counts above a declaration open the list of places'(w) {

@@ -132,6 +132,9 @@ export const tests = {
     writeFileSync(join(w.folder, 'typed.qm'), '---\ntitle: Typed\n---\n\n\n');
     await w.open('typed.qm');
     await w.line(5);
+    await w.type('"so');
+    await until('a straight mark is closed', () => w.rectangle('"so"'));
+    await w.press('End', 'Shift+Home', 'Delete');
     await w.type('[“so');
     await until('the pairs are closed', () => w.rectangle('[“so”]'));
     await w.press('ArrowRight', 'ArrowRight');

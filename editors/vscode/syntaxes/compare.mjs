@@ -20,7 +20,7 @@ const scopesOfColour = {
   label: ['entity.name.tag.topic'],
   'markup.heading': ['markup.heading'],
   'markup.heading.marker': ['punctuation.definition.heading'],
-  'markup.link.label': ['string.other.link.title'],
+  'markup.link.label': ['variable.other.mention'],
   'markup.quote': ['markup.quote'],
   'markup.strong': ['markup.bold'],
   property: ['support.type.property-name'],

@@ -1,5 +1,5 @@
--- Tagging by keys: what a motion or a selection covers becomes a mention or a
--- quote, through the code actions of the server.
+-- What the keys do: what a motion or a selection covers becomes a mention or a
+-- quote, through the code actions of the server; and going from quote to quote.
 
 local server = require('quotemark.server')
 
@@ -166,6 +166,12 @@ local function here(what, asks)
   end
 end
 
+local function step(by)
+  return function()
+    require('quotemark.steps').step(by)
+  end
+end
+
 -- Operators wait for a motion or take the selection; the others act at once.
 local OPERATORS = {
   m = { operator('mention'), 'Tag words as a mention' },
@@ -178,6 +184,8 @@ local OTHERS = {
   QQ = { here('quote', true), 'Mark the quotation around the cursor, and ask whose' },
   M = { M.tag_names, 'Tag all known names of the article' },
   c = { M.go_on, 'Go on in the tag' },
+  n = { step(1), 'Go to the next quote of the same speaker' },
+  p = { step(-1), 'Go to the quote of the same speaker before' },
 }
 
 --- Sets the keys for a buffer.

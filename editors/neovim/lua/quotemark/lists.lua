@@ -92,19 +92,17 @@ function M.quotes_of(id)
   end)
 end
 
---- The same of whoever is under the cursor; of a quote's words, of whoever said them.
-function M.quotes_here()
-  local client = server.need_here()
-  if not client then
-    return
-  end
+--- Hands over the id of whoever is under the cursor; of a quote's words, of whoever said them.
+---@param client vim.lsp.Client
+---@param chosen fun(id: string)
+function M.whom_here(client, chosen)
   local params = vim.lsp.util.make_position_params(0, client.offset_encoding)
   server.ask(client, 'textDocument/prepareCallHierarchy', params, function(found)
     found = found or {}
     if #found == 0 then
       server.say('Nobody is named under the cursor. Name somebody: `:Quotemark quotes @id`')
     elseif #found == 1 then
-      M.quotes_of(found[1].data.id)
+      chosen(found[1].data.id)
     else
       local options = {
         prompt = 'Whose quotes?',
@@ -114,11 +112,19 @@ function M.quotes_here()
       }
       vim.ui.select(found, options, function(item)
         if item then
-          M.quotes_of(item.data.id)
+          chosen(item.data.id)
         end
       end)
     end
   end)
+end
+
+--- Lists the quotes of whoever is under the cursor.
+function M.quotes_here()
+  local client = server.need_here()
+  if client then
+    M.whom_here(client, M.quotes_of)
+  end
 end
 
 --- Lets the user choose one of those who speak, and lists the quotes.

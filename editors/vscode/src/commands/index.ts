@@ -5,7 +5,7 @@ import { declareEntity } from './declareEntity';
 import { importArticle } from './importArticle';
 import { openExample } from './openExample';
 import { quotesOf } from './quotesOf';
-import { stepQuote } from './stepQuote';
+import { QuoteSteps } from './stepQuote';
 import { tagQuote } from './tagQuote';
 
 interface ProtocolPosition {
@@ -33,8 +33,9 @@ export function registerCommands(context: vscode.ExtensionContext, server: Serve
   );
   register('quotemark.declareEntity', () => declareEntity(server));
   register('quotemark.tagQuote', () => tagQuote(server));
-  register('quotemark.nextQuote', () => stepQuote(1));
-  register('quotemark.previousQuote', () => stepQuote(-1));
+  const steps = new QuoteSteps(server);
+  register('quotemark.nextQuote', () => steps.step(1));
+  register('quotemark.previousQuote', () => steps.step(-1));
   register('quotemark.openExample', (article?: unknown) => openExample(context, typeof article === 'string' ? article : undefined));
   register(SUGGEST, () => vscode.commands.executeCommand('editor.action.triggerSuggest'));
   register(SHOW_REFERENCES, (uri: string, position: ProtocolPosition, locations: ProtocolLocation[]) =>

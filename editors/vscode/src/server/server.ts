@@ -1,6 +1,7 @@
 /** The language server: its beginning, its end, and what it is asked. */
 import * as vscode from 'vscode';
 import {
+  CallHierarchyPrepareRequest,
   CloseAction,
   CodeLensRefreshRequest,
   ErrorAction,
@@ -13,7 +14,7 @@ import {
   type ServerOptions,
   type StaticFeature,
 } from 'vscode-languageclient/node';
-import type { Quote, QuoteFilter, Speaker } from './answers';
+import type { Named, Quote, QuoteFilter, Speaker } from './answers';
 import { type Binary, findBinary, NoBinary } from './binary';
 
 /** The client's command that lists places; the server uses it where it is announced. */
@@ -133,6 +134,18 @@ export class Server implements vscode.Disposable {
       return first;
     }
     return new vscode.Location(first.targetUri, first.targetSelectionRange ?? first.targetRange);
+  }
+
+  /** Whom the words at a place name; if none, whoever said them. */
+  async namedAt(document: vscode.TextDocument, position: vscode.Position): Promise<Named[]> {
+    if (this.client === undefined || this.current !== 'running') {
+      return [];
+    }
+    const found = await this.client.sendRequest(CallHierarchyPrepareRequest.type, {
+      textDocument: { uri: document.uri.toString() },
+      position: { line: position.line, character: position.character },
+    });
+    return (found ?? []).map(({ name, data }) => ({ name, id: (data as { readonly id: string }).id }));
   }
 
   /** A place as the editor names it. */
