@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -9,8 +10,8 @@ use super::args::PlaceFormat;
 use super::output::{Failure, harmless, styled, write_json};
 use super::place::line_and_column;
 use crate::features::Location;
-use crate::model::{Corpus, FileId, Source};
-use crate::syntax::TextRange;
+use crate::model::{Corpus, FileId};
+use crate::syntax::{LineIndex, TextRange};
 
 /// Paths as people on this command line would write them.
 #[derive(Debug, Clone)]
@@ -55,11 +56,18 @@ pub struct Shown {
     pub text: String,
 }
 
+/// A file that has been read.
+struct Read {
+    number: FileId,
+    lines: LineIndex,
+    text: Option<Arc<str>>,
+}
+
 /// Turns places into what is shown, reading each file once in a row.
 pub struct Locator<'c> {
     corpus: &'c Corpus,
     paths: Paths,
-    read: Option<(FileId, Option<Source>)>,
+    read: Option<Read>,
 }
 
 impl<'c> Locator<'c> {
@@ -75,15 +83,15 @@ impl<'c> Locator<'c> {
     /// The place with its line; nothing when the corpus has no such file.
     pub fn shown(&mut self, location: Location) -> Option<Shown> {
         let file = self.corpus.file(location.file)?;
-        if self
-            .read
-            .as_ref()
-            .is_none_or(|(read, _)| *read != location.file)
-        {
-            self.read = Some((location.file, self.corpus.source(location.file)));
-        }
-        let source = self.read.as_ref().and_then(|(_, source)| source.as_ref());
-        let lines = &file.facts().lines;
+        let read = match self.read.take() {
+            Some(read) if read.number == location.file => read,
+            _ => Read {
+                number: location.file,
+                lines: file.lines().into_owned(),
+                text: self.corpus.text(location.file),
+            },
+        };
+        let Read { lines, text, .. } = self.read.insert(read);
         let TextRange { start, end } = location.range;
         let (line, column) = line_and_column(lines, start as usize);
         let (end_line, end_column) = line_and_column(lines, end as usize);
@@ -94,7 +102,9 @@ impl<'c> Locator<'c> {
             column,
             end_line,
             end_column,
-            text: source.map_or_else(String::new, |source| source.text[whole].to_owned()),
+            text: text
+                .as_ref()
+                .map_or_else(String::new, |text| text[whole].to_owned()),
         })
     }
 }
