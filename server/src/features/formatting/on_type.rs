@@ -38,8 +38,10 @@ fn next_key(source: &Source, offset: usize) -> Vec<TextEdit> {
     if start == 0 || !is_below || !text[line].trim().is_empty() {
         return Vec::new();
     }
-    let edit = smallest(text, line, "    ");
-    let mut edits: Vec<TextEdit> = edit.into_iter().collect();
+    let indented = Piece {
+        range: line,
+        edits: smallest(text, line, "    ").into_iter().collect(),
+    };
     // The line that was just ended, and no other.
     let ended = pieces(source)
         .into_iter()
@@ -50,6 +52,6 @@ fn next_key(source: &Source, offset: usize) -> Vec<TextEdit> {
         });
         piece
     });
-    edits.splice(0..0, safe(source, ended.collect()));
-    edits
+    // An empty line can be the article's own, which keeps its spaces.
+    safe(source, ended.chain([indented]).collect())
 }

@@ -157,6 +157,8 @@ fn typing_formats_what_was_ended() {
         ("@a: A\n\n|", "@a: A\n\n"),
         ("words\n|", "words\n"),
         ("@a:\r|\n\r\n", "@a:\r\n\r\n"),
+        // The blank line below is the article's own.
+        (":::\n@a: A\n   |\nb", ":::\n@a: A\n   \nb"),
         ("|", ""),
     ] {
         assert_eq!(typed(marked, "\n"), expected, "{marked:?}");
