@@ -32,10 +32,10 @@ pub fn rename(data: &[u8]) {
             "{:?} became {new:?}, and its words changed",
             source.text
         );
-        assert_eq!(
-            document.problems.len(),
-            source.document.problems.len(),
-            "{:?} became {new:?}, and something broke or was mended",
+        // An id that was none is mended by another one.
+        assert!(
+            document.problems.len() <= source.document.problems.len(),
+            "{:?} became {new:?}, and something broke",
             source.text
         );
         if let Some(entry) = corpus.file(*file) {

@@ -55,7 +55,8 @@ fn pieces(source: &Source) -> Vec<Piece> {
     pieces
 }
 
-/// The changes of the pieces in order; none if they would change a word.
+/// The changes of the pieces in order; none if they would change a word or
+/// break something.
 fn safe(source: &Source, pieces: Vec<Piece>) -> Vec<TextEdit> {
     let mut edits: Vec<TextEdit> = pieces.into_iter().flat_map(|piece| piece.edits).collect();
     edits.sort_by_key(|edit| edit.range);
@@ -63,9 +64,11 @@ fn safe(source: &Source, pieces: Vec<Piece>) -> Vec<TextEdit> {
         return edits;
     }
     let words = strip(&source.text, &source.document);
-    let new = applied(&source.text, &edits);
-    let keeps_words = new.is_some_and(|new| strip(&new, &Parser::new().read(&new)) == words);
-    if keeps_words { edits } else { Vec::new() }
+    let is_safe = applied(&source.text, &edits).is_some_and(|new| {
+        let document = Parser::new().read(&new);
+        document.problems.len() <= source.document.problems.len() && strip(&new, &document) == words
+    });
+    if is_safe { edits } else { Vec::new() }
 }
 
 /// Where something is wrong with the form, to be left alone.

@@ -137,6 +137,13 @@ fn a_range_is_formatted_with_all_that_it_touches() {
 }
 
 #[test]
+fn nothing_is_broken() {
+    // White space that is none of markup's, and indented deeper than the key.
+    let text = "#c: C\n also:A\n  \u{85}";
+    assert_eq!(formatted(text), text);
+}
+
+#[test]
 fn typing_formats_what_was_ended() {
     let typed = |marked: &str, typed: &str| {
         let offset = marked.find('|').unwrap();
