@@ -194,3 +194,27 @@ fn a_million_lines_are_read_and_written() {
     assert_eq!(out, "renamed @ann to @bob: 1000002 places in 3 files\n");
     assert_eq!(corpus.read("long.qm").matches("@bob").count(), 1_000_000);
 }
+
+#[test]
+fn limits_that_are_met_are_told_with_the_setting() {
+    let corpus = corpus();
+    corpus.write("large.qm", "Words. ".repeat(200_000));
+    corpus.write("quotemark.toml", "[limits]\nfile-mib = 1\n");
+    let asked = corpus.run(&["quotes", "--by", "@ann"]);
+    assert_eq!(asked.code, 0);
+    let told = "note: left out large.qm, which cannot be read: it has 2 MiB, and `file-mib` under `[limits]` in quotemark.toml allows 1\n";
+    assert_eq!(asked.err, told);
+    let checked = corpus.run(&["check"]);
+    assert_eq!(checked.code, 1);
+    assert!(
+        checked.out.contains("error[file/unreadable]"),
+        "{}",
+        checked.out
+    );
+    corpus.write("quotemark.toml", "[limits]\nfiles = 2\n");
+    let asked = corpus.run(&["symbols", "ann"]);
+    let told = "holds more than 2 files and folders, and no more of them were looked at; name what is no corpus in a .gitignore, or allow more by `files` under `[limits]` in quotemark.toml\n";
+    assert!(asked.err.contains(told), "{}", asked.err);
+    corpus.write("quotemark.toml", "");
+    assert_eq!(corpus.run(&["quotes", "--by", "@ann"]).err, "");
+}

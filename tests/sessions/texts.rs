@@ -92,5 +92,6 @@ pub fn editor_settings(dice: &mut Dice) -> serde_json::Value {
         json!({ "quotemark": { "inlayHints": { "speakers": false } } }),
         json!({ "quotemark": { "diagnostics": { "quote": "error", "name/untagged": "hint" } } }),
         json!({ "quotemark": { "codeLens": { "enabled": false } } }),
+        json!({ "quotemark": { "limits": { "reports": 2 } } }),
     ])
 }

@@ -256,6 +256,20 @@ impl Editor {
         diagnostics[uri.as_str()].diagnostics.clone()
     }
 
+    /// Waits until a document has a report with these words.
+    pub async fn until_report(&self, uri: &lsp::Uri, words: &str) {
+        let what = format!("{} has a report with “{words}”", uri.as_str());
+        self.until(&what, |shared| {
+            let diagnostics = shared.diagnostics.lock().unwrap();
+            let published = diagnostics.get(uri.as_str());
+            published.is_some_and(|published| {
+                let mut reports = published.diagnostics.iter();
+                reports.any(|report| report.message.contains(words))
+            })
+        })
+        .await;
+    }
+
     /// The last diagnostics that were published of a document.
     pub fn published(&self, uri: &lsp::Uri) -> Vec<lsp::Diagnostic> {
         let diagnostics = self.shared.diagnostics.lock().unwrap();

@@ -10,6 +10,7 @@ mod completing;
 mod disk;
 mod faults;
 mod life;
+mod limits;
 mod pulled;
 mod reading;
 mod recorded;

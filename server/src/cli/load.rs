@@ -12,15 +12,19 @@ use super::place::{Place, line_and_column};
 use super::progress::Progress;
 use super::write;
 use crate::model::{Corpus, FileId, Source};
-use crate::settings::{Settings, SettingsTree};
+use crate::settings::{Layer, Limits, Settings, SettingsTree};
 use crate::store::{
-    self, Depth, Loaded, MOST_ENTRIES, ReadFailure, Root, SettingsFiles, Walk, is_too_wide,
+    self, Depth, Loaded, ReadFailure, Root, SettingsFiles, Walk, is_too_wide, limits_of,
 };
 use crate::syntax::{Document, LineIndex, PartialDate};
 
 /// What marks the root of the corpus that a folder belongs to. A repository
 /// around it does not: it may hold several.
 const MARKS: [&str; 2] = ["quotemark.toml", "cast.qm"];
+
+/// What to do where there are too many files.
+const MORE_FILES: &str = "name what is no corpus in a .gitignore, or allow more by `files` under \
+                          `[limits]` in quotemark.toml";
 
 /// A date of the command line.
 ///
@@ -45,7 +49,10 @@ pub fn documents(asked: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
 
 /// The documents in a folder and below.
 pub fn documents_below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let found = store::articles(folder, Depth::Everything);
+    let limits = limits_of(&absolute(folder)?, &Layer::default());
+    let found = store::walk(folder, Depth::Everything, limits);
+    note_left_out(folder, &found, limits);
+    let found = found.files;
     if found.is_empty() {
         return Err(no_documents(folder));
     }
@@ -165,21 +172,16 @@ pub fn nothing_at(place: &Place, json: Option<&str>, message: &str) -> Ended {
 /// The corpus at a root, with files that need not lie below it; one of them
 /// may be standard input.
 pub fn loaded(root: &Root, files: &[PathBuf], progress: &Progress) -> Result<Loaded, Failure> {
+    let limits = limits_of(&root.folder, &Layer::default());
     let found = if root.folder.is_dir() {
-        store::walk(&root.folder, root.depth)
+        store::walk(&root.folder, root.depth, limits)
     } else {
         Walk {
             files: vec![root.folder.clone()],
             ..Walk::default()
         }
     };
-    if found.gave_up {
-        say_note(&format!(
-            "{} holds more than {MOST_ENTRIES} files and folders, and no more of them were looked \
-             at; name what is no corpus in a .gitignore",
-            Paths::here().shown(&root.folder)
-        ));
-    }
+    note_left_out(&root.folder, &found, limits);
     let mut paths = found.files;
     let (stdin, files): (Vec<&PathBuf>, Vec<&PathBuf>) =
         files.iter().partition(|path| files::is_stdin(path));
@@ -191,7 +193,7 @@ pub fn loaded(root: &Root, files: &[PathBuf], progress: &Progress) -> Result<Loa
     let mut settings = SettingsFiles::default();
     settings.read(&found.settings);
     settings.read(store::settings_above(&root.folder).as_slice());
-    let mut loaded = store::load(&root.folder, paths, settings, &tell);
+    let mut loaded = store::load(&root.folder, paths, settings, limits, &tell);
     if let Some(path) = stdin.first() {
         let text = files::read_text(path)?;
         loaded.corpus.insert_source(path, Source::new(text));
@@ -213,6 +215,18 @@ fn loaded_with_notes(root: &Root) -> Result<Loaded, Failure> {
         ));
     }
     Ok(loaded)
+}
+
+/// Says so when there were more files than are looked at.
+fn note_left_out(folder: &Path, found: &Walk, limits: Limits) {
+    if found.gave_up {
+        say_note(&format!(
+            "{} holds more than {} files and folders, and no more of them were looked at; {}",
+            Paths::here().shown(folder),
+            limits.files,
+            MORE_FILES
+        ));
+    }
 }
 
 /// Says so when an edit of the corpus was interrupted.

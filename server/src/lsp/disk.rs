@@ -2,7 +2,7 @@
 //! piece of work after the other, so that what was read earlier can never
 //! replace what was read later.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -16,9 +16,10 @@ use tower_lsp::ls_types::{
 };
 
 use super::session::{Loading, Session};
+use crate::settings::Limits;
 use crate::store::{
-    MOST_ENTRIES, Noticed, Root, SETTLE, Walk, Watcher, is_article, is_settings, keep,
-    read_articles, read_corpus, read_settings, settings_above, walk, walk_within, watch,
+    Noticed, Root, SETTLE, Walk, Watcher, is_article, is_settings, keep, limits_of, read_articles,
+    read_corpus, read_settings, settings_above, walk, walk_within, watch,
 };
 
 /// The longest that changes are gathered while they keep coming.
@@ -38,6 +39,8 @@ pub enum Job {
     Noticed(Noticed),
     /// From now on, watch the folders: the editor does not.
     Watch,
+    /// The editor's settings have changed, and with them perhaps the limits.
+    Limits,
     /// The session ends.
     Stop,
 }
@@ -71,6 +74,7 @@ pub fn start(session: &Arc<Session>, queue: Queue, work: Receiver<Job>) -> std::
         work,
         waiting: VecDeque::new(),
         watcher: None,
+        limits: HashMap::new(),
         watched: HashSet::new(),
         is_short_told: false,
     };
@@ -124,6 +128,8 @@ struct Reader {
     work: Receiver<Job>,
     waiting: VecDeque<Job>,
     watcher: Option<Watcher>,
+    /// The limits within which each folder was read.
+    limits: HashMap<PathBuf, Limits>,
     /// The folders that are watched one by one.
     watched: HashSet<PathBuf>,
     /// Whether it was told that some cannot be.
@@ -164,8 +170,13 @@ impl Reader {
                     self.watch(&session);
                     // What changed before was noticed by nobody.
                     for root in session.state().workspace.roots().to_vec() {
-                        session.loading.send_modify(|loading| loading.folders += 1);
-                        self.waiting.push_back(Job::Load(root));
+                        self.load_again(&session, root);
+                    }
+                }
+                Job::Limits => {
+                    let roots = session.state().workspace.roots().to_vec();
+                    for root in roots {
+                        self.heed_limits(&session, &root);
                     }
                 }
                 Job::Stop => return,
@@ -183,16 +194,19 @@ impl Reader {
         if !session.state().workspace.roots().contains(root) {
             return;
         }
-        let mut found = walk(&root.folder, root.depth);
+        let limits = Self::limits(session, root);
+        self.limits.insert(root.folder.clone(), limits);
+        let mut found = walk(&root.folder, root.depth, limits);
         if self.watch_root(session, root, &found) {
             // What came while the watch was set up was noticed by nobody.
-            found = walk(&root.folder, root.depth);
+            found = walk(&root.folder, root.depth, limits);
         }
         if found.gave_up {
-            let folder = root.folder.display();
+            let (folder, most) = (root.folder.display(), limits.files);
             session.warn(format!(
-                "{folder} holds more than {MOST_ENTRIES} files and folders; Quotemark \
-                 reads no more of it. Name what is no corpus in a .gitignore."
+                "{folder} holds more than {most} files and folders; Quotemark reads no more of \
+                 it. Name what is no corpus in a .gitignore, or allow more by `files` under \
+                 `[limits]` in quotemark.toml."
             ));
         }
         let everything = HashSet::from([root.folder.clone()]);
@@ -208,7 +222,7 @@ impl Reader {
         tell(0);
         let mut done = 0;
         let ids = session.state().workspace.ids();
-        let taken = read_corpus(&root.folder, &found.files, &ids, |articles| {
+        let taken = read_corpus(&root.folder, &found.files, &ids, limits, |articles| {
             done += articles.len();
             session.state().workspace.merge(articles);
             tell(done);
@@ -258,12 +272,35 @@ impl Reader {
     }
 
     /// Reads files and takes over what they say; false when the session ends meanwhile.
-    fn take_in(&self, session: &Arc<Session>, files: &[PathBuf]) -> bool {
+    fn take_in(&self, session: &Arc<Session>, files: &[PathBuf], limits: Limits) -> bool {
         let ids = session.state().workspace.ids();
-        read_articles(files, &ids, |articles| {
+        read_articles(files, &ids, limits, |articles| {
             session.state().workspace.merge(articles);
             !session.is_ending()
         })
+    }
+
+    /// The limits that hold for a folder now.
+    fn limits(session: &Session, root: &Root) -> Limits {
+        let editor = session.state().workspace.editor_settings().clone();
+        limits_of(&root.folder, &editor)
+    }
+
+    /// Whether a folder has to be read again because other limits hold for it.
+    fn heed_limits(&mut self, session: &Arc<Session>, root: &Root) -> bool {
+        let now = Self::limits(session, root);
+        let before = self.limits.get(&root.folder);
+        let is_other = before
+            .is_some_and(|before| (before.file_mib, before.files) != (now.file_mib, now.files));
+        if is_other {
+            self.load_again(session, root.clone());
+        }
+        is_other
+    }
+
+    fn load_again(&mut self, session: &Arc<Session>, root: Root) {
+        session.loading.send_modify(|loading| loading.folders += 1);
+        self.waiting.push_back(Job::Load(root));
     }
 
     fn read(&mut self, session: &Arc<Session>, paths: &[PathBuf]) {
@@ -278,10 +315,11 @@ impl Reader {
             };
             places.extend(place.map(Path::to_owned));
         }
+        let mut roots = session.state().workspace.roots().to_vec();
         if paths.iter().any(|path| !is_article(path)) {
             self.read_settings_above(session);
+            roots.retain(|root| !self.heed_limits(session, root));
         }
-        let roots = session.state().workspace.roots().to_vec();
         for root in roots {
             let places: HashSet<PathBuf> = places
                 .iter()
@@ -296,12 +334,13 @@ impl Reader {
             if places.is_empty() {
                 continue;
             }
-            let mut found = walk_within(&root.folder, root.depth, &places);
+            let limits = self.limits.get(&root.folder).copied().unwrap_or_default();
+            let mut found = walk_within(&root.folder, root.depth, limits, &places);
             if self.watch_more(session, &found.folders) {
-                found = walk_within(&root.folder, root.depth, &places);
+                found = walk_within(&root.folder, root.depth, limits, &places);
             }
             self.take_in_settings(session, &root, &places, &found);
-            if self.take_in(session, &found.files) && !found.gave_up {
+            if self.take_in(session, &found.files, limits) && !found.gave_up {
                 session
                     .state()
                     .workspace
@@ -331,8 +370,7 @@ impl Reader {
         }
         if overflowed {
             for root in session.state().workspace.roots().to_vec() {
-                session.loading.send_modify(|loading| loading.folders += 1);
-                self.waiting.push_back(Job::Load(root));
+                self.load_again(session, root);
             }
             return;
         }
@@ -415,6 +453,7 @@ impl Reader {
     }
 
     fn forget(&mut self, root: &Root) {
+        self.limits.remove(&root.folder);
         let Some(watcher) = &mut self.watcher else {
             return;
         };

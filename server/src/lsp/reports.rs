@@ -25,8 +25,9 @@ pub fn result_id(snapshot: &Snapshot, file: FileId) -> Option<String> {
     let mut severities = DefaultHasher::new();
     snapshot.settings_of(file).diagnostics.hash(&mut severities);
     let severities = severities.finish();
+    let most = snapshot.settings_of(file).limits.reports;
     Some(format!(
-        "{hash:x}-{epoch}-{partial}-{severities:x}-{:x}",
+        "{hash:x}-{epoch}-{partial}-{severities:x}-{most:x}-{:x}",
         *LIFE
     ))
 }
@@ -40,15 +41,49 @@ pub fn reports(snapshot: &Snapshot, file: FileId) -> Vec<lsp::Diagnostic> {
         return Vec::new();
     };
     let lines = entry.lines();
-    let reports = diagnostics(&snapshot.corpus, file, &settings.diagnostics);
-    reports
+    let mut reports = diagnostics(&snapshot.corpus, file, &settings.diagnostics);
+    reports.retain(|report| !is_partial || report.code.is_settled_by_its_file());
+    let most = usize::try_from(settings.limits.reports).unwrap_or(usize::MAX);
+    let left_out = gravest(&mut reports, most);
+    let mut converted: Vec<_> = reports
         .into_iter()
-        .filter(|report| !is_partial || report.code.is_settled_by_its_file())
         .map(|report| {
             let range = snapshot.range_in(&lines, report.range);
             converted(snapshot, report, range)
         })
-        .collect()
+        .collect();
+    converted.extend(left_out_told(left_out));
+    converted
+}
+
+/// Keeps the gravest reports, at most `most`, in the order of the text. Gives
+/// the number of the others.
+fn gravest(reports: &mut Vec<Diagnostic>, most: usize) -> usize {
+    let left_out = reports.len().saturating_sub(most);
+    if left_out > 0 {
+        reports.sort_by_key(|report| report.severity);
+        reports.truncate(most);
+        reports.sort_by_key(|report| (report.range, report.code));
+    }
+    left_out
+}
+
+/// What stands at the top of a file of which some reports are not shown.
+fn left_out_told(count: usize) -> Option<lsp::Diagnostic> {
+    let (more, are) = match count {
+        1 => ("1 more report".to_owned(), "is"),
+        _ => (format!("{count} more reports"), "are"),
+    };
+    let told = format!(
+        "{more} on this file {are} not shown; `quotemark check` lists all, and `reports` under \
+         `[limits]` in quotemark.toml sets how many are"
+    );
+    (count > 0).then(|| lsp::Diagnostic {
+        severity: Some(lsp::DiagnosticSeverity::INFORMATION),
+        source: Some("quotemark".into()),
+        message: told,
+        ..lsp::Diagnostic::default()
+    })
 }
 
 /// A report as the protocol writes it.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tower_lsp::ls_types as lsp;
 use tower_lsp::ls_types::notification::{DidChangeConfiguration, Notification};
 
+use super::disk::Job;
 use super::session::{Session, State};
 use crate::settings::{Problem, read_editor};
 
@@ -53,6 +54,7 @@ pub fn told(session: &Session, settings: &lsp::LSPAny) {
     }
     let problems = take(&mut state, settings);
     drop(state);
+    session.order(Job::Limits);
     tell(session, problems);
 }
 
@@ -92,6 +94,7 @@ fn answered(session: &Session, number: u64, settings: &lsp::LSPAny) {
     }
     let problems = take(&mut state, settings);
     drop(state);
+    session.order(Job::Limits);
     session.touch();
     tell(session, problems);
 }

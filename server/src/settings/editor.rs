@@ -36,7 +36,9 @@ fn converted(value: &Json) -> Value {
         Json::String(words) => Value::Text(words.clone()),
         Json::Bool(flag) => Value::Flag(*flag),
         Json::Object(_) => Value::Table(entries(value)),
-        Json::Number(_) => Value::Other("a number"),
+        Json::Number(number) => number
+            .as_i64()
+            .map_or(Value::Other("a number"), Value::Number),
         Json::Array(_) => Value::Other("a list"),
         Json::Null => Value::Other("nothing"),
     }

@@ -47,7 +47,11 @@ fn converted(value: &Spanned<DeValue<'_>>, text: &str) -> Value {
         DeValue::String(words) => Value::Text(words.to_string()),
         DeValue::Boolean(flag) => Value::Flag(*flag),
         DeValue::Table(table) => Value::Table(entries(table, text)),
-        DeValue::Integer(_) | DeValue::Float(_) => Value::Other("a number"),
+        DeValue::Integer(number) => {
+            let number = i64::from_str_radix(number.as_str(), number.radix());
+            number.map_or(Value::Other("a number"), Value::Number)
+        }
+        DeValue::Float(_) => Value::Other("a number"),
         DeValue::Datetime(_) => Value::Other("a date"),
         DeValue::Array(_) => Value::Other("a list"),
     }

@@ -20,6 +20,13 @@ pub enum Kind {
     Flag(bool),
     /// A table of severities.
     Severities,
+    /// A whole number from 1 on.
+    Number {
+        /// What holds where nothing is said.
+        default: u32,
+        /// The most that it may be.
+        most: u32,
+    },
 }
 
 /// All keys, in the order of the reference.
@@ -50,6 +57,30 @@ pub const KEYS: &[Key] = &[
         name: "code-lens.enabled",
         kind: Kind::Flag(true),
         meaning: "Whether editors show counts above declarations.",
+    },
+    Key {
+        name: "limits.file-mib",
+        kind: Kind::Number {
+            default: 64,
+            most: 1_024,
+        },
+        meaning: "The largest file of a corpus that is read, in MiB (1,048,576 bytes).",
+    },
+    Key {
+        name: "limits.files",
+        kind: Kind::Number {
+            default: 500_000,
+            most: 100_000_000,
+        },
+        meaning: "How many files and folders are looked at below the folder that is opened.",
+    },
+    Key {
+        name: "limits.reports",
+        kind: Kind::Number {
+            default: 1_000,
+            most: 100_000,
+        },
+        meaning: "How many reports on one file editors show, the gravest first.",
     },
 ];
 

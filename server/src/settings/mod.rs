@@ -7,6 +7,7 @@
 mod editor;
 mod file;
 mod key;
+mod limits;
 mod read;
 mod schema;
 mod tree;
@@ -20,6 +21,7 @@ use std::path::{Component, Path, PathBuf};
 pub use editor::read_editor;
 pub use file::read_file;
 pub use key::{KEYS, Key, Kind};
+pub use limits::Limits;
 pub use schema::schema;
 pub use tree::SettingsTree;
 
@@ -42,6 +44,8 @@ pub struct Settings {
     pub hints: HintSettings,
     /// Whether counts stand above declarations.
     pub lenses: bool,
+    /// How much is taken in.
+    pub limits: Limits,
 }
 
 impl Default for Settings {
@@ -51,6 +55,7 @@ impl Default for Settings {
             diagnostics: diagnostics::Settings::default(),
             hints: HintSettings::default(),
             lenses: true,
+            limits: Limits::default(),
         }
     }
 }
@@ -68,6 +73,12 @@ pub struct Layer {
     pub speakers: Option<bool>,
     /// Whether counts stand above declarations.
     pub lenses: Option<bool>,
+    /// The largest file that is read, in MiB.
+    pub file_mib: Option<u32>,
+    /// How many files and folders are looked at.
+    pub files: Option<u32>,
+    /// How many reports on a file are shown.
+    pub shown_reports: Option<u32>,
 }
 
 impl Settings {
@@ -83,6 +94,11 @@ impl Settings {
         self.hints.roles = layer.roles.unwrap_or(self.hints.roles);
         self.hints.speakers = layer.speakers.unwrap_or(self.hints.speakers);
         self.lenses = layer.lenses.unwrap_or(self.lenses);
+        self.limits = Limits {
+            file_mib: layer.file_mib.unwrap_or(self.limits.file_mib),
+            files: layer.files.unwrap_or(self.limits.files),
+            reports: layer.shown_reports.unwrap_or(self.limits.reports),
+        };
         self
     }
 }

@@ -13,7 +13,8 @@ pub enum Value {
     Text(String),
     Flag(bool),
     Table(Vec<Entry>),
-    /// What no setting takes, such as a number: its name with the article.
+    Number(i64),
+    /// What no setting takes, such as a date: its name with the article.
     Other(&'static str),
 }
 
@@ -104,15 +105,24 @@ impl Reader {
             }
             (Kind::Flag(_), Value::Flag(flag)) => *self.flag(key.name) = Some(*flag),
             (Kind::Severities, Value::Table(entries)) => self.severities(key, entries),
+            (Kind::Number { most, .. }, Value::Number(number))
+                if (1..=i64::from(most)).contains(number) =>
+            {
+                *self.number(key.name) = u32::try_from(*number).ok();
+            }
             (kind, value) => {
                 let name = self.spelt(key.parts().1);
                 let wanted = match kind {
-                    Kind::Path => "the relative path of a `.qm` file, such as `\"cast.qm\"`",
-                    Kind::Flag(_) => "`true` or `false`",
-                    Kind::Severities => "a table of reports and severities",
+                    Kind::Path => {
+                        "the relative path of a `.qm` file, such as `\"cast.qm\"`".to_owned()
+                    }
+                    Kind::Flag(_) => "`true` or `false`".into(),
+                    Kind::Severities => "a table of reports and severities".into(),
+                    Kind::Number { most, .. } => format!("a whole number from 1 to {most}"),
                 };
                 let told = match value {
                     Value::Text(text) => format!("`\"{text}\"`"),
+                    Value::Number(number) => format!("`{number}`"),
                     other => other.told().into(),
                 };
                 let message = format!("`{name}` takes {wanted}, and this is {told}");
@@ -127,6 +137,14 @@ impl Reader {
             "inlay-hints.roles" => &mut self.layer.roles,
             "inlay-hints.speakers" => &mut self.layer.speakers,
             _ => &mut self.layer.lenses,
+        }
+    }
+
+    fn number(&mut self, name: &str) -> &mut Option<u32> {
+        match name {
+            "limits.file-mib" => &mut self.layer.file_mib,
+            "limits.files" => &mut self.layer.files,
+            _ => &mut self.layer.shown_reports,
         }
     }
 
@@ -274,6 +292,7 @@ impl Value {
             Self::Flag(true) => "`true`",
             Self::Flag(false) => "`false`",
             Self::Table(_) => "a table",
+            Self::Number(_) => "a number",
             Self::Other(told) => told,
         }
     }

@@ -21,6 +21,13 @@ pub fn schema() -> Value {
                 "default": default,
                 "description": key.meaning,
             }),
+            Kind::Number { default, most } => json!({
+                "type": "integer",
+                "default": default,
+                "minimum": 1,
+                "maximum": most,
+                "description": key.meaning,
+            }),
             Kind::Severities => json!({
                 "type": "object",
                 "additionalProperties": false,

@@ -50,6 +50,10 @@ roles = false
 speakers = true
 [code-lens]
 enabled = false
+[limits]
+file-mib = 8
+files = 2_000_000
+reports = 0x10
 "#,
     );
     let settings = Settings::default().under(&layer, Path::new("/x/y"));
@@ -64,6 +68,54 @@ enabled = false
     assert_eq!(of(Code::NameUnlisted), Some(Severity::Warning));
     assert_eq!(of(Code::DateMissing), Some(Severity::Warning));
     assert!(!settings.hints.roles && settings.hints.speakers && !settings.lenses);
+    let Limits {
+        file_mib,
+        files,
+        reports,
+    } = settings.limits;
+    assert_eq!((file_mib, files, reports), (8, 2_000_000, 16));
+}
+
+#[test]
+fn limits_are_whole_numbers_within_bounds() {
+    let layer = check(
+        r#"
+[limits]
+file-mib = 1025
+#^ 1025 | config/wrong-value: `file-mib` takes a whole number from 1 to 1024, and this is `1025`
+files = 0
+#^ 0 | config/wrong-value: `files` takes a whole number from 1 to 100000000, and this is `0`
+reports = 1.5
+#^ 1.5 | config/wrong-value: `reports` takes a whole number from 1 to 100000, and this is a number
+"#,
+    );
+    assert_eq!(layer, Layer::default());
+    let layer = check(
+        r#"
+[limits]
+files = 99999999999999999999
+#^ 99999999999999999999 | config/wrong-value: `files` takes a whole number from 1 to 100000000, and this is a number
+reports = "5"
+#^ "5" | config/wrong-value: `reports` takes a whole number from 1 to 100000, and this is `"5"`
+"#,
+    );
+    assert_eq!(layer, Layer::default());
+}
+
+#[test]
+fn the_table_of_keys_has_the_default_limits() {
+    let defaults = Limits::default();
+    for (name, limit) in [
+        ("limits.file-mib", defaults.file_mib),
+        ("limits.files", defaults.files),
+        ("limits.reports", defaults.reports),
+    ] {
+        let kind = Key::of_name(name).map(|key| key.kind);
+        assert!(
+            matches!(kind, Some(Kind::Number { default, most }) if default == limit && limit <= most),
+            "{name}"
+        );
+    }
 }
 
 #[test]
@@ -286,10 +338,12 @@ fn the_reference_has_every_key_with_its_default() {
     for key in KEYS {
         let default = match key.kind {
             Kind::Flag(default) => format!("`{default}`"),
+            Kind::Number { default, .. } => format!("`{default}`"),
             Kind::Path | Kind::Severities => String::new(),
         };
         let row = format!("| `{}` | {default}", key.name);
-        assert!(page.contains(&row), "{row}");
+        // Numbers are grouped there, as TOML can be.
+        assert!(page.replace('_', "").contains(&row), "{row}");
     }
     let defaults = Settings::default();
     let flags = [

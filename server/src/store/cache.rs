@@ -147,16 +147,17 @@ impl Cache {
         })
     }
 
-    /// The next files of those that are asked for that are as they were: their
-    /// places, and what they say. Nothing at the end; a frame that is damaged is
-    /// passed over.
-    pub fn next_files(&mut self, places: &Places) -> Option<Vec<(usize, Cached)>> {
+    /// The next files of those that are asked for that are as they were and
+    /// have at most `most` bytes: their places, and what they say. Nothing at
+    /// the end; a frame that is damaged is passed over.
+    pub fn next_files(&mut self, places: &Places, most: u64) -> Option<Vec<(usize, Cached)>> {
         loop {
             let frame = self.frames.next_frame()?;
             let Ok(entries) = postcard::from_bytes::<Vec<Entry>>(&frame) else {
                 continue;
             };
             let files = entries.par_iter().with_min_len(32);
+            let files = files.filter(|entry| entry.stamp.length <= most);
             return Some(
                 files
                     .filter_map(|entry| self.cached(entry, places))
@@ -359,7 +360,7 @@ mod tests {
             let mut found = Vec::new();
             let cache = Cache::open(self.caches.path(), self.folder.path(), ids);
             if let Some(mut cache) = cache {
-                while let Some(files) = cache.next_files(&places) {
+                while let Some(files) = cache.next_files(&places, u64::MAX) {
                     for (_, (file, said)) in files {
                         let name = file.path.file_name().unwrap().to_str().unwrap();
                         let facts = file.facts();

@@ -10,6 +10,7 @@ use super::cache::{self, Cache, FEWEST_FILES, Places};
 use super::read::read_stamped;
 use super::{Disk, FailureKind, ReadFailure, SettingsFiles, by_name};
 use crate::model::{Corpus, File, Ids, Said, facts_of};
+use crate::settings::Limits;
 use crate::syntax::Parser;
 
 /// A file and what the index takes of it, or why it cannot be read.
@@ -22,10 +23,11 @@ pub type ReadArticle = Result<(File, Said), ReadFailure>;
 pub fn read_articles(
     paths: &[PathBuf],
     ids: &Ids,
+    limits: Limits,
     mut take: impl FnMut(Vec<ReadArticle>) -> bool + Send,
 ) -> bool {
     let mut chunks = paths.chunks(CHUNK);
-    let mut next = || chunks.next().map(|next| read_chunk(next, ids));
+    let mut next = || chunks.next().map(|next| read_chunk(next, ids, limits));
     hand_over(&mut next, &mut take)
 }
 
@@ -61,19 +63,20 @@ pub fn read_corpus(
     root: &Path,
     paths: &[PathBuf],
     ids: &Ids,
+    limits: Limits,
     mut take: impl FnMut(Vec<ReadArticle>) -> bool + Send,
 ) -> Taken {
     let folder = cache::folder().filter(|_| paths.len() >= FEWEST_FILES);
     let Some(mut cache) = folder.and_then(|folder| Cache::open(&folder, root, ids)) else {
         return Taken {
-            is_whole: read_articles(paths, ids, take),
+            is_whole: read_articles(paths, ids, limits, take),
             read: paths.len(),
         };
     };
     let places: Places = paths.iter().map(|path| path.as_os_str()).zip(0..).collect();
     let mut is_cached = vec![false; paths.len()];
     let mut next = || {
-        let files = cache.next_files(&places)?.into_iter();
+        let files = cache.next_files(&places, limits.file_bytes())?.into_iter();
         let articles = files.map(|(place, cached)| {
             is_cached[place] = true;
             Ok(cached)
@@ -89,7 +92,7 @@ pub fn read_corpus(
     let rest = paths.iter().zip(is_cached).filter(|(_, cached)| !cached);
     let rest: Vec<PathBuf> = rest.map(|(path, _)| path.clone()).collect();
     Taken {
-        is_whole: read_articles(&rest, ids, take),
+        is_whole: read_articles(&rest, ids, limits, take),
         read: rest.len(),
     }
 }
@@ -112,14 +115,16 @@ pub fn keep(root: &Path, corpus: &Corpus, taken: Taken) {
     }
 }
 
-fn read_chunk(paths: &[PathBuf], ids: &Ids) -> Vec<ReadArticle> {
+fn read_chunk(paths: &[PathBuf], ids: &Ids, limits: Limits) -> Vec<ReadArticle> {
     let reading = paths.par_iter().with_min_len(8);
-    let reading = reading.map_init(Parser::new, |parser, path| read_article(path, parser, ids));
+    let reading = reading.map_init(Parser::new, |parser, path| {
+        read_article(path, parser, ids, limits)
+    });
     reading.collect()
 }
 
-fn read_article(path: &Path, parser: &mut Parser, ids: &Ids) -> ReadArticle {
-    let (text, stamp) = read_stamped(path)?;
+fn read_article(path: &Path, parser: &mut Parser, ids: &Ids, limits: Limits) -> ReadArticle {
+    let (text, stamp) = read_stamped(path, limits.file_bytes())?;
     // A file on which the reader fails must not cost the others.
     let facts = catch_unwind(AssertUnwindSafe(|| {
         let document = parser.read(&text);
@@ -150,6 +155,7 @@ pub fn load(
     root: &Path,
     mut files: Vec<PathBuf>,
     settings: SettingsFiles,
+    limits: Limits,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Loaded {
     files.sort_unstable_by(|one, other| by_name(one, other));
@@ -158,7 +164,7 @@ pub fn load(
     let mut failures = Vec::new();
     let mut done = 0;
     let ids = corpus.ids().clone();
-    let taken = read_corpus(root, &files, &ids, |articles| {
+    let taken = read_corpus(root, &files, &ids, limits, |articles| {
         done += articles.len();
         let (read, failed): (Vec<_>, Vec<_>) = articles.into_iter().partition(Result::is_ok);
         corpus.insert_all(read.into_iter().flatten().collect());

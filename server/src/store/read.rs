@@ -8,9 +8,9 @@ use super::stamp::settled_stamp;
 use crate::features::diagnostics::marked_encoding;
 use crate::model::{Stamp, Texts};
 
-/// The largest file that is read, in bytes. Nobody writes such an article, and
-/// positions have 32 bits.
-pub const MOST_BYTES: u64 = 256 << 20;
+/// The largest file that is read whatever is set, in bytes: positions have 32
+/// bits, and settings are read before any limit is known.
+const MOST_BYTES: u64 = 1 << 30;
 
 /// A file that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,15 +63,16 @@ impl fmt::Display for FailureKind {
 /// # Errors
 /// Says whether the system refuses it or it is not UTF-8.
 pub fn read(path: &Path) -> Result<String, ReadFailure> {
-    read_stamped(path).map(|(text, _)| text)
+    read_stamped(path, MOST_BYTES).map(|(text, _)| text)
 }
 
-/// The same, with what will tell whether it has changed since, where that can
-/// be told.
+/// The same for a file of at most `most` bytes, with what will tell whether it
+/// has changed since, where that can be told.
 ///
 /// # Errors
-/// As [`read`].
-pub fn read_stamped(path: &Path) -> Result<(String, Option<Stamp>), ReadFailure> {
+/// As [`read`], or says that the file is larger.
+pub fn read_stamped(path: &Path, most: u64) -> Result<(String, Option<Stamp>), ReadFailure> {
+    let most = most.min(MOST_BYTES);
     let failure = |kind| ReadFailure {
         path: path.to_owned(),
         kind,
@@ -83,18 +84,23 @@ pub fn read_stamped(path: &Path) -> Result<(String, Option<Stamp>), ReadFailure>
     if !metadata.is_file() {
         return Err(unreadable("it is no regular file".into()));
     }
-    if metadata.len() > MOST_BYTES {
-        let most = MOST_BYTES >> 20;
-        return Err(unreadable(format!("it is larger than {most} MiB")));
+    let too_large = |bytes: u64| {
+        let (has, most) = (bytes.div_ceil(1 << 20), most >> 20);
+        unreadable(format!(
+            "it has {has} MiB, and `file-mib` under `[limits]` in quotemark.toml allows {most}"
+        ))
+    };
+    if metadata.len() > most {
+        return Err(too_large(metadata.len()));
     }
     let length = usize::try_from(metadata.len()).unwrap_or_default();
     let mut bytes = Vec::with_capacity(length + 1);
     // What has grown since is read no further than is allowed.
-    let most = MOST_BYTES + 1;
-    file.by_ref()
-        .take(most)
-        .read_to_end(&mut bytes)
-        .map_err(told)?;
+    let mut limited = file.by_ref().take(most + 1);
+    limited.read_to_end(&mut bytes).map_err(told)?;
+    if bytes.len() as u64 > most {
+        return Err(too_large(bytes.len() as u64));
+    }
     let looks_like = marked_encoding(&bytes);
     // What grew or shrank while it was read is not as its stamp says.
     let stamp = settled_stamp(&metadata).filter(|_| bytes.len() == length);

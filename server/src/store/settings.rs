@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::{FailureKind, is_too_wide, read};
 use crate::features::diagnostics::Code;
-use crate::settings::{FILE_NAME, Layer, Problem, SettingsTree, read_file};
+use crate::settings::{FILE_NAME, Layer, Limits, Problem, Settings, SettingsTree, read_file};
 use crate::syntax::TextRange;
 
 /// A `quotemark.toml` as it was read.
@@ -81,6 +81,19 @@ pub fn settings_above(folder: &Path) -> Option<PathBuf> {
         }
     }
     None
+}
+
+/// The limits for all that is read below a folder: what its settings file says,
+/// or else the one above it, with what the editor sets over that. They have to
+/// be known before the files are looked for, so files further down do not count.
+pub fn limits_of(folder: &Path, editor: &Layer) -> Limits {
+    let own = folder.join(FILE_NAME);
+    let file = own.is_file().then_some(own);
+    let file = file.or_else(|| settings_above(folder));
+    let file = file.and_then(|path| read_settings(&path));
+    let layer = file.map(|file| file.layer).unwrap_or_default();
+    let settings = Settings::default().under(&layer, folder);
+    settings.under(editor, folder).limits
 }
 
 /// The settings files of some folders, and what the editor sets over them.

@@ -9,6 +9,7 @@ use ignore::{DirEntry, WalkBuilder, WalkState};
 use rayon::prelude::*;
 
 use super::is_settings;
+use crate::settings::Limits;
 
 /// How far down a folder is searched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,10 +20,6 @@ pub enum Depth {
     OneFolder,
 }
 
-/// How many files and folders are looked at below one root before the walk
-/// gives up, so that a folder opened by mistake does not eat the machine.
-pub const MOST_ENTRIES: usize = 500_000;
-
 /// What a walk found.
 #[derive(Debug, Clone, Default)]
 pub struct Walk {
@@ -32,24 +29,25 @@ pub struct Walk {
     pub settings: Vec<PathBuf>,
     /// The folders in which they were looked for.
     pub folders: Vec<PathBuf>,
-    /// Whether it gave up after [`MOST_ENTRIES`].
+    /// Whether it gave up after as many files and folders as the
+    /// [limits](Limits::files) allow.
     pub gave_up: bool,
 }
 
 /// The `.qm` files in `folder`, sorted by path. `.gitignore` files count also
 /// outside a repository; hidden files and links are passed over.
-pub fn articles(folder: &Path, depth: Depth) -> Vec<PathBuf> {
-    walk(folder, depth).files
+pub fn articles(folder: &Path, depth: Depth, limits: Limits) -> Vec<PathBuf> {
+    walk(folder, depth, limits).files
 }
 
 /// What is found in `folder`, as [`articles`] looks for it.
-pub fn walk(folder: &Path, depth: Depth) -> Walk {
-    walked(&builder(folder, depth), &|_| true)
+pub fn walk(folder: &Path, depth: Depth, limits: Limits) -> Walk {
+    walked(&builder(folder, depth), limits, &|_| true)
 }
 
 /// What [`walk`] finds in `folder` and is, or lies below, one of `places`.
 /// Looks into no other folder than those on the way there.
-pub fn walk_within(folder: &Path, depth: Depth, places: &HashSet<PathBuf>) -> Walk {
+pub fn walk_within(folder: &Path, depth: Depth, limits: Limits, places: &HashSet<PathBuf>) -> Walk {
     let on_the_way = places.iter().flat_map(|place| place.ancestors().skip(1));
     let on_the_way: HashSet<PathBuf> = on_the_way.map(Path::to_owned).collect();
     let places = Arc::new(places.clone());
@@ -62,7 +60,7 @@ pub fn walk_within(folder: &Path, depth: Depth, places: &HashSet<PathBuf>) -> Wa
         let is_asked = is_asked.clone();
         move |entry| on_the_way.contains(entry.path()) || is_asked(entry.path())
     });
-    walked(&builder, &is_asked)
+    walked(&builder, limits, &is_asked)
 }
 
 fn builder(folder: &Path, depth: Depth) -> WalkBuilder {
@@ -92,7 +90,12 @@ impl Drop for Part<'_> {
     }
 }
 
-fn walked(builder: &WalkBuilder, is_asked: &(dyn Fn(&Path) -> bool + Sync)) -> Walk {
+fn walked(
+    builder: &WalkBuilder,
+    limits: Limits,
+    is_asked: &(dyn Fn(&Path) -> bool + Sync),
+) -> Walk {
+    let most = usize::try_from(limits.files).unwrap_or(usize::MAX);
     let whole = Mutex::default();
     let count = AtomicUsize::new(0);
     builder.build_parallel().run(|| {
@@ -102,7 +105,7 @@ fn walked(builder: &WalkBuilder, is_asked: &(dyn Fn(&Path) -> bool + Sync)) -> W
         };
         let count = &count;
         Box::new(move |entry| {
-            if count.fetch_add(1, Ordering::Relaxed) >= MOST_ENTRIES {
+            if count.fetch_add(1, Ordering::Relaxed) >= most {
                 return WalkState::Quit;
             }
             if let Ok(entry) = entry
@@ -116,7 +119,7 @@ fn walked(builder: &WalkBuilder, is_asked: &(dyn Fn(&Path) -> bool + Sync)) -> W
     let mut found = whole
         .into_inner()
         .unwrap_or_else(|broken| broken.into_inner());
-    found.gave_up = count.into_inner() > MOST_ENTRIES;
+    found.gave_up = count.into_inner() > most;
     found
         .files
         .par_sort_unstable_by(|one, other| by_name(one, other));
@@ -174,7 +177,7 @@ mod tests {
         fs::write(root.join(".gitignore"), "drafts/\n").unwrap();
         fs::write(root.join("sub/.gitignore"), "skip.qm\n").unwrap();
         let names = |depth| {
-            let found = articles(root, depth).into_iter();
+            let found = articles(root, depth, Limits::default()).into_iter();
             found
                 .map(|path| path.strip_prefix(root).unwrap().display().to_string())
                 .collect::<Vec<_>>()
@@ -183,7 +186,7 @@ mod tests {
         assert_eq!(names(Depth::OneFolder), ["b.qm"]);
         let within = |places: &[&str]| {
             let places = places.iter().map(|place| root.join(place)).collect();
-            let found = walk_within(root, Depth::Everything, &places)
+            let found = walk_within(root, Depth::Everything, Limits::default(), &places)
                 .files
                 .into_iter();
             found
@@ -193,5 +196,15 @@ mod tests {
         assert_eq!(within(&["b.qm", "sub/skip.qm", "sub/drafts"]), ["b.qm"]);
         assert_eq!(within(&["sub"]), ["sub/a.qm"]);
         assert_eq!(within(&[""]), ["b.qm", "sub/a.qm"]);
+        let found = |files| {
+            let limits = Limits {
+                files,
+                ..Limits::default()
+            };
+            walk(root, Depth::Everything, limits)
+        };
+        // The folder, two in it, five files; what is hidden or ignored is not counted.
+        assert!(found(4).gave_up && found(4).files.len() < 2);
+        assert!(!found(5).gave_up && found(5).files.len() == 2);
     }
 }

@@ -210,6 +210,11 @@ impl Workspace {
     }
 
     /// What the editor sets, over all files.
+    pub fn editor_settings(&self) -> &Layer {
+        &self.settings_files.editor
+    }
+
+    /// Takes over what the editor sets, over all files.
     pub fn set_editor_settings(&mut self, layer: Layer) {
         self.settings_files.editor = layer;
         self.settle_settings();

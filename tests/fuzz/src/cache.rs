@@ -91,7 +91,7 @@ fn read(bytes: &[u8]) {
         let article = place.corpus.join("a.qm");
         let mut places: Places = HashMap::default();
         places.insert(OsStr::new(article.as_os_str()), 0);
-        while let Some(files) = cache.next_files(&places) {
+        while let Some(files) = cache.next_files(&places, u64::MAX) {
             for (at, cached) in files {
                 assert_eq!(at, 0);
                 let mut corpus = Corpus::default();

@@ -25,6 +25,7 @@ use quotemark::features::semantic_tokens::semantic_tokens;
 use quotemark::features::signature_help::signature_help;
 use quotemark::features::workspace_symbol::workspace_symbol;
 use quotemark::model::{Corpus, FileId};
+use quotemark::settings::Limits;
 use quotemark::store::{Change, Depth, Root, Workspace, articles, read_articles};
 use quotemark::syntax::{Encoding, LineIndex, TextRange};
 
@@ -166,10 +167,15 @@ pub fn work(dir: &Path) -> Outcome<()> {
         depth: Depth::Everything,
     });
     let ids = workspace.ids();
-    read_articles(&articles(dir, Depth::Everything), &ids, |read| {
-        workspace.merge(read);
-        true
-    });
+    read_articles(
+        &articles(dir, Depth::Everything, Limits::default()),
+        &ids,
+        Limits::default(),
+        |read| {
+            workspace.merge(read);
+            true
+        },
+    );
     let mut open = Open::new(workspace, dir, &manifest)?;
     for is_counted in [false, true] {
         let mut tell = |name: &str, work: &mut dyn FnMut()| match is_counted {

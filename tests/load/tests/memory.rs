@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use peak_alloc::PeakAlloc;
 use quotemark::model::Corpus;
+use quotemark::settings::Limits;
 use quotemark::store::{Depth, Disk, articles, read_articles};
 use quotemark_load::generate::{Plan, generate};
 
@@ -25,12 +26,12 @@ fn taken(dir: &Path, articles_in_it: usize) -> usize {
         one_cast: false,
     };
     generate(dir, &plan).unwrap();
-    let files = articles(dir, Depth::Everything);
+    let files = articles(dir, Depth::Everything, Limits::default());
     assert!(files.len() > articles_in_it);
     let before = MEMORY.current_usage();
     let mut corpus = Corpus::new(Arc::new(Disk));
     let ids = corpus.ids().clone();
-    read_articles(&files, &ids, |read| {
+    read_articles(&files, &ids, Limits::default(), |read| {
         corpus.insert_all(read.into_iter().map(Result::unwrap).collect());
         true
     });

@@ -12,6 +12,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use clap::Args;
+use quotemark::settings::{FILE_NAME, Limits};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -122,6 +123,12 @@ pub fn generate(dir: &Path, plan: &Plan) -> Result<Manifest> {
         None => None,
     };
     let manifest = corpus.manifest(plan, big);
+    // With room for the folders.
+    let entries = manifest.files + manifest.files / 10;
+    if entries > Limits::default().files as usize {
+        let settings = format!("[limits]\nfiles = {entries}\n");
+        fs::write(dir.join(FILE_NAME), settings)?;
+    }
     fs::write(manifest_of(dir), serde_json::to_vec_pretty(&manifest)?)?;
     Ok(manifest)
 }
