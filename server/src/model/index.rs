@@ -134,6 +134,10 @@ impl Uses {
 
     fn add(&mut self, file: FileId, count: Count) {
         self.files.insert(Naming::new(file, count));
+        self.count(count);
+    }
+
+    fn count(&mut self, count: Count) {
         self.total.quotes += count.quotes;
         self.total.mentions += count.mentions;
         self.total.others += count.others;
@@ -207,10 +211,17 @@ impl Index {
         let mut named: Vec<(EntityId, FileId, Count)> = named.collect();
         // Each entity is then looked up once, and its files are added in order.
         named.par_sort_unstable_by_key(|(entity, file, _)| (*entity, *file));
+        let mut files_of_one = Vec::new();
         for same in named.chunk_by(|(one, ..), (other, ..)| one == other) {
+            files_of_one.clear();
+            files_of_one.extend(
+                same.iter()
+                    .map(|(_, file, count)| Naming::new(*file, *count)),
+            );
             let uses = self.uses_mut(same[0].0);
-            for (_, file, count) in same {
-                uses.add(*file, *count);
+            uses.files.extend(&files_of_one);
+            for (.., count) in same {
+                uses.count(*count);
             }
         }
         for (file, said) in files {

@@ -74,7 +74,65 @@ impl<T: Copy + Ord + Default> Postings<T> {
             return;
         };
         let first = rest.first().copied().unwrap_or_default();
-        let rest = Arc::new(rest);
+        self.add_chunk(first, Arc::new(rest));
+    }
+
+    /// Adds values that are in order, each once.
+    pub fn extend(&mut self, values: &[T]) {
+        let Some(first) = values.first() else {
+            return;
+        };
+        let last = match &mut self.chunks {
+            Chunks::One(chunk) => chunk,
+            Chunks::Many(chunks) => match chunks.get_prev_mut(first) {
+                Some((_, chunk)) => chunk,
+                None => return values.iter().for_each(|value| self.insert(*value)),
+            },
+        };
+        // A value behind the chunk in which it would stand, the last one, stands behind all.
+        let is_behind = last.last().is_none_or(|last| last < first);
+        if !is_behind || self.starts_above(*first) {
+            return values.iter().for_each(|value| self.insert(*value));
+        }
+        self.append(values);
+    }
+
+    /// Whether a chunk begins above a value.
+    fn starts_above(&self, value: T) -> bool {
+        match &self.chunks {
+            Chunks::One(_) => false,
+            Chunks::Many(chunks) => chunks.get_max().is_some_and(|(first, _)| *first > value),
+        }
+    }
+
+    /// Adds values in order that stand behind all others.
+    fn append(&mut self, values: &[T]) {
+        let Some(first) = values.first() else {
+            return;
+        };
+        let last = match &mut self.chunks {
+            Chunks::One(chunk) => Some(chunk),
+            Chunks::Many(chunks) => chunks.get_prev_mut(first).map(|(_, chunk)| chunk),
+        };
+        let room = last
+            .as_ref()
+            .map_or(0, |chunk| CHUNK.saturating_sub(chunk.len()));
+        let (fitting, rest) = values.split_at(room.min(values.len()));
+        if let Some(chunk) = last
+            && !fitting.is_empty()
+        {
+            let chunk = Arc::make_mut(chunk);
+            grow(chunk, fitting.len());
+            chunk.extend_from_slice(fitting);
+        }
+        for values in rest.chunks(CHUNK) {
+            let chunk = Arc::new(values.to_vec());
+            self.add_chunk(values[0], chunk);
+        }
+    }
+
+    /// Adds a chunk in which values from `first` on stand.
+    fn add_chunk(&mut self, first: T, rest: Arc<Vec<T>>) {
         match &mut self.chunks {
             Chunks::One(chunk) => {
                 let chunks = [(T::default(), std::mem::take(chunk)), (first, rest)];
@@ -134,11 +192,16 @@ fn insert_into<T: Copy + Ord>(chunk: &mut Arc<Vec<T>>, value: T) -> Option<Vec<T
 }
 
 fn put<T>(chunk: &mut Vec<T>, place: usize, value: T) {
-    if chunk.len() == chunk.capacity() {
-        // Doubling would leave a third of the memory unused.
-        chunk.reserve_exact(chunk.len() / 4 + 2);
-    }
+    grow(chunk, 1);
     chunk.insert(place, value);
+}
+
+/// Makes room for so many more.
+fn grow<T>(chunk: &mut Vec<T>, more: usize) {
+    if chunk.capacity() - chunk.len() < more {
+        // Doubling would leave a third of the memory unused.
+        chunk.reserve_exact(more.max(chunk.len() / 4 + 2));
+    }
 }
 
 fn remove_from<T: Copy + Ord>(chunk: &mut Arc<Vec<T>>, value: T) {
@@ -160,10 +223,16 @@ mod tests {
         fn it_holds_what_a_set_holds(
             ascending in 0u32..3_000,
             changes in prop::collection::vec((any::<bool>(), 0u32..3_000), 0..2_000),
+            more in prop::collection::vec(prop::collection::btree_set(0u32..6_000, 0..600), 0..6),
         ) {
             let mut set: BTreeSet<u32> = (0..ascending).collect();
             let mut postings = Postings::default();
             set.iter().for_each(|value| postings.insert(*value));
+            for values in more {
+                let values: Vec<u32> = values.into_iter().collect();
+                set.extend(&values);
+                postings.extend(&values);
+            }
             let (before, copy) = (set.clone(), postings.clone());
             for (is_new, value) in changes {
                 if is_new {

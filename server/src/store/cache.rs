@@ -7,8 +7,6 @@
 //! by which the others are numbered. A cache is replaced whole, by renaming;
 //! several servers may read and write one at the same time.
 
-use std::collections::HashMap;
-use std::ffi::OsStr;
 use std::fs::{self, File as DiskFile};
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
@@ -18,7 +16,8 @@ use std::time::{Duration, SystemTime};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::stamp::stamp_of;
+use super::by_name;
+use super::stamp::Stamps;
 use crate::model::{Corpus, EntityId, File, Ids, Said, Stamp};
 
 /// What the frames mean. Another number, another format: older and newer
@@ -117,9 +116,6 @@ fn path_in(folder: &Path, corpus: &Path) -> PathBuf {
 
 // ---- Reading ------------------------------------------------------------------
 
-/// Files that are asked for, and their places among them.
-pub type Places<'p> = HashMap<&'p OsStr, usize, foldhash::fast::RandomState>;
-
 /// A cache that is being read.
 pub struct Cache {
     frames: Frames,
@@ -147,34 +143,66 @@ impl Cache {
         })
     }
 
-    /// The next files of those that are asked for that are as they were and
-    /// have at most `most` bytes: their places, and what they say. Nothing at
-    /// the end; a frame that is damaged is passed over.
-    pub fn next_files(&mut self, places: &Places, most: u64) -> Option<Vec<(usize, Cached)>> {
+    /// The next files of those in `paths`, which are [`by_name`], that are as
+    /// they were and have at most `most` bytes: their places, and what they say.
+    /// Nothing at the end; a frame that is damaged is passed over.
+    pub fn next_files(&mut self, paths: &[PathBuf], most: u64) -> Option<Vec<(usize, Cached)>> {
         loop {
             let frame = self.frames.next_frame()?;
             let Ok(entries) = postcard::from_bytes::<Vec<Entry>>(&frame) else {
                 continue;
             };
-            let files = entries.par_iter().with_min_len(32);
-            let files = files.filter(|entry| entry.stamp.length <= most);
-            return Some(
-                files
-                    .filter_map(|entry| self.cached(entry, places))
-                    .collect(),
-            );
+            let mut wanted = self.wanted(&entries, paths);
+            wanted.retain(|(_, entry)| entry.stamp.length <= most);
+            let files = wanted.par_iter().with_min_len(64);
+            let files = files.map_init(Stamps::default, |stamps, (place, entry)| {
+                let cached = self.cached(entry, &paths[*place], stamps)?;
+                Some((*place, cached))
+            });
+            return Some(files.flatten().collect());
         }
     }
 
-    fn cached(&self, entry: &Entry, places: &Places) -> Option<(usize, Cached)> {
-        let path = self.corpus.join(entry.path);
-        let place = *places.get(path.as_os_str())?;
-        if stamp_of(&path)? != entry.stamp {
+    /// The entries whose paths are asked for, and their places. Both are in the
+    /// same order; an entry that is not is passed over.
+    fn wanted<'e, 'c>(
+        &self,
+        entries: &'e [Entry<'c>],
+        paths: &[PathBuf],
+    ) -> Vec<(usize, &'e Entry<'c>)> {
+        let mut wanted = Vec::with_capacity(entries.len());
+        let Some(first) = entries.first() else {
+            return wanted;
+        };
+        let mut path = self.corpus.join(first.path);
+        let mut place = paths.partition_point(|other| by_name(other, &path).is_lt());
+        for entry in entries {
+            path.clone_from(&self.corpus);
+            path.push(entry.path);
+            while paths
+                .get(place)
+                .is_some_and(|other| by_name(other, &path).is_lt())
+            {
+                place += 1;
+            }
+            if paths
+                .get(place)
+                .is_some_and(|other| by_name(other, &path).is_eq())
+            {
+                wanted.push((place, entry));
+                place += 1;
+            }
+        }
+        wanted
+    }
+
+    fn cached(&self, entry: &Entry, path: &Path, stamps: &mut Stamps) -> Option<Cached> {
+        if stamps.of(path)? != entry.stamp {
             return None;
         }
         let now = |then: EntityId| self.ids.get(then.index()).copied();
         let (file, said) = File::restored(path.into(), entry.facts, &now)?;
-        Some((place, (file.stamped(Some(entry.stamp)), said)))
+        Some((file.stamped(Some(entry.stamp)), said))
     }
 }
 
@@ -315,6 +343,7 @@ mod tests {
 
     use super::*;
     use crate::model::{Facts, Source, facts_of};
+    use crate::store::stamp::stamp_of;
 
     /// A corpus on the disk, and what is kept of it.
     struct Kept {
@@ -356,12 +385,13 @@ mod tests {
                 .files()
                 .map(|(_, file)| file.path.to_path_buf())
                 .collect();
-            let places: Places = files.iter().map(|path| path.as_os_str()).zip(0..).collect();
+            let mut files = files;
+            files.sort_by(|one, other| by_name(one, other));
             let mut found = Vec::new();
             let cache = Cache::open(self.caches.path(), self.folder.path(), ids);
             if let Some(mut cache) = cache {
-                while let Some(files) = cache.next_files(&places, u64::MAX) {
-                    for (_, (file, said)) in files {
+                while let Some(found_next) = cache.next_files(&files, u64::MAX) {
+                    for (_, (file, said)) in found_next {
                         let name = file.path.file_name().unwrap().to_str().unwrap();
                         let facts = file.facts();
                         assert_eq!(*facts.occurrences, *said.occurrences());

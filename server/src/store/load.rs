@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::cache::{self, Cache, FEWEST_FILES, Places};
+use super::cache::{self, Cache, FEWEST_FILES};
 use super::read::read_stamped;
 use super::{Disk, FailureKind, ReadFailure, SettingsFiles, by_name};
 use crate::model::{Corpus, File, Ids, Said, facts_of};
@@ -57,7 +57,7 @@ pub struct Taken {
     pub read: usize,
 }
 
-/// Like [`read_articles`], for the files of the corpus in `root`. What
+/// Like [`read_articles`], for the files of the corpus in `root`, [`by_name`]. What
 /// its [cache](super::cache) has as it still is is not read again, and comes first.
 pub fn read_corpus(
     root: &Path,
@@ -73,10 +73,9 @@ pub fn read_corpus(
             read: paths.len(),
         };
     };
-    let places: Places = paths.iter().map(|path| path.as_os_str()).zip(0..).collect();
     let mut is_cached = vec![false; paths.len()];
     let mut next = || {
-        let files = cache.next_files(&places, limits.file_bytes())?.into_iter();
+        let files = cache.next_files(paths, limits.file_bytes())?.into_iter();
         let articles = files.map(|(place, cached)| {
             is_cached[place] = true;
             Ok(cached)

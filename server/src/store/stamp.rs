@@ -11,9 +11,59 @@ use crate::model::Stamp;
 const SETTLED: Duration = Duration::from_secs(3);
 
 /// The stamp of the file at `path` as it is now; nothing where it cannot be had.
+#[cfg(any(test, not(target_os = "linux")))]
 pub fn stamp_of(path: &Path) -> Option<Stamp> {
     let metadata = std::fs::metadata(path).ok()?;
     metadata.is_file().then(|| stamp(&metadata))
+}
+
+/// Gives the stamps of many files. On Linux the folder of the last one is kept
+/// open, so that the way there is not gone for each of its files.
+#[derive(Default)]
+pub struct Stamps {
+    #[cfg(target_os = "linux")]
+    folder: Option<(std::path::PathBuf, std::os::fd::OwnedFd)>,
+}
+
+#[cfg(target_os = "linux")]
+impl Stamps {
+    /// The same as [`stamp_of`].
+    pub fn of(&mut self, path: &Path) -> Option<Stamp> {
+        use rustix::fs::{AtFlags, FileType, Mode, OFlags, StatxFlags, open, statx};
+
+        let (folder, name) = (path.parent()?, path.file_name()?);
+        let is_other = |(open, _): &(std::path::PathBuf, _)| open.as_os_str() != folder.as_os_str();
+        if self.folder.as_ref().is_none_or(is_other) {
+            let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC;
+            let opened = open(folder, flags, Mode::empty()).ok()?;
+            self.folder = Some((folder.to_owned(), opened));
+        }
+        let (_, open) = self.folder.as_ref()?;
+        let wanted = StatxFlags::TYPE | StatxFlags::SIZE | StatxFlags::MTIME | StatxFlags::CTIME;
+        let found = statx(open, name, AtFlags::empty(), wanted).ok()?;
+        if !FileType::from_raw_mode(found.stx_mode.into()).is_file() {
+            return None;
+        }
+        let nanoseconds = |time: rustix::fs::StatxTimestamp| {
+            let seconds = time.tv_sec.saturating_mul(1_000_000_000);
+            seconds.saturating_add(time.tv_nsec.into())
+        };
+        let modified = nanoseconds(found.stx_mtime);
+        Some(Stamp {
+            length: found.stx_size,
+            // As above: a time before 1970 counts as one that cannot be told.
+            modified: if modified < 0 { i64::MAX } else { modified },
+            changed: nanoseconds(found.stx_ctime),
+        })
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+impl Stamps {
+    /// The same as [`stamp_of`].
+    pub fn of(&mut self, path: &Path) -> Option<Stamp> {
+        stamp_of(path)
+    }
 }
 
 /// The stamp of a file that is being read, if it will tell a later change: not
@@ -49,4 +99,33 @@ fn changed(metadata: &Metadata) -> i64 {
 #[cfg(not(unix))]
 fn changed(_: &Metadata) -> i64 {
     0
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn stamps_of_many_files_are_those_of_each() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        fs::create_dir_all(path("a/b")).unwrap();
+        let files = ["x.qm", "y.qm", "a/x.qm", "a/b/x.qm", "a/z.qm"];
+        for (number, file) in files.iter().enumerate() {
+            fs::write(path(file), "words".repeat(number)).unwrap();
+        }
+        let old = fs::File::options().write(true).open(path("y.qm")).unwrap();
+        old.set_modified(UNIX_EPOCH - Duration::from_secs(5))
+            .unwrap();
+        let mut stamps = Stamps::default();
+        for file in files
+            .iter()
+            .chain(&["a", "none.qm", "none/x.qm", "a/x.qm/y.qm"])
+        {
+            assert_eq!(stamps.of(&path(file)), stamp_of(&path(file)), "{file}");
+        }
+        assert!(stamps.of(&path("a/z.qm")).is_some());
+    }
 }

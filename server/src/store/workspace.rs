@@ -280,10 +280,12 @@ impl Workspace {
             .iter()
             .any(|place| !is_article(place) && !is_settings(place))
         {
-            let files = self.corpus.files().map(|(_, file)| file.path.to_path_buf());
-            let known = files.chain(self.failures.keys().cloned());
-            let below = |path: &PathBuf| path.ancestors().any(|path| places.contains(path));
-            gone.extend(known.filter(below));
+            let files = self.corpus.files().map(|(_, file)| &*file.path);
+            let known = files.chain(self.failures.keys().map(PathBuf::as_path));
+            // Nearly all are found, and nothing else need be asked of them.
+            let known = known.filter(|path| !is_found(path));
+            let below = |path: &&Path| path.ancestors().any(|path| places.contains(path));
+            gone.extend(known.filter(below).map(Path::to_owned));
         }
         gone.retain(|path| !is_found(path) && self.owner(path) == Some(root));
         for path in gone {

@@ -1,12 +1,10 @@
 use std::cell::RefCell;
-use std::collections::HashMap;
-use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use quotemark::model::{Corpus, Facts, File, Ids, Source, facts_of};
-use quotemark::store::cache::{Cache, Places, list, write};
+use quotemark::store::cache::{Cache, list, write};
 use tempfile::TempDir;
 
 use crate::input::{Choices, pieces, text};
@@ -89,9 +87,7 @@ fn read(bytes: &[u8]) {
             return;
         };
         let article = place.corpus.join("a.qm");
-        let mut places: Places = HashMap::default();
-        places.insert(OsStr::new(article.as_os_str()), 0);
-        while let Some(files) = cache.next_files(&places, u64::MAX) {
+        while let Some(files) = cache.next_files(std::slice::from_ref(&article), u64::MAX) {
             for (at, cached) in files {
                 assert_eq!(at, 0);
                 let mut corpus = Corpus::default();
