@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use super::Asked;
-use super::entities::{LIMIT, Wanted};
+use super::entities::{LIMIT, Wanted, names_of};
 use super::rank::{Compared, Typed};
 use crate::model::{EntityId, WithWord};
 use crate::syntax::EntityKind;
@@ -37,7 +37,7 @@ pub fn considered(asked: &Asked, typed: &str, wanted: &Wanted) -> HashSet<Entity
         found.extend(choice.most_used());
     } else {
         found.extend(choice.called(typed));
-        let with_word = choice.with_word(words.word(), false);
+        let with_word = choice.with_all_words(&words);
         // Those of whom only the letters fit come last.
         if with_word.len() < LIMIT {
             found.extend(choice.scattered(&words));
@@ -159,12 +159,61 @@ impl Choice<'_> {
     /// Those with a word that is or begins with `word`, the best of them where
     /// there are many.
     fn with_word(&self, word: &str, is_whole: bool) -> Vec<EntityId> {
+        self.best(self.all_with_word(word, is_whole))
+    }
+
+    /// Those with words that begin with all that is typed, the best of them
+    /// where there are many. The word that fewest have leads to them.
+    fn with_all_words(&self, typed: &Typed) -> Vec<EntityId> {
+        let words = typed.words();
+        let mut found = self.all_with_word(self.rarest(&words), false);
+        if words.len() > 1 && found.len() > CONSIDERED {
+            found.retain(|entity, _| self.fits(*entity, typed));
+        }
+        self.best(found)
+    }
+
+    /// The word with which fewest words of ids and names begin. The work grows
+    /// with these, however many begin with the others.
+    fn rarest<'w>(&self, words: &[&'w str]) -> &'w str {
+        let search = self.asked.corpus.index().search();
+        let lists = words.iter().map(|word| (*word, search.with_word(word)));
+        let mut lists: Vec<_> = lists.collect();
+        if lists.len() < 2 {
+            return words.first().copied().unwrap_or_default();
+        }
+        loop {
+            for (word, list) in &mut lists {
+                if list.next().is_none() {
+                    return word;
+                }
+            }
+        }
+    }
+
+    /// Whether an id or a name of a declared entity fits what is typed.
+    fn fits(&self, entity: EntityId, typed: &Typed) -> bool {
+        let corpus = self.asked.corpus;
+        let declared = corpus.entity(entity);
+        let mut names = declared.iter().flat_map(|declared| declared.declared());
+        typed.fit(&corpus.written(entity)).is_some()
+            || names.any(|declared| names_of(declared).any(|name| typed.fit(name).is_some()))
+    }
+
+    /// Those with a word that is or begins with `word`, and whether it is the
+    /// first of an id or a name.
+    fn all_with_word(&self, word: &str, is_whole: bool) -> HashMap<EntityId, bool> {
         let found = self.asked.corpus.index().search().with_word(word);
         let found = found.take_while(|with| with.is_whole || !is_whole);
         let mut first: HashMap<EntityId, bool> = HashMap::new();
         for with in found.filter(|with| self.is_wanted(with.entity)) {
             *first.entry(with.entity).or_default() |= with.is_first;
         }
+        first
+    }
+
+    /// The best of those found by a word, of which it may be the first.
+    fn best(&self, first: HashMap<EntityId, bool>) -> Vec<EntityId> {
         let found = first.into_iter().map(|(entity, is_first)| {
             let near = self.wanted.near.get(&entity).copied();
             let near = near.unwrap_or(usize::MAX);
@@ -291,5 +340,24 @@ mod tests {
             .collect();
         assert_eq!(first, ["@dr", format!("@p{used}").as_str()]);
         assert!(found.is_incomplete);
+    }
+
+    #[test]
+    fn of_many_who_share_a_word_the_others_typed_tell_who_is_meant() {
+        let mut cast = String::from("//- cast.qm\n");
+        for number in 0..3 * CONSIDERED {
+            cast.push_str(&format!("@rebecca-a{number}: Rebecca Achebe{number}\n"));
+        }
+        for typed in ["rebecca-a899", "rebecca-a89", "a899-rebecca"] {
+            let (corpus, file, offset) = fixture::corpus_at(&format!(
+                "{cast}//- a.qm\n[x]{{@{typed}$0}}\n\n[Somebody]{{by @rebecca-a1}}"
+            ));
+            let found = super::super::completion(&corpus, file, offset, None);
+            let items = found.map(|found| found.items).unwrap_or_default();
+            assert!(
+                items.iter().any(|item| item.label == "@rebecca-a899"),
+                "{typed}"
+            );
+        }
     }
 }

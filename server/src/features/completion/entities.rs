@@ -48,7 +48,7 @@ pub fn candidates(asked: &Asked, typed: &str, wanted: &Wanted) -> Vec<Candidate>
         let Some(declared) = asked.corpus.entity(entity) else {
             continue;
         };
-        let names = declared.declared().flat_map(names);
+        let names = declared.declared().flat_map(names_of);
         found.extend(candidate(asked, entity, &words, wanted, names));
     }
     let kind = typed.chars().next().and_then(EntityKind::of_sigil);
@@ -196,7 +196,8 @@ fn undeclared_here(asked: &Asked) -> Vec<EntityId> {
     found
 }
 
-fn names(declaration: &DeclarationFacts) -> impl Iterator<Item = &str> {
+/// The display name and the aliases of a declaration.
+pub fn names_of(declaration: &DeclarationFacts) -> impl Iterator<Item = &str> {
     let names = std::iter::once(&declaration.name).chain(&declaration.aliases);
     names.map(|name| &*name.text)
 }

@@ -36,10 +36,9 @@ impl Typed {
         self.folded.is_empty()
     }
 
-    /// A word with which one of every name begins that fits.
-    pub fn word(&self) -> &str {
-        let words = self.folded.split(' ');
-        words.max_by_key(|word| word.len()).unwrap_or_default()
+    /// Its words: with each of them begins one of every name that fits.
+    pub fn words(&self) -> Vec<&str> {
+        self.folded.split_whitespace().collect()
     }
 
     /// The letters of every id that fits as one of which letters are left out;
