@@ -33,6 +33,20 @@ pub struct Begin {
     pub configuration: Value,
     /// How the server is to run.
     pub options: ServerOptions,
+    /// How it takes what the server asks of it.
+    pub manners: Manners,
+}
+
+/// How an editor takes what the server asks of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Manners {
+    /// It does it and answers.
+    #[default]
+    Answers,
+    /// It answers that it knows no such thing.
+    Refuses,
+    /// It never answers.
+    IsSilent,
 }
 
 impl Begin {
@@ -67,6 +81,7 @@ impl Begin {
                 faults: true,
                 ..ServerOptions::default()
             },
+            manners: Manners::default(),
         }
     }
 
@@ -97,9 +112,10 @@ struct Shared {
     progress_ended: Mutex<bool>,
     registered: Mutex<Vec<String>>,
     messages: Mutex<Vec<String>>,
-    /// What the server asked for beside registrations and progress.
+    /// What the server asked for.
     asked: Mutex<Vec<(String, Value)>>,
     configuration: Mutex<Value>,
+    manners: Manners,
     /// Parts of answers, by the token of the request.
     parts: Mutex<HashMap<String, Vec<Value>>>,
     faults: Mutex<Vec<String>>,
@@ -130,23 +146,25 @@ impl Editor {
             "initializationOptions": begin.initialization,
             "workspaceFolders": begin.folders.iter().map(|uri| json!({ "uri": uri, "name": "corpus" })).collect::<Vec<_>>(),
         });
-        Self::greet_with(params, begin.options, begin.configuration).await
+        let shared = Shared {
+            configuration: Mutex::new(begin.configuration),
+            manners: begin.manners,
+            ..Shared::default()
+        };
+        Self::greet_with(params, begin.options, shared).await
     }
 
     /// Starts a server and greets it with these parameters of `initialize`.
     pub async fn greet(params: Value, options: ServerOptions) -> Self {
-        Self::greet_with(params, options, Value::Null).await
+        Self::greet_with(params, options, Shared::default()).await
     }
 
-    async fn greet_with(params: Value, options: ServerOptions, configuration: Value) -> Self {
+    async fn greet_with(params: Value, options: ServerOptions, shared: Shared) -> Self {
         let (ours, theirs) = tokio::io::duplex(1 << 20);
         let (their_input, their_output) = split(theirs);
         let server = tokio::spawn(serve(their_input, their_output, options));
         let (input, output) = split(ours);
-        let shared = Arc::new(Shared {
-            configuration: Mutex::new(configuration),
-            ..Shared::default()
-        });
+        let shared = Arc::new(shared);
         let (sender, queue) = mpsc::unbounded_channel();
         tokio::spawn(send(output, queue));
         tokio::spawn(receive(input, shared.clone(), sender.clone()));
@@ -457,7 +475,18 @@ async fn receive(
             (Some(method), Some(id)) => {
                 let answer =
                     answer_server(&shared, method.as_str().unwrap_or(""), &message["params"]);
-                let _ = sender.send(json!({ "jsonrpc": "2.0", "id": id, "result": answer }));
+                let answer = match shared.manners {
+                    Manners::Answers => json!({ "jsonrpc": "2.0", "id": id, "result": answer }),
+                    Manners::Refuses => json!({
+                        "jsonrpc": "2.0",
+                        "id": id,
+                        "error": { "code": -32601, "message": "Method not found" },
+                    }),
+                    Manners::IsSilent => Value::Null,
+                };
+                if !answer.is_null() {
+                    let _ = sender.send(answer);
+                }
             }
             (Some(method), None) => {
                 note(&shared, method.as_str().unwrap_or(""), &message["params"])
@@ -497,10 +526,9 @@ fn take_answer(shared: &Shared, message: Value) {
 
 /// Answers a request of the server as an editor does.
 fn answer_server(shared: &Shared, method: &str, params: &Value) -> Value {
-    let remember = || {
-        let mut asked = shared.asked.lock().unwrap();
-        asked.push((method.to_owned(), params.clone()));
-    };
+    let mut asked = shared.asked.lock().unwrap();
+    asked.push((method.to_owned(), params.clone()));
+    drop(asked);
     match method {
         "window/workDoneProgress/create" => {
             strictly::<lsp::WorkDoneProgressCreateParams>(params, method);
@@ -515,26 +543,23 @@ fn answer_server(shared: &Shared, method: &str, params: &Value) -> Value {
         }
         "window/showDocument" => {
             strictly::<lsp::ShowDocumentParams>(params, method);
-            remember();
             return json!({ "success": true });
         }
         "workspace/applyEdit" => {
             // The type reads an annotated edit as a plain one, and so knows less than was sent.
             serde_json::from_value::<lsp::ApplyWorkspaceEditParams>(params.clone())
                 .expect("an edit is what the protocol says");
-            remember();
             return json!({ "applied": true });
         }
         "workspace/configuration" => {
             let wanted: lsp::ConfigurationParams = strictly(params, method);
-            remember();
             let configuration = shared.configuration.lock().unwrap().clone();
             return Value::Array(vec![configuration; wanted.items.len()]);
         }
         "workspace/codeLens/refresh"
         | "workspace/diagnostic/refresh"
         | "workspace/inlayHint/refresh"
-        | "workspace/semanticTokens/refresh" => remember(),
+        | "workspace/semanticTokens/refresh" => {}
         _ => shared
             .faults
             .lock()

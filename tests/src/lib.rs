@@ -8,5 +8,5 @@ mod editor;
 mod message;
 
 pub use corpus::Folder;
-pub use editor::{Begin, Editor};
+pub use editor::{Begin, Editor, Manners};
 pub use message::strictly;

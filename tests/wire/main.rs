@@ -14,6 +14,7 @@ mod pulled;
 mod reading;
 mod recorded;
 mod settings;
+mod silence;
 mod storm;
 mod support;
 mod writing;
