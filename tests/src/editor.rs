@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use quotemark::lsp::{ServerOptions, serve};
 use serde_json::{Value, json};
-use tokio::io::{BufReader, DuplexStream, ReadHalf, WriteHalf, split};
+use tokio::io::{AsyncRead, AsyncWrite, BufReader, split};
 use tokio::sync::{Notify, mpsc, oneshot};
 use tokio::task::JoinHandle;
 use tower_lsp::ls_types as lsp;
@@ -90,6 +90,26 @@ impl Begin {
         self.capabilities["general"]["positionEncodings"] = json!([encoding]);
         self
     }
+
+    /// The parameters of `initialize`.
+    fn params(&self) -> Value {
+        let folders = self.folders.iter();
+        let folders = folders.map(|uri| json!({ "uri": uri, "name": "corpus" }));
+        json!({
+            "processId": std::process::id(),
+            "capabilities": self.capabilities,
+            "initializationOptions": self.initialization,
+            "workspaceFolders": folders.collect::<Vec<_>>(),
+        })
+    }
+
+    fn shared(self) -> Shared {
+        Shared {
+            configuration: Mutex::new(self.configuration),
+            manners: self.manners,
+            ..Shared::default()
+        }
+    }
 }
 
 /// An editor with a server of its own. [`close`](Self::close) it at the end.
@@ -112,6 +132,8 @@ struct Shared {
     progress_ended: Mutex<bool>,
     registered: Mutex<Vec<String>>,
     messages: Mutex<Vec<String>>,
+    /// Those of them that were shown to the user.
+    shown: Mutex<Vec<String>>,
     /// What the server asked for.
     asked: Mutex<Vec<(String, Value)>>,
     configuration: Mutex<Value>,
@@ -140,29 +162,48 @@ impl Editor {
 
     /// Starts a server and greets it.
     pub async fn begin(begin: Begin) -> Self {
-        let params = json!({
-            "processId": std::process::id(),
-            "capabilities": begin.capabilities,
-            "initializationOptions": begin.initialization,
-            "workspaceFolders": begin.folders.iter().map(|uri| json!({ "uri": uri, "name": "corpus" })).collect::<Vec<_>>(),
+        let params = begin.params();
+        let options = begin.options.clone();
+        let (server, ours) = inside(options);
+        Self::greet_with(params, server, ours, begin.shared()).await
+    }
+
+    /// Starts a server that is a process of its own and greets it. How it runs
+    /// is for the command to say.
+    #[cfg(unix)]
+    pub async fn begin_process(begin: Begin, mut command: std::process::Command) -> Self {
+        use std::os::{fd::OwnedFd, unix::net::UnixStream};
+
+        let (ours, theirs) = UnixStream::pair().expect("a pair of sockets");
+        ours.set_nonblocking(true).expect("it can be told");
+        let ours = tokio::net::UnixStream::from_std(ours).expect("a socket");
+        let output = theirs.try_clone().expect("a socket");
+        let mut process = command
+            .stdin(OwnedFd::from(theirs))
+            .stdout(OwnedFd::from(output))
+            .spawn()
+            .expect("the server starts");
+        // It keeps the other end open, so that the server could not end ours.
+        drop(command);
+        let server = tokio::task::spawn_blocking(move || {
+            process.wait().expect("it can be waited for").success()
         });
-        let shared = Shared {
-            configuration: Mutex::new(begin.configuration),
-            manners: begin.manners,
-            ..Shared::default()
-        };
-        Self::greet_with(params, begin.options, shared).await
+        let params = begin.params();
+        Self::greet_with(params, server, ours, begin.shared()).await
     }
 
     /// Starts a server and greets it with these parameters of `initialize`.
     pub async fn greet(params: Value, options: ServerOptions) -> Self {
-        Self::greet_with(params, options, Shared::default()).await
+        let (server, ours) = inside(options);
+        Self::greet_with(params, server, ours, Shared::default()).await
     }
 
-    async fn greet_with(params: Value, options: ServerOptions, shared: Shared) -> Self {
-        let (ours, theirs) = tokio::io::duplex(1 << 20);
-        let (their_input, their_output) = split(theirs);
-        let server = tokio::spawn(serve(their_input, their_output, options));
+    async fn greet_with(
+        params: Value,
+        server: JoinHandle<bool>,
+        ours: impl AsyncRead + AsyncWrite + Send + 'static,
+        shared: Shared,
+    ) -> Self {
         let (input, output) = split(ours);
         let shared = Arc::new(shared);
         let (sender, queue) = mpsc::unbounded_channel();
@@ -316,6 +357,13 @@ impl Editor {
         .await;
     }
 
+    /// How often the server has shown something with these words to the user.
+    pub fn times_shown(&self, words: &str) -> usize {
+        let shown = self.shared.shown.lock().unwrap();
+        let shown = shown.iter();
+        shown.filter(|message| message.contains(words)).count()
+    }
+
     /// Changes what is answered to `workspace/configuration`.
     pub fn configure(&self, configuration: Value) {
         *self.shared.configuration.lock().unwrap() = configuration;
@@ -458,14 +506,21 @@ fn codes(diagnostics: &[lsp::Diagnostic]) -> Vec<String> {
     codes
 }
 
-async fn send(mut output: WriteHalf<DuplexStream>, mut queue: mpsc::UnboundedReceiver<Value>) {
+/// A server in this process, and the editor's end of the pipe to it.
+fn inside(options: ServerOptions) -> (JoinHandle<bool>, tokio::io::DuplexStream) {
+    let (ours, theirs) = tokio::io::duplex(1 << 20);
+    let (input, output) = split(theirs);
+    (tokio::spawn(serve(input, output, options)), ours)
+}
+
+async fn send(mut output: impl AsyncWrite + Unpin, mut queue: mpsc::UnboundedReceiver<Value>) {
     while let Some(message) = queue.recv().await {
         write(&mut output, &message).await;
     }
 }
 
 async fn receive(
-    input: ReadHalf<DuplexStream>,
+    input: impl AsyncRead + Unpin,
     shared: Arc<Shared>,
     sender: mpsc::UnboundedSender<Value>,
 ) {
@@ -610,6 +665,7 @@ fn note(shared: &Shared, method: &str, params: &Value) {
         }
         "window/showMessage" => {
             let shown: lsp::ShowMessageParams = strictly(params, method);
+            shared.shown.lock().unwrap().push(shown.message.clone());
             shared.messages.lock().unwrap().push(shown.message);
         }
         "$/logTrace" => {

@@ -17,4 +17,6 @@ mod settings;
 mod silence;
 mod storm;
 mod support;
+#[cfg(target_os = "linux")]
+mod watches;
 mod writing;
