@@ -9,6 +9,7 @@ mod commands;
 mod completing;
 mod disk;
 mod faults;
+mod hostile;
 mod life;
 mod pulled;
 mod reading;

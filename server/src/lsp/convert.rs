@@ -9,6 +9,7 @@ use tower_lsp::ls_types as lsp;
 use super::client::Abilities;
 use super::document_key::{path_of, uri_of};
 use super::session::Pulled;
+use crate::features::shown::{harmless, is_steering};
 use crate::features::{Location, LocationLink};
 use crate::model::{Corpus, FileId};
 use crate::settings::{Settings, SettingsTree};
@@ -142,6 +143,17 @@ impl Snapshot {
         let uri = self.uri(location.file)?;
         let line = self.range(location.file, location.range).start.line + 1;
         Some(format!("{}#L{line}", uri.as_str()))
+    }
+}
+
+/// Words of a corpus as an editor may show them, outside of their file: what
+/// steers who shows them becomes visible. What has several lines keeps them.
+pub fn shown(words: String) -> String {
+    let lines = words.split('\n').map(harmless);
+    if words.contains(is_steering) {
+        lines.collect::<Vec<_>>().join("\n")
+    } else {
+        words
     }
 }
 
