@@ -156,6 +156,43 @@ fn links_are_never_followed_out_of_the_corpus() {
     assert_eq!(secret, "[secret]{by @ann}\n");
 }
 
+#[cfg(unix)]
+#[test]
+fn links_that_are_not_followed_are_named() {
+    let outside = tempfile::tempdir().unwrap();
+    std::fs::write(outside.path().join("a.qm"), "@ann: Ann\n").unwrap();
+    let corpus = Corpus::empty();
+    let link = |name: &str| {
+        let target = outside.path().join("a.qm");
+        std::os::unix::fs::symlink(target, corpus.path(name)).unwrap();
+    };
+    link("out\u{1b}[2J.qm");
+    // Nothing else is there, which the links explain.
+    let ran = corpus.run(&["check"]);
+    assert_eq!(ran.code, 2);
+    assert_eq!(
+        ran.err,
+        "note: 1 link leads out of the corpus or nowhere, and no link is followed: out\u{fffd}[2J.qm\n\
+         error: there is no .qm file in .\n"
+    );
+    corpus.write("cast.qm", "@ann: Ann\n\n[x]{@ann}\n");
+    std::os::unix::fs::symlink(outside.path(), corpus.path("all")).unwrap();
+    for number in 1..=5 {
+        link(&format!("p{number}.qm"));
+    }
+    // One that leads to another place in the corpus costs nobody anything.
+    std::os::unix::fs::symlink("cast.qm", corpus.path("again.qm")).unwrap();
+    let ran = corpus.run(&["check", "--format", "json"]);
+    assert_eq!(ran.code, 0, "{}", ran.out);
+    let named = "note: 7 links lead out of the corpus or nowhere, and no link is followed: all, \
+        out\u{fffd}[2J.qm, p1.qm, p2.qm, p3.qm, and 2 more\n";
+    assert!(ran.err.starts_with(named), "{}", ran.err);
+    // One that is itself named is read: there are two of the id now.
+    let ran = corpus.run(&["check", "p1.qm"]);
+    assert!(ran.out.contains("declaration/duplicate"), "{}", ran.out);
+    assert_eq!(ran.err, "");
+}
+
 #[test]
 fn ids_that_look_alike_are_reported() {
     let corpus = Corpus::empty();
