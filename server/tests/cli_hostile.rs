@@ -70,6 +70,50 @@ fn no_words_of_a_corpus_steer_the_terminal() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_terminal_is_not_steered_by_csv_and_a_program_gets_the_words() {
+    let corpus = hostile();
+    for arguments in [
+        &["quotes", "--format", "csv"][..],
+        &["speakers", "--format", "csv"],
+    ] {
+        let shown = corpus.on_terminal(arguments);
+        assert_eq!(shown.find(steers), None, "{shown:?}");
+        assert!(shown.contains("A\u{fffd}[2J"), "{shown:?}");
+        let piped = corpus.good(arguments);
+        assert!(piped.contains("A\u{1b}[2J\u{1b}]0;x\u{7}"), "{piped:?}");
+        // Nothing else differs.
+        assert_eq!(shown, piped.replace(steers, "\u{fffd}"));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_but_colours_reaches_a_terminal() {
+    let corpus = hostile();
+    for arguments in SHOWN {
+        let shown = corpus.on_terminal(arguments);
+        assert!(!shown.is_empty(), "{arguments:?}");
+        let plain = without_colours(&shown);
+        assert_eq!(plain.find(steers), None, "{arguments:?}: {shown:?}");
+    }
+}
+
+/// A text without what colours it.
+fn without_colours(text: &str) -> String {
+    let mut parts = text.split("\u{1b}[");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(|c: char| !matches!(c, ';' | '0'..='9'));
+        match end.map(|end| part.split_at(end)) {
+            Some((_, rest)) if rest.starts_with('m') => plain.push_str(&rest[1..]),
+            _ => plain.push_str(&format!("\u{1b}[{part}")),
+        }
+    }
+    plain
+}
+
 #[test]
 fn what_is_escaped_in_json_is_still_the_words() {
     let corpus = hostile();

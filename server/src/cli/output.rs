@@ -7,7 +7,7 @@ use anstream::AutoStream;
 use serde::Serialize;
 
 use crate::features::edit::Refusal;
-pub use crate::features::shown::{harmless, is_steering};
+pub use crate::features::shown::{harmless, harmless_lines, is_steering};
 
 /// How a command that could run ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! Words of a corpus where somebody sees them, whoever wrote them.
 
+use std::borrow::Cow;
+
 /// Whether a character steers what shows it: controls, and what turns the
 /// direction of writing so that words seem to stand where they do not.
 pub fn is_steering(c: char) -> bool {
@@ -16,4 +18,13 @@ pub fn harmless(words: &str) -> String {
         c => c,
     };
     words.chars().map(replace).collect()
+}
+
+/// The same, with the breaks of lines as they are.
+pub fn harmless_lines(words: &str) -> Cow<'_, str> {
+    if !words.contains(|c| c != '\n' && is_steering(c)) {
+        return Cow::Borrowed(words);
+    }
+    let lines: Vec<String> = words.split('\n').map(harmless).collect();
+    Cow::Owned(lines.join("\n"))
 }

@@ -1,5 +1,6 @@
 //! Bytes and files to positions and addresses, and back.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use tower_lsp::ls_types as lsp;
 use super::client::Abilities;
 use super::document_key::{path_of, uri_of};
 use super::session::Pulled;
-use crate::features::shown::{harmless, is_steering};
+use crate::features::shown::harmless_lines;
 use crate::features::{Location, LocationLink};
 use crate::model::{Corpus, FileId};
 use crate::settings::{Settings, SettingsTree};
@@ -149,11 +150,9 @@ impl Snapshot {
 /// Words of a corpus as an editor may show them, outside of their file: what
 /// steers who shows them becomes visible. What has several lines keeps them.
 pub fn shown(words: String) -> String {
-    let lines = words.split('\n').map(harmless);
-    if words.contains(is_steering) {
-        lines.collect::<Vec<_>>().join("\n")
-    } else {
-        words
+    match harmless_lines(&words) {
+        Cow::Borrowed(_) => words,
+        Cow::Owned(harmless) => harmless,
     }
 }
 
