@@ -1,6 +1,8 @@
 //! Editors that leave the server's own requests without an answer, or refuse
 //! them all.
 
+use std::time::{Duration, Instant};
+
 use quotemark_tests::{Begin, Editor, Folder, Manners};
 use serde_json::{Value, json};
 use tower_lsp::ls_types as lsp;
@@ -46,10 +48,22 @@ fn able(folder: &Folder, manners: Manners) -> Begin {
     begin
 }
 
+/// What a command is answered. Where the editor does not watch the disk, all of
+/// it is read once more, and until then changes of many files are refused.
 async fn command(editor: &Editor, command: &str, arguments: Value) -> Value {
     let params = json!({ "command": command, "arguments": arguments });
-    let answer = editor.ask("workspace/executeCommand", params).await;
-    answer.unwrap_or_else(|error| panic!("{command} failed: {error}"))
+    let deadline = Instant::now() + Duration::from_secs(60);
+    loop {
+        let answer = editor.ask("workspace/executeCommand", params.clone()).await;
+        let is_early = Instant::now() < deadline;
+        match answer {
+            Ok(answer) => return answer,
+            Err(error) if is_early && error.to_string().contains("still being read") => {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            Err(error) => panic!("{command} failed: {error}"),
+        }
+    }
 }
 
 /// Asks at the cursor until the corpus is read, and for its places.
@@ -121,6 +135,20 @@ async fn an_editor_that_never_answers_is_answered() {
     editor.until_codes(&article, &["unknown/person"]).await;
     editor.change(&article, 3, None, &folder.text("a.qm"));
     answers(&editor, &folder).await;
+    editor.close().await;
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn the_program_ends_well_with_all_its_requests_open() {
+    let folder = Folder::new(CORPUS);
+    let binary = env!("CARGO_BIN_EXE_quotemark-for-tests");
+    let mut command = std::process::Command::new(binary);
+    command.arg("server");
+    let editor = Editor::begin_process(able(&folder, Manners::IsSilent), command).await;
+    answers(&editor, &folder).await;
+    asked_for_much(&editor, &folder).await;
+    // This fails unless the exit code is that of an end in good order.
     editor.close().await;
 }
 
