@@ -70,6 +70,50 @@ fn no_words_of_a_corpus_steer_the_terminal() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_terminal_is_not_steered_by_csv_and_a_program_gets_the_words() {
+    let corpus = hostile();
+    for arguments in [
+        &["quotes", "--format", "csv"][..],
+        &["speakers", "--format", "csv"],
+    ] {
+        let shown = corpus.on_terminal(arguments);
+        assert_eq!(shown.find(steers), None, "{shown:?}");
+        assert!(shown.contains("A\u{fffd}[2J"), "{shown:?}");
+        let piped = corpus.good(arguments);
+        assert!(piped.contains("A\u{1b}[2J\u{1b}]0;x\u{7}"), "{piped:?}");
+        // Nothing else differs.
+        assert_eq!(shown, piped.replace(steers, "\u{fffd}"));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_but_colours_reaches_a_terminal() {
+    let corpus = hostile();
+    for arguments in SHOWN {
+        let shown = corpus.on_terminal(arguments);
+        assert!(!shown.is_empty(), "{arguments:?}");
+        let plain = without_colours(&shown);
+        assert_eq!(plain.find(steers), None, "{arguments:?}: {shown:?}");
+    }
+}
+
+/// A text without what colours it.
+fn without_colours(text: &str) -> String {
+    let mut parts = text.split("\u{1b}[");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(|c: char| !matches!(c, ';' | '0'..='9'));
+        match end.map(|end| part.split_at(end)) {
+            Some((_, rest)) if rest.starts_with('m') => plain.push_str(&rest[1..]),
+            _ => plain.push_str(&format!("\u{1b}[{part}")),
+        }
+    }
+    plain
+}
+
 #[test]
 fn what_is_escaped_in_json_is_still_the_words() {
     let corpus = hostile();
@@ -154,6 +198,43 @@ fn links_are_never_followed_out_of_the_corpus() {
     assert_eq!(renamed, "renamed @ann to @bob: 1 place in 1 file\n");
     let secret = std::fs::read_to_string(outside.path().join("secret.qm")).unwrap();
     assert_eq!(secret, "[secret]{by @ann}\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_are_not_followed_are_named() {
+    let outside = tempfile::tempdir().unwrap();
+    std::fs::write(outside.path().join("a.qm"), "@ann: Ann\n").unwrap();
+    let corpus = Corpus::empty();
+    let link = |name: &str| {
+        let target = outside.path().join("a.qm");
+        std::os::unix::fs::symlink(target, corpus.path(name)).unwrap();
+    };
+    link("out\u{1b}[2J.qm");
+    // Nothing else is there, which the links explain.
+    let ran = corpus.run(&["check"]);
+    assert_eq!(ran.code, 2);
+    assert_eq!(
+        ran.err,
+        "note: 1 link leads out of the corpus or nowhere, and no link is followed: out\u{fffd}[2J.qm\n\
+         error: there is no .qm file in .\n"
+    );
+    corpus.write("cast.qm", "@ann: Ann\n\n[x]{@ann}\n");
+    std::os::unix::fs::symlink(outside.path(), corpus.path("all")).unwrap();
+    for number in 1..=5 {
+        link(&format!("p{number}.qm"));
+    }
+    // One that leads to another place in the corpus costs nobody anything.
+    std::os::unix::fs::symlink("cast.qm", corpus.path("again.qm")).unwrap();
+    let ran = corpus.run(&["check", "--format", "json"]);
+    assert_eq!(ran.code, 0, "{}", ran.out);
+    let named = "note: 7 links lead out of the corpus or nowhere, and no link is followed: all, \
+        out\u{fffd}[2J.qm, p1.qm, p2.qm, p3.qm, and 2 more\n";
+    assert!(ran.err.starts_with(named), "{}", ran.err);
+    // One that is itself named is read: there are two of the id now.
+    let ran = corpus.run(&["check", "p1.qm"]);
+    assert!(ran.out.contains("declaration/duplicate"), "{}", ran.out);
+    assert_eq!(ran.err, "");
 }
 
 #[test]

@@ -11,6 +11,9 @@ use crate::model::{Model, place_in, uri};
 /// What the names of documents begin with as long as it is open where they are.
 const PLACE: &str = "$PLACE/";
 
+/// The most documents about which everything is asked, beside those that are open.
+const DOCUMENTS: usize = 24;
+
 /// A question: its method, and its parameters, in which `$PLACE/name` stands
 /// for the address of a file.
 #[derive(Debug, Clone)]
@@ -107,7 +110,7 @@ pub fn at_place(model: &Model, dice: &mut Dice, name: &str) -> Question {
 /// Everything that is compared when a session is at rest.
 pub fn all(model: &Model, dice: &mut Dice) -> Vec<Question> {
     let mut questions = Vec::new();
-    for name in model.documents() {
+    for name in some_documents(model, dice) {
         for method in OF_A_DOCUMENT {
             let is_asked = method != "textDocument/diagnostic" || model.pulls;
             if is_asked {
@@ -148,6 +151,16 @@ pub fn all(model: &Model, dice: &mut Dice) -> Vec<Question> {
         });
     }
     questions
+}
+
+/// The documents that are asked about: of many, those that are open and some others.
+fn some_documents(model: &Model, dice: &mut Dice) -> Vec<String> {
+    let mut documents = model.documents();
+    if documents.len() > DOCUMENTS {
+        let chosen: Vec<String> = (0..DOCUMENTS).map(|_| dice.one_of(&documents)).collect();
+        documents.retain(|name| model.open.contains_key(name) || chosen.contains(name));
+    }
+    documents
 }
 
 impl Question {

@@ -16,13 +16,14 @@ use tower_lsp::ls_types::notification::{
     DidChangeWorkspaceFolders, DidCloseTextDocument, DidOpenTextDocument, DidSaveTextDocument,
 };
 
+use crate::cached::{self, is_large};
 use crate::dice::Dice;
 use crate::model::{FOLDERS, Model, Open, place_in, uri};
 use crate::questions::{self, OF_ITS_TEXT_ALONE, Question, at_place, comparable, of_document};
 use crate::texts;
 
 /// How long it may take until what happened on the disk is known.
-const PATIENCE: Duration = Duration::from_secs(40);
+pub const PATIENCE: Duration = Duration::from_secs(40);
 
 /// The files that come and go.
 const NAMES: [&str; 6] = [
@@ -42,6 +43,9 @@ pub struct Done {
     requests: usize,
     cancelled: usize,
     rests: usize,
+    restarts: usize,
+    /// Files that a server which began anew had from a cache.
+    spared: usize,
     /// Answers that were compared.
     pub compared: usize,
 }
@@ -83,9 +87,18 @@ impl Session {
                 }
             }
         }
+        if is_large(seed) {
+            cached::fill(&mut model, &mut dice);
+        }
         let place = model.written();
         let tells = dice.once_in(2);
+        if is_large(seed) {
+            cached::settle().await;
+        }
         let editor = started(&model, place.path(), tells).await;
+        if is_large(seed) {
+            cached::until_cached(place.path()).await;
+        }
         let mut session = Self {
             seed,
             dice,
@@ -103,7 +116,10 @@ impl Session {
 
     /// Runs the session to its end.
     pub async fn run(mut self) -> Done {
-        for _ in 0..4 {
+        for round in 0..4 {
+            if round > 0 && is_large(self.seed) {
+                self.restart().await;
+            }
             for _ in 0..10 + self.dice.below(50) {
                 self.step();
                 self.done.steps += 1;
@@ -138,6 +154,9 @@ impl Session {
     }
 
     fn any_name(&mut self) -> String {
+        if is_large(self.seed) && self.dice.once_in(2) {
+            return cached::any_name(&mut self.dice);
+        }
         let folder = self.dice.one_of(&FOLDERS);
         format!("{folder}/{}", self.dice.one_of(&NAMES))
     }
@@ -435,6 +454,43 @@ impl Session {
             });
     }
 
+    // ---- Another server ----------------------------------------------------
+
+    /// Goes on with a server that has just begun, after files have changed of
+    /// which no editor tells.
+    async fn restart(&mut self) {
+        self.tell_story("begin anew".into());
+        let tells = std::mem::replace(&mut self.tells, false);
+        for _ in 0..12 {
+            match self.dice.below(6) {
+                0..=2 => self.forge(),
+                3 => self.rewrite(),
+                4 => self.delete(),
+                _ => self.rename(),
+            }
+        }
+        self.tells = tells;
+        if let Some(spared) = cached::spared(self.place.path()) {
+            assert!(spared > 0, "session {}: nothing is cached", self.seed);
+            self.done.spared += spared;
+        }
+        self.done.restarts += 1;
+        let editor = started(&self.model, self.place.path(), tells).await;
+        std::mem::replace(&mut self.editor, editor).close().await;
+        for (name, open) in &self.model.open {
+            open_document(&self.editor, self.uri(name), &open.text, open.version);
+        }
+    }
+
+    /// Changes a file so that neither its length nor its time tells.
+    fn forge(&mut self) {
+        let name = self.any_name();
+        if let Some(bytes) = cached::forge(&self.place.path().join(&name)) {
+            self.tell_story(format!("forge {name}"));
+            self.model.disk.insert(name, bytes);
+        }
+    }
+
     // ---- Rest --------------------------------------------------------------
 
     /// Waits for what is under way, and compares everything with a new server.
@@ -591,6 +647,8 @@ impl AddAssign for Done {
         self.requests += other.requests;
         self.cancelled += other.cancelled;
         self.rests += other.rests;
+        self.restarts += other.restarts;
+        self.spared += other.spared;
         self.compared += other.compared;
     }
 }
@@ -600,8 +658,15 @@ impl fmt::Display for Done {
         write!(
             f,
             "{} sessions of {} steps, with {} requests under way, {} of them cancelled; \
-             {} answers compared in {} rests",
-            self.sessions, self.steps, self.requests, self.cancelled, self.compared, self.rests
+             {} answers compared in {} rests; begun anew {} times, with {} files from a cache",
+            self.sessions,
+            self.steps,
+            self.requests,
+            self.cancelled,
+            self.compared,
+            self.rests,
+            self.restarts,
+            self.spared
         )
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use quotemark::lsp::{ServerOptions, serve};
 use serde_json::{Value, json};
-use tokio::io::{BufReader, DuplexStream, ReadHalf, WriteHalf, split};
+use tokio::io::{AsyncRead, AsyncWrite, BufReader, split};
 use tokio::sync::{Notify, mpsc, oneshot};
 use tokio::task::JoinHandle;
 use tower_lsp::ls_types as lsp;
@@ -33,6 +33,20 @@ pub struct Begin {
     pub configuration: Value,
     /// How the server is to run.
     pub options: ServerOptions,
+    /// How it takes what the server asks of it.
+    pub manners: Manners,
+}
+
+/// How an editor takes what the server asks of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Manners {
+    /// It does it and answers.
+    #[default]
+    Answers,
+    /// It answers that it knows no such thing.
+    Refuses,
+    /// It never answers.
+    IsSilent,
 }
 
 impl Begin {
@@ -67,6 +81,7 @@ impl Begin {
                 faults: true,
                 ..ServerOptions::default()
             },
+            manners: Manners::default(),
         }
     }
 
@@ -74,6 +89,26 @@ impl Begin {
     pub fn encoded(mut self, encoding: &str) -> Self {
         self.capabilities["general"]["positionEncodings"] = json!([encoding]);
         self
+    }
+
+    /// The parameters of `initialize`.
+    fn params(&self) -> Value {
+        let folders = self.folders.iter();
+        let folders = folders.map(|uri| json!({ "uri": uri, "name": "corpus" }));
+        json!({
+            "processId": std::process::id(),
+            "capabilities": self.capabilities,
+            "initializationOptions": self.initialization,
+            "workspaceFolders": folders.collect::<Vec<_>>(),
+        })
+    }
+
+    fn shared(self) -> Shared {
+        Shared {
+            configuration: Mutex::new(self.configuration),
+            manners: self.manners,
+            ..Shared::default()
+        }
     }
 }
 
@@ -97,9 +132,12 @@ struct Shared {
     progress_ended: Mutex<bool>,
     registered: Mutex<Vec<String>>,
     messages: Mutex<Vec<String>>,
-    /// What the server asked for beside registrations and progress.
+    /// Those of them that were shown to the user.
+    shown: Mutex<Vec<String>>,
+    /// What the server asked for.
     asked: Mutex<Vec<(String, Value)>>,
     configuration: Mutex<Value>,
+    manners: Manners,
     /// Parts of answers, by the token of the request.
     parts: Mutex<HashMap<String, Vec<Value>>>,
     faults: Mutex<Vec<String>>,
@@ -124,29 +162,50 @@ impl Editor {
 
     /// Starts a server and greets it.
     pub async fn begin(begin: Begin) -> Self {
-        let params = json!({
-            "processId": std::process::id(),
-            "capabilities": begin.capabilities,
-            "initializationOptions": begin.initialization,
-            "workspaceFolders": begin.folders.iter().map(|uri| json!({ "uri": uri, "name": "corpus" })).collect::<Vec<_>>(),
+        let params = begin.params();
+        let options = begin.options.clone();
+        let (server, ours) = inside(options);
+        Self::greet_with(params, server, ours, begin.shared()).await
+    }
+
+    /// Starts a server that is a process of its own and greets it. How it runs
+    /// is for the command to say.
+    #[cfg(unix)]
+    pub async fn begin_process(begin: Begin, mut command: std::process::Command) -> Self {
+        use std::os::{fd::OwnedFd, unix::net::UnixStream};
+
+        let (ours, theirs) = UnixStream::pair().expect("a pair of sockets");
+        ours.set_nonblocking(true).expect("it can be told");
+        let ours = tokio::net::UnixStream::from_std(ours).expect("a socket");
+        let output = theirs.try_clone().expect("a socket");
+        let mut process = command
+            .stdin(OwnedFd::from(theirs))
+            .stdout(OwnedFd::from(output))
+            .spawn()
+            .expect("the server starts");
+        // It keeps the other end open, so that the server could not end ours.
+        drop(command);
+        let server = tokio::task::spawn_blocking(move || {
+            process.wait().expect("it can be waited for").success()
         });
-        Self::greet_with(params, begin.options, begin.configuration).await
+        let params = begin.params();
+        Self::greet_with(params, server, ours, begin.shared()).await
     }
 
     /// Starts a server and greets it with these parameters of `initialize`.
     pub async fn greet(params: Value, options: ServerOptions) -> Self {
-        Self::greet_with(params, options, Value::Null).await
+        let (server, ours) = inside(options);
+        Self::greet_with(params, server, ours, Shared::default()).await
     }
 
-    async fn greet_with(params: Value, options: ServerOptions, configuration: Value) -> Self {
-        let (ours, theirs) = tokio::io::duplex(1 << 20);
-        let (their_input, their_output) = split(theirs);
-        let server = tokio::spawn(serve(their_input, their_output, options));
+    async fn greet_with(
+        params: Value,
+        server: JoinHandle<bool>,
+        ours: impl AsyncRead + AsyncWrite + Send + 'static,
+        shared: Shared,
+    ) -> Self {
         let (input, output) = split(ours);
-        let shared = Arc::new(Shared {
-            configuration: Mutex::new(configuration),
-            ..Shared::default()
-        });
+        let shared = Arc::new(shared);
         let (sender, queue) = mpsc::unbounded_channel();
         tokio::spawn(send(output, queue));
         tokio::spawn(receive(input, shared.clone(), sender.clone()));
@@ -312,6 +371,13 @@ impl Editor {
         .await;
     }
 
+    /// How often the server has shown something with these words to the user.
+    pub fn times_shown(&self, words: &str) -> usize {
+        let shown = self.shared.shown.lock().unwrap();
+        let shown = shown.iter();
+        shown.filter(|message| message.contains(words)).count()
+    }
+
     /// Changes what is answered to `workspace/configuration`.
     pub fn configure(&self, configuration: Value) {
         *self.shared.configuration.lock().unwrap() = configuration;
@@ -454,14 +520,21 @@ fn codes(diagnostics: &[lsp::Diagnostic]) -> Vec<String> {
     codes
 }
 
-async fn send(mut output: WriteHalf<DuplexStream>, mut queue: mpsc::UnboundedReceiver<Value>) {
+/// A server in this process, and the editor's end of the pipe to it.
+fn inside(options: ServerOptions) -> (JoinHandle<bool>, tokio::io::DuplexStream) {
+    let (ours, theirs) = tokio::io::duplex(1 << 20);
+    let (input, output) = split(theirs);
+    (tokio::spawn(serve(input, output, options)), ours)
+}
+
+async fn send(mut output: impl AsyncWrite + Unpin, mut queue: mpsc::UnboundedReceiver<Value>) {
     while let Some(message) = queue.recv().await {
         write(&mut output, &message).await;
     }
 }
 
 async fn receive(
-    input: ReadHalf<DuplexStream>,
+    input: impl AsyncRead + Unpin,
     shared: Arc<Shared>,
     sender: mpsc::UnboundedSender<Value>,
 ) {
@@ -471,7 +544,18 @@ async fn receive(
             (Some(method), Some(id)) => {
                 let answer =
                     answer_server(&shared, method.as_str().unwrap_or(""), &message["params"]);
-                let _ = sender.send(json!({ "jsonrpc": "2.0", "id": id, "result": answer }));
+                let answer = match shared.manners {
+                    Manners::Answers => json!({ "jsonrpc": "2.0", "id": id, "result": answer }),
+                    Manners::Refuses => json!({
+                        "jsonrpc": "2.0",
+                        "id": id,
+                        "error": { "code": -32601, "message": "Method not found" },
+                    }),
+                    Manners::IsSilent => Value::Null,
+                };
+                if !answer.is_null() {
+                    let _ = sender.send(answer);
+                }
             }
             (Some(method), None) => {
                 note(&shared, method.as_str().unwrap_or(""), &message["params"])
@@ -511,10 +595,9 @@ fn take_answer(shared: &Shared, message: Value) {
 
 /// Answers a request of the server as an editor does.
 fn answer_server(shared: &Shared, method: &str, params: &Value) -> Value {
-    let remember = || {
-        let mut asked = shared.asked.lock().unwrap();
-        asked.push((method.to_owned(), params.clone()));
-    };
+    let mut asked = shared.asked.lock().unwrap();
+    asked.push((method.to_owned(), params.clone()));
+    drop(asked);
     match method {
         "window/workDoneProgress/create" => {
             strictly::<lsp::WorkDoneProgressCreateParams>(params, method);
@@ -529,26 +612,23 @@ fn answer_server(shared: &Shared, method: &str, params: &Value) -> Value {
         }
         "window/showDocument" => {
             strictly::<lsp::ShowDocumentParams>(params, method);
-            remember();
             return json!({ "success": true });
         }
         "workspace/applyEdit" => {
             // The type reads an annotated edit as a plain one, and so knows less than was sent.
             serde_json::from_value::<lsp::ApplyWorkspaceEditParams>(params.clone())
                 .expect("an edit is what the protocol says");
-            remember();
             return json!({ "applied": true });
         }
         "workspace/configuration" => {
             let wanted: lsp::ConfigurationParams = strictly(params, method);
-            remember();
             let configuration = shared.configuration.lock().unwrap().clone();
             return Value::Array(vec![configuration; wanted.items.len()]);
         }
         "workspace/codeLens/refresh"
         | "workspace/diagnostic/refresh"
         | "workspace/inlayHint/refresh"
-        | "workspace/semanticTokens/refresh" => remember(),
+        | "workspace/semanticTokens/refresh" => {}
         _ => shared
             .faults
             .lock()
@@ -599,6 +679,7 @@ fn note(shared: &Shared, method: &str, params: &Value) {
         }
         "window/showMessage" => {
             let shown: lsp::ShowMessageParams = strictly(params, method);
+            shared.shown.lock().unwrap().push(shown.message.clone());
             shared.messages.lock().unwrap().push(shown.message);
         }
         "$/logTrace" => {

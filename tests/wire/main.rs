@@ -9,12 +9,16 @@ mod commands;
 mod completing;
 mod disk;
 mod faults;
+mod hostile;
 mod life;
 mod limits;
 mod pulled;
 mod reading;
 mod recorded;
 mod settings;
+mod silence;
 mod storm;
 mod support;
+#[cfg(target_os = "linux")]
+mod watches;
 mod writing;

@@ -1,6 +1,45 @@
-//! Cells of CSV that a spreadsheet leaves alone.
+//! CSV that steers neither a spreadsheet nor a terminal.
 
 use std::borrow::Cow;
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+
+use super::output::{Failure, exact, harmless_lines};
+
+/// CSV on its way out. A program is given every cell as it is; in a terminal
+/// none can steer it.
+pub struct Sheet<W: Write> {
+    out: csv::Writer<W>,
+    is_terminal: bool,
+}
+
+impl Sheet<BufWriter<Stdout>> {
+    /// CSV on standard output.
+    pub fn on_stdout() -> Self {
+        Self {
+            out: csv::Writer::from_writer(exact()),
+            is_terminal: io::stdout().is_terminal(),
+        }
+    }
+}
+
+impl<W: Write> Sheet<W> {
+    /// Writes a row.
+    pub fn row<const N: usize>(&mut self, cells: [&str; N]) -> Result<(), Failure> {
+        let written = if self.is_terminal {
+            let cells = cells.map(harmless_lines);
+            self.out
+                .write_record(cells.iter().map(|cell| cell.as_bytes()))
+        } else {
+            self.out.write_record(cells)
+        };
+        written.map_err(|error| Failure::Output(error.into()))
+    }
+
+    /// Writes what is still on its way.
+    pub fn end(mut self) -> Result<(), Failure> {
+        Ok(self.out.flush()?)
+    }
+}
 
 /// A cell of free text that no spreadsheet takes for a formula: one that
 /// begins like a formula gets an apostrophe before it. So does one that begins
@@ -27,6 +66,24 @@ pub fn bare_id(id: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_terminal_is_not_steered_and_a_program_gets_what_is_there() {
+        let cell = "a\u{1b}[2J \u{202e}b\r\nc\td, \u{9b}";
+        let written = |is_terminal| {
+            let mut bytes = Vec::new();
+            let mut sheet = Sheet {
+                out: csv::Writer::from_writer(&mut bytes),
+                is_terminal,
+            };
+            sheet.row(["plain", cell]).unwrap();
+            sheet.end().unwrap();
+            String::from_utf8(bytes).unwrap()
+        };
+        assert_eq!(written(false), format!("plain,\"{cell}\"\n"));
+        let shown = "a\u{fffd}[2J \u{fffd}b\u{fffd}\nc\td, \u{fffd}";
+        assert_eq!(written(true), format!("plain,\"{shown}\"\n"));
+    }
 
     #[test]
     fn no_cell_is_a_formula_and_every_cell_comes_back() {

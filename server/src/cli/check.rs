@@ -16,7 +16,7 @@ use serde::Serialize;
 use super::files;
 use super::load;
 use super::locations::Paths;
-use super::output::{Ended, Failure, Outcome, harmless_json, styled, terminal_width};
+use super::output::{Ended, Failure, Outcome, harmless_json, say_note, styled, terminal_width};
 use super::progress::Progress;
 use super::report::{self, Finding, Related, Spot};
 use crate::features::Location;
@@ -33,12 +33,16 @@ use crate::syntax::LineIndex;
 /// every core, few enough to keep little in memory.
 const AT_ONCE: usize = 128;
 
+/// How many links that lead out of a corpus are named.
+const LINKS: usize = 5;
+
 /// Say what is wrong
 ///
 /// `quotemark.toml` says how grave each report is. Files are read together with the corpus around them: the nearest folder that holds
 /// `quotemark.toml` or `cast.qm` (for a single file also `.git`), or the one named by
-/// --corpus. Only what is named is reported. The last line counts; with a format for machines
-/// it goes to standard error.
+/// --corpus. Only what is named is reported. Links in a folder are not followed, and those that
+/// lead out of the corpus are named on standard error. The last line counts; with a format for
+/// machines it goes there too.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   quotemark check
@@ -177,7 +181,7 @@ pub fn run(asked: &Asked) -> Ended {
 // ---- What is checked --------------------------------------------------------
 
 /// The roots of the corpora around `paths`, or the one that is given, each with
-/// the documents that are wanted of it.
+/// the documents that are wanted of it. Names the links that lead elsewhere.
 pub(super) fn groups(
     paths: &[PathBuf],
     corpus: Option<&Path>,
@@ -197,7 +201,9 @@ pub(super) fn groups(
             None => load::root_of_file(&path),
         };
         let mut documents = if path.is_dir() {
-            load::documents_below(&path)?
+            let (found, _) = load::walk_below(&path)?;
+            note_links(&found.leaving(&root.folder));
+            found.files
         } else {
             vec![path]
         };
@@ -207,6 +213,29 @@ pub(super) fn groups(
         }
     }
     Ok(groups)
+}
+
+/// Names some of the links that lead out of a corpus, and counts the rest.
+fn note_links(links: &[PathBuf]) {
+    let paths = Paths::here();
+    let mut named: Vec<String> = links
+        .iter()
+        .take(LINKS)
+        .map(|link| paths.shown(link))
+        .collect();
+    if links.len() > LINKS {
+        named.push(format!("and {} more", links.len() - LINKS));
+    }
+    if !named.is_empty() {
+        say_note(&format!(
+            "{} out of the corpus or nowhere, and no link is followed: {}",
+            match links.len() {
+                1 => "1 link leads".into(),
+                number => format!("{number} links lead"),
+            },
+            named.join(", ")
+        ));
+    }
 }
 
 /// A file to look at, one that could not be read, or the settings of some.

@@ -49,14 +49,20 @@ pub fn documents(asked: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
 
 /// The documents in a folder and below.
 pub fn documents_below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let (found, limits) = walk_below(folder)?;
+    note_left_out(folder, &found, limits);
+    Ok(found.files)
+}
+
+/// What a walk finds in a folder and below, where there is a document, and
+/// within which limits.
+pub fn walk_below(folder: &Path) -> Result<(Walk, Limits), Failure> {
     let limits = limits_of(&absolute(folder)?, &Layer::default());
     let found = store::walk(folder, Depth::Everything, limits);
-    note_left_out(folder, &found, limits);
-    let found = found.files;
-    if found.is_empty() {
-        return Err(no_documents(folder));
+    match found.files.is_empty() {
+        true => Err(no_documents(folder)),
+        false => Ok((found, limits)),
     }
-    Ok(found)
 }
 
 /// That a folder holds no corpus.

@@ -7,6 +7,7 @@ use anstream::AutoStream;
 use serde::Serialize;
 
 use crate::features::edit::Refusal;
+pub use crate::features::shown::{harmless, harmless_lines, is_steering};
 
 /// How a command that could run ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,24 +129,6 @@ pub fn harmless_json(json: &str) -> String {
         }
     }
     harmless
-}
-
-/// Whether a character steers what shows it: controls, and what turns the
-/// direction of writing so that words seem to stand where they do not.
-pub fn is_steering(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
-}
-
-/// Words that cannot steer a terminal: other control characters than tabs
-/// become visible.
-pub fn harmless(words: &str) -> String {
-    let replace = |c: char| match c {
-        '\t' => c,
-        c if is_steering(c) => '\u{fffd}',
-        c => c,
-    };
-    words.chars().map(replace).collect()
 }
 
 /// Words on one line, white space folded.

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::args::CorpusChoice;
-use super::cells::{bare_id, safe_text};
+use super::cells::{Sheet, bare_id, safe_text};
 use super::load::{self, nothing_at};
 use super::locations::{Locator, Shown, write_lines};
 use super::output::{Ended, Failure, Outcome, exact, say_note, styled, terminal_width, write_json};
@@ -28,7 +28,7 @@ use crate::syntax::{EntityKind, PartialDate};
 /// CSV is made for spreadsheets too. A cell of words that begins with = + - @, a tab or a line
 /// break gets an apostrophe before it, so that it is no formula; JSON has the words as they
 /// are. Ids are never touched by that: people's stand without their `@`, organisations' with
-/// `&` and topics' with `#`.
+/// `&` and topics' with `#`. In a terminal, and there alone, control characters show as U+FFFD.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   quotemark quotes article.qm:12:30
@@ -262,48 +262,44 @@ fn write_markdown(statements: &[(QuoteRow, Shown)]) -> Result<(), Failure> {
 }
 
 fn write_csv(statements: &[(QuoteRow, Shown)]) -> Result<(), Failure> {
-    let mut out = csv::Writer::from_writer(exact());
-    let result = (|| {
-        out.write_record([
-            "file",
-            "line",
-            "column",
-            "date",
-            "speakers",
-            "speaker_names",
-            "roles",
-            "organisations",
-            "organisation_names",
-            "addressees",
-            "addressee_names",
-            "topics",
-            "topic_names",
-            "kind",
-            "words",
+    let mut out = Sheet::on_stdout();
+    out.row([
+        "file",
+        "line",
+        "column",
+        "date",
+        "speakers",
+        "speaker_names",
+        "roles",
+        "organisations",
+        "organisation_names",
+        "addressees",
+        "addressee_names",
+        "topics",
+        "topic_names",
+        "kind",
+        "words",
+    ])?;
+    for (row, place) in statements {
+        out.row([
+            &*safe_text(&place.file),
+            &place.line.to_string(),
+            &place.column.to_string(),
+            &date(row),
+            &ids(&row.speakers),
+            &safe_text(&names(&row.speakers)),
+            &safe_text(&row.roles.join("; ")),
+            &ids(&row.organisations),
+            &safe_text(&names(&row.organisations)),
+            &ids(&row.addressees),
+            &safe_text(&names(&row.addressees)),
+            &topics(row, |topic| topic.id.clone()),
+            &safe_text(&topics(row, |topic| topic.name.clone())),
+            row.form.word(),
+            &safe_text(&words(row)),
         ])?;
-        for (row, place) in statements {
-            out.write_record([
-                &*safe_text(&place.file),
-                &place.line.to_string(),
-                &place.column.to_string(),
-                &date(row),
-                &ids(&row.speakers),
-                &safe_text(&names(&row.speakers)),
-                &safe_text(&row.roles.join("; ")),
-                &ids(&row.organisations),
-                &safe_text(&names(&row.organisations)),
-                &ids(&row.addressees),
-                &safe_text(&names(&row.addressees)),
-                &topics(row, |topic| topic.id.clone()),
-                &safe_text(&topics(row, |topic| topic.name.clone())),
-                row.form.word(),
-                &safe_text(&words(row)),
-            ])?;
-        }
-        out.flush()?;
-        Ok::<_, csv::Error>(())
-    })();
-    result.map_err(|error| Failure::Output(error.into()))
+    }
+    out.end()
 }
 
 fn date(row: &QuoteRow) -> String {

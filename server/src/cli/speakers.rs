@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::Args;
 
 use super::args::CorpusChoice;
-use super::cells::{bare_id, safe_text};
+use super::cells::{Sheet, bare_id, safe_text};
 use super::output::{Ended, Failure, Outcome, exact, styled, terminal_width, write_json};
 use super::quotes::ListFormat;
 use super::{load, table};
@@ -66,24 +66,20 @@ fn cells(rows: &[SpeakerRow]) -> Vec<[String; 6]> {
 }
 
 fn write_csv(rows: &[SpeakerRow]) -> Result<(), Failure> {
-    let mut out = csv::Writer::from_writer(exact());
-    let result = (|| {
-        out.write_record([
-            "id", "name", "kind", "quotes", "mentions", "articles", "roles",
+    let mut out = Sheet::on_stdout();
+    out.row([
+        "id", "name", "kind", "quotes", "mentions", "articles", "roles",
+    ])?;
+    for row in rows {
+        out.row([
+            bare_id(&row.id),
+            &safe_text(&row.name),
+            row.kind.word(),
+            &row.quotes.to_string(),
+            &row.mentions.to_string(),
+            &row.articles.to_string(),
+            &safe_text(&row.roles.join("; ")),
         ])?;
-        for row in rows {
-            out.write_record([
-                bare_id(&row.id),
-                &safe_text(&row.name),
-                row.kind.word(),
-                &row.quotes.to_string(),
-                &row.mentions.to_string(),
-                &row.articles.to_string(),
-                &safe_text(&row.roles.join("; ")),
-            ])?;
-        }
-        out.flush()?;
-        Ok::<_, csv::Error>(())
-    })();
-    result.map_err(|error| Failure::Output(error.into()))
+    }
+    out.end()
 }

@@ -1,6 +1,7 @@
 //! Text with a little structure, which becomes Markdown or plain text.
 
 use super::Location;
+use super::shown::is_steering;
 
 /// What a hover shows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -145,10 +146,8 @@ fn code(words: &str) -> String {
 /// One line without control characters and without those that turn the
 /// direction of writing.
 fn clean(words: &str) -> String {
-    let is_hidden = |c: char| {
-        (c.is_control() && !c.is_whitespace())
-            || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}')
-    };
+    let is_hidden =
+        |c: char| (is_steering(c) && !c.is_whitespace()) || matches!(c, '\u{200E}' | '\u{200F}');
     let space = |c: char| if c.is_whitespace() { ' ' } else { c };
     words
         .chars()
@@ -160,7 +159,7 @@ fn clean(words: &str) -> String {
 fn is_web_address(address: &str) -> bool {
     let web = address.starts_with("https://") || address.starts_with("http://");
     web && !address
-        .contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>'))
+        .contains(|c: char| c.is_whitespace() || is_steering(c) || matches!(c, '<' | '>'))
 }
 
 fn escaped_address(address: &str) -> String {
@@ -207,6 +206,11 @@ mod tests {
         assert_eq!(
             markdown(vec![Piece::Url("javascript:x".into())]),
             "javascript:x"
+        );
+        // An address that seems to lead elsewhere is words.
+        assert_eq!(
+            markdown(vec![Piece::Url("https://a.b/\u{202E}gro.c".into())]),
+            "https://a.b/gro.c"
         );
         assert_eq!(
             markdown(vec![Piece::Url("https://a.b/c".into())]),

@@ -32,6 +32,7 @@ mod sections;
 pub mod selection_range;
 pub mod semantic_tokens;
 mod sentences;
+pub mod shown;
 pub mod signature_help;
 pub mod speakers;
 pub mod summary;

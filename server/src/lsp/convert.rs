@@ -1,5 +1,6 @@
 //! Bytes and files to positions and addresses, and back.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -9,6 +10,7 @@ use tower_lsp::ls_types as lsp;
 use super::client::Abilities;
 use super::document_key::{path_of, uri_of};
 use super::session::Pulled;
+use crate::features::shown::harmless_lines;
 use crate::features::{Location, LocationLink};
 use crate::model::{Corpus, FileId};
 use crate::settings::{Settings, SettingsTree};
@@ -142,6 +144,15 @@ impl Snapshot {
         let uri = self.uri(location.file)?;
         let line = self.range(location.file, location.range).start.line + 1;
         Some(format!("{}#L{line}", uri.as_str()))
+    }
+}
+
+/// Words of a corpus as an editor may show them, outside of their file: what
+/// steers who shows them becomes visible. What has several lines keeps them.
+pub fn shown(words: String) -> String {
+    match harmless_lines(&words) {
+        Cow::Borrowed(_) => words,
+        Cow::Owned(harmless) => harmless,
     }
 }
 

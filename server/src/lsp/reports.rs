@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use tower_lsp::ls_types as lsp;
 
-use super::convert::Snapshot;
+use super::convert::{Snapshot, shown};
 use super::pages;
 use crate::features::diagnostics::{Diagnostic, Severity, diagnostics};
 use crate::model::FileId;
@@ -96,7 +96,7 @@ pub fn converted(
     let related = diagnostic.related.iter().filter_map(|related| {
         Some(lsp::DiagnosticRelatedInformation {
             location: snapshot.location(related.location)?,
-            message: related.message.clone(),
+            message: shown(related.message.clone()),
         })
     });
     let related: Vec<_> = related.collect();
@@ -112,7 +112,7 @@ pub fn converted(
         code: Some(lsp::NumberOrString::String(diagnostic.code.name().into())),
         code_description: page.map(|href| lsp::CodeDescription { href }),
         source: Some("quotemark".into()),
-        message: diagnostic.message,
+        message: shown(diagnostic.message),
         related_information: (abilities.related && !related.is_empty()).then_some(related),
         tags: (abilities.faded && diagnostic.unnecessary)
             .then(|| vec![lsp::DiagnosticTag::UNNECESSARY]),

@@ -25,6 +25,8 @@ pub enum Depth {
 pub struct Walk {
     /// The `.qm` files, [`by_name`].
     pub files: Vec<PathBuf>,
+    /// The links that were passed over, in no order.
+    pub links: Vec<PathBuf>,
     /// The settings files, in no order.
     pub settings: Vec<PathBuf>,
     /// The folders in which they were looked for.
@@ -87,6 +89,7 @@ impl Drop for Part<'_> {
         whole.files.append(&mut self.found.files);
         whole.settings.append(&mut self.found.settings);
         whole.folders.append(&mut self.found.folders);
+        whole.links.append(&mut self.found.links);
     }
 }
 
@@ -138,7 +141,23 @@ impl Walk {
             self.files.push(entry.into_path());
         } else if kind.is_file() && is_settings(entry.path()) {
             self.settings.push(entry.into_path());
+        } else if kind.is_symlink() {
+            self.links.push(entry.into_path());
         }
+    }
+
+    /// The links, by name, behind which somebody may expect documents of the
+    /// corpus in `root` that are not read: those called like a document that
+    /// lead out of it or nowhere, and those to folders outside.
+    pub fn leaving(&self, root: &Path) -> Vec<PathBuf> {
+        let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+        let leaves = |link: &&PathBuf| match link.canonicalize() {
+            Ok(target) => !target.starts_with(&root) && (is_article(link) || target.is_dir()),
+            Err(_) => is_article(link),
+        };
+        let mut leaving: Vec<PathBuf> = self.links.iter().filter(leaves).cloned().collect();
+        leaving.sort_unstable_by(|one, other| by_name(one, other));
+        leaving
     }
 }
 
@@ -206,5 +225,44 @@ mod tests {
         // The folder, two in it, five files; what is hidden or ignored is not counted.
         assert!(found(4).gave_up && found(4).files.len() < 2);
         assert!(!found(5).gave_up && found(5).files.len() == 2);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_passed_over_and_those_that_leave_are_known() {
+        use std::os::unix::fs::symlink;
+
+        let outside = tempfile::tempdir().unwrap();
+        fs::write(outside.path().join("a.qm"), "").unwrap();
+        fs::write(outside.path().join("a.txt"), "").unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        fs::create_dir_all(root.join("sub/drafts")).unwrap();
+        fs::write(root.join("a.qm"), "").unwrap();
+        fs::write(root.join(".gitignore"), "drafts/\n").unwrap();
+        for (target, link) in [
+            (outside.path().join("a.qm"), "sub/out.qm"),
+            (outside.path().to_owned(), "all"),
+            (outside.path().join("a.txt"), "words.txt"),
+            (outside.path().join("a.qm"), "sub/drafts/ignored.qm"),
+            ("nowhere".into(), "gone.qm"),
+            ("nowhere".into(), "gone.txt"),
+            ("../a.qm".into(), "sub/in.qm"),
+            (".".into(), "loop"),
+            ("two.qm".into(), "one.qm"),
+            ("one.qm".into(), "two.qm"),
+        ] {
+            symlink(target, root.join(link)).unwrap();
+        }
+        let found = walk(root, Depth::Everything, Limits::default());
+        assert_eq!(found.files, [root.join("a.qm")]);
+        assert_eq!(found.links.len(), 9);
+        let leaving = ["all", "gone.qm", "one.qm", "sub/out.qm", "two.qm"];
+        assert_eq!(found.leaving(root), leaving.map(|name| root.join(name)));
+        // A corpus may itself be reached by a link.
+        let way = outside.path().join("way");
+        symlink(root, &way).unwrap();
+        let found = walk(&way, Depth::Everything, Limits::default());
+        assert_eq!(found.leaving(&way), leaving.map(|name| way.join(name)));
     }
 }

@@ -119,6 +119,41 @@ impl Corpus {
         }
     }
 
+    /// What a command shows in a terminal.
+    #[cfg(unix)]
+    pub fn on_terminal(&self, arguments: &[&str]) -> String {
+        use std::io::Read;
+
+        use rustix::fs::{Mode, OFlags, open};
+        use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+
+        let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
+        grantpt(&ours).expect("it can be used");
+        unlockpt(&ours).expect("it can be used");
+        let name = ptsname(&ours, Vec::new()).expect("its name");
+        // It is to be nobody's own terminal, whose end would end a session.
+        let theirs = open(name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty());
+        let mut command = self.command(arguments);
+        command.env("TERM", "xterm").stdin(Stdio::null());
+        let mut child = command
+            .stdout(theirs.expect("its other end"))
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        // This side holds the other end no longer, so that reading comes to an end.
+        drop(command);
+        let mut ours = fs::File::from(ours);
+        let (mut shown, mut bytes) = (Vec::new(), [0; 4096]);
+        // Linux calls it an error when nobody writes any more.
+        while let Ok(read @ 1..) = ours.read(&mut bytes) {
+            shown.extend(&bytes[..read]);
+        }
+        child.wait().unwrap();
+        let shown = String::from_utf8(shown).expect("output is UTF-8");
+        // The terminal itself puts a carriage return before each line break.
+        shown.replace("\r\n", "\n")
+    }
+
     /// What a command prints when all is well.
     pub fn good(&self, arguments: &[&str]) -> String {
         let ran = self.run(arguments);

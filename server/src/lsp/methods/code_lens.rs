@@ -6,7 +6,7 @@ use tower_lsp::ls_types as lsp;
 
 use super::execute_command::SHOW;
 use crate::features::code_lens::{self, Subject};
-use crate::lsp::convert::Snapshot;
+use crate::lsp::convert::{Snapshot, shown};
 use crate::lsp::query::Cancelled;
 
 /// The command of editors that list places: `[uri, position, locations]`.
@@ -79,7 +79,7 @@ fn command(snapshot: &Snapshot, lens: &lsp::CodeLens) -> Option<lsp::Command> {
         _ => ("", Vec::new()),
     };
     Some(lsp::Command {
-        title: counts.title,
+        title: shown(counts.title),
         command: command.into(),
         arguments: (!arguments.is_empty()).then_some(arguments),
     })

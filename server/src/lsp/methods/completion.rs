@@ -6,7 +6,7 @@ use tower_lsp::ls_types as lsp;
 use super::execute_command::DECLARE;
 use super::hover::markup;
 use crate::features::completion::{self, Item, ItemKind};
-use crate::lsp::convert::Snapshot;
+use crate::lsp::convert::{Snapshot, shown};
 use crate::lsp::query::Cancelled;
 use crate::model::FileId;
 use crate::syntax::{PartialDate, TextRange};
@@ -91,13 +91,14 @@ fn written_down(
             lsp::CompletionTextEdit::Edit(lsp::TextEdit::new(range(item.replace_range), new_text))
         }
     };
+    let (detail, description) = (item.detail.map(shown), item.description.map(shown));
     let details = abilities
         .label_details
         .then(|| lsp::CompletionItemLabelDetails {
-            detail: item.detail.as_ref().map(|detail| format!(" {detail}")),
-            description: item.description.clone(),
+            detail: detail.as_ref().map(|detail| format!(" {detail}")),
+            description: description.clone(),
         });
-    let told: Vec<String> = item.detail.into_iter().chain(item.description).collect();
+    let told: Vec<String> = detail.into_iter().chain(description).collect();
     let edits = item.additional_edits.into_iter();
     let edits: Vec<lsp::TextEdit> = edits
         .map(|edit| lsp::TextEdit::new(range(edit.range), edit.text))
@@ -113,7 +114,7 @@ fn written_down(
     };
     let again = (item.asks_again && abilities.suggests).then(again);
     let command = item.declares.map(|new| lsp::Command {
-        title: format!("Declare {}", new.written),
+        title: shown(format!("Declare {}", new.written)),
         command: DECLARE.into(),
         arguments: Some(vec![
             new.written.into(),
@@ -122,7 +123,7 @@ fn written_down(
         ]),
     });
     lsp::CompletionItem {
-        label: item.label,
+        label: shown(item.label),
         label_details: details,
         kind: Some(kind(item.kind)),
         detail: (!told.is_empty()).then(|| told.join(" · ")),

@@ -3,7 +3,7 @@
 use tower_lsp::ls_types as lsp;
 
 use crate::features::document_link;
-use crate::lsp::convert::Snapshot;
+use crate::lsp::convert::{Snapshot, shown};
 use crate::lsp::query::Cancelled;
 
 /// The web addresses in the document.
@@ -19,7 +19,7 @@ pub fn document_link(
         Some(lsp::DocumentLink {
             range: snapshot.range(file, link.range),
             target: Some(encoded(&text[link.range]).parse().ok()?),
-            tooltip: Some(link.tooltip),
+            tooltip: Some(shown(link.tooltip)),
             data: None,
         })
     });

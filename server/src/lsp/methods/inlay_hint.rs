@@ -6,7 +6,7 @@ use tower_lsp::ls_types as lsp;
 use super::hover::markup;
 use crate::features::hover::entity_card;
 use crate::features::inlay_hint::{self, HintKind};
-use crate::lsp::convert::{Snapshot, position_from};
+use crate::lsp::convert::{Snapshot, position_from, shown};
 use crate::lsp::query::Cancelled;
 use crate::syntax::{PartialDate, TextRange};
 
@@ -43,7 +43,7 @@ pub fn inlay_hint(
         lsp::InlayHint {
             position: snapshot.range(file, at).start,
             label: lsp::InlayHintLabel::LabelParts(vec![lsp::InlayHintLabelPart {
-                value: hint.label,
+                value: shown(hint.label),
                 location: hint
                     .declaration
                     .and_then(|declaration| snapshot.location(declaration)),

@@ -4,7 +4,7 @@ use tower_lsp::ls_types as lsp;
 
 use crate::features::document_symbol::{self, Symbol, SymbolKind};
 use crate::features::workspace_symbol;
-use crate::lsp::convert::Snapshot;
+use crate::lsp::convert::{Snapshot, shown};
 use crate::lsp::query::Cancelled;
 use crate::model::FileId;
 
@@ -64,11 +64,11 @@ pub fn kind(kind: SymbolKind) -> lsp::SymbolKind {
 }
 
 /// Some editors throw an outline away for one name without letters.
-fn shown(name: String) -> String {
+fn named(name: String) -> String {
     if name.trim().is_empty() {
         "…".into()
     } else {
-        name
+        shown(name)
     }
 }
 
@@ -83,8 +83,8 @@ fn nested(snapshot: &Snapshot, file: FileId, symbol: Symbol) -> lsp::DocumentSym
         .map(|child| nested(snapshot, file, child));
     let children: Vec<lsp::DocumentSymbol> = children.collect();
     lsp::DocumentSymbol {
-        name: shown(symbol.name),
-        detail: symbol.detail,
+        name: named(symbol.name),
+        detail: symbol.detail.map(shown),
         kind: kind(symbol.kind),
         tags: None,
         deprecated: None,
@@ -129,11 +129,11 @@ fn information(
     location: lsp::Location,
 ) -> lsp::SymbolInformation {
     lsp::SymbolInformation {
-        name: shown(name),
+        name: named(name),
         kind: kind(symbol_kind),
         tags: None,
         deprecated: None,
         location,
-        container_name,
+        container_name: container_name.map(shown),
     }
 }

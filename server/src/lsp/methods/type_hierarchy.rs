@@ -6,7 +6,7 @@ use tower_lsp::ls_types as lsp;
 use super::symbols::kind;
 use crate::features::hierarchy::Node;
 use crate::features::type_hierarchy;
-use crate::lsp::convert::Snapshot;
+use crate::lsp::convert::{Snapshot, shown};
 use crate::lsp::query::Cancelled;
 use crate::model::{Corpus, EntityId};
 use crate::syntax::PartialDate;
@@ -78,8 +78,8 @@ fn items(
             uri: snapshot.uri(node.file)?,
             range: snapshot.range(node.file, node.full),
             selection_range: snapshot.range(node.file, node.focus),
-            name: node.name,
-            detail: node.detail,
+            name: shown(node.name),
+            detail: node.detail.map(shown),
             data: serde_json::to_value(data).ok(),
         })
     });
