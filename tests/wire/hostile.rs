@@ -376,6 +376,10 @@ async fn links_out_of_the_corpus_are_not_followed() {
     editor.until_read().await;
     let lees = || editor.request::<request::WorkspaceSymbolRequest>(symbols_of("Lee"));
     assert_eq!(symbol_names(&lees().await), ["Ann Lee", "Bob Lee"]);
+    for name in ["file.qm", "folder", "gone.qm", "one.qm"] {
+        let told = format!("{name} leads out of the corpus or nowhere; no link is followed.");
+        editor.until_message(&told).await;
+    }
     // Neither are those that come later, nor what happens behind them.
     symlink(outside.file("sub"), folder.file("late")).unwrap();
     symlink(outside.file("sub/more.qm"), folder.file("late.qm")).unwrap();

@@ -135,6 +135,13 @@ async fn an_editor_that_never_answers_is_answered() {
     editor.until_codes(&article, &["unknown/person"]).await;
     editor.change(&article, 3, None, &folder.text("a.qm"));
     answers(&editor, &folder).await;
+    // It does not say whether it watches the disk, and so the server does after a while.
+    folder.write("b.qm", "[No]{by @ann}\n");
+    editor
+        .until_answer::<request::HoverRequest>(hover_at(at(&folder)), |hover| {
+            words(hover).contains("2 quotes")
+        })
+        .await;
     editor.close().await;
 }
 

@@ -11,16 +11,23 @@ use std::time::{Duration, Instant};
 
 use tower_lsp::ls_types::notification::{DidChangeWatchedFiles, Notification};
 use tower_lsp::ls_types::{
-    DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, Registration,
-    WatchKind,
+    DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, MessageType,
+    Registration, WatchKind,
 };
 
 use super::session::{Loading, Session};
+use crate::features::shown::harmless;
 use crate::settings::Limits;
 use crate::store::{
     Noticed, Root, SETTLE, Walk, Watcher, is_article, is_settings, keep, limits_of, read_articles,
     read_corpus, read_settings, settings_above, walk, walk_within, watch,
 };
+
+/// How many links that lead out of a folder are named.
+const LINKS_NAMED: usize = 5;
+
+/// How long an editor may take to say that it will watch the disk.
+const WATCH_PROMISED: Duration = Duration::from_secs(10);
 
 /// The longest that changes are gathered while they keep coming.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -90,13 +97,18 @@ pub fn ask_editor_to_watch(session: &Arc<Session>) {
     let session = session.clone();
     // The answer is waited for by nobody but this task.
     tokio::spawn(async move {
-        let registered = session
-            .client
-            .register_capability(vec![registration()])
-            .await;
-        if let Err(error) = registered {
-            tracing::info!("the editor does not watch files: {error}");
-            session.order(Job::Watch);
+        let registered = session.client.register_capability(vec![registration()]);
+        match tokio::time::timeout(WATCH_PROMISED, registered).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => {
+                tracing::info!("the editor does not watch files: {error}");
+                session.order(Job::Watch);
+            }
+            // Should it do so later all the same, what it tells is read twice.
+            Err(_) => {
+                tracing::info!("the editor does not say whether it watches files");
+                session.order(Job::Watch);
+            }
         }
     });
 }
@@ -209,6 +221,7 @@ impl Reader {
                  `[limits]` in quotemark.toml."
             ));
         }
+        tell_of_links(session, root, &found);
         let everything = HashSet::from([root.folder.clone()]);
         self.take_in_settings(session, root, &everything, &found);
         self.read_settings_above(session);
@@ -442,8 +455,7 @@ impl Reader {
                     self.is_short_told = true;
                     session.warn(format!(
                         "Changes on the disk will not be noticed in {} and perhaps in other \
-                         folders: {reason}. Where the system's watches are used up, \
-                         `sysctl fs.inotify.max_user_watches` tells how many there are.",
+                         folders: {reason}.",
                         folder.display()
                     ));
                 }
@@ -462,6 +474,20 @@ impl Reader {
         for folder in self.watched.extract_if(below) {
             watcher.remove(&folder);
         }
+    }
+}
+
+/// Names in the log the links behind which nothing is read.
+fn tell_of_links(session: &Session, root: &Root, found: &Walk) {
+    let links = found.leaving(&root.folder);
+    for link in links.iter().take(LINKS_NAMED) {
+        let link = harmless(&link.display().to_string());
+        let message = format!("{link} leads out of the corpus or nowhere; no link is followed.");
+        session.log(MessageType::INFO, message);
+    }
+    if let Some(more @ 1..) = links.len().checked_sub(LINKS_NAMED) {
+        let message = format!("So do {more} more links.");
+        session.log(MessageType::INFO, message);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::{Depth, Root};
 
@@ -28,7 +28,7 @@ pub const SETTLE: Duration = Duration::from_millis(100);
 /// from a thread of the watch.
 ///
 /// # Errors
-/// When the system cannot watch, in its own words.
+/// Says why the system cannot watch.
 pub fn watch(tell: impl Fn(Noticed) + Send + 'static) -> Result<Watcher, String> {
     let inner = notify::recommended_watcher(move |event: notify::Result<Event>| match event {
         Ok(event) if event.need_rescan() => tell(Noticed::Overflow),
@@ -36,7 +36,7 @@ pub fn watch(tell: impl Fn(Noticed) + Send + 'static) -> Result<Watcher, String>
         Ok(event) => tell(Noticed::Paths(event.paths)),
         Err(_) => tell(Noticed::Overflow),
     });
-    let inner = inner.map_err(|error| error.to_string())?;
+    let inner = inner.map_err(told)?;
     Ok(Watcher { inner })
 }
 
@@ -49,24 +49,22 @@ impl Watcher {
     /// Watches a folder and nothing below it.
     ///
     /// # Errors
-    /// When the system cannot watch it, in its own words.
+    /// Says why the system cannot watch it.
     pub fn add_folder(&mut self, folder: &Path) -> Result<(), String> {
         let watch = self.inner.watch(folder, RecursiveMode::NonRecursive);
-        watch.map_err(|error| error.to_string())
+        watch.map_err(told)
     }
 
     /// Watches a folder too.
     ///
     /// # Errors
-    /// When the system cannot watch it, in its own words.
+    /// Says why the system cannot watch it.
     pub fn add(&mut self, root: &Root) -> Result<(), String> {
         let mode = match root.depth {
             Depth::Everything => RecursiveMode::Recursive,
             Depth::OneFolder => RecursiveMode::NonRecursive,
         };
-        self.inner
-            .watch(&root.folder, mode)
-            .map_err(|error| error.to_string())
+        self.inner.watch(&root.folder, mode).map_err(told)
     }
 
     /// Watches a folder no longer.
@@ -75,3 +73,24 @@ impl Watcher {
         let _ = self.inner.unwatch(folder);
     }
 }
+
+/// Why something is not watched, and what to look at.
+fn told(error: notify::Error) -> String {
+    let is_limit = match &error.kind {
+        ErrorKind::MaxFilesWatch => Some("watches"),
+        // No more watchers, of which each editor and many other programs have one.
+        ErrorKind::Io(error) if error.raw_os_error() == Some(TOO_MANY_OPEN) => Some("instances"),
+        _ => None,
+    };
+    match is_limit {
+        Some(limit) if cfg!(target_os = "linux") => format!(
+            "the system's limit is reached, which `sysctl fs.inotify.max_user_{limit}` tells and \
+             an administrator can raise"
+        ),
+        // Without the paths, which are told beside it.
+        _ => notify::Error::new(error.kind).to_string(),
+    }
+}
+
+/// The system's number for too many open files (EMFILE).
+const TOO_MANY_OPEN: i32 = 24;
