@@ -203,7 +203,7 @@ pub(super) fn groups(
         let mut documents = if path.is_dir() {
             let (found, _) = load::walk_below(&path)?;
             note_links(&found.leaving(&root.folder));
-            found.files
+            load::as_paths(&found.files)
         } else {
             vec![path]
         };

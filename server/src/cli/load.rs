@@ -51,7 +51,12 @@ pub fn documents(asked: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
 pub fn documents_below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let (found, limits) = walk_below(folder)?;
     note_left_out(folder, &found, limits);
-    Ok(found.files)
+    Ok(as_paths(&found.files))
+}
+
+/// What a walk found, as paths to work with.
+pub fn as_paths(found: &[Arc<Path>]) -> Vec<PathBuf> {
+    found.iter().map(|path| path.to_path_buf()).collect()
 }
 
 /// What a walk finds in a folder and below, where there is a document, and
@@ -183,7 +188,7 @@ pub fn loaded(root: &Root, files: &[PathBuf], progress: &Progress) -> Result<Loa
         store::walk(&root.folder, root.depth, limits)
     } else {
         Walk {
-            files: vec![root.folder.clone()],
+            files: vec![root.folder.as_path().into()],
             ..Walk::default()
         }
     };
@@ -191,7 +196,7 @@ pub fn loaded(root: &Root, files: &[PathBuf], progress: &Progress) -> Result<Loa
     let mut paths = found.files;
     let (stdin, files): (Vec<&PathBuf>, Vec<&PathBuf>) =
         files.iter().partition(|path| files::is_stdin(path));
-    paths.extend(files.into_iter().cloned());
+    paths.extend(files.into_iter().map(|file| Arc::from(file.as_path())));
     if paths.is_empty() && stdin.is_empty() {
         return Err(no_documents(&root.folder));
     }

@@ -285,7 +285,7 @@ impl Reader {
     }
 
     /// Reads files and takes over what they say; false when the session ends meanwhile.
-    fn take_in(&self, session: &Arc<Session>, files: &[PathBuf], limits: Limits) -> bool {
+    fn take_in(&self, session: &Arc<Session>, files: &[Arc<Path>], limits: Limits) -> bool {
         let ids = session.state().workspace.ids();
         read_articles(files, &ids, limits, |articles| {
             session.state().workspace.merge(articles);

@@ -146,7 +146,7 @@ impl Cache {
     /// The next files of those in `paths`, which are [`by_name`], that are as
     /// they were and have at most `most` bytes: their places, and what they say.
     /// Nothing at the end; a frame that is damaged is passed over.
-    pub fn next_files(&mut self, paths: &[PathBuf], most: u64) -> Option<Vec<(usize, Cached)>> {
+    pub fn next_files(&mut self, paths: &[Arc<Path>], most: u64) -> Option<Vec<(usize, Cached)>> {
         loop {
             let frame = self.frames.next_frame()?;
             let Ok(entries) = postcard::from_bytes::<Vec<Entry>>(&frame) else {
@@ -168,7 +168,7 @@ impl Cache {
     fn wanted<'e, 'c>(
         &self,
         entries: &'e [Entry<'c>],
-        paths: &[PathBuf],
+        paths: &[Arc<Path>],
     ) -> Vec<(usize, &'e Entry<'c>)> {
         let mut wanted = Vec::with_capacity(entries.len());
         let Some(first) = entries.first() else {
@@ -196,12 +196,12 @@ impl Cache {
         wanted
     }
 
-    fn cached(&self, entry: &Entry, path: &Path, stamps: &mut Stamps) -> Option<Cached> {
+    fn cached(&self, entry: &Entry, path: &Arc<Path>, stamps: &mut Stamps) -> Option<Cached> {
         if stamps.of(path)? != entry.stamp {
             return None;
         }
         let now = |then: EntityId| self.ids.get(then.index()).copied();
-        let (file, said) = File::restored(path.into(), entry.facts, &now)?;
+        let (file, said) = File::restored(path.clone(), entry.facts, &now)?;
         Some((file.stamped(Some(entry.stamp)), said))
     }
 }
@@ -276,26 +276,18 @@ pub fn write(folder: &Path, root: &Path, corpus: &Corpus) -> io::Result<()> {
         ids: corpus.ids().all(),
     };
     write_frame(&mut out, &head)?;
-    let mut files: Vec<(&str, Stamp, &File)> = corpus
-        .files()
-        .filter_map(|(_, file)| {
-            let path = file.path.strip_prefix(root).ok()?.to_str()?;
-            Some((path, file.stamp()?, &**file))
-        })
-        .collect();
-    files.sort_unstable_by_key(|(path, _, _)| *path);
+    let mut files: Vec<&File> = corpus.files().map(|(_, file)| &**file).collect();
+    files.sort_unstable_by(|one, other| by_name(&one.path, &other.path));
     for files in files.chunks(FRAME) {
-        let packed: Vec<_> = files.iter().map(|(_, _, file)| file.packed()).collect();
-        let entries: Vec<Entry> = files
-            .iter()
-            .zip(&packed)
-            .map(|((path, stamp, _), packed)| Entry {
-                path,
-                stamp: *stamp,
+        let packed: Vec<_> = files.iter().map(|file| file.packed()).collect();
+        let entries = files.iter().zip(&packed).filter_map(|(file, packed)| {
+            Some(Entry {
+                path: file.path.strip_prefix(root).ok()?.to_str()?,
+                stamp: file.stamp()?,
                 facts: packed,
             })
-            .collect();
-        write_frame(&mut out, &entries)?;
+        });
+        write_frame(&mut out, &entries.collect::<Vec<_>>())?;
     }
     out.flush()?;
     drop(out);
@@ -380,10 +372,10 @@ mod tests {
         /// What the cache gives to somebody who has seen `ids`: each file's name
         /// and facts.
         fn read(&self, ids: &Ids) -> Vec<(String, Arc<Facts>)> {
-            let files: Vec<PathBuf> = self
+            let files: Vec<Arc<Path>> = self
                 .corpus
                 .files()
-                .map(|(_, file)| file.path.to_path_buf())
+                .map(|(_, file)| file.path.clone())
                 .collect();
             let mut files = files;
             files.sort_by(|one, other| by_name(one, other));

@@ -1,7 +1,7 @@
 //! Reading many files.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -21,7 +21,7 @@ pub type ReadArticle = Result<(File, Said), ReadFailure>;
 /// when `take` says no. Files that are no longer there fail as any other that
 /// cannot be read.
 pub fn read_articles(
-    paths: &[PathBuf],
+    paths: &[Arc<Path>],
     ids: &Ids,
     limits: Limits,
     mut take: impl FnMut(Vec<ReadArticle>) -> bool + Send,
@@ -61,7 +61,7 @@ pub struct Taken {
 /// its [cache](super::cache) has as it still is is not read again, and comes first.
 pub fn read_corpus(
     root: &Path,
-    paths: &[PathBuf],
+    paths: &[Arc<Path>],
     ids: &Ids,
     limits: Limits,
     mut take: impl FnMut(Vec<ReadArticle>) -> bool + Send,
@@ -89,7 +89,7 @@ pub fn read_corpus(
         };
     }
     let rest = paths.iter().zip(is_cached).filter(|(_, cached)| !cached);
-    let rest: Vec<PathBuf> = rest.map(|(path, _)| path.clone()).collect();
+    let rest: Vec<Arc<Path>> = rest.map(|(path, _)| path.clone()).collect();
     Taken {
         is_whole: read_articles(&rest, ids, limits, take),
         read: rest.len(),
@@ -114,7 +114,7 @@ pub fn keep(root: &Path, corpus: &Corpus, taken: Taken) {
     }
 }
 
-fn read_chunk(paths: &[PathBuf], ids: &Ids, limits: Limits) -> Vec<ReadArticle> {
+fn read_chunk(paths: &[Arc<Path>], ids: &Ids, limits: Limits) -> Vec<ReadArticle> {
     let reading = paths.par_iter().with_min_len(8);
     let reading = reading.map_init(Parser::new, |parser, path| {
         read_article(path, parser, ids, limits)
@@ -122,7 +122,7 @@ fn read_chunk(paths: &[PathBuf], ids: &Ids, limits: Limits) -> Vec<ReadArticle> 
     reading.collect()
 }
 
-fn read_article(path: &Path, parser: &mut Parser, ids: &Ids, limits: Limits) -> ReadArticle {
+fn read_article(path: &Arc<Path>, parser: &mut Parser, ids: &Ids, limits: Limits) -> ReadArticle {
     let (text, stamp) = read_stamped(path, limits.file_bytes())?;
     // A file on which the reader fails must not cost the others.
     let facts = catch_unwind(AssertUnwindSafe(|| {
@@ -130,10 +130,10 @@ fn read_article(path: &Path, parser: &mut Parser, ids: &Ids, limits: Limits) -> 
         facts_of(&text, &document, ids)
     }));
     let facts = facts.map_err(|_| ReadFailure {
-        path: path.to_owned(),
+        path: path.to_path_buf(),
         kind: FailureKind::Unreadable("the reader failed on its text".into()),
     })?;
-    let (file, said) = File::read(path.into(), facts);
+    let (file, said) = File::read(path.clone(), facts);
     Ok((file.stamped(stamp), said))
 }
 
@@ -152,7 +152,7 @@ pub struct Loaded {
 /// and how many there are, from any thread.
 pub fn load(
     root: &Path,
-    mut files: Vec<PathBuf>,
+    mut files: Vec<Arc<Path>>,
     settings: SettingsFiles,
     limits: Limits,
     progress: &(dyn Fn(usize, usize) + Sync),

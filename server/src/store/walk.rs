@@ -24,7 +24,7 @@ pub enum Depth {
 #[derive(Debug, Clone, Default)]
 pub struct Walk {
     /// The `.qm` files, [`by_name`].
-    pub files: Vec<PathBuf>,
+    pub files: Vec<Arc<Path>>,
     /// The links that were passed over, in no order.
     pub links: Vec<PathBuf>,
     /// The settings files, in no order.
@@ -38,7 +38,7 @@ pub struct Walk {
 
 /// The `.qm` files in `folder`, sorted by path. `.gitignore` files count also
 /// outside a repository; hidden files and links are passed over.
-pub fn articles(folder: &Path, depth: Depth, limits: Limits) -> Vec<PathBuf> {
+pub fn articles(folder: &Path, depth: Depth, limits: Limits) -> Vec<Arc<Path>> {
     walk(folder, depth, limits).files
 }
 
@@ -138,7 +138,7 @@ impl Walk {
         if kind.is_dir() || entry.depth() == 0 {
             self.folders.push(entry.into_path());
         } else if kind.is_file() && is_article(entry.path()) {
-            self.files.push(entry.into_path());
+            self.files.push(entry.into_path().into());
         } else if kind.is_file() && is_settings(entry.path()) {
             self.settings.push(entry.into_path());
         } else if kind.is_symlink() {
@@ -255,7 +255,7 @@ mod tests {
             symlink(target, root.join(link)).unwrap();
         }
         let found = walk(root, Depth::Everything, Limits::default());
-        assert_eq!(found.files, [root.join("a.qm")]);
+        assert_eq!(found.files, [Arc::from(root.join("a.qm"))]);
         assert_eq!(found.links.len(), 9);
         let leaving = ["all", "gone.qm", "one.qm", "sub/out.qm", "two.qm"];
         assert_eq!(found.leaving(root), leaving.map(|name| root.join(name)));

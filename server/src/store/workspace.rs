@@ -269,7 +269,7 @@ impl Workspace {
     /// Forgets the files of `root` at `places` and below that a walk no longer
     /// found; `found` is sorted [`by_name`]. What is open stays, and so does what belongs
     /// to a folder further down that is in the workspace by itself.
-    pub fn retain(&mut self, root: &Root, places: &HashSet<PathBuf>, found: &[PathBuf]) {
+    pub fn retain(&mut self, root: &Root, places: &HashSet<PathBuf>, found: &[Arc<Path>]) {
         let is_found = |path: &Path| {
             let found = found.binary_search_by(|other| by_name(other, path));
             found.is_ok()

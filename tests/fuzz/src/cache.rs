@@ -86,7 +86,7 @@ fn read(bytes: &[u8]) {
         let Some(mut cache) = Cache::open(place.folder.path(), &place.corpus, &ids) else {
             return;
         };
-        let article = place.corpus.join("a.qm");
+        let article: Arc<Path> = place.corpus.join("a.qm").into();
         while let Some(files) = cache.next_files(std::slice::from_ref(&article), u64::MAX) {
             for (at, cached) in files {
                 assert_eq!(at, 0);
