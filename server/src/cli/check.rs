@@ -203,6 +203,9 @@ pub(super) fn groups(
         let mut documents = if path.is_dir() {
             let (found, _) = load::walk_below(&path)?;
             note_links(&found.leaving(&root.folder));
+            if found.files.is_empty() {
+                return Err(load::no_documents(&path));
+            }
             load::as_paths(&found.files)
         } else {
             vec![path]

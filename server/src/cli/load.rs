@@ -51,6 +51,9 @@ pub fn documents(asked: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
 pub fn documents_below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let (found, limits) = walk_below(folder)?;
     note_left_out(folder, &found, limits);
+    if found.files.is_empty() {
+        return Err(no_documents(folder));
+    }
     Ok(as_paths(&found.files))
 }
 
@@ -59,15 +62,10 @@ pub fn as_paths(found: &[Arc<Path>]) -> Vec<PathBuf> {
     found.iter().map(|path| path.to_path_buf()).collect()
 }
 
-/// What a walk finds in a folder and below, where there is a document, and
-/// within which limits.
+/// What a walk finds in a folder and below, and within which limits.
 pub fn walk_below(folder: &Path) -> Result<(Walk, Limits), Failure> {
     let limits = limits_of(&absolute(folder)?, &Layer::default());
-    let found = store::walk(folder, Depth::Everything, limits);
-    match found.files.is_empty() {
-        true => Err(no_documents(folder)),
-        false => Ok((found, limits)),
-    }
+    Ok((store::walk(folder, Depth::Everything, limits), limits))
 }
 
 /// That a folder holds no corpus.
