@@ -66,6 +66,16 @@ async fn command(editor: &Editor, command: &str, arguments: Value) -> Value {
     }
 }
 
+/// Writes another quote to the disk and waits until the server knows of it.
+async fn until_noticed(editor: &Editor, folder: &Folder) {
+    folder.write("b.qm", "[No]{by @ann}\n");
+    editor
+        .until_answer::<request::HoverRequest>(hover_at(at(folder)), |hover| {
+            words(hover).contains("2 quotes")
+        })
+        .await;
+}
+
 /// Asks at the cursor until the corpus is read, and for its places.
 async fn answers(editor: &Editor, folder: &Folder) {
     editor
@@ -136,12 +146,7 @@ async fn an_editor_that_never_answers_is_answered() {
     editor.change(&article, 3, None, &folder.text("a.qm"));
     answers(&editor, &folder).await;
     // It does not say whether it watches the disk, and so the server does after a while.
-    folder.write("b.qm", "[No]{by @ann}\n");
-    editor
-        .until_answer::<request::HoverRequest>(hover_at(at(&folder)), |hover| {
-            words(hover).contains("2 quotes")
-        })
-        .await;
+    until_noticed(&editor, &folder).await;
     editor.close().await;
 }
 
@@ -200,11 +205,6 @@ async fn an_editor_that_refuses_everything_is_answered() {
         .until_message("“Merge @bob into @ann” was not done")
         .await;
     // It does not watch the disk, and so the server does.
-    folder.write("b.qm", "[No]{by @ann}\n");
-    editor
-        .until_answer::<request::HoverRequest>(hover_at(at(&folder)), |hover| {
-            words(hover).contains("2 quotes")
-        })
-        .await;
+    until_noticed(&editor, &folder).await;
     editor.close().await;
 }

@@ -79,30 +79,20 @@ impl<T: Copy + Ord + Default> Postings<T> {
 
     /// Adds values that are in order, each once.
     pub fn extend(&mut self, values: &[T]) {
-        let Some(first) = values.first() else {
-            return;
-        };
-        let last = match &mut self.chunks {
-            Chunks::One(chunk) => chunk,
-            Chunks::Many(chunks) => match chunks.get_prev_mut(first) {
-                Some((_, chunk)) => chunk,
-                None => return values.iter().for_each(|value| self.insert(*value)),
-            },
-        };
-        // A value behind the chunk in which it would stand, the last one, stands behind all.
-        let is_behind = last.last().is_none_or(|last| last < first);
-        if !is_behind || self.starts_above(*first) {
-            return values.iter().for_each(|value| self.insert(*value));
+        let are_behind = values.first() > self.last().as_ref();
+        match are_behind {
+            true => self.append(values),
+            false => values.iter().for_each(|value| self.insert(*value)),
         }
-        self.append(values);
     }
 
-    /// Whether a chunk begins above a value.
-    fn starts_above(&self, value: T) -> bool {
-        match &self.chunks {
-            Chunks::One(_) => false,
-            Chunks::Many(chunks) => chunks.get_max().is_some_and(|(first, _)| *first > value),
-        }
+    /// The greatest value.
+    fn last(&self) -> Option<T> {
+        let chunk = match &self.chunks {
+            Chunks::One(chunk) => chunk,
+            Chunks::Many(chunks) => chunks.get_max().map(|(_, chunk)| chunk)?,
+        };
+        chunk.last().copied()
     }
 
     /// Adds values in order that stand behind all others.
