@@ -15,6 +15,7 @@ use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use twox_hash::XxHash3_64;
 
 use super::by_name;
 use super::stamp::Stamps;
@@ -22,7 +23,7 @@ use crate::model::{Corpus, EntityId, File, Ids, Said, Stamp};
 
 /// What the frames mean. Another number, another format: older and newer
 /// caches are not read.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 
 /// What a cache begins with.
 const MAGIC: &[u8; 8] = b"quotemrk";
@@ -226,7 +227,7 @@ impl Frames {
     /// it can be found.
     fn next_frame(&mut self) -> Option<Vec<u8>> {
         loop {
-            let (mut length, mut checksum) = ([0; 4], [0; 16]);
+            let (mut length, mut checksum) = ([0; 4], [0; 8]);
             self.0.read_exact(&mut length).ok()?;
             self.0.read_exact(&mut checksum).ok()?;
             let length = u32::from_le_bytes(length);
@@ -248,9 +249,8 @@ impl Frames {
     }
 }
 
-fn checksum_of(frame: &[u8]) -> [u8; 16] {
-    let hash = blake3::hash(frame);
-    std::array::from_fn(|at| hash.as_bytes()[at])
+fn checksum_of(frame: &[u8]) -> [u8; 8] {
+    XxHash3_64::oneshot(frame).to_le_bytes()
 }
 
 // ---- Writing ------------------------------------------------------------------

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use quotemark::model::{Corpus, Facts, File, Ids, Source, facts_of};
 use quotemark::store::cache::{Cache, list, write};
 use tempfile::TempDir;
+use twox_hash::XxHash3_64;
 
 use crate::input::{Choices, pieces, text};
 
@@ -22,7 +23,7 @@ pub fn cache(data: &[u8]) {
             for frame in pieces(rest) {
                 let length = u32::try_from(frame.len()).unwrap_or(u32::MAX);
                 bytes.extend(length.to_le_bytes());
-                bytes.extend(&blake3::hash(frame).as_bytes()[..16]);
+                bytes.extend(XxHash3_64::oneshot(frame).to_le_bytes());
                 bytes.extend(frame);
             }
             read(&bytes);
