@@ -236,20 +236,22 @@ impl Said {
 
 /// Draws from a document what is kept of it.
 pub fn facts_of(text: &str, document: &Document, ids: &Ids) -> Facts {
-    let reader = Reader {
+    let mut reader = Reader {
         text,
         document,
         ids,
+        found: Vec::new(),
     };
     let mut occurrences = reader.occurrences();
     occurrences.sort_by_key(|occurrence| occurrence.range);
+    reader.found = occurrences;
     let declarations = reader.declarations();
     Facts {
         hash: hash(text),
         date: reader.date(),
         title: reader.header_value("title").map(Into::into),
-        occurrences: occurrences.into_boxed_slice(),
         quotes: reader.quotes(),
+        occurrences: reader.found.into_boxed_slice(),
         declared: by_entity(&declarations),
         declarations,
         lines: LineIndex::new(text),
@@ -274,6 +276,8 @@ struct Reader<'a> {
     text: &'a str,
     document: &'a Document,
     ids: &'a Ids,
+    /// The places that are found already, in order.
+    found: Vec<Occurrence>,
 }
 
 impl Reader<'_> {
@@ -292,7 +296,7 @@ impl Reader<'_> {
     }
 
     fn occurrences(&self) -> Vec<Occurrence> {
-        let mut found = Vec::new();
+        let mut found = Vec::with_capacity(self.document.spans.len() * 2);
         let mut add = |reference: Reference, place| found.push(self.occurrence(reference, place));
         if let Some(header) = &self.document.header {
             for property in &header.properties {
@@ -367,8 +371,17 @@ impl Reader<'_> {
         }
     }
 
+    /// The number of a reference, which most places that are found have at hand.
+    fn entity(&self, reference: Reference) -> EntityId {
+        let place = |occurrence: &Occurrence| occurrence.range;
+        match self.found.binary_search_by_key(&reference.range, place) {
+            Ok(found) => self.found[found].entity,
+            Err(_) => self.ids.of(reference, self.text),
+        }
+    }
+
     fn quotes(&self) -> Box<[QuoteFacts]> {
-        let id = |reference: &Reference| self.ids.of(*reference, self.text);
+        let id = |reference: &Reference| self.entity(*reference);
         let quotes = self.document.quotes.iter().map(|quote| {
             let clauses = &quote.clauses;
             QuoteFacts {
@@ -424,7 +437,7 @@ impl Reader<'_> {
     fn declaration(&self, declaration: &crate::syntax::Declaration) -> DeclarationFacts {
         let text = self.text;
         let mut facts = DeclarationFacts {
-            entity: self.ids.of(declaration.reference, text),
+            entity: self.entity(declaration.reference),
             id_range: declaration.reference.range,
             range: declaration.range,
             name: self.name(declaration.name),
@@ -457,7 +470,7 @@ impl Reader<'_> {
                         .filter(|parent| parent.kind == kind);
                     facts
                         .parents
-                        .extend(parents.map(|parent| (self.ids.of(*parent, text), period)));
+                        .extend(parents.map(|parent| (self.entity(*parent), period)));
                 }
                 "active" => facts.active = dated(property.value, text).period.ok(),
                 "link" => facts.links.push(value()),
@@ -476,7 +489,7 @@ impl Reader<'_> {
             organisations: role
                 .organisations
                 .iter()
-                .map(|reference| self.ids.of(*reference, self.text))
+                .map(|reference| self.entity(*reference))
                 .collect(),
             period: role.dated.period.unwrap_or(Period::ALWAYS),
             range: property.value,

@@ -1,10 +1,8 @@
 //! Facts in few bytes, for the many files that nobody looks at.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use foldhash::fast::RandomState;
 use serde::de::{DeserializeOwned, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -48,22 +46,26 @@ impl Packed {
     /// # Panics
     /// Never: all that facts are made of can be written.
     pub fn new(mut facts: Facts) -> Self {
-        let mut places: HashMap<EntityId, EntityId, RandomState> = HashMap::default();
-        let mut entities = Vec::new();
         let last_said = last_said(&facts);
-        let renumbered = facts.renumber(&mut |entity| {
-            let place = *places.entry(entity).or_insert_with(|| {
-                entities.push(entity);
-                entity.at_place(entities.len() - 1)
-            });
-            Some(place)
+        let mut entities = Vec::with_capacity(facts.occurrences.len());
+        let mut renumbered = facts.renumber(&mut |entity| {
+            entities.push(entity);
+            Some(entity)
         });
+        entities.sort_unstable();
+        entities.dedup();
+        renumbered = renumbered.and(facts.renumber(&mut |entity| {
+            let place = entities.binary_search(&entity).ok()?;
+            Some(entity.at_place(place))
+        }));
         debug_assert!(renumbered.is_some(), "all entities are given a place");
         let head = Head {
             entities,
             last_said: last_said.map(|day| (day.year(), day.month(), day.day())),
         };
-        let bytes = postcard::to_stdvec(&head).expect("a list of numbers can be written");
+        // Most need no more, and what is left over goes back at once.
+        let bytes = Vec::with_capacity(1024);
+        let bytes = postcard::to_extend(&head, bytes).expect("a list of numbers can be written");
         let bytes = postcard::to_extend(&facts, bytes).expect("facts can be written");
         Self(bytes.into_boxed_slice())
     }

@@ -95,9 +95,13 @@ pub fn read_stamped(path: &Path, most: u64) -> Result<(String, Option<Stamp>), R
     }
     let length = usize::try_from(metadata.len()).unwrap_or_default();
     let mut bytes = Vec::with_capacity(length + 1);
-    // What has grown since is read no further than is allowed.
-    let mut limited = file.by_ref().take(most + 1);
-    limited.read_to_end(&mut bytes).map_err(told)?;
+    read_once(&file, &mut bytes);
+    if bytes.len() != length {
+        // What has grown since is read no further than is allowed.
+        let rest = (most + 1).saturating_sub(bytes.len() as u64);
+        let mut limited = file.by_ref().take(rest);
+        limited.read_to_end(&mut bytes).map_err(told)?;
+    }
     if bytes.len() as u64 > most {
         return Err(too_large(bytes.len() as u64));
     }
@@ -112,6 +116,16 @@ pub fn read_stamped(path: &Path, most: u64) -> Result<(String, Option<Stamp>), R
     })?;
     Ok((text, stamp))
 }
+
+/// Reads what one call gives, which is nearly always all: asking once more, only
+/// to be told that it was, costs as much. An error is told by whoever reads on.
+#[cfg(unix)]
+fn read_once(file: &std::fs::File, bytes: &mut Vec<u8>) {
+    let _ = rustix::io::read(file, rustix::buffer::spare_capacity(bytes));
+}
+
+#[cfg(not(unix))]
+fn read_once(_: &std::fs::File, _: &mut Vec<u8>) {}
 
 /// Opens a file without waiting for anybody to write into it, should it be a
 /// pipe.

@@ -58,9 +58,17 @@ pub struct FoundLine {
 impl<'t> Builder<'t> {
     /// An empty document of `text`.
     pub fn new(text: &'t str) -> Self {
+        // About what an annotated article holds, so that little has to grow.
+        let document = Document {
+            blocks: Vec::with_capacity(text.len() / 512),
+            spans: Vec::with_capacity(text.len() / 256),
+            quotes: Vec::with_capacity(text.len() / 512),
+            markup: Vec::with_capacity(text.len() / 128),
+            ..Document::default()
+        };
         Self {
             text,
-            document: Document::default(),
+            document,
             open_spans: Vec::new(),
             open_fences: Vec::new(),
             last_quote: None,

@@ -1,6 +1,8 @@
 //! Bytes to lines and columns, and back, in each of the protocol's encodings.
 
-use serde::{Deserialize, Serialize};
+use std::mem::replace;
+
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::TextRange;
 
@@ -29,8 +31,8 @@ pub struct Position {
 /// a byte: enough to convert positions without the text.
 ///
 /// Lines end with LF, CRLF or CR, as in the Language Server Protocol 3.17.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(into = "Steps", from = "Steps")]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(from = "Steps")]
 pub struct LineIndex {
     /// The first byte of every line but the first.
     starts: Box<[u32]>,
@@ -66,7 +68,7 @@ struct Wide {
 }
 
 /// A [`LineIndex`] in small numbers, of which a compact format makes few bytes.
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 struct Steps {
     /// From each line's first byte to the next one's.
     lines: Vec<u32>,
@@ -77,19 +79,44 @@ struct Steps {
     crlf: Breaks,
 }
 
-impl From<LineIndex> for Steps {
-    fn from(index: LineIndex) -> Self {
-        let step = |before: &mut u32, offset| Some(offset - std::mem::replace(before, offset));
-        let offsets = index.wide.iter().map(|wide| wide.offset);
-        let wide = offsets.scan(0, step).zip(&index.wide);
-        let wide = wide.map(|(step, wide)| step * 3 + u32::from(wide.bytes) - 2);
-        Self {
-            lines: index.starts.iter().copied().scan(0, step).collect(),
-            wide: wide.collect(),
-            length: index.length,
-            crlf: index.crlf,
-        }
+/// [`Steps`] as they are written, without being gathered first.
+#[derive(Serialize)]
+struct StepsOf<'i> {
+    #[serde(serialize_with = "write_lines")]
+    lines: &'i [u32],
+    #[serde(serialize_with = "write_wide")]
+    wide: &'i [Wide],
+    length: u32,
+    crlf: &'i Breaks,
+}
+
+impl Serialize for LineIndex {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let steps = StepsOf {
+            lines: &self.starts,
+            wide: &self.wide,
+            length: self.length,
+            crlf: &self.crlf,
+        };
+        steps.serialize(serializer)
     }
+}
+
+fn write_lines<S: Serializer>(starts: &[u32], serializer: S) -> Result<S::Ok, S::Error> {
+    let mut before = 0;
+    let steps = starts
+        .iter()
+        .map(|start| start - replace(&mut before, *start));
+    serializer.collect_seq(steps)
+}
+
+fn write_wide<S: Serializer>(wide: &[Wide], serializer: S) -> Result<S::Ok, S::Error> {
+    let mut before = 0;
+    let steps = wide.iter().map(|wide| {
+        let step = wide.offset - replace(&mut before, wide.offset);
+        step * 3 + u32::from(wide.bytes) - 2
+    });
+    serializer.collect_seq(steps)
 }
 
 impl From<Steps> for LineIndex {
@@ -114,15 +141,23 @@ impl From<Steps> for LineIndex {
     }
 }
 
-/// How many bytes at the start are ASCII and no control characters, give or
-/// take seven: eight are looked at in one step, since nearly all are.
+/// How many bytes at the start are ASCII and no control characters: eight are
+/// looked at in one step, since nearly all are.
 fn plain_start(bytes: &[u8]) -> usize {
     const HIGH: u64 = 0x8080_8080_8080_8080;
-    let (words, _) = bytes.as_chunks();
-    let words = words.iter().map(|word| u64::from_le_bytes(*word));
-    // A byte below a space takes a bit from above, which shows in its highest.
-    let is_plain = |word: &u64| (word | word.wrapping_sub(0x2020_2020_2020_2020)) & HIGH == 0;
-    words.take_while(is_plain).count() * 8
+    let (words, rest) = bytes.as_chunks();
+    for (number, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        // A byte below a space takes a bit from above, which shows in its highest.
+        // The bytes above it may be shown falsely, but the first one is right.
+        let others = (word | word.wrapping_sub(0x2020_2020_2020_2020)) & HIGH;
+        if others != 0 {
+            return number * 8 + others.trailing_zeros() as usize / 8;
+        }
+    }
+    let is_other = |byte: &u8| !(b' '..0x80).contains(byte);
+    let plain = rest.iter().position(is_other).unwrap_or(rest.len());
+    words.len() * 8 + plain
 }
 
 impl LineIndex {

@@ -78,46 +78,43 @@ fn pair(text: &str) -> (Vec<Quotation>, Option<TextRange>) {
     let mut unpaired: Vec<TextRange> = Vec::new();
     // How many of each mark are open.
     let mut counts = [0usize; MARKS.len()];
-    let mut before = None;
-    for (at, mark) in text.char_indices() {
+    for (at, mark) in marks(text) {
         let range = TextRange::new(at, at + mark.len_utf8());
+        let before = text[..at].chars().next_back();
         let after = text[range.to()..].chars().next();
-        if is_mark(mark) {
-            // What is found is closed with all that is open above it, and what
-            // is not there is not searched, so that the search stays short.
-            let is_there = MARKS
-                .iter()
-                .zip(counts)
-                .any(|(open, count)| count > 0 && closes(mark, *open));
-            let partner = (is_there && may_close(mark, before, after, &text[range.to()..]))
-                .then(|| open.iter().rposition(|open| closes(mark, open.mark)))
-                .flatten();
-            if let Some(partner) = partner {
-                // Marks opened in between and never closed: apostrophes, or a slip.
-                for closed in &open[partner..] {
-                    counts[place_of(closed.mark)] -= 1;
-                }
-                unpaired.extend(
-                    open.drain(partner + 1..)
-                        .filter(|open| must_close(open, text))
-                        .map(|open| open.range),
-                );
-                if let Some(opened) = open.pop()
-                    && open.is_empty()
-                {
-                    found.push(Quotation {
-                        range: TextRange::new(opened.range.from(), range.to()),
-                        inside: TextRange::new(opened.range.to(), range.from()),
-                    });
-                }
-            } else if opens(mark, before, after) {
-                counts[place_of(mark)] += 1;
-                open.push(Open { mark, range });
-            } else if matches!(mark, '”' | '»') {
-                unpaired.push(range);
+        // What is found is closed with all that is open above it, and what
+        // is not there is not searched, so that the search stays short.
+        let is_there = MARKS
+            .iter()
+            .zip(counts)
+            .any(|(open, count)| count > 0 && closes(mark, *open));
+        let partner = (is_there && may_close(mark, before, after, &text[range.to()..]))
+            .then(|| open.iter().rposition(|open| closes(mark, open.mark)))
+            .flatten();
+        if let Some(partner) = partner {
+            // Marks opened in between and never closed: apostrophes, or a slip.
+            for closed in &open[partner..] {
+                counts[place_of(closed.mark)] -= 1;
             }
+            unpaired.extend(
+                open.drain(partner + 1..)
+                    .filter(|open| must_close(open, text))
+                    .map(|open| open.range),
+            );
+            if let Some(opened) = open.pop()
+                && open.is_empty()
+            {
+                found.push(Quotation {
+                    range: TextRange::new(opened.range.from(), range.to()),
+                    inside: TextRange::new(opened.range.to(), range.from()),
+                });
+            }
+        } else if opens(mark, before, after) {
+            counts[place_of(mark)] += 1;
+            open.push(Open { mark, range });
+        } else if matches!(mark, '”' | '»') {
+            unpaired.push(range);
         }
-        before = Some(mark);
     }
     unpaired.extend(
         open.into_iter()
@@ -126,6 +123,33 @@ fn pair(text: &str) -> (Vec<Quotation>, Option<TextRange>) {
     );
     (found, unpaired.into_iter().min())
 }
+
+/// The quotation marks in a text, and where they stand.
+fn marks(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let mut rest = text.as_bytes()[at..].iter();
+            at += rest.position(|byte| MAY_BEGIN_MARK[usize::from(*byte)])?;
+            let found = (at, text[at..].chars().next()?);
+            at += found.1.len_utf8();
+            if is_mark(found.1) {
+                return Some(found);
+            }
+        }
+    })
+}
+
+/// The bytes with which quotation marks begin.
+static MAY_BEGIN_MARK: [bool; 256] = {
+    let mut may_begin = [false; 256];
+    // In UTF-8 the first bytes of `'`, `"`, of `«` and `»`, and of the others.
+    may_begin[b'\'' as usize] = true;
+    may_begin[b'"' as usize] = true;
+    may_begin[0xC2] = true;
+    may_begin[0xE2] = true;
+    may_begin
+};
 
 /// All quotation marks.
 const MARKS: [char; 10] = ['‘', '’', '“', '”', '«', '»', '„', '‚', '\'', '"'];
@@ -241,6 +265,7 @@ mod tests {
             ("‘[What] we see “now”.’", QuoteForm::Direct),
             ("the plan was ‘late’ and ‘thin’", QuoteForm::Mixed),
             ("‘Late’ and ‘thin’", QuoteForm::Mixed),
+            ("5 ¢ … – € “more” †", QuoteForm::Mixed),
             ("the GPs’ plans wouldn't do", QuoteForm::Indirect),
             ("it's the doctors' view", QuoteForm::Indirect),
             ("", QuoteForm::Indirect),

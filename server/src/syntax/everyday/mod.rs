@@ -6,7 +6,7 @@
 //! document, or exactly what the parser says of it. A test with random
 //! documents holds it to that.
 
-use self::tokens::{Class, address, class, date, note, string, word};
+use self::tokens::{Class, address, class, date, note, plain_word, string, word};
 use super::builder::{Builder, FoundLine, FoundSpan};
 use super::tag::{CLAUSES, Part, PartKind};
 use super::{Document, Reference, TextRange};
@@ -30,6 +30,7 @@ pub fn read(text: &str) -> Option<Document> {
         pieces: Vec::new(),
         open: Vec::new(),
         fence_end: None,
+        has_comments: memchr::memmem::find(bytes, b"{%").is_some(),
     };
     reader.document()?;
     Some(reader.builder.finish())
@@ -47,6 +48,8 @@ struct Reader<'t> {
     open: Vec<usize>,
     /// The start of the line that closes the open fence.
     fence_end: Option<usize>,
+    /// Whether `{%` stands anywhere.
+    has_comments: bool,
 }
 
 /// What stands in words.
@@ -371,8 +374,9 @@ impl<'t> Reader<'t> {
     /// where that is not for this reader to say.
     fn reference_at(&self, at: usize) -> Option<Option<Reference>> {
         let id = &self.text[at + 1..];
-        let mut length = 0;
-        for c in id.chars() {
+        let begins = id.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
+        let mut length = if begins { plain_word(id.as_bytes()) } else { 0 };
+        for c in id[length..].chars() {
             match class(c)? {
                 Class::Word => {}
                 Class::Joint if length > 0 => {}
@@ -396,8 +400,7 @@ impl<'t> Reader<'t> {
         self.open.clear();
         let mut at = start;
         while at < end {
-            let mut rest = self.bytes[at..end].iter();
-            let Some(next) = rest.position(|byte| IS_SPECIAL[usize::from(*byte)]) else {
+            let Some(next) = self.next_special(&self.bytes[at..end]) else {
                 break;
             };
             at += next;
@@ -441,6 +444,17 @@ impl<'t> Reader<'t> {
         }
         // What nothing closes reaches to the end of its block.
         self.open.is_empty().then_some(())
+    }
+
+    /// The first byte at which something may begin or end in words.
+    fn next_special(&self, bytes: &[u8]) -> Option<usize> {
+        if self.has_comments {
+            bytes
+                .iter()
+                .position(|byte| matches!(byte, b'[' | b']' | b'\\' | b'{'))
+        } else {
+            memchr::memchr3(b'[', b']', b'\\', bytes)
+        }
     }
 
     /// The length of the comment that begins at `at`, if it ends on its line.
@@ -517,13 +531,3 @@ impl<'t> Reader<'t> {
         Some(parts)
     }
 }
-
-/// The bytes at which something may begin or end in words.
-static IS_SPECIAL: [bool; 256] = {
-    let mut is_special = [false; 256];
-    is_special[b'[' as usize] = true;
-    is_special[b']' as usize] = true;
-    is_special[b'{' as usize] = true;
-    is_special[b'\\' as usize] = true;
-    is_special
-};

@@ -28,10 +28,17 @@ pub(super) fn class(c: char) -> Option<Class> {
     })
 }
 
+/// How many of the first bytes are ASCII letters, digits, and what joins them
+/// in an id: nearly all of nearly all words.
+pub(super) fn plain_word(text: &[u8]) -> usize {
+    let is_plain = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    text.iter().take_while(is_plain).count()
+}
+
 /// The length of the word at the start of a text.
 pub(super) fn word(text: &str) -> Option<usize> {
-    let mut length = 0;
-    for c in text.chars() {
+    let mut length = plain_word(text.as_bytes());
+    for c in text[length..].chars() {
         let goes_on = matches!(c, '\'' | '’' | '.' | '@' | '&' | '#') || class(c)? != Class::Other;
         if !goes_on {
             break;
