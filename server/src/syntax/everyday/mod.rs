@@ -19,7 +19,12 @@ mod tests;
 /// Reads `text`, if all of it is of the forms that are known here.
 pub fn read(text: &str) -> Option<Document> {
     let bytes = text.as_bytes();
-    if memchr::memchr2(b'\r', 0, bytes).is_some() || text.starts_with('\u{feff}') {
+    if memchr::memchr(0, bytes).is_some() || text.starts_with('\u{feff}') {
+        return None;
+    }
+    // A CR by itself ends a line, too, and is left to the parser.
+    let mut returns = memchr::memchr_iter(b'\r', bytes);
+    if returns.any(|at| bytes.get(at + 1) != Some(&b'\n')) {
         return None;
     }
     let mut reader = Reader {
@@ -84,12 +89,22 @@ impl<'t> Reader<'t> {
     fn line(&self) -> TextRange {
         let rest = &self.bytes[self.at..];
         let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-        TextRange::new(self.at, self.at + length)
+        let is_crlf = rest[..length].ends_with(b"\r");
+        TextRange::new(self.at, self.at + length - usize::from(is_crlf))
+    }
+
+    /// The length of the line break at `end`; 0 at the end of the text.
+    fn break_at(&self, end: usize) -> usize {
+        match self.bytes.get(end) {
+            Some(b'\r') => 2,
+            Some(_) => 1,
+            None => 0,
+        }
     }
 
     /// Goes to the line behind one that ends at `end`.
     fn go_behind(&mut self, end: usize) {
-        self.at = (end + 1).min(self.bytes.len());
+        self.at = end + self.break_at(end);
     }
 
     fn is_blank(&self, line: TextRange) -> bool {
@@ -172,8 +187,8 @@ impl<'t> Reader<'t> {
         let rest = &self.bytes[line.from()..];
         let length = memchr::memmem::find(rest.get(2..)?, b"%}")? + 4;
         let range = TextRange::new(line.from(), line.from() + length);
-        let is_alone = matches!(rest.get(length), None | Some(b'\n'));
-        let mut lines = self.text[range].split('\n');
+        let is_alone = matches!(rest.get(length), None | Some(b'\n' | b'\r'));
+        let mut lines = self.text[range].lines();
         let is_other =
             |line: &str| line.trim_matches([' ', '\t']).is_empty() || line.starts_with(":::");
         if !is_alone || lines.any(is_other) {
@@ -210,8 +225,9 @@ impl<'t> Reader<'t> {
         self.inline(start, end)?;
         // The last break before a fence's line, or before the end of the file,
         // is the paragraph's.
-        let is_last = self.at == self.bytes.len() && self.bytes.get(end) == Some(&b'\n');
-        let range = TextRange::new(start, end + usize::from(is_ended || is_last));
+        let has_break = is_ended || self.at == self.bytes.len();
+        let length = if has_break { self.break_at(end) } else { 0 };
+        let range = TextRange::new(start, end + length);
         self.builder.paragraph(range);
         self.tell()
     }
@@ -299,7 +315,7 @@ impl<'t> Reader<'t> {
     fn next_fence_line(&self, from: usize) -> Option<TextRange> {
         let start = from + memchr::memmem::find(&self.bytes[from..], b"\n:::")? + 1;
         let rest = &self.text[start..];
-        let line = rest.split('\n').next()?;
+        let line = rest.lines().next()?;
         let behind = line.trim_start_matches(':');
         let is_end = behind.trim_matches([' ', '\t']).is_empty();
         is_end.then(|| TextRange::new(start, start + line.len()))

@@ -39,7 +39,13 @@ fn texts() -> impl Strategy<Value = String> {
         1 => "---\n((date|title|part of|x|h2|a 2011|on 2|b 2011-12):( (2011|a@b|&a|@a\\.b|..2011@c|\"&x\"|\"|’s|“))*\n){0,3}---( |\n|\n\n)?",
     ];
     let pieces = prop::collection::vec(piece, 0..14);
-    (header, pieces).prop_map(|(header, pieces)| header + &pieces.concat())
+    (header, pieces, any::<bool>()).prop_map(|(header, pieces, is_crlf)| {
+        let text = header + &pieces.concat();
+        match is_crlf {
+            true => text.replace('\n', "\r\n"),
+            false => text,
+        }
+    })
 }
 
 /// A test of random texts says something only if many of them are read here.
@@ -59,6 +65,15 @@ proptest! {
         if let Some(document) = read(&text) {
             prop_assert_eq!(document, Parser::new().parse(&text));
         }
+    }
+}
+
+#[test]
+fn articles_whose_lines_end_with_crlf_are_read_here() {
+    let text = "---\ntitle: T\n---\n\n# H\n\n[A]{@a} said\n[so]{by @a}.\n\n@a: A\n    role: x\n\n\
+                ::: by @a\nYes.\n:::\n{% c\n d %}\nE\n";
+    for text in [text.replace('\n', "\r\n"), text.replace("H\n", "H\r\n")] {
+        assert_eq!(read(&text), Some(Parser::new().parse(&text)), "{text:?}");
     }
 }
 
