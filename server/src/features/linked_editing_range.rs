@@ -1,7 +1,7 @@
 //! An id and its other uses nearby, which change together.
 
 use crate::model::{Corpus, FileId};
-use crate::syntax::{Document, Reference, TextRange};
+use crate::syntax::{Document, Part, Reference, TextRange};
 
 /// What ids are made of, as a regular expression: no white space, and of ASCII's
 /// punctuation only `-` and `_`.
@@ -15,8 +15,8 @@ pub fn linked_editing_range(
     offset: usize,
 ) -> Option<Vec<TextRange>> {
     let source = corpus.source(file)?;
-    let together = together(&source.document, offset)?;
     let text = &*source.text;
+    let together = together(&source.document, text, offset)?;
     let here = together
         .iter()
         .find(|reference| reference.range.touches(offset))?;
@@ -31,7 +31,11 @@ pub fn linked_editing_range(
 }
 
 /// The references of the declaration, the tag or the fence line at a place.
-fn together(document: &Document, offset: usize) -> Option<Vec<Reference>> {
+fn together(document: &Document, text: &str, offset: usize) -> Option<Vec<Reference>> {
+    let named = |parts: &[Part]| {
+        let parts = parts.iter();
+        parts.filter_map(|part| part.reference(text)).collect()
+    };
     let touches = |range: TextRange| range.touches(offset);
     if let Some(declaration) = document
         .declarations
@@ -48,11 +52,11 @@ fn together(document: &Document, offset: usize) -> Option<Vec<Reference>> {
     }
     let mut fences = document.fences.iter();
     if let Some(fence) = fences.find(|fence| touches(fence.start)) {
-        return Some(fence.references.clone());
+        return Some(named(&document.parts[fence.parts.clone()]));
     }
     let mut spans = document.spans.iter();
     let span = spans.find(|span| touches(span.tag_range))?;
-    Some(span.references.clone())
+    Some(named(&document.parts[span.parts.clone()]))
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ fn around(source: &Source, offset: usize) -> Vec<TextRange> {
     }
     for fence in &document.fences {
         if fence.range.touches(offset) {
-            tag_parts(&fence.parts, &mut ranges);
+            tag_parts(&document.parts[fence.parts.clone()], &mut ranges);
             ranges.add(fence.start);
             ranges.add(fence.words);
             ranges.add(fence.range);
@@ -170,7 +170,7 @@ fn spans(document: &Document, ranges: &mut Ranges) {
             // right behind it.
             continue;
         }
-        tag_parts(&span.parts, ranges);
+        tag_parts(&document.parts[span.parts.clone()], ranges);
         if span.closed && span.tag_range.len() > 2 {
             let (start, end) = (span.tag_range.from(), span.tag_range.to());
             ranges.add(TextRange::new(start + 1, end - 1));

@@ -127,7 +127,7 @@ pub fn semantic_tokens(corpus: &Corpus, file: FileId, within: TextRange) -> Vec<
     for fence in &document.fences {
         painter.blank(fence.start);
         fence.end.into_iter().for_each(|end| painter.blank(end));
-        painter.parts(&fence.parts);
+        painter.parts(&document.parts[fence.parts.clone()]);
     }
     painter.spans(document);
     for occurrence in &entry.facts().occurrences {
@@ -203,7 +203,7 @@ impl Painter<'_> {
             }
             self.blank(TextRange::new(span.range.from(), span.words.from()));
             self.blank(TextRange::new(span.words.to(), span.range.to()));
-            self.parts(&span.parts);
+            self.parts(&document.parts[span.parts.clone()]);
         }
     }
 

@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 use twox_hash::XxHash3_64;
 
 use crate::syntax::{
-    BlockKind, Document, EntityKind, LineIndex, PartialDate, Period, Property, QuoteForm,
-    Reference, Side, Speaker, Tag, TextRange, dated, form, plain_words, role_value, split_names,
+    BlockKind, Document, EntityKind, LineIndex, Part, PartKind, PartialDate, Period, Property,
+    QuoteForm, Reference, Side, Speaker, Tag, TextRange, dated, form, plain_words, role_value,
+    split_names,
 };
 
 use super::{EntityId, Ids};
@@ -352,13 +353,19 @@ impl Reader<'_> {
     /// Adds what stands in tags and on fence lines and is no part of what they
     /// say, such as the organisation in `for &gpc`.
     fn add_broken(&self, found: &mut Vec<Occurrence>) {
+        let parts = self.document.parts.iter();
+        let is_reference = |part: &&Part| part.kind == PartKind::Reference;
+        let is_in_header = |said: &&Occurrence| said.place == Place::Header;
+        let in_header = found.iter().take_while(is_in_header).count();
+        // All that is said stands in such a part, so that none is left then.
+        if parts.clone().filter(is_reference).count() == found.len() - in_header {
+            return;
+        }
         let mut said: Vec<TextRange> = found.iter().map(|occurrence| occurrence.range).collect();
         said.sort_unstable();
-        let in_tags = self.document.spans.iter().map(|span| &span.references);
-        let in_fences = self.document.fences.iter().map(|fence| &fence.references);
-        for reference in in_tags.chain(in_fences).flatten() {
+        for reference in parts.filter_map(|part| part.reference(self.text)) {
             if said.binary_search(&reference.range).is_err() {
-                found.push(self.occurrence(*reference, Place::Broken));
+                found.push(self.occurrence(reference, Place::Broken));
             }
         }
     }

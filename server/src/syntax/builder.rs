@@ -1,11 +1,13 @@
 //! From what stands where to a [`Document`]: what the pieces of a text say,
 //! whichever reader found them.
 
+use std::ops::Range;
+
 use super::document::{
     Block, BlockKind, Comment, Declaration, Document, Fence, Header, Property, Quote, Span, Tag,
 };
 use super::problem::{Problem, ProblemKind};
-use super::tag::{self, Meaning, Part, PartKind};
+use super::tag::{self, Meaning, Part};
 use super::{DateProblem, PartialDate, Reference, TextRange, dated};
 
 /// The keys whose lines count as cut off when they stand behind a declaration.
@@ -29,13 +31,13 @@ pub struct Builder<'t> {
 }
 
 /// `[words]{tag}` as it stands.
-pub struct FoundSpan {
+pub struct FoundSpan<'p> {
     /// The opening bracket.
     pub start: usize,
     /// Between the brackets.
     pub words: TextRange,
     /// The tokens of the tag.
-    pub parts: Vec<Part>,
+    pub parts: &'p [Part],
     /// The end of the closed tag; none where `}` is missing.
     pub end: Option<usize>,
 }
@@ -62,6 +64,7 @@ impl<'t> Builder<'t> {
         let document = Document {
             blocks: Vec::with_capacity(text.len() / 512),
             spans: Vec::with_capacity(text.len() / 256),
+            parts: Vec::with_capacity(text.len() / 128),
             quotes: Vec::with_capacity(text.len() / 512),
             markup: Vec::with_capacity(text.len() / 128),
             ..Document::default()
@@ -285,7 +288,7 @@ impl<'t> Builder<'t> {
         let closed = end.is_some();
         let tag_start = words.to() + 1;
         if !closed {
-            parts.truncate(tag::sensible_prefix(&parts));
+            parts = &parts[..tag::sensible_prefix(parts)];
         }
         let tag_end = end.unwrap_or_else(|| match parts.last() {
             Some(part) => part.range.to(),
@@ -293,25 +296,24 @@ impl<'t> Builder<'t> {
         });
         let tag_range = TextRange::new(tag_start, tag_end);
         let span_range = TextRange::new(start, tag_end);
-        self.check_tag_form(closed, tag_range, words, &parts);
+        self.check_tag_form(closed, tag_range, words, parts);
         let tag = if self.open_spans.len() < DEEPEST {
-            self.tag(&parts, tag_range, words, span_range, closed)
+            self.tag(parts, tag_range, words, span_range, closed)
         } else {
             self.too_deep(tag_range, "tags");
             Tag::Broken
         };
-        let references = references_of(&parts, self.text);
         if closed {
             let bracket = TextRange::new(start, start + 1);
             self.document.markup.push(bracket);
         }
         let index = self.document.spans.len();
+        let parts = self.document.add_parts(parts);
         self.document.spans.push(Span {
             range: span_range,
             words,
             tag_range,
             tag,
-            references,
             parts,
             parent: self.open_spans.last().copied(),
             closed,
@@ -393,13 +395,7 @@ impl<'t> Builder<'t> {
     }
 
     /// A fence begins, with its first line and the tokens of that.
-    pub fn fence(
-        &mut self,
-        range: TextRange,
-        first_line: TextRange,
-        parts: Vec<Part>,
-        closed: bool,
-    ) {
+    pub fn fence(&mut self, range: TextRange, first_line: TextRange, parts: &[Part], closed: bool) {
         let start = first_line.trimmed(self.text);
         let index = self.document.fences.len();
         let whole = range.trimmed(self.text);
@@ -415,7 +411,7 @@ impl<'t> Builder<'t> {
             self.too_deep(start, "fences");
             Meaning::Broken
         } else {
-            tag::read(&parts, start, self.text, &mut self.document.problems)
+            tag::read(parts, start, self.text, &mut self.document.problems)
         };
         let quote = match meaning {
             Meaning::Quote(clauses) => {
@@ -438,12 +434,12 @@ impl<'t> Builder<'t> {
                 None
             }
         };
+        let parts = self.document.add_parts(parts);
         self.document.fences.push(Fence {
             range: whole,
             start,
             end: None,
             words: TextRange::new(start.to(), whole.to().max(start.to())).trimmed(self.text),
-            references: references_of(&parts, self.text),
             parts,
             quote,
         });
@@ -580,9 +576,11 @@ impl<'t> Builder<'t> {
     }
 }
 
-fn references_of(parts: &[Part], text: &str) -> Vec<Reference> {
-    let references = parts.iter().filter(|part| part.kind == PartKind::Reference);
-    references
-        .filter_map(|part| Reference::new(part.range, text))
-        .collect()
+impl Document {
+    /// Adds tokens; says which they are now.
+    fn add_parts(&mut self, parts: &[Part]) -> Range<usize> {
+        let first = self.parts.len();
+        self.parts.extend_from_slice(parts);
+        first..self.parts.len()
+    }
 }

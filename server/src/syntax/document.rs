@@ -2,6 +2,8 @@
 //!
 //! Everything is in the order of the text. Nothing here knows other files.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Part, PartialDate, Problem, Reference, TextRange};
@@ -18,6 +20,8 @@ pub struct Document {
     pub spans: Vec<Span>,
     /// Fenced quotes by their first lines.
     pub fences: Vec<Fence>,
+    /// The tokens of tags and of the first lines of fences, in one list.
+    pub parts: Vec<Part>,
     /// Declarations of people, organisations and topics.
     pub declarations: Vec<Declaration>,
     /// Comments, inline and as blocks.
@@ -132,10 +136,8 @@ pub struct Span {
     pub tag_range: TextRange,
     /// What the tag says.
     pub tag: Tag,
-    /// All references in the tag.
-    pub references: Vec<Reference>,
-    /// The tokens of the tag.
-    pub parts: Vec<Part>,
+    /// The tokens of the tag: indices into `Document::parts`.
+    pub parts: Range<usize>,
     /// The span around it: an index into `Document::spans`.
     pub parent: Option<usize>,
     /// Whether the tag has its `}`.
@@ -168,10 +170,8 @@ pub struct Fence {
     pub end: Option<TextRange>,
     /// What stands between the two lines.
     pub words: TextRange,
-    /// All references in the opening line.
-    pub references: Vec<Reference>,
-    /// The tokens of the opening line.
-    pub parts: Vec<Part>,
+    /// The tokens of the opening line: indices into `Document::parts`.
+    pub parts: Range<usize>,
     /// The quote that it is: an index into `Document::quotes`.
     pub quote: Option<usize>,
 }

@@ -64,7 +64,7 @@ impl Reader<'_> {
                 let line = start.map_or(range(node), range);
                 let parts = start.map(parts_of).unwrap_or_default();
                 let closed = node.kind() == "fence";
-                self.builder.fence(range(node), line, parts, closed);
+                self.builder.fence(range(node), line, &parts, closed);
                 return true;
             }
             "fence_end" => self.builder.fence_end(range(node)),
@@ -130,7 +130,7 @@ impl Reader<'_> {
         self.builder.span(FoundSpan {
             start: node.start_byte(),
             words: words.unwrap_or_else(|| TextRange::new(bracket, bracket)),
-            parts: parts_of(tag),
+            parts: &parts_of(tag),
             end: (tag.kind() == "tag").then(|| tag.end_byte()),
         });
     }

@@ -17,6 +17,16 @@ pub struct Part {
     pub range: TextRange,
 }
 
+impl Part {
+    /// The reference that it is, if it is one.
+    pub fn reference(self, text: &str) -> Option<Reference> {
+        match self.kind {
+            PartKind::Reference => Reference::new(self.range, text),
+            _ => None,
+        }
+    }
+}
+
 /// The tokens of tags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PartKind {

@@ -1,6 +1,6 @@
 use quotemark::model::{Ids, facts_of};
 use quotemark::syntax::{
-    Block, BlockKind, Document, Parser, Property, Reference, Speaker, Tag, TextRange, strip,
+    Block, BlockKind, Document, Parser, Part, Property, Reference, Speaker, Tag, TextRange, strip,
 };
 
 use crate::input::text;
@@ -52,6 +52,13 @@ fn fits(document: &Document, text: &str) {
             assert!(reference.range.len() > 1);
         }
     };
+    let parts = |outer: TextRange, parts: &[Part]| {
+        for part in parts {
+            within(outer, part.range);
+            let reference = part.reference(text);
+            references(outer, reference.as_slice());
+        }
+    };
     let properties = |outer: TextRange, properties: &[Property]| {
         for property in properties {
             within(outer, property.key);
@@ -74,10 +81,7 @@ fn fits(document: &Document, text: &str) {
         check(span.range);
         within(span.range, span.words);
         within(span.range, span.tag_range);
-        references(span.tag_range, &span.references);
-        for part in &span.parts {
-            within(span.tag_range, part.range);
-        }
+        parts(span.tag_range, &document.parts[span.parts.clone()]);
         if let Some(parent) = span.parent {
             assert!(parent < index);
             within(document.spans[parent].words, span.range);
@@ -94,7 +98,7 @@ fn fits(document: &Document, text: &str) {
         check(fence.range);
         within(fence.range, fence.start);
         within(fence.range, fence.words);
-        references(fence.start, &fence.references);
+        parts(fence.start, &document.parts[fence.parts.clone()]);
         if let Some(end) = fence.end {
             within(fence.range, end);
         }

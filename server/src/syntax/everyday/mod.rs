@@ -34,6 +34,7 @@ pub fn read(text: &str) -> Option<Document> {
         at: 0,
         pieces: Vec::new(),
         open: Vec::new(),
+        parts: Vec::new(),
         fence_end: None,
         has_comments: memchr::memmem::find(bytes, b"{%").is_some(),
     };
@@ -51,6 +52,8 @@ struct Reader<'t> {
     pieces: Vec<Piece>,
     /// The brackets of the block that are open: places in `pieces`.
     open: Vec<usize>,
+    /// The tokens of the tag or the line that was read last.
+    parts: Vec<Part>,
     /// The start of the line that closes the open fence.
     fence_end: Option<usize>,
     /// Whether `{%` stands anywhere.
@@ -298,14 +301,14 @@ impl<'t> Reader<'t> {
             if !behind.starts_with([' ', '\t']) {
                 return None;
             }
-            let parts = self.parts(line.to() - behind.len(), line.to())?;
-            if parts.is_empty() {
+            self.read_parts(line.to() - behind.len(), line.to())?;
+            if self.parts.is_empty() {
                 return None;
             }
             let end = self.next_fence_line(line.to())?;
             let range = TextRange::new(line.from(), end.to());
             self.fence_end = Some(end.from());
-            self.builder.fence(range, line, parts, true);
+            self.builder.fence(range, line, &self.parts, true);
         }
         self.go_behind(line.to());
         Some(())
@@ -487,10 +490,11 @@ impl<'t> Reader<'t> {
             match self.pieces[index] {
                 Piece::Bracket(_) => {}
                 Piece::Span(start, bracket, end) => {
+                    self.read_parts(bracket + 2, end - 1)?;
                     let found = FoundSpan {
                         start,
                         words: TextRange::new(start + 1, bracket),
-                        parts: self.parts(bracket + 2, end - 1)?,
+                        parts: &self.parts,
                         end: Some(end),
                     };
                     self.builder.span(found);
@@ -506,9 +510,9 @@ impl<'t> Reader<'t> {
 
     // ---- Tags --------------------------------------------------------------
 
-    /// The tokens of a tag, or of a fence's line, between two places.
-    fn parts(&self, start: usize, end: usize) -> Option<Vec<Part>> {
-        let mut parts = Vec::new();
+    /// Finds the tokens of a tag, or of a fence's line, between two places.
+    fn read_parts(&mut self, start: usize, end: usize) -> Option<()> {
+        self.parts.clear();
         let mut at = start;
         while at < end {
             let rest = &self.text[at..end];
@@ -522,7 +526,7 @@ impl<'t> Reader<'t> {
                 b'@' | b'&' | b'#' => (PartKind::Reference, self.reference_at(at)??.range.len()),
                 b'"' => (PartKind::String, string(rest)?),
                 b'0'..=b'9' => (PartKind::Date, date(rest)?),
-                b'n' if parts.is_empty() && rest.starts_with("note:") => {
+                b'n' if self.parts.is_empty() && rest.starts_with("note:") => {
                     (PartKind::Note, note(rest)?)
                 }
                 first if first.is_ascii_alphabetic() => {
@@ -542,8 +546,8 @@ impl<'t> Reader<'t> {
             if !is_apart && kind != PartKind::Comma {
                 return None;
             }
-            parts.push(Part { kind, range });
+            self.parts.push(Part { kind, range });
         }
-        Some(parts)
+        Some(())
     }
 }
