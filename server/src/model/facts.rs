@@ -13,7 +13,7 @@ use crate::syntax::{
     split_names,
 };
 
-use super::{EntityId, Ids};
+use super::{EntityId, Numbers};
 
 /// What one file says. What is asked for most stands first, so that it can be
 /// unpacked without the rest (see [`Packed`](super::Packed)).
@@ -236,7 +236,7 @@ impl Said {
 }
 
 /// Draws from a document what is kept of it.
-pub fn facts_of(text: &str, document: &Document, ids: &Ids) -> Facts {
+pub fn facts_of(text: &str, document: &Document, ids: &impl Numbers) -> Facts {
     let mut reader = Reader {
         text,
         document,
@@ -273,15 +273,15 @@ pub(super) fn hash(text: &str) -> u64 {
     XxHash3_64::oneshot(text.as_bytes())
 }
 
-struct Reader<'a> {
+struct Reader<'a, N> {
     text: &'a str,
     document: &'a Document,
-    ids: &'a Ids,
+    ids: &'a N,
     /// The places that are found already, in order.
     found: Vec<Occurrence>,
 }
 
-impl Reader<'_> {
+impl<N: Numbers> Reader<'_, N> {
     fn header_value(&self, key: &str) -> Option<String> {
         let header = self.document.header.as_ref()?;
         let property = header

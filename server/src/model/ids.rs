@@ -1,5 +1,7 @@
 //! Ids as numbers.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::hash::BuildHasher;
 use std::sync::{Arc, RwLock};
 
@@ -57,6 +59,53 @@ pub struct Ids {
     written: RwLock<Vec<Arc<str>>>,
     /// The ids that look the same, by what they look like.
     alike: DashMap<u64, Vec<EntityId>, RandomState>,
+}
+
+/// Who gives ids their numbers.
+pub trait Numbers {
+    /// The number of a reference in `text`.
+    fn of(&self, reference: Reference, text: &str) -> EntityId;
+}
+
+impl Numbers for Ids {
+    fn of(&self, reference: Reference, text: &str) -> EntityId {
+        Self::of(self, reference, text)
+    }
+}
+
+impl<N: Numbers> Numbers for Arc<N> {
+    fn of(&self, reference: Reference, text: &str) -> EntityId {
+        (**self).of(reference, text)
+    }
+}
+
+/// The [`Ids`] of a corpus for one of those who read its files at the same
+/// time: what it has met before it asks nobody else for.
+pub struct MetIds<'i> {
+    all: &'i Ids,
+    met: RefCell<HashMap<Box<str>, EntityId, RandomState>>,
+}
+
+impl<'i> MetIds<'i> {
+    /// All ids, none of which has been met.
+    pub fn new(all: &'i Ids) -> Self {
+        Self {
+            all,
+            met: RefCell::default(),
+        }
+    }
+}
+
+impl Numbers for MetIds<'_> {
+    fn of(&self, reference: Reference, text: &str) -> EntityId {
+        let written = &text[reference.range];
+        if let Some(id) = self.met.borrow().get(written) {
+            return *id;
+        }
+        let id = self.all.of(reference, text);
+        self.met.borrow_mut().insert(written.into(), id);
+        id
+    }
 }
 
 impl Ids {

@@ -32,7 +32,7 @@ pub use entity::{Entity, RoleThen, RolesThen};
 pub use facts::{
     DeclarationFacts, Facts, Name, Occurrence, Place, QuoteFacts, RoleFacts, Said, facts_of,
 };
-pub use ids::{EntityId, Ids};
+pub use ids::{EntityId, Ids, MetIds, Numbers};
 pub use index::{Index, Reach, Uses};
 pub use known_names::{KnownName, known_names};
 pub use names::NameIndex;

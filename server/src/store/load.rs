@@ -2,14 +2,14 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 
 use super::cache::{self, Cache, FEWEST_FILES};
-use super::read::read_stamped;
+use super::read::Opener;
 use super::{Disk, FailureKind, ReadFailure, SettingsFiles, by_name};
-use crate::model::{Corpus, File, Ids, Said, facts_of};
+use crate::model::{Corpus, File, Ids, MetIds, Said, facts_of};
 use crate::settings::Limits;
 use crate::syntax::Parser;
 
@@ -26,8 +26,9 @@ pub fn read_articles(
     limits: Limits,
     mut take: impl FnMut(Vec<ReadArticle>) -> bool + Send,
 ) -> bool {
+    let workers = Workers::new(ids);
     let mut chunks = paths.chunks(CHUNK);
-    let mut next = || chunks.next().map(|next| read_chunk(next, ids, limits));
+    let mut next = || chunks.next().map(|next| read_chunk(next, &workers, limits));
     hand_over(&mut next, &mut take)
 }
 
@@ -114,20 +115,49 @@ pub fn keep(root: &Path, corpus: &Corpus, taken: Taken) {
     }
 }
 
-fn read_chunk(paths: &[Arc<Path>], ids: &Ids, limits: Limits) -> Vec<ReadArticle> {
+fn read_chunk(paths: &[Arc<Path>], workers: &Workers, limits: Limits) -> Vec<ReadArticle> {
     let reading = paths.par_iter().with_min_len(8);
-    let reading = reading.map_init(Parser::new, |parser, path| {
-        read_article(path, parser, ids, limits)
-    });
+    let reading = reading.map(|path| read_article(path, &mut workers.this(), limits));
     reading.collect()
 }
 
-fn read_article(path: &Arc<Path>, parser: &mut Parser, ids: &Ids, limits: Limits) -> ReadArticle {
-    let (text, stamp) = read_stamped(path, limits.file_bytes())?;
+/// What those who read side by side keep from file to file, one for each.
+struct Workers<'i>(Vec<Mutex<Worker<'i>>>);
+
+struct Worker<'i> {
+    opener: Opener,
+    parser: Parser,
+    ids: MetIds<'i>,
+}
+
+impl<'i> Workers<'i> {
+    fn new(ids: &'i Ids) -> Self {
+        // One more is for who is none of the threads.
+        let workers = (0..=rayon::current_num_threads()).map(|_| {
+            Mutex::new(Worker {
+                opener: Opener::default(),
+                parser: Parser::new(),
+                ids: MetIds::new(ids),
+            })
+        });
+        Self(workers.collect())
+    }
+
+    /// That of this thread, which nobody else asks for.
+    fn this(&self) -> MutexGuard<'_, Worker<'i>> {
+        let last = self.0.len() - 1;
+        let place = rayon::current_thread_index().unwrap_or(last).min(last);
+        let worker = self.0[place].lock();
+        worker.unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn read_article(path: &Arc<Path>, worker: &mut Worker, limits: Limits) -> ReadArticle {
+    let (text, stamp) = worker.opener.read_stamped(path, limits.file_bytes())?;
     // A file on which the reader fails must not cost the others.
     let facts = catch_unwind(AssertUnwindSafe(|| {
-        let document = parser.read(&text);
-        facts_of(&text, &document, ids)
+        let document = worker.parser.read(&text);
+        facts_of(&text, &document, &worker.ids)
     }));
     let facts = facts.map_err(|_| ReadFailure {
         path: path.to_path_buf(),

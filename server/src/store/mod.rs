@@ -5,6 +5,8 @@
 
 pub mod cache;
 mod document;
+#[cfg(unix)]
+mod folder;
 mod load;
 mod read;
 mod root;

@@ -63,15 +63,56 @@ impl fmt::Display for FailureKind {
 /// # Errors
 /// Says whether the system refuses it or it is not UTF-8.
 pub fn read(path: &Path) -> Result<String, ReadFailure> {
-    read_stamped(path, MOST_BYTES).map(|(text, _)| text)
+    let read = Opener::default().read_stamped(path, MOST_BYTES);
+    read.map(|(text, _)| text)
 }
 
-/// The same for a file of at most `most` bytes, with what will tell whether it
-/// has changed since, where that can be told.
-///
-/// # Errors
-/// As [`read`], or says that the file is larger.
-pub fn read_stamped(path: &Path, most: u64) -> Result<(String, Option<Stamp>), ReadFailure> {
+/// Opens many files, one after the other.
+#[derive(Default)]
+pub struct Opener {
+    #[cfg(unix)]
+    folder: super::folder::Folder,
+}
+
+impl Opener {
+    /// The same as [`read`] for a file of at most `most` bytes, with what will
+    /// tell whether it has changed since, where that can be told.
+    ///
+    /// # Errors
+    /// As [`read`], or says that the file is larger.
+    pub fn read_stamped(
+        &mut self,
+        path: &Path,
+        most: u64,
+    ) -> Result<(String, Option<Stamp>), ReadFailure> {
+        read_opened(path, most, self.open(path))
+    }
+
+    /// Opens a file without waiting for anybody to write into it, should it be
+    /// a pipe.
+    #[cfg(unix)]
+    fn open(&mut self, path: &Path) -> io::Result<std::fs::File> {
+        use rustix::fs::{CWD, Mode, OFlags, openat};
+
+        let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        let opened = match self.folder.of(path) {
+            Some((folder, name)) => openat(folder, name, flags, Mode::empty()),
+            None => openat(CWD, path, flags, Mode::empty()),
+        };
+        Ok(std::fs::File::from(opened?))
+    }
+
+    #[cfg(not(unix))]
+    fn open(&mut self, path: &Path) -> io::Result<std::fs::File> {
+        std::fs::File::open(path)
+    }
+}
+
+fn read_opened(
+    path: &Path,
+    most: u64,
+    opened: io::Result<std::fs::File>,
+) -> Result<(String, Option<Stamp>), ReadFailure> {
     let most = most.min(MOST_BYTES);
     let failure = |kind| ReadFailure {
         path: path.to_owned(),
@@ -79,7 +120,7 @@ pub fn read_stamped(path: &Path, most: u64) -> Result<(String, Option<Stamp>), R
     };
     let unreadable = |why: String| failure(FailureKind::Unreadable(why));
     let told = |error: io::Error| unreadable(error.to_string());
-    let mut file = open(path).map_err(told)?;
+    let mut file = opened.map_err(told)?;
     let metadata = file.metadata().map_err(told)?;
     if !metadata.is_file() {
         return Err(unreadable("it is no regular file".into()));
@@ -126,22 +167,6 @@ fn read_once(file: &std::fs::File, bytes: &mut Vec<u8>) {
 
 #[cfg(not(unix))]
 fn read_once(_: &std::fs::File, _: &mut Vec<u8>) {}
-
-/// Opens a file without waiting for anybody to write into it, should it be a
-/// pipe.
-#[cfg(unix)]
-fn open(path: &Path) -> io::Result<std::fs::File> {
-    use std::os::unix::fs::OpenOptionsExt;
-
-    let flags = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
-    let mut options = std::fs::OpenOptions::new();
-    options.read(true).custom_flags(flags).open(path)
-}
-
-#[cfg(not(unix))]
-fn open(path: &Path) -> io::Result<std::fs::File> {
-    std::fs::File::open(path)
-}
 
 /// The bytes of a file that is no text, as far as they can be had.
 pub fn raw(path: &Path) -> Vec<u8> {

@@ -17,30 +17,22 @@ pub fn stamp_of(path: &Path) -> Option<Stamp> {
     metadata.is_file().then(|| stamp(&metadata))
 }
 
-/// Gives the stamps of many files. On Linux the folder of the last one is kept
-/// open, so that the way there is not gone for each of its files.
+/// Gives the stamps of many files.
 #[derive(Default)]
 pub struct Stamps {
     #[cfg(target_os = "linux")]
-    folder: Option<(std::path::PathBuf, std::os::fd::OwnedFd)>,
+    folder: super::folder::Folder,
 }
 
 #[cfg(target_os = "linux")]
 impl Stamps {
     /// The same as [`stamp_of`].
     pub fn of(&mut self, path: &Path) -> Option<Stamp> {
-        use rustix::fs::{AtFlags, FileType, Mode, OFlags, StatxFlags, open, statx};
+        use rustix::fs::{AtFlags, FileType, StatxFlags, statx};
 
-        let (folder, name) = (path.parent()?, path.file_name()?);
-        let is_other = |(open, _): &(std::path::PathBuf, _)| open.as_os_str() != folder.as_os_str();
-        if self.folder.as_ref().is_none_or(is_other) {
-            let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC;
-            let opened = open(folder, flags, Mode::empty()).ok()?;
-            self.folder = Some((folder.to_owned(), opened));
-        }
-        let (_, open) = self.folder.as_ref()?;
+        let (folder, name) = self.folder.of(path)?;
         let wanted = StatxFlags::TYPE | StatxFlags::SIZE | StatxFlags::MTIME | StatxFlags::CTIME;
-        let found = statx(open, name, AtFlags::empty(), wanted).ok()?;
+        let found = statx(folder, name, AtFlags::empty(), wanted).ok()?;
         if !FileType::from_raw_mode(found.stx_mode.into()).is_file() {
             return None;
         }
