@@ -145,7 +145,7 @@ impl Article<'_> {
         }
         let corpus = self.corpus;
         let read = || match &corpus.file(found.statement.file)?.open {
-            Some(open) => Some(open.clone()),
+            Some(open) => Some((**open).clone()),
             None => Some(Source::new(text.clone())),
         };
         if self.source.is_none() {

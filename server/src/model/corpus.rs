@@ -70,7 +70,7 @@ pub struct File {
     /// What the system told of it, if it was read from the disk.
     stamp: Option<Stamp>,
     /// Its text, if it is open in an editor.
-    pub open: Option<Source>,
+    pub open: Option<Box<Source>>,
 }
 
 /// What the system told of a file when it was read. While it tells the same,
@@ -110,7 +110,7 @@ impl File {
             date,
             last_said,
             stamp: None,
-            open,
+            open: open.map(Box::new),
         }
     }
 
@@ -442,7 +442,7 @@ impl Corpus {
     /// were drawn from.
     pub fn source(&self, file: FileId) -> Option<Source> {
         match &self.file(file)?.open {
-            Some(open) => Some(open.clone()),
+            Some(open) => Some((**open).clone()),
             None => Some(Source::new(self.text(file)?)),
         }
     }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
 )]
-#[serde(try_from = "Ends")]
+#[serde(try_from = "Written", into = "Written")]
 pub struct TextRange {
     /// The first byte.
     pub start: u32,
@@ -16,22 +16,30 @@ pub struct TextRange {
     pub end: u32,
 }
 
-/// The ends of a range as they are read, in whatever order.
-#[derive(Deserialize)]
-struct Ends {
+/// A range in small numbers, of which a compact format makes few bytes.
+#[derive(Serialize, Deserialize)]
+struct Written {
     start: u32,
-    end: u32,
+    length: u32,
 }
 
-impl TryFrom<Ends> for TextRange {
+impl From<TextRange> for Written {
+    fn from(range: TextRange) -> Self {
+        Self {
+            start: range.start,
+            length: range.end.saturating_sub(range.start),
+        }
+    }
+}
+
+impl TryFrom<Written> for TextRange {
     type Error = &'static str;
 
-    fn try_from(ends: Ends) -> Result<Self, Self::Error> {
-        let Ends { start, end } = ends;
-        let is_range = start <= end;
-        is_range
-            .then_some(Self { start, end })
-            .ok_or("a range that ends before it starts")
+    fn try_from(written: Written) -> Result<Self, Self::Error> {
+        let Written { start, length } = written;
+        let end = start.checked_add(length);
+        end.map(|end| Self { start, end })
+            .ok_or("a range that ends behind all files")
     }
 }
 
