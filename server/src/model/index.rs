@@ -1,7 +1,6 @@
 //! From each entity to the files that name it.
 
 use imbl::{OrdMap, Vector};
-use rayon::prelude::*;
 
 use super::facts::{DeclarationFacts, Place, Said};
 use super::postings::Postings;
@@ -201,28 +200,23 @@ impl Index {
 
     /// Adds what files say that are not in it yet. Says how far that reaches.
     pub fn add_all(&mut self, ids: &Ids, files: &[(FileId, Said)]) -> Reach {
-        let named = files
-            .par_iter()
-            .with_min_len(64)
-            .flat_map_iter(|(file, said)| {
-                let counted = differences(None, Some(said)).into_iter();
-                counted.map(|(entity, _, count)| (entity, *file, count))
-            });
-        let mut named: Vec<(EntityId, FileId, Count)> = named.collect();
-        // Each entity is then looked up once, and its files are added in order.
-        named.par_sort_unstable_by_key(|(entity, file, _)| (*entity, *file));
+        let mut named = by_entity(files);
         let mut files_of_one = Vec::new();
-        for same in named.chunk_by(|(one, ..), (other, ..)| one == other) {
-            files_of_one.clear();
-            files_of_one.extend(
-                same.iter()
-                    .map(|(_, file, count)| Naming::new(*file, *count)),
-            );
-            let uses = self.uses_mut(same[0].0);
-            uses.files.extend(&files_of_one);
-            for (.., count) in same {
-                uses.count(*count);
+        for same in named.chunk_by_mut(|one, other| one.entity == other.entity) {
+            // They come in the order of the files, which is nearly always that
+            // of their numbers.
+            if !same.is_sorted_by_key(|named| named.file) {
+                same.sort_by_key(|named| named.file);
             }
+            let uses = self.uses_mut(same[0].entity);
+            files_of_one.clear();
+            for in_one in same.chunk_by(|one, other| one.file == other.file) {
+                let mut count = Count::default();
+                in_one.iter().for_each(|named| count.note(named.place));
+                files_of_one.push(Naming::new(in_one[0].file, count));
+                uses.count(count);
+            }
+            uses.files.extend(&files_of_one);
         }
         for (file, said) in files {
             for declaration in said.declarations() {
@@ -385,6 +379,51 @@ fn differences(old: Option<&Said>, new: Option<&Said>) -> Vec<(EntityId, Count, 
     counted
         .filter(|(_, before, after)| before != after)
         .collect()
+}
+
+/// A place in some file that names an entity.
+#[derive(Clone, Copy)]
+struct Named {
+    entity: EntityId,
+    file: FileId,
+    place: Place,
+}
+
+/// All places that files name, those of one entity together and in the order of
+/// the files. Entities are numbered from 0, so nothing needs to be compared.
+fn by_entity(files: &[(FileId, Said)]) -> Vec<Named> {
+    let named = || {
+        files.iter().flat_map(|(file, said)| {
+            said.occurrences().iter().map(|named| Named {
+                entity: named.entity,
+                file: *file,
+                place: named.place,
+            })
+        })
+    };
+    // How many there are of each, and then where its next one goes.
+    let mut next: Vec<usize> = Vec::new();
+    for named in named() {
+        let place = named.entity.index();
+        if next.len() <= place {
+            next.resize(place + 1, 0);
+        }
+        next[place] += 1;
+    }
+    let mut total = 0;
+    for next in &mut next {
+        total += std::mem::replace(next, total);
+    }
+    let Some(first) = named().next() else {
+        return Vec::new();
+    };
+    let mut sorted = vec![first; total];
+    for named in named() {
+        let next = &mut next[named.entity.index()];
+        sorted[*next] = named;
+        *next += 1;
+    }
+    sorted
 }
 
 fn above(declaration: &DeclarationFacts) -> Vec<EntityId> {
