@@ -7,10 +7,7 @@ use crate::features::declare::line_break;
 use crate::features::diagnostics::{Code, Diagnostic};
 use crate::features::edit::TextEdit;
 use crate::near::nearest;
-use crate::syntax::{BlockKind, EntityKind, Fence, Side, Span, Tag, TextRange};
-
-/// The words that begin a clause.
-const CLAUSES: [&str; 8] = ["by", "of", "to", "on", "for", "against", "at", "as"];
+use crate::syntax::{BlockKind, CLAUSES, EntityKind, Fence, Side, Span, Tag, TextRange};
 
 pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {
     let mut form = Form {
