@@ -1,7 +1,7 @@
 //! Beginning and end.
 
-use std::io::Write;
-use std::process::{Command, Stdio};
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use quotemark::lsp::ServerOptions;
 use quotemark_tests::{Begin, Editor, Folder};
@@ -31,6 +31,70 @@ async fn open_files_are_answered_while_the_corpus_is_read() {
         })
         .await;
     editor.close().await;
+}
+
+/// What waits for news when the input ends does not keep the server.
+#[test]
+fn the_server_ends_with_its_input_whatever_waits() {
+    let mut talk = Talk::begin();
+    talk.ask(1, "initialize", json!({ "capabilities": {} }));
+    talk.send(json!({
+        "jsonrpc": "2.0", "id": 2, "method": "workspace/diagnostic",
+        "params": { "previousResultIds": [] },
+    }));
+    let Talk {
+        mut server,
+        input,
+        mut output,
+    } = talk;
+    drop(input);
+    assert_eq!(next(&mut output)["result"], json!({ "items": [] }));
+    assert_eq!(server.wait().expect("it ends").code(), Some(1));
+}
+
+/// A server, and both of its pipes.
+struct Talk {
+    server: Child,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+}
+
+impl Talk {
+    fn begin() -> Self {
+        let mut server = server()
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the server starts");
+        let input = server.stdin.take().expect("its input");
+        let output = server.stdout.take().expect("its output");
+        Self {
+            server,
+            input,
+            output: BufReader::new(output),
+        }
+    }
+
+    fn send(&mut self, message: Value) {
+        let message = framed(message.to_string().as_bytes());
+        self.input.write_all(&message).expect("it reads");
+    }
+
+    fn ask(&mut self, id: i64, method: &str, params: Value) -> Value {
+        self.send(json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }));
+        next(&mut self.output)
+    }
+}
+
+/// The next message of a server.
+fn next(output: &mut impl BufRead) -> Value {
+    let mut header = String::new();
+    output.read_line(&mut header).expect("it speaks");
+    let length = header.trim().strip_prefix("Content-Length: ");
+    let length: usize = length.expect("a length").parse().expect("a number");
+    let mut body = vec![0; length + 2];
+    output.read_exact(&mut body).expect("it ends what it says");
+    serde_json::from_slice(&body).expect("it says JSON")
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -138,7 +138,9 @@ pub async fn serve(
     let serving = Server::new(messages, output, socket).concurrency_level(CONCURRENCY);
     let passing_on = async {
         input::pass_on(input, checked).await;
-        // The library notices the end of its input, and answers what is open.
+        // The library notices the end of its input, and answers what is open;
+        // what waits for changes would have it wait for ever.
+        session.stop_waiting();
         std::future::pending::<()>().await;
     };
     tokio::select! {
