@@ -33,6 +33,23 @@ async fn open_files_are_answered_while_the_corpus_is_read() {
     editor.close().await;
 }
 
+/// Before the greeting there is nothing to shut down, and one may follow.
+#[test]
+fn a_shutdown_that_comes_too_early_spoils_nothing() {
+    let mut talk = Talk::begin();
+    let early = talk.ask(1, "shutdown", Value::Null);
+    assert_eq!(early["error"]["code"], -32002);
+    let hello = talk.ask(2, "initialize", json!({ "capabilities": {} }));
+    assert!(hello["result"].is_object());
+    let found = talk.ask(3, "workspace/symbol", json!({ "query": "x" }));
+    assert!(found["result"].is_array(), "{found}");
+    assert!(talk.ask(4, "shutdown", Value::Null)["result"].is_null());
+    let late = talk.ask(5, "workspace/symbol", json!({ "query": "x" }));
+    assert_eq!(late["error"]["code"], -32600);
+    talk.send(json!({ "jsonrpc": "2.0", "method": "exit" }));
+    assert_eq!(talk.server.wait().expect("it ends").code(), Some(0));
+}
+
 /// What waits for news when the input ends does not keep the server.
 #[test]
 fn the_server_ends_with_its_input_whatever_waits() {

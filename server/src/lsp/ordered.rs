@@ -86,12 +86,8 @@ where
         }
         let method: Arc<str> = request.method().into();
         let snapshot = catch_unwind(AssertUnwindSafe(|| self.session.snapshot()));
-        let answer = self.inner.call(request);
-        let Ok(snapshot) = snapshot else {
-            // Without its moment a question fails as one that panics does.
-            return Box::pin(answer);
-        };
-        let answer = SNAPSHOT.scope(snapshot, answer);
+        // Without its moment a question fails as one that panics does.
+        let answer = SNAPSHOT.scope(snapshot.ok(), self.inner.call(request));
         if &*method == Initialize::METHOD {
             return Box::pin(async { answer.await.map(|answer| answer.map(completed)) });
         }

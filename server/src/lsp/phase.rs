@@ -11,11 +11,13 @@ const SHUT_DOWN: u8 = 2;
 const EXITED: u8 = 4;
 
 impl Phase {
-    /// Notes a message that begins a phase.
+    /// Notes a message that begins a phase. Before `initialize` there is nothing
+    /// to shut down: such a request is refused, and a session may yet begin.
     pub fn note(&self, method: &str, is_request: bool) {
+        let is_begun = self.0.load(Ordering::SeqCst) & INITIALIZED != 0;
         let phase = match (method, is_request) {
             ("initialize", true) => INITIALIZED,
-            ("shutdown", true) => SHUT_DOWN,
+            ("shutdown", true) if is_begun => SHUT_DOWN,
             ("exit", _) => EXITED,
             _ => return,
         };

@@ -12,8 +12,9 @@ use crate::features::edit::Refusal;
 const REQUEST_FAILED: i64 = -32803;
 
 tokio::task_local! {
-    /// The moment of the corpus at which the request came in.
-    pub static SNAPSHOT: Snapshot;
+    /// The moment of the corpus at which the request came in; nothing where
+    /// that could not be had.
+    pub static SNAPSHOT: Option<Snapshot>;
 }
 
 /// Whether the editor has taken its question back.
@@ -40,14 +41,16 @@ impl Drop for CancelOnDrop {
 /// where it may take its time.
 ///
 /// # Errors
-/// A panic in the method is an internal error, and nothing more.
+/// A panic in the method is an internal error, and nothing more. A question
+/// that came in before `initialize` or behind `shutdown` is an invalid request.
 pub async fn query<P: Send + 'static, T: Send + 'static>(
     params: P,
     method: fn(&Snapshot, P, &Cancelled) -> T,
 ) -> Result<T> {
     let snapshot = SNAPSHOT
         .try_with(Clone::clone)
-        .map_err(|_| Error::internal_error())?;
+        .map_err(|_| Error::invalid_request())?
+        .ok_or_else(Error::internal_error)?;
     let cancelled = Cancelled::default();
     let _guard = CancelOnDrop(cancelled.clone());
     let answer = tokio::task::spawn_blocking(move || method(&snapshot, params, &cancelled)).await;
