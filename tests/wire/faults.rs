@@ -65,6 +65,11 @@ async fn nonsense_is_refused_or_passed_over() {
         .await
         .unwrap_err();
     assert_eq!(code(error), -32601);
+    // What begins so may be passed over when it is told, and not when it is asked.
+    for method in ["$/unheardOf", "$/setTrace"] {
+        let error = editor.ask(method, json!({})).await.unwrap_err();
+        assert_eq!(code(error), -32601);
+    }
     editor.tell_raw("textDocument/didChange", json!({ "contentChanges": 7 }));
     editor.tell_raw(
         "textDocument/didClose",

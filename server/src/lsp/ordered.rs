@@ -70,7 +70,14 @@ where
 
     fn call(&mut self, request: Request) -> Self::Future {
         if request.method() == MALFORMED {
-            let answer = Response::from_error(Id::Null, Error::parse_error());
+            // An editor may ask for just this method, by an id.
+            let id = request.id().cloned().unwrap_or(Id::Null);
+            let answer = Response::from_error(id, Error::parse_error());
+            return Box::pin(ready(Ok(Some(answer))));
+        }
+        // The library passes over whatever begins so, though a request must not be.
+        if let Some(id) = request.id().filter(|_| request.method().starts_with("$/")) {
+            let answer = Response::from_error(id.clone(), Error::method_not_found());
             return Box::pin(ready(Ok(Some(answer))));
         }
         let is_request = request.id().is_some();
