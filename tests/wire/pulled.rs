@@ -183,6 +183,23 @@ async fn the_workspace_is_reported_on_and_then_only_what_changes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn many_that_wait_for_news_leave_room_for_others() {
+    let folder = Folder::new("//- a.qm\n@ann: Ann\n\n[x]{@ann}\n");
+    let editor = open(begin(&folder)).await;
+    let params = json!({ "previousResultIds": [] });
+    let started: Vec<_> = (0..80)
+        .map(|_| editor.start("workspace/diagnostic", params.clone()))
+        .collect();
+    let params = json!({ "query": "ann" });
+    let found = editor.ask("workspace/symbol", params).await.unwrap();
+    assert_eq!(found.as_array().map(Vec::len), Some(1), "{found}");
+    editor.close().await;
+    for (_, answer) in started {
+        assert_eq!(answer.await.unwrap()["result"], json!({ "items": [] }));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn parts_are_passed_on_where_they_are_asked_for() {
     let folder = Folder::new(CORPUS);
     let editor = open(begin(&folder)).await;

@@ -103,6 +103,10 @@ pub struct Pulled {
 /// How long the end of a session waits for the requests that waited for changes.
 const PATIENCE: Duration = Duration::from_secs(1);
 
+/// How many requests may wait for changes at once. One is enough for an editor,
+/// and many would leave no room for other requests, `shutdown` among them.
+const MOST_WAITING: usize = 16;
+
 /// A request that waits for changes.
 pub struct Waiting(Arc<Session>);
 
@@ -239,10 +243,15 @@ impl Session {
         self.touch();
     }
 
-    /// Notes that a request waits for changes, as long as the guard lives.
-    pub fn note_waiting(self: &Arc<Self>) -> Waiting {
-        self.waiting.send_modify(|waiting| *waiting += 1);
-        Waiting(self.clone())
+    /// Notes that a request waits for changes, as long as the guard lives;
+    /// nothing when too many do so already.
+    pub fn note_waiting(self: &Arc<Self>) -> Option<Waiting> {
+        let may_wait = self.waiting.send_if_modified(|waiting| {
+            let may_wait = *waiting < MOST_WAITING;
+            *waiting += usize::from(may_wait);
+            may_wait
+        });
+        may_wait.then(|| Waiting(self.clone()))
     }
 
     /// Waits until no request waits any more, but not for one that hangs.

@@ -11,10 +11,11 @@ use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::json;
 use tokio::sync::watch;
+use tokio::time::Instant;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types as lsp;
 use tower_lsp::ls_types::notification::Notification;
@@ -59,7 +60,8 @@ pub struct CleanFiles {
 
 /// The reports on every file on which they differ from what the editor has.
 /// While there is nothing new the request stays open, as the protocol suggests,
-/// so that an editor that asks again and again costs nothing.
+/// so that an editor that asks again and again costs nothing; one that asks many
+/// times at once is told of nothing new.
 ///
 /// # Errors
 /// A check that fails for the whole workspace is an internal error.
@@ -67,7 +69,9 @@ pub async fn workspace_diagnostic(
     session: &Arc<Session>,
     params: lsp::WorkspaceDiagnosticParams,
 ) -> Result<Vec<Item>> {
-    let _waiting = session.note_waiting();
+    let Some(_waiting) = session.note_waiting() else {
+        return Ok(Vec::new());
+    };
     let mut before: HashMap<Arc<Path>, String> = HashMap::new();
     for previous in params.previous_result_ids {
         let path = path_of(previous.uri.as_str());
