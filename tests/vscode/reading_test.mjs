@@ -98,11 +98,8 @@ export const tests = {
     await w.command('Calls: Show Call Hierarchy');
     const rows = await until('the person is shown', async () => hierarchy(w, 'Chaand Nagpaul'));
     assert.ok(rows.length > 0);
-    const toggle = w.page.locator('.pane-header .action-label[aria-label^="Show Outgoing Calls"], .title-actions .action-label[aria-label^="Show Outgoing Calls"]').first();
-    if (await toggle.isVisible()) {
-      await toggle.click();
-    }
-    await until('what the quotes mention is listed', async () => (await hierarchy(w, 'Chaand Nagpaul'))?.some((row) => row.includes('Outsourcing')));
+    const button = '.pane-header .action-label[aria-label^="Show Outgoing Calls"], .title-actions .action-label[aria-label^="Show Outgoing Calls"]';
+    await turned(w, button, 'what the quotes mention is listed', async () => (await hierarchy(w, 'Chaand Nagpaul'))?.some((row) => row.includes('Outsourcing')));
     await w.picture('15-calls');
   },
 
@@ -111,14 +108,8 @@ export const tests = {
     await w.ready();
     await w.click('Dr Chaand Nagpaul');
     await w.command('Types: Show Type Hierarchy');
-    const toggle = w.page.locator('.action-label[aria-label^="Show Supertypes"]').first();
-    await until('the organisations are listed', async () => {
-      if (await toggle.isVisible()) {
-        // The view may draw it anew just now; then the next round presses it.
-        await toggle.click({ timeout: 2000 }).catch(() => {});
-      }
-      return (await hierarchy(w, 'Chaand Nagpaul'))?.some((row) => row.includes('General Practitioners Committee'));
-    });
+    const button = '.action-label[aria-label^="Show Supertypes"]';
+    await turned(w, button, 'the organisations are listed', async () => (await hierarchy(w, 'Chaand Nagpaul'))?.some((row) => row.includes('General Practitioners Committee')));
     await w.picture('16-types');
   },
 
@@ -149,4 +140,16 @@ export const tests = {
 async function hierarchy(w, whose) {
   const rows = await w.tree();
   return rows.some((row) => row.includes(whose)) ? rows : undefined;
+}
+
+/** Presses the button that turns a view round, where it is to be seen, until the view shows what is wanted. */
+async function turned(w, button, what, isShown) {
+  const toggle = w.page.locator(button).first();
+  await until(what, async () => {
+    if (await toggle.isVisible()) {
+      // The view may draw it anew just now; then the next round presses it.
+      await toggle.click({ timeout: 2000 }).catch(() => {});
+    }
+    return isShown();
+  });
 }
