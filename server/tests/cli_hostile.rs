@@ -88,6 +88,58 @@ fn a_terminal_is_not_steered_by_csv_and_a_program_gets_the_words() {
     }
 }
 
+/// What prints the text of an article itself, with the input that it reads.
+#[cfg(unix)]
+#[test]
+fn a_terminal_is_not_steered_by_texts_and_a_program_gets_them() {
+    let corpus = hostile();
+    corpus.write("words.txt", format!("{NASTY}\r\n"));
+    let broken = format!("{NASTY} [x]{{ by @ann }}\r\n");
+    corpus.write("esc\u{1b}[2J.qm", &broken);
+    for (arguments, input) in [
+        (&["strip", "esc\u{1b}[2J.qm"][..], ""),
+        (&["strip", "-"], broken.as_str()),
+        (&["fmt", "-"], broken.as_str()),
+        (&["import", "words.txt", "--out", "-"], ""),
+        (&["import", "-"], broken.as_str()),
+        (&["fmt", "--check", "-"], broken.as_str()),
+        (&["fmt", "--check", "esc\u{1b}[2J.qm"], ""),
+        (&["rename", "--dry-run", "@ann", "@bob"], ""),
+    ] {
+        let piped = corpus.run_with(arguments, input.as_bytes());
+        assert!(piped.out.contains(NASTY), "{arguments:?}: {}", piped.out);
+        for colour in ["auto", "never", "always"] {
+            let coloured = [&["--color", colour], arguments].concat();
+            let shown = corpus.on_terminal_with(&coloured, input.as_bytes());
+            let shown = without_colours(&shown);
+            assert_eq!(shown.find(steers), None, "{coloured:?}: {shown:?}");
+            // Nothing else differs.
+            let same = piped.out.replace("\r\n", "\n");
+            let same = same.replace(|c| steers(c) || c == '\u{2028}', "\u{fffd}");
+            assert_eq!(shown, same, "{coloured:?}");
+        }
+    }
+}
+
+/// The names of files that were written, or looked at.
+#[cfg(unix)]
+#[test]
+fn names_of_files_steer_no_terminal() {
+    let corpus = Corpus::empty();
+    let name = "esc\u{1b}[2J.qm";
+    corpus.write(name, "[x]{ by @ann }\n");
+    for arguments in [
+        &["fmt", name][..],
+        &["seal", name],
+        &["seal", "--check", name],
+        &["cache"],
+    ] {
+        let shown = corpus.on_terminal(arguments);
+        let shown = without_colours(&shown);
+        assert_eq!(shown.find(steers), None, "{arguments:?}: {shown:?}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn nothing_but_colours_reaches_a_terminal() {

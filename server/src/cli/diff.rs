@@ -1,6 +1,6 @@
 //! What an edit would change, as a unified diff that `patch` and `git apply` take.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use anstream::ColorChoice;
 use similar::{ChangeTag, TextDiff};
@@ -37,10 +37,10 @@ pub fn print(corpus: &Corpus, edit: &CorpusEdit) -> Result<(), Failure> {
 /// # Errors
 /// When standard output cannot be written.
 pub fn print_texts(name: &str, old: Option<&str>, new: &str) -> Result<(), Failure> {
-    // On a terminal the words of a corpus must not steer it; elsewhere they
-    // have to arrive as they are.
+    // On a terminal the words of a corpus must not steer it, in colours or
+    // without; elsewhere they have to arrive as they are.
     let colour = anstream::AutoStream::choice(&io::stdout()) != ColorChoice::Never;
-    if colour {
+    if colour || io::stdout().is_terminal() {
         let mut out = styled();
         write_diff(&mut out, name, old, new, true)?;
         out.flush()?;
@@ -57,9 +57,14 @@ fn write_diff(
     name: &str,
     old: Option<&str>,
     new: &str,
-    colour: bool,
+    for_people: bool,
 ) -> io::Result<()> {
-    let style = |style| if colour { style } else { "" };
+    let style = |style| if for_people { style } else { "" };
+    let name = if for_people {
+        harmless(name)
+    } else {
+        name.to_owned()
+    };
     let end = style(PLAIN);
     let diff = TextDiff::from_lines(old.unwrap_or_default(), new);
     let unified = diff.unified_diff();
@@ -83,7 +88,7 @@ fn write_diff(
                 ChangeTag::Insert => ('+', style(GREEN)),
             };
             let line: &str = change.value();
-            if colour {
+            if for_people {
                 let words = harmless(line.trim_end_matches(['\r', '\n']));
                 writeln!(out, "{start}{sign}{words}{end}")?;
             } else {
@@ -102,9 +107,9 @@ fn write_diff(
 mod tests {
     use super::*;
 
-    fn diff(old: Option<&str>, new: &str, colour: bool) -> String {
+    fn diff(old: Option<&str>, new: &str, for_people: bool) -> String {
         let mut out = Vec::new();
-        write_diff(&mut out, "a.qm", old, new, colour).unwrap();
+        write_diff(&mut out, "a.qm", old, new, for_people).unwrap();
         String::from_utf8(out).unwrap()
     }
 

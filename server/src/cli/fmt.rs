@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::locations::Paths;
-use super::output::{Ended, Failure, Outcome, exact, say_error, say_note};
+use super::output::{Ended, Failure, Outcome, as_seen, exact, harmless, say_error, say_note};
 use super::{diff, files, load, write};
 use crate::features::edit::{CorpusEdit, applied};
 use crate::features::formatting::formatting;
@@ -85,7 +85,7 @@ pub fn run(asked: &Asked) -> Ended {
     let mut out = exact();
     let paths = Paths::here();
     for (_, file) in corpus.files() {
-        writeln!(out, "formatted {}", paths.shown(&file.path))?;
+        writeln!(out, "formatted {}", harmless(&paths.shown(&file.path)))?;
     }
     writeln!(out, "{} changed", counted(changed, total))?;
     out.flush()?;
@@ -114,7 +114,7 @@ fn stdin(asked: &Asked, path: &Path) -> Ended {
         return Ok(Outcome::clean_if(!changed));
     }
     let mut out = exact();
-    out.write_all(new.as_bytes())?;
+    out.write_all(as_seen(&new).as_bytes())?;
     out.flush()?;
     Ok(Outcome::Clean)
 }

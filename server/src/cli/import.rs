@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::output::{Ended, Failure, Outcome, exact, on_one_line, say_error, say_note};
+use super::output::{Ended, Failure, Outcome, as_seen, exact, on_one_line, say_error, say_note};
 use super::{files, guess, load, write};
 use crate::syntax::{HeaderFields, Parser, PartialDate, import, strip};
 
@@ -194,7 +194,7 @@ fn put(
 ) -> Result<(), Failure> {
     let Some(target) = target else {
         let mut out = exact();
-        out.write_all(document.as_bytes())?;
+        out.write_all(as_seen(document).as_bytes())?;
         out.flush()?;
         return Ok(());
     };

@@ -1,6 +1,7 @@
 //! How a command ends, and what it writes.
 
-use std::io::{self, BufWriter, Write};
+use std::borrow::Cow;
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
 use anstream::AutoStream;
@@ -90,6 +91,17 @@ pub fn styled() -> BufWriter<AutoStream<io::Stdout>> {
 /// Standard output for bytes that have to arrive as they are.
 pub fn exact() -> BufWriter<io::Stdout> {
     BufWriter::new(io::stdout())
+}
+
+/// An article's own text on its way to standard output: a program is given it
+/// as it is; in a terminal it steers nothing.
+pub fn as_seen(text: &str) -> Cow<'_, str> {
+    if !io::stdout().is_terminal() {
+        return Cow::Borrowed(text);
+    }
+    // A carriage return that is part of a break steers nothing either.
+    let lines = text.replace("\r\n", "\n");
+    Cow::Owned(harmless_lines(&lines).into_owned())
 }
 
 /// Says an error on standard error.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::output::{Ended, Failure, Outcome, exact, say_error, say_note};
+use super::output::{Ended, Failure, Outcome, exact, harmless, say_error, say_note};
 use super::{files, load, write};
 use crate::syntax::{Document, Parser, fingerprint, strip};
 
@@ -49,14 +49,15 @@ fn check(paths: &[PathBuf]) -> Ended {
     for path in paths {
         let text = files::read_text(path)?;
         let document = parser.read(&text);
+        let name = harmless(&path.display().to_string());
         match sealed(&text, &document) {
             None => say_note(&format!("{} is not sealed", path.display())),
             Some(seal) if seal == fingerprint(&strip(&text, &document)) => {
-                writeln!(out, "{}: as sealed", path.display())?;
+                writeln!(out, "{name}: as sealed")?;
                 sound += 1;
             }
             Some(_) => {
-                writeln!(out, "{}: the words were changed", path.display())?;
+                writeln!(out, "{name}: the words were changed")?;
                 changed += 1;
             }
         }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::output::{Ended, Outcome, exact, say_error};
+use super::output::{Ended, Outcome, as_seen, exact, say_error};
 use super::{files, load};
 use crate::syntax::{Parser, strip};
 
@@ -13,7 +13,8 @@ use crate::syntax::{Parser, strip};
 ///
 /// The header, declarations, comments and fence lines go; spans give their words, escapes
 /// their character. Where the markup is broken the words are printed as far as they can be
-/// told from it, standard error says so, and the exit code is 1.
+/// told from it, standard error says so, and the exit code is 1. In a terminal what would steer
+/// it is replaced by a sign.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   quotemark strip article.qm > article.txt
@@ -33,7 +34,7 @@ pub fn run(asked: &Asked) -> Ended {
     for path in load::documents(&asked.files)? {
         let text = files::read_text(&path)?;
         let document = parser.read(&text);
-        out.write_all(strip(&text, &document).as_bytes())?;
+        out.write_all(as_seen(&strip(&text, &document)).as_bytes())?;
         let spoiling = load::spoilt_words(&path, &text, &document);
         if !spoiling.is_empty() {
             out.flush()?;

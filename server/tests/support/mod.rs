@@ -122,6 +122,12 @@ impl Corpus {
     /// What a command shows in a terminal.
     #[cfg(unix)]
     pub fn on_terminal(&self, arguments: &[&str]) -> String {
+        self.on_terminal_with(arguments, b"")
+    }
+
+    /// The same, with an input that comes from a pipe.
+    #[cfg(unix)]
+    pub fn on_terminal_with(&self, arguments: &[&str], input: &[u8]) -> String {
         use std::io::Read;
 
         use rustix::fs::{Mode, OFlags, open};
@@ -134,12 +140,13 @@ impl Corpus {
         // It is to be nobody's own terminal, whose end would end a session.
         let theirs = open(name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty());
         let mut command = self.command(arguments);
-        command.env("TERM", "xterm").stdin(Stdio::null());
+        command.env("TERM", "xterm").stdin(Stdio::piped());
         let mut child = command
             .stdout(theirs.expect("its other end"))
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
+        let _ = child.stdin.take().unwrap().write_all(input);
         // This side holds the other end no longer, so that reading comes to an end.
         drop(command);
         let mut ours = fs::File::from(ours);
