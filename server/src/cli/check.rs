@@ -26,15 +26,12 @@ use crate::features::diagnostics::{
 use crate::features::summary::{Summary, summary};
 use crate::model::{Corpus, FileId, Source};
 use crate::settings::{SettingsTree, reports};
-use crate::store::{FailureKind, Loaded, Root, SettingsFile, raw};
+use crate::store::{FailureKind, Leaving, Loaded, Root, SettingsFile, raw};
 use crate::syntax::LineIndex;
 
 /// How many files are looked at before what was found is written: enough for
 /// every core, few enough to keep little in memory.
 const AT_ONCE: usize = 128;
-
-/// How many links that lead out of a corpus are named.
-const LINKS: usize = 5;
 
 /// Say what is wrong
 ///
@@ -219,20 +216,17 @@ pub(super) fn groups(
 }
 
 /// Names some of the links that lead out of a corpus, and counts the rest.
-fn note_links(links: &[PathBuf]) {
+fn note_links(links: &Leaving) {
     let paths = Paths::here();
-    let mut named: Vec<String> = links
-        .iter()
-        .take(LINKS)
-        .map(|link| paths.shown(link))
-        .collect();
-    if links.len() > LINKS {
-        named.push(format!("and {} more", links.len() - LINKS));
+    let named = links.named.iter().map(|link| paths.shown(link));
+    let mut named: Vec<String> = named.collect();
+    if links.more > 0 {
+        named.push(format!("and {} more", links.more));
     }
     if !named.is_empty() {
         say_note(&format!(
             "{} out of the corpus or nowhere, and no link is followed: {}",
-            match links.len() {
+            match links.named.len() + links.more {
                 1 => "1 link leads".into(),
                 number => format!("{number} links lead"),
             },

@@ -23,9 +23,6 @@ use crate::store::{
     read_corpus, read_settings, settings_above, walk, walk_within, watch,
 };
 
-/// How many links that lead out of a folder are named.
-const LINKS_NAMED: usize = 5;
-
 /// How long an editor may take to say that it will watch the disk.
 const WATCH_PROMISED: Duration = Duration::from_secs(10);
 
@@ -480,13 +477,13 @@ impl Reader {
 /// Names in the log the links behind which nothing is read.
 fn tell_of_links(session: &Session, root: &Root, found: &Walk) {
     let links = found.leaving(&root.folder);
-    for link in links.iter().take(LINKS_NAMED) {
+    for link in &links.named {
         let link = harmless(&link.display().to_string());
         let message = format!("{link} leads out of the corpus or nowhere; no link is followed.");
         session.log(MessageType::INFO, message);
     }
-    if let Some(more @ 1..) = links.len().checked_sub(LINKS_NAMED) {
-        let message = format!("So do {more} more links.");
+    if links.more > 0 {
+        let message = format!("So do {} more links.", links.more);
         session.log(MessageType::INFO, message);
     }
 }

@@ -23,6 +23,6 @@ pub use root::{Root, is_too_wide, root_of};
 pub use settings::{
     SettingsFile, SettingsFiles, is_settings, limits_of, read_settings, settings_above,
 };
-pub use walk::{Depth, Walk, articles, by_name, is_article, walk, walk_within};
+pub use walk::{Depth, Leaving, Walk, articles, by_name, is_article, walk, walk_within};
 pub use watch::{Noticed, SETTLE, Watcher, watch};
 pub use workspace::{Edition, Workspace};

@@ -149,16 +149,30 @@ impl Walk {
     /// The links, by name, behind which somebody may expect documents of the
     /// corpus in `root` that are not read: those called like a document that
     /// lead out of it or nowhere, and those to folders outside.
-    pub fn leaving(&self, root: &Path) -> Vec<PathBuf> {
+    pub fn leaving(&self, root: &Path) -> Leaving {
         let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
         let leaves = |link: &&PathBuf| match link.canonicalize() {
             Ok(target) => !target.starts_with(&root) && (is_article(link) || target.is_dir()),
             Err(_) => is_article(link),
         };
-        let mut leaving: Vec<PathBuf> = self.links.iter().filter(leaves).cloned().collect();
-        leaving.sort_unstable_by(|one, other| by_name(one, other));
-        leaving
+        let mut named: Vec<PathBuf> = self.links.iter().filter(leaves).cloned().collect();
+        named.sort_unstable_by(|one, other| by_name(one, other));
+        let more = named.len().saturating_sub(LINKS_NAMED);
+        named.truncate(LINKS_NAMED);
+        Leaving { named, more }
     }
+}
+
+/// How many links that lead out of a corpus are named.
+const LINKS_NAMED: usize = 5;
+
+/// The links that lead out of a corpus.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Leaving {
+    /// The first of them.
+    pub named: Vec<PathBuf>,
+    /// How many there are beside.
+    pub more: usize,
 }
 
 /// The order in which a walk lists files: that of the bytes of their paths,
@@ -258,11 +272,17 @@ mod tests {
         assert_eq!(found.files, [Arc::from(root.join("a.qm"))]);
         assert_eq!(found.links.len(), 9);
         let leaving = ["all", "gone.qm", "one.qm", "sub/out.qm", "two.qm"];
-        assert_eq!(found.leaving(root), leaving.map(|name| root.join(name)));
+        assert_eq!(
+            found.leaving(root).named,
+            leaving.map(|name| root.join(name))
+        );
         // A corpus may itself be reached by a link.
         let way = outside.path().join("way");
         symlink(root, &way).unwrap();
         let found = walk(&way, Depth::Everything, Limits::default());
-        assert_eq!(found.leaving(&way), leaving.map(|name| way.join(name)));
+        assert_eq!(
+            found.leaving(&way).named,
+            leaving.map(|name| way.join(name))
+        );
     }
 }
