@@ -41,6 +41,24 @@ impl<'d> Choices<'d> {
         let number = usize::from(self.byte()) << 8 | usize::from(self.byte());
         number % limit.max(1)
     }
+
+    /// Whether there are no more.
+    pub fn is_over(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// A byte that says how many there are, and that many bytes.
+    pub fn bytes(&mut self) -> &'d [u8] {
+        let length = usize::from(self.byte()).min(self.0.len());
+        let (bytes, rest) = self.0.split_at(length);
+        self.0 = rest;
+        bytes
+    }
+
+    /// One of some; there has to be one.
+    pub fn one<T: Copy>(&mut self, of: &[T]) -> T {
+        of[usize::from(self.byte()) % of.len()]
+    }
 }
 
 /// The nearest border between characters at or before a place.

@@ -15,6 +15,7 @@ mod parse;
 mod positions;
 mod protocol;
 mod rename;
+mod serve;
 mod settings;
 mod tags;
 mod words;
@@ -27,6 +28,7 @@ pub use parse::parse;
 pub use positions::positions;
 pub use protocol::protocol;
 pub use rename::rename;
+pub use serve::serve;
 pub use settings::settings;
 pub use tags::tags;
 pub use words::words;
@@ -35,7 +37,7 @@ pub use words::words;
 pub type Target = fn(&[u8]);
 
 /// Every target with its name, which is that of its folder in `seeds`.
-pub const TARGETS: [(&str, Target); 11] = [
+pub const TARGETS: [(&str, Target); 12] = [
     ("parse", parse),
     ("edits", edits),
     ("positions", positions),
@@ -47,4 +49,5 @@ pub const TARGETS: [(&str, Target); 11] = [
     ("protocol", protocol),
     ("settings", settings),
     ("cache", cache),
+    ("serve", serve),
 ];

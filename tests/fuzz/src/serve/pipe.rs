@@ -1,0 +1,69 @@
+//! The pipe between the editor and the server.
+
+use serde_json::Value;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::sync::mpsc;
+
+use super::editor::Editor;
+
+/// Something for the one who writes.
+pub enum Out {
+    /// A message.
+    Body(Vec<u8>),
+    /// Nothing more comes, and the pipe stays open.
+    End,
+    /// The pipe is closed in the one direction.
+    Close,
+}
+
+/// Writes what the editor sends.
+pub async fn write(mut output: impl AsyncWrite + Unpin, mut queue: mpsc::UnboundedReceiver<Out>) {
+    while let Some(out) = queue.recv().await {
+        let body = match out {
+            Out::Body(body) => body,
+            Out::End => return,
+            Out::Close => {
+                let _ = output.shutdown().await;
+                return;
+            }
+        };
+        let header = format!("Content-Length: {}\r\n\r\n", body.len());
+        for part in [header.as_bytes(), &body] {
+            if output.write_all(part).await.is_err() {
+                return;
+            }
+        }
+    }
+}
+
+/// Reads what the server sends until it has ended, or the editor is gone.
+pub async fn read(editor: &Editor, mut input: impl AsyncRead + Unpin) {
+    let mut buffer = Vec::new();
+    loop {
+        while let Some((message, length)) = first_message(&buffer) {
+            buffer.drain(..length);
+            editor.take(&message);
+        }
+        let read = tokio::select! {
+            read = input.read_buf(&mut buffer) => read.unwrap_or(0),
+            () = editor.is_cut() => 0,
+        };
+        if read == 0 {
+            break;
+        }
+    }
+    editor.note_end();
+}
+
+/// The first message, and how many bytes it takes.
+fn first_message(buffer: &[u8]) -> Option<(Value, usize)> {
+    let end = buffer.windows(4).position(|window| window == b"\r\n\r\n")?;
+    let header = std::str::from_utf8(&buffer[..end]).expect("a header is text");
+    let length = header
+        .strip_prefix("Content-Length: ")
+        .expect("it says the length");
+    let length: usize = length.parse().expect("a number");
+    let body = buffer.get(end + 4..end + 4 + length)?;
+    let message = serde_json::from_slice(body).expect("what the server sends is JSON");
+    Some((message, end + 4 + length))
+}
