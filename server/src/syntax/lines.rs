@@ -164,9 +164,10 @@ impl LineIndex {
     /// Reads `text` once.
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
-        let mut starts = Vec::new();
+        // About what articles have, so that little has to grow.
+        let mut starts: Vec<u32> = Vec::with_capacity(bytes.len() / 64);
         let mut double = Vec::new();
-        let mut wide = Vec::new();
+        let mut wide = Vec::with_capacity(bytes.len() / 128);
         let mut before = [0; 2];
         let mut at = 0;
         loop {
@@ -176,13 +177,13 @@ impl LineIndex {
             };
             let mut step = 1;
             match byte {
-                b'\n' => starts.push(at + 1),
+                b'\n' => starts.push(narrow(at + 1)),
                 b'\r' => {
                     if bytes.get(at + 1) == Some(&b'\n') {
                         double.push(starts.len());
                         step = 2;
                     }
-                    starts.push(at + step);
+                    starts.push(narrow(at + step));
                 }
                 0xC0.. => {
                     step = match byte {
@@ -205,7 +206,7 @@ impl LineIndex {
             Breaks::Mixed(double.into_iter().map(narrow).collect())
         };
         Self {
-            starts: starts.into_iter().map(narrow).collect(),
+            starts: starts.into_boxed_slice(),
             wide: wide.into_boxed_slice(),
             length: narrow(bytes.len()),
             crlf,

@@ -8,6 +8,15 @@ use crate::near::nearest;
 /// The words that begin a clause.
 pub const CLAUSES: [&str; 8] = ["by", "of", "to", "on", "for", "against", "at", "as"];
 
+/// Whether a word is one of [`CLAUSES`]. Words that are known beforehand are
+/// compared much faster than those of a list.
+pub fn is_clause(word: &str) -> bool {
+    matches!(
+        word,
+        "by" | "of" | "to" | "on" | "for" | "against" | "at" | "as"
+    )
+}
+
 /// One token of a tag or of a fence's first line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Part {
@@ -440,4 +449,15 @@ fn without_marks(range: TextRange, text: &str) -> TextRange {
 fn note_words(range: TextRange, text: &str) -> TextRange {
     let colon = text[range].find(':').map_or(range.len(), |at| at + 1);
     TextRange::new(range.from() + colon, range.to()).trimmed(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_clause_is_one() {
+        assert!(CLAUSES.into_iter().all(is_clause));
+        assert!(!["", "b", "more", "note", "By"].into_iter().any(is_clause));
+    }
 }

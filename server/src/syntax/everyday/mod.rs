@@ -8,7 +8,7 @@
 
 use self::tokens::{Class, address, class, date, note, plain_word, string, word};
 use super::builder::{Builder, FoundLine, FoundSpan};
-use super::tag::{CLAUSES, Part, PartKind};
+use super::tag::{Part, PartKind, is_clause};
 use super::{Document, Reference, TextRange};
 
 mod tokens;
@@ -533,7 +533,7 @@ impl<'t> Reader<'t> {
                     let length = word(rest)?;
                     match &rest[..length] {
                         "more" => (PartKind::More, length),
-                        keyword if CLAUSES.contains(&keyword) => (PartKind::Keyword, length),
+                        keyword if is_clause(keyword) => (PartKind::Keyword, length),
                         _ => return None,
                     }
                 }

@@ -31,9 +31,20 @@ pub(super) fn class(c: char) -> Option<Class> {
 /// How many of the first bytes are ASCII letters, digits, and what joins them
 /// in an id: nearly all of nearly all words.
 pub(super) fn plain_word(text: &[u8]) -> usize {
-    let is_plain = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let is_plain = |byte: &&u8| IS_PLAIN[usize::from(**byte)];
     text.iter().take_while(is_plain).count()
 }
+
+/// Which bytes are such.
+static IS_PLAIN: [bool; 256] = {
+    let mut is_plain = [false; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        is_plain[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        byte += 1;
+    }
+    is_plain
+};
 
 /// The length of the word at the start of a text.
 pub(super) fn word(text: &str) -> Option<usize> {
