@@ -11,7 +11,7 @@ use crate::client::{Begin, Editor};
 use crate::document::Document;
 use crate::failure::{Outcome, fail};
 use crate::figures::{Size, table};
-use crate::generate::{Corpus, Manifest, Measured, Plan, at_hand};
+use crate::generate::{Corpus, Manifest, Measured, Plan, at_hand, manifest_of};
 use crate::ripgrep::ripgrep;
 
 mod answers;
@@ -132,6 +132,9 @@ impl Effort {
     }
 }
 
+/// How old files have to be to be cached, with a second to spare.
+const SETTLED: Duration = Duration::from_secs(4);
+
 fn measure(asked: &Asked, articles: usize) -> Outcome<Size> {
     let plan = Plan {
         articles,
@@ -144,6 +147,7 @@ fn measure(asked: &Asked, articles: usize) -> Outcome<Size> {
     let dir = root.join(articles.to_string());
     say(format!("{articles} articles: writing the corpus"));
     let manifest = at_hand(&dir, &plan)?;
+    let written = fs::metadata(manifest_of(&dir))?.modified()?;
     let corpus = Corpus::of(&plan, &manifest);
     let mut bench = Bench {
         program: fs::canonicalize(&asked.server)
@@ -162,6 +166,9 @@ fn measure(asked: &Asked, articles: usize) -> Outcome<Size> {
             None => bench.size.absent(RIPGREP, "not installed"),
         }
     }
+    // What was written a moment ago is not cached.
+    let age = written.elapsed().unwrap_or_default();
+    std::thread::sleep(SETTLED.saturating_sub(age));
     let mut editor = start::measure(&mut bench)?;
     answers::measure(&mut bench, &mut editor)?;
     typing::measure(&mut bench, &mut editor)?;
