@@ -87,7 +87,7 @@ pub struct Stamp {
 }
 
 /// How facts are kept: as they are while somebody is likely to ask.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 enum Kept {
     Whole(Arc<Facts>),
     Packed(Packed),
@@ -226,6 +226,12 @@ impl File {
     /// What tells one text of it from another, as [`Facts::hash`].
     pub fn hash(&self) -> u64 {
         self.hash
+    }
+
+    /// Whether nothing would be another if this file stood for `other`. Hashes
+    /// alone do not tell: who writes both texts can have them agree.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        self.hash == other.hash && self.facts == other.facts
     }
 
     /// The header's `date`, if it can be read.

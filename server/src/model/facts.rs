@@ -267,8 +267,9 @@ fn by_entity(declarations: &[DeclarationFacts]) -> Box<[(EntityId, u32)]> {
     declared
 }
 
-/// What tells one text of a file from another. Nobody gains by two texts with
-/// one hash who cannot write both of them anyway, so a fast one will do.
+/// What tells one text of a file from another, as far as nobody had two texts
+/// agree on purpose: a fast hash cannot withstand that. What is read again is
+/// compared by more than this (see [`File::says_the_same`](super::File)).
 pub(super) fn hash(text: &str) -> u64 {
     XxHash3_64::oneshot(text.as_bytes())
 }

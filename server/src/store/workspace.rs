@@ -188,7 +188,7 @@ impl Workspace {
                     }
                     let before = self.corpus.find(path);
                     let before = before.and_then(|file| self.corpus.file(file));
-                    if before.is_some_and(|before| before.hash() == file.hash()) {
+                    if before.is_some_and(|before| before.says_the_same(&file)) {
                         continue;
                     }
                     changed.push((file, said));
@@ -333,5 +333,33 @@ impl Workspace {
         } else {
             self.failures.insert(failure.path.clone(), failure);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{File, Source, facts_of};
+    use crate::store::Depth;
+
+    #[test]
+    fn a_text_that_was_made_to_have_the_hash_of_another_is_taken() {
+        let mut workspace = Workspace::default();
+        workspace.add_root(Root {
+            folder: "/c".into(),
+            depth: Depth::Everything,
+        });
+        let path: Arc<Path> = Path::new("/c/a.qm").into();
+        let mut read = |text: &str, hash: u64| {
+            let source = Source::new(text);
+            let mut facts = facts_of(&source.text, &source.document, workspace.corpus.ids());
+            facts.hash = hash;
+            workspace.merge(vec![Ok(File::read(path.clone(), facts))]);
+            let corpus = workspace.snapshot();
+            let file = corpus.find(&path).unwrap();
+            corpus.file(file).unwrap().occurrences()[0].range
+        };
+        assert_eq!(read("[he]{@a}", 7).from(), 5);
+        assert_eq!(read("and [he]{@a}", 7).from(), 9);
     }
 }
