@@ -1,6 +1,6 @@
 use quotemark::model::{Ids, facts_of};
 use quotemark::syntax::{
-    Block, BlockKind, Document, Parser, Part, Property, Reference, Speaker, Tag, TextRange, strip,
+    Block, BlockKind, Document, Parser, Property, Reference, Speaker, Tag, TextRange, strip,
 };
 
 use crate::input::text;
@@ -52,13 +52,6 @@ fn fits(document: &Document, text: &str) {
             assert!(reference.range.len() > 1);
         }
     };
-    let parts = |outer: TextRange, parts: &[Part]| {
-        for part in parts {
-            within(outer, part.range);
-            let reference = part.reference(text);
-            references(outer, reference.as_slice());
-        }
-    };
     let properties = |outer: TextRange, properties: &[Property]| {
         for property in properties {
             within(outer, property.key);
@@ -81,7 +74,10 @@ fn fits(document: &Document, text: &str) {
         check(span.range);
         within(span.range, span.words);
         within(span.range, span.tag_range);
-        parts(span.tag_range, &document.parts[span.parts.clone()]);
+        for part in &document.parts[span.parts.clone()] {
+            within(span.tag_range, part.range);
+            references(span.tag_range, part.reference(text).as_slice());
+        }
         if let Some(parent) = span.parent {
             assert!(parent < index);
             within(document.spans[parent].words, span.range);
@@ -98,7 +94,11 @@ fn fits(document: &Document, text: &str) {
         check(fence.range);
         within(fence.range, fence.start);
         within(fence.range, fence.words);
-        parts(fence.start, &document.parts[fence.parts.clone()]);
+        for part in &document.parts[fence.parts.clone()] {
+            // Other white space than markup's is trimmed from the line alone.
+            check(part.range);
+            references(fence.start, part.reference(text).as_slice());
+        }
         if let Some(end) = fence.end {
             within(fence.range, end);
         }
