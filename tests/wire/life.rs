@@ -50,6 +50,22 @@ fn a_shutdown_that_comes_too_early_spoils_nothing() {
     assert_eq!(talk.server.wait().expect("it ends").code(), Some(0));
 }
 
+/// Without an id these are no requests, and change nothing.
+#[test]
+fn a_greeting_and_a_shutdown_without_an_id_are_passed_over() {
+    let mut talk = Talk::begin();
+    let hello = json!({ "capabilities": {} });
+    talk.send(json!({ "jsonrpc": "2.0", "method": "initialize", "params": hello }));
+    let answer = talk.ask(1, "initialize", json!({ "capabilities": {} }));
+    assert!(answer["result"].is_object(), "{answer}");
+    talk.send(json!({ "jsonrpc": "2.0", "method": "shutdown" }));
+    let found = talk.ask(2, "workspace/symbol", json!({ "query": "x" }));
+    assert!(found["result"].is_array(), "{found}");
+    assert!(talk.ask(3, "shutdown", Value::Null)["result"].is_null());
+    talk.send(json!({ "jsonrpc": "2.0", "method": "exit" }));
+    assert_eq!(talk.server.wait().expect("it ends").code(), Some(0));
+}
+
 /// What waits for news when the input ends does not keep the server.
 #[test]
 fn the_server_ends_with_its_input_whatever_waits() {

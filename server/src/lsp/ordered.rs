@@ -16,7 +16,7 @@ use tower::Service;
 use tower_lsp::jsonrpc::{Error, Id, Request, Response};
 use tower_lsp::ls_types::LogTraceParams;
 use tower_lsp::ls_types::notification::LogTrace;
-use tower_lsp::ls_types::request::{Initialize, Request as _};
+use tower_lsp::ls_types::request::{Initialize, Request as _, Shutdown};
 
 use super::capabilities::add_type_hierarchy;
 use super::input::MALFORMED;
@@ -81,6 +81,11 @@ where
             return Box::pin(ready(Ok(Some(answer))));
         }
         let is_request = request.id().is_some();
+        // Without an id these two ask for nothing, and to the library they would
+        // yet be the beginning and the end of a session.
+        if !is_request && matches!(request.method(), Initialize::METHOD | Shutdown::METHOD) {
+            return Box::pin(ready(Ok(None)));
+        }
         self.phase.note(request.method(), is_request);
         if !self.phase.is_running() {
             return Box::pin(self.inner.call(request));
