@@ -95,11 +95,14 @@ impl Opener {
         use rustix::fs::{CWD, Mode, OFlags, openat};
 
         let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC;
-        let opened = match self.folder.of(path) {
-            Some((folder, name)) => openat(folder, name, flags, Mode::empty()),
-            None => openat(CWD, path, flags, Mode::empty()),
-        };
-        Ok(std::fs::File::from(opened?))
+        if let Some((folder, name)) = self.folder.of(path)
+            && let Ok(opened) = openat(folder, name, flags, Mode::empty())
+        {
+            return Ok(opened.into());
+        }
+        // Another folder may stand there by now.
+        let opened = openat(CWD, path, flags, Mode::empty())?;
+        Ok(opened.into())
     }
 
     #[cfg(not(unix))]
@@ -180,5 +183,33 @@ pub struct Disk;
 impl Texts for Disk {
     fn text(&self, path: &Path) -> Option<String> {
         read(path).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn a_folder_that_was_put_in_place_of_another_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let (place, before) = (folder.path().join("a"), folder.path().join("before"));
+        let write = |name: &str| {
+            fs::create_dir(&place).unwrap();
+            fs::write(place.join(name), name).unwrap();
+        };
+        let mut opener = Opener::default();
+        let mut read = |name: &str| opener.read_stamped(&place.join(name), 9).map(|read| read.0);
+        write("x.qm");
+        assert_eq!(read("x.qm").unwrap(), "x.qm");
+        fs::rename(&place, &before).unwrap();
+        write("y.qm");
+        assert_eq!(read("y.qm").unwrap(), "y.qm");
+        assert!(matches!(
+            read("z.qm").unwrap_err().kind,
+            FailureKind::Unreadable(_)
+        ));
     }
 }
