@@ -4,6 +4,9 @@ use std::fmt;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+#[cfg(unix)]
+use rustix::fs::{CWD, Mode, OFlags, openat};
+
 use super::stamp::settled_stamp;
 use crate::features::diagnostics::marked_encoding;
 use crate::model::{Stamp, Texts};
@@ -63,7 +66,7 @@ impl fmt::Display for FailureKind {
 /// # Errors
 /// Says whether the system refuses it or it is not UTF-8.
 pub fn read(path: &Path) -> Result<String, ReadFailure> {
-    let read = Opener::default().read_stamped(path, MOST_BYTES);
+    let read = read_opened(path, MOST_BYTES, open(path));
     read.map(|(text, _)| text)
 }
 
@@ -88,27 +91,38 @@ impl Opener {
         read_opened(path, most, self.open(path))
     }
 
-    /// Opens a file without waiting for anybody to write into it, should it be
-    /// a pipe.
     #[cfg(unix)]
     fn open(&mut self, path: &Path) -> io::Result<std::fs::File> {
-        use rustix::fs::{CWD, Mode, OFlags, openat};
-
-        let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC;
         if let Some((folder, name)) = self.folder.of(path)
-            && let Ok(opened) = openat(folder, name, flags, Mode::empty())
+            && let Ok(opened) = openat(folder, name, OPENING, Mode::empty())
         {
             return Ok(opened.into());
         }
         // Another folder may stand there by now.
-        let opened = openat(CWD, path, flags, Mode::empty())?;
-        Ok(opened.into())
+        open(path)
     }
 
     #[cfg(not(unix))]
     fn open(&mut self, path: &Path) -> io::Result<std::fs::File> {
-        std::fs::File::open(path)
+        open(path)
     }
+}
+
+/// How files are opened: without waiting for anybody to write into one, should
+/// it be a pipe.
+#[cfg(unix)]
+const OPENING: OFlags = OFlags::RDONLY
+    .union(OFlags::NONBLOCK)
+    .union(OFlags::CLOEXEC);
+
+#[cfg(unix)]
+fn open(path: &Path) -> io::Result<std::fs::File> {
+    Ok(openat(CWD, path, OPENING, Mode::empty())?.into())
+}
+
+#[cfg(not(unix))]
+fn open(path: &Path) -> io::Result<std::fs::File> {
+    std::fs::File::open(path)
 }
 
 fn read_opened(
