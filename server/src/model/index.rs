@@ -390,35 +390,36 @@ struct Named {
 }
 
 /// All places that files name, those of one entity together and in the order of
-/// the files. Entities are numbered from 0, so nothing needs to be compared.
+/// the files.
 fn by_entity(files: &[(FileId, Said)]) -> Vec<Named> {
-    let named = || {
-        files.iter().flat_map(|(file, said)| {
-            said.occurrences().iter().map(|named| Named {
-                entity: named.entity,
-                file: *file,
-                place: named.place,
-            })
+    let named = files.iter().flat_map(|(file, said)| {
+        said.occurrences().iter().map(|named| Named {
+            entity: named.entity,
+            file: *file,
+            place: named.place,
         })
+    });
+    let mut named: Vec<Named> = named.collect();
+    let ids = named.iter().map(|named| named.entity.index() + 1).max();
+    let mut next = match ids {
+        // Entities are numbered from 0, so many places are dealt out to them.
+        Some(ids) if ids <= named.len() => vec![0; ids],
+        // For few that would be work for every id of the corpus.
+        _ => {
+            named.sort_by_key(|named| named.entity);
+            return named;
+        }
     };
     // How many there are of each, and then where its next one goes.
-    let mut next: Vec<usize> = Vec::new();
-    for named in named() {
-        let place = named.entity.index();
-        if next.len() <= place {
-            next.resize(place + 1, 0);
-        }
-        next[place] += 1;
+    for named in &named {
+        next[named.entity.index()] += 1;
     }
     let mut total = 0;
     for next in &mut next {
         total += std::mem::replace(next, total);
     }
-    let Some(first) = named().next() else {
-        return Vec::new();
-    };
-    let mut sorted = vec![first; total];
-    for named in named() {
+    let mut sorted = named.clone();
+    for named in named {
         let next = &mut next[named.entity.index()];
         sorted[*next] = named;
         *next += 1;
