@@ -10,6 +10,7 @@ mod answers;
 mod cache;
 mod dates;
 mod edits;
+mod frame;
 mod input;
 mod parse;
 mod positions;

@@ -6,6 +6,8 @@ use serde_json::Value;
 use tokio::io::{AsyncRead, ReadBuf};
 use tower_lsp::jsonrpc::{Request, Response};
 
+use crate::frame::first_message;
+
 /// Whatever comes in, what is passed on to the protocol library are whole
 /// messages that it can read, and the same ones however the input is cut.
 pub fn protocol(data: &[u8]) {
@@ -19,7 +21,7 @@ pub fn protocol(data: &[u8]) {
     let mut rest = whole.as_slice();
     while !rest.is_empty() {
         let message;
-        (message, rest) = first_message(rest);
+        (message, rest) = first_message(rest).expect("it is whole");
         let value: Value = serde_json::from_slice(message).expect("what is passed on is JSON");
         let is_request = serde_json::from_value::<Request>(value.clone()).is_ok();
         let is_response = serde_json::from_value::<Response>(value.clone()).is_ok();
@@ -29,18 +31,6 @@ pub fn protocol(data: &[u8]) {
             assert!(found, "{value} never came in");
         }
     }
-}
-
-/// The body of the first message of an output that must be well formed.
-fn first_message(output: &[u8]) -> (&[u8], &[u8]) {
-    let end = output.windows(4).position(|window| window == b"\r\n\r\n");
-    let end = end.expect("a header ends");
-    let header = std::str::from_utf8(&output[..end]).expect("a header is text");
-    let length = header
-        .strip_prefix("Content-Length: ")
-        .expect("it says the length");
-    let length: usize = length.parse().expect("a number");
-    output[end + 4..].split_at(length)
 }
 
 fn passed(input: &[u8], cuts: &[u8]) -> Vec<u8> {

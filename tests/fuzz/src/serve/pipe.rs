@@ -1,10 +1,10 @@
 //! The pipe between the editor and the server.
 
-use serde_json::Value;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::sync::mpsc;
 
 use super::editor::Editor;
+use crate::frame::first_message;
 
 /// Something for the one who writes.
 pub enum Out {
@@ -40,10 +40,13 @@ pub async fn write(mut output: impl AsyncWrite + Unpin, mut queue: mpsc::Unbound
 pub async fn read(editor: &Editor, mut input: impl AsyncRead + Unpin) {
     let mut buffer = Vec::new();
     loop {
-        while let Some((message, length)) = first_message(&buffer) {
-            buffer.drain(..length);
-            editor.take(&message);
+        let mut rest = buffer.as_slice();
+        while let Some((message, behind)) = first_message(rest) {
+            rest = behind;
+            let message = serde_json::from_slice(message);
+            editor.take(&message.expect("what the server sends is JSON"));
         }
+        buffer.drain(..buffer.len() - rest.len());
         let read = tokio::select! {
             read = input.read_buf(&mut buffer) => read.unwrap_or(0),
             () = editor.is_cut() => 0,
@@ -53,17 +56,4 @@ pub async fn read(editor: &Editor, mut input: impl AsyncRead + Unpin) {
         }
     }
     editor.note_end();
-}
-
-/// The first message, and how many bytes it takes.
-fn first_message(buffer: &[u8]) -> Option<(Value, usize)> {
-    let end = buffer.windows(4).position(|window| window == b"\r\n\r\n")?;
-    let header = std::str::from_utf8(&buffer[..end]).expect("a header is text");
-    let length = header
-        .strip_prefix("Content-Length: ")
-        .expect("it says the length");
-    let length: usize = length.parse().expect("a number");
-    let body = buffer.get(end + 4..end + 4 + length)?;
-    let message = serde_json::from_slice(body).expect("what the server sends is JSON");
-    Some((message, end + 4 + length))
 }
