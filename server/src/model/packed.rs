@@ -48,16 +48,16 @@ impl Packed {
     pub fn new(mut facts: Facts) -> Self {
         let last_said = last_said(&facts);
         let mut entities = Vec::with_capacity(facts.occurrences.len());
-        let mut renumbered = facts.renumber(&mut |entity| {
+        facts.renumber(&mut |entity| {
             entities.push(entity);
             Some(entity)
         });
         entities.sort_unstable();
         entities.dedup();
-        renumbered = renumbered.and(facts.renumber(&mut |entity| {
+        let renumbered = facts.renumber(&mut |entity| {
             let place = entities.binary_search(&entity).ok()?;
             Some(entity.at_place(place))
-        }));
+        });
         debug_assert!(renumbered.is_some(), "all entities are given a place");
         let head = Head {
             entities,

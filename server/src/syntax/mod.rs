@@ -39,4 +39,4 @@ pub use quotation::{Quotation, QuoteForm, first_unpaired, form, quotations};
 pub use range::TextRange;
 pub use reference::{EntityKind, Reference, normalise_id};
 pub use seal::fingerprint;
-pub use tag::{CLAUSES, Part, PartKind};
+pub use tag::{CLAUSES, Part, PartKind, is_clause};

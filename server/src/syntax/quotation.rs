@@ -140,14 +140,15 @@ fn marks(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
     })
 }
 
-/// The bytes with which quotation marks begin.
+/// The bytes with which quotation marks begin in UTF-8.
 static MAY_BEGIN_MARK: [bool; 256] = {
     let mut may_begin = [false; 256];
-    // In UTF-8 the first bytes of `'`, `"`, of `«` and `»`, and of the others.
-    may_begin[b'\'' as usize] = true;
-    may_begin[b'"' as usize] = true;
-    may_begin[0xC2] = true;
-    may_begin[0xE2] = true;
+    let mut mark = 0;
+    while mark < MARKS.len() {
+        let first = MARKS[mark].encode_utf8(&mut [0; 4]).as_bytes()[0];
+        may_begin[first as usize] = true;
+        mark += 1;
+    }
     may_begin
 };
 

@@ -7,7 +7,7 @@ use crate::features::declare::line_break;
 use crate::features::diagnostics::{Code, Diagnostic};
 use crate::features::edit::TextEdit;
 use crate::near::nearest;
-use crate::syntax::{BlockKind, CLAUSES, EntityKind, Fence, Side, Span, Tag, TextRange};
+use crate::syntax::{BlockKind, CLAUSES, EntityKind, Fence, Side, Span, Tag, TextRange, is_clause};
 
 pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {
     let mut form = Form {
@@ -235,7 +235,7 @@ impl<'a> Form<'a, '_> {
             );
             return;
         }
-        if is_first && CLAUSES.contains(&word) {
+        if is_first && is_clause(word) {
             let change = vec![TextEdit::insert(self.place().from(), "by ? ")];
             self.offer("Say that the speaker is still to be found: `by ?`", change);
             return;
@@ -281,7 +281,7 @@ impl<'a> Form<'a, '_> {
         let text = &self.text()[rest];
         let mut at = 0;
         for word in text.split_inclusive(char::is_whitespace) {
-            if at > 0 && CLAUSES.contains(&word.trim_end()) {
+            if at > 0 && is_clause(word.trim_end()) {
                 break;
             }
             at += word.len();
@@ -296,7 +296,7 @@ impl<'a> Form<'a, '_> {
         let text = self.text();
         let word = self.written();
         let start = inside.from() + text[inside.from()..self.place().from()].trim_end().len();
-        if !CLAUSES.contains(&word) {
+        if !is_clause(word) {
             // A second organisation, behind a comma.
             let before = text[..start].trim_end_matches(',').trim_end().len();
             let change =
@@ -385,7 +385,7 @@ impl<'a> Form<'a, '_> {
         let mut at = before.len();
         for (taken, word) in words.enumerate() {
             at = before[..at].rfind(word)?;
-            if CLAUSES.contains(&word) {
+            if is_clause(word) {
                 let start = inside.from() + at;
                 let rest = TextRange::new(self.place().to(), inside.to());
                 let end = self.clause_end(rest).max(rest.from());
@@ -423,7 +423,7 @@ impl<'a> Form<'a, '_> {
                 "Say that the speaker is still to be found: `by ?`",
                 vec![TextEdit::insert(self.place().to(), " ?")],
             ),
-            _ if CLAUSES.contains(&word) => {
+            _ if is_clause(word) => {
                 let before = text[inside.from()..self.place().from()].trim_end().len();
                 let range = TextRange::new(inside.from() + before, self.place().to());
                 self.offer(format!("Take `{word}` out"), vec![TextEdit::delete(range)]);
