@@ -3,6 +3,14 @@
 //! One way through the house: `store` (files) → `syntax` (text to typed view) →
 //! `model` (what the corpus means) → `features` (answers) → `lsp` or `cli`.
 //! `settings` says what a corpus and an editor want of the answers.
+#![cfg_attr(
+    test,
+    allow(
+        clippy::disallowed_methods,
+        clippy::disallowed_types,
+        reason = "tests write where they like"
+    )
+)]
 
 pub mod cli;
 pub mod features;

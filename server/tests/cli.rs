@@ -1,6 +1,8 @@
 //! The command line as people and scripts meet it: the real binary on small
 //! corpora in folders of their own.
 
+#![allow(clippy::disallowed_methods, reason = "tests write where they like")]
+
 mod support;
 
 use std::fs;

@@ -1,5 +1,7 @@
 //! Commands that write files, as people and scripts meet them.
 
+#![allow(clippy::disallowed_methods, reason = "tests write where they like")]
+
 mod support;
 
 use std::fs;

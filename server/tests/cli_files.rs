@@ -1,5 +1,7 @@
 //! Files that cannot be read, or not as what they seem to be.
 
+#![allow(clippy::disallowed_methods, reason = "tests write where they like")]
+
 mod support;
 
 use std::fs;

@@ -1,6 +1,8 @@
 //! Corpora that come from strangers: names, notes and file names that are meant
 //! to steer whoever shows them.
 
+#![allow(clippy::disallowed_methods, reason = "tests write where they like")]
+
 mod support;
 
 use support::Corpus;

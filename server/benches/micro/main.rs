@@ -2,6 +2,8 @@
 //! of a name behind it to choose. What a server answers is measured by
 //! `tests/load/run`.
 
+#![allow(clippy::disallowed_methods, reason = "tests write where they like")]
+
 use criterion::{criterion_group, criterion_main};
 
 mod corpus;

@@ -9,6 +9,7 @@ use super::load::absolute;
 use super::output::{Ended, Failure, Outcome, say_note, styled, terminal_width};
 use super::table::write_aligned;
 use crate::store::cache::{self, CacheFile};
+use crate::store::writing::remove_own_file;
 
 /// Show what is cached of large corpora, or clear it
 ///
@@ -47,7 +48,7 @@ pub fn run(asked: &Asked) -> Ended {
     }
     if asked.clear {
         for CacheFile { path, .. } in &found {
-            std::fs::remove_file(path).map_err(|error| cannot("taken away", path, error))?;
+            remove_own_file(path).map_err(|error| cannot("taken away", path, error))?;
         }
     }
     let mut out = styled();

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::output::{Ended, Failure, Outcome, exact};
+use super::output::{Ended, Failure, Outcome, exact, say_error};
 use super::progress::Progress;
 use super::{check, diff, files, load, write};
 use crate::features::actions::fix_all;
@@ -42,7 +42,9 @@ pub fn run(asked: &Asked) -> Ended {
     }
     let progress = Progress::new();
     let mut edits = Vec::new();
+    let mut all = true;
     for (root, wanted) in check::groups(&asked.paths, asked.corpus.as_deref())? {
+        load::note_interrupted(&root);
         let loaded = load::loaded(&root, &wanted, &progress)?;
         let settings = load::settings(&loaded, &root);
         let corpus = loaded.corpus;
@@ -57,6 +59,10 @@ pub fn run(asked: &Asked) -> Ended {
             let mends = mends.and_then(|mends| mends.checked(&corpus));
             edit.changes.extend(mends?.changes);
         }
+        for refused in write::take_out_refused(&corpus, &root.folder, &mut edit)? {
+            say_error(&refused);
+            all = false;
+        }
         edits.push((root, corpus, edit));
     }
     progress.finish();
@@ -64,7 +70,7 @@ pub fn run(asked: &Asked) -> Ended {
         for (_, corpus, edit) in &edits {
             diff::print(corpus, edit)?;
         }
-        return Ok(Outcome::Clean);
+        return Ok(Outcome::clean_if(all));
     }
     let mut out = exact();
     edits.retain(|(_, _, edit)| !edit.is_empty());
@@ -76,5 +82,5 @@ pub fn run(asked: &Asked) -> Ended {
         writeln!(out, "mended {}", edit.extent())?;
     }
     out.flush()?;
-    Ok(Outcome::Clean)
+    Ok(Outcome::clean_if(all))
 }

@@ -12,6 +12,7 @@ use super::{diff, files, load, write};
 use crate::features::edit::{CorpusEdit, applied};
 use crate::features::formatting::formatting;
 use crate::model::{Corpus, Source};
+use crate::store::Root;
 
 /// Bring tags and declarations into one form
 ///
@@ -69,10 +70,17 @@ pub fn run(asked: &Asked) -> Ended {
             changes.insert(corpus.insert_source(&path, source), edits);
         }
     }
-    let edit = CorpusEdit {
+    let mut edit = CorpusEdit {
         changes,
         ..CorpusEdit::default()
     };
+    let root = root(&corpus);
+    load::note_interrupted(&root);
+    let home = root.folder;
+    for refused in write::take_out_refused(&corpus, &home, &mut edit)? {
+        say_error(&refused);
+        all = false;
+    }
     let changed = edit.files();
     if asked.check {
         diff::print(&corpus, &edit)?;
@@ -81,10 +89,11 @@ pub fn run(asked: &Asked) -> Ended {
         }
         return Ok(Outcome::clean_if(all && changed == 0));
     }
-    write::apply(&corpus, &home(&corpus), &edit)?;
+    write::apply(&corpus, &home, &edit)?;
     let mut out = exact();
     let paths = Paths::here();
-    for (_, file) in corpus.files() {
+    let formatted = edit.by_path(&corpus).into_iter();
+    for file in formatted.filter_map(|file| corpus.file(file)) {
         writeln!(out, "formatted {}", harmless(&paths.shown(&file.path)))?;
     }
     writeln!(out, "{} changed", counted(changed, total))?;
@@ -93,7 +102,7 @@ pub fn run(asked: &Asked) -> Ended {
 }
 
 /// The corpus around all files that change.
-fn home(corpus: &Corpus) -> PathBuf {
+fn root(corpus: &Corpus) -> Root {
     let folders = corpus.files().filter_map(|(_, file)| file.path.parent());
     let folders = folders.map(Path::to_owned);
     let common = folders.reduce(|common, folder| {
@@ -101,7 +110,7 @@ fn home(corpus: &Corpus) -> PathBuf {
         let common = around.find(|around| folder.starts_with(around));
         common.unwrap_or(Path::new(".")).to_owned()
     });
-    load::root_of_folder(&common.unwrap_or_default()).folder
+    load::root_of_folder(&common.unwrap_or_default())
 }
 
 fn stdin(asked: &Asked, path: &Path) -> Ended {

@@ -1,15 +1,15 @@
 //! `quotemark import`
 
 use std::collections::HashSet;
-use std::ffi::OsStr;
-use std::fs;
-use std::io::{self, Write};
+use std::ffi::{OsStr, OsString};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::output::{Ended, Failure, Outcome, as_seen, exact, on_one_line, say_error, say_note};
 use super::{files, guess, load, write};
+use crate::store::writing::{self, Destination, Reason, Refused};
 use crate::syntax::{HeaderFields, Parser, PartialDate, import, strip};
 
 /// Make documents of plain text
@@ -74,7 +74,7 @@ pub fn run(asked: &Asked) -> Ended {
                     target.display()
                 )));
             }
-            if !asked.force && target.exists() {
+            if !asked.force && target.symlink_metadata().is_ok() {
                 return Err(exists(target));
             }
         }
@@ -112,12 +112,21 @@ fn sources(asked: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
             sources.push(path);
             continue;
         }
-        let entries =
-            fs::read_dir(&path).map_err(|error| Failure::new(files::unreadable(&path, &error)))?;
-        let texts = entries.filter_map(|entry| Some(entry.ok()?.path()));
-        let mut texts: Vec<PathBuf> = texts
-            .filter(|path| path.extension() == Some(OsStr::new("txt")) && path.is_file())
-            .collect();
+        let folder = writing::reached(&path, false).map_err(unread)?;
+        let names = folder.names();
+        let names = names.map_err(|error| Failure::new(files::unreadable(&path, &error)))?;
+        let is_text = |name: &OsString| Path::new(name).extension() == Some(OsStr::new("txt"));
+        let texts = names.into_iter().filter(is_text);
+        let mut texts: Vec<PathBuf> = texts.map(|name| path.join(name)).collect();
+        let links = texts.len();
+        texts.retain(|path| path.symlink_metadata().is_ok_and(|found| found.is_file()));
+        if links > texts.len() {
+            say_note(&format!(
+                "left out {} of {}, which are links or folders: name what they lead to",
+                links - texts.len(),
+                path.display()
+            ));
+        }
         if texts.is_empty() {
             return Err(Failure::new(format!(
                 "there is no .txt file in {}",
@@ -173,7 +182,7 @@ fn imported(
     source: &Path,
     fields_of: impl Fn(&str) -> HeaderFields,
 ) -> Result<(String, HeaderFields), Failure> {
-    let article = files::read_text(source)?;
+    let article = read(source)?;
     let fields = fields_of(&article);
     let document = import(&article, &fields);
     // The first of the markup's rules is worth the price of reading the document once more.
@@ -184,6 +193,25 @@ fn imported(
         )));
     }
     Ok((document, fields))
+}
+
+/// The text of a file that is to be copied into a corpus, or of standard input.
+/// What a link leads to would be copied along with what the link's folder
+/// holds, so it is not.
+fn read(source: &Path) -> Result<String, Failure> {
+    if files::is_stdin(source) {
+        return files::read_text(source);
+    }
+    let bytes = writing::read_named(source).map_err(unread)?;
+    String::from_utf8(bytes)
+        .map_err(|error| Failure::new(files::not_utf8(source, error.as_bytes())))
+}
+
+fn unread(refused: Refused) -> Failure {
+    Failure::new(match &refused.reason {
+        Reason::System(error) => files::unreadable(&refused.path, error),
+        _ => write::told(&refused),
+    })
 }
 
 fn put(
@@ -198,10 +226,11 @@ fn put(
         out.flush()?;
         return Ok(());
     };
-    let written = write::create(target, document, force);
-    written.map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => exists(target),
-        _ => Failure::new(format!("{} cannot be written: {error}", target.display())),
+    let written = Destination::at(target, true);
+    let written = written.and_then(|target| target.write(document.as_bytes(), force));
+    written.map_err(|refused| match refused.reason {
+        Reason::Exists => exists(target),
+        _ => Failure::new(write::told(&refused)),
     })?;
     let told = |value: &Option<String>, key: &str| match value {
         Some(value) => format!("{key} {}", on_one_line(value)),

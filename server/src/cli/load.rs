@@ -13,6 +13,7 @@ use super::progress::Progress;
 use super::write;
 use crate::model::{Corpus, FileId, Source};
 use crate::settings::{Layer, Limits, Settings, SettingsTree};
+use crate::store::writing::Records;
 use crate::store::{
     self, Depth, Loaded, ReadFailure, Root, SettingsFiles, Walk, is_too_wide, limits_of,
 };
@@ -238,11 +239,15 @@ fn note_left_out(folder: &Path, found: &Walk, limits: Limits) {
     }
 }
 
-/// Says so when an edit of the corpus was interrupted.
+/// Says so when an edit of the corpus was interrupted, or something looks like
+/// one that is none.
 pub fn note_interrupted(root: &Root) {
     let home = write::home_of(&root.folder);
-    if write::journal::is_pending(home) {
+    if Records::of_user().is_some_and(|records| records.is_pending(home)) {
         say_note(&write::interrupted_note(home));
+    }
+    if let Some(note) = write::unvouched_note(home) {
+        say_note(&note);
     }
 }
 

@@ -1,14 +1,15 @@
 //! `quotemark man`
 
-use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use clap::{Args, CommandFactory};
+use clap::{Args, Command, CommandFactory};
 use clap_mangen::Man;
 
 use super::args::Arguments;
 use super::output::{Ended, Failure, Outcome, exact};
+use super::write;
+use crate::store::writing::Destination;
 
 /// Print the manual page
 #[derive(Debug, Args)]
@@ -24,11 +25,9 @@ pub struct Asked {
 /// Prints or writes the pages.
 pub fn run(asked: &Asked) -> Ended {
     if let Some(folder) = &asked.out {
-        fs::create_dir_all(folder)
-            .and_then(|()| clap_mangen::generate_to(Arguments::command(), folder))
-            .map_err(|error| {
-                Failure::new(format!("{} cannot be written: {error}", folder.display()))
-            })?;
+        let mut command = Arguments::command().disable_help_subcommand(true);
+        command.build();
+        write_pages(&command, folder)?;
         return Ok(Outcome::Clean);
     }
     let mut page = Vec::new();
@@ -37,4 +36,20 @@ pub fn run(asked: &Asked) -> Ended {
     out.write_all(&page)?;
     out.flush()?;
     Ok(Outcome::Clean)
+}
+
+/// Writes the page of a command, and those of the commands in it.
+fn write_pages(command: &Command, folder: &Path) -> Result<(), Failure> {
+    for inner in command
+        .get_subcommands()
+        .filter(|inner| !inner.is_hide_set())
+    {
+        write_pages(inner, folder)?;
+    }
+    let page = Man::new(command.clone());
+    let mut text = Vec::new();
+    page.render(&mut text)?;
+    let written = Destination::at(&folder.join(page.get_filename()), true);
+    let written = written.and_then(|file| file.write(&text, true));
+    written.map_err(|refused| Failure::new(write::told(&refused)))
 }

@@ -9,8 +9,8 @@ use super::args::CorpusChoice;
 use super::load;
 use super::locations::Paths;
 use super::output::{Ended, Failure, Outcome, harmless, say_error, say_note, styled};
-use super::write::home_of;
-use super::write::journal::{Journal, Lock, State, Turn, is_pending};
+use super::write::{home_of, no_turn, told, unchanged, unvouched_note};
+use crate::store::writing::{CorpusFolder, Journal, Lock, Records, State, Turn};
 
 /// Finish or undo an edit that was interrupted
 ///
@@ -40,20 +40,23 @@ pub struct Asked {
 
 /// Tells, finishes or undoes.
 pub fn run(asked: &Asked) -> Ended {
-    let home = home(&asked.corpus)?;
-    if !is_pending(&home) {
-        say_note(&format!(
-            "no edit of the files in {} was interrupted",
-            Paths::here().shown(&home)
-        ));
-        return Ok(Outcome::Clean);
+    let records = Records::of_user();
+    let records = records.as_ref();
+    let home = home(&asked.corpus, records)?;
+    if let Some(note) = unvouched_note(&home) {
+        say_note(&note);
     }
-    let journal = match Lock::take(&home)? {
+    if !records.is_some_and(|records| records.is_recorded(&home)) {
+        return nothing(&home);
+    }
+    let folder = CorpusFolder::open(&home).map_err(unchanged)?;
+    let turn = Lock::take(&folder, records).map_err(|cannot| no_turn(cannot, &folder))?;
+    let journal = match turn {
         Turn::Interrupted(journal) => journal,
-        // Somebody else was quicker.
+        // It was interrupted before or after it changed files, or somebody else was quicker.
         Turn::Free(lock) => {
             lock.release();
-            return Ok(Outcome::Clean);
+            return nothing(&home);
         }
     };
     if !asked.finish && !asked.undo {
@@ -65,13 +68,11 @@ pub fn run(asked: &Asked) -> Ended {
         journal.undo()
     };
     let shown = |path: &Path| Paths::here().shown(path);
-    let left = left.map_err(|(path, error)| {
-        Failure::new(format!("{} cannot be written: {error}", shown(&path)))
-    })?;
+    let left = left.map_err(|refused| Failure::new(told(&refused)))?;
     let command = journal.command().to_owned();
     journal
         .close()
-        .map_err(|error| Failure::new(format!("the edit cannot be ended: {error}")))?;
+        .map_err(|refused| Failure::new(format!("the edit cannot be ended: {}", told(&refused))))?;
     let mut out = styled();
     let done = if asked.finish { "finished" } else { "undid" };
     writeln!(out, "{done} `{}`", harmless(&command))?;
@@ -87,19 +88,32 @@ pub fn run(asked: &Asked) -> Ended {
 
 /// The corpus that is named, or the nearest folder in which an edit was
 /// interrupted, or the corpus around.
-fn home(choice: &CorpusChoice) -> Result<PathBuf, Failure> {
+fn home(choice: &CorpusChoice, records: Option<&Records>) -> Result<PathBuf, Failure> {
     let root = load::root(choice)?.folder;
-    if choice.corpus.is_none() {
+    if choice.corpus.is_none()
+        && let Some(records) = records
+    {
         let here = load::absolute(Path::new("."))?;
-        if let Some(pending) = here.ancestors().find(|folder| is_pending(folder)) {
+        let mut around = here.ancestors();
+        if let Some(pending) = around.find(|folder| records.is_pending(folder)) {
             return Ok(pending.to_owned());
         }
     }
     Ok(home_of(&root).to_owned())
 }
 
+fn nothing(home: &Path) -> Ended {
+    say_note(&format!(
+        "no edit of the files in {} was interrupted",
+        Paths::here().shown(home)
+    ));
+    Ok(Outcome::Clean)
+}
+
 fn tell(journal: &Journal) -> Ended {
-    let files: Vec<(PathBuf, State)> = journal.states().collect();
+    let files = journal
+        .states()
+        .map_err(|refused| Failure::new(told(&refused)))?;
     let paths = Paths::here();
     let mut out = styled();
     for (path, state) in &files {

@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::output::{Ended, Failure, Outcome, exact, harmless, say_error, say_note};
 use super::{files, load, write};
+use crate::store::writing::Destination;
 use crate::syntax::{Document, Parser, fingerprint, strip};
 
 /// Write a fingerprint of the article's words into the header, or check it
@@ -71,6 +72,7 @@ fn check(paths: &[PathBuf]) -> Ended {
 }
 
 fn seal(paths: &[PathBuf]) -> Ended {
+    write::none_is_interrupted(paths)?;
     let mut all = true;
     let mut parser = Parser::new();
     for path in paths {
@@ -97,8 +99,16 @@ fn seal(paths: &[PathBuf]) -> Ended {
                 path.display()
             ))
         })?;
-        if new != text {
-            write::replace(path, &new)?;
+        if new != text
+            && let Err(refused) = Destination::at(path, false)
+                .and_then(|file| file.replace(text.as_bytes(), new.as_bytes()))
+        {
+            // Where the system refuses one, it will refuse the others.
+            if refused.reason.system().is_some() {
+                return Err(write::unchanged(refused));
+            }
+            say_error(&format!("not sealed: {}", write::told(&refused)));
+            all = false;
         }
     }
     Ok(Outcome::clean_if(all))

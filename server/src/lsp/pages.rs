@@ -11,6 +11,7 @@ use tower_lsp::ls_types::Uri;
 
 use super::document_key::uri_of;
 use crate::features::diagnostics::Code;
+use crate::store::writing::OwnFolder;
 
 static PAGES: OnceLock<Option<BTreeMap<Code, Uri>>> = OnceLock::new();
 
@@ -26,8 +27,9 @@ pub fn write() {
             let path = folder.join(format!("{}.md", code.name()));
             let is_there = fs::read(&path).is_ok_and(|page| page == code.page().as_bytes());
             if !is_there {
-                fs::create_dir_all(path.parent()?).ok()?;
-                fs::write(&path, code.page()).ok()?;
+                let family = OwnFolder::made(path.parent()?).ok()?;
+                let name = path.file_name()?.to_str()?;
+                family.write(name, code.page().as_bytes()).ok()?;
             }
             pages.insert(*code, uri_of(&path)?);
         }

@@ -34,8 +34,8 @@ pub const KEYS: &[Key] = &[
     Key {
         name: "cast",
         kind: Kind::Path,
-        meaning: "The file that takes new declarations, relative to this one. Without it, the \
-                  nearest `cast.qm` does.",
+        meaning: "The file that takes new declarations: its path from the folder of this one, in \
+                  which it lies or below. Without it, the nearest `cast.qm` does.",
     },
     Key {
         name: "diagnostics",

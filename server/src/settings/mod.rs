@@ -103,19 +103,11 @@ impl Settings {
     }
 }
 
-/// A path below a folder, without `.` and `..`, so that it can be compared.
+/// A path below a folder, without `.`, so that it can be compared.
 fn joined(folder: &Path, path: &Path) -> PathBuf {
-    let mut whole = folder.to_owned();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                whole.pop();
-            }
-            other => whole.push(other),
-        }
-    }
-    whole
+    let parts = path.components();
+    let parts = parts.filter(|part| *part != Component::CurDir);
+    folder.join(parts.collect::<PathBuf>())
 }
 
 /// Something in a source of settings that has no effect.

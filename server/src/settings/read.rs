@@ -1,6 +1,6 @@
 //! From keys and values, wherever they are from, to a layer.
 
-use std::path::Path;
+use std::path::{Component, Path};
 
 use super::key::tables;
 use super::{KEYS, Key, Kind, Layer, Problem, Reading};
@@ -113,9 +113,9 @@ impl Reader {
             (kind, value) => {
                 let name = self.spelt(key.parts().1);
                 let wanted = match kind {
-                    Kind::Path => {
-                        "the relative path of a `.qm` file, such as `\"cast.qm\"`".to_owned()
-                    }
+                    Kind::Path => "the path of a `.qm` file in the same folder or below, such as \
+                         `\"cast.qm\"`"
+                        .to_owned(),
                     Kind::Flag(_) => "`true` or `false`".into(),
                     Kind::Severities => "a table of reports and severities".into(),
                     Kind::Number { most, .. } => format!("a whole number from 1 to {most}"),
@@ -321,9 +321,16 @@ fn by_last_part(written: &str) -> Option<Code> {
     codes.find(is_named).is_none().then_some(first)
 }
 
+/// Whether a path names a document below the folder that it is relative to. A
+/// `quotemark.toml` may come with a stranger's repository, so it leads nowhere
+/// else; and what is hidden is no part of a corpus.
 fn names_article(path: &str) -> bool {
     let path = Path::new(path);
-    !path.has_root() && !path.is_absolute() && path.extension().is_some_and(|end| end == "qm")
+    let is_plain = |part: Component| match part {
+        Component::Normal(name) => !name.as_encoded_bytes().starts_with(b"."),
+        part => part == Component::CurDir,
+    };
+    path.components().all(is_plain) && path.extension().is_some_and(|end| end == "qm")
 }
 
 fn camel(name: &str) -> String {

@@ -19,6 +19,7 @@ use twox_hash::XxHash3_64;
 
 use super::by_name;
 use super::stamp::Stamps;
+use super::writing::{OwnFolder, remove_own_file};
 use crate::model::{Corpus, EntityId, File, Ids, Said, Stamp};
 
 /// What the frames mean. Another number, another format: older and newer
@@ -39,6 +40,9 @@ const FRAME: usize = 2048;
 
 /// The fewest files for which a cache is worth its place.
 pub const FEWEST_FILES: usize = 256;
+
+/// What the name of a cache ends in while it is written.
+const HALF_WRITTEN: &str = ".half-written";
 
 /// The environment variable that turns caches off when it is `off`.
 const SWITCH: &str = "QUOTEMARK_CACHE";
@@ -260,15 +264,13 @@ fn checksum_of(frame: &[u8]) -> [u8; 8] {
 /// # Errors
 /// When the folder cannot be written; the cache before stays as it was then.
 pub fn write(folder: &Path, root: &Path, corpus: &Corpus) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
+    let own = OwnFolder::made(folder)?;
     take_away_abandoned(folder);
     let Some(root_name) = root.to_str() else {
         return Ok(());
     };
-    let temporary = tempfile::Builder::new()
-        .suffix(".half-written")
-        .tempfile_in(folder)?;
-    let mut out = BufWriter::with_capacity(1 << 20, temporary.as_file());
+    let half = own.begin(HALF_WRITTEN)?;
+    let mut out = BufWriter::with_capacity(1 << 20, half.file());
     out.write_all(MAGIC)?;
     let head = Head {
         format: FORMAT,
@@ -291,10 +293,7 @@ pub fn write(folder: &Path, root: &Path, corpus: &Corpus) -> io::Result<()> {
     }
     out.flush()?;
     drop(out);
-    temporary
-        .persist(path_in(folder, root))
-        .map_err(|error| error.error)?;
-    Ok(())
+    half.put(&path_in(folder, root))
 }
 
 fn write_frame(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
@@ -310,7 +309,7 @@ fn write_frame(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
 fn take_away_abandoned(folder: &Path) {
     for cache in list(folder).unwrap_or_default() {
         if cache.corpus.is_some_and(|corpus| !corpus.exists()) {
-            let _ = fs::remove_file(cache.path);
+            let _ = remove_own_file(&cache.path);
         }
     }
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
@@ -318,12 +317,12 @@ fn take_away_abandoned(folder: &Path) {
         let path = entry.path();
         let is_half = path
             .extension()
-            .is_some_and(|ending| ending == "half-written");
+            .is_some_and(|ending| HALF_WRITTEN[1..] == *ending);
         let age = entry.metadata().and_then(|found| found.modified());
         let age = age.map(|then| SystemTime::now().duration_since(then).unwrap_or_default());
         if is_half && age.is_ok_and(|age| age > ABANDONED) {
             // Another server may have been quicker.
-            let _ = fs::remove_file(path);
+            let _ = remove_own_file(&path);
         }
     }
 }

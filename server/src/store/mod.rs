@@ -15,6 +15,7 @@ mod stamp;
 mod walk;
 mod watch;
 mod workspace;
+pub mod writing;
 
 pub use document::{Change, OpenDocument};
 pub use load::{Loaded, ReadArticle, Taken, keep, load, read_articles, read_corpus};

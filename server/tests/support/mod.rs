@@ -46,6 +46,8 @@ pub struct Corpus {
     pub folder: TempDir,
     /// In place of the user's own cache folder.
     pub cache: TempDir,
+    /// In place of the user's own home and state folder.
+    pub home: TempDir,
 }
 
 /// What a command came to.
@@ -61,6 +63,7 @@ impl Corpus {
         Self {
             folder: folder(),
             cache: folder(),
+            home: folder(),
         }
     }
 
@@ -90,6 +93,8 @@ impl Corpus {
         let mut command = Command::new(env!("CARGO_BIN_EXE_quotemark"));
         command.args(arguments).current_dir(self.folder.path());
         command.env("XDG_CACHE_HOME", self.cache.path());
+        command.env("HOME", self.home.path());
+        command.env("XDG_STATE_HOME", self.home.path().join("state"));
         for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "CI"] {
             command.env_remove(name);
         }

@@ -1,9 +1,7 @@
-//! Writing files: each in one step, and several all or not at all.
+//! Edits of a corpus on their way to the disk: one file in one step, several
+//! all or not at all.
 
-pub mod journal;
-mod replacing;
-
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::diff;
@@ -11,7 +9,9 @@ use super::locations::Paths;
 use super::output::{Ended, Failure, Outcome, exact, on_one_line};
 use crate::features::edit::{CorpusEdit, applied};
 use crate::model::Corpus;
-use journal::{Journal, Lock, Turn};
+use crate::store::writing::{
+    Cannot, Change, CorpusFolder, Journal, Lock, Reason, Records, Refused, Turn, is_unvouched,
+};
 
 /// Makes an edit of the corpus in `home` and says `done` with how much it
 /// changed; with `dry_run`, only prints what would change.
@@ -38,44 +38,73 @@ pub fn apply_or_print(
 
 /// Makes an edit of the corpus in `home` that was
 /// [`checked`](CorpusEdit::checked), in all files or in none. Should it be
-/// interrupted, its [journal](journal) says how to go on.
+/// interrupted, its [journal](Journal) says how to go on.
 ///
 /// # Errors
 /// Names the file that cannot be written; all files are then as they were.
 pub fn apply(corpus: &Corpus, home: &Path, edit: &CorpusEdit) -> Result<(), Failure> {
-    let mut changes = Changed::of(corpus, edit)?;
-    changes.retain(|change| change.old.as_deref() != Some(&*change.new));
-    if changes.is_empty() {
-        return Ok(());
-    }
-    make(home_of(home), &changes)
+    apply_with(Records::of_user().as_ref(), corpus, home, edit)
 }
 
-fn make(home: &Path, changes: &[Changed]) -> Result<(), Failure> {
-    let paths = changes.iter().map(|change| change.path.as_path());
-    if let Some(other) = journal::pending_around(paths, home) {
-        return Err(interrupted(&other));
+fn apply_with(
+    records: Option<&Records>,
+    corpus: &Corpus,
+    home: &Path,
+    edit: &CorpusEdit,
+) -> Result<(), Failure> {
+    let mut changed = Changed::of(corpus, edit)?;
+    changed.retain(|change| change.old.as_deref() != Some(&*change.new));
+    if changed.is_empty() {
+        return Ok(());
     }
-    let lock = match Lock::take(home)? {
+    let paths = || changed.iter().map(|change| change.path.as_path());
+    let home = around(home_of(home), paths());
+    let pending = records.and_then(|records| {
+        let here = records.is_pending(&home).then(|| home.clone());
+        here.or_else(|| records.pending_around(paths(), Some(&home)))
+    });
+    if let Some(pending) = pending {
+        return Err(interrupted(&pending));
+    }
+    let folder = CorpusFolder::open(&home).map_err(unchanged)?;
+    let changes = changed.into_iter().map(|change| {
+        Ok(Change {
+            file: folder.inside(&change.path)?,
+            old: change.old,
+            new: change.new,
+        })
+    });
+    let changes: Result<Vec<Change>, Refused> = changes.collect();
+    make(records, &folder, &changes.map_err(unchanged)?)
+}
+
+/// Makes changes of the corpus in a folder that is held open.
+fn make(
+    records: Option<&Records>,
+    folder: &CorpusFolder,
+    changes: &[Change],
+) -> Result<(), Failure> {
+    // One file is changed in one step, and nothing can come between.
+    if let [Change { file, old, new }] = changes {
+        let made = match old {
+            Some(old) => file.replace(old.as_bytes(), new.as_bytes()),
+            None => file.create(new.as_bytes()),
+        };
+        return made.map_err(unchanged);
+    }
+    let lock = match Lock::take(folder, records).map_err(|cannot| no_turn(cannot, folder))? {
         Turn::Free(lock) => lock,
-        Turn::Interrupted(_) => return Err(interrupted(home)),
+        Turn::Interrupted(_) => return Err(interrupted(folder.path())),
     };
-    let journal = Journal::begin(lock, command_line(), changes)?;
-    let shown = |path: &Path| Paths::here().shown(path);
+    let journal = Journal::begin(lock, command_line(), changes).map_err(unchanged)?;
     let failure = match journal.finish() {
         Ok(others) if others.is_empty() => {
-            return journal.close().map_err(|error| {
-                Failure::new(format!(
-                    "all was changed, but {} cannot be taken away: {error}",
-                    shown(&home.join(journal::FOLDER))
-                ))
+            return journal.close().map_err(|refused| {
+                Failure::new(format!("all was changed, but {}", told(&refused)))
             });
         }
-        Ok(others) => Failure::new(format!(
-            "{} has changed in the meantime; nothing was changed, try again",
-            shown(&others[0])
-        )),
-        Err((path, error)) => unwritable(&path, &error),
+        Ok(others) => unchanged(Refused::new(&others[0], Reason::Changed)),
+        Err(refused) => unchanged(refused),
     };
     match journal.undo() {
         Ok(_) => {
@@ -83,11 +112,77 @@ fn make(home: &Path, changes: &[Changed]) -> Result<(), Failure> {
             let _ = journal.close();
             Err(failure)
         }
-        Err((path, error)) => Err(Failure::new(format!(
-            "{} cannot be brought back: {error}; `quotemark recover` says how far the edit came",
-            shown(&path)
+        Err(refused) => Err(Failure::new(format!(
+            "{}; `quotemark recover` says how far the edit came",
+            told(&refused)
         ))),
     }
+}
+
+/// The folder around a corpus and files that were named and may lie outside.
+fn around<'p>(home: &Path, mut files: impl Iterator<Item = &'p Path>) -> PathBuf {
+    if files.all(|file| file.starts_with(home)) {
+        return home.to_owned();
+    }
+    let parents = files.filter_map(Path::parent);
+    let mut around = home;
+    for parent in parents {
+        while !parent.starts_with(around) {
+            around = around.parent().unwrap_or(parent);
+        }
+    }
+    around.to_owned()
+}
+
+/// Takes out of an edit the files that may not be written since a link leads
+/// to them or they are no documents, and says which: for files that were named
+/// by a pattern, among others that are to be changed all the same.
+///
+/// # Errors
+/// When the corpus' folder itself cannot be gone to.
+pub fn take_out_refused(
+    corpus: &Corpus,
+    home: &Path,
+    edit: &mut CorpusEdit,
+) -> Result<Vec<String>, Failure> {
+    let paths = edit.changes.keys().filter_map(|file| corpus.file(*file));
+    let paths: Vec<PathBuf> = paths.map(|file| file.path.to_path_buf()).collect();
+    if paths.is_empty() {
+        return Ok(Vec::new());
+    }
+    let home = around(home_of(home), paths.iter().map(PathBuf::as_path));
+    let folder = CorpusFolder::open(&home).map_err(unchanged)?;
+    let mut refused = Vec::new();
+    edit.changes.retain(|file, _| {
+        let Some(file) = corpus.file(*file) else {
+            return true;
+        };
+        let can = folder.inside(&file.path).and_then(|file| file.like());
+        match can {
+            Err(
+                error @ Refused {
+                    reason: Reason::Link { .. } | Reason::NoDocument | Reason::Outside,
+                    ..
+                },
+            ) => {
+                refused.push(told(&error));
+                false
+            }
+            // Anything else keeps all files as they are.
+            _ => true,
+        }
+    });
+    Ok(refused)
+}
+
+/// Makes sure that no edit around these files was interrupted or is under way.
+///
+/// # Errors
+/// Names the corpus, and says what to do.
+pub fn none_is_interrupted(files: &[PathBuf]) -> Result<(), Failure> {
+    let files = files.iter().map(PathBuf::as_path);
+    let pending = Records::of_user().and_then(|records| records.pending_around(files, None));
+    pending.map_or(Ok(()), |pending| Err(interrupted(&pending)))
 }
 
 /// That an edit was interrupted, and what to do.
@@ -97,15 +192,57 @@ fn interrupted(home: &Path) -> Failure {
 
 /// That an edit was interrupted, for whoever asks something.
 pub fn interrupted_note(home: &Path) -> String {
-    let shown = Paths::here().shown(home);
-    let of = match shown.as_str() {
-        "." => String::new(),
-        _ => format!(" --corpus {shown}"),
-    };
     format!(
-        "an edit of the files in {shown} was interrupted or is under way, so that some may be \
-         changed and others not; `quotemark recover{of}` says how far it came, and finishes or undoes it"
+        "an edit of the files in {} was interrupted or is under way, so that some may be \
+         changed and others not; `quotemark recover{}` says how far it came, and finishes or undoes it",
+        Paths::here().shown(home),
+        for_corpus(home)
     )
+}
+
+/// The option that names a corpus, where it is not the current folder.
+fn for_corpus(home: &Path) -> String {
+    match Paths::here().shown(home).as_str() {
+        "." => String::new(),
+        shown => format!(" --corpus {shown}"),
+    }
+}
+
+/// That something in a corpus looks like an interrupted edit and is none of
+/// this user's.
+pub fn unvouched_note(home: &Path) -> Option<String> {
+    let path = is_unvouched(home)?;
+    Some(format!(
+        "{} looks like an interrupted edit, but Quotemark has not written it for you on this \
+         machine; it is not used and may be deleted",
+        Paths::here().shown(&path)
+    ))
+}
+
+/// Why an edit cannot be begun or recovered now.
+pub fn no_turn(cannot: Cannot, folder: &CorpusFolder) -> Failure {
+    Failure::new(match cannot {
+        Cannot::Busy => format!(
+            "another command is changing the files in {}; nothing was changed, try again when it \
+             has ended",
+            Paths::here().shown(folder.path())
+        ),
+        Cannot::Corpus(refused) => return unchanged(refused),
+        Cannot::State(path, error) => format!(
+            "nothing was changed, since an edit of several files is first written down in your \
+             state folder, and {} cannot be written: {error}; XDG_STATE_HOME names another",
+            path.display()
+        ),
+        Cannot::NoState => "nothing was changed, since an edit of several files is first written \
+                            down in your state folder, and the system names none; set \
+                            XDG_STATE_HOME"
+            .into(),
+        Cannot::Unreadable(path) => format!(
+            "{} is not as this version writes it; finish or undo the edit with the one that began \
+             it, or delete that file if the corpus is as you want it",
+            path.display()
+        ),
+    })
 }
 
 /// The command line, for people.
@@ -121,32 +258,23 @@ fn command_line() -> String {
 /// The folder of a corpus that may be a single file.
 pub fn home_of(corpus: &Path) -> &Path {
     if corpus.is_dir() {
-        corpus
-    } else {
-        replacing::folder_of(corpus)
+        return corpus;
+    }
+    match corpus.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
     }
 }
 
-/// Puts a text in place of that of a file in one step, so that nobody ever
-/// sees half of it.
-///
-/// # Errors
-/// When the file may not be written.
-pub fn replace(path: &Path, text: &str) -> Result<(), Failure> {
-    replacing::replace(path, text.as_bytes()).map_err(|error| unwritable(path, &error))
+/// A refusal as a failure by which nothing was changed.
+pub fn unchanged(refused: Refused) -> Failure {
+    Failure::new(format!("{}; nothing was changed", told(&refused)))
 }
 
-/// Makes a file with that text in one step; with `force`, also in place of
-/// one that is there.
-///
-/// # Errors
-/// In the system's words; one that is there already is an error of its own kind.
-pub fn create(path: &Path, text: &str, force: bool) -> io::Result<()> {
-    if force && path.exists() {
-        replacing::replace(path, text.as_bytes())
-    } else {
-        replacing::create(path, text.as_bytes())
-    }
+/// A refusal in words, the file named as people on this command line would.
+pub fn told(refused: &Refused) -> String {
+    let shown = Paths::here().shown(&refused.path);
+    format!("{shown} {}", refused.reason)
 }
 
 /// A file before and after an edit.
@@ -174,7 +302,7 @@ impl Changed {
             let new = text.as_ref().and_then(|text| applied(text, edits));
             let (Some(old), Some(new)) = (text, new) else {
                 return Err(Failure::new(format!(
-                    "{} has changed in the meantime; nothing was written, try again",
+                    "{} has changed in the meantime; nothing was changed, try again",
                     Paths::here().shown(&file.path)
                 )));
             };
@@ -192,16 +320,6 @@ impl Changed {
         changed.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(changed)
     }
-}
-
-fn unwritable(path: &Path, error: &io::Error) -> Failure {
-    let shown = Paths::here().shown(path);
-    Failure::new(match error.kind() {
-        io::ErrorKind::PermissionDenied => {
-            format!("{shown} may not be written; nothing was changed")
-        }
-        _ => format!("{shown} cannot be written: {error}; nothing was changed"),
-    })
 }
 
 #[cfg(test)]

@@ -1,9 +1,12 @@
+use std::ffi::OsStr;
 use std::fs;
 
-use super::journal::State;
+use tempfile::TempDir;
+
 use super::*;
 use crate::features::edit::TextEdit;
 use crate::model::Source;
+use crate::store::writing::State;
 
 fn corpus(folder: &Path, names: &[&str]) -> (Corpus, CorpusEdit) {
     let mut corpus = Corpus::default();
@@ -23,7 +26,9 @@ fn all_files_are_written() {
     let (corpus, mut edit) = corpus(folder.path(), &["a.qm", "b.qm"]);
     edit.created
         .insert(folder.path().join("new/c.qm"), "made".into());
-    apply(&corpus, folder.path(), &edit).unwrap();
+    let state = tempfile::tempdir().unwrap();
+    let records = Records::within(state.path());
+    apply_with(Some(&records), &corpus, folder.path(), &edit).unwrap();
     for (name, text) in [("a.qm", "unold"), ("b.qm", "unold"), ("new/c.qm", "made")] {
         assert_eq!(fs::read_to_string(folder.path().join(name)).unwrap(), text);
     }
@@ -37,7 +42,10 @@ fn one_that_cannot_be_written_keeps_all_as_they_were() {
     let mut permissions = fs::metadata(&closed).unwrap().permissions();
     permissions.set_readonly(true);
     fs::set_permissions(&closed, permissions).unwrap();
-    let Err(Failure::Said(refused)) = apply(&corpus, folder.path(), &edit) else {
+    let state = tempfile::tempdir().unwrap();
+    let records = Records::within(state.path());
+    let applied = apply_with(Some(&records), &corpus, folder.path(), &edit);
+    let Err(Failure::Said(refused)) = applied else {
         panic!("a file that is read-only was written");
     };
     assert!(refused.contains("b.qm may not be written"), "{refused}");
@@ -49,31 +57,90 @@ fn one_that_cannot_be_written_keeps_all_as_they_were() {
 
 const NAMES: [&str; 3] = ["a.qm", "b.qm", "c/d.qm"];
 
-/// Three files of which two are changed and one is made, and what is to be done.
-fn changes(folder: &Path) -> Vec<Changed> {
-    fs::write(folder.join("a.qm"), "a").unwrap();
-    fs::write(folder.join("b.qm"), "b").unwrap();
-    let change = |name: &str, old: Option<&str>| Changed {
-        path: folder.join(name),
-        old: old.map(str::to_owned),
-        new: "new".into(),
-    };
-    vec![
-        change("a.qm", Some("a")),
-        change("b.qm", Some("b")),
-        change("c/d.qm", None),
-    ]
+/// A corpus of three files of which two are changed and one is made, and what
+/// is to be done.
+struct Begun {
+    folder: TempDir,
+    state: TempDir,
 }
 
-fn texts(folder: &Path) -> Vec<Option<String>> {
-    let text = |name| fs::read_to_string(folder.join(name)).ok();
-    NAMES.map(text).into()
-}
+impl Begun {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("a.qm"), "a").unwrap();
+        fs::write(folder.path().join("b.qm"), "b").unwrap();
+        let state = tempfile::tempdir().unwrap();
+        Self { folder, state }
+    }
 
-fn taken_up(folder: &Path) -> Journal {
-    match Lock::take(folder).unwrap() {
-        Turn::Interrupted(journal) => journal,
-        Turn::Free(_) => panic!("there is nothing to take up"),
+    fn home(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn records(&self) -> Records {
+        Records::within(self.state.path())
+    }
+
+    fn corpus(&self) -> CorpusFolder {
+        CorpusFolder::open(self.home()).unwrap()
+    }
+
+    fn changes(&self) -> Vec<Change> {
+        let corpus = self.corpus();
+        let olds = [Some("a"), Some("b"), None];
+        let changes = NAMES.iter().zip(olds).map(|(name, old)| Change {
+            file: corpus.inside(Path::new(name)).unwrap(),
+            old: old.map(str::to_owned),
+            new: "new".into(),
+        });
+        changes.collect()
+    }
+
+    fn make(&self) -> Result<(), Failure> {
+        make(Some(&self.records()), &self.corpus(), &self.changes())
+    }
+
+    fn lock(&self) -> Lock {
+        match Lock::take(&self.corpus(), Some(&self.records())).unwrap() {
+            Turn::Free(lock) => lock,
+            Turn::Interrupted(_) => panic!("nothing was begun yet"),
+        }
+    }
+
+    fn begin(&self) -> Journal {
+        Journal::begin(self.lock(), "test".into(), &self.changes()).unwrap()
+    }
+
+    fn taken_up(&self) -> Journal {
+        match Lock::take(&self.corpus(), Some(&self.records())).unwrap() {
+            Turn::Interrupted(journal) => journal,
+            Turn::Free(_) => panic!("there is nothing to take up"),
+        }
+    }
+
+    fn texts(&self) -> Vec<Option<String>> {
+        let text = |name| fs::read_to_string(self.home().join(name)).ok();
+        NAMES.map(text).into()
+    }
+
+    /// The folder of the texts.
+    fn journal(&self) -> PathBuf {
+        let entries = fs::read_dir(self.home()).unwrap();
+        let mut paths = entries.map(|entry| entry.unwrap().path());
+        paths
+            .find(|path| path.display().to_string().contains("/.quotemark-edit-"))
+            .unwrap()
+    }
+
+    /// Nothing but the files of the corpus is left, nor anything of the user's.
+    fn is_tidy(&self) -> bool {
+        let names = |folder: &Path| {
+            fs::read_dir(folder)
+                .unwrap()
+                .map(|entry| entry.unwrap().file_name())
+        };
+        names(self.state.path()).next().is_none()
+            && names(self.home()).all(|name| !name.as_encoded_bytes().starts_with(b"."))
     }
 }
 
@@ -88,32 +155,29 @@ fn said(failure: Failure) -> String {
 fn an_edit_is_finished_or_undone_from_wherever_it_stopped() {
     for done in 0..=NAMES.len() {
         for finished in [true, false] {
-            let folder = tempfile::tempdir().unwrap();
-            let home = folder.path();
-            let changes = changes(home);
-            let Turn::Free(lock) = Lock::take(home).unwrap() else {
-                panic!("nothing was begun yet");
-            };
-            // As if the power had failed behind so many of them.
-            let journal = Journal::begin(lock, "test".into(), &changes).unwrap();
+            let begun = Begun::new();
+            let changes = begun.changes();
+            // As if the power had failed after so many of them.
+            let journal = begun.begin();
             for (number, change) in changes.iter().enumerate().take(done) {
-                journal.replace(number, &change.path).unwrap();
+                assert!(journal.replace(number, &change.file).unwrap());
             }
             drop(journal);
-            assert!(journal::is_pending(home));
-            let refused = said(make(home, &changes).unwrap_err());
+            assert!(begun.records().is_pending(begun.home()));
+            let refused = said(begun.make().unwrap_err());
             assert!(refused.contains("was interrupted"), "{refused}");
             // It is interrupted once more, on the way back and on the way there.
-            let journal = taken_up(home);
+            let journal = begun.taken_up();
             assert_eq!(journal.command(), "test");
-            let after = |(_, state): &(PathBuf, State)| *state == State::After;
-            assert_eq!(journal.states().filter(after).count(), done);
+            let states = journal.states().unwrap();
+            let after = states.iter().filter(|(_, state)| *state == State::After);
+            assert_eq!(after.count(), done);
             assert_eq!(journal.undo().unwrap(), Vec::<PathBuf>::new());
             drop(journal);
-            let journal = taken_up(home);
+            let journal = begun.taken_up();
             assert_eq!(journal.finish().unwrap(), Vec::<PathBuf>::new());
             drop(journal);
-            let journal = taken_up(home);
+            let journal = begun.taken_up();
             if finished {
                 journal.finish().unwrap();
             } else {
@@ -125,58 +189,153 @@ fn an_edit_is_finished_or_undone_from_wherever_it_stopped() {
             } else {
                 vec![Some("a".into()), Some("b".into()), None]
             };
-            assert_eq!(texts(home), wanted);
-            assert!(!home.join(journal::FOLDER).exists());
+            assert_eq!(begun.texts(), wanted);
+            assert!(begun.is_tidy());
         }
     }
 }
 
 #[test]
 fn what_somebody_else_changed_meanwhile_is_left_alone() {
-    let folder = tempfile::tempdir().unwrap();
-    let home = folder.path();
-    let changes = changes(home);
-    fs::write(home.join("b.qm"), "theirs").unwrap();
-    let refused = said(make(home, &changes).unwrap_err());
+    let begun = Begun::new();
+    fs::write(begun.home().join("b.qm"), "theirs").unwrap();
+    let refused = said(begun.make().unwrap_err());
     assert!(
         refused.contains("b.qm has changed in the meantime"),
         "{refused}"
     );
-    fs::write(home.join("b.qm"), "b").unwrap();
-    let Turn::Free(lock) = Lock::take(home).unwrap() else {
-        panic!("nothing was begun yet");
-    };
-    let journal = Journal::begin(lock, "test".into(), &changes).unwrap();
+    fs::write(begun.home().join("b.qm"), "b").unwrap();
+    let journal = begun.begin();
     journal.finish().unwrap();
-    fs::write(home.join("b.qm"), "theirs").unwrap();
-    assert_eq!(journal.undo().unwrap(), [home.join("b.qm")]);
+    fs::write(begun.home().join("b.qm"), "theirs").unwrap();
+    assert_eq!(journal.undo().unwrap(), [begun.home().join("b.qm")]);
     journal.close().unwrap();
-    assert_eq!(texts(home), [Some("a".into()), Some("theirs".into()), None]);
+    assert_eq!(
+        begun.texts(),
+        [Some("a".into()), Some("theirs".into()), None]
+    );
 }
 
 #[test]
 fn only_one_may_change_files_at_a_time() {
-    let folder = tempfile::tempdir().unwrap();
-    let home = folder.path();
-    let changes = changes(home);
-    let lock = Lock::take(home).unwrap();
-    let refused = said(make(home, &changes).unwrap_err());
+    let begun = Begun::new();
+    let lock = begun.lock();
+    let refused = said(begun.make().unwrap_err());
     assert!(refused.contains("another command is changing"), "{refused}");
     drop(lock);
-    make(home, &changes).unwrap();
-    assert_eq!(texts(home), vec![Some("new".to_owned()); 3]);
+    begun.make().unwrap();
+    assert_eq!(begun.texts(), vec![Some("new".to_owned()); 3]);
+    assert!(begun.is_tidy());
 }
 
 #[test]
 fn an_edit_that_was_interrupted_further_down_is_noticed() {
-    let folder = tempfile::tempdir().unwrap();
-    let inner = folder.path().join("inner");
-    fs::create_dir(&inner).unwrap();
-    let changes = changes(&inner);
-    let Turn::Free(lock) = Lock::take(&inner).unwrap() else {
-        panic!("nothing was begun yet");
-    };
-    drop(Journal::begin(lock, "test".into(), &changes).unwrap());
-    let refused = said(make(folder.path(), &changes).unwrap_err());
-    assert!(refused.contains("inner was interrupted"), "{refused}");
+    let begun = Begun::new();
+    drop(begun.begin());
+    let (corpus, mut edit) = corpus(begun.home().parent().unwrap(), &[]);
+    edit.created.insert(begun.home().join("e.qm"), "e".into());
+    let above = begun.home().parent().unwrap();
+    let refused = apply_with(Some(&begun.records()), &corpus, above, &edit).unwrap_err();
+    let refused = said(refused);
+    assert!(refused.contains("was interrupted"), "{refused}");
+}
+
+// ---- What is not believed -------------------------------------------------------
+
+#[test]
+fn texts_that_are_not_those_that_were_written_are_not_used() {
+    for (inside, wanted) in [("new/1", State::After), ("old/1", State::Before)] {
+        let begun = Begun::new();
+        let journal = begun.begin();
+        if wanted == State::Before {
+            journal.finish().unwrap();
+        }
+        drop(journal);
+        let text = begun.journal().join(inside);
+        fs::remove_file(&text).unwrap();
+        fs::write(&text, "echo pwned").unwrap();
+        let journal = begun.taken_up();
+        let refused = match wanted {
+            State::After => journal.finish(),
+            _ => journal.undo(),
+        };
+        let refused = refused.unwrap_err();
+        assert!(matches!(refused.reason, Reason::Changed), "{refused}");
+        assert!(
+            begun
+                .texts()
+                .iter()
+                .flatten()
+                .all(|text| text != "echo pwned")
+        );
+    }
+}
+
+#[test]
+fn what_a_repository_brings_along_is_neither_used_nor_in_the_way() {
+    let begun = Begun::new();
+    let planted = begun.home().join(".quotemark-edit");
+    fs::create_dir_all(planted.join("new")).unwrap();
+    fs::write(planted.join("new/0"), "echo pwned").unwrap();
+    fs::write(planted.join("list.json"), "{}").unwrap();
+    assert!(!begun.records().is_pending(begun.home()));
+    assert!(unvouched_note(begun.home()).is_some());
+    begun.make().unwrap();
+    assert_eq!(
+        fs::read_to_string(planted.join("new/0")).unwrap(),
+        "echo pwned"
+    );
+    assert_eq!(fs::read_dir(&planted).unwrap().count(), 2);
+}
+
+#[test]
+fn a_voucher_whose_texts_are_gone_or_planted_holds_nothing_up() {
+    let begun = Begun::new();
+    drop(begun.begin());
+    fs::remove_dir_all(begun.journal()).unwrap();
+    assert!(!begun.records().is_pending(begun.home()));
+    begun.make().unwrap();
+    assert!(begun.is_tidy());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_of_texts_that_is_a_link_or_open_to_others_is_not_used() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    for is_link in [true, false] {
+        let begun = Begun::new();
+        drop(begun.begin());
+        let (texts, mine) = (begun.journal(), begun.state.path().join("mine"));
+        if is_link {
+            fs::rename(&texts, &mine).unwrap();
+            symlink(&mine, &texts).unwrap();
+        } else {
+            fs::set_permissions(&texts, fs::Permissions::from_mode(0o777)).unwrap();
+        }
+        let turn = Lock::take(&begun.corpus(), Some(&begun.records())).unwrap();
+        assert!(matches!(turn, Turn::Free(_)));
+        let kept = if is_link { mine } else { texts };
+        assert!(kept.join("new/0").exists(), "nothing in it was taken away");
+        assert_eq!(begun.texts(), [Some("a".into()), Some("b".into()), None]);
+    }
+}
+
+#[test]
+fn a_voucher_that_names_a_file_elsewhere_is_refused() {
+    for name in ["../out.qm", "/tmp/out.qm", "a.txt", ".git/x.qm", ".bashrc"] {
+        let begun = Begun::new();
+        drop(begun.begin());
+        let mut entries = fs::read_dir(begun.state.path()).unwrap();
+        let voucher = entries.find_map(|entry| {
+            let path = entry.unwrap().path();
+            (path.extension() == Some(OsStr::new("json"))).then_some(path)
+        });
+        let voucher = voucher.unwrap();
+        let text = fs::read_to_string(&voucher).unwrap();
+        fs::write(&voucher, text.replace("c/d.qm", name)).unwrap();
+        let journal = begun.taken_up();
+        assert!(journal.states().is_err(), "{name}");
+        assert!(journal.finish().is_err(), "{name}");
+    }
 }

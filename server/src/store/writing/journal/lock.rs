@@ -1,0 +1,158 @@
+//! One command at a time changes the files of a corpus.
+
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::texts::{Texts, take_away};
+use super::voucher::{Records, Voucher, file_name, key, read};
+use super::{CorpusFolder, Journal, Refused};
+use crate::store::writing::{OwnFolder, remove_own_file};
+
+/// How often a lock is tried for that others take away at the same moment.
+const TRIES: usize = 100;
+
+/// What there is to do for whoever may change the files of a corpus.
+pub enum Turn {
+    /// Something new can be begun.
+    Free(Lock),
+    /// An edit was interrupted and is first to be finished or undone.
+    Interrupted(Journal),
+}
+
+/// Why the files of a corpus cannot be changed now.
+#[derive(Debug)]
+pub enum Cannot {
+    /// Another command of this user changes them.
+    Busy,
+    /// The corpus' folder cannot be gone to.
+    Corpus(Refused),
+    /// Nothing can be written down in the user's state folder.
+    State(PathBuf, io::Error),
+    /// The system names no folder for the state of programs.
+    NoState,
+    /// What is written down there is of another version, or damaged.
+    Unreadable(PathBuf),
+}
+
+/// The right to change the files of a corpus, as long as this lives. It holds
+/// for the commands of one user on one machine; whatever others do meanwhile,
+/// the fingerprints guard each file.
+pub struct Lock {
+    corpus: CorpusFolder,
+    records: OwnFolder,
+    /// The corpus' folder without links, by which it is known.
+    home: PathBuf,
+    file: File,
+}
+
+impl Lock {
+    /// Takes the right to change the files of a corpus.
+    ///
+    /// # Errors
+    /// When another command has it, and when nothing can be written down.
+    pub fn take(corpus: &CorpusFolder, records: Option<&Records>) -> Result<Turn, Cannot> {
+        let records = records.ok_or(Cannot::NoState)?.path();
+        let cannot = |error: io::Error| Cannot::State(records.to_owned(), error);
+        let records = OwnFolder::made(records).map_err(cannot)?;
+        let home = corpus.path().canonicalize();
+        let home = home.map_err(|error| Cannot::Corpus(Refused::new(corpus.path(), error)))?;
+        let name = lock_name(&home);
+        for _ in 0..TRIES {
+            let file = records.lockable(&name).map_err(cannot)?;
+            match file.try_lock() {
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => return Err(Cannot::Busy),
+                // Some network disks have no locks; the fingerprints still guard each file.
+                Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
+                Err(TryLockError::Error(error)) => return Err(cannot(error)),
+            }
+            // Whoever had it before may have taken the file away in the meantime.
+            if is_same(&file, &records.path().join(&name)) {
+                let lock = Self {
+                    corpus: corpus.clone(),
+                    records,
+                    home,
+                    file,
+                };
+                return lock.or_interrupted();
+            }
+        }
+        Err(Cannot::Busy)
+    }
+
+    /// The corpus.
+    pub fn corpus(&self) -> &CorpusFolder {
+        &self.corpus
+    }
+
+    fn voucher(&self) -> PathBuf {
+        self.records.path().join(file_name(&self.home))
+    }
+
+    /// The edit that was interrupted here, if one was.
+    fn or_interrupted(self) -> Result<Turn, Cannot> {
+        let path = self.voucher();
+        let json = read(&path).map_err(|error| Cannot::State(path.clone(), error))?;
+        let Some(json) = json else {
+            return Ok(Turn::Free(self));
+        };
+        let voucher = Voucher::read(&json).ok_or(Cannot::Unreadable(path))?;
+        if voucher.is_ready
+            && let Ok(texts) = Texts::open(&self.corpus, &voucher.folder)
+        {
+            return Ok(Turn::Interrupted(Journal {
+                lock: self,
+                voucher,
+                texts,
+            }));
+        }
+        // It was interrupted before it changed anything or after it had changed
+        // all; or its texts are gone, with the corpus that had them.
+        self.tidy(&voucher);
+        Ok(Turn::Free(self))
+    }
+
+    /// Writes down what is to be done.
+    pub(super) fn write(&self, voucher: &Voucher) -> Result<(), Refused> {
+        let path = self.voucher();
+        let refused = |error: io::Error| Refused::new(&path, error);
+        let json = serde_json::to_vec_pretty(voucher).map_err(|error| refused(error.into()))?;
+        self.records
+            .write_synced(&file_name(&self.home), &json)
+            .map_err(refused)
+    }
+
+    /// Takes away all that is left of an edit.
+    pub(super) fn tidy(&self, voucher: &Voucher) {
+        take_away(&self.corpus, &voucher.folder);
+        let _ = remove_own_file(&self.voucher());
+        let _ = self.records.sync();
+    }
+
+    /// Gives the right back.
+    pub fn release(self) {
+        let path = self.records.path().join(lock_name(&self.home));
+        // Taken away while it is still held; see `take`.
+        let _ = remove_own_file(&path);
+        drop(self.file);
+    }
+}
+
+fn lock_name(home: &Path) -> String {
+    format!("{}.lock", key(home))
+}
+
+#[cfg(unix)]
+fn is_same(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+
+    let number = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
+    let held = file.metadata().map(number).ok();
+    held.is_some() && held == fs::metadata(path).map(number).ok()
+}
+
+#[cfg(not(unix))]
+fn is_same(_: &File, path: &Path) -> bool {
+    path.exists()
+}

@@ -1,0 +1,148 @@
+//! The texts of an edit, in a folder of the corpus.
+
+use std::ffi::{OsStr, OsString};
+use std::io;
+
+use super::voucher::fingerprint;
+use crate::store::writing::folder::Folder;
+use crate::store::writing::{CorpusFolder, Like, Reason, Refused};
+
+const NEW: &str = "new";
+const OLD: &str = "old";
+const IGNORE: &str = ".gitignore";
+
+/// What goes to its place next.
+const NEXT: &str = "next";
+
+/// The folder with the texts, and those in it.
+pub struct Texts {
+    /// The folder itself.
+    folder: Folder,
+    /// The texts after the edit, and the one that goes to its place next.
+    pub new: Folder,
+    /// The files before the edit.
+    old: Folder,
+}
+
+/// A text that is used only if it is what the voucher says.
+pub struct Text<'t> {
+    texts: &'t Texts,
+    folder: &'t Folder,
+    number: usize,
+    fingerprint: &'t str,
+}
+
+impl Texts {
+    /// Makes the folder.
+    ///
+    /// # Errors
+    /// When it is there already, or the corpus' folder cannot be written.
+    pub fn make(corpus: &CorpusFolder, name: &str) -> Result<Self, Refused> {
+        let made = (|| {
+            let folder = corpus.folder().make_folder(OsStr::new(name), true)?;
+            let new = folder.make_folder(OsStr::new(NEW), true)?;
+            let old = folder.make_folder(OsStr::new(OLD), true)?;
+            // Kept from being committed along with the articles.
+            folder.write_new(OsStr::new(IGNORE), b"*\n", &Like::default())?;
+            Ok(Self { folder, new, old })
+        })();
+        made.map_err(|error: io::Error| Refused::new(&corpus.path().join(name), error))
+    }
+
+    /// Opens the folder again, if it is a real one and this user's own.
+    pub fn open(corpus: &CorpusFolder, name: &str) -> io::Result<Self> {
+        let folder = corpus.folder().folder(OsStr::new(name))?;
+        if !folder.is_private()? {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        }
+        Ok(Self {
+            new: folder.folder(OsStr::new(NEW))?,
+            old: folder.folder(OsStr::new(OLD))?,
+            folder,
+        })
+    }
+
+    /// Writes the new text of a file.
+    pub fn write_new(&self, number: usize, text: &[u8], like: &Like) -> io::Result<()> {
+        self.new.write_new(&numbered(number), text, like)
+    }
+
+    /// Keeps a file as it is by giving it a second name.
+    pub fn keep_old(&self, number: usize, folder: &Folder, name: &OsStr) -> Result<(), Reason> {
+        folder.second_name(name, &self.old, &numbered(number))
+    }
+
+    /// The new text of a file.
+    pub fn new_text<'t>(&'t self, number: usize, fingerprint: &'t str) -> Text<'t> {
+        Text {
+            texts: self,
+            folder: &self.new,
+            number,
+            fingerprint,
+        }
+    }
+
+    /// The text that a file had.
+    pub fn old_text<'t>(&'t self, number: usize, fingerprint: &'t str) -> Text<'t> {
+        Text {
+            folder: &self.old,
+            ..self.new_text(number, fingerprint)
+        }
+    }
+
+    /// Waits until all names lie on the disk.
+    pub fn sync(&self) -> io::Result<()> {
+        self.new.sync()?;
+        self.old.sync()?;
+        self.folder.sync()
+    }
+}
+
+impl<'t> Text<'t> {
+    /// Makes it the one that goes to its place next, beside the new texts.
+    ///
+    /// # Errors
+    /// When it is no longer what the voucher says, and in the system's words.
+    pub fn next(&self) -> Result<&'static OsStr, Reason> {
+        let (new, next) = (&self.texts.new, OsStr::new(NEXT));
+        match new.remove_file(next) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
+            _ => {}
+        }
+        self.folder.second_name(&numbered(self.number), new, next)?;
+        if fingerprint(&new.read(next)?) == self.fingerprint {
+            Ok(next)
+        } else {
+            Err(Reason::Changed)
+        }
+    }
+}
+
+/// Takes the folder of that name away with all texts in it, if it is a real one
+/// and this user's own. What cannot be taken away is in nobody's way.
+pub fn take_away(corpus: &CorpusFolder, name: &str) {
+    let name = OsStr::new(name);
+    let Ok(folder) = corpus.folder().folder(name) else {
+        return;
+    };
+    if !folder.is_private().unwrap_or(false) {
+        return;
+    }
+    for inside in [NEW, OLD].map(OsStr::new) {
+        let Ok(texts) = folder.folder(inside) else {
+            continue;
+        };
+        for text in texts.names().unwrap_or_default() {
+            let _ = texts.remove_file(&text);
+        }
+        drop(texts);
+        let _ = folder.remove_folder(inside);
+    }
+    let _ = folder.remove_file(OsStr::new(IGNORE));
+    drop(folder);
+    let _ = corpus.folder().remove_folder(name);
+}
+
+fn numbered(number: usize) -> OsString {
+    number.to_string().into()
+}

@@ -1,0 +1,164 @@
+//! The way to a folder that the user named.
+
+use std::ffi::{OsStr, OsString};
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use super::folder::Kind;
+use super::{Folder, Reason, Refused};
+use crate::store::is_too_wide;
+
+/// What shows that a folder is a corpus or a repository, and so may hold what
+/// strangers wrote.
+const MARKS: [&str; 3] = ["quotemark.toml", "cast.qm", ".git"];
+
+/// The folder at a path that the user named. Links above the outermost folder
+/// that is a corpus or a repository, or that is the current one, are the
+/// user's own and are followed; a link below may have come with a clone and is
+/// refused. With `make`, folders that are missing are made.
+///
+/// # Errors
+/// Names the link, or says what the system says.
+pub fn reached(path: &Path, make: bool) -> Result<Folder, Refused> {
+    let (above, below) = parted(path).map_err(|error| Refused::new(path, error))?;
+    let full = above.join(below.iter().collect::<PathBuf>());
+    let mut at = above.clone();
+    // What is to be made may begin above.
+    let mut folder = match Folder::trusted(&above) {
+        Err(error) if make && error.kind() == io::ErrorKind::NotFound => {
+            return made_from_above(&above, &below, path);
+        }
+        opened => opened.map_err(|error| Refused::new(path, error))?,
+    };
+    for name in below {
+        at.push(&name);
+        let next = step(&folder, &name, make);
+        folder = next.map_err(|reason| {
+            let is_last = at == full;
+            Refused::new(
+                path,
+                if is_last {
+                    reason
+                } else {
+                    reason.on_the_way(&at)
+                },
+            )
+        })?;
+    }
+    Ok(folder)
+}
+
+/// The folder of a file that the user named, as [`reached`], and the file's
+/// name in it.
+///
+/// # Errors
+/// As [`reached`], and when the path ends in no name.
+pub fn reached_file(path: &Path, make: bool) -> Result<(Folder, OsString), Refused> {
+    let no_name = || Refused::new(path, Reason::NoFile);
+    let name = path.file_name().ok_or_else(no_name)?;
+    let parent = match path.parent() {
+        Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
+        Some(parent) => parent,
+        None => return Err(no_name()),
+    };
+    let folder = reached(parent, make).map_err(|refused| {
+        // What is itself a link there is one on the way from here.
+        let reason = match refused.reason {
+            Reason::Link { folder: None, .. } => refused.reason.on_the_way(parent),
+            reason => reason,
+        };
+        Refused::new(path, reason)
+    })?;
+    Ok((folder, name.to_owned()))
+}
+
+/// Whether a file can be made at a path: nothing has its name, and as far as
+/// there are folders on the way to it, no link is among them that
+/// [`reached`] would refuse.
+///
+/// # Errors
+/// Says what stands in the way.
+pub fn can_be_made(path: &Path) -> Result<(), Refused> {
+    match reached_file(path, false) {
+        Ok((folder, name)) => match folder.kind(&name) {
+            None => Ok(()),
+            Some(Kind::Link) => Err(Refused::new(path, Reason::link(&folder, &name))),
+            Some(_) => Err(Refused::new(path, Reason::Exists)),
+        },
+        Err(refused) if refused.reason.system() == Some(io::ErrorKind::NotFound) => Ok(()),
+        Err(refused) => Err(refused),
+    }
+}
+
+/// From a folder into one in it.
+pub(super) fn step(folder: &Folder, name: &OsStr, make: bool) -> Result<Folder, Reason> {
+    match folder.folder(name) {
+        Ok(folder) => Ok(folder),
+        Err(error) => match folder.kind(name) {
+            Some(Kind::Link) => Err(Reason::link(folder, name)),
+            None if make => match folder.make_folder(name, false) {
+                // Somebody else was quicker.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                    folder.folder(name).map_err(Reason::from)
+                }
+                made => Ok(made?),
+            },
+            _ => Err(error.into()),
+        },
+    }
+}
+
+/// A path in two: what the user is trusted with, and the names below it.
+fn parted(path: &Path) -> io::Result<(PathBuf, Vec<OsString>)> {
+    let absolute = std::path::absolute(path)?;
+    let full = without_dots(&absolute)?;
+    let here = std::env::current_dir().ok();
+    let is_start = |folder: &Path| {
+        let is_marked = |mark: &str| folder.join(mark).symlink_metadata().is_ok();
+        (here.as_deref() == Some(folder) || MARKS.iter().any(|mark| is_marked(mark)))
+            && !is_too_wide(folder)
+    };
+    // The outermost one counts: whatever is below came with it.
+    let start = full.ancestors().filter(|folder| is_start(folder)).last();
+    let start = start.unwrap_or(&full).to_owned();
+    let below = full.strip_prefix(&start).unwrap_or(Path::new(""));
+    let names = below.components().map(|part| part.as_os_str().to_owned());
+    Ok((start.clone(), names.collect()))
+}
+
+/// A path without `.` and `..`: up to the last `..` it is what the system makes
+/// of it, since a name before a `..` may be a link.
+fn without_dots(path: &Path) -> io::Result<PathBuf> {
+    let parts: Vec<Component> = path.components().collect();
+    let last = parts.iter().rposition(|part| *part == Component::ParentDir);
+    let Some(last) = last else {
+        return Ok(parts
+            .into_iter()
+            .filter(|part| *part != Component::CurDir)
+            .collect());
+    };
+    let before: PathBuf = parts[..=last].iter().collect();
+    let rest = parts[last + 1..]
+        .iter()
+        .filter(|part| **part != Component::CurDir);
+    Ok(before.canonicalize()?.join(rest.collect::<PathBuf>()))
+}
+
+/// Makes the folders of a path of which even the trusted part is not there.
+fn made_from_above(above: &Path, below: &[OsString], path: &Path) -> Result<Folder, Refused> {
+    let refused = |error: io::Error| Refused::new(path, error);
+    let mut there = above;
+    let mut missing = Vec::new();
+    while let Err(error) = there.symlink_metadata() {
+        let (Some(parent), Some(name)) = (there.parent(), there.file_name()) else {
+            return Err(refused(error));
+        };
+        missing.push(name.to_owned());
+        there = parent;
+    }
+    let mut folder = Folder::trusted(there).map_err(refused)?;
+    for name in missing.iter().rev().chain(below) {
+        folder = step(&folder, name, true).map_err(|reason| Refused::new(path, reason))?;
+    }
+    Ok(folder)
+}
