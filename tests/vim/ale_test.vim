@@ -97,6 +97,37 @@ function! s:every_quote() abort
   endfor
 endfunction
 
+" Of such a file the command line says that it cannot be read, beside its answer.
+function! s:quotes_beside_a_file_in_latin_1() abort
+  let latin = $QUOTEMARK_TESTS_CORPUS . '/latin.qm'
+  call writefile(0z63616665CC20E90A, latin)
+  try
+    call s:open('2011-11-24-bma-seeks-talks.qm')
+    call search('Dr Laurence Buckman')
+    call setqflist([])
+    let told = execute('QuotemarkQuotes')
+    call assert_match('latin\.qm', told)
+    call assert_true(len(getqflist()) > 4, string(getqflist()))
+    cclose
+    " Where nothing can be said, the list stays as it was.
+    call s:open('2011-11-24-bma-seeks-talks.qm')
+    let kept = len(getqflist())
+    let executable = g:ale_quotemark_executable
+    for [wrong, reason] in [['/nowhere/quotemark', 'cannot run'], [executable, 'error']]
+      let g:ale_quotemark_executable = wrong
+      if reason ==# 'error'
+        execute 'file' fnameescape($QUOTEMARK_TESTS_CORPUS . '/not-there.qm')
+      endif
+      call assert_match(reason, execute('QuotemarkQuotes'))
+      call assert_equal(kept, len(getqflist()))
+    endfor
+    let g:ale_quotemark_executable = executable
+  finally
+    bwipeout!
+    call delete(latin)
+  endtry
+endfunction
+
 function! s:a_mistake_shows_and_goes() abort
   call s:open('2011-11-24-bma-seeks-talks.qm')
   call append('$', '[He]{@laurence-buckma}')
@@ -108,7 +139,7 @@ function! s:a_mistake_shows_and_goes() abort
 endfunction
 
 for s:name in ['file_type_and_options', 'colours', 'a_mistake_shows_and_goes', 'hover_shows_the_role_of_the_date',
-  \ 'definition', 'references', 'every_quote']
+  \ 'definition', 'references', 'every_quote', 'quotes_beside_a_file_in_latin_1']
   call s:test(s:name)
 endfor
 execute s:failed ? 'cquit' : 'qall!'

@@ -3,21 +3,46 @@
 " reads files as they are on the disk.
 function! quotemark#quotes() abort
   let place = printf('%s:%d:%d', expand('%:p'), line('.'), charcol('.'))
-  let command = [g:ale_quotemark_executable, 'quotes', '--format', 'json', place]
-  let answer = system(join(map(command, 'shellescape(v:val)')) . ' 2>&1')
-  if v:shell_error
-    echohl ErrorMsg
-    echomsg trim(answer)
+  let answer = s:ask(['quotes', '--format', 'json', place])
+  for note in answer.notes
+    echohl WarningMsg
+    echomsg note
     echohl None
+  endfor
+  if answer.status != 0
     return
   endif
-  let quotes = json_decode(answer)
+  let quotes = json_decode(answer.output)
   call setqflist([], ' ', {'title': 'Quotes', 'items': map(quotes, 's:item(v:val)')})
   if empty(quotes)
     echomsg 'There is no quote'
   else
     copen
   endif
+endfunction
+
+" What the command line answers: its status, its output, and the lines of what
+" it notes beside that. Notes stand on standard error, of a file that cannot be
+" read for instance, and are no part of the output. So no shell is asked, whose
+" redirection would put the two together.
+function! s:ask(arguments) abort
+  if !executable(g:ale_quotemark_executable)
+    return {'status': -1, 'output': '', 'notes': ['Quotemark: cannot run ' . g:ale_quotemark_executable]}
+  endif
+  let [output, notes] = [tempname(), tempname()]
+  let job = job_start([g:ale_quotemark_executable] + a:arguments, {
+    \ 'in_io': 'null', 'out_io': 'file', 'out_name': output, 'err_io': 'file', 'err_name': notes})
+  try
+    while job_status(job) ==# 'run'
+      sleep 10m
+    endwhile
+    let Lines = {name -> filereadable(name) ? readfile(name) : []}
+    return {'status': job_info(job).exitval, 'output': join(Lines(output), "\n"), 'notes': Lines(notes)}
+  finally
+    call job_stop(job)
+    call delete(output)
+    call delete(notes)
+  endtry
 endfunction
 
 function! s:item(quote) abort
