@@ -2,6 +2,7 @@
 
 use super::declare::proposed_id;
 use super::edit::{CorpusEdit, Refusal, Summary, TextEdit};
+use super::shown::label;
 use crate::model::{Corpus, EntityId, FileId, Source, What, target_at};
 use crate::syntax::{EntityKind, Parser, Reference, TextRange, normalise_id};
 
@@ -109,7 +110,7 @@ pub fn rename_entity(
         return Err(Refusal(format!("nothing in the corpus is called `{old}`")));
     }
     edit.summary = Some(Summary {
-        label: format!("{old} → {new}"),
+        label: label(&format!("{old} → {new}")),
         description: edit.extent(),
         needs_confirmation: false,
     });

@@ -35,6 +35,7 @@ pub use fix_all::fix_all;
 use super::diagnostics::{Code, Diagnostic, Settings, diagnostics};
 use super::edit::{CorpusEdit, Refusal, TextEdit, applied};
 use super::rename::refuse_partial;
+use super::shown::label;
 use super::{lookup, merge};
 use crate::model::{Corpus, Facts, FileId, Source};
 use crate::syntax::{Document, EntityKind, Parser, TextRange};
@@ -46,7 +47,7 @@ const TRIED: usize = 1 << 16;
 /// Something that can be done at a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Action {
-    /// What is done, in a few words.
+    /// What is done, in a few words (see [`label`]).
     pub title: String,
     /// Of which kind it is.
     pub kind: ActionKind,
@@ -447,7 +448,7 @@ impl Action {
     /// One that mends a report.
     fn fix(title: impl Into<String>, report: &Diagnostic, what: What) -> Self {
         Self {
-            title: title.into(),
+            title: label(&title.into()),
             kind: ActionKind::QuickFix,
             is_preferred: false,
             fixes: vec![report.clone()],
@@ -458,7 +459,7 @@ impl Action {
     /// One that mends nothing.
     fn rewrite(title: impl Into<String>, what: What) -> Self {
         Self {
-            title: title.into(),
+            title: label(&title.into()),
             kind: ActionKind::Rewrite,
             is_preferred: false,
             fixes: Vec::new(),

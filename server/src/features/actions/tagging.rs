@@ -4,6 +4,7 @@ use super::place::tagged;
 use super::{Action, ActionKind, Asked, What};
 use crate::features::diagnostics::Diagnostic;
 use crate::features::edit::{CorpusEdit, Refusal, Summary, TextEdit};
+use crate::features::shown::label;
 use crate::features::words::{counted, one_line};
 use crate::model::{Corpus, EntityId, FileId, KnownName, Source, known_names};
 use crate::syntax::TextRange;
@@ -151,7 +152,7 @@ pub(super) fn in_corpus(
         )));
     }
     edit.summary = Some(Summary {
-        label: format!("Tag “{name}” as `{id}`"),
+        label: label(&format!("Tag “{name}” as `{id}`")),
         description: format!(
             "{} in {}",
             counted(tags, "tag"),

@@ -8,6 +8,7 @@ mod tests;
 
 use super::edit::{CorpusEdit, Refusal, Summary};
 use super::rename::{checked, refuse_partial};
+use super::shown::label;
 use crate::model::{Corpus, EntityId, FileId, Source};
 
 /// The changes that make one entity of two: what is declared of `from` goes
@@ -41,7 +42,7 @@ pub fn merge(corpus: &Corpus, from: EntityId, into: EntityId) -> Result<CorpusEd
     }
     let (from_written, into_written) = (corpus.written(from), &merged.written);
     edit.summary = Some(Summary {
-        label: format!("{from_written} → {into_written}"),
+        label: label(&format!("{from_written} → {into_written}")),
         description: format!("merges the two: {}", edit.extent()),
         needs_confirmation: true,
     });

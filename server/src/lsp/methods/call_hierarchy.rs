@@ -6,7 +6,8 @@ use tower_lsp::ls_types as lsp;
 use super::symbols::kind;
 use crate::features::call_hierarchy;
 use crate::features::hierarchy::Node;
-use crate::lsp::convert::{Snapshot, shown};
+use crate::features::shown::label;
+use crate::lsp::convert::Snapshot;
 use crate::lsp::query::Cancelled;
 use crate::model::{EntityId, FileId};
 use crate::syntax::TextRange;
@@ -75,8 +76,8 @@ fn item(snapshot: &Snapshot, node: Node) -> Option<lsp::CallHierarchyItem> {
         uri: snapshot.uri(node.file)?,
         range: snapshot.range(node.file, node.full),
         selection_range: snapshot.range(node.file, node.focus),
-        name: shown(node.name),
-        detail: node.detail.map(shown),
+        name: label(&node.name),
+        detail: node.detail.map(|words| label(&words)),
         data: serde_json::to_value(Data { id }).ok(),
     })
 }

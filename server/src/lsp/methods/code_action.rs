@@ -7,7 +7,7 @@ use tower_lsp::ls_types as lsp;
 use super::execute_command::ACT;
 use crate::features::actions::{Action, Rules, What, actions, resolve};
 use crate::features::edit::{CorpusEdit, Refusal};
-use crate::lsp::convert::{Snapshot, position_from, shown};
+use crate::lsp::convert::{Snapshot, position_from};
 use crate::lsp::query::Cancelled;
 use crate::lsp::reports::converted;
 use crate::model::FileId;
@@ -55,7 +55,7 @@ pub fn code_action(
         let chosen = Chosen {
             uri: uri.clone(),
             hash: hash.clone(),
-            title: shown(action.title.clone()),
+            title: action.title.clone(),
             what: action.what.clone(),
         };
         let data = serde_json::to_value(chosen).ok()?;
@@ -119,7 +119,7 @@ fn written(
 ) -> Option<lsp::CodeActionOrCommand> {
     let abilities = &snapshot.abilities;
     let command = lsp::Command {
-        title: shown(action.title.clone()),
+        title: action.title.clone(),
         command: ACT.into(),
         arguments: Some(vec![data.clone()]),
     };
@@ -134,7 +134,7 @@ fn written(
     });
     let fixes: Vec<lsp::Diagnostic> = fixes.collect();
     let mut written = lsp::CodeAction {
-        title: shown(action.title),
+        title: action.title,
         kind: Some(action.kind.name().into()),
         diagnostics: (!fixes.is_empty()).then_some(fixes),
         is_preferred: (abilities.preferred_actions && action.is_preferred).then_some(true),

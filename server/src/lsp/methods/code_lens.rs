@@ -6,7 +6,8 @@ use tower_lsp::ls_types as lsp;
 
 use super::execute_command::SHOW;
 use crate::features::code_lens::{self, Subject};
-use crate::lsp::convert::{Snapshot, shown};
+use crate::features::shown::label;
+use crate::lsp::convert::Snapshot;
 use crate::lsp::query::Cancelled;
 
 /// The command of editors that list places: `[uri, position, locations]`.
@@ -79,7 +80,7 @@ fn command(snapshot: &Snapshot, lens: &lsp::CodeLens) -> Option<lsp::Command> {
         _ => ("", Vec::new()),
     };
     Some(lsp::Command {
-        title: shown(counts.title),
+        title: label(&counts.title),
         command: command.into(),
         arguments: (!arguments.is_empty()).then_some(arguments),
     })

@@ -6,7 +6,8 @@ use tower_lsp::ls_types as lsp;
 use super::execute_command::DECLARE;
 use super::hover::markup;
 use crate::features::completion::{self, Item, ItemKind};
-use crate::lsp::convert::{Snapshot, shown};
+use crate::features::shown::label;
+use crate::lsp::convert::Snapshot;
 use crate::lsp::query::Cancelled;
 use crate::model::FileId;
 use crate::syntax::{PartialDate, TextRange};
@@ -91,7 +92,10 @@ fn written_down(
             lsp::CompletionTextEdit::Edit(lsp::TextEdit::new(range(item.replace_range), new_text))
         }
     };
-    let (detail, description) = (item.detail.map(shown), item.description.map(shown));
+    let (detail, description) = (
+        item.detail.map(|words| label(&words)),
+        item.description.map(|words| label(&words)),
+    );
     let details = abilities
         .label_details
         .then(|| lsp::CompletionItemLabelDetails {
@@ -114,7 +118,7 @@ fn written_down(
     };
     let again = (item.asks_again && abilities.suggests).then(again);
     let command = item.declares.map(|new| lsp::Command {
-        title: shown(format!("Declare {}", new.written)),
+        title: label(&format!("Declare {}", new.written)),
         command: DECLARE.into(),
         arguments: Some(vec![
             new.written.into(),
@@ -123,7 +127,7 @@ fn written_down(
         ]),
     });
     lsp::CompletionItem {
-        label: shown(item.label),
+        label: label(&item.label),
         label_details: details,
         kind: Some(kind(item.kind)),
         detail: (!told.is_empty()).then(|| told.join(" · ")),

@@ -3,7 +3,8 @@
 use tower_lsp::ls_types as lsp;
 
 use crate::features::document_link;
-use crate::lsp::convert::{Snapshot, shown};
+use crate::features::shown::label;
+use crate::lsp::convert::Snapshot;
 use crate::lsp::query::Cancelled;
 
 /// The web addresses in the document.
@@ -19,7 +20,7 @@ pub fn document_link(
         Some(lsp::DocumentLink {
             range: snapshot.range(file, link.range),
             target: Some(encoded(&text[link.range]).parse().ok()?),
-            tooltip: Some(shown(link.tooltip)),
+            tooltip: Some(label(&link.tooltip)),
             data: None,
         })
     });

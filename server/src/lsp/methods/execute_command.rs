@@ -7,6 +7,7 @@ use tower_lsp::ls_types as lsp;
 use crate::features::edit::{CorpusEdit, Refusal};
 use crate::features::quotes::{QuoteRow, table};
 use crate::features::rename::refuse_partial;
+use crate::features::shown::label;
 use crate::features::speakers::{SpeakerRow, speakers};
 use crate::features::{Location, declare, lookup, merge, preview};
 use crate::lsp::convert::Snapshot;
@@ -261,7 +262,7 @@ fn merge(snapshot: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Refusal
     let one = lookup::named(corpus, &from, &into)?;
     let other = lookup::named(corpus, &into, &from)?;
     let edit = merge::merge(corpus, one, other)?;
-    change(snapshot, format!("Merge {from} into {into}"), edit)
+    change(snapshot, label(&format!("Merge {from} into {into}")), edit)
 }
 
 fn change(snapshot: &Snapshot, label: String, edit: CorpusEdit) -> Result<Done, Refusal> {

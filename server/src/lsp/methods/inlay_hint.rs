@@ -6,7 +6,8 @@ use tower_lsp::ls_types as lsp;
 use super::hover::markup;
 use crate::features::hover::entity_card;
 use crate::features::inlay_hint::{self, HintKind};
-use crate::lsp::convert::{Snapshot, position_from, shown};
+use crate::features::shown::label;
+use crate::lsp::convert::{Snapshot, position_from};
 use crate::lsp::query::Cancelled;
 use crate::syntax::{PartialDate, TextRange};
 
@@ -43,7 +44,7 @@ pub fn inlay_hint(
         lsp::InlayHint {
             position: snapshot.range(file, at).start,
             label: lsp::InlayHintLabel::LabelParts(vec![lsp::InlayHintLabelPart {
-                value: shown(hint.label),
+                value: label(&hint.label),
                 location: hint
                     .declaration
                     .and_then(|declaration| snapshot.location(declaration)),

@@ -3,8 +3,9 @@
 use tower_lsp::ls_types as lsp;
 
 use crate::features::document_symbol::{self, Symbol, SymbolKind};
+use crate::features::shown::label;
 use crate::features::workspace_symbol;
-use crate::lsp::convert::{Snapshot, shown};
+use crate::lsp::convert::Snapshot;
 use crate::lsp::query::Cancelled;
 use crate::model::FileId;
 
@@ -68,7 +69,7 @@ fn named(name: String) -> String {
     if name.trim().is_empty() {
         "…".into()
     } else {
-        shown(name)
+        label(&name)
     }
 }
 
@@ -84,7 +85,7 @@ fn nested(snapshot: &Snapshot, file: FileId, symbol: Symbol) -> lsp::DocumentSym
     let children: Vec<lsp::DocumentSymbol> = children.collect();
     lsp::DocumentSymbol {
         name: named(symbol.name),
-        detail: symbol.detail.map(shown),
+        detail: symbol.detail.map(|words| label(&words)),
         kind: kind(symbol.kind),
         tags: None,
         deprecated: None,
@@ -134,6 +135,6 @@ fn information(
         tags: None,
         deprecated: None,
         location,
-        container_name: container_name.map(shown),
+        container_name: container_name.map(|words| label(&words)),
     }
 }

@@ -5,8 +5,9 @@ use tower_lsp::ls_types as lsp;
 
 use super::symbols::kind;
 use crate::features::hierarchy::Node;
+use crate::features::shown::label;
 use crate::features::type_hierarchy;
-use crate::lsp::convert::{Snapshot, shown};
+use crate::lsp::convert::Snapshot;
 use crate::lsp::query::Cancelled;
 use crate::model::{Corpus, EntityId};
 use crate::syntax::PartialDate;
@@ -78,8 +79,8 @@ fn items(
             uri: snapshot.uri(node.file)?,
             range: snapshot.range(node.file, node.full),
             selection_range: snapshot.range(node.file, node.focus),
-            name: shown(node.name),
-            detail: node.detail.map(shown),
+            name: label(&node.name),
+            detail: node.detail.map(|words| label(&words)),
             data: serde_json::to_value(data).ok(),
         })
     });
