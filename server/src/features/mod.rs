@@ -27,6 +27,7 @@ pub mod nearby;
 pub mod preview;
 pub mod quotes;
 pub mod references;
+mod removal;
 pub mod rename;
 mod sections;
 pub mod selection_range;

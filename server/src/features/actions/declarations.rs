@@ -1,5 +1,6 @@
 //! Declarations: taken out, put together, put elsewhere, put in order.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::cast::{cast_of, declarations as declarations_of, first_declaration};
@@ -9,6 +10,7 @@ use super::{Action, ActionKind, Asked, What};
 use crate::features::declare::{at_end, line_break};
 use crate::features::diagnostics::{Code, Diagnostic};
 use crate::features::edit::{CorpusEdit, Refusal, TextEdit};
+use crate::features::removal::{removal, removals};
 use crate::model::{Corpus, EntityId, FileId, Source};
 use crate::near::Compared;
 use crate::syntax::{BlockKind, Declaration, Document, EntityKind, TextRange, split_names};
@@ -26,7 +28,8 @@ pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) 
     let id = asked.written(declaration);
     match report.code {
         Code::DeclarationUnused => {
-            let changes = vec![removal(asked.source, unit(asked.source, declaration))];
+            let unit = unit(asked.source, declaration);
+            let changes = vec![TextEdit::delete(removal(asked.source, unit))];
             let title = format!("Take out the declaration of `{id}`");
             found.push(Action::fix(title, report, What::Changes(changes)));
         }
@@ -128,7 +131,7 @@ pub(super) fn moved(
     let (_, source, declaration) = here.ok_or_else(super::gone)?;
     let unit = unit(&source, &declaration);
     let lines = source.text[unit].trim_end();
-    let mut edit = CorpusEdit::of(file, [removal(&source, unit)]);
+    let mut edit = CorpusEdit::of(file, [TextEdit::delete(removal(&source, unit))]);
     let (path, home) = cast_of(corpus, file, cast);
     let Some(home) = home else {
         let line_break = line_break(&source.text);
@@ -155,6 +158,7 @@ pub(super) fn folded(corpus: &Corpus, id: &str) -> Result<CorpusEdit, Refusal> {
     let mut lines: Vec<String> = Vec::new();
     let mut said: Vec<String> = properties(first_text, &first);
     let mut edit = CorpusEdit::default();
+    let mut going: BTreeMap<FileId, (Source, Vec<TextRange>)> = BTreeMap::new();
     let mut new_names: Vec<String> = Vec::new();
     for (file, source, declaration) in declarations_of(corpus, id)?.into_iter().skip(1) {
         let text = &*source.text;
@@ -170,7 +174,15 @@ pub(super) fn folded(corpus: &Corpus, id: &str) -> Result<CorpusEdit, Refusal> {
                 said.push(property);
             }
         }
-        edit.add(file, removal(&source, unit(&source, &declaration)));
+        let (_, units) = going
+            .entry(file)
+            .or_insert_with(|| (source.clone(), Vec::new()));
+        units.push(unit(&source, &declaration));
+    }
+    for (file, (source, units)) in going {
+        for lines in removals(&source, &units) {
+            edit.add(file, TextEdit::delete(lines));
+        }
     }
     if edit.is_empty() {
         return Err(Refusal(format!("`{id}` is declared once by now")));
@@ -296,22 +308,6 @@ fn unit(source: &Source, declaration: &Declaration) -> TextRange {
         start = comment.range.from();
     }
     TextRange::new(start, declaration.range.to())
-}
-
-/// Takes whole lines out, with a blank line where there would be two.
-pub(super) fn removal(source: &Source, range: TextRange) -> TextEdit {
-    let text = &*source.text;
-    let mut start = whole_line(text, range.from()).from();
-    let mut end = whole_line(text, range.to()).to();
-    let is_blank = |at: usize| text[whole_line(text, at)].trim().is_empty();
-    let blank_above = start == 0 || is_blank(start - 1);
-    let at_end = end >= text.len();
-    if blank_above && at_end && start > 0 {
-        start = whole_line(text, start - 1).from();
-    } else if blank_above && !at_end && is_blank(end) {
-        end = whole_line(text, end).to();
-    }
-    TextEdit::delete(TextRange::new(start, end))
 }
 
 /// Takes a line out; the last one with the break before it.

@@ -77,14 +77,17 @@ pub fn selected(source: &Source, range: TextRange) -> Option<TextRange> {
     (!trimmed.is_empty()).then_some(trimmed)
 }
 
-/// The line that holds a place, with its break.
+/// The line that holds a place, with its break. A place inside a CRLF belongs to
+/// the line that ends there.
 pub fn whole_line(text: &str, offset: usize) -> TextRange {
+    let offset = outside_break(text, offset);
     let start = text[..offset].rfind(['\n', '\r']).map_or(0, |at| at + 1);
     TextRange::new(start, line_end(text, offset, true))
 }
 
 /// Where the line of a place ends, its break counted or not.
 pub fn line_end(text: &str, offset: usize, with_break: bool) -> usize {
+    let offset = outside_break(text, offset);
     let rest = &text[offset..];
     let Some(at) = rest.find(['\n', '\r']) else {
         return text.len();
@@ -94,6 +97,12 @@ pub fn line_end(text: &str, offset: usize, with_break: bool) -> usize {
         _ => 1,
     };
     offset + at + if with_break { line_break } else { 0 }
+}
+
+/// The place itself, or the start of the CRLF that it is inside of.
+fn outside_break(text: &str, offset: usize) -> usize {
+    let is_inside = text[..offset].ends_with('\r') && text[offset..].starts_with('\n');
+    if is_inside { offset - 1 } else { offset }
 }
 
 /// The lines of a property, with their breaks.

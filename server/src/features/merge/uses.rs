@@ -2,10 +2,11 @@
 
 use super::Merged;
 use super::declarations::{is_own_parent, meaning, value_after};
-use crate::features::edit::{TextEdit, applied};
+use crate::features::edit::TextEdit;
 use crate::features::formatting::{Broken, clauses_text, colons, line_end, line_start};
+use crate::features::removal::{removals, without_break};
 use crate::model::{EntityId, FileId, Source};
-use crate::syntax::{Clauses, Declaration, Parser, Reference, Speaker, TextRange, strip};
+use crate::syntax::{Clauses, Declaration, Reference, Speaker, TextRange};
 
 /// What changes in a file that names the entity that goes.
 pub(super) fn changes(merged: &Merged<'_>, file: FileId, source: &Source) -> Vec<TextEdit> {
@@ -15,19 +16,12 @@ pub(super) fn changes(merged: &Merged<'_>, file: FileId, source: &Source) -> Vec
     let mut going: Vec<TextRange> = Vec::new();
     for declaration in &source.document.declarations {
         if entity(merged, text, declaration.reference) == merged.from {
-            let range = declaration.range;
-            match going.last_mut() {
-                // Those that only white space parts go as one.
-                Some(last) if text[last.to()..range.from()].trim().is_empty() => {
-                    last.end = range.end;
-                }
-                _ => going.push(range),
-            }
+            going.push(declaration.range);
         } else {
             taken_out.extend(repeated_lines(merged, text, declaration));
         }
     }
-    taken_out.extend(going.into_iter().map(|range| removal(source, range)));
+    taken_out.extend(removals(source, &going));
     let taken_out = joined(taken_out);
     edits.extend(taken_out.iter().copied().map(TextEdit::delete));
     let mut settled = taken_out;
@@ -57,40 +51,6 @@ fn entity(merged: &Merged<'_>, text: &str, reference: Reference) -> EntityId {
 }
 
 // ---- Declarations -----------------------------------------------------------
-
-/// Declarations with the blank line that separates them: the one of those
-/// stretches whose taking out leaves the article's words as they are.
-fn removal(source: &Source, declarations: TextRange) -> TextRange {
-    let text = &*source.text;
-    let start = declarations.from();
-    let own_end = line_end(text, declarations.to());
-    let end = behind_break(text, own_end);
-    let next_end = line_end(text, end);
-    let above = match start {
-        0 => None,
-        _ => Some(line_start(text, without_break(text, start))),
-    };
-    let is_blank = |from: usize, to: usize| text[from..to].trim().is_empty();
-    let open_above = above.is_none_or(|above| is_blank(above, start));
-    let with_next = (end < text.len() && is_blank(end, next_end))
-        .then(|| TextRange::new(start, behind_break(text, next_end)));
-    let with_above = above
-        .filter(|above| is_blank(*above, start))
-        .map(|above| TextRange::new(above, end));
-    let alone = TextRange::new(start, end);
-    let to_the_break = TextRange::new(without_break(text, start), own_end);
-    let choices = match open_above {
-        true => [with_next, with_above, Some(alone), Some(to_the_break)],
-        false => [Some(alone), with_next, Some(to_the_break), None],
-    };
-    let words = strip(text, &source.document);
-    let mut choices = choices.into_iter().flatten();
-    let kept = choices.find(|range| {
-        let new = applied(text, &[TextEdit::delete(*range)]);
-        new.is_some_and(|new| strip(&new, &Parser::new().read(&new)) == words)
-    });
-    kept.unwrap_or(alone)
-}
 
 /// The lines of a declaration that would say again what another one says, or
 /// that the entity is part of itself.
@@ -134,21 +94,6 @@ fn joined(mut ranges: Vec<TextRange>) -> Vec<TextRange> {
         }
     }
     joined
-}
-
-fn behind_break(text: &str, end: usize) -> usize {
-    match &text[end..] {
-        rest if rest.starts_with("\r\n") => end + 2,
-        "" => end,
-        _ => end + 1,
-    }
-}
-
-/// The end of the line above the one that begins at `start`.
-fn without_break(text: &str, start: usize) -> usize {
-    let before = &text[..start];
-    let before = before.strip_suffix('\n').unwrap_or(before);
-    before.strip_suffix('\r').unwrap_or(before).len()
 }
 
 // ---- Tags -------------------------------------------------------------------
