@@ -3,6 +3,7 @@
 //! The server and the command line both ask here, so they cannot disagree.
 
 pub mod actions;
+mod broken;
 pub mod call_hierarchy;
 pub mod card;
 pub mod code_lens;

@@ -10,8 +10,9 @@ use super::problem::{Problem, ProblemKind};
 use super::tag::{self, Meaning, Part};
 use super::{DateProblem, PartialDate, Reference, TextRange, dated};
 
-/// The keys whose lines count as cut off when they stand behind a declaration.
-const DECLARATION_KEYS: [&str; 6] = ["also", "role", "part of", "active", "link", "note"];
+/// The known keys of declarations. Their lines count as cut off when they stand
+/// after a declaration and a blank line.
+pub const DECLARATION_KEYS: [&str; 6] = ["also", "role", "part of", "active", "link", "note"];
 
 /// How many spans, and how many fences, may be open at once. Each quote holds
 /// the words of all quotes inside it, so that the work grows with the depth.
@@ -103,7 +104,7 @@ impl<'t> Builder<'t> {
             self.problem(
                 ProblemKind::UnclosedHeader,
                 first_line.trimmed(self.text),
-                "this header is not closed: put `---` on a line of its own before the first blank line".into(),
+                "this header is not closed: put `---` on a line of its own before the first blank line; if the article itself begins with dashes, write `\\---`".into(),
             );
         }
         for property in &properties {
@@ -169,7 +170,7 @@ impl<'t> Builder<'t> {
                 ProblemKind::StrayProperty,
                 TextRange::new(start, start + key.len()),
                 format!(
-                    "`{key}` stands apart from its declaration; take out the blank line above it"
+                    "`{key}` stands apart from its declaration; take out the blank line above it, or write `{key}\\:` if this is the article's own text"
                 ),
             );
         }
@@ -327,7 +328,9 @@ impl<'t> Builder<'t> {
             self.problem(
                 ProblemKind::UnclosedTag,
                 tag,
-                format!("this tag is not closed: `}}` is missing behind `{written}`"),
+                format!(
+                    "this tag is not closed: `}}` is missing after `{written}`; if this is the article's own text, write `\\]{{`"
+                ),
             );
         }
         if words.is_empty() && !parts.is_empty() {
@@ -403,7 +406,7 @@ impl<'t> Builder<'t> {
             self.problem(
                 ProblemKind::UnclosedFence,
                 start,
-                "this fence is not closed: end it with a line `:::`".into(),
+                "this fence is not closed: end it with a line `:::`; if this line is the article's own, write `\\:::`".into(),
             );
         }
         let is_too_deep = self.open_fences.len() >= DEEPEST;

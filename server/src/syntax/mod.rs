@@ -23,6 +23,7 @@ mod tag;
 #[cfg(test)]
 mod tests;
 
+pub use builder::DECLARATION_KEYS;
 pub use date::{DateProblem, End, Holds, PartialDate, Period, month_named, position_by_start};
 pub use document::{
     Block, BlockKind, Clauses, Comment, Declaration, Document, Fence, Header, Property, Quote,
@@ -32,7 +33,7 @@ pub use import::{HeaderFields, import};
 pub use jiff::civil::Date;
 pub use lines::{Encoding, LineIndex, Position};
 pub use parser::{Edit, Parser, Point};
-pub use plain::{PlacedWords, Unmarked, plain_words, strip};
+pub use plain::{PlacedWords, Unmarked, plain_words, strip, stripped};
 pub use problem::{Problem, ProblemKind};
 pub use property::{Dated, RoleValue, dated, role_value, split_list, split_names};
 pub use quotation::{Quotation, QuoteForm, first_unpaired, form, quotations};

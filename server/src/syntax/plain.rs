@@ -99,6 +99,16 @@ impl PlacedWords {
 /// the file's edge, so that taking it out leaves what putting it in disturbed.
 /// What is broken (an unclosed tag, say) stays: it may be the article's own.
 pub fn strip(text: &str, document: &Document) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for piece in stripped(text, document) {
+        plain.push_str(&text[piece]);
+    }
+    plain
+}
+
+/// Where in the file that stands which [`strip`] leaves: stretches in the order
+/// of the text.
+pub fn stripped(text: &str, document: &Document) -> Vec<TextRange> {
     let lines = LineIndex::new(text);
     let mut kept: Vec<TextRange> = Vec::new();
     let mut line = 0;
@@ -122,11 +132,8 @@ pub fn strip(text: &str, document: &Document) -> String {
     for index in line..lines.line_count() {
         kept.push(whole_line(&lines, index));
     }
-    let mut plain = String::with_capacity(text.len());
-    for line in kept {
-        push_plain(&mut plain, text, line, document);
-    }
-    plain
+    let pieces = kept.into_iter().flat_map(|line| unmarked(line, document));
+    pieces.collect()
 }
 
 /// The blocks that are no part of the article, in order.

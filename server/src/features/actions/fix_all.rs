@@ -16,7 +16,9 @@ const ROUNDS: usize = 8;
 /// The mends of a file about which nobody has to be asked: the preferred ones
 /// that change how something is written and leave open nothing of what is
 /// meant. Whom an unknown id means, who spoke and what is declared is never
-/// decided so; editors do this whenever a file is saved.
+/// decided so, nor whether something broken is markup or the article's own
+/// words: `strip` prints the same afterwards. Editors do this whenever a file is
+/// saved.
 ///
 /// # Errors
 /// When the file cannot be read.
@@ -120,12 +122,9 @@ fn safe_mend(asked: &Asked, report: &Diagnostic) -> Option<Vec<TextEdit>> {
 fn is_form(code: Code) -> bool {
     matches!(
         code,
-        Code::SyntaxUnclosedTag
-            | Code::SyntaxUnclosedHeader
-            | Code::SyntaxFenceLength
+        Code::SyntaxFenceLength
             | Code::SyntaxUnknownWord
             | Code::SyntaxRepeatedClause
-            | Code::SyntaxStrayProperty
             | Code::DateMalformed
             | Code::UnknownKey
             | Code::UnknownDiagnostic

@@ -3,6 +3,7 @@
 use super::declarations::property_at;
 use super::place::{line_end, whole_line};
 use super::{Action, Asked, What};
+use crate::features::broken::certain_markup;
 use crate::features::declare::line_break;
 use crate::features::diagnostics::{Code, Diagnostic};
 use crate::features::edit::TextEdit;
@@ -64,6 +65,27 @@ impl<'a> Form<'a, '_> {
         self.found.push(action.preferred_if(is_preferred));
     }
 
+    /// Offers what takes broken markup from what counts as words, where it is
+    /// certain that the report is of markup; says whether it is.
+    pub(super) fn repair_if(
+        &mut self,
+        is_preferred: bool,
+        title: impl Into<String>,
+        changes: Vec<TextEdit>,
+    ) -> bool {
+        let (text, document) = (self.text(), &self.asked.source.document);
+        let mut problems = document.problems.iter();
+        let place = self.place();
+        let is_certain = problems.any(|problem| {
+            problem.range == place && !certain_markup(text, document, problem).is_empty()
+        });
+        if is_certain {
+            let action = Action::fix(title, self.report, What::Repair(changes));
+            self.found.push(action.preferred_if(is_preferred));
+        }
+        is_certain
+    }
+
     pub(super) fn text(&self) -> &'a str {
         self.asked.text()
     }
@@ -108,7 +130,7 @@ impl<'a> Form<'a, '_> {
         // `{` alone would become an empty tag.
         if self.written() != "{" {
             let change = vec![TextEdit::insert(self.place().to(), "}")];
-            self.prefer("Close the tag with `}`", change);
+            self.repair_if(true, "Close the tag with `}`", change);
         }
         let bracket = self.place().from() - 1;
         let escape = vec![TextEdit::insert(bracket, "\\")];
@@ -118,10 +140,9 @@ impl<'a> Form<'a, '_> {
     fn unopened_tag(&mut self) {
         let escape = vec![TextEdit::insert(self.place().from(), "\\")];
         self.offer("Take it for the article’s own words: `\\]{`", escape);
-        self.offer(
-            "Take the tag away and keep the words",
-            vec![TextEdit::delete(self.place())],
-        );
+        let title = format!("Take the tag away: `{}`", self.written());
+        let change = vec![TextEdit::delete(self.place())];
+        self.repair_if(false, title, change);
     }
 
     fn unclosed_fence(&mut self) {
@@ -138,18 +159,21 @@ impl<'a> Form<'a, '_> {
         let paragraphs: Vec<TextRange> = paragraphs
             .filter(|words| words.start >= fence.start.end && fence.range.covers(*words))
             .collect();
+        let escape = vec![TextEdit::insert(fence.start.from(), "\\")];
+        self.offer("Take it for the article’s own line: `\\:::`", escape);
         let (Some(first), Some(last)) = (paragraphs.first(), paragraphs.last()) else {
             return;
         };
         let is_only = first == last;
         let close = |behind: TextRange| vec![TextEdit::insert(behind.to(), closing.clone())];
-        self.prefer_if(
+        self.repair_if(
             is_only,
             "Close the fence behind its first paragraph",
             close(*first),
         );
         if !is_only {
-            self.offer("Close the fence behind the last paragraph", close(*last));
+            let title = "Close the fence behind the last paragraph";
+            self.repair_if(false, title, close(*last));
         }
     }
 
@@ -157,7 +181,8 @@ impl<'a> Form<'a, '_> {
         let line = whole_line(self.text(), self.place().from());
         let escape = vec![TextEdit::insert(self.place().from(), "\\")];
         self.offer("Take it for the article’s own line: `\\:::`", escape);
-        self.offer("Take the line out", vec![TextEdit::delete(line)]);
+        let title = format!("Take the line `{}` out", self.written().trim());
+        self.repair_if(false, title, vec![TextEdit::delete(line)]);
     }
 
     fn fence_length(&mut self) {
@@ -178,14 +203,9 @@ impl<'a> Form<'a, '_> {
         let comment = text[self.place().to()..end].trim_end();
         let end = self.place().to() + comment.len();
         let closing = if comment.is_empty() { "%}" } else { " %}" };
-        // Where other words follow, they might be the comment's as well.
-        let below = &text[line_end(text, end, true)..];
-        let is_last = below
-            .lines()
-            .next()
-            .is_none_or(|line| line.trim().is_empty());
+        // What else stands there may be the article's own words.
         let close = vec![TextEdit::insert(end, closing)];
-        self.prefer_if(is_last, "Close the comment at the end of its line", close);
+        self.repair_if(true, "Close the comment at the end of its line", close);
         let escape = vec![TextEdit::insert(self.place().from(), "\\")];
         self.offer("Take it for the article’s own words: `\\{%`", escape);
     }
@@ -197,10 +217,13 @@ impl<'a> Form<'a, '_> {
         let text = self.text();
         let end = header.range.trimmed(text).to();
         let closing = format!("{}---", line_break(text));
-        self.prefer(
-            "Close the header with `---`",
-            vec![TextEdit::insert(end, closing)],
-        );
+        let close = vec![TextEdit::insert(end, closing)];
+        self.repair_if(true, "Close the header with `---`", close);
+        let escape = vec![TextEdit::insert(self.place().from(), "\\")];
+        let title = "Take it for the article’s own words: `\\---`";
+        // Tags below the dashes count then.
+        let action = Action::fix(title, self.report, What::Repair(escape));
+        self.found.push(action);
     }
 
     // ---- Tags ---------------------------------------------------------------
@@ -214,8 +237,12 @@ impl<'a> Form<'a, '_> {
     }
 
     fn tag_without_words(&mut self) {
-        let change = vec![TextEdit::delete(self.place())];
-        self.prefer("Take the tag out", change);
+        let action = Action::fix(
+            "Take the tag out",
+            self.report,
+            What::Repair(vec![TextEdit::delete(self.place())]),
+        );
+        self.found.push(action.preferred());
     }
 
     fn unknown_word(&mut self) {

@@ -67,7 +67,8 @@ impl Form<'_, '_> {
         let (text, document) = (self.text(), &self.asked.source.document);
         let line = whole_line(text, self.place().from());
         let header = document.header.as_ref();
-        let in_header = header.is_some_and(|header| header.range.covers(self.place()));
+        let in_header =
+            header.is_some_and(|header| header.closed && header.range.covers(self.place()));
         let mut declarations = document.declarations.iter();
         let declaration = declarations.find(|declared| declared.range.covers(self.place()));
         let properties = match (declaration, header.filter(|_| in_header)) {
@@ -102,7 +103,17 @@ impl Form<'_, '_> {
         let above = line_end(text, above, true);
         if above < start {
             let change = TextEdit::delete(TextRange::new(above, start));
-            self.prefer("Take out the blank line above", vec![change]);
+            let title = format!("Add `{}` to the declaration above", self.written());
+            self.repair_if(true, title, vec![change]);
+        }
+        let colon = text[self.place().to()..].find(':');
+        if let Some(colon) = colon {
+            let escape = vec![TextEdit::insert(self.place().to() + colon, "\\")];
+            let title = format!(
+                "Take it for the article’s own words: `{}\\:`",
+                self.written()
+            );
+            self.offer(title, escape);
         }
     }
 }

@@ -3,7 +3,8 @@
 //!
 //! Each subject has a file. Listing is quick, as an editor asks at every
 //! movement of the cursor; what needs other files is worked out when an action
-//! is chosen ([`resolve`]). No action changes an article's words.
+//! is chosen ([`resolve`]). No action changes what `strip` prints, but for fixes
+//! of what is broken ([`What::Repair`]), which take markup from it.
 
 mod allow;
 mod cast;
@@ -23,6 +24,8 @@ mod roles;
 mod seal;
 mod tagging;
 
+#[cfg(test)]
+mod property_tests;
 #[cfg(test)]
 mod tests;
 
@@ -138,6 +141,10 @@ impl ActionKind {
 pub enum What {
     /// Changes of the file in which it was asked for.
     Changes(Vec<TextEdit>),
+    /// Changes of that file that put right what is broken. They may take markup
+    /// from what counts as words, and so are made only if chosen by their title
+    /// (see [`CorpusEdit::checked_repair`]).
+    Repair(Vec<TextEdit>),
     /// Declares an id under a name, in the file itself where `here` is set,
     /// else where the corpus keeps its declarations; and makes changes with it.
     Declare {
@@ -298,8 +305,9 @@ pub fn actions(
     if source.text.len() <= TRIED {
         found.retain(|action| match &action.what {
             What::Changes(changes) | What::Declare { with: changes, .. } => {
-                is_possible(&asked, changes)
+                is_possible(&asked, changes, CorpusEdit::checked)
             }
+            What::Repair(changes) => is_possible(&asked, changes, CorpusEdit::checked_repair),
             _ => true,
         });
     }
@@ -325,12 +333,15 @@ pub fn resolve(
     let source = corpus.source(file).ok_or_else(gone)?;
     if !matches!(
         what,
-        What::Changes(_) | What::FixAll | What::SortDeclarations
+        What::Changes(_) | What::Repair(_) | What::FixAll | What::SortDeclarations
     ) {
         refuse_partial(corpus)?;
     }
     let edit = match what {
         What::Changes(changes) => CorpusEdit::of(file, changes.iter().cloned()),
+        What::Repair(changes) => {
+            return CorpusEdit::of(file, changes.iter().cloned()).checked_repair(corpus);
+        }
         What::Declare {
             id,
             name,
@@ -427,9 +438,13 @@ fn joined(found: Vec<Action>) -> Vec<Action> {
 }
 
 /// Whether changes keep the words and bring in no mistake of form.
-fn is_possible(asked: &Asked, changes: &[TextEdit]) -> bool {
+fn is_possible(
+    asked: &Asked,
+    changes: &[TextEdit],
+    checked: fn(CorpusEdit, &Corpus) -> Result<CorpusEdit, Refusal>,
+) -> bool {
     let edit = CorpusEdit::of(asked.file, changes.iter().cloned());
-    let Ok(edit) = edit.checked(asked.corpus) else {
+    let Ok(edit) = checked(edit, asked.corpus) else {
         return false;
     };
     let changes = edit.changes.get(&asked.file);

@@ -6,7 +6,8 @@ use super::{Check, Code};
 use crate::near::nearest;
 use crate::syntax::{EntityKind, Property, Reference, TextRange};
 
-const HEADER_KEYS: [&str; 6] = ["title", "date", "source", "author", "url", "sealed"];
+/// The known keys of headers.
+pub const HEADER_KEYS: [&str; 6] = ["title", "date", "source", "author", "url", "sealed"];
 
 /// Returns the references that stand where one of their kind cannot: nothing
 /// else is to be said of them.

@@ -21,6 +21,7 @@ use std::collections::BTreeMap;
 
 pub(super) use allow::meant as meant_code;
 pub use code::{Code, Severity};
+pub use keys::HEADER_KEYS;
 pub(super) use keys::meant as meant_key;
 pub(super) use names::{bare_name, is_quoted, looks_like_name};
 pub use references::meant;

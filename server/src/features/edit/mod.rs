@@ -1,5 +1,7 @@
 //! Changes to the files of a corpus, as plain data; whoever asked applies them.
 
+mod taken;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
@@ -9,7 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use super::words::counted;
 use crate::model::{Corpus, FileId};
-use crate::syntax::{Document, Parser, ProblemKind, TextRange, strip};
+use crate::syntax::{Parser, TextRange, strip};
+use taken::{Read, only_markup};
 
 /// A stretch of a file and what takes its place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -119,135 +122,124 @@ impl CorpusEdit {
     }
 
     /// The edit with its changes in the order of the text, after making sure
-    /// that it can be made and leaves every article's words as they are. What
-    /// is broken counts among the words, since it may be the article's own; an
-    /// edit that mends it may take it from them, and nothing else.
+    /// that it can be made and that `strip` prints the same of every article
+    /// afterwards. What is broken counts among the words, since it may be the
+    /// article's own. No change begins or ends inside a line break of two bytes.
     ///
     /// # Errors
     /// When a file is no longer what the corpus knows of it, when changes
     /// overlap, and when a word of an article would change.
-    pub fn checked(mut self, corpus: &Corpus) -> Result<Self, Refusal> {
+    pub fn checked(self, corpus: &Corpus) -> Result<Self, Refusal> {
+        self.checked_for(corpus, Allowed::Nothing)
+    }
+
+    /// The same for a change that the user chose by its title, to put right what
+    /// is broken: it may take signs, ids and clauses from what `strip` prints
+    /// that cannot be words, and white space around them. It adds nothing.
+    ///
+    /// # Errors
+    /// As [`checked`](Self::checked).
+    pub fn checked_repair(self, corpus: &Corpus) -> Result<Self, Refusal> {
+        self.checked_for(corpus, Allowed::Markup)
+    }
+
+    fn checked_for(mut self, corpus: &Corpus, allowed: Allowed) -> Result<Self, Refusal> {
         self.changes.retain(|_, edits| !edits.is_empty());
         for edits in self.changes.values_mut() {
             edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
         }
-        let refusal = self
-            .by_path(corpus)
+        let files = self.by_path(corpus);
+        let judged: Vec<Result<(FileId, Vec<TextEdit>), Refusal>> = files
             .into_par_iter()
-            .find_map_first(|file| refusal(corpus, file, &self.changes[&file]));
-        match refusal {
-            Some(refusal) => Err(refusal),
-            None => Ok(self),
-        }
+            .map(|file| {
+                let edits = judged(corpus, file, &self.changes[&file], allowed)?;
+                Ok((file, edits))
+            })
+            .collect();
+        self.changes = judged.into_iter().collect::<Result<_, Refusal>>()?;
+        Ok(self)
     }
 }
 
-/// Why changes of a file, in the order of the text, may not be made, if they
-/// may not.
-fn refusal(corpus: &Corpus, file: FileId, edits: &[TextEdit]) -> Option<Refusal> {
+/// What may go from an article's words.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Allowed {
+    Nothing,
+    /// Markup that is broken.
+    Markup,
+}
+
+/// The changes, which are in order, with their ends beside a CRLF where they were
+/// inside it: no editor has a place there. What they come to stays the same.
+fn with_whole_breaks(text: &str, edits: &[TextEdit]) -> Vec<TextEdit> {
+    let is_inside = |at: usize| text[..at].ends_with('\r') && text[at..].starts_with('\n');
+    let mut whole: Vec<TextEdit> = Vec::with_capacity(edits.len());
+    for edit in edits {
+        match whole.last_mut() {
+            Some(last) if last.range.end == edit.range.start && is_inside(last.range.to()) => {
+                last.range.end = edit.range.end;
+                last.text.push_str(&edit.text);
+            }
+            _ => whole.push(edit.clone()),
+        }
+    }
+    for edit in &mut whole {
+        if is_inside(edit.range.from()) {
+            edit.range.start -= 1;
+            edit.text.insert(0, '\r');
+        }
+        if is_inside(edit.range.to()) {
+            edit.range.end += 1;
+            edit.text.push('\n');
+        }
+    }
+    whole
+}
+
+/// The changes of a file, which are in the order of the text, if they may be
+/// made.
+fn judged(
+    corpus: &Corpus,
+    file: FileId,
+    edits: &[TextEdit],
+    allowed: Allowed,
+) -> Result<Vec<TextEdit>, Refusal> {
     let shown = || {
         let file = corpus.file(file);
         file.map_or_else(String::new, |file| file.path.display().to_string())
     };
     let Some(source) = corpus.source(file) else {
-        return Some(Refusal(format!(
+        return Err(Refusal(format!(
             "{} has changed on the disk in the meantime; try again",
             shown()
         )));
     };
     let Some(new) = applied(&source.text, edits) else {
-        return Some(Refusal(format!(
+        return Err(Refusal(format!(
             "two changes of {} overlap; nothing was changed, please report this",
             shown()
         )));
     };
     let document = Parser::new().read(&new);
-    let keeps_words = strip(&new, &document) == strip(&source.text, &source.document);
-    if keeps_words || is_mend(&source.text, &source.document, &new, &document) {
-        return None;
+    if strip(&new, &document) == strip(&source.text, &source.document) {
+        return Ok(with_whole_breaks(&source.text, edits));
     }
-    Some(Refusal(format!(
+    let old = Read {
+        text: &source.text,
+        document: &source.document,
+    };
+    let then = Read {
+        text: &new,
+        document: &document,
+    };
+    if allowed == Allowed::Markup && only_markup(old, edits, then) {
+        return Ok(with_whole_breaks(&source.text, edits));
+    }
+    Err(Refusal(format!(
         "this would change the words of {}, so nothing was changed; \
-         mend the broken tags near the place first",
+         see what `quotemark check` says about the place, and fix that first",
         shown()
     )))
-}
-
-/// Whether less of the new text is broken than of the old one, and the two have
-/// the same letters when what is broken in either is taken for markup.
-fn is_mend(old: &str, old_document: &Document, new: &str, new_document: &Document) -> bool {
-    let spoilt = |document: &Document| {
-        let problems = document.problems.iter();
-        problems
-            .filter(|problem| problem.kind.spoils_words())
-            .count()
-    };
-    spoilt(new_document) < spoilt(old_document)
-        && letters_without_broken(old, old_document) == letters_without_broken(new, new_document)
-}
-
-/// The words without white space, and without markup that is broken.
-fn letters_without_broken(text: &str, document: &Document) -> String {
-    let mut broken = broken_markup(text, document);
-    broken.sort_unstable();
-    let mut sound = String::with_capacity(text.len());
-    let mut at = 0;
-    for range in broken {
-        let from = range.from().max(at);
-        let to = range.to().max(from);
-        sound.push_str(&text[at..from]);
-        let blank = |c: char| if matches!(c, '\n' | '\r') { c } else { ' ' };
-        sound.extend(text[from..to].chars().map(blank));
-        at = to;
-    }
-    sound.push_str(&text[at..]);
-    let words = strip(&sound, &Parser::new().read(&sound));
-    words.split_whitespace().collect()
-}
-
-/// Where markup stands that is read as words because it is broken.
-fn broken_markup(text: &str, document: &Document) -> Vec<TextRange> {
-    let mut broken = Vec::new();
-    for problem in &document.problems {
-        let range = problem.range;
-        let line_end = |from: usize| {
-            let end = text[from..].find(['\n', '\r']);
-            end.map_or(text.len(), |end| from + end)
-        };
-        match problem.kind {
-            ProblemKind::UnclosedTag => {
-                let mut spans = document.spans.iter();
-                if let Some(span) = spans.find(|span| span.tag_range == range) {
-                    broken.push(TextRange::new(span.range.from(), span.words.from()));
-                    broken.push(TextRange::new(span.words.to(), span.range.to()));
-                }
-            }
-            ProblemKind::UnclosedHeader => {
-                broken.extend(document.header.iter().map(|header| header.range));
-            }
-            ProblemKind::UnclosedComment => {
-                broken.push(TextRange::new(range.from(), line_end(range.to())));
-            }
-            ProblemKind::StrayProperty => {
-                // The lines below go with it as long as they are indented.
-                let mut end = line_end(range.to());
-                while text[end..]
-                    .trim_start_matches(['\n', '\r'])
-                    .starts_with([' ', '\t'])
-                {
-                    let next =
-                        text[end..].len() - text[end..].trim_start_matches(['\n', '\r']).len();
-                    end = line_end(end + next);
-                }
-                broken.push(TextRange::new(range.from(), end));
-            }
-            ProblemKind::UnopenedTag | ProblemKind::UnclosedFence | ProblemKind::UnopenedFence => {
-                broken.push(range)
-            }
-            _ => {}
-        }
-    }
-    broken
 }
 
 /// The text after `edits`, which are in order; nothing when two overlap, or one
@@ -299,21 +291,23 @@ mod tests {
     }
 
     #[test]
-    fn what_is_broken_can_be_mended_and_nothing_else_be_changed_with_it() {
+    fn what_is_broken_can_be_put_right_and_no_word_be_taken_with_it() {
         let try_out = |text: &str, at: &str, put_in: &str, take_out: usize| {
             let (corpus, file, _) = fixture::corpus_at(&format!("//- a.qm\n$0{text}"));
             let start = text.find(at).unwrap() + at.len();
             let range = TextRange::new(start, start + take_out);
             let edit = CorpusEdit::of(file, [TextEdit::replace(range, put_in)]);
-            edit.checked(&corpus).is_ok()
+            assert!(edit.clone().checked(&corpus).is_err(), "{text:?}");
+            edit.checked_repair(&corpus).is_ok()
         };
         for (text, at, put_in, take_out) in [
             ("He [she]{@ann and left.\n", "@ann", "}", 0),
             ("::: by @ann\n\nOne.\n\nTwo.\n", "One.", "\n:::", 0),
-            ("One {% two\nthree\n", "two", " %}", 0),
             ("---\ndate: 2011\n\nOne.\n", "2011", "\n---", 0),
+            ("---\n[One]{@ann}.\n", "", "\\", 0),
             ("@ann: Ann\n\n    also: Lee\n\nOne.\n", "Ann\n", "", 1),
             ("One]{@ann} two.\n", "One", "", 7),
+            ("One]{by @ann of &b} two.\n", "One", "", 16),
             ("One.\n\n:::\n\nTwo.\n", "One.\n\n", "", 4),
         ] {
             assert!(try_out(text, at, put_in, take_out), "{text:?}");
@@ -322,10 +316,53 @@ mod tests {
             ("He [she]{@ann and left.\n", "@ann", "} x", 0),
             ("He [she]{@ann and left.\n", "@ann", "}", 4),
             ("He [she]{@ann and left.\n", "", "", 2),
+            ("He [she]{by the gate.\n", "by", "}", 0),
+            ("He [she]{note: the gate.\n", "gate", "}", 0),
+            ("One {% two\nthree\n", "two", " %}", 0),
             ("One {% two\nthree\n", "three", " %}", 0),
             ("One]{@ann} two.\n", "On", "", 8),
+            ("One]{@ann} two.\n", "One", "", 8),
+            ("One ]{@ann}two.\n", "One", "", 8),
+            ("One ]{ two}.\n", "One ", "", 7),
+            ("---\nOne.\n\nTwo.\n", "One.", "\n---", 0),
+            ("---\nsaid: One\n\nTwo.\n", "One", "\n---", 0),
+            ("@ann: Ann\n\n    and: Lee\n\nOne.\n", "Ann\n", "", 1),
+            (
+                "@ann: Ann\n\n    also: Lee\n    and: Lou\n\nOne.\n",
+                "Ann\n",
+                "",
+                1,
+            ),
+            ("::: Note this\nOne.\n\nTwo.\n", "One.", "\n:::", 0),
+            ("---\ntitle: [One]{@ann}\n---\n\nTwo.\n", "", "\\", 0),
         ] {
             assert!(!try_out(text, at, put_in, take_out), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn no_change_begins_or_ends_inside_a_line_break() {
+        let (corpus, file, _) =
+            fixture::corpus_at("//- a.qm\n$0@a: A\r\n@b: B\r\n@c: C\r\n@d: D\r\n");
+        let text = corpus.source(file).unwrap().text;
+        let delete = |from, to| TextEdit::delete(TextRange::new(from, to));
+        for edits in [
+            vec![delete(6, 14), delete(20, 27)],
+            vec![delete(6, 13), delete(13, 14)],
+            vec![delete(5, 13), TextEdit::insert(13, "\n@x: X\r")],
+            vec![
+                TextEdit::insert(6, "\n@x: X\r"),
+                TextEdit::insert(20, "\n@y: Y\r"),
+            ],
+        ] {
+            let wanted = applied(&text, &edits).unwrap();
+            let edit = CorpusEdit::of(file, edits).checked(&corpus).unwrap();
+            for edit in &edit.changes[&file] {
+                for at in [edit.range.from(), edit.range.to()] {
+                    assert!(!(text[..at].ends_with('\r') && text[at..].starts_with('\n')));
+                }
+            }
+            assert_eq!(applied(&text, &edit.changes[&file]).unwrap(), wanted);
         }
     }
 
