@@ -16,7 +16,8 @@ use crate::syntax::TextRange;
 /// List what can be done at a place, or do one of it
 ///
 /// Mends of what is reported there come first, then changes that may be wanted, then what can
-/// be done with the whole file. The words of the articles never change.
+/// be done with the whole file. The words of the articles never change; only a fix of what is
+/// broken takes from `quotemark strip` what is markup for certain.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   quotemark actions article.qm:12:30

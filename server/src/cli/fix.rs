@@ -15,8 +15,9 @@ use crate::features::edit::CorpusEdit;
 ///
 /// Slips in the form of tags, headers and declarations, dates in another form, and ids that
 /// differ from a declared one only in case. Whom an unknown id means, who spoke and what is to
-/// be declared is left to you; `quotemark actions` offers what can be done at a place. The
-/// words of the articles never change. Either all files of a corpus are written or none.
+/// be declared is left to you, and so is what is broken and may be the article's own words, such
+/// as a tag that is not closed; `quotemark actions` offers what can be done at a place. What
+/// `quotemark strip` prints never changes. Either all files of a corpus are written or none.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   quotemark fix

@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use quotemark::features::actions::{self, Rules};
+use quotemark::features::actions::{self, Rules, What};
 use quotemark::features::diagnostics::{Settings, diagnostics};
 use quotemark::features::edit::{CorpusEdit, applied};
 use quotemark::features::inlay_hint::{HintSettings, inlay_hint};
@@ -132,13 +132,15 @@ fn changes(corpus: &Corpus, file: FileId, range: TextRange) {
     for action in actions::actions(corpus, file, range, &only, rules) {
         let done = actions::resolve(corpus, file, &action.what, rules, &|| false);
         if let Ok(edit) = done {
-            keeps_words(corpus, &edit, &action.title);
+            let takes_markup = matches!(action.what, What::Repair(_));
+            keeps_words(corpus, &edit, &action.title, takes_markup);
         }
     }
 }
 
-/// Where nothing is broken before, a change leaves the words as they are.
-fn keeps_words(corpus: &Corpus, edit: &CorpusEdit, title: &str) {
+/// A change leaves the words as they are, but for one that takes broken markup
+/// from them.
+fn keeps_words(corpus: &Corpus, edit: &CorpusEdit, title: &str, takes_markup: bool) {
     for (file, edits) in &edit.changes {
         let Some(source) = corpus.source(*file) else {
             panic!("“{title}” changes a file that is not there");
@@ -146,8 +148,7 @@ fn keeps_words(corpus: &Corpus, edit: &CorpusEdit, title: &str) {
         let Some(new) = applied(&source.text, edits) else {
             panic!("the changes of “{title}” overlap in {:?}", source.text);
         };
-        let problems = &source.document.problems;
-        if problems.iter().any(|problem| problem.kind.spoils_words()) {
+        if takes_markup {
             continue;
         }
         let document = Parser::new().parse(&new);

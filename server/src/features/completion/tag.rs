@@ -540,6 +540,8 @@ fn new_item(asked: &Asked, place: &TagPlace, written: String, name: String) -> I
     };
     if home == Some(asked.file) {
         let edit = declare(asked.corpus, asked.file, &written, &name, asked.cast);
+        // Where the article would change, the command says so.
+        let edit = edit.checked(asked.corpus).unwrap_or_default();
         let edits = edit.changes.into_values().flatten().collect::<Vec<_>>();
         // The editor makes both changes at once, so they may not touch.
         let apart = |range: TextRange| {
