@@ -25,6 +25,7 @@ mod reports;
 mod server;
 mod session;
 mod settings;
+mod socket;
 mod token_delta;
 
 use std::io;
@@ -34,6 +35,7 @@ use std::sync::Arc;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tower_lsp::{LspService, Server};
 
+use input::Framing;
 use ordered::Ordered;
 use phase::Phase;
 use server::Backend;
@@ -49,7 +51,8 @@ const PIPE: usize = 1 << 16;
 /// How the server is to run.
 #[derive(Debug, Clone, Default)]
 pub struct ServerOptions {
-    /// Listen for one editor on this port of the local host instead of standard input.
+    /// Listen for one editor on this port of the local host instead of standard input,
+    /// and take from it nothing but the protocol.
     pub tcp: Option<u16>,
     /// After every change, compare the index with one built afresh, and end if they differ.
     pub paranoid: bool,
@@ -104,10 +107,7 @@ async fn listen(options: ServerOptions) -> io::Result<bool> {
     let Some(port) = options.tcp else {
         return Ok(serve(tokio::io::stdin(), tokio::io::stdout(), options).await);
     };
-    let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await?;
-    eprintln!("quotemark: listening on {}", listener.local_addr()?);
-    let (stream, _) = listener.accept().await?;
-    let (input, output) = stream.into_split();
+    let (input, output) = socket::one_client(port).await?.into_split();
     Ok(serve(input, output, options).await)
 }
 
@@ -118,6 +118,10 @@ pub async fn serve(
     options: ServerOptions,
 ) -> bool {
     let faults = options.faults;
+    let framing = match options.tcp {
+        Some(_) => Framing::Strict,
+        None => Framing::Lenient,
+    };
     let mut session = None;
     let service = LspService::build(|client| {
         let made = Session::new(client, options);
@@ -137,7 +141,7 @@ pub async fn serve(
     let (checked, messages) = tokio::io::duplex(PIPE);
     let serving = Server::new(messages, output, socket).concurrency_level(CONCURRENCY);
     let passing_on = async {
-        input::pass_on(input, checked).await;
+        input::pass_on(input, checked, framing).await;
         // The library notices the end of its input, and answers what is open;
         // what waits for changes would have it wait for ever.
         session.stop_waiting();

@@ -1,7 +1,7 @@
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use quotemark::lsp::input::{MALFORMED, pass_on};
+use quotemark::lsp::input::{Framing, MALFORMED, pass_on};
 use serde_json::Value;
 use tokio::io::{AsyncRead, ReadBuf};
 use tower_lsp::jsonrpc::{Request, Response};
@@ -10,13 +10,15 @@ use crate::frame::first_message;
 
 /// Whatever comes in, what is passed on to the protocol library are whole
 /// messages that it can read, and the same ones however the input is cut.
+///
+/// What a port passes on is the beginning of what a pipe does.
 pub fn protocol(data: &[u8]) {
     let (cuts, input) = data.split_at(data.len().min(4));
-    let whole = passed(input, &[]);
-    assert_eq!(
-        whole,
-        passed(input, cuts),
-        "it depends on how the input is cut"
+    let whole = whole(input, cuts, Framing::Lenient);
+    let strict = self::whole(input, cuts, Framing::Strict);
+    assert!(
+        whole.starts_with(&strict),
+        "a port takes what a pipe does not"
     );
     let mut rest = whole.as_slice();
     while !rest.is_empty() {
@@ -33,7 +35,17 @@ pub fn protocol(data: &[u8]) {
     }
 }
 
-fn passed(input: &[u8], cuts: &[u8]) -> Vec<u8> {
+fn whole(input: &[u8], cuts: &[u8], framing: Framing) -> Vec<u8> {
+    let whole = passed(input, &[], framing);
+    assert_eq!(
+        whole,
+        passed(input, cuts, framing),
+        "it depends on how the input is cut"
+    );
+    whole
+}
+
+fn passed(input: &[u8], cuts: &[u8], framing: Framing) -> Vec<u8> {
     let runtime = tokio::runtime::Builder::new_current_thread().build();
     let runtime = runtime.expect("a runtime without anything needs nothing");
     let mut output = Vec::new();
@@ -42,7 +54,7 @@ fn passed(input: &[u8], cuts: &[u8]) -> Vec<u8> {
         cuts: cuts.to_vec(),
         next: 0,
     };
-    runtime.block_on(pass_on(input, &mut output));
+    runtime.block_on(pass_on(input, &mut output, framing));
     output
 }
 
