@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::args::{CorpusChoice, PlaceFormat};
 use super::load::{self, nothing_at};
-use super::output::{Ended, Failure, Outcome, exact, on_one_line, write_json};
+use super::output::{Ended, Failure, Outcome, on_one_line, plain, write_json};
 use super::place::Place;
 use super::write;
 use crate::features::actions::{Action, Rules, actions, resolve};
@@ -97,7 +97,7 @@ fn list(format: PlaceFormat, found: &[Action]) -> Ended {
         write_json(&rows)?;
         return Ok(Outcome::Clean);
     }
-    let mut out = exact();
+    let mut out = plain();
     let width = rows.len().to_string().len();
     for row in rows {
         let mends = match &row.mends[..] {

@@ -1,9 +1,9 @@
 //! CSV that steers neither a spreadsheet nor a terminal.
 
 use std::borrow::Cow;
-use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::io::{self, IsTerminal, Stdout, Write};
 
-use super::output::{Failure, exact, harmless_lines};
+use super::output::{Failure, Out, exact, harmless_lines};
 
 /// CSV on its way out. A program is given every cell as it is; in a terminal
 /// none can steer it.
@@ -12,7 +12,7 @@ pub struct Sheet<W: Write> {
     is_terminal: bool,
 }
 
-impl Sheet<BufWriter<Stdout>> {
+impl Sheet<Out<Stdout>> {
     /// CSV on standard output.
     pub fn on_stdout() -> Self {
         Self {
@@ -32,7 +32,11 @@ impl<W: Write> Sheet<W> {
         } else {
             self.out.write_record(cells)
         };
-        written.map_err(|error| Failure::Output(error.into()))
+        // The reason itself says what is told of it.
+        written.map_err(|error| match error.into_kind() {
+            csv::ErrorKind::Io(error) => Failure::Output(error),
+            other => Failure::new(format!("the table cannot be written: {other:?}")),
+        })
     }
 
     /// Writes what is still on its way.

@@ -1,14 +1,13 @@
 //! `quotemark check`
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::io::{self, BufWriter, Stdout, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use annotate_snippets::Renderer;
 use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
-use anstream::AutoStream;
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -16,7 +15,9 @@ use serde::Serialize;
 use super::files;
 use super::load;
 use super::locations::Paths;
-use super::output::{Ended, Failure, Outcome, harmless_json, say_note, styled, terminal_width};
+use super::output::{
+    Ended, Failure, Outcome, harmless_json, say_note, styled, terminal_width, trusted,
+};
 use super::progress::Progress;
 use super::report::{self, Finding, Related, Spot};
 use crate::features::Location;
@@ -395,7 +396,7 @@ fn unread(path: &Path, why: &FailureKind, settings: &Settings, paths: &Paths) ->
 
 /// Writes diagnostics one after the other, so that none is kept.
 struct Writer {
-    out: BufWriter<AutoStream<Stdout>>,
+    out: Box<dyn Write>,
     format: Format,
     renderer: Renderer,
     any: bool,
@@ -405,7 +406,11 @@ impl Writer {
     fn new(format: Format) -> Self {
         let width = terminal_width().unwrap_or(DEFAULT_TERM_WIDTH);
         Self {
-            out: styled(),
+            out: match format {
+                // The commands in it are ours.
+                Format::Github => Box::new(trusted()),
+                _ => Box::new(styled()),
+            },
             format,
             renderer: Renderer::styled().term_width(width),
             any: false,

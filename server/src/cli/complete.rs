@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::args::{CorpusChoice, PlaceFormat};
 use super::load::{self, nothing_at};
-use super::output::{Ended, Outcome, exact, harmless, write_json};
+use super::output::{Ended, Outcome, harmless, plain, write_json};
 use super::place::{Place, line_and_column};
 use crate::features::completion::{Item, completion};
 use crate::syntax::LineIndex;
@@ -70,7 +70,7 @@ pub fn run(asked: &Asked) -> Ended {
         write_json(&rows)?;
         return Ok(Outcome::Clean);
     }
-    let mut out = exact();
+    let mut out = plain();
     for item in found.items {
         let told = item.detail.into_iter().chain(item.description);
         let told: Vec<String> = told.collect();

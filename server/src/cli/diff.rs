@@ -6,7 +6,8 @@ use anstream::ColorChoice;
 use similar::{ChangeTag, TextDiff};
 
 use super::locations::Paths;
-use super::output::{Failure, exact, harmless, styled};
+use super::log;
+use super::output::{Failure, harmless, plain, styled};
 use super::write::Changed;
 use crate::features::edit::CorpusEdit;
 use crate::model::Corpus;
@@ -39,14 +40,15 @@ pub fn print(corpus: &Corpus, edit: &CorpusEdit) -> Result<(), Failure> {
 pub fn print_texts(name: &str, old: Option<&str>, new: &str) -> Result<(), Failure> {
     // On a terminal the words of a corpus must not steer it, in colours or
     // without; elsewhere they have to arrive as they are.
+    let in_log = log::takes_stdout();
     let colour = anstream::AutoStream::choice(&io::stdout()) != ColorChoice::Never;
     if colour || io::stdout().is_terminal() {
         let mut out = styled();
-        write_diff(&mut out, name, old, new, true)?;
+        write_diff(&mut out, name, old, new, true, in_log)?;
         out.flush()?;
     } else {
-        let mut out = exact();
-        write_diff(&mut out, name, old, new, false)?;
+        let mut out = plain();
+        write_diff(&mut out, name, old, new, false, in_log)?;
         out.flush()?;
     }
     Ok(())
@@ -58,6 +60,7 @@ fn write_diff(
     old: Option<&str>,
     new: &str,
     for_people: bool,
+    in_log: bool,
 ) -> io::Result<()> {
     let style = |style| if for_people { style } else { "" };
     let name = if for_people {
@@ -88,6 +91,11 @@ fn write_diff(
                 ChangeTag::Insert => ('+', style(GREEN)),
             };
             let line: &str = change.value();
+            // A log shows it with something more in it, and no program may take that for the
+            // article's words.
+            if in_log && log::has_command(&format!("{sign}{line}")) {
+                write!(out, "!")?;
+            }
             if for_people {
                 let words = harmless(line.trim_end_matches(['\r', '\n']));
                 writeln!(out, "{start}{sign}{words}{end}")?;
@@ -109,7 +117,7 @@ mod tests {
 
     fn diff(old: Option<&str>, new: &str, for_people: bool) -> String {
         let mut out = Vec::new();
-        write_diff(&mut out, "a.qm", old, new, for_people).unwrap();
+        write_diff(&mut out, "a.qm", old, new, for_people, false).unwrap();
         String::from_utf8(out).unwrap()
     }
 

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use clap::Args;
 
-use super::output::{Ended, Failure, Outcome, exact};
+use super::output::{Ended, Failure, Outcome, trusted};
 use crate::features::diagnostics::Code;
 use crate::near::nearest;
 
@@ -25,7 +25,7 @@ pub struct Asked {
 
 /// Prints the page.
 pub fn run(asked: &Asked) -> Ended {
-    let mut out = exact();
+    let mut out = trusted();
     match &asked.code {
         Some(written) => {
             let page = found(written)?.page();

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::output::{Ended, Failure, Outcome, exact, say_error};
+use super::output::{Ended, Failure, Outcome, plain, say_error};
 use super::progress::Progress;
 use super::{check, diff, files, load, write};
 use crate::features::actions::fix_all;
@@ -73,7 +73,7 @@ pub fn run(asked: &Asked) -> Ended {
         }
         return Ok(Outcome::clean_if(all));
     }
-    let mut out = exact();
+    let mut out = plain();
     edits.retain(|(_, _, edit)| !edit.is_empty());
     if edits.is_empty() {
         writeln!(out, "nothing can be mended without a question")?;

@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::locations::Paths;
-use super::output::{Ended, Failure, Outcome, as_seen, exact, harmless, say_error, say_note};
+use super::output::{
+    Ended, Failure, Outcome, as_seen, exact, harmless, plain, say_error, say_note,
+};
 use super::{diff, files, load, write};
 use crate::features::edit::{CorpusEdit, applied};
 use crate::features::formatting::formatting;
@@ -90,7 +92,7 @@ pub fn run(asked: &Asked) -> Ended {
         return Ok(Outcome::clean_if(all && changed == 0));
     }
     write::apply(&corpus, &home, &edit)?;
-    let mut out = exact();
+    let mut out = plain();
     let paths = Paths::here();
     let formatted = edit.by_path(&corpus).into_iter();
     for file in formatted.filter_map(|file| corpus.file(file)) {

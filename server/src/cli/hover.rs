@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::args::{CorpusChoice, PlaceFormat};
 use super::load::{self, nothing_at};
 use super::locations::Paths;
-use super::output::{Ended, Outcome, exact, write_json};
+use super::output::{Ended, Outcome, plain, write_json};
 use super::place::{Place, line_and_column};
 use crate::features::hover::hover;
 
@@ -71,7 +71,7 @@ pub fn run(asked: &Asked) -> Ended {
         })?;
         return Ok(Outcome::Clean);
     }
-    let mut out = exact();
+    let mut out = plain();
     writeln!(out, "{text}")?;
     out.flush()?;
     Ok(Outcome::Clean)

@@ -7,7 +7,7 @@ use clap::{Args, Command, CommandFactory};
 use clap_mangen::Man;
 
 use super::args::Arguments;
-use super::output::{Ended, Failure, Outcome, exact};
+use super::output::{Ended, Failure, Outcome, trusted};
 use super::write;
 use crate::store::writing::Destination;
 
@@ -32,7 +32,7 @@ pub fn run(asked: &Asked) -> Ended {
     }
     let mut page = Vec::new();
     Man::new(Arguments::command()).render(&mut page)?;
-    let mut out = exact();
+    let mut out = trusted();
     out.write_all(&page)?;
     out.flush()?;
     Ok(Outcome::Clean)

@@ -36,6 +36,7 @@ mod cells;
 mod files;
 mod guess;
 mod locations;
+mod log;
 mod progress;
 mod report;
 mod table;
@@ -48,7 +49,10 @@ use args::{Arguments, Command};
 
 /// Does what the command line says: one line a subcommand.
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return output::misuse(&error),
+    };
     arguments.color.apply();
     output::exit_code(match arguments.command {
         Command::Check(asked) => check::run(&asked),

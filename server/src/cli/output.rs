@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anstream::AutoStream;
 use serde::Serialize;
 
+use super::log::{self, Guard, Guarded, Refused};
 use crate::features::edit::Refusal;
 pub use crate::features::shown::{harmless, harmless_lines, is_steering};
 
@@ -72,6 +73,10 @@ pub fn exit_code(ended: Ended) -> ExitCode {
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
             ExitCode::from(141)
         }
+        Err(Failure::Output(error)) if error.get_ref().is_some_and(|why| why.is::<Refused>()) => {
+            say_error(&error.to_string());
+            ExitCode::from(2)
+        }
         Err(Failure::Output(error)) => {
             say_error(&format!("the output cannot be written: {error}"));
             ExitCode::from(2)
@@ -83,14 +88,55 @@ pub fn exit_code(ended: Ended) -> ExitCode {
     }
 }
 
-/// Standard output for what is styled: the styles go where they are not wanted.
-pub fn styled() -> BufWriter<AutoStream<io::Stdout>> {
-    BufWriter::new(anstream::stdout())
+/// Tells how the command line is wrong, or what was asked for instead of a
+/// command, such as `--help`. A name of a file may be part of it, such as one that
+/// begins like an option, and must not steer who shows it.
+pub fn misuse(error: &clap::Error) -> ExitCode {
+    let named = std::env::args_os().any(|word| {
+        let word = word.to_string_lossy();
+        word.contains(is_steering) || log::has_command(&word)
+    });
+    if !error.use_stderr() || !named {
+        error.exit();
+    }
+    let told = error.to_string();
+    say_error(told.strip_prefix("error: ").unwrap_or(&told));
+    ExitCode::from(2)
 }
 
-/// Standard output for bytes that have to arrive as they are.
-pub fn exact() -> BufWriter<io::Stdout> {
-    BufWriter::new(io::stdout())
+/// Standard output, with what guards the log of a build.
+pub type Out<S> = Guarded<BufWriter<S>>;
+
+/// Standard output for people, styled: the styles go where they are not wanted,
+/// and what the log of a build would obey is broken.
+pub fn styled() -> Out<AutoStream<io::Stdout>> {
+    Guarded::new(BufWriter::new(anstream::stdout()), guard(Guard::Inert))
+}
+
+/// Standard output for people, without styles. What the log of a build would
+/// obey is broken; elsewhere all arrives as it is.
+pub fn plain() -> Out<io::Stdout> {
+    Guarded::new(BufWriter::new(io::stdout()), guard(Guard::Inert))
+}
+
+/// Standard output for bytes that have to arrive as they are. What the log of a
+/// build would obey is not written to it: that is an error.
+pub fn exact() -> Out<io::Stdout> {
+    Guarded::new(BufWriter::new(io::stdout()), guard(Guard::Refuse))
+}
+
+/// Standard output for what holds nothing out of a corpus, or is made to be
+/// obeyed by the log of a build.
+pub fn trusted() -> Out<io::Stdout> {
+    Guarded::new(BufWriter::new(io::stdout()), Guard::Open)
+}
+
+fn guard(wanted: Guard) -> Guard {
+    if log::takes_stdout() {
+        wanted
+    } else {
+        Guard::Open
+    }
 }
 
 /// An article's own text on its way to standard output: a program is given it
@@ -115,8 +161,13 @@ pub fn say_note(message: &str) {
 }
 
 fn say(label: &str, message: &str) {
+    let message = on_one_line(message);
+    let message = match log::is_obeyed() {
+        true => log::inert(&message).into_owned(),
+        false => message,
+    };
     // Where nobody can be told, there is nothing left to do about it.
-    let _ = writeln!(anstream::stderr(), "{label}: {}", on_one_line(message));
+    let _ = writeln!(anstream::stderr(), "{label}: {message}");
 }
 
 /// Writes a value as indented JSON and a line break.
@@ -128,13 +179,15 @@ pub fn write_json(value: &impl Serialize) -> Result<(), Failure> {
     Ok(())
 }
 
-/// JSON in which what steers a terminal is escaped, which leaves the strings as
-/// they are: such a character can stand only in a string, but for the breaks of
-/// lines, which are the JSON's own.
+/// JSON in which what steers a terminal or the log of a build is escaped, which
+/// leaves the strings as they are: such a character can stand only in a string,
+/// but for the breaks of lines, which are the JSON's own.
 pub fn harmless_json(json: &str) -> String {
     let mut harmless = String::with_capacity(json.len());
-    for c in json.chars() {
-        if c != '\n' && is_steering(c) {
+    let mut commands = log::commands(json).into_iter().peekable();
+    for (at, c) in json.char_indices() {
+        let of_command = commands.next_if_eq(&at).is_some();
+        if of_command || c != '\n' && is_steering(c) {
             harmless.push_str(&format!("\\u{:04x}", u32::from(c)));
         } else {
             harmless.push(c);

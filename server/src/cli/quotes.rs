@@ -10,7 +10,7 @@ use super::args::CorpusChoice;
 use super::cells::{Sheet, bare_id, safe_text};
 use super::load::{self, nothing_at};
 use super::locations::{Locator, Shown, write_lines};
-use super::output::{Ended, Failure, Outcome, exact, say_note, styled, terminal_width, write_json};
+use super::output::{Ended, Failure, Outcome, plain, say_note, styled, terminal_width, write_json};
 use super::place::Place;
 use super::table;
 use crate::features::implementation::quotes_at;
@@ -255,7 +255,7 @@ fn write_markdown(statements: &[(QuoteRow, Shown)]) -> Result<(), Failure> {
         "Words",
         "Where",
     ];
-    let mut out = exact();
+    let mut out = plain();
     table::write_markdown(&mut out, headings, &rows)?;
     out.flush()?;
     Ok(())

@@ -6,6 +6,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use serde::Serialize;
 use serde_json::json;
 
+use super::log;
 use super::output::{harmless, is_steering, on_one_line};
 use crate::features::diagnostics::{Code, Severity};
 use crate::syntax::{LineIndex, TextRange};
@@ -182,7 +183,7 @@ pub fn github(finding: &Finding) -> String {
 }
 
 fn escaped_data(words: &str) -> String {
-    let words = words.replace('%', "%25");
+    let words = log::inert(words).replace('%', "%25");
     harmless(&words.replace('\r', "%0D").replace('\n', "%0A"))
 }
 

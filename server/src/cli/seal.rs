@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::output::{Ended, Failure, Outcome, exact, harmless, say_error, say_note};
+use super::output::{Ended, Failure, Outcome, harmless, plain, say_error, say_note};
 use super::{files, load, write};
 use crate::store::writing::Destination;
 use crate::syntax::{Document, Parser, fingerprint, strip};
@@ -44,7 +44,7 @@ pub fn run(asked: &Asked) -> Ended {
 }
 
 fn check(paths: &[PathBuf]) -> Ended {
-    let mut out = exact();
+    let mut out = plain();
     let mut parser = Parser::new();
     let (mut sound, mut changed) = (0, 0);
     for path in paths {

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::args::CorpusChoice;
 use super::cells::{Sheet, bare_id, safe_text};
-use super::output::{Ended, Failure, Outcome, exact, styled, terminal_width, write_json};
+use super::output::{Ended, Failure, Outcome, plain, styled, terminal_width, write_json};
 use super::quotes::ListFormat;
 use super::{load, table};
 use crate::features::speakers::{SpeakerRow, speakers};
@@ -42,7 +42,7 @@ pub fn run(asked: &Asked) -> Ended {
             out.flush()?;
         }
         ListFormat::Markdown => {
-            let mut out = exact();
+            let mut out = plain();
             table::write_markdown(&mut out, HEADINGS, &cells(&rows))?;
             out.flush()?;
         }

@@ -95,7 +95,10 @@ impl Corpus {
         command.env("XDG_CACHE_HOME", self.cache.path());
         command.env("HOME", self.home.path());
         command.env("XDG_STATE_HOME", self.home.path().join("state"));
-        for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "CI"] {
+        for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+            command.env_remove(name);
+        }
+        for name in ["CI", "GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION"] {
             command.env_remove(name);
         }
         command

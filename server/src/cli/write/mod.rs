@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::diff;
 use super::locations::Paths;
-use super::output::{Ended, Failure, Outcome, exact, on_one_line};
+use super::output::{Ended, Failure, Outcome, on_one_line, plain};
 use crate::features::edit::{CorpusEdit, applied};
 use crate::model::Corpus;
 use crate::store::writing::{
@@ -30,7 +30,7 @@ pub fn apply_or_print(
         return Ok(Outcome::Clean);
     }
     apply(corpus, home, edit)?;
-    let mut out = exact();
+    let mut out = plain();
     writeln!(out, "{done}: {}", edit.extent())?;
     out.flush()?;
     Ok(Outcome::Clean)
