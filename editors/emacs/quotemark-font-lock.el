@@ -8,11 +8,15 @@
 ;; coloured by whole chunks, a chunk being the lines between two blank ones,
 ;; and each is read from its start as the grammar reads it: a header, headings,
 ;; declarations, fence lines, comments and paragraphs with spans in them.
+;;
+;; Articles come from strangers, so the work is to be in proportion to the text.
+;; No expression here has a repetition that may have to give characters back:
+;; besides being slow, that overflows the matcher's stack on a long line.  What
+;; would need one is read by `skip-chars-forward'.
 
 ;;; Code:
 
 (require 'font-lock)
-(require 'seq)
 
 (defgroup quotemark-faces nil
   "Colours of Quotemark."
@@ -73,43 +77,33 @@
 (defface quotemark-broken '((t :inherit font-lock-warning-face))
   "Face for the first sign of what is broken.")
 
-(eval-and-compile
-  (defconst quotemark-id-regexp "[[:alnum:]][[:alnum:]_-]*"
-    "What follows the mark of a reference.")
+(defconst quotemark-id-regexp "[[:alnum:]][[:alnum:]_-]*"
+  "What follows the mark of a reference.")
 
-  (defconst quotemark-reference-regexp (concat "[@&#]" quotemark-id-regexp)
-    "A person, an organisation or a topic.")
+(defconst quotemark-reference-regexp (concat "[@&#]" quotemark-id-regexp)
+  "A person, an organisation or a topic.")
 
-  (defconst quotemark--date-regexp
-    (let ((date "[0-9]\\{4\\}\\(?:-[0-9][0-9]?\\(?:-[0-9][0-9]?\\)?\\)?"))
-      (concat date "\\(?:\\.\\.\\(?:\\?\\|" date "\\)?\\)?\\|\\.\\.[0-9][0-9-]*"))
-    "A date or a range.")
+(defconst quotemark--date-regexp
+  (let ((date "[0-9]\\{4\\}\\(?:-[0-9][0-9]?\\(?:-[0-9][0-9]?\\)?\\)?"))
+    (concat date "\\(?:\\.\\.\\(?:\\?\\|" date "\\)?\\)?\\|\\.\\.[0-9][0-9-]*"))
+  "A date or a range.")
 
-  (defconst quotemark--word-regexp "[[:alnum:]][[:alnum:]_'’.@&#-]*"
-    "A word of a tag or of a value.")
+(defconst quotemark--word-characters "[:alnum:]_'’.@&#-"
+  "What a word of a tag or of a value is made of, for `skip-chars-forward'.")
 
-  (defconst quotemark--string-regexp
-    "\"\\(?:[^][\"\\{}\n]\\|\\\\.\\)*\"\\|“[^][”{}\n]*”"
-    "A string with its quotation marks."))
+(defconst quotemark--word-regexp
+  (concat "[[:alnum:]][" quotemark--word-characters "]*")
+  "A word of a tag or of a value.")
 
-(defconst quotemark--url-regexp
-  "[A-Za-z][A-Za-z0-9+.-]*://\\(?:[^ \t\n]*[^] \t\n.,;:!?'’”)]\\)?"
-  "A web address, without the punctuation behind it.")
+(defconst quotemark--scheme-regexp "[A-Za-z][A-Za-z0-9+.-]\\{0,31\\}://"
+  "The beginning of a web address.
+The schemes that there are have far fewer letters.")
 
-(defconst quotemark--tag-body-regexp
-  (concat "[ \t]*note[ \t]*:[^{}\n]*\\|\\(?:" quotemark--string-regexp "\\|[^][{}\n]\\)*")
-  "What may stand between the braces of a tag.")
-
-(defconst quotemark--property-regexp
-  (concat "\\(" quotemark--word-regexp "\\(?:[ \t]+" quotemark--word-regexp "\\)*\\)"
-          "[ \t]*\\(:\\)[ \t]*\\(.*\\)")
-  "A key, a colon and a value.")
-
-(defconst quotemark-heading-regexp "\\(#\\{1,6\\}\\)[ \t]+\\(.*\\)"
+(defconst quotemark-heading-regexp "\\(#\\{1,6\\}\\)[ \t]+\\(\\(?:[^ \t\n].*\\)?\\)"
   "A heading's line.")
 
 (defconst quotemark-declaration-regexp
-  (concat "\\(" quotemark-reference-regexp "\\)\\(:\\)[ \t]*\\(.*\\)")
+  (concat "\\(" quotemark-reference-regexp "\\)\\(:\\)[ \t]*\\(\\(?:[^ \t\n].*\\)?\\)")
   "The first line of a declaration.")
 
 (defconst quotemark--dashes-regexp "---[ \t]*$"
@@ -117,8 +111,15 @@
 
 ;;; Regions and chunks
 
-(defvar-local quotemark--fences nil
+(defvar-local quotemark--fences []
   "What `quotemark--read-fences' returned last.")
+
+(defvar-local quotemark--fences-tick nil
+  "Of which state of the buffer `quotemark--fences' is.")
+
+(defvar quotemark--open-string '(0 . 0)
+  "Where the last string that nothing closes begins, and up to where it was read.
+No other string begins between the two.")
 
 (defvar font-lock-beg)
 (defvar font-lock-end)
@@ -133,8 +134,8 @@
 
 (defun quotemark--fontify (limit)
   "Colour the chunks from point to LIMIT.  Always return nil."
-  (setq quotemark--fences (quotemark--read-fences))
-  (let ((case-fold-search nil))
+  (quotemark--know-fences)
+  (let ((case-fold-search nil) (quotemark--open-string '(0 . 0)))
     (while (progn
              (skip-chars-forward " \t\n" limit)
              (< (point) limit))
@@ -176,35 +177,59 @@ Return whether that made it larger."
 (defvar jit-lock-end)
 
 (defun quotemark--extend-change (&rest _)
-  "Colour everything anew where a change has opened or closed a fence."
-  (let ((fences (quotemark--read-fences)))
-    (unless (equal (mapcar #'cddr fences) (mapcar #'cddr quotemark--fences))
-      (setq quotemark--fences fences
-            jit-lock-start (point-min)
+  "Colour everything again where a change has opened or closed a fence."
+  (let ((before quotemark--fences))
+    (unless (equal (mapcar #'cdr before) (mapcar #'cdr (quotemark--know-fences)))
+      (setq jit-lock-start (point-min)
             jit-lock-end (point-max)))))
 
+(defun quotemark--know-fences ()
+  "Return the fence lines of the buffer, which are read once after each change."
+  (let ((tick (buffer-chars-modified-tick)))
+    (unless (eql tick quotemark--fences-tick)
+      (setq quotemark--fences (quotemark--read-fences)
+            quotemark--fences-tick tick)))
+  quotemark--fences)
+
 (defun quotemark--read-fences ()
-  "Return the fences of the buffer.
-Each is a list of where its first line starts, where its last line starts or
-the buffer ends, whether it is a quote, and whether it is closed."
+  "Return the fence lines of the buffer, a vector in their order.
+Each is a list of its beginning, whether what follows is in a quote, and
+whether it has a partner."
   (save-excursion
-    (save-match-data
-      (goto-char (point-min))
-      (let ((case-fold-search nil) open fences)
-        (while (re-search-forward "^:::+[ \t]*\\(.*\\)\\|{%" nil t)
-          (cond
-           ((eq (char-after (match-beginning 0)) ?{)
-            (unless (quotemark--escaped-p (match-beginning 0))
-              (search-forward "%}" (quotemark--chunk-end) t)))
-           ((< (match-beginning 1) (match-end 1))
-            (push (list (match-beginning 0) (point-max)
-                        (and (string-match-p "\\_<\\(?:by\\|more\\)\\_>" (match-string 1)) t)
-                        nil)
-                  open))
-           (open
-            (let ((fence (pop open)))
-              (push (list (car fence) (match-beginning 0) (nth 2 fence) t) fences)))))
-        (sort (append open fences) (lambda (a b) (< (car a) (car b))))))))
+    (save-restriction
+      (widen)
+      (save-match-data
+        (goto-char (point-min))
+        (let ((case-fold-search nil) (chunk-end 0) (ends-comment t) open lines)
+          (while (re-search-forward "^:::\\|{%" nil t)
+            (let ((from (match-beginning 0)))
+              (cond
+               ((eq (char-after from) ?:)
+                (skip-chars-forward ":")
+                (skip-chars-forward " \t")
+                (let ((line (list from nil nil)))
+                  (if (not (eolp))
+                      (progn
+                        (setf (nth 1 line)
+                              (and (re-search-forward "\\_<\\(?:by\\|more\\)\\_>"
+                                                      (line-end-position) t)
+                                   t))
+                        (push line open))
+                    (let ((opening (pop open)))
+                      (when opening
+                        (setf (nth 2 opening) t
+                              (nth 2 line) t))
+                      (setf (nth 1 line) (nth 1 (car open)))))
+                  (push line lines))
+                (end-of-line))
+               ((not (quotemark--escaped-p from))
+                ;; The end of a chunk is looked for once, and so is a comment's end
+                ;; that is not there.
+                (when (>= (point) chunk-end)
+                  (setq chunk-end (quotemark--chunk-end) ends-comment t))
+                (when ends-comment
+                  (setq ends-comment (search-forward "%}" chunk-end t)))))))
+          (vconcat (nreverse lines)))))))
 
 (defun quotemark--escaped-p (position)
   "Return whether a backslash takes the meaning from what is at POSITION."
@@ -212,13 +237,15 @@ the buffer ends, whether it is a quote, and whether it is closed."
     (goto-char position)
     (= 1 (% (skip-chars-backward "\\\\") 2))))
 
-(defun quotemark--in-quoted-fence-p (position)
-  "Return whether the innermost fence around POSITION is a quote."
-  (let (innermost)
-    (dolist (fence quotemark--fences)
-      (when (< (car fence) position (1+ (nth 1 fence)))
-        (setq innermost fence)))
-    (nth 2 innermost)))
+(defun quotemark--fence-line-before (position)
+  "Return the last fence line at POSITION or before."
+  (let ((low 0) (high (length quotemark--fences)))
+    (while (< low high)
+      (let ((middle (/ (+ low high) 2)))
+        (if (<= (car (aref quotemark--fences middle)) position)
+            (setq low (1+ middle))
+          (setq high middle))))
+    (and (> low 0) (aref quotemark--fences (1- low)))))
 
 ;;; Blocks
 
@@ -232,18 +259,15 @@ the buffer ends, whether it is a quote, and whether it is closed."
       (quotemark--fontify-fence-line))
      ((looking-at quotemark-heading-regexp)
       (quotemark--face 'quotemark-marker (match-beginning 1) (match-end 1))
-      (let ((from (match-beginning 2)) (to (match-end 2)))
-        (goto-char from)
-        (quotemark--fontify-words to)
-        (quotemark--face-around 'quotemark-heading from to)))
+      (let ((to (match-end 2)))
+        (goto-char (match-beginning 2))
+        (quotemark--fontify-words to nil 'quotemark-heading)))
      ((looking-at quotemark-declaration-regexp)
       (quotemark--fontify-declaration end))
      ((quotemark--skip-comment-block end))
      (t
-      (let ((from (point)))
-        (quotemark--fontify-words end t)
-        (when (quotemark--in-quoted-fence-p from)
-          (quotemark--face-around 'quotemark-quote from (point))))))
+      (quotemark--fontify-words
+       end t (and (nth 1 (quotemark--fence-line-before (point))) 'quotemark-quote))))
     (skip-chars-forward "\n" end)))
 
 (defun quotemark--fontify-header (end)
@@ -275,23 +299,37 @@ the buffer ends, whether it is a quote, and whether it is closed."
   "Colour the line at point as a key and its value, and go to the next one."
   (let ((end (line-end-position)))
     (skip-chars-forward " \t" end)
-    (let ((from (point)))
-      (when (looking-at quotemark--property-regexp)
-        (quotemark--face 'quotemark-key (match-beginning 1) (match-end 1))
-        (quotemark--face 'quotemark-delimiter (match-beginning 2) (match-end 2))
-        (setq from (match-beginning 3)))
+    (let* ((from (point)) (key-end (quotemark--skip-key end)))
+      (when key-end
+        (quotemark--face 'quotemark-key from key-end)
+        (quotemark--face 'quotemark-delimiter (point) (1+ (point)))
+        (forward-char)
+        (skip-chars-forward " \t" end)
+        (setq from (point)))
       (goto-char from)
       (quotemark--fontify-value end)
       (quotemark--face-around 'quotemark-value from end)))
   (forward-line))
 
+(defun quotemark--skip-key (end)
+  "Go over the words of a key to the colon before END, and return their end.
+Return nil if there is no key."
+  (let ((words-end nil) (found nil))
+    (while (and (not found) (looking-at-p "[[:alnum:]]"))
+      (skip-chars-forward quotemark--word-characters end)
+      (setq words-end (point))
+      (skip-chars-forward " \t" end)
+      (cond
+       ((eq (char-after) ?:) (setq found t))
+       ((= (point) words-end) (goto-char end))))
+    (and found words-end)))
+
 (defun quotemark--fontify-fence-line ()
   "Colour the fence line at point, and go to its end."
   (let* ((from (point))
          (end (line-end-position))
-         (closed (seq-some (lambda (fence)
-                             (and (nth 3 fence) (memql from fence) t))
-                           quotemark--fences)))
+         (line (quotemark--fence-line-before from))
+         (closed (and line (= (car line) from) (nth 2 line))))
     (skip-chars-forward ":" end)
     (quotemark--face (if closed 'quotemark-marker 'quotemark-broken) from (point))
     (quotemark--fontify-tag-body end)
@@ -313,34 +351,57 @@ Return whether there is one before END."
 
 ;;; Inside a paragraph or a heading
 
-(defun quotemark--fontify-words (end &optional fences)
+(defun quotemark--fontify-words (end &optional fences around)
   "Colour what stands from point to END, and go there.
-With FENCES stop before a fence line."
-  (let ((open nil) (stop nil))
+With FENCES stop before a fence line.  AROUND is a face that lies below all."
+  (let ((from (point)) (open nil) (spans nil) (stop nil))
     (while (and (not stop)
                 (re-search-forward "\\\\[!-/:-@[-`{-~]\\|{%\\|\\[\\|]{\\|]\\|^:::" end 'move))
-      (let ((from (match-beginning 0)))
-        (pcase (char-after from)
-          (?\\ (quotemark--face 'quotemark-escape from (point)))
-          (?: (when (and fences (= from (line-beginning-position)))
-                (goto-char from)
+      (let ((at (match-beginning 0)))
+        (pcase (char-after at)
+          (?\\ (quotemark--face 'quotemark-escape at (point)))
+          (?: (when (and fences (= at (line-beginning-position)))
+                (goto-char at)
                 (setq stop t)))
           (?\{ (if (search-forward "%}" end t)
-                   (quotemark--face 'quotemark-comment from (point))
+                   (quotemark--face 'quotemark-comment at (point))
                  ;; What nothing closes reaches to the end of the block.
-                 (quotemark--face 'quotemark-broken from (point))
+                 (quotemark--face 'quotemark-broken at (point))
                  (goto-char end)
                  (setq stop t)))
-          (?\[ (push from open))
+          (?\[ (push at open))
           (_ (let ((opening (pop open)))
                (when (eq (char-before) ?\{)
-                 (quotemark--fontify-tag opening from)))))))))
+                 (let ((face (quotemark--fontify-tag opening at)))
+                   (when face
+                     (push (list (1+ opening) at face) spans)))))))))
+    (quotemark--face-spans (sort spans #'car-less-than-car) from (point) around)))
+
+(defun quotemark--face-spans (spans from to around)
+  "Give SPANS their faces below those that are there, inner before outer ones.
+Each is a list of its beginning, its end and its face; they come in the order of
+their beginnings.  AROUND is a face for all from FROM to TO, or nil.
+Every stretch gets its faces at once, and each face only once, so that it does
+not matter how many spans are in each other."
+  (let* ((at from)
+         (faces (and around (list around)))
+         (open (list (cons to faces))))
+    (dolist (span (append spans (list (list to to nil))))
+      (pcase-let ((`(,begin ,end ,face) span))
+        (while (and (cdr open) (<= (caar open) begin))
+          (quotemark--faces-around faces at (caar open))
+          (setq at (car (pop open))
+                faces (cdar open)))
+        (quotemark--faces-around faces at begin)
+        (setq at begin
+              faces (cons face (remq face faces)))
+        (push (cons end faces) open)))))
 
 (defun quotemark--fontify-tag (opening closing)
-  "Colour the tag at CLOSING, and the words since OPENING, if it is not nil."
-  (looking-at quotemark--tag-body-regexp)
+  "Colour the tag at CLOSING, and the bracket at OPENING, if it is not nil.
+Return the face of the words between the two, if they get one."
   (let* ((body (point))
-         (end (match-end 0))
+         (end (quotemark--tag-body-end))
          (closed (eq (char-after end) ?}))
          (mention (looking-at-p quotemark-reference-regexp))
          (said (quotemark--fontify-tag-body end)))
@@ -351,9 +412,37 @@ With FENCES stop before a fence line."
       (quotemark--face 'quotemark-bracket opening (1+ opening))
       (when closed
         (quotemark--face 'quotemark-bracket end (1+ end))
-        (when (or mention said)
-          (quotemark--face-around (if mention 'quotemark-mention 'quotemark-quote)
-                                  (1+ opening) closing))))))
+        (cond
+         (mention 'quotemark-mention)
+         (said 'quotemark-quote))))))
+
+(defun quotemark--tag-body-end ()
+  "Return the end of what may stand between braces, from point on."
+  (save-excursion
+    (if (looking-at-p "[ \t]*note[ \t]*:")
+        (skip-chars-forward "^{}\n")
+      (skip-chars-forward "^][{}\"\n")
+      ;; A string may hold a bracket behind a backslash.
+      (while (eq (char-after) ?\")
+        (goto-char (or (quotemark--string-end (point)) (1+ (point))))
+        (skip-chars-forward "^][{}\"\n")))
+    (point)))
+
+(defun quotemark--string-end (from)
+  "Return the end of the string whose straight mark is at FROM.
+Return nil if it does not end."
+  (unless (<= (car quotemark--open-string) from (1- (cdr quotemark--open-string)))
+    (save-excursion
+      (goto-char (1+ from))
+      (skip-chars-forward "^][\"\\\\{}\n")
+      (while (and (eq (char-after) ?\\)
+                  (not (memq (char-after (1+ (point))) '(nil ?\n))))
+        (forward-char 2)
+        (skip-chars-forward "^][\"\\\\{}\n"))
+      (if (eq (char-after) ?\")
+          (1+ (point))
+        (setq quotemark--open-string (cons from (point)))
+        nil))))
 
 (defun quotemark--fontify-tag-body (end)
   "Colour the clauses from point to END, and return whether they make a quote."
@@ -399,22 +488,57 @@ With FENCES stop before a fence line."
 (defun quotemark--token (end &optional value)
   "Go over one token of a tag before END and return its kind.
 With VALUE it is one of a value, which knows web addresses."
-  (let ((kind 'other) (longest (1+ (point))))
-    ;; The longest wins, and the first of two that are as long.
-    (pcase-dolist (`(,candidate . ,regexp)
-                   `((space . "[ \t]+")
-                     ,@(and value `((link . ,quotemark--url-regexp)))
-                     (reference . ,quotemark-reference-regexp)
-                     (string . ,quotemark--string-regexp)
-                     (date . ,quotemark--date-regexp)
-                     (word . ,quotemark--word-regexp)
-                     (open . "\"[^][\"{}\n]*\\|“[^][”{}\n]*\\|\\.\\.")))
-      (when (and (looking-at regexp)
-                 (or (> (match-end 0) longest)
-                     (and (eq kind 'other) (= (match-end 0) longest))))
-        (setq kind candidate longest (match-end 0))))
-    (goto-char (min end longest))
+  (let* ((from (point))
+         (kind (pcase (char-after)
+                 ((or ?\s ?\t) (skip-chars-forward " \t") 'space)
+                 ((or ?@ ?& ?#) (quotemark--skip quotemark-reference-regexp 'reference))
+                 (?\" (let ((string-end (quotemark--string-end from)))
+                       (if (not string-end)
+                           (progn (forward-char) (skip-chars-forward "^][\"{}\n") 'open)
+                         (goto-char string-end)
+                         'string)))
+                 (?“ (skip-chars-forward "^][”{}\n")
+                     (if (not (eq (char-after) ?”))
+                         'open
+                       (forward-char)
+                       'string))
+                 (?. (or (quotemark--skip "\\.\\.[0-9][0-9-]*" 'date)
+                         (quotemark--skip "\\.\\." 'open)))
+                 (_ (or (and value (quotemark--skip-link))
+                        (quotemark--skip-date-or-word))))))
+    (when (= (point) from)
+      (forward-char))
+    (goto-char (min end (point)))
+    (or kind 'other)))
+
+(defun quotemark--skip (regexp kind)
+  "Go over what matches REGEXP at point, and return KIND, or else nil."
+  (when (looking-at regexp)
+    (goto-char (match-end 0))
     kind))
+
+(defun quotemark--skip-link ()
+  "Go over a web address at point without the punctuation behind it.
+Return its kind as a token, or nil if there is none."
+  (when (looking-at quotemark--scheme-regexp)
+    (let ((scheme-end (match-end 0)))
+      (goto-char scheme-end)
+      (skip-chars-forward "^ \t\n")
+      (skip-chars-backward "].,;:!?'’”)" scheme-end)
+      'link)))
+
+(defun quotemark--skip-date-or-word ()
+  "Go over a date or a word at point, whichever is longer.
+Return its kind as a token, or nil if there is neither."
+  (let ((date-end (and (looking-at quotemark--date-regexp) (match-end 0))))
+    (cond
+     ((and (looking-at quotemark--word-regexp)
+           (> (match-end 0) (or date-end 0)))
+      (goto-char (match-end 0))
+      'word)
+     (date-end
+      (goto-char date-end)
+      'date))))
 
 (defun quotemark--reference-face (position)
   "Return the face of the reference at POSITION."
@@ -430,6 +554,11 @@ With VALUE it is one of a value, which knows web addresses."
 (defun quotemark--face-around (face from to)
   "Give FACE to what stands between FROM and TO, below the faces that are there."
   (font-lock-append-text-property from to 'face face))
+
+(defun quotemark--faces-around (faces from to)
+  "Give FACES to what stands between FROM and TO, below those that are there."
+  (when (and faces (< from to))
+    (quotemark--face-around faces from to)))
 
 (provide 'quotemark-font-lock)
 ;;; quotemark-font-lock.el ends here

@@ -65,9 +65,9 @@
 
 (defvar quotemark-imenu-generic-expression
   ;; Imenu turns the order round.
-  `(("Topics" ,(concat "^#" quotemark-id-regexp ":[ \t]*\\(.+\\)") 1)
-    ("Organisations" ,(concat "^&" quotemark-id-regexp ":[ \t]*\\(.+\\)") 1)
-    ("People" ,(concat "^@" quotemark-id-regexp ":[ \t]*\\(.+\\)") 1)
+  `(("Topics" ,(concat "^#" quotemark-id-regexp ":[ \t]*\\([^ \t\n].*\\)") 1)
+    ("Organisations" ,(concat "^&" quotemark-id-regexp ":[ \t]*\\([^ \t\n].*\\)") 1)
+    ("People" ,(concat "^@" quotemark-id-regexp ":[ \t]*\\([^ \t\n].*\\)") 1)
     (nil ,(concat "^" quotemark-heading-regexp) 2))
   "What Imenu lists without a server.")
 
@@ -135,12 +135,16 @@ a declaration, \\[xref-find-references] lists all that names somebody.
              (re-search-forward "^[ \t]*$\\|^---[ \t]*$" nil 'move)
              (<= here (line-beginning-position)))))))
 
+(defconst quotemark--longest-tag 4000
+  "How far a tag's beginning is looked for at each place for a break.
+In characters.")
+
 (defun quotemark--no-break-p ()
   "Return whether a line break at point would spoil a tag, or make a fence."
   (or (looking-at "[ \t]*:::")
       (save-excursion
         (let ((here (point)))
-          (and (search-backward "]{" (line-beginning-position) t)
+          (and (search-backward "]{" (max (line-beginning-position) (- here quotemark--longest-tag)) t)
                (not (search-forward "}" here t)))))))
 
 ;;; The server
