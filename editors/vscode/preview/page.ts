@@ -3,8 +3,10 @@
  * attributes, never HTML, so nothing in it can run.
  */
 import type { Position } from 'vscode-languageclient/node';
-import type { PreviewBlock, PreviewSpan, Preview, Quote } from '../src/server/answers';
+import type { PreviewBlock, PreviewSpan, Preview } from '../src/server/answers';
+import { firstAt, type Voice, voicesOf } from './voices';
 import type { FromPage, ToPage } from './messages';
+import { told } from './told';
 
 declare function acquireVsCodeApi(): { postMessage(message: FromPage): void; setState(state: unknown): void };
 
@@ -20,6 +22,11 @@ document.body.append(legend, article);
 /** The blocks on the page with the lines at which they begin in the file. */
 let anchors: { readonly line: number; readonly node: HTMLElement }[] = [];
 let blocks = new Map<HTMLElement, PreviewBlock>();
+/** The nodes of quotes with the numbers of their quotes. */
+let quoted: { readonly node: HTMLElement; readonly quote: number }[] = [];
+let voices: ReadonlyMap<string, Voice> = new Map();
+/** What is told of each quote: once, however many fragments it has. */
+let hints: (string | undefined)[] = [];
 let shownUri = '';
 let chosenSpeaker: string | undefined;
 /** Where the page was scrolled to from the text: that is not to scroll the text back. */
@@ -45,8 +52,9 @@ window.addEventListener('scroll', () => {
   const isEcho = Math.abs(window.scrollY - scrolledByText) < 1;
   scrolledByText = Number.NaN;
   if (!isEcho) {
-    const top = anchors.findLast(({ node }) => node.getBoundingClientRect().top <= legend.offsetHeight + 8);
-    editor.postMessage({ kind: 'scrolled', line: top?.line ?? 0 });
+    const edge = legend.offsetHeight + 8;
+    const below = firstAt(anchors, ({ node }) => node.getBoundingClientRect().top > edge);
+    editor.postMessage({ kind: 'scrolled', line: anchors[below - 1]?.line ?? 0 });
   }
 });
 
@@ -75,8 +83,10 @@ editor.postMessage({ kind: 'ready' });
 function show(preview: Preview, uri: string): void {
   const top = uri === shownUri ? window.scrollY : 0;
   shownUri = uri;
-  const speakers = speakersOf(preview.quotes);
+  voices = voicesOf(preview.quotes);
   blocks = new Map();
+  quoted = [];
+  hints = [];
   const head = element('header', 'head');
   if (preview.title !== null) {
     head.append(element('h1', 'title', preview.title));
@@ -84,51 +94,46 @@ function show(preview: Preview, uri: string): void {
   if (preview.date !== null) {
     head.append(element('p', 'date', preview.date));
   }
-  const body = preview.blocks.map((block) => blockNode(block, preview, speakers));
+  const body = preview.blocks.map((block) => blockNode(block, preview));
   if (body.length === 0) {
     body.push(element('p', 'problem', 'This file holds no words of an article.'));
   }
   anchors = [...blocks].map(([node, block]) => ({ node, line: block.pieces[0]?.position.line ?? 0 }));
-  legend.replaceChildren(...legendNodes(preview.quotes, speakers));
+  legend.replaceChildren(...legendNodes());
   article.replaceChildren(head, ...body);
-  if (chosenSpeaker !== undefined && !speakers.has(chosenSpeaker)) {
+  if (chosenSpeaker !== undefined && !voices.has(chosenSpeaker)) {
     chosenSpeaker = undefined;
   }
   highlight();
   scrollPage(top);
 }
 
-/** The speakers of an article with the numbers of their tints, in the order in which they speak. */
-function speakersOf(quotes: readonly Quote[]): Map<string, number> {
-  const speakers = new Map<string, number>();
-  for (const speaker of quotes.flatMap((quote) => quote.speakers)) {
-    if (!speakers.has(speaker.id)) {
-      speakers.set(speaker.id, speakers.size);
-    }
-  }
-  return speakers;
-}
+/** As many speakers get a button. */
+const MOST_BUTTONS = 200;
 
-function legendNodes(quotes: readonly Quote[], speakers: ReadonlyMap<string, number>): HTMLElement[] {
-  return [...speakers].map(([id, tint]) => {
-    const theirs = quotes.filter((quote) => quote.speakers.some((speaker) => speaker.id === id));
-    const name = theirs[0]?.speakers.find((speaker) => speaker.id === id)?.name ?? id;
-    const roles = [...new Set(theirs.flatMap((quote) => (quote.speakers.length === 1 ? quote.roles : [])))];
+function legendNodes(): HTMLElement[] {
+  const nodes: HTMLElement[] = [];
+  for (const [id, { name, roles, quotes, tint }] of voices) {
+    if (nodes.length === MOST_BUTTONS) {
+      nodes.push(element('span', 'role', `and ${voices.size - MOST_BUTTONS} more`));
+      break;
+    }
     const node = tinted(element('button', 'speaker'), tint);
     node.dataset['id'] = id;
     node.append(element('span', 'name', name));
     if (roles.length > 0) {
       node.append(element('span', 'role', roles.join(', ')));
     }
-    node.append(element('span', 'count', `${theirs.length} quote${theirs.length === 1 ? '' : 's'}`));
+    node.append(element('span', 'count', `${quotes.size} quote${quotes.size === 1 ? '' : 's'}`));
     node.title = [name, ...roles, 'Click to show these quotes only'].join('\n');
     node.setAttribute('aria-pressed', 'false');
     node.addEventListener('click', () => {
       chosenSpeaker = chosenSpeaker === id ? undefined : id;
       highlight();
     });
-    return node;
-  });
+    nodes.push(node);
+  }
+  return nodes;
 }
 
 /** Fades the quotes of all but the chosen speaker. */
@@ -136,50 +141,60 @@ function highlight(): void {
   for (const button of legend.querySelectorAll<HTMLElement>('.speaker')) {
     button.setAttribute('aria-pressed', String(button.dataset['id'] === chosenSpeaker));
   }
-  for (const quote of article.querySelectorAll<HTMLElement>('.quote')) {
-    const ids = (quote.dataset['speakers'] ?? '').split(' ');
-    quote.classList.toggle('faded', chosenSpeaker !== undefined && !ids.includes(chosenSpeaker));
+  const theirs = chosenSpeaker === undefined ? undefined : voices.get(chosenSpeaker)?.quotes;
+  for (const { node, quote } of quoted) {
+    node.classList.toggle('faded', theirs !== undefined && !theirs.has(quote));
   }
 }
 
-function blockNode(block: PreviewBlock, preview: Preview, speakers: ReadonlyMap<string, number>): HTMLElement {
+function blockNode(block: PreviewBlock, preview: Preview): HTMLElement {
   // The title is the page's only heading of the first level.
   const node = element(block.level === 0 ? 'p' : `h${Math.min(block.level + 1, 6)}`, 'block');
-  fill(node, block.text, 0, block.text.length, [...block.spans]);
+  fill(node, block.text, block.spans, (span) => spanNode(span, preview));
   blocks.set(node, block);
   return node;
-
-  function fill(parent: HTMLElement, text: string, from: number, to: number, spans: PreviewSpan[]): void {
-    let at = from;
-    while (spans.length > 0) {
-      const span = spans.shift();
-      if (span === undefined || span.start < at || span.end > to) {
-        continue;
-      }
-      const inside = spans.filter((other) => other.start >= span.start && other.end <= span.end);
-      spans.splice(0, spans.length, ...spans.filter((other) => !inside.includes(other)));
-      parent.append(text.slice(at, span.start));
-      const child = spanNode(span, preview, speakers);
-      child.dataset['start'] = String(span.start);
-      fill(child, text, span.start, span.end, inside);
-      parent.append(child);
-      at = span.end;
-    }
-    parent.append(text.slice(at, to));
-  }
 }
 
-function spanNode(span: PreviewSpan, preview: Preview, speakers: ReadonlyMap<string, number>): HTMLElement {
+/** Puts a text into a node, and its spans into each other: outer ones come before inner ones. Every span is looked at once. */
+function fill(outermost: HTMLElement, text: string, spans: readonly PreviewSpan[], made: (span: PreviewSpan) => HTMLElement): void {
+  const open: { readonly node: HTMLElement; readonly end: number }[] = [{ node: outermost, end: text.length }];
+  let at = 0;
+  const closeTo = (place: number): void => {
+    for (let last = open.at(-1); last !== undefined && last.end <= place; last = open.at(-1)) {
+      last.node.append(text.slice(at, last.end));
+      at = last.end;
+      open.pop();
+    }
+  };
+  for (const span of spans) {
+    if (span.start < text.length) {
+      closeTo(span.start);
+    }
+    const around = open.at(-1);
+    if (around === undefined || span.start < at || span.end > around.end) {
+      continue;
+    }
+    around.node.append(text.slice(at, span.start));
+    const node = made(span);
+    around.node.append(node);
+    open.push({ node, end: span.end });
+    at = span.start;
+  }
+  closeTo(text.length);
+}
+
+function spanNode(span: PreviewSpan, preview: Preview): HTMLElement {
   switch (span.kind) {
     case 'quote': {
       const quote = preview.quotes[span.quote];
       const first = quote?.speakers[0]?.id ?? '?';
-      const node = tinted(element('span', `quote ${quote?.kind ?? ''}`), speakers.get(first) ?? 0);
-      node.dataset['speakers'] = quote?.speakers.map((speaker) => speaker.id).join(' ') ?? '';
-      node.title = quote === undefined ? '' : told(quote);
+      const node = tinted(element('span', `quote ${quote?.kind ?? ''}`), voices.get(first)?.tint ?? 0);
+      quoted.push({ node, quote: span.quote });
+      const hint = (hints[span.quote] ??= quote === undefined ? '' : told(quote));
+      node.title = hint;
       node.tabIndex = 0;
       node.setAttribute('role', 'link');
-      node.setAttribute('aria-description', node.title);
+      node.setAttribute('aria-description', hint);
       return node;
     }
     case 'mention': {
@@ -193,18 +208,6 @@ function spanNode(span: PreviewSpan, preview: Preview, speakers: ReadonlyMap<str
       return node;
     }
   }
-}
-
-function told(quote: Quote): string {
-  const names = (entities: readonly { readonly name: string }[]): string => entities.map((entity) => entity.name).join(', ');
-  const lines = [
-    [names(quote.speakers), ...quote.roles].join(', '),
-    quote.organisations.length > 0 ? `for ${names(quote.organisations)}` : '',
-    quote.addressees.length > 0 ? `to ${names(quote.addressees)}` : '',
-    quote.topics.map((topic) => `${topic.side} ${topic.name}`).join(', '),
-    [quote.kind, quote.date].filter(Boolean).join(', '),
-  ];
-  return lines.filter((line) => line !== '').join('\n');
 }
 
 function placeAt(event: MouseEvent): Position | undefined {
@@ -232,10 +235,10 @@ function placeOf(node: Node, offset: number): Position | undefined {
 }
 
 function scrollTo(line: number): void {
-  const next = anchors.findIndex((anchor) => anchor.line >= line);
-  const node = (next < 0 ? anchors.at(-1) : anchors[next])?.node;
+  const next = firstAt(anchors, (anchor) => anchor.line >= line);
+  const node = (anchors[next] ?? anchors.at(-1))?.node;
   if (node !== undefined) {
-    const isFirst = next <= 0;
+    const isFirst = next === 0 || next === anchors.length;
     scrollPage(isFirst ? 0 : node.offsetTop - legend.offsetHeight - 8);
   }
 }

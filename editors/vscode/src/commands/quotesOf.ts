@@ -50,6 +50,7 @@ async function chooseQuote(server: Server, quotes: readonly Quote[], whose: Name
     detail: told(quote, whose),
     quote,
   }));
+  const quoteOf = new Map<unknown, Quote>(items.map((item) => [item, item.quote]));
   let wanted: Quote | undefined;
   let showing = Promise.resolve();
   // One after the other, so that the last one stays; those that were only passed by are left out.
@@ -70,9 +71,9 @@ async function chooseQuote(server: Server, quotes: readonly Quote[], whose: Name
     matchOnDetail: true,
     ignoreFocusOut: vscode.window.activeTextEditor === undefined,
     onDidSelectItem: (item) => {
-      const moved = items.find((candidate) => candidate === item);
+      const moved = quoteOf.get(item);
       if (moved !== undefined) {
-        void show(moved.quote, true);
+        void show(moved, true);
       }
     },
   });

@@ -4,7 +4,7 @@ import type { Quote, Speaker } from '../server/answers';
 import { circumstances, counted, counts, sided } from '../server/words';
 
 /** A line of the view. The key is the same as long as it stands for the same thing. */
-export type Node = SpeakerNode | RoleNode | ArticleNode | QuoteNode;
+export type Node = SpeakerNode | RoleNode | ArticleNode | QuoteNode | MoreNode;
 
 /** A person or an organisation. */
 export interface SpeakerNode {
@@ -39,6 +39,24 @@ export interface QuoteNode {
   readonly quote: Quote;
 }
 
+/** Stands for what is not shown yet. */
+export interface MoreNode {
+  readonly kind: 'more';
+  readonly key: string;
+  readonly parent: Node | undefined;
+  readonly left: number;
+}
+
+/** As many lines are shown below one, until more are asked for. */
+export const PAGE = 200;
+
+/** As many characters of words are shown in a line, and beside it when the mouse rests there. */
+const LINE = 300;
+const TOOLTIP = 3000;
+
+/** The command that shows more lines. */
+const SHOW_MORE = 'quotemark.speakers.showMore';
+
 /** The command that goes to a quote and leaves the focus in the list. */
 const OPEN_QUOTE = 'quotemark.speakers.openQuote';
 
@@ -54,7 +72,7 @@ function itemOf(node: Node): vscode.TreeItem {
     case 'speaker':
       return speakerItem(node.speaker);
     case 'role': {
-      const item = new vscode.TreeItem(node.words);
+      const item = new vscode.TreeItem(cut(node.words, LINE));
       item.iconPath = new vscode.ThemeIcon('briefcase');
       item.tooltip = node.words;
       item.accessibilityInformation = { label: vscode.l10n.t('Role: {0}', node.words) };
@@ -64,19 +82,29 @@ function itemOf(node: Node): vscode.TreeItem {
       return articleItem(node);
     case 'quote':
       return quoteItem(node);
+    case 'more': {
+      const item = new vscode.TreeItem(vscode.l10n.t('Show more ({0} left)', node.left));
+      item.iconPath = new vscode.ThemeIcon('ellipsis');
+      item.command = { command: SHOW_MORE, title: vscode.l10n.t('Show more'), arguments: [node] };
+      return item;
+    }
   }
+}
+
+function cut(words: string, length: number): string {
+  return words.length > length ? `${words.slice(0, length)}…` : words;
 }
 
 function speakerItem(speaker: Speaker): vscode.TreeItem {
   const isEmpty = speaker.quotes + speaker.roles.length === 0 && speaker.kind === 'person';
   const state = isEmpty ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed;
-  const item = new vscode.TreeItem(speaker.name, state);
+  const item = new vscode.TreeItem(cut(speaker.name, LINE), state);
   item.description = speaker.quotes > 0 ? counted(speaker.quotes, 'quote') : counts(speaker);
   item.iconPath = new vscode.ThemeIcon(speaker.kind === 'person' ? 'person' : 'organization');
   item.contextValue = 'speaker';
-  item.tooltip = [`${speaker.name} (${speaker.id})`, ...speaker.roles, counts(speaker)].join('\n');
+  item.tooltip = cut([`${speaker.name} (${speaker.id})`, counts(speaker), ...speaker.roles.slice(0, PAGE)].join('\n'), TOOLTIP);
   item.accessibilityInformation = {
-    label: [speaker.name, speaker.kind, ...speaker.roles, counts(speaker)].join(', '),
+    label: cut([speaker.name, speaker.kind, ...speaker.roles.slice(0, PAGE), counts(speaker)].join(', '), TOOLTIP),
   };
   return item;
 }
@@ -84,7 +112,7 @@ function speakerItem(speaker: Speaker): vscode.TreeItem {
 function articleItem(node: ArticleNode): vscode.TreeItem {
   const first = node.quotes[0];
   const file = vscode.Uri.parse(node.uri).path.split('/').at(-1) ?? node.uri;
-  const title = first?.title ?? file;
+  const title = cut(first?.title ?? file, LINE);
   const published = first?.published ?? '';
   // The date comes first: what comes last is cut off in a narrow side bar.
   const label = [published, title].filter(Boolean).join(' ');
@@ -99,12 +127,14 @@ function articleItem(node: ArticleNode): vscode.TreeItem {
 
 function quoteItem(node: QuoteNode): vscode.TreeItem {
   const { quote } = node;
-  const item = new vscode.TreeItem(quote.words ?? vscode.l10n.t('(the file has changed)'));
-  item.description = sided(quote.topics);
+  const item = new vscode.TreeItem(cut(quote.words ?? vscode.l10n.t('(the file has changed)'), LINE));
+  item.description = cut(sided(quote.topics), LINE);
   item.iconPath = new vscode.ThemeIcon(quote.kind === 'indirect' ? 'comment' : 'quote');
   // Plain text: nothing that an article says is to become a link or a picture.
-  item.tooltip = [quote.words ?? '', '', ...circumstances(quote)].join('\n');
-  item.accessibilityInformation = { label: [quote.words ?? '', ...circumstances(quote)].join(', ') };
+  const around = circumstances(quote).map((line) => cut(line, TOOLTIP));
+  const words = cut(quote.words ?? '', TOOLTIP);
+  item.tooltip = [words, '', ...around].join('\n');
+  item.accessibilityInformation = { label: [words, ...around].join(', ') };
   item.command = { command: OPEN_QUOTE, title: vscode.l10n.t('Go to the Quote'), arguments: [node] };
   return item;
 }
@@ -117,16 +147,22 @@ export function speakerNode(speaker: Speaker): SpeakerNode {
 /** The lines below a speaker: the roles, then the articles, oldest first, each with its quotes in their order. */
 export function nodesBelow(parent: SpeakerNode, quotes: readonly Quote[], withRoles: boolean): (RoleNode | ArticleNode)[] {
   const roles = withRoles ? parent.speaker.roles : [];
-  const lines: (RoleNode | ArticleNode)[] = roles.map((words) => ({
+  // A role may be told twice.
+  const lines: (RoleNode | ArticleNode)[] = roles.map((words, number) => ({
     kind: 'role',
-    key: `${parent.key}\n${words}`,
+    key: `${parent.key}\n${number} ${words.slice(0, LINE)}`,
     parent,
     words,
   }));
   const articles = new Map<string, Quote[]>();
   for (const quote of quotes) {
     const uri = quote.location?.uri ?? '';
-    articles.set(uri, [...(articles.get(uri) ?? []), quote]);
+    const inside = articles.get(uri);
+    if (inside === undefined) {
+      articles.set(uri, [quote]);
+    } else {
+      inside.push(quote);
+    }
   }
   const published = ([, inside]: [string, Quote[]]): string => inside[0]?.published ?? '9999';
   for (const [uri, inside] of [...articles].sort((a, b) => compared(published(a), published(b)) || compared(a[0], b[0]))) {
@@ -144,12 +180,12 @@ function compared(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** The lines below an article. Quotes of the same words are told apart by their number. */
-export function quoteNodes(parent: ArticleNode): QuoteNode[] {
-  return parent.quotes.map((quote, number) => ({
-    kind: 'quote',
-    key: `${parent.key}\n${number}\n${quote.words ?? ''}`,
-    parent,
-    quote,
-  }));
+/** The first lines below an article. Quotes of the same words are told apart by their number. */
+export function quoteNodes(parent: ArticleNode, shown: number): QuoteNode[] {
+  return parent.quotes.slice(0, shown).map((quote, number) => quoteNode(parent, quote, number));
+}
+
+/** The line of one of an article's quotes, which has that number. */
+export function quoteNode(parent: ArticleNode, quote: Quote, number: number): QuoteNode {
+  return { kind: 'quote', key: `${parent.key}\n${number}\n${(quote.words ?? '').slice(0, LINE)}`, parent, quote };
 }

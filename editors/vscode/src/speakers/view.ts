@@ -4,7 +4,7 @@ import { articleColumn, articleEditor } from '../articles';
 import type { Server } from '../server/server';
 import { chooseSpeaker } from '../commands/quotesOf';
 import { chooseFilter, type Filter, told } from './filter';
-import type { Node, QuoteNode, SpeakerNode } from './nodes';
+import type { MoreNode, Node, QuoteNode, SpeakerNode } from './nodes';
 import { SpeakersTree } from './tree';
 
 /** How long the cursor has to rest before the view follows, in milliseconds. */
@@ -49,11 +49,11 @@ export function registerSpeakers(context: vscode.ExtensionContext, server: Serve
     if (id === undefined) {
       return;
     }
-    if ((await tree.find((speaker) => speaker.id === id)) === undefined) {
+    if ((await tree.find(id)) === undefined) {
       await setFilter(undefined);
       await setOnlyQuoted(false);
     }
-    const node = await tree.find((speaker) => speaker.id === id);
+    const node = await tree.find(id);
     if (node !== undefined) {
       await view.reveal(node, { select: true, focus: true, expand: 2 });
     }
@@ -67,6 +67,7 @@ export function registerSpeakers(context: vscode.ExtensionContext, server: Serve
     }
   });
   register('openQuote', (node: QuoteNode) => cursor.open(node));
+  register('showMore', (node: MoreNode) => tree.showMore(node));
 
   context.subscriptions.push(
     view,
@@ -148,10 +149,7 @@ class Cursor implements vscode.Disposable {
     if (declared === undefined || document.version !== version || !editor.selection.isEqual(selection)) {
       return;
     }
-    const speaker = await this.tree.find((candidate) => {
-      const place = candidate.location === null ? undefined : this.server.place(candidate.location);
-      return place?.uri.toString() === declared.uri.toString() && declared.range.contains(place.range.start);
-    });
+    const speaker = await this.tree.findDeclared(declared);
     if (speaker === undefined) {
       return;
     }
