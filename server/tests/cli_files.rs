@@ -224,3 +224,109 @@ fn limits_that_are_met_are_told_with_the_setting() {
     corpus.write("quotemark.toml", "");
     assert_eq!(corpus.run(&["quotes", "--by", "@ann"]).err, "");
 }
+
+/// The same corpus with a byte order mark in every file, and without.
+fn with_and_without_marks() -> [Corpus; 2] {
+    ["\u{feff}", ""].map(|mark| {
+        let corpus = Corpus::empty();
+        let write = |name: &str, text: &str| corpus.write(name, format!("{mark}{text}"));
+        write("cast.qm", "@ann: Ann\n");
+        write("a.qm", "[é]{@ann} [‘so’]{by @nobody}\n\n[so]{by @ann}\n");
+        write(
+            "crlf.qm",
+            "---\r\ndate: 2011-13\r\n---\r\n\r\n[x]{ @ann}\r\n",
+        );
+        write("broken.qm", "[x]{by @ann and so on\n");
+        write("quotemark.toml", "colour = 1\n");
+        corpus
+    })
+}
+
+#[test]
+fn a_byte_order_mark_has_no_column() {
+    let [marked, plain] = with_and_without_marks();
+    let latin = b"\xef\xbb\xbfcaf\xe9\n";
+    marked.write("latin.qm", latin);
+    plain.write("latin.qm", &latin[3..]);
+    for asked in [
+        &["check"][..],
+        &["check", "--format", "json"],
+        &["check", "--format", "sarif"],
+        &["check", "--format", "github"],
+        &["check", "a.qm"],
+        &["quotes", "--by", "@ann"],
+        &["quotes", "--format", "json"],
+        &["quotes", "--format", "csv"],
+        &["quotes", "a.qm:1:6"],
+        &["quotes", "a.qm:1:5"],
+        &["symbols", "ann"],
+        &["speakers", "--format", "json"],
+        &["references", "cast.qm:1:1", "--format", "json"],
+        &["references", "a.qm:1:6"],
+        &["definition", "a.qm:1:7", "--format", "json"],
+        &["definition", "a.qm:1:1"],
+        &["definition", "a.qm:1:10"],
+        &["hover", "a.qm:1:1", "--format", "json"],
+        &["hover", "a.qm:1:2"],
+        &["complete", "a.qm:1:6", "--format", "json"],
+        &["actions", "a.qm:1:7", "--format", "json"],
+        &["hover", "a.qm:1:99"],
+        &["hover", "a.qm:1:0"],
+        &["strip", "a.qm"],
+    ] {
+        let [one, other] = [&marked, &plain].map(|corpus| {
+            let ran = corpus.run(asked);
+            let forget = |text: String| {
+                let folder = corpus.folder.path().display().to_string();
+                let text = text.replace(&folder, "").replace('\u{feff}', "");
+                // Bytes are counted as they are.
+                text.replace("at offset 6", "at offset 3")
+            };
+            (ran.code, forget(ran.out), forget(ran.err))
+        });
+        assert_eq!(one, other, "{asked:?}");
+    }
+    let text = marked.run(&["check"]).out;
+    assert!(text.contains("a.qm:1:21"), "{text}");
+    let shown = marked.run(&["references", "cast.qm:1:2"]).out;
+    assert!(shown.contains("a.qm:1:5: [é]{@ann}"), "{shown}");
+    let hover = marked.run(&["hover", "a.qm:1:7"]);
+    assert!(
+        hover.code == 0 && hover.out.contains("Ann"),
+        "{}",
+        hover.out
+    );
+    // From standard input too.
+    let [one, other] = ["\u{feff}", ""].map(|mark| {
+        let text = format!("{mark}[x]{{@nobody}}\n");
+        plain.run_with(&["check", "-"], text.as_bytes()).out
+    });
+    assert_eq!(one, other);
+}
+
+#[test]
+fn the_command_line_writes_files_with_any_line_ends_and_keeps_their_marks() {
+    let corpus = Corpus::empty();
+    let files = [
+        ("cast.qm", "\u{feff}@ann: Ann\r\n@bob: Bob\r\n"),
+        (
+            "a.qm",
+            "\u{feff}[Ann]{@ann} one\r[Ann]{@ann} two\n[Ann]{@ann}\r\n",
+        ),
+        ("mac.qm", "[Ann]{@ann}\r[Ann]{@ann}\r"),
+        (
+            "odd.qm",
+            "\u{feff}\u{feff}a\u{2028}\u{85}\u{b}[Ann]{@ann}\u{2029}\n[Ann]{@ann}",
+        ),
+    ];
+    for (name, text) in files {
+        corpus.write(name, text);
+    }
+    let words = |name: &str| corpus.run(&["strip", name]).out;
+    let before = files.map(|(name, _)| words(name));
+    assert_eq!(corpus.run(&["rename", "@ann", "@anna"]).code, 0);
+    for ((name, text), before) in files.iter().zip(before) {
+        assert_eq!(corpus.read(name), text.replace("@ann", "@anna"));
+        assert_eq!(words(name), before);
+    }
+}

@@ -5,6 +5,7 @@ mod agreement;
 mod answers;
 mod changes;
 mod clients;
+mod columns;
 mod commands;
 mod completing;
 mod disk;

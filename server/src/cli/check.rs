@@ -364,7 +364,7 @@ fn findings(corpus: &Corpus, file: FileId, settings: &Settings, paths: &Paths) -
 
 /// What is wrong in a settings file.
 fn wrong_settings(file: &SettingsFile, settings: &Settings, paths: &Paths) -> Vec<Finding> {
-    let lines = LineIndex::new(&file.text);
+    let lines = LineIndex::of_file(&file.text);
     let text = Some(file.text.as_str()).filter(|text| !text.is_empty());
     let found = reports(&file.problems, settings).into_iter();
     let finding = |diagnostic: Diagnostic| Finding {

@@ -69,7 +69,7 @@ pub fn run(asked: &Asked) -> Ended {
         // Only what changes is kept until all is read.
         if !edits.is_empty() {
             let path = load::absolute(&path)?;
-            changes.insert(corpus.insert_source(&path, source), edits);
+            changes.insert(corpus.insert_file(&path, source), edits);
         }
     }
     let mut edit = CorpusEdit {

@@ -86,7 +86,7 @@ pub fn spoilt_words(path: &Path, text: &str, document: &Document) -> Vec<String>
     if problems.peek().is_none() {
         return Vec::new();
     }
-    let lines = LineIndex::new(text);
+    let lines = LineIndex::of_file(text);
     problems
         .map(|problem| {
             let (line, column) = line_and_column(&lines, problem.range.from());
@@ -142,7 +142,7 @@ pub fn pointed(place: &Place, choice: &CorpusChoice) -> Result<Pointed, Failure>
     }
     // Read first, so that a wrong name or place is told before a large corpus is loaded.
     let text = files::read_text(&place.file)?;
-    let lines = LineIndex::new(&text);
+    let lines = LineIndex::of_file(&text);
     let offset = place.offset(&lines)?;
     let path = absolute(&place.file)?;
     let root = match &choice.corpus {
@@ -154,7 +154,7 @@ pub fn pointed(place: &Place, choice: &CorpusChoice) -> Result<Pointed, Failure>
     let mut corpus = loaded.corpus;
     // What was read first is what the place was found in, whatever happened to the file since.
     // A file that the corpus leaves out, such as one that git ignores, is asked all the same.
-    let file = corpus.insert_source(&path, Source::new(text));
+    let file = corpus.insert_file(&path, Source::new(text));
     Ok(Pointed {
         corpus,
         file,
@@ -206,7 +206,7 @@ pub fn loaded(root: &Root, files: &[PathBuf], progress: &Progress) -> Result<Loa
     let mut loaded = store::load(&root.folder, paths, settings, limits, &tell);
     if let Some(path) = stdin.first() {
         let text = files::read_text(path)?;
-        loaded.corpus.insert_source(path, Source::new(text));
+        loaded.corpus.insert_file(path, Source::new(text));
     }
     Ok(loaded)
 }

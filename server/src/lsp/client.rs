@@ -4,16 +4,19 @@ use tower_lsp::ls_types::{
     ClientCapabilities, InitializeParams, MarkupKind, PositionEncodingKind, ResourceOperationKind,
 };
 
+use super::line_ends::LineEnds;
 use super::methods::code_lens::SHOW_REFERENCES;
 use super::methods::completion::SUGGEST;
-use crate::syntax::Encoding;
+use crate::syntax::{Counting, Encoding};
 
 /// What the editor can do.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Abilities {
-    /// The encoding of columns: UTF-8 if the editor offers it, which is what
-    /// texts are in; else UTF-32 or UTF-16 as it prefers.
+    /// The encoding of columns: the one that it says it uses; else UTF-8 if it
+    /// offers that, which is what texts are in; else UTF-32 or UTF-16 as it prefers.
     pub encoding: Encoding,
+    /// How it reads the ends of lines.
+    pub line_ends: LineEnds,
     /// Whether hovers may be Markdown.
     pub markdown: bool,
     /// Whether what is told of a completion's item may be Markdown.
@@ -114,7 +117,8 @@ impl Abilities {
             goto.and_then(|goto| goto.link_support).unwrap_or(false)
         };
         Self {
-            encoding: encoding(capabilities),
+            encoding: said_encoding(params).unwrap_or_else(|| encoding(capabilities)),
+            line_ends: LineEnds::of(params),
             markdown: hover_formats
                 .is_some_and(|formats| formats.first() == Some(&MarkupKind::Markdown)),
             item_markdown: item_formats
@@ -221,6 +225,16 @@ impl Abilities {
     }
 }
 
+impl Abilities {
+    /// How the editor counts lines and columns.
+    pub fn counting(&self) -> Counting {
+        Counting {
+            encoding: self.encoding,
+            lone_cr: self.line_ends.lone_cr(),
+        }
+    }
+}
+
 /// Whether an editor says that it has a command of its own for us.
 fn has_command(capabilities: &ClientCapabilities, command: &str) -> bool {
     let experimental = capabilities.experimental.as_ref();
@@ -228,6 +242,19 @@ fn has_command(capabilities: &ClientCapabilities, command: &str) -> bool {
         .and_then(|experimental| experimental.pointer("/commands/commands"))
         .and_then(|commands| commands.as_array())
         .is_some_and(|commands| commands.iter().any(|name| name == command))
+}
+
+/// What an editor is known to count in, whatever it says of its capabilities:
+/// `columns` in its initialization options.
+fn said_encoding(params: &InitializeParams) -> Option<Encoding> {
+    let options = params.initialization_options.as_ref()?;
+    let options = options.get("quotemark").unwrap_or(options);
+    match options.get("columns")?.as_str()? {
+        "utf-8" => Some(Encoding::Utf8),
+        "utf-16" => Some(Encoding::Utf16),
+        "utf-32" => Some(Encoding::Utf32),
+        _ => None,
+    }
 }
 
 fn encoding(capabilities: &ClientCapabilities) -> Encoding {

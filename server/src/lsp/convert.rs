@@ -38,6 +38,8 @@ pub struct Opened {
     pub uri: lsp::Uri,
     /// The editor's number of its text.
     pub version: i32,
+    /// Whether a CR that no LF follows has stood in it.
+    pub had_lone_cr: bool,
 }
 
 impl Snapshot {
@@ -46,7 +48,7 @@ impl Snapshot {
         let file = self.file(&at.text_document.uri)?;
         let lines = self.corpus.file(file)?.lines();
         let position = position_from(at.position);
-        Some((file, lines.offset(position, self.abilities.encoding)))
+        Some((file, lines.offset(position, self.abilities.counting())))
     }
 
     /// The file at an address.
@@ -84,7 +86,7 @@ impl Snapshot {
 
     /// A stretch of a text with these lines as the protocol's range.
     pub fn range_in(&self, lines: &LineIndex, range: TextRange) -> lsp::Range {
-        let position = |offset| position_to(lines.position(offset, self.abilities.encoding));
+        let position = |offset| position_to(lines.position(offset, self.abilities.counting()));
         lsp::Range::new(position(range.from()), position(range.to()))
     }
 

@@ -6,7 +6,7 @@ use tower_lsp::ls_types as lsp;
 
 use super::convert::Snapshot;
 use super::document_key::uri_of;
-use crate::features::edit::{CorpusEdit, TextEdit};
+use crate::features::edit::{CorpusEdit, Refusal, TextEdit};
 use crate::model::FileId;
 
 /// The only annotation of an edit: its summary.
@@ -15,30 +15,34 @@ const ANNOTATION: &str = "quotemark";
 impl Snapshot {
     /// Changes of several files: with versions, annotations and the creation of
     /// files where the editor takes them.
-    pub fn workspace_edit(&self, edit: &CorpusEdit) -> lsp::WorkspaceEdit {
+    ///
+    /// # Errors
+    /// When a change could be made at another place than the one that is meant
+    /// (see [`may_change`](Self::may_change)).
+    pub fn workspace_edit(&self, edit: &CorpusEdit) -> Result<lsp::WorkspaceEdit, Refusal> {
         if self.abilities.document_changes {
             self.document_changes(edit)
         } else {
             let mut changes: HashMap<lsp::Uri, Vec<lsp::TextEdit>> = HashMap::new();
             for (file, edits) in &edit.changes {
                 if let Some(uri) = self.uri(*file) {
-                    changes.insert(uri, self.text_edits(*file, edits));
+                    changes.insert(uri, self.text_edits(*file, edits)?);
                 }
             }
             // An editor of this kind makes the files that it writes to.
             for (path, text) in &edit.created {
                 if let Some(uri) = uri_of(path) {
-                    changes.insert(uri, vec![whole(text)]);
+                    changes.insert(uri, vec![self.whole(text)]);
                 }
             }
-            lsp::WorkspaceEdit {
+            Ok(lsp::WorkspaceEdit {
                 changes: Some(changes),
                 ..lsp::WorkspaceEdit::default()
-            }
+            })
         }
     }
 
-    fn document_changes(&self, edit: &CorpusEdit) -> lsp::WorkspaceEdit {
+    fn document_changes(&self, edit: &CorpusEdit) -> Result<lsp::WorkspaceEdit, Refusal> {
         let summary = edit.summary.as_ref();
         let summary = summary.filter(|_| self.abilities.change_annotations);
         let annotated = |edit: lsp::TextEdit| match summary {
@@ -62,14 +66,14 @@ impl Snapshot {
             }
             operations.push(lsp::DocumentChangeOperation::Edit(lsp::TextDocumentEdit {
                 text_document: lsp::OptionalVersionedTextDocumentIdentifier { uri, version: None },
-                edits: vec![annotated(whole(text))],
+                edits: vec![annotated(self.whole(text))],
             }));
         }
         // In the order of the names: that of the numbers tells what was read first.
         for file in edit.by_path(&self.corpus) {
             let Some(uri) = self.uri(file) else { continue };
             let version = self.version(file);
-            let edits = self.text_edits(file, &edit.changes[&file]);
+            let edits = self.text_edits(file, &edit.changes[&file])?;
             let edits = edits.into_iter().map(annotated);
             operations.push(lsp::DocumentChangeOperation::Edit(lsp::TextDocumentEdit {
                 text_document: lsp::OptionalVersionedTextDocumentIdentifier { uri, version },
@@ -84,27 +88,46 @@ impl Snapshot {
             };
             HashMap::from([(ANNOTATION.to_owned(), annotation)])
         });
-        lsp::WorkspaceEdit {
+        Ok(lsp::WorkspaceEdit {
             changes: None,
             document_changes: Some(lsp::DocumentChanges::Operations(operations)),
             change_annotations: annotations,
-        }
+        })
     }
 
     /// Changes of one file.
-    pub fn text_edits(&self, file: FileId, edits: &[TextEdit]) -> Vec<lsp::TextEdit> {
+    ///
+    /// # Errors
+    /// As [`workspace_edit`](Self::workspace_edit).
+    pub fn text_edits(
+        &self,
+        file: FileId,
+        edits: &[TextEdit],
+    ) -> Result<Vec<lsp::TextEdit>, Refusal> {
+        if let Some(last) = edits.iter().map(|edit| edit.range.to()).max() {
+            self.may_change(file, last)?;
+        }
         let edits = edits.iter().map(|edit| lsp::TextEdit {
             range: self.range(file, edit.range),
-            new_text: edit.text.clone(),
+            new_text: self.written_in(&edit.text),
         });
-        edits.collect()
+        Ok(edits.collect())
     }
-}
 
-/// The whole text of a file that is not there yet.
-fn whole(text: &str) -> lsp::TextEdit {
-    lsp::TextEdit {
-        range: lsp::Range::default(),
-        new_text: text.to_owned(),
+    /// The whole text of a file that is not there yet.
+    fn whole(&self, text: &str) -> lsp::TextEdit {
+        lsp::TextEdit {
+            range: lsp::Range::default(),
+            new_text: self.written_in(text),
+        }
+    }
+
+    /// A text as the editor is to write it: with the line breaks that it turns
+    /// into those of the file.
+    fn written_in(&self, text: &str) -> String {
+        match self.abilities.line_ends.inserts_lf() {
+            true => text.replace("\r\n", "\n"),
+            false => text.to_owned(),
+        }
     }
 }

@@ -160,7 +160,7 @@ fn on_settings(snapshot: &Snapshot, file: &SettingsFile) -> Option<(PathBuf, Sen
     if reports.is_empty() {
         return None;
     }
-    let lines = LineIndex::new(&file.text);
+    let lines = LineIndex::of_file(&file.text);
     let diagnostics = reports.into_iter().map(|report| {
         let range = snapshot.range_in(&lines, report.range);
         converted(snapshot, report, range)

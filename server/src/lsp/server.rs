@@ -317,14 +317,14 @@ impl LanguageServer for Backend {
         &self,
         params: lsp::DocumentFormattingParams,
     ) -> Result<Option<Vec<lsp::TextEdit>>> {
-        query(params, methods::formatting::document).await
+        query_or_refuse(params, methods::formatting::document).await
     }
 
     async fn range_formatting(
         &self,
         params: lsp::DocumentRangeFormattingParams,
     ) -> Result<Option<Vec<lsp::TextEdit>>> {
-        query(params, methods::formatting::range).await
+        query_or_refuse(params, methods::formatting::range).await
     }
 
     async fn on_type_formatting(

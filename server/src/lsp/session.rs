@@ -409,13 +409,15 @@ impl Session {
         let document = params.text_document;
         let path = path_of(document.uri.as_str());
         let mut state = self.state();
+        let workspace = &mut state.workspace;
+        workspace.open(&path, &document.text, document.version);
         let opened = Opened {
             uri: document.uri,
             version: document.version,
+            had_lone_cr: workspace.had_lone_cr(&path),
         };
         state.opened.insert(path.as_path().into(), opened);
-        let workspace = &mut state.workspace;
-        workspace.open(&path, &document.text, document.version);
+        let workspace = &state.workspace;
         let is_lonely = is_file(&path) && !workspace.holds(&path) && state.folders == 0;
         drop(state);
         if is_lonely && let Some(root) = root_of(&path) {
@@ -446,14 +448,16 @@ impl Session {
             text: change.text,
         });
         let changes: Vec<Change> = changes.collect();
-        let encoding = self.abilities().encoding;
+        let counting = self.abilities().counting();
         let version = params.text_document.version;
         let mut state = self.state();
+        let workspace = &mut state.workspace;
+        workspace.change(&path, &changes, version, counting);
+        let had_lone_cr = workspace.had_lone_cr(&path);
         if let Some(opened) = state.opened.get_mut(path.as_path()) {
             opened.version = version;
+            opened.had_lone_cr = had_lone_cr;
         }
-        let workspace = &mut state.workspace;
-        workspace.change(&path, &changes, version, encoding);
     }
 
     fn did_close(&self, params: lsp::DidCloseTextDocumentParams) {

@@ -96,7 +96,12 @@ enum Kept {
 impl File {
     /// A file that says `facts`. Those of a closed article are packed; those of
     /// a file with declarations are asked for whenever a name is shown.
-    pub fn new(path: Arc<Path>, facts: Arc<Facts>, open: Option<Source>) -> Self {
+    pub fn new(path: Arc<Path>, mut facts: Arc<Facts>, open: Option<Source>) -> Self {
+        // A byte order mark counts in the text that an editor sent, and only there.
+        if open.is_none() && facts.lines.counts_mark() {
+            let facts = Arc::make_mut(&mut facts);
+            facts.lines = std::mem::take(&mut facts.lines).as_of_file();
+        }
         let (hash, date, last_said) = (facts.hash, facts.date, last_said(&facts));
         let is_asked_often = open.is_some() || !facts.declarations.is_empty();
         let facts = match is_asked_often {
@@ -358,6 +363,13 @@ impl Corpus {
     /// Puts in a file with its text, as an editor that opens it does.
     pub fn insert_source(&mut self, path: &Path, source: Source) -> FileId {
         let facts = facts_of(&source.text, &source.document, &self.ids);
+        self.insert(File::new(path.into(), Arc::new(facts), Some(source)))
+    }
+
+    /// Puts in a file with the text that was read from it.
+    pub fn insert_file(&mut self, path: &Path, source: Source) -> FileId {
+        let mut facts = facts_of(&source.text, &source.document, &self.ids);
+        facts.lines = facts.lines.as_of_file();
         self.insert(File::new(path.into(), Arc::new(facts), Some(source)))
     }
 

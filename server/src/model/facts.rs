@@ -25,7 +25,8 @@ pub struct Facts {
     pub date: Option<PartialDate>,
     /// Every place that names an entity, in order.
     pub occurrences: Box<[Occurrence]>,
-    /// Where the lines are, for positions without the text.
+    /// Where the lines are, for positions without the text: those of the document
+    /// where it is open, else those of the file.
     pub lines: LineIndex,
     /// The statements, in the order of their first words.
     pub quotes: Box<[QuoteFacts]>,

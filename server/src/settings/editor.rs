@@ -6,9 +6,9 @@ use super::Reading;
 use super::read::{Entry, Spelling, Value, read};
 use crate::syntax::TextRange;
 
-/// What an editor keeps for itself among the settings: where the server is,
-/// and how much of the talk with it is shown.
-const EDITORS_OWN: [&str; 2] = ["server", "trace"];
+/// What an editor sends among the settings that is none: where the server is, how
+/// much of the talk with it is shown, and how the editor counts lines and columns.
+const EDITORS_OWN: [&str; 4] = ["server", "trace", "line-ends", "columns"];
 
 /// Reads the settings of an editor: the keys of `quotemark.toml` in camel case,
 /// inside `quotemark` or by themselves. What is null is not said.

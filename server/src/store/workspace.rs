@@ -12,7 +12,7 @@ use super::{
 };
 use crate::model::Corpus;
 use crate::settings::{Layer, SettingsTree};
-use crate::syntax::Encoding;
+use crate::syntax::Counting;
 
 /// The corpus and the documents that are open in it. All changes go through
 /// here, one after the other; [`snapshot`](Self::snapshot) gives out a moment.
@@ -85,9 +85,15 @@ impl Workspace {
     }
 
     /// Changes an open document; changes of any other are passed over.
-    pub fn change(&mut self, path: &Path, changes: &[Change], version: i32, encoding: Encoding) {
+    pub fn change(
+        &mut self,
+        path: &Path,
+        changes: &[Change],
+        version: i32,
+        counting: impl Into<Counting>,
+    ) {
         if let Some(document) = self.open.get_mut(path) {
-            document.change(changes, version, encoding);
+            document.change(changes, version, counting);
         }
     }
 
@@ -116,6 +122,13 @@ impl Workspace {
             opening: document.opening(),
             version: document.version(),
         })
+    }
+
+    /// Whether an open document has held a CR that no LF follows, as
+    /// [`OpenDocument::had_lone_cr`].
+    pub fn had_lone_cr(&self, path: &Path) -> bool {
+        let document = self.open.get(path);
+        document.is_some_and(OpenDocument::had_lone_cr)
     }
 
     /// The version of an open document.

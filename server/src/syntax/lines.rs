@@ -18,6 +18,40 @@ pub enum Encoding {
     Utf32,
 }
 
+/// What a CR is that no LF follows. The protocol has it end a line; some
+/// editors show it inside the line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LoneCr {
+    /// It ends a line.
+    #[default]
+    Break,
+    /// It is a character like any other. So is then the CR of a CRLF, for whoever
+    /// points exactly behind it.
+    Text,
+}
+
+/// How lines and columns are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counting {
+    /// In which units columns are.
+    pub encoding: Encoding,
+    /// What a CR alone is.
+    pub lone_cr: LoneCr,
+}
+
+impl From<Encoding> for Counting {
+    /// As the protocol counts lines.
+    fn from(encoding: Encoding) -> Self {
+        Self {
+            encoding,
+            lone_cr: LoneCr::Break,
+        }
+    }
+}
+
+/// The mark that may stand at the very start of a text in UTF-8 (U+FEFF).
+pub const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// A place in a file: the line from 0, the column from 0 in some [`Encoding`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Position {
@@ -30,17 +64,45 @@ pub struct Position {
 /// Where the lines of a file begin and which of its characters are wider than
 /// a byte: enough to convert positions without the text.
 ///
-/// Lines end with LF, CRLF or CR, as in the Language Server Protocol 3.17.
+/// Lines end with LF, CRLF or CR, as in the Language Server Protocol 3.17; whoever
+/// asks for positions may have them counted [otherwise](LoneCr).
+///
+/// A byte order mark at the start is a character of line 1 where a document holds
+/// it. Of a [file](Self::of_file) it is none: editors take it off when they open
+/// one, and column 1 is what follows it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(from = "Steps")]
 pub struct LineIndex {
-    /// The first byte of every line but the first.
-    starts: Box<[u32]>,
+    /// The lines as the protocol counts them.
+    lines: Lines,
+    /// The lines that end with LF alone or CRLF, where these are others.
+    lf_lines: Option<Box<Lines>>,
     /// The characters of more than one byte.
     wide: Box<[Wide]>,
     /// The length of the text in bytes.
     length: u32,
-    /// The bytes of the line breaks, where they are not a single LF.
+    /// What the text begins with.
+    mark: Mark,
+}
+
+/// Whether a text begins with a byte order mark, and what that is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+enum Mark {
+    /// There is none.
+    #[default]
+    None,
+    /// A character of the document.
+    Character,
+    /// No part of what an editor shows.
+    Hidden,
+}
+
+/// Where lines begin and how they end.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Lines {
+    /// The first byte of every line but the first.
+    starts: Box<[u32]>,
+    /// The bytes of the line breaks, where they are not one.
     crlf: Breaks,
 }
 
@@ -70,39 +132,56 @@ struct Wide {
 /// A [`LineIndex`] in small numbers, of which a compact format makes few bytes.
 #[derive(Deserialize)]
 struct Steps {
-    /// From each line's first byte to the next one's.
-    lines: Vec<u32>,
+    lines: LineSteps,
+    lf_lines: Option<LineSteps>,
     /// From each wide character to the next one, times three, plus its length
     /// in bytes less two.
     wide: Vec<u32>,
     length: u32,
+    mark: Mark,
+}
+
+/// [`Lines`] in small numbers.
+#[derive(Deserialize)]
+struct LineSteps {
+    /// From each line's first byte to the next one's.
+    starts: Vec<u32>,
     crlf: Breaks,
 }
 
 /// [`Steps`] as they are written, without being gathered first.
 #[derive(Serialize)]
 struct StepsOf<'i> {
-    #[serde(serialize_with = "write_lines")]
-    lines: &'i [u32],
+    lines: LineStepsOf<'i>,
+    lf_lines: Option<LineStepsOf<'i>>,
     #[serde(serialize_with = "write_wide")]
     wide: &'i [Wide],
     length: u32,
+    mark: Mark,
+}
+
+/// [`LineSteps`] as they are written.
+#[derive(Serialize)]
+struct LineStepsOf<'i> {
+    #[serde(serialize_with = "write_starts")]
+    starts: &'i [u32],
     crlf: &'i Breaks,
 }
 
 impl Serialize for LineIndex {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let steps = StepsOf {
-            lines: &self.starts,
+            lines: self.lines.steps(),
+            lf_lines: self.lf_lines.as_deref().map(Lines::steps),
             wide: &self.wide,
             length: self.length,
-            crlf: &self.crlf,
+            mark: self.mark,
         };
         steps.serialize(serializer)
     }
 }
 
-fn write_lines<S: Serializer>(starts: &[u32], serializer: S) -> Result<S::Ok, S::Error> {
+fn write_starts<S: Serializer>(starts: &[u32], serializer: S) -> Result<S::Ok, S::Error> {
     let mut before = 0;
     let steps = starts
         .iter()
@@ -119,13 +198,14 @@ fn write_wide<S: Serializer>(wide: &[Wide], serializer: S) -> Result<S::Ok, S::E
     serializer.collect_seq(steps)
 }
 
+/// Adds a step to a sum, for a walk over steps.
+fn sum(sum: &mut u32, step: u32) -> Option<u32> {
+    *sum = sum.saturating_add(step);
+    Some(*sum)
+}
+
 impl From<Steps> for LineIndex {
     fn from(steps: Steps) -> Self {
-        let sum = |sum: &mut u32, step: u32| {
-            *sum = sum.saturating_add(step);
-            Some(*sum)
-        };
-        let starts = steps.lines.into_iter().scan(0, sum).collect();
         let mut offset = 0;
         let mut before = [0; 2];
         let wide = steps.wide.into_iter().map(|step| {
@@ -133,9 +213,19 @@ impl From<Steps> for LineIndex {
             Wide::next(offset, [2, 3, 4][step as usize % 3], &mut before)
         });
         Self {
-            starts,
+            lines: steps.lines.into(),
+            lf_lines: steps.lf_lines.map(|lines| Box::new(lines.into())),
             wide: wide.collect(),
             length: steps.length,
+            mark: steps.mark,
+        }
+    }
+}
+
+impl From<LineSteps> for Lines {
+    fn from(steps: LineSteps) -> Self {
+        Self {
+            starts: steps.starts.into_iter().scan(0, sum).collect(),
             crlf: steps.crlf,
         }
     }
@@ -161,12 +251,14 @@ fn plain_start(bytes: &[u8]) -> usize {
 }
 
 impl LineIndex {
-    /// Reads `text` once.
+    /// Reads the text of a document once. A byte order mark at its start is a
+    /// character of it: an editor that sends one has it.
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
         // About what articles have, so that little has to grow.
         let mut starts: Vec<u32> = Vec::with_capacity(bytes.len() / 64);
         let mut double = Vec::new();
+        let mut alone = Vec::new();
         let mut wide = Vec::with_capacity(bytes.len() / 128);
         let mut before = [0; 2];
         let mut at = 0;
@@ -180,8 +272,10 @@ impl LineIndex {
                 b'\n' => starts.push(narrow(at + 1)),
                 b'\r' => {
                     if bytes.get(at + 1) == Some(&b'\n') {
-                        double.push(starts.len());
+                        double.push(narrow(starts.len()));
                         step = 2;
+                    } else {
+                        alone.push(narrow(starts.len()));
                     }
                     starts.push(narrow(at + step));
                 }
@@ -198,24 +292,42 @@ impl LineIndex {
             }
             at += step;
         }
-        let crlf = if double.is_empty() {
-            Breaks::OneByte
-        } else if double.len() == starts.len() {
-            Breaks::TwoBytes
-        } else {
-            Breaks::Mixed(double.into_iter().map(narrow).collect())
-        };
+        let lf_lines = (!alone.is_empty()).then(|| without(&starts, &double, &alone));
         Self {
-            starts: starts.into_boxed_slice(),
+            lines: Lines::new(starts, double),
+            lf_lines: lf_lines.map(Box::new),
             wide: wide.into_boxed_slice(),
             length: narrow(bytes.len()),
-            crlf,
+            mark: match text.starts_with(BYTE_ORDER_MARK) {
+                true => Mark::Character,
+                false => Mark::None,
+            },
         }
+    }
+
+    /// Reads the text of a file once: where it begins with a byte order mark, the
+    /// columns of its first line begin behind it.
+    pub fn of_file(text: &str) -> Self {
+        Self::new(text).as_of_file()
+    }
+
+    /// The lines of the same text on the disk, as [`of_file`](Self::of_file) has them.
+    #[must_use]
+    pub fn as_of_file(mut self) -> Self {
+        if self.counts_mark() {
+            self.mark = Mark::Hidden;
+        }
+        self
+    }
+
+    /// Whether a byte order mark stands at the start and counts as a character.
+    pub fn counts_mark(&self) -> bool {
+        self.mark == Mark::Character
     }
 
     /// The number of lines; a text without any break has one.
     pub fn line_count(&self) -> usize {
-        self.starts.len() + 1
+        self.lines.starts.len() + 1
     }
 
     /// The text's length in bytes.
@@ -225,32 +337,49 @@ impl LineIndex {
 
     /// The line that holds byte `offset`.
     pub fn line_of(&self, offset: usize) -> usize {
-        self.starts
-            .partition_point(|&start| start as usize <= offset)
+        self.lines.line_of(offset)
     }
 
-    /// The bytes of line `line`, its break not included; past the last line,
-    /// the empty stretch at the end.
+    /// The bytes of line `line`, its break not included, nor a byte order mark
+    /// that is no character; past the last line, the empty stretch at the end.
     pub fn line_range(&self, line: usize) -> TextRange {
-        let Some(start) = self.line_start(line) else {
-            return TextRange {
-                start: self.length,
-                end: self.length,
-            };
-        };
-        let end = match self.line_start(line + 1) {
-            None => self.length,
-            Some(next) => next - if self.ends_with_two(line) { 2 } else { 1 },
-        };
-        TextRange { start, end }
+        self.range_in(&self.lines, line)
+    }
+
+    /// The first CR that no LF follows, as its byte; nothing where there is none.
+    /// Up to there everybody counts lines and columns alike.
+    pub fn first_lone_cr(&self) -> Option<usize> {
+        let lf_lines = self.lf_lines.as_ref()?;
+        // The first line that only one of the two has begins behind it.
+        let pairs = self.lines.starts.iter().zip(&lf_lines.starts);
+        let same = pairs.take_while(|(one, other)| one == other).count();
+        let start = self.lines.starts.get(same)?;
+        Some((*start as usize).saturating_sub(1))
+    }
+
+    /// Whether a CR alone ends the first line, as in the files of old Macs: some
+    /// editors read the whole file in another way then.
+    pub fn begins_with_lone_cr(&self) -> bool {
+        self.lf_lines
+            .as_ref()
+            .is_some_and(|lf_lines| self.lines.starts.first() != lf_lines.starts.first())
+    }
+
+    /// Whether any line ends with LF or CRLF.
+    pub fn has_lf(&self) -> bool {
+        let lines = self.lf_lines.as_deref().unwrap_or(&self.lines);
+        !lines.starts.is_empty()
     }
 
     /// Line and column of byte `offset`; an offset past the end counts as the
-    /// end, and one inside a character as the character's start.
-    pub fn position(&self, offset: usize, encoding: Encoding) -> Position {
-        let offset = narrow(offset).min(self.length);
-        let line = self.line_of(offset as usize);
-        let start = self.line_start(line).unwrap_or(0);
+    /// end, one inside a character as the character's start, and one in a byte
+    /// order mark that is no character as what follows.
+    pub fn position(&self, offset: usize, counting: impl Into<Counting>) -> Position {
+        let Counting { encoding, lone_cr } = counting.into();
+        let lines = self.lines(lone_cr);
+        let offset = narrow(offset).min(self.length).max(self.first());
+        let line = lines.line_of(offset as usize);
+        let start = lines.start(line).unwrap_or(0).max(self.first());
         let wide = self.wide_between(start, offset);
         let (offset, saved) = match wide {
             [] => (offset, 0),
@@ -273,8 +402,11 @@ impl LineIndex {
     /// The byte at a line and column. A column past the line's end counts as
     /// its end, a line past the last as the end of the text, and a column
     /// inside a character (half a surrogate pair) as the character's start.
-    pub fn offset(&self, position: Position, encoding: Encoding) -> usize {
-        let line = self.line_range(position.line as usize);
+    pub fn offset(&self, position: Position, counting: impl Into<Counting>) -> usize {
+        let Counting { encoding, lone_cr } = counting.into();
+        let lines = self.lines(lone_cr);
+        let number = position.line as usize;
+        let line = self.range_in(lines, number);
         let wide = self.wide_between(line.start, line.end);
         let before = wide.first().map_or(0, |first| first.saved_before(encoding));
         let column_of = |wide: &Wide| {
@@ -294,12 +426,94 @@ impl LineIndex {
                 (last.offset + bytes, column)
             }
         };
-        offset
-            .saturating_add(position.column - column)
-            .min(line.end) as usize
+        let offset = offset.saturating_add(position.column - column);
+        let is_behind_cr = lone_cr == LoneCr::Text
+            && offset == line.end.saturating_add(1)
+            && lines.ends_with_two(number);
+        match is_behind_cr {
+            true => offset as usize,
+            false => offset.min(line.end) as usize,
+        }
     }
 
-    fn line_start(&self, line: usize) -> Option<u32> {
+    /// The first byte that has a column.
+    fn first(&self) -> u32 {
+        match self.mark {
+            Mark::Hidden => narrow(BYTE_ORDER_MARK.len_utf8()),
+            Mark::None | Mark::Character => 0,
+        }
+    }
+
+    fn lines(&self, lone_cr: LoneCr) -> &Lines {
+        match lone_cr {
+            LoneCr::Break => &self.lines,
+            LoneCr::Text => self.lf_lines.as_deref().unwrap_or(&self.lines),
+        }
+    }
+
+    fn range_in(&self, lines: &Lines, line: usize) -> TextRange {
+        let Some(start) = lines.start(line) else {
+            return TextRange {
+                start: self.length,
+                end: self.length,
+            };
+        };
+        let start = start.max(self.first());
+        let end = match lines.start(line + 1) {
+            None => self.length,
+            Some(next) => next - if lines.ends_with_two(line) { 2 } else { 1 },
+        };
+        TextRange { start, end }
+    }
+
+    fn wide_between(&self, start: u32, end: u32) -> &[Wide] {
+        let first = self.wide.partition_point(|wide| wide.offset < start);
+        let last = self.wide.partition_point(|wide| wide.offset < end);
+        &self.wide[first..last.max(first)]
+    }
+}
+
+/// The lines but for those that end with CR alone, which go on in the next ones.
+fn without(starts: &[u32], double: &[u32], alone: &[u32]) -> Lines {
+    let numbered = (0..).zip(starts);
+    let kept = numbered.filter(|(line, _)| alone.binary_search(line).is_err());
+    let less = |line: &u32| line - narrow(alone.partition_point(|alone| alone < line));
+    Lines::new(
+        kept.map(|(_, start)| *start).collect(),
+        double.iter().map(less).collect(),
+    )
+}
+
+impl Lines {
+    /// Lines that begin at `starts`, of which those of the numbers `double` end
+    /// with two bytes.
+    fn new(starts: Vec<u32>, double: Vec<u32>) -> Self {
+        let crlf = if double.is_empty() {
+            Breaks::OneByte
+        } else if double.len() == starts.len() {
+            Breaks::TwoBytes
+        } else {
+            Breaks::Mixed(double.into_boxed_slice())
+        };
+        Self {
+            starts: starts.into_boxed_slice(),
+            crlf,
+        }
+    }
+
+    fn steps(&self) -> LineStepsOf<'_> {
+        LineStepsOf {
+            starts: &self.starts,
+            crlf: &self.crlf,
+        }
+    }
+
+    fn line_of(&self, offset: usize) -> usize {
+        self.starts
+            .partition_point(|&start| start as usize <= offset)
+    }
+
+    fn start(&self, line: usize) -> Option<u32> {
         match line.checked_sub(1) {
             None => Some(0),
             Some(before) => self.starts.get(before).copied(),
@@ -309,15 +523,9 @@ impl LineIndex {
     fn ends_with_two(&self, line: usize) -> bool {
         match &self.crlf {
             Breaks::OneByte => false,
-            Breaks::TwoBytes => true,
+            Breaks::TwoBytes => line < self.starts.len(),
             Breaks::Mixed(lines) => lines.binary_search(&narrow(line)).is_ok(),
         }
-    }
-
-    fn wide_between(&self, start: u32, end: u32) -> &[Wide] {
-        let first = self.wide.partition_point(|wide| wide.offset < start);
-        let last = self.wide.partition_point(|wide| wide.offset < end);
-        &self.wide[first..last]
     }
 }
 
@@ -392,20 +600,136 @@ mod tests {
         assert_eq!([at(0), at(1), at(2), at(3), at(90)], [0, 0, 4, 5, 5]);
     }
 
+    #[test]
+    fn a_byte_order_mark_has_a_column_in_a_document_and_none_in_a_file() {
+        let text = "\u{feff}[é]{@ann}\n\u{feff}x";
+        let at = text.find("ann").unwrap();
+        for (encoding, in_document, in_file) in [
+            (Encoding::Utf8, 9, 6),
+            (Encoding::Utf16, 6, 5),
+            (Encoding::Utf32, 6, 5),
+        ] {
+            for (lines, column) in [
+                (LineIndex::new(text), in_document),
+                (LineIndex::of_file(text), in_file),
+                (LineIndex::new(text).as_of_file(), in_file),
+                (LineIndex::of_file(text).as_of_file(), in_file),
+                (LineIndex::of_file(&text[3..]), in_file),
+            ] {
+                let at = at - (text.len() - lines.length());
+                let position = Position { line: 0, column };
+                assert_eq!(lines.position(at, encoding), position);
+                assert_eq!(lines.offset(position, encoding), at);
+            }
+        }
+        let lines = LineIndex::of_file(text);
+        let start = Position::default();
+        for offset in 0..4 {
+            assert_eq!(lines.position(offset, Encoding::Utf8), start);
+        }
+        assert_eq!(lines.offset(start, Encoding::Utf16), 3);
+        assert_eq!(lines.line_range(0).from(), 3);
+        // Further down it is a character like any other.
+        let x = Position { line: 1, column: 1 };
+        assert_eq!(lines.position(text.len() - 1, Encoding::Utf16), x);
+        for text in ["\u{feff}", "\u{feff}\n", "\u{feff}\r\n\r"] {
+            let lines = LineIndex::of_file(text);
+            assert_eq!(lines.line_range(0), TextRange::new(3, 3));
+            assert_eq!(
+                lines.offset(Position { line: 0, column: 9 }, Encoding::Utf8),
+                3
+            );
+        }
+    }
+
+    #[test]
+    fn a_cr_alone_ends_a_line_or_stands_in_it() {
+        let text = "a\rbé\r\r\nc\rd\ne";
+        let lines = LineIndex::new(text);
+        let count = |at: &str, lone_cr| {
+            let counting = Counting {
+                encoding: Encoding::Utf16,
+                lone_cr,
+            };
+            let position = lines.position(text.find(at).unwrap(), counting);
+            (position.line, position.column)
+        };
+        for (at, with_breaks, with_lf) in [
+            ("a", (0, 0), (0, 0)),
+            ("é", (1, 1), (0, 3)),
+            ("c", (3, 0), (1, 0)),
+            ("d", (4, 0), (1, 2)),
+            ("e", (5, 0), (2, 0)),
+        ] {
+            assert_eq!(count(at, LoneCr::Break), with_breaks, "{at}");
+            assert_eq!(count(at, LoneCr::Text), with_lf, "{at}");
+        }
+        assert_eq!(lines.first_lone_cr(), Some(1));
+        assert!(lines.begins_with_lone_cr() && lines.has_lf());
+        let first = |text: &str| LineIndex::new(text).first_lone_cr();
+        assert_eq!(first("a\r\nb\rc\r"), Some(4));
+        assert_eq!(first("a\r\nb\r"), Some(4));
+        assert_eq!(first("a\r\nb\n"), None);
+        assert!(!LineIndex::new("a\r\nb\rc\r").begins_with_lone_cr());
+        assert!(!LineIndex::new("a\rb").has_lf());
+    }
+
+    #[test]
+    fn no_other_character_ends_a_line() {
+        let text = "a\u{b}b\u{c}c\u{85}d\u{2028}e\u{2029}f\u{1c}g";
+        let lines = LineIndex::new(text);
+        assert_eq!(lines.line_count(), 1);
+        assert_eq!(lines.line_range(0).to(), text.len());
+    }
+
+    #[test]
+    fn whoever_shows_a_cr_can_point_behind_it() {
+        let lines = LineIndex::new("a\r\nb\r\n");
+        let counting = Counting {
+            encoding: Encoding::Utf8,
+            lone_cr: LoneCr::Text,
+        };
+        let at = |column| lines.offset(Position { line: 0, column }, counting);
+        assert_eq!([at(1), at(2), at(3), at(99)], [1, 2, 1, 1]);
+        let protocol = |column| lines.offset(Position { line: 0, column }, Encoding::Utf8);
+        assert_eq!([protocol(1), protocol(2)], [1, 1]);
+    }
+
     proptest! {
         #[test]
-        fn positions_round_trip(text in "([a-z ‘é😀\u{301}中]|\r\n|\n|\r){0,60}") {
-            let lines = LineIndex::new(&text);
+        fn positions_round_trip(text in "\u{feff}?([a-z ‘é😀\u{301}\u{feff}中]|\r\n|\n|\r){0,60}", is_file: bool) {
+            let lines = if is_file { LineIndex::of_file(&text) } else { LineIndex::new(&text) };
+            let hidden = if is_file && text.starts_with(BYTE_ORDER_MARK) { 3 } else { 0 };
             for encoding in ENCODINGS {
                 for (offset, _) in text.char_indices().chain([(text.len(), ' ')]) {
-                    // Between CR and LF there is no column.
-                    if text[..offset].ends_with('\r') && text[offset..].starts_with('\n') {
+                    let text_counting = Counting { encoding, lone_cr: LoneCr::Text };
+                    let position = lines.position(offset, text_counting);
+                    prop_assert_eq!(lines.offset(position, text_counting), offset.max(hidden));
+                    let before = &text[hidden.min(offset)..offset];
+                    prop_assert_eq!(position.line as usize, before.matches('\n').count());
+                    // Between CR and LF there is no column in the protocol.
+                    if before.ends_with('\r') && text[offset..].starts_with('\n') {
                         continue;
                     }
                     let position = lines.position(offset, encoding);
-                    prop_assert_eq!(lines.offset(position, encoding), offset);
+                    prop_assert_eq!(lines.offset(position, encoding), offset.max(hidden));
                 }
             }
+            let bytes = postcard::to_allocvec(&lines).unwrap();
+            prop_assert_eq!(postcard::from_bytes::<LineIndex>(&bytes).unwrap(), lines);
+        }
+
+        #[test]
+        fn numbers_from_elsewhere_are_no_harm(bytes: [u8; 24], offset in 0usize..40, line in 0u32..9, column in 0u32..30) {
+            let Ok(lines) = postcard::from_bytes::<LineIndex>(&bytes) else {
+                return Ok(());
+            };
+            for lone_cr in [LoneCr::Break, LoneCr::Text] {
+                let counting = Counting { encoding: Encoding::Utf16, lone_cr };
+                lines.position(offset, counting);
+                lines.offset(Position { line, column }, counting);
+            }
+            lines.first_lone_cr();
         }
 
         #[test]

@@ -31,7 +31,7 @@ pub use document::{
 };
 pub use import::{HeaderFields, import};
 pub use jiff::civil::Date;
-pub use lines::{Encoding, LineIndex, Position};
+pub use lines::{BYTE_ORDER_MARK, Counting, Encoding, LineIndex, LoneCr, Position};
 pub use parser::{Edit, Parser, Point};
 pub use plain::{PlacedWords, Unmarked, plain_words, strip, stripped};
 pub use problem::{Problem, ProblemKind};

@@ -43,6 +43,8 @@ impl Asked {
         workspace["applyEdit"] = json!(true);
         workspace["workspaceEdit"] =
             json!({ "documentChanges": true, "resourceOperations": ["create"] });
+        // The command line counts no lines, and so refuses no file for its line ends.
+        begin.initialization = json!({ "lineEnds": { "loneCr": "break" } });
         let asked = Self {
             folder,
             editor: Editor::begin(begin).await,
@@ -50,6 +52,8 @@ impl Asked {
         };
         // The last first, and before the corpus is read: the order must not show.
         for (name, text) in asked.articles().iter().rev().step_by(2) {
+            // As every editor, without the byte order mark.
+            let text = text.strip_prefix('\u{feff}').unwrap_or(text);
             asked.editor.open_document(&asked.folder.uri(name), text);
         }
         asked.editor.until_read().await;

@@ -126,7 +126,7 @@ pub fn unreadable(reason: &str, settings: &Settings) -> Option<Diagnostic> {
 pub fn not_utf_8(bytes: &[u8], settings: &Settings) -> Option<(Diagnostic, LineIndex)> {
     let offset = std::str::from_utf8(bytes).err()?.valid_up_to();
     let byte = bytes.get(offset)?;
-    let lines = LineIndex::new(std::str::from_utf8(&bytes[..offset]).ok()?);
+    let lines = LineIndex::of_file(std::str::from_utf8(&bytes[..offset]).ok()?);
     let line = lines.line_count();
     let message = match marked_encoding(bytes) {
         Some(encoding) => format!(

@@ -38,7 +38,7 @@ pub fn code_action(
     let facts = &snapshot.corpus.file(file)?.facts();
     let offset = |position| {
         let position = position_from(position);
-        facts.lines.offset(position, snapshot.abilities.encoding)
+        facts.lines.offset(position, snapshot.abilities.counting())
     };
     let (start, end) = (offset(params.range.start), offset(params.range.end));
     let range = TextRange::new(start.min(end), end.max(start));
@@ -74,7 +74,7 @@ pub fn code_action_resolve(
         && let Some(data) = &action.data
     {
         let (_, edit) = chosen(snapshot, data, cancelled)?;
-        action.edit = Some(snapshot.workspace_edit(&edit));
+        action.edit = Some(snapshot.workspace_edit(&edit)?);
     }
     Ok(action)
 }
@@ -151,7 +151,7 @@ fn written(
         if edit.is_empty() {
             return None;
         }
-        written.edit = Some(snapshot.workspace_edit(&edit));
+        written.edit = Some(snapshot.workspace_edit(&edit).ok()?);
     }
     Some(lsp::CodeActionOrCommand::CodeAction(written))
 }

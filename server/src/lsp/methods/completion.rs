@@ -35,6 +35,8 @@ pub fn completion(
     _: &Cancelled,
 ) -> Option<lsp::CompletionResponse> {
     let (file, offset) = snapshot.place(&params.text_document_position)?;
+    // An item writes at its range, and the editor has to have the same words there.
+    snapshot.may_change(file, offset).ok()?;
     let settings = snapshot.settings_of(file);
     let cast = settings.cast.as_deref();
     let found = completion::completion(&snapshot.corpus, file, offset, cast)?;

@@ -101,7 +101,7 @@ impl Arguments<'_> {
 fn act(snapshot: &Snapshot, arguments: &Arguments, cancelled: &Cancelled) -> Result<Done, Refusal> {
     let data: Value = arguments.get(0)?;
     let (chosen, edit) = chosen(snapshot, &data, cancelled)?;
-    let edit = Box::new(snapshot.workspace_edit(&edit));
+    let edit = Box::new(snapshot.workspace_edit(&edit)?);
     Ok(Done {
         answer: None,
         effect: Some(Effect::Change(chosen.title, edit)),
@@ -272,7 +272,7 @@ fn change(snapshot: &Snapshot, label: String, edit: CorpusEdit) -> Result<Done, 
         ));
     }
     let edit = edit.checked(&snapshot.corpus)?;
-    let edit = Box::new(snapshot.workspace_edit(&edit));
+    let edit = Box::new(snapshot.workspace_edit(&edit)?);
     Ok(Done {
         answer: None,
         effect: Some(Effect::Change(label, edit)),

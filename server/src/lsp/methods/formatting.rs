@@ -4,7 +4,7 @@
 
 use tower_lsp::ls_types as lsp;
 
-use crate::features::edit::TextEdit;
+use crate::features::edit::{Refusal, TextEdit};
 use crate::features::formatting;
 use crate::lsp::convert::Snapshot;
 use crate::lsp::query::Cancelled;
@@ -16,8 +16,10 @@ pub fn document(
     snapshot: &Snapshot,
     params: lsp::DocumentFormattingParams,
     _: &Cancelled,
-) -> Option<Vec<lsp::TextEdit>> {
-    let (file, source) = source(snapshot, &params.text_document)?;
+) -> Result<Option<Vec<lsp::TextEdit>>, Refusal> {
+    let Some((file, source)) = source(snapshot, &params.text_document) else {
+        return Ok(None);
+    };
     changes(snapshot, file, formatting::formatting(&source))
 }
 
@@ -26,13 +28,18 @@ pub fn range(
     snapshot: &Snapshot,
     params: lsp::DocumentRangeFormattingParams,
     _: &Cancelled,
-) -> Option<Vec<lsp::TextEdit>> {
-    let (file, source) = source(snapshot, &params.text_document)?;
+) -> Result<Option<Vec<lsp::TextEdit>>, Refusal> {
+    let Some((file, source)) = source(snapshot, &params.text_document) else {
+        return Ok(None);
+    };
     let offset = |position| {
         let at = lsp::TextDocumentPositionParams::new(params.text_document.clone(), position);
         snapshot.place(&at).map(|(_, offset)| offset)
     };
-    let (start, end) = (offset(params.range.start)?, offset(params.range.end)?);
+    let ends = offset(params.range.start).zip(offset(params.range.end));
+    let Some((start, end)) = ends else {
+        return Ok(None);
+    };
     let range = TextRange::new(start.min(end), end.max(start));
     changes(snapshot, file, formatting::range_formatting(&source, range))
 }
@@ -45,11 +52,9 @@ pub fn on_type(
 ) -> Option<Vec<lsp::TextEdit>> {
     let (file, offset) = snapshot.place(&params.text_document_position)?;
     let source = snapshot.corpus.source(file)?;
-    changes(
-        snapshot,
-        file,
-        formatting::on_type(&source, offset, &params.ch),
-    )
+    let edits = formatting::on_type(&source, offset, &params.ch);
+    // Nobody has asked for it, so that a refusal would only disturb.
+    changes(snapshot, file, edits).ok()?
 }
 
 fn source(snapshot: &Snapshot, document: &lsp::TextDocumentIdentifier) -> Option<(FileId, Source)> {
@@ -57,6 +62,13 @@ fn source(snapshot: &Snapshot, document: &lsp::TextDocumentIdentifier) -> Option
     Some((file, snapshot.corpus.source(file)?))
 }
 
-fn changes(snapshot: &Snapshot, file: FileId, edits: Vec<TextEdit>) -> Option<Vec<lsp::TextEdit>> {
-    (!edits.is_empty()).then(|| snapshot.text_edits(file, &edits))
+fn changes(
+    snapshot: &Snapshot,
+    file: FileId,
+    edits: Vec<TextEdit>,
+) -> Result<Option<Vec<lsp::TextEdit>>, Refusal> {
+    match edits.is_empty() {
+        true => Ok(None),
+        false => snapshot.text_edits(file, &edits).map(Some),
+    }
 }

@@ -30,8 +30,8 @@ pub fn inlay_hint(
     let file = snapshot.file(&params.text_document.uri)?;
     let corpus = &snapshot.corpus;
     let lines = &corpus.file(file)?.facts().lines;
-    let encoding = snapshot.abilities.encoding;
-    let offset = |position| lines.offset(position_from(position), encoding);
+    let counting = snapshot.abilities.counting();
+    let offset = |position| lines.offset(position_from(position), counting);
     let (start, end) = (offset(params.range.start), offset(params.range.end));
     let within = TextRange::new(start, end.max(start));
     let hints = inlay_hint::inlay_hint(corpus, file, within, snapshot.settings_of(file).hints);

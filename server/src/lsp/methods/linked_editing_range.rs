@@ -14,6 +14,9 @@ pub fn linked_editing_range(
 ) -> Option<lsp::LinkedEditingRanges> {
     let (file, offset) = snapshot.place(&params.text_document_position_params)?;
     let ranges = linked_editing_range::linked_editing_range(&snapshot.corpus, file, offset)?;
+    // What is typed at one of them is written at the others, unasked.
+    let last = ranges.iter().map(|range| range.to()).max()?;
+    snapshot.may_change(file, last).ok()?;
     Some(lsp::LinkedEditingRanges {
         ranges: ranges
             .into_iter()

@@ -30,7 +30,7 @@ pub fn rename(
 ) -> Result<Option<lsp::WorkspaceEdit>, Refusal> {
     let (file, offset) = place(snapshot, &params.text_document_position)?;
     let edit = rename::rename(&snapshot.corpus, file, offset, &params.new_name)?;
-    Ok(Some(snapshot.workspace_edit(&edit)))
+    snapshot.workspace_edit(&edit).map(Some)
 }
 
 fn place(

@@ -16,10 +16,10 @@ pub fn selection_range(
 ) -> Option<Vec<lsp::SelectionRange>> {
     let file = snapshot.file(&params.text_document.uri)?;
     let lines = &snapshot.corpus.file(file)?.facts().lines;
-    let encoding = snapshot.abilities.encoding;
+    let counting = snapshot.abilities.counting();
     let offsets = params.positions.iter();
     let offsets: Vec<usize> = offsets
-        .map(|position| lines.offset(position_from(*position), encoding))
+        .map(|position| lines.offset(position_from(*position), counting))
         .collect();
     let chains = selection_range::selection_range(&snapshot.corpus, file, &offsets);
     // An answer with fewer stretches than there are positions makes no sense.

@@ -78,8 +78,8 @@ pub fn range(
 ) -> Option<lsp::SemanticTokensRangeResult> {
     let file = snapshot.file(&params.text_document.uri)?;
     let lines = &snapshot.corpus.file(file)?.facts().lines;
-    let encoding = snapshot.abilities.encoding;
-    let offset = |position| lines.offset(position_from(position), encoding);
+    let counting = snapshot.abilities.counting();
+    let offset = |position| lines.offset(position_from(position), counting);
     let (start, end) = (offset(params.range.start), offset(params.range.end));
     let within = TextRange::new(start, end.max(start));
     let tokens = semantic_tokens::semantic_tokens(&snapshot.corpus, file, within);
