@@ -3,7 +3,9 @@
 use unicode_normalization::char::is_combining_mark;
 
 use crate::model::Source;
-use crate::syntax::{BlockKind, CLAUSES, EntityKind, LineIndex, Reference, TextRange};
+use crate::syntax::{
+    BYTE_ORDER_MARK, BlockKind, CLAUSES, EntityKind, LineIndex, Reference, TextRange,
+};
 
 /// What may be written at the cursor.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -361,12 +363,21 @@ fn word(rest: &str) -> (PartKind, usize) {
 
 // ---- Header and declarations ------------------------------------------------
 
+/// A line without the byte order mark that a document may begin with.
+fn without_mark(text: &str, line: TextRange) -> TextRange {
+    let mark = match line.from() {
+        0 if text.starts_with(BYTE_ORDER_MARK) => BYTE_ORDER_MARK.len_utf8(),
+        _ => 0,
+    };
+    TextRange::new(line.from() + mark, line.to())
+}
+
 fn in_header(source: &Source, lines: &LineIndex, offset: usize) -> Option<Context> {
     let text: &str = &source.text;
     let number = lines.line_of(offset);
     let line = lines.line_range(number);
     let is_edge = |line: TextRange| text[line].trim_end() == "---";
-    if !is_edge(lines.line_range(0)) {
+    if !is_edge(without_mark(text, lines.line_range(0))) {
         return None;
     }
     // An empty line, on which a key is to be written, cuts a header in two; so
@@ -417,7 +428,9 @@ fn in_declaration(source: &Source, lines: &LineIndex, offset: usize) -> Option<C
         .document
         .declarations
         .iter()
-        .position(|declaration| declaration.reference.range.from() == head.from())?;
+        .position(|declaration| {
+            declaration.reference.range.from() == without_mark(text, head).from()
+        })?;
     let first_indent = properties.last().map_or(usize::MAX, |first| indent(*first));
     let written = &text[line.from()..offset];
     let is_continuation = indent(line) > first_indent && !properties.is_empty();

@@ -341,6 +341,15 @@ fn declarations_know_their_keys_and_values() {
 }
 
 #[test]
+fn a_byte_order_mark_hides_neither_the_header_nor_a_declaration() {
+    for article in ["---\nda$0\n---\n", "@x: X\n    al$0"] {
+        let marked = labels(&format!("\u{feff}{article}"));
+        assert!(!marked.is_empty(), "{article}");
+        assert_eq!(marked, labels(article), "{article}");
+    }
+}
+
+#[test]
 fn ids_that_are_used_can_be_declared() {
     check(
         "@$0\n//- b.qm\n[x]{by @bob} [y]{@bob} [z]{@al} [z]{&org}",
