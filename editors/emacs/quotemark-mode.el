@@ -89,10 +89,23 @@ a declaration, \\[xref-find-references] lists all that names somebody.
   (setq-local imenu-generic-expression quotemark-imenu-generic-expression)
   (setq-local imenu-case-fold-search nil)
   (quotemark--leave-lines-alone)
+  (quotemark--keep-coding)
   (add-hook 'project-find-functions #'quotemark--project nil t))
 
 ;;;###autoload
 (add-to-list 'auto-mode-alist '("\\.qm\\'" . quotemark-mode))
+
+;; Articles are UTF-8, with or without a byte order mark, whatever they say of themselves: a
+;; cookie or an escape sequence in the text would have Emacs count other columns than the server.
+;;;###autoload
+(add-to-list 'auto-coding-alist '("\\.qm\\'" . utf-8-auto))
+
+(defun quotemark--keep-coding ()
+  "Have the byte order mark that the file has, if it has one, written again."
+  (when (and buffer-file-name buffer-file-coding-system)
+    (setq-local auto-coding-alist
+                (cons (cons "\\.qm\\'" (coding-system-base buffer-file-coding-system))
+                      auto-coding-alist))))
 
 (defun quotemark--outline-level ()
   "Return the level of the heading at point."
@@ -154,8 +167,11 @@ In characters.")
                '(quotemark-mode . quotemark--contact)))
 
 (defun quotemark--contact (&rest _)
-  "Return the command of the server, for Eglot."
-  quotemark-server-command)
+  "Return the command of the server, for Eglot, and how lines end in Emacs.
+A CR that no LF follows is a character of its line, and one that is put
+in is another."
+  (append quotemark-server-command
+          '(:initializationOptions (:lineEnds (:loneCr "text" :insert "lf")))))
 
 (defun quotemark--project (directory)
   "Return the corpus around DIRECTORY as a project, for language servers only."

@@ -38,11 +38,6 @@
            (kill-buffer buffer)))
        (delete-directory folder t))))
 
-(defun quotemark-test-go-inside (words)
-  "Go into the first place that holds WORDS."
-  (quotemark-test-go-to words)
-  (forward-char 1))
-
 (defun quotemark-test-documentation ()
   "Return what ElDoc shows for point."
   (let ((shown nil))

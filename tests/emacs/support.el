@@ -29,6 +29,11 @@
   (search-forward words)
   (goto-char (match-beginning 0)))
 
+(defun quotemark-test-go-inside (words)
+  "Go into the first place that holds WORDS."
+  (quotemark-test-go-to words)
+  (forward-char 1))
+
 (defun quotemark-test-wait (what condition)
   "Wait until CONDITION returns something, and return it; WHAT says what it is."
   (with-timeout (20 (ert-fail (list "waited in vain for" what)))

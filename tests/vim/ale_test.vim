@@ -138,8 +138,50 @@ function! s:a_mistake_shows_and_goes() abort
   call s:wait('its end', 'empty(getloclist(0))')
 endfunction
 
+" Files of a corpus of their own by what is particular about them; only here.qm is opened.
+let s:files = {
+  \ 'marked.qm': "\ufeff[é Hale]{@ann} came. [‘Yes’]{by @ann}\n[Ann]{@ann}\n",
+  \ 'marked-crlf.qm': "\ufeff---\r\ndate: 2011\r\n---\r\n\r\n‘😀’ [Ann]{@ann}\r\n",
+  \ 'mixed.qm': "[Ann]{@ann}\r\n[Ann]{@ann}\n[Ann]{@ann}\r\n",
+  \ 'lone-cr.qm': "One\n[Ann]{@ann}\r[é]{@ann}\r\r[Ann]{@ann}\n[Ann]{@ann}\r\n",
+  \ 'cr-in-crlf.qm': "One\r\n[Ann]{@ann}\r[é]{@ann}\r\n[Ann]{@ann}\r\n",
+  \ 'unusual.qm': "a\u2028b\u2029c\u0085d [Ann]{@ann}\n\ufeff[Ann]{@ann}\n",
+  \ 'cast.qm': "\ufeff@ann: Ann Hale\r\n    also: Hale\r\n",
+  \ 'here.qm': "‘Ünd’ [Ann]{@ann} left.\n",
+  \ }
+
+function! s:rename_hits_the_same_id_whatever_files_begin_and_end_with() abort
+  let folder = tempname()
+  call mkdir(folder)
+  for [name, text] in items(s:files)
+    call writefile(split(text, "\n", 1), folder . '/' . name, 'b')
+  endfor
+  execute 'edit!' fnameescape(folder . '/here.qm')
+  call search('@ann')
+  let g:ale_hover_to_preview = 1
+  ALEHover
+  call s:wait('the server', 'winnr("$") > 1')
+  only
+  call search('ann}')
+  " ALE asks for the name in the command line.
+  call ale#rename#Execute()
+  call s:wait('the rename', 'getline(1) =~# "@annabel"')
+  silent wall
+  for [name, text] in items(s:files)
+    let expected = substitute(text, '@ann\>', '@annabel', 'g')
+    call assert_equal(expected, join(readfile(folder . '/' . name, 'b'), "\n"), name)
+  endfor
+endfunction
+
+" What is asked for in the command line.
+runtime autoload/ale/util.vim
+function! ale#util#Input(...) abort
+  return 'annabel'
+endfunction
+
 for s:name in ['file_type_and_options', 'colours', 'a_mistake_shows_and_goes', 'hover_shows_the_role_of_the_date',
-  \ 'definition', 'references', 'every_quote', 'quotes_beside_a_file_in_latin_1']
+  \ 'definition', 'references', 'every_quote', 'quotes_beside_a_file_in_latin_1',
+  \ 'rename_hits_the_same_id_whatever_files_begin_and_end_with']
   call s:test(s:name)
 endfor
 execute s:failed ? 'cquit' : 'qall!'

@@ -3,6 +3,8 @@ return {
   filetypes = { 'quotemark' },
   root_markers = { 'quotemark.toml', 'cast.qm', '.git' },
   workspace_required = false,
+  -- A CR that no LF follows is a character of its line here, and not its end.
+  init_options = { lineEnds = { loneCr = 'text' } },
   handlers = {
     ['workspace/applyEdit'] = function(...)
       return require('quotemark.server').apply_edit(...)

@@ -41,7 +41,13 @@ impl Extension for Quotemark {
         server: &LanguageServerId,
         worktree: &Worktree,
     ) -> Result<Option<Value>> {
-        Ok(LspSettings::for_worktree(server.as_ref(), worktree)?.initialization_options)
+        let options = LspSettings::for_worktree(server.as_ref(), worktree)?.initialization_options;
+        let mut options = options.unwrap_or_else(|| json!({}));
+        // Zed ends a line at a CR alone, as the protocol does.
+        if let Value::Object(options) = &mut options {
+            options.insert("lineEnds".to_owned(), json!({ "loneCr": "break" }));
+        }
+        Ok(Some(options))
     }
 
     /// Zed answers the server's question for a section out of this, by the section's name.

@@ -14,11 +14,14 @@ function! ale_linters#quotemark#quotemark#GetProjectRoot(buffer) abort
   return empty(git) ? expand('#' . a:buffer . ':p:h') : fnamemodify(git, ':h:h')
 endfunction
 
+" ALE counts columns in bytes and does not say so. A CR that no LF follows is a character of its line
+" in Vim, and a CR that ALE is to put in becomes another.
 call ale#linter#Define('quotemark', {
 \   'name': 'quotemark',
 \   'lsp': 'stdio',
 \   'language': 'quotemark',
 \   'executable': {buffer -> ale#Var(buffer, 'quotemark_executable')},
 \   'command': '%e server',
+\   'initialization_options': {'columns': 'utf-8', 'lineEnds': {'loneCr': 'text', 'insert': 'lf'}},
 \   'project_root': function('ale_linters#quotemark#quotemark#GetProjectRoot'),
 \})

@@ -208,7 +208,8 @@ export class Server implements vscode.Disposable {
     const options: LanguageClientOptions = {
       documentSelector: DOCUMENTS,
       outputChannel: this.log,
-      initializationOptions: settings(),
+      // The editor ends a line at a CR alone, as the protocol does.
+      initializationOptions: { ...settings(), lineEnds: { loneCr: 'break' } },
       diagnosticCollectionName: 'quotemark',
       progressOnInitialization: false,
       errorHandler: this.errorHandler(),
