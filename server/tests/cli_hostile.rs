@@ -291,6 +291,252 @@ fn links_that_are_not_followed_are_named() {
     assert_eq!(ran.err, "");
 }
 
+/// Runs a command that must come to an end by itself: while its input stays open,
+/// with little memory, and within some time.
+#[cfg(target_os = "linux")]
+fn bounded(corpus: &Corpus, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let mut plain = corpus.command(arguments);
+    let mut command = std::process::Command::new("sh");
+    // KiB of all memory, of which the program and its threads reserve much.
+    command.args(["-c", "ulimit -v 4000000; exec timeout 60 \"$@\"", "sh"]);
+    command.arg(plain.get_program()).args(plain.get_args());
+    command.current_dir(corpus.folder.path());
+    for (name, value) in plain.get_envs() {
+        match value {
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
+        };
+    }
+    plain.stdin(std::process::Stdio::null());
+    let mut child = command
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let input = child.stdin.take();
+    let output = child.wait_with_output().unwrap();
+    drop(input);
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (
+        output.status.code(),
+        text(output.stdout),
+        text(output.stderr),
+    )
+}
+
+/// What is no regular file, as a file that is named.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_no_file_is_told_wherever_a_file_is_named() {
+    use std::os::unix::fs::symlink;
+    use std::os::unix::net::UnixListener;
+
+    use rustix::fs::{CWD, FileType, Mode, mknodat};
+
+    let corpus = Corpus::sample();
+    mknodat(CWD, corpus.path("pipe"), FileType::Fifo, Mode::RUSR, 0).unwrap();
+    drop(UnixListener::bind(corpus.path("socket")).unwrap());
+    symlink("/dev/zero", corpus.path("link.qm")).unwrap();
+    // Regular for the system, without a length, and without an end or with a wait.
+    let no_files = [
+        "pipe",
+        "socket",
+        "link.qm",
+        "/dev/zero",
+        "/dev/stdin",
+        "/dev/tty",
+    ];
+    let commands: [&[&str]; 9] = [
+        &["strip", "FILE"],
+        &["check", "FILE"],
+        &["fmt", "FILE"],
+        &["fmt", "--check", "FILE"],
+        &["seal", "--check", "FILE"],
+        &["import", "--out", "-", "FILE"],
+        &["hover", "FILE:1:1"],
+        &["definition", "FILE:1:1"],
+        &["actions", "FILE:1:1"],
+    ];
+    for arguments in commands {
+        for file in no_files {
+            let arguments: Vec<String> = arguments
+                .iter()
+                .map(|argument| argument.replace("FILE", file))
+                .collect();
+            let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+            let (code, out, err) = bounded(&corpus, &arguments);
+            let is_wrong = matches!(code, Some(1 | 2));
+            assert!(is_wrong, "{arguments:?}: {code:?} {err}");
+            let told = format!("{out}{err}");
+            assert!(
+                told.contains("it is no regular file"),
+                "{arguments:?}: {told}"
+            );
+            assert!(told.contains(file), "{arguments:?}: {told}");
+        }
+    }
+    // A pattern or a folder that holds them reads the others.
+    symlink("/dev/zero", corpus.path("2011/z.qm")).unwrap();
+    let (code, out, err) = bounded(&corpus, &["strip", "*.qm"]);
+    assert_eq!(code, Some(2), "{err}");
+    assert!(
+        err.contains("link.qm cannot be read: it is no regular file"),
+        "{err}"
+    );
+    assert!(out.contains("Dr Lee said"), "{out}");
+    let (code, out, err) = bounded(&corpus, &["strip", "."]);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    assert!(out.contains("Dr Lee said"), "{out}");
+}
+
+/// Files without a length that go on for long, and standard input that does.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_too_large_is_told_at_once() {
+    let corpus = Corpus::sample();
+    let sparse = std::fs::File::create(corpus.path("big.qm")).unwrap();
+    sparse.set_len(1 << 40).unwrap();
+    let (code, _, err) = bounded(&corpus, &["strip", "big.qm"]);
+    assert_eq!(code, Some(2));
+    let told = "error: big.qm cannot be read: it has 1048576 MiB, and `file-mib` under `[limits]` in \
+                quotemark.toml allows 64\n";
+    assert_eq!(err, told);
+    corpus.write("quotemark.toml", "[limits]\nfile-mib = 80\n");
+    let zeros = std::fs::File::create(corpus.path("zeros.qm")).unwrap();
+    zeros.set_len((80 << 20) + 1).unwrap();
+    let (_, _, err) = bounded(&corpus, &["hover", "zeros.qm:1:1"]);
+    assert!(err.contains("it has 81 MiB, and `file-mib`"), "{err}");
+    assert!(err.contains("allows 80"), "{err}");
+    // Standard input has no length either.
+    for command in ["strip", "fmt", "import"] {
+        let mut plain = corpus.command(&[command, "-"]);
+        plain.stdin(std::fs::File::open("/dev/zero").unwrap());
+        let output = plain.output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{command}");
+        let err = String::from_utf8(output.stderr).unwrap();
+        let told = "error: standard input has more than 80 MiB, which is what `file-mib` under \
+                    `[limits]` in quotemark.toml allows\n";
+        assert_eq!(err, told, "{command}");
+    }
+}
+
+/// Lists, settings and casts that are links to what is no file, or pipes.
+#[cfg(target_os = "linux")]
+#[test]
+fn lists_and_settings_that_are_no_files_cost_nothing_but_themselves() {
+    use std::os::unix::fs::symlink;
+
+    use rustix::fs::{CWD, FileType, Mode, mknodat};
+
+    let names = [
+        ".gitignore",
+        ".ignore",
+        "2011/.gitignore",
+        ".git/info/exclude",
+        "quotemark.toml",
+        "2011/quotemark.toml",
+        "cast.qm",
+        "2011/pipe.qm",
+    ];
+    for name in names {
+        for target in ["/dev/zero", "/dev/stdin", "a pipe", "a folder"] {
+            let corpus = Corpus::sample();
+            std::fs::create_dir_all(corpus.path(".git/info")).unwrap();
+            let path = corpus.path(name);
+            let _ = std::fs::remove_file(&path);
+            match target {
+                "a pipe" => mknodat(CWD, &path, FileType::Fifo, Mode::RUSR, 0).unwrap(),
+                "a folder" => std::fs::create_dir(&path).unwrap(),
+                device => symlink(device, &path).unwrap(),
+            }
+            for arguments in [
+                &["check"][..],
+                &["strip", "."],
+                &["hover", "2011/a.qm:6:20"],
+                &["speakers"],
+            ] {
+                let about = format!("{name} {target} {arguments:?}");
+                let (code, out, err) = bounded(&corpus, arguments);
+                assert!(matches!(code, Some(0 | 1)), "{about}: {code:?} {err}");
+                let is_list = name.ends_with("ignore") || name.ends_with("exclude");
+                let walks_all = !arguments[0].starts_with("hover");
+                if is_list && walks_all {
+                    let told = format!("note: {name} does not count: it is ");
+                    assert!(err.contains(&told), "{about}: {err}");
+                }
+                let is_settings = name.ends_with("quotemark.toml") && target != "a folder";
+                if is_settings && arguments == ["check"] {
+                    assert!(out.contains("config/malformed"), "{about}: {out}");
+                }
+            }
+        }
+    }
+}
+
+/// A settings file above a corpus, in the same repository.
+#[cfg(target_os = "linux")]
+#[test]
+fn settings_above_are_read_from_no_link() {
+    let corpus = Corpus::empty();
+    std::fs::create_dir(corpus.path(".git")).unwrap();
+    corpus.write("part/a.qm", "[x]{@nobody}\n");
+    corpus.write("other.toml", "[diagnostics]\nunknown = \"off\"\n");
+    for target in ["other.toml", "/dev/zero", "nowhere"] {
+        let link = corpus.path("quotemark.toml");
+        let _ = std::fs::remove_file(&link);
+        std::os::unix::fs::symlink(target, link).unwrap();
+        let (code, out, err) = bounded(&corpus, &["check", "part"]);
+        assert_eq!(code, Some(1), "{target}: {err}");
+        assert!(out.contains("unknown/person"), "{target}: {out}");
+        assert!(
+            out.contains("it is a link, and in a corpus no link is followed"),
+            "{target}: {out}"
+        );
+    }
+    std::fs::remove_file(corpus.path("quotemark.toml")).unwrap();
+    corpus.write("quotemark.toml", "#".repeat((1 << 20) + 1));
+    let (_, out, _) = bounded(&corpus, &["check"]);
+    assert!(out.contains("it has 2 MiB, and 1 is the most"), "{out}");
+}
+
+/// What the user's own git leaves out everywhere is the user's, link or not.
+#[cfg(unix)]
+#[test]
+fn the_users_own_list_counts() {
+    let corpus = Corpus::sample();
+    let home = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(home.path().join("git")).unwrap();
+    std::fs::write(home.path().join("mine"), "b.qm\n").unwrap();
+    std::os::unix::fs::symlink("../mine", home.path().join("git/ignore")).unwrap();
+    let count = |file: &str| {
+        let mut command = corpus.command(&["check", "--format", "json"]);
+        command.env("XDG_CONFIG_HOME", home.path());
+        command
+            .env("HOME", home.path())
+            .env("GIT_CONFIG_SYSTEM", "");
+        if !file.is_empty() {
+            std::fs::write(home.path().join(".gitconfig"), file).unwrap();
+        }
+        // Nothing but the summary: how the user's own list is kept is no matter.
+        String::from_utf8(command.output().unwrap().stderr).unwrap()
+    };
+    assert!(count("").starts_with("1 article,"));
+    let device = |name| format!("[core]\nexcludesFile = /dev/{name}\n");
+    assert!(count(&device("null")).starts_with("2 articles,"));
+    assert!(count(&device("zero")).starts_with("2 articles,"));
+}
+
+#[test]
+fn long_lists_of_what_is_ignored_are_told() {
+    let corpus = Corpus::sample();
+    corpus.write(".gitignore", "a*b?c.qm\n".repeat(100_000));
+    let ran = corpus.run(&["check"]);
+    let told = "note: .gitignore counts only up to line 1001: in one folder 10000 patterns hold, \
+                1000 of them with wildcards, and no more\n";
+    assert_eq!(ran.err, told);
+}
+
 #[test]
 fn ids_that_look_alike_are_reported() {
     let corpus = Corpus::empty();

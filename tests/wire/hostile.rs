@@ -355,6 +355,66 @@ fn bytes_of(address: &str) -> Vec<u8> {
     bytes
 }
 
+/// Lists and settings that are no files, from the start and later.
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn lists_and_settings_that_are_no_files_are_told_and_not_read() {
+    use std::fs;
+    use std::os::unix::fs::symlink;
+
+    let folder = Folder::new("//- cast.qm\n@ann: Ann Lee\n//- sub/b.qm\n@bob: Bob Lee\n");
+    symlink("/dev/zero", folder.file(".gitignore")).unwrap();
+    symlink("/dev/stdin", folder.file("sub/.ignore")).unwrap();
+    symlink("/dev/zero", folder.file("quotemark.toml")).unwrap();
+    fs::create_dir_all(folder.file(".git/info")).unwrap();
+    symlink("/dev/stdin", folder.file(".git/info/exclude")).unwrap();
+    let mut begin = Begin::with(&folder);
+    begin.capabilities["workspace"] = json!({});
+    let editor = Editor::begin(begin).await;
+    editor.until_read().await;
+    let no_link = "does not count: it is a link, and in a corpus no link is followed.";
+    for (list, why) in [
+        (".gitignore", no_link),
+        ("sub/.ignore", no_link),
+        (
+            ".git/info/exclude",
+            "does not count: it is no regular file.",
+        ),
+    ] {
+        editor.until_message(&format!("{list} {why}")).await;
+    }
+    editor
+        .until_codes(&folder.uri("quotemark.toml"), &["config/malformed"])
+        .await;
+    // What comes later, as it comes.
+    fs::create_dir(folder.file("late")).unwrap();
+    symlink("/dev/stdin", folder.file("late/.gitignore")).unwrap();
+    symlink("/dev/zero", folder.file("late/quotemark.toml")).unwrap();
+    symlink("/dev/zero", folder.file("late/z.qm")).unwrap();
+    let made = std::process::Command::new("mkfifo")
+        .arg(folder.file("late/pipe.qm"))
+        .status();
+    assert!(made.unwrap().success());
+    folder.write("late/c.qm", "@cy: Cy Lee\n");
+    editor
+        .until_answer::<request::WorkspaceSymbolRequest>(symbols_of("Lee"), |found| {
+            symbol_names(found) == ["Ann Lee", "Bob Lee", "Cy Lee"]
+        })
+        .await;
+    editor
+        .until_codes(&folder.uri("late/quotemark.toml"), &["config/malformed"])
+        .await;
+    // A file in place of the link is read.
+    fs::remove_file(folder.file(".gitignore")).unwrap();
+    folder.write(".gitignore", "late/\n");
+    editor
+        .until_answer::<request::WorkspaceSymbolRequest>(symbols_of("Lee"), |found| {
+            symbol_names(found) == ["Ann Lee", "Bob Lee"]
+        })
+        .await;
+    editor.close().await;
+}
+
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn links_out_of_the_corpus_are_not_followed() {

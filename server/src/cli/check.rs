@@ -381,7 +381,7 @@ fn wrong_settings(file: &SettingsFile, settings: &Settings, paths: &Paths) -> Ve
 fn unread(path: &Path, why: &FailureKind, settings: &Settings, paths: &Paths) -> Option<Finding> {
     let (diagnostic, lines) = match why {
         FailureKind::Unreadable(reason) => (unreadable(reason, settings)?, LineIndex::new("")),
-        FailureKind::NotUtf8 { .. } => not_utf_8(&raw(path), settings)?,
+        FailureKind::NotUtf8(_) => not_utf_8(&raw(path), settings)?,
     };
     Some(Finding {
         spot: Spot::new(paths.shown(path), &lines, diagnostic.range, None),

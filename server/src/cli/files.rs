@@ -1,11 +1,12 @@
 //! The files that are named on the command line.
 
-use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use super::load;
 use super::output::Failure;
-use crate::features::diagnostics::marked_encoding;
+use crate::settings::{Layer, Limits};
+use crate::store::{Links, MOST_BYTES, Refused, bytes_at, limits_of, text_of, too_large};
 
 /// The name that stands for standard input.
 const STDIN: &str = "-";
@@ -40,81 +41,112 @@ pub fn expanded(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     Ok(found)
 }
 
-/// The bytes of a file or of standard input.
-pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
-    let read = if is_stdin(path) {
-        io::stdin().lock().read_to_end(&mut bytes).map(drop)
-    } else {
-        fs::read(path).map(|read| bytes = read)
-    };
-    match read {
-        Ok(()) => Ok(bytes),
-        Err(error) => Err(Failure::new(unreadable(path, &error))),
+/// The bytes of a file or of standard input. More than `file-mib` allows is not
+/// taken in, nor anything that is no regular file, for which nobody need wait.
+fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+    if is_stdin(path) {
+        return read_stdin();
     }
+    let read = match bytes_at(path, Links::Followed, Limits::default().file_bytes()) {
+        // Whether the settings allow more need be known only now.
+        Err(Refused::TooLarge { .. }) => bytes_at(path, Links::Followed, most_beside(path)?),
+        read => read,
+    };
+    read.map_err(|refused| Failure::new(unreadable_as(path, &refused)))
 }
 
-/// The text of a document that is to be written again: neither a pipe nor a
-/// device, for which nobody need wait.
-pub fn read_document(path: &Path) -> Result<String, Failure> {
-    let kind = fs::metadata(path).map_err(|error| Failure::new(unreadable(path, &error)))?;
-    if !kind.is_file() && !kind.is_dir() {
-        let path = path.display();
+fn read_stdin() -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let mut most = Limits::default().file_bytes();
+    let read_to = |most: u64, bytes: &mut Vec<u8>| {
+        let more = (most + 1).saturating_sub(bytes.len() as u64);
+        let read = io::stdin().lock().take(more).read_to_end(bytes);
+        read.map_err(|error| Failure::new(unreadable(Path::new(STDIN), &error)))
+    };
+    read_to(most, &mut bytes)?;
+    if bytes.len() as u64 > most {
+        most = most.max(most_beside(Path::new(STDIN))?);
+        read_to(most, &mut bytes)?;
+    }
+    if bytes.len() as u64 > most {
         return Err(Failure::new(format!(
-            "{path} cannot be read: it is no regular file"
+            "standard input has more than {} MiB, which is what `file-mib` under `[limits]` in \
+             quotemark.toml allows",
+            most >> 20
         )));
     }
+    Ok(bytes)
+}
+
+/// How large a file may be that is read, by the settings of its folder.
+fn most_beside(path: &Path) -> Result<u64, Failure> {
+    let path = load::absolute(path)?;
+    let folder = path.parent().unwrap_or(&path);
+    let most = limits_of(folder, &Layer::default()).file_bytes();
+    Ok(most.min(MOST_BYTES))
+}
+
+/// The text of a document that is to be written again.
+pub fn read_document(path: &Path) -> Result<String, Failure> {
     read_text(path)
 }
 
 /// The text of a file or of standard input.
 pub fn read_text(path: &Path) -> Result<String, Failure> {
-    String::from_utf8(read_bytes(path)?)
-        .map_err(|error| Failure::new(not_utf8(path, error.as_bytes())))
+    text_of(read_bytes(path)?).map_err(|why| Failure::new(format!("{} {why}", named(path))))
 }
 
 /// Why a file could not be read, without the system's error number.
 pub fn unreadable(path: &Path, error: &io::Error) -> String {
+    let name = named(path);
     match error.kind() {
-        io::ErrorKind::NotFound => format!("there is no file {}", path.display()),
-        io::ErrorKind::PermissionDenied => format!("{} may not be read", path.display()),
-        io::ErrorKind::IsADirectory => format!("{} is a folder", path.display()),
-        _ => format!("{} cannot be read: {error}", path.display()),
+        io::ErrorKind::NotFound => format!("there is no file {name}"),
+        io::ErrorKind::PermissionDenied => format!("{name} may not be read"),
+        io::ErrorKind::IsADirectory => format!("{name} is a folder"),
+        _ => format!("{name} cannot be read: {error}"),
     }
 }
 
-/// What to say of bytes that are no UTF-8: the encoding, where it shows
-/// itself, or the first byte that gives it away, and how to convert them.
-pub fn not_utf8(path: &Path, bytes: &[u8]) -> String {
-    let name = if is_stdin(path) {
+fn unreadable_as(path: &Path, refused: &Refused) -> String {
+    match refused {
+        Refused::System(error) => unreadable(path, error),
+        Refused::Folder => format!("{} is a folder", named(path)),
+        Refused::TooLarge { bytes, most } => {
+            format!(
+                "{} cannot be read: {}",
+                named(path),
+                too_large(*bytes, *most)
+            )
+        }
+        other => format!("{} cannot be read: {other}", named(path)),
+    }
+}
+
+fn named(path: &Path) -> String {
+    if is_stdin(path) {
         "standard input".into()
     } else {
         path.display().to_string()
-    };
-    if let Some(encoding) = marked_encoding(bytes) {
-        return format!(
-            "{name} is {encoding}, not UTF-8; `iconv -f {encoding} -t UTF-8` converts it"
-        );
     }
-    let Err(error) = std::str::from_utf8(bytes) else {
-        return format!("{name} is not UTF-8");
-    };
-    let good = &bytes[..error.valid_up_to()];
-    let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;
-    let byte = bytes[error.valid_up_to()];
-    format!(
-        "{name} is not UTF-8: the byte 0x{byte:02X} on line {line} begins no character; if it is \
-         Windows-1252, `iconv -f WINDOWS-1252 -t UTF-8` converts it"
-    )
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]
     fn encodings_are_named() {
-        let said = |bytes: &[u8]| not_utf8(Path::new("a.txt"), bytes);
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        let said = |bytes: &[u8]| {
+            fs::write(&path, bytes).unwrap();
+            match read_text(&path) {
+                Err(Failure::Said(said)) => said,
+                _ => panic!("{bytes:?} was read"),
+            }
+        };
         assert!(said(b"\xFF\xFEa\0").contains("a.txt is UTF-16,"));
         assert!(said(b"\xFF\xFE\0\0a\0\0\0").contains("is UTF-32,"));
         assert!(said(b"a\nb\x92s").contains("the byte 0x92 on line 2"));

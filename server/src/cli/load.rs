@@ -15,7 +15,7 @@ use crate::model::{Corpus, FileId, Source};
 use crate::settings::{Layer, Limits, Settings, SettingsTree};
 use crate::store::writing::Records;
 use crate::store::{
-    self, Depth, Loaded, ReadFailure, Root, SettingsFiles, Walk, is_too_wide, limits_of,
+    self, Depth, ListNote, Loaded, ReadFailure, Root, SettingsFiles, Walk, is_too_wide, limits_of,
 };
 use crate::syntax::{Document, LineIndex, PartialDate};
 
@@ -227,7 +227,7 @@ fn loaded_with_notes(root: &Root) -> Result<Loaded, Failure> {
     Ok(loaded)
 }
 
-/// Says so when there were more files than are looked at.
+/// Says so when there were more files than are looked at, or lists that do not count.
 fn note_left_out(folder: &Path, found: &Walk, limits: Limits) {
     if found.gave_up {
         say_note(&format!(
@@ -236,6 +236,15 @@ fn note_left_out(folder: &Path, found: &Walk, limits: Limits) {
             limits.files,
             MORE_FILES
         ));
+    }
+    for ListNote { path, why } in &found.lists.named {
+        let path = absolute(path).unwrap_or_else(|_| path.clone());
+        say_note(&format!("{} {why}", Paths::here().shown(&path)));
+    }
+    match found.lists.more {
+        0 => {}
+        1 => say_note("there is 1 more such list"),
+        more => say_note(&format!("there are {more} more such lists")),
     }
 }
 

@@ -19,8 +19,9 @@ use super::session::{Loading, Session};
 use crate::features::shown::harmless;
 use crate::settings::Limits;
 use crate::store::{
-    Noticed, Root, SETTLE, Walk, Watcher, is_article, is_settings, keep, limits_of, read_articles,
-    read_corpus, read_settings, settings_above, walk, walk_within, watch,
+    ListNote, ListNotes, Noticed, Root, Roots, SETTLE, Walk, Watcher, by_name, is_article,
+    is_settings, keep, limits_of, read_articles, read_corpus, read_settings, settings_above, walk,
+    walk_within, watch,
 };
 
 /// How long an editor may take to say that it will watch the disk.
@@ -31,12 +32,12 @@ const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Something to do.
 pub enum Job {
-    /// A folder is new: read all of it.
-    Load(Root),
+    /// Folders are new: read all of them.
+    Load(Vec<Root>),
     /// A folder is too wide to be read.
     Refuse(PathBuf),
-    /// A folder is no longer of interest.
-    Forget(Root),
+    /// Folders are no longer of interest.
+    Forget(Vec<Root>),
     /// Something may have happened to these files and folders.
     Read(Vec<PathBuf>),
     /// A watch, the editor's or the server's own, noticed something.
@@ -157,11 +158,11 @@ impl Reader {
                 return;
             };
             match work {
-                Job::Load(root) => {
-                    self.load(&session, &root);
+                Job::Load(roots) => {
+                    self.load(&session, &roots);
                     session.loading.send_modify(|loading| {
                         *loading = Loading {
-                            folders: loading.folders.saturating_sub(1),
+                            folders: loading.folders.saturating_sub(roots.len()),
                             ..Loading::default()
                         };
                     });
@@ -172,21 +173,16 @@ impl Reader {
                      neighbours.",
                     folder.display()
                 )),
-                Job::Forget(root) => self.forget(&root),
+                Job::Forget(roots) => self.forget(&session, &roots),
                 Job::Read(paths) => self.read(&session, &paths),
                 Job::Noticed(noticed) => self.noticed(&session, noticed),
                 Job::Watch => {
                     self.watch(&session);
                     // What changed before was noticed by nobody.
-                    for root in session.state().workspace.roots().to_vec() {
-                        self.load_again(&session, root);
-                    }
+                    self.load_all_again(&session);
                 }
                 Job::Limits => {
-                    let roots = session.state().workspace.roots().to_vec();
-                    for root in roots {
-                        self.heed_limits(&session, &root);
-                    }
+                    self.heed_limits(&session);
                 }
                 Job::Stop => return,
             }
@@ -195,14 +191,95 @@ impl Reader {
         }
     }
 
+    /// What is to be done next. Folders that are to be read one after the other are
+    /// read together.
     fn next(&mut self) -> Option<Job> {
-        self.waiting.pop_front().or_else(|| self.work.recv().ok())
+        let next = self.waiting.pop_front().or_else(|| self.work.recv().ok())?;
+        let Job::Load(mut roots) = next else {
+            return Some(next);
+        };
+        while let Some(next) = self
+            .waiting
+            .pop_front()
+            .or_else(|| self.work.try_recv().ok())
+        {
+            match next {
+                Job::Load(more) => roots.extend(more),
+                other => {
+                    self.waiting.push_front(other);
+                    break;
+                }
+            }
+        }
+        Some(Job::Load(roots))
     }
 
-    fn load(&mut self, session: &Arc<Session>, root: &Root) {
-        if !session.state().workspace.roots().contains(root) {
-            return;
+    /// Reads folders. What has to look at all folders or files of the workspace is
+    /// done once for all of them.
+    fn load(&mut self, session: &Arc<Session>, roots: &[Root]) {
+        let roots = {
+            let state = session.state();
+            let known = state.workspace.roots();
+            Roots::new(roots.iter().filter(|root| known.contains(root)).cloned())
+        };
+        let walks = roots.all().iter();
+        let walks: Vec<(&Root, Walk)> = walks
+            .map(|root| (root, self.look_through(session, root)))
+            .collect();
+        let folders = |root: &Root| root.folder.clone();
+        let places = roots.all().iter().map(folders).collect();
+        let settings = walks.iter().flat_map(|(_, found)| &found.settings);
+        take_in_settings(session, &roots, &places, settings);
+        self.read_settings_above(session);
+        let total = walks.iter().map(|(_, found)| found.files.len()).sum();
+        let tell = |done| {
+            session.loading.send_modify(|loading| {
+                loading.done = done;
+                loading.total = total;
+            });
+        };
+        tell(0);
+        let mut done = 0;
+        let ids = session.state().workspace.ids();
+        let mut whole = Roots::default();
+        let mut files = Vec::new();
+        let mut to_keep = Vec::new();
+        for (root, found) in walks {
+            if session.is_ending() {
+                return;
+            }
+            let limits = self.limits_of(root);
+            let taken = read_corpus(&root.folder, &found.files, &ids, limits, |articles| {
+                done += articles.len();
+                session.state().workspace.merge(articles);
+                tell(done);
+                !session.is_ending()
+            });
+            if taken.is_whole && !found.gave_up {
+                whole.add(root.clone());
+            }
+            to_keep.push((root.folder.clone(), found.files.len(), taken));
+            files.extend(found.files);
         }
+        if roots.all().len() > 1 {
+            files.sort_unstable_by(|one, other| by_name(one, other));
+        }
+        let places = whole.all().iter().map(folders).collect();
+        session.state().workspace.retain(&whole, &places, &files);
+        let corpus = session.snapshot().corpus;
+        let thread = std::thread::Builder::new().name("cache".into());
+        let keeping = move || {
+            for (folder, files, taken) in to_keep {
+                keep(&folder, files, &corpus, taken);
+            }
+        };
+        if let Err(error) = thread.spawn(keeping) {
+            tracing::info!("no thread to write the cache: {error}");
+        }
+    }
+
+    /// Looks for the files of a folder, watches it, and tells what is left out.
+    fn look_through(&mut self, session: &Arc<Session>, root: &Root) -> Walk {
         let limits = Self::limits(session, root);
         self.limits.insert(root.folder.clone(), limits);
         let mut found = walk(&root.folder, root.depth, limits);
@@ -219,56 +296,13 @@ impl Reader {
             ));
         }
         tell_of_links(session, root, &found);
-        let everything = HashSet::from([root.folder.clone()]);
-        self.take_in_settings(session, root, &everything, &found);
-        self.read_settings_above(session);
-        let total = found.files.len();
-        let tell = |done| {
-            session.loading.send_modify(|loading| {
-                loading.done = done;
-                loading.total = total;
-            });
-        };
-        tell(0);
-        let mut done = 0;
-        let ids = session.state().workspace.ids();
-        let taken = read_corpus(&root.folder, &found.files, &ids, limits, |articles| {
-            done += articles.len();
-            session.state().workspace.merge(articles);
-            tell(done);
-            !session.is_ending()
-        });
-        if taken.is_whole && !found.gave_up {
-            session
-                .state()
-                .workspace
-                .retain(root, &everything, &found.files);
-        }
-        let corpus = session.snapshot().corpus;
-        let root = root.folder.clone();
-        let thread = std::thread::Builder::new().name("cache".into());
-        if let Err(error) = thread.spawn(move || keep(&root, &corpus, taken)) {
-            tracing::info!("no thread to write the cache: {error}");
-        }
-    }
-
-    /// Reads the settings files that a walk found and takes over what they set.
-    fn take_in_settings(
-        &self,
-        session: &Arc<Session>,
-        root: &Root,
-        places: &HashSet<PathBuf>,
-        found: &Walk,
-    ) {
-        let files = found.settings.iter();
-        let files = files.filter_map(|path| read_settings(path)).collect();
-        let mut state = session.state();
-        state.workspace.merge_settings(root, places, files);
+        tell_of_lists(session, &found.lists);
+        found
     }
 
     /// Reads the settings files that hold in the folders and lie above them.
     fn read_settings_above(&mut self, session: &Arc<Session>) {
-        let roots = session.state().workspace.roots().to_vec();
+        let roots = session.state().workspace.roots().all().to_vec();
         let above = roots.iter();
         let above: HashSet<PathBuf> = above
             .filter_map(|root| settings_above(&root.folder))
@@ -296,21 +330,39 @@ impl Reader {
         limits_of(&root.folder, &editor)
     }
 
-    /// Whether a folder has to be read again because other limits hold for it.
-    fn heed_limits(&mut self, session: &Arc<Session>, root: &Root) -> bool {
-        let now = Self::limits(session, root);
-        let before = self.limits.get(&root.folder);
-        let is_other = before
-            .is_some_and(|before| (before.file_mib, before.files) != (now.file_mib, now.files));
-        if is_other {
-            self.load_again(session, root.clone());
-        }
-        is_other
+    /// The limits within which a folder was read.
+    fn limits_of(&self, root: &Root) -> Limits {
+        self.limits.get(&root.folder).copied().unwrap_or_default()
     }
 
-    fn load_again(&mut self, session: &Arc<Session>, root: Root) {
-        session.loading.send_modify(|loading| loading.folders += 1);
-        self.waiting.push_back(Job::Load(root));
+    /// The folders that have to be read again because other limits hold for them.
+    fn heed_limits(&mut self, session: &Arc<Session>) -> Roots {
+        let roots = session.state().workspace.roots().all().to_vec();
+        let is_other = |root: &Root| {
+            let Some(before) = self.limits.get(&root.folder) else {
+                return false;
+            };
+            let now = Self::limits(session, root);
+            (before.file_mib, before.files) != (now.file_mib, now.files)
+        };
+        let others: Vec<Root> = roots.into_iter().filter(is_other).collect();
+        self.load_again(session, others.clone());
+        Roots::new(others)
+    }
+
+    fn load_all_again(&mut self, session: &Arc<Session>) {
+        let roots = session.state().workspace.roots().all().to_vec();
+        self.load_again(session, roots);
+    }
+
+    fn load_again(&mut self, session: &Arc<Session>, roots: Vec<Root>) {
+        if roots.is_empty() {
+            return;
+        }
+        session
+            .loading
+            .send_modify(|loading| loading.folders += roots.len());
+        self.waiting.push_back(Job::Load(roots));
     }
 
     fn read(&mut self, session: &Arc<Session>, paths: &[PathBuf]) {
@@ -325,36 +377,38 @@ impl Reader {
             };
             places.extend(place.map(Path::to_owned));
         }
-        let mut roots = session.state().workspace.roots().to_vec();
+        let mut again = Roots::default();
         if paths.iter().any(|path| !is_article(path)) {
             self.read_settings_above(session);
-            roots.retain(|root| !self.heed_limits(session, root));
+            again = self.heed_limits(session);
         }
-        for root in roots {
-            let places: HashSet<PathBuf> = places
-                .iter()
-                .filter_map(|place| {
-                    if root.folder.starts_with(place) {
-                        Some(root.folder.clone())
-                    } else {
-                        place.starts_with(&root.folder).then(|| place.clone())
-                    }
-                })
-                .collect();
-            if places.is_empty() {
-                continue;
+        let roots = session.state().workspace.roots().clone();
+        let mut asked: HashMap<Root, HashSet<PathBuf>> = HashMap::new();
+        for place in &places {
+            for root in roots.around(place) {
+                asked.entry(root).or_default().insert(place.clone());
             }
-            let limits = self.limits.get(&root.folder).copied().unwrap_or_default();
+            for root in roots.below(place) {
+                let folder = root.folder.clone();
+                asked.entry(root).or_default().insert(folder);
+            }
+        }
+        for root in roots.all() {
+            let Some(places) = asked.remove(root).filter(|_| !again.contains(root)) else {
+                continue;
+            };
+            let limits = self.limits_of(root);
             let mut found = walk_within(&root.folder, root.depth, limits, &places);
             if self.watch_more(session, &found.folders) {
                 found = walk_within(&root.folder, root.depth, limits, &places);
             }
-            self.take_in_settings(session, &root, &places, &found);
+            let this = Roots::new([root.clone()]);
+            take_in_settings(session, &this, &places, &found.settings);
             if self.take_in(session, &found.files, limits) && !found.gave_up {
                 session
                     .state()
                     .workspace
-                    .retain(&root, &places, &found.files);
+                    .retain(&this, &places, &found.files);
             }
         }
     }
@@ -379,12 +433,10 @@ impl Reader {
             }
         }
         if overflowed {
-            for root in session.state().workspace.roots().to_vec() {
-                self.load_again(session, root);
-            }
+            self.load_all_again(session);
             return;
         }
-        let roots = session.state().workspace.roots().to_vec();
+        let roots = session.state().workspace.roots().clone();
         let paths = paths.into_iter().filter(|path| matters(path, &roots));
         let paths: Vec<PathBuf> = paths.collect();
         // A folder that came back is another one, and has to be watched anew.
@@ -461,17 +513,45 @@ impl Reader {
         is_any_new
     }
 
-    fn forget(&mut self, root: &Root) {
-        self.limits.remove(&root.folder);
-        let Some(watcher) = &mut self.watcher else {
-            return;
-        };
-        watcher.remove(&root.folder);
-        let below = |folder: &PathBuf| folder.starts_with(&root.folder);
-        for folder in self.watched.extract_if(below) {
-            watcher.remove(&folder);
+    fn forget(&mut self, session: &Arc<Session>, gone: &[Root]) {
+        let folders: HashSet<&Path> = gone.iter().map(|root| &*root.folder).collect();
+        for folder in &folders {
+            self.limits.remove(*folder);
+        }
+        if let Some(watcher) = &mut self.watcher {
+            for folder in &folders {
+                watcher.remove(folder);
+            }
+            let below = |folder: &PathBuf| folder.ancestors().any(|path| folders.contains(path));
+            for folder in self.watched.extract_if(below) {
+                watcher.remove(&folder);
+            }
+        }
+        // What other folders hold of them is read and watched as theirs.
+        let roots = session.state().workspace.roots().clone();
+        let is_held = |folder: &&Path| roots.holds(folder) || roots.below(folder).next().is_some();
+        let held: Vec<PathBuf> = folders
+            .into_iter()
+            .filter(is_held)
+            .map(Path::to_owned)
+            .collect();
+        if !held.is_empty() {
+            self.waiting.push_back(Job::Read(held));
         }
     }
+}
+
+/// Reads settings files that walks found and takes over what they set.
+fn take_in_settings<'f>(
+    session: &Arc<Session>,
+    roots: &Roots,
+    places: &HashSet<PathBuf>,
+    found: impl IntoIterator<Item = &'f PathBuf>,
+) {
+    let files = found.into_iter();
+    let files = files.filter_map(|path| read_settings(path)).collect();
+    let mut state = session.state();
+    state.workspace.merge_settings(roots, places, files);
 }
 
 /// Names in the log the links behind which nothing is read.
@@ -488,22 +568,39 @@ fn tell_of_links(session: &Session, root: &Root, found: &Walk) {
     }
 }
 
+/// Names in the log the lists of what is ignored that do not count as they stand.
+fn tell_of_lists(session: &Session, lists: &ListNotes) {
+    for ListNote { path, why } in &lists.named {
+        let path = harmless(&path.display().to_string());
+        session.log(MessageType::WARNING, format!("{path} {why}."));
+    }
+    if lists.more > 0 {
+        let message = format!("So it is with {} more lists.", lists.more);
+        session.log(MessageType::WARNING, message);
+    }
+}
+
 fn lists_ignored(name: &OsStr) -> bool {
     name == ".gitignore" || name == ".ignore"
 }
 
 /// Whether what happened to a path can matter to the corpus.
-fn matters(path: &Path, roots: &[Root]) -> bool {
-    let Some(root) = roots.iter().find(|root| path.starts_with(&root.folder)) else {
-        // A folder around a root may have gone, or have settings for it.
-        let place = if is_settings(path) {
-            path.parent().unwrap_or(path)
-        } else {
-            path
-        };
-        return roots.iter().any(|root| root.folder.starts_with(place));
+fn matters(path: &Path, roots: &Roots) -> bool {
+    let place = if is_settings(path) {
+        path.parent().unwrap_or(path)
+    } else {
+        path
     };
-    let Ok(inside) = path.strip_prefix(&root.folder) else {
+    // A folder around a root may have gone, or have settings for it.
+    roots.below(place).next().is_some()
+        || roots
+            .around(path)
+            .any(|root| matters_in(path, &root.folder))
+}
+
+/// Whether it can matter to what is found in a folder of the workspace.
+fn matters_in(path: &Path, folder: &Path) -> bool {
+    let Ok(inside) = path.strip_prefix(folder) else {
         return false;
     };
     let name = inside.file_name().unwrap_or_default();

@@ -4,13 +4,13 @@
 //! without a network, they are written once into the user's cache folder.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::sync::OnceLock;
 
 use tower_lsp::ls_types::Uri;
 
 use super::document_key::uri_of;
 use crate::features::diagnostics::Code;
+use crate::store::read;
 use crate::store::writing::OwnFolder;
 
 static PAGES: OnceLock<Option<BTreeMap<Code, Uri>>> = OnceLock::new();
@@ -25,7 +25,7 @@ pub fn write() {
         let mut pages = BTreeMap::new();
         for code in Code::ALL {
             let path = folder.join(format!("{}.md", code.name()));
-            let is_there = fs::read(&path).is_ok_and(|page| page == code.page().as_bytes());
+            let is_there = read(&path).is_ok_and(|page| page == code.page());
             if !is_there {
                 let family = OwnFolder::made(path.parent()?).ok()?;
                 let name = path.file_name()?.to_str()?;

@@ -133,7 +133,7 @@ fn all(seen: Seen, mut known: HashMap<PathBuf, Known>) -> HashMap<PathBuf, Sent>
             FailureKind::Unreadable(why) => {
                 unreadable(why, settings).map(|report| (report, LineIndex::new("")))
             }
-            FailureKind::NotUtf8 { .. } => not_utf_8(&raw(&failure.path), settings),
+            FailureKind::NotUtf8(_) => not_utf_8(&raw(&failure.path), settings),
         };
         let diagnostics = diagnostic.map(|(diagnostic, lines)| {
             let range = snapshot.range_in(&lines, diagnostic.range);

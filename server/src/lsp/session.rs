@@ -1,6 +1,6 @@
 //! The state of one editor's session.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Receiver;
@@ -26,7 +26,7 @@ use super::document_key::{is_file, path_of};
 use super::methods::execute_command::Effect;
 use super::methods::workspace_diagnostic::CleanFiles;
 use super::{ServerOptions, progress, publish, refresh, settings};
-use crate::store::{Change, Depth, Noticed, Root, Workspace, is_too_wide, root_of};
+use crate::store::{Change, Depth, Noticed, Root, Roots, Workspace, is_too_wide, root_of};
 
 /// One editor's session. Whatever changes the workspace goes through
 /// [`apply`](Self::apply) or the loader, and both hold the same lock.
@@ -156,9 +156,7 @@ impl Session {
             }
             None => root_of_old_clients(params).into_iter().collect(),
         };
-        for folder in folders {
-            self.add_folder(folder);
-        }
+        self.add_folders(folders);
         if let Some(options) = &params.initialization_options {
             settings::take_first(&mut self.state(), options);
         }
@@ -421,7 +419,7 @@ impl Session {
         let is_lonely = is_file(&path) && !workspace.holds(&path) && state.folders == 0;
         drop(state);
         if is_lonely && let Some(root) = root_of(&path) {
-            self.add_root(root);
+            self.add_roots(vec![root]);
         }
     }
 
@@ -473,23 +471,21 @@ impl Session {
     }
 
     fn did_change_folders(&self, params: lsp::DidChangeWorkspaceFoldersParams) {
-        for removed in params.event.removed {
-            let folder = path_of(removed.uri.as_str());
+        let paths = |folders: Vec<lsp::WorkspaceFolder>| {
+            let folders = folders.into_iter();
+            folders.map(|folder| path_of(folder.uri.as_str()))
+        };
+        let removed: HashSet<PathBuf> = paths(params.event.removed).collect();
+        if !removed.is_empty() {
             let mut state = self.state();
-            let mut roots = state.workspace.roots().iter();
-            let Some(root) = roots.find(|root| root.folder == folder).cloned() else {
-                continue;
-            };
-            state.workspace.remove_root(&folder);
-            if root.depth == Depth::Everything {
-                state.folders = state.folders.saturating_sub(1);
-            }
+            let removed = state.workspace.remove_roots(&removed);
+            let folders = removed.iter();
+            let folders = folders.filter(|root| root.depth == Depth::Everything);
+            state.folders = state.folders.saturating_sub(folders.count());
             drop(state);
-            self.order(Job::Forget(root));
+            self.order(Job::Forget(removed));
         }
-        for added in params.event.added {
-            self.add_folder(path_of(added.uri.as_str()));
-        }
+        self.add_folders(paths(params.event.added).collect());
     }
 
     fn did_change_watched_files(&self, params: lsp::DidChangeWatchedFilesParams) {
@@ -499,26 +495,32 @@ impl Session {
         self.order(Job::Noticed(Noticed::Paths(paths)));
     }
 
-    /// Adds a folder that the editor works in.
-    fn add_folder(&self, folder: PathBuf) {
-        if !is_file(&folder) {
-            return;
-        }
-        if is_too_wide(&folder) {
+    /// Adds folders that the editor works in.
+    fn add_folders(&self, folders: Vec<PathBuf>) {
+        let folders = folders.into_iter().filter(|folder| is_file(folder));
+        let (wide, folders): (Vec<PathBuf>, Vec<PathBuf>) =
+            folders.partition(|folder| is_too_wide(folder));
+        for folder in wide {
             self.order(Job::Refuse(folder));
-            return;
         }
-        self.state().folders += 1;
-        self.add_root(Root {
+        let roots = folders.into_iter().map(|folder| Root {
             folder,
             depth: Depth::Everything,
         });
+        // One that is named twice is one.
+        let roots = Roots::new(roots).all().to_vec();
+        self.state().folders += roots.len();
+        self.add_roots(roots);
     }
 
-    fn add_root(&self, root: Root) {
-        self.state().workspace.add_root(root.clone());
-        self.loading.send_modify(|loading| loading.folders += 1);
-        self.order(Job::Load(root));
+    fn add_roots(&self, roots: Vec<Root>) {
+        if roots.is_empty() {
+            return;
+        }
+        self.state().workspace.add_roots(roots.iter().cloned());
+        self.loading
+            .send_modify(|loading| loading.folders += roots.len());
+        self.order(Job::Load(roots));
     }
 
     /// With `--paranoid`, ends the server loudly when the index is not what it

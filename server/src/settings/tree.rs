@@ -1,6 +1,6 @@
 //! Which settings hold where.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -28,10 +28,10 @@ impl SettingsTree {
             let mut folders = folder.ancestors();
             folders.find_map(|folder| files.get_key_value(folder))
         };
+        let known: HashSet<&Path> = roots.iter().copied().collect();
         let root_around = |folder: &'a Path| {
-            let around = roots.iter().filter(|root| folder.starts_with(root));
-            let nearest = around.max_by_key(|root| root.components().count());
-            nearest.copied()
+            let mut around = folder.ancestors();
+            around.find(|folder| known.contains(folder))
         };
         let mut by_folder = BTreeMap::new();
         let folders = files.keys().copied();

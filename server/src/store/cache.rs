@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use twox_hash::XxHash3_64;
 
 use super::by_name;
+use super::read::{Links, opened};
 use super::stamp::Stamps;
 use super::writing::{OwnFolder, remove_own_file};
 use crate::model::{Corpus, EntityId, File, Ids, Said, Stamp};
@@ -216,7 +217,7 @@ struct Frames(BufReader<DiskFile>);
 
 impl Frames {
     fn open(path: &Path) -> Option<Self> {
-        let mut file = BufReader::with_capacity(1 << 20, DiskFile::open(path).ok()?);
+        let mut file = BufReader::with_capacity(1 << 20, opened(path, Links::Followed).ok()?);
         let mut magic = [0; MAGIC.len()];
         file.read_exact(&mut magic).ok()?;
         (&magic == MAGIC).then_some(Self(file))

@@ -97,12 +97,12 @@ pub fn read_corpus(
     }
 }
 
-/// Writes the cache of the corpus in `root`, if that will spare the next start
+/// Writes the cache of the `files` in `root`, if that will spare the next start
 /// a tenth of the reading that this one took. Files that changed a moment ago
 /// cannot be cached.
-pub fn keep(root: &Path, corpus: &Corpus, taken: Taken) {
-    let is_large = corpus.len() >= FEWEST_FILES;
-    if !is_large || !taken.is_whole || taken.read * 10 <= corpus.len() {
+pub fn keep(root: &Path, files: usize, corpus: &Corpus, taken: Taken) {
+    let is_large = files >= FEWEST_FILES;
+    if !is_large || !taken.is_whole || taken.read * 10 <= files {
         return;
     }
     let settled = corpus.files().filter(|(_, file)| file.stamp().is_some());
@@ -201,7 +201,7 @@ pub fn load(
         progress(done, files.len());
         true
     });
-    keep(root, &corpus, taken);
+    keep(root, files.len(), &corpus, taken);
     Loaded {
         corpus,
         failures,

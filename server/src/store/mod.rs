@@ -7,9 +7,12 @@ pub mod cache;
 mod document;
 #[cfg(unix)]
 mod folder;
+mod listing;
+mod lists;
 mod load;
 mod read;
 mod root;
+mod roots;
 mod settings;
 mod stamp;
 mod walk;
@@ -18,9 +21,14 @@ mod workspace;
 pub mod writing;
 
 pub use document::{Change, OpenDocument};
+pub use lists::{ListNote, ListNotes};
 pub use load::{Loaded, ReadArticle, Taken, keep, load, read_articles, read_corpus};
-pub use read::{Disk, FailureKind, ReadFailure, raw, read};
+pub use read::{
+    Disk, FailureKind, Links, MOST_BYTES, ReadFailure, Refused, bytes_at, raw, read, text_of,
+    too_large,
+};
 pub use root::{Root, is_too_wide, root_of};
+pub use roots::Roots;
 pub use settings::{
     SettingsFile, SettingsFiles, is_settings, limits_of, read_settings, settings_above,
 };

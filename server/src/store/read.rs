@@ -1,6 +1,7 @@
-//! Reading one file.
+//! Reading one file: a regular one, of a limited size, without waiting.
 
 use std::fmt;
+use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -12,8 +13,63 @@ use crate::features::diagnostics::marked_encoding;
 use crate::model::{Stamp, Texts};
 
 /// The largest file that is read whatever is set, in bytes: positions have 32
-/// bits, and settings are read before any limit is known.
-const MOST_BYTES: u64 = 1 << 30;
+/// bits.
+pub const MOST_BYTES: u64 = 1 << 30;
+
+/// Whether a link at the end of a path is followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Links {
+    /// It is: the user named it, or put it there.
+    Followed,
+    /// It is not: whoever wrote the corpus may have put it there.
+    Refused,
+}
+
+/// Why the bytes of a file are not given out.
+#[derive(Debug)]
+pub enum Refused {
+    /// The system does not give them out.
+    System(io::Error),
+    /// It is a link, and none is followed.
+    Link,
+    /// It is a folder.
+    Folder,
+    /// It is a pipe, a device, a socket or the like.
+    NoFile,
+    /// It is too large.
+    TooLarge {
+        /// How large it is, in bytes, as far as it was read.
+        bytes: u64,
+        /// How large it may be.
+        most: u64,
+    },
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::System(error) => error.fmt(f),
+            Self::Link => f.write_str("it is a link, and in a corpus no link is followed"),
+            Self::Folder => f.write_str("it is a folder"),
+            Self::NoFile => f.write_str("it is no regular file"),
+            Self::TooLarge { bytes, most } => {
+                let (has, most) = in_mib(*bytes, *most);
+                write!(f, "it has {has} MiB, and {most} is the most")
+            }
+        }
+    }
+}
+
+impl From<io::Error> for Refused {
+    fn from(error: io::Error) -> Self {
+        Self::System(error)
+    }
+}
+
+/// A size and a limit in MiB, for a message.
+pub fn in_mib(bytes: u64, most: u64) -> (u64, u64) {
+    (bytes.div_ceil(1 << 20), most >> 20)
+}
 
 /// A file that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,47 +83,106 @@ pub struct ReadFailure {
 /// Why a file could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FailureKind {
-    /// The system does not give it out; its own words.
+    /// It is not given out.
     Unreadable(String),
     /// It is not UTF-8.
-    NotUtf8 {
-        /// The first byte that is not.
-        offset: usize,
-        /// What it seems to be instead, if a mark at its start says so.
-        looks_like: Option<&'static str>,
-    },
+    NotUtf8(NotUtf8),
+}
+
+/// Where bytes stop being UTF-8.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotUtf8 {
+    /// The first byte that is not.
+    byte: u8,
+    /// Its line, from 1.
+    line: usize,
+    /// What they seem to be instead, if a mark at the start says so.
+    looks_like: Option<&'static str>,
 }
 
 impl fmt::Display for FailureKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unreadable(why) => write!(f, "cannot be read: {why}"),
-            Self::NotUtf8 {
-                looks_like: Some(encoding),
-                ..
-            } => {
-                write!(
-                    f,
-                    "is {encoding}, not UTF-8; `iconv -f {encoding} -t UTF-8` converts it"
-                )
-            }
-            Self::NotUtf8 { offset, .. } => {
-                write!(
-                    f,
-                    "is not UTF-8 (the first wrong byte is at offset {offset}); convert it first"
-                )
-            }
+            Self::NotUtf8(why) => why.fmt(f),
         }
     }
+}
+
+impl fmt::Display for NotUtf8 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { byte, line, .. } = self;
+        match self.looks_like {
+            Some(encoding) => write!(
+                f,
+                "is {encoding}, not UTF-8; `iconv -f {encoding} -t UTF-8` converts it"
+            ),
+            None => write!(
+                f,
+                "is not UTF-8: the byte 0x{byte:02X} on line {line} begins no character; if it is \
+                 Windows-1252, `iconv -f WINDOWS-1252 -t UTF-8` converts it"
+            ),
+        }
+    }
+}
+
+/// Takes bytes as a text.
+///
+/// # Errors
+/// Says where they are not UTF-8.
+pub fn text_of(bytes: Vec<u8>) -> Result<String, NotUtf8> {
+    String::from_utf8(bytes).map_err(|error| {
+        let (good, bytes) = (error.utf8_error().valid_up_to(), error.as_bytes());
+        let breaks = bytes[..good].iter().filter(|byte| **byte == b'\n');
+        NotUtf8 {
+            byte: bytes[good],
+            line: breaks.count() + 1,
+            looks_like: marked_encoding(bytes),
+        }
+    })
 }
 
 /// Reads the file at `path`.
 ///
 /// # Errors
-/// Says whether the system refuses it or it is not UTF-8.
+/// Says whether it is not given out or is not UTF-8.
 pub fn read(path: &Path) -> Result<String, ReadFailure> {
-    let read = read_opened(path, MOST_BYTES, open(path));
-    read.map(|(text, _)| text)
+    read_at_most(path, Links::Followed, MOST_BYTES)
+}
+
+/// The same for a file of at most `most` bytes.
+///
+/// # Errors
+/// As [`read`], or says that the file is larger, or a link.
+pub fn read_at_most(path: &Path, links: Links, most: u64) -> Result<String, ReadFailure> {
+    let kind = match bytes_at(path, links, most) {
+        Ok(bytes) => match text_of(bytes) {
+            Ok(text) => return Ok(text),
+            Err(why) => FailureKind::NotUtf8(why),
+        },
+        Err(refused) => FailureKind::Unreadable(refused.to_string()),
+    };
+    Err(ReadFailure {
+        path: path.to_owned(),
+        kind,
+    })
+}
+
+/// The bytes of the file at `path`, of which there are at most `most`.
+///
+/// # Errors
+/// Says why they are not given out.
+pub fn bytes_at(path: &Path, links: Links, most: u64) -> Result<Vec<u8>, Refused> {
+    let (file, metadata) = regular(open(path, links)?)?;
+    bytes_of(file, &metadata, most)
+}
+
+/// The regular file at `path`, to be read bit by bit.
+///
+/// # Errors
+/// Says why it is not given out.
+pub fn opened(path: &Path, links: Links) -> Result<File, Refused> {
+    Ok(regular(open(path, links)?)?.0)
 }
 
 /// Opens many files, one after the other.
@@ -88,106 +203,146 @@ impl Opener {
         path: &Path,
         most: u64,
     ) -> Result<(String, Option<Stamp>), ReadFailure> {
-        read_opened(path, most, self.open(path))
+        let read = || -> Result<_, Refused> {
+            let (file, metadata) = regular(self.open(path)?)?;
+            Ok((bytes_of(file, &metadata, most)?, metadata))
+        };
+        let failure = |kind| ReadFailure {
+            path: path.to_owned(),
+            kind,
+        };
+        let told = |refused| match refused {
+            Refused::TooLarge { bytes, most } => too_large(bytes, most),
+            other => other.to_string(),
+        };
+        let (bytes, metadata) =
+            { read }().map_err(|refused| failure(FailureKind::Unreadable(told(refused))))?;
+        // What grew or shrank while it was read is not as its stamp says.
+        let is_whole = bytes.len() as u64 == metadata.len();
+        let stamp = settled_stamp(&metadata).filter(|_| is_whole);
+        let text = text_of(bytes).map_err(|why| failure(FailureKind::NotUtf8(why)))?;
+        Ok((text, stamp))
     }
 
     #[cfg(unix)]
-    fn open(&mut self, path: &Path) -> io::Result<std::fs::File> {
+    fn open(&mut self, path: &Path) -> Result<File, Refused> {
         if let Some((folder, name)) = self.folder.of(path)
             && let Ok(opened) = openat(folder, name, OPENING, Mode::empty())
         {
             return Ok(opened.into());
         }
         // Another folder may stand there by now.
-        open(path)
+        open(path, Links::Followed)
     }
 
     #[cfg(not(unix))]
-    fn open(&mut self, path: &Path) -> io::Result<std::fs::File> {
-        open(path)
+    fn open(&mut self, path: &Path) -> Result<File, Refused> {
+        open(path, Links::Followed)
     }
+}
+
+/// That a file of a corpus is larger than the settings allow.
+pub fn too_large(bytes: u64, most: u64) -> String {
+    let (has, most) = in_mib(bytes, most);
+    format!("it has {has} MiB, and `file-mib` under `[limits]` in quotemark.toml allows {most}")
 }
 
 /// How files are opened: without waiting for anybody to write into one, should
-/// it be a pipe.
+/// it be a pipe, and without making a terminal that of this process.
 #[cfg(unix)]
-const OPENING: OFlags = OFlags::RDONLY
+pub const OPENING: OFlags = OFlags::RDONLY
     .union(OFlags::NONBLOCK)
+    .union(OFlags::NOCTTY)
     .union(OFlags::CLOEXEC);
 
+/// Opens a file that is not known to be one. To open some devices does
+/// something, so it is looked at before; what was opened is looked at again,
+/// since another may have come in its place.
+fn open(path: &Path, links: Links) -> Result<File, Refused> {
+    let found = match links {
+        Links::Followed => std::fs::metadata(path)?,
+        Links::Refused => std::fs::symlink_metadata(path)?,
+    };
+    is_regular(&found)?;
+    open_looked_at(path, links)
+}
+
 #[cfg(unix)]
-fn open(path: &Path) -> io::Result<std::fs::File> {
-    Ok(openat(CWD, path, OPENING, Mode::empty())?.into())
+fn open_looked_at(path: &Path, links: Links) -> Result<File, Refused> {
+    let flags = match links {
+        Links::Followed => OPENING,
+        Links::Refused => OPENING.union(OFlags::NOFOLLOW),
+    };
+    let opened = openat(CWD, path, flags, Mode::empty());
+    Ok(opened.map_err(io::Error::from)?.into())
 }
 
 #[cfg(not(unix))]
-fn open(path: &Path) -> io::Result<std::fs::File> {
-    std::fs::File::open(path)
+fn open_looked_at(path: &Path, _: Links) -> Result<File, Refused> {
+    Ok(File::open(path)?)
 }
 
-fn read_opened(
-    path: &Path,
-    most: u64,
-    opened: io::Result<std::fs::File>,
-) -> Result<(String, Option<Stamp>), ReadFailure> {
-    let most = most.min(MOST_BYTES);
-    let failure = |kind| ReadFailure {
-        path: path.to_owned(),
-        kind,
-    };
-    let unreadable = |why: String| failure(FailureKind::Unreadable(why));
-    let told = |error: io::Error| unreadable(error.to_string());
-    let mut file = opened.map_err(told)?;
-    let metadata = file.metadata().map_err(told)?;
-    if !metadata.is_file() {
-        return Err(unreadable("it is no regular file".into()));
+fn is_regular(found: &Metadata) -> Result<(), Refused> {
+    let kind = found.file_type();
+    if kind.is_file() {
+        Ok(())
+    } else if kind.is_dir() {
+        Err(Refused::Folder)
+    } else if kind.is_symlink() {
+        Err(Refused::Link)
+    } else {
+        Err(Refused::NoFile)
     }
-    let too_large = |bytes: u64| {
-        let (has, most) = (bytes.div_ceil(1 << 20), most >> 20);
-        unreadable(format!(
-            "it has {has} MiB, and `file-mib` under `[limits]` in quotemark.toml allows {most}"
-        ))
-    };
+}
+
+/// A file that was opened, if it is a regular one, and what the system says of it.
+///
+/// # Errors
+/// Says what else it is.
+pub fn regular(opened: File) -> Result<(File, Metadata), Refused> {
+    let metadata = opened.metadata()?;
+    is_regular(&metadata)?;
+    Ok((opened, metadata))
+}
+
+/// The bytes of a [regular](regular) file. Its length is not believed: files that
+/// the system makes up have none and may be endless.
+///
+/// # Errors
+/// Says that there are more than `most`, or that they cannot be read.
+pub fn bytes_of(mut file: File, metadata: &Metadata, most: u64) -> Result<Vec<u8>, Refused> {
+    let most = most.min(MOST_BYTES);
+    let too_large = |bytes| Refused::TooLarge { bytes, most };
     if metadata.len() > most {
         return Err(too_large(metadata.len()));
     }
     let length = usize::try_from(metadata.len()).unwrap_or_default();
     let mut bytes = Vec::with_capacity(length + 1);
     read_once(&file, &mut bytes);
-    if bytes.len() != length {
+    if bytes.len() != length || length == 0 {
         // What has grown since is read no further than is allowed.
         let rest = (most + 1).saturating_sub(bytes.len() as u64);
-        let mut limited = file.by_ref().take(rest);
-        limited.read_to_end(&mut bytes).map_err(told)?;
+        file.by_ref().take(rest).read_to_end(&mut bytes)?;
     }
     if bytes.len() as u64 > most {
         return Err(too_large(bytes.len() as u64));
     }
-    let looks_like = marked_encoding(&bytes);
-    // What grew or shrank while it was read is not as its stamp says.
-    let stamp = settled_stamp(&metadata).filter(|_| bytes.len() == length);
-    let text = String::from_utf8(bytes).map_err(|error| {
-        failure(FailureKind::NotUtf8 {
-            offset: error.utf8_error().valid_up_to(),
-            looks_like,
-        })
-    })?;
-    Ok((text, stamp))
+    Ok(bytes)
 }
 
 /// Reads what one call gives, which is nearly always all: asking once more, only
 /// to be told that it was, costs as much. An error is told by whoever reads on.
 #[cfg(unix)]
-fn read_once(file: &std::fs::File, bytes: &mut Vec<u8>) {
+fn read_once(file: &File, bytes: &mut Vec<u8>) {
     let _ = rustix::io::read(file, rustix::buffer::spare_capacity(bytes));
 }
 
 #[cfg(not(unix))]
-fn read_once(_: &std::fs::File, _: &mut Vec<u8>) {}
+fn read_once(_: &File, _: &mut Vec<u8>) {}
 
 /// The bytes of a file that is no text, as far as they can be had.
 pub fn raw(path: &Path) -> Vec<u8> {
-    std::fs::read(path).unwrap_or_default()
+    bytes_at(path, Links::Followed, MOST_BYTES).unwrap_or_default()
 }
 
 /// The texts of closed files, as they are on the disk.

@@ -8,7 +8,7 @@ use super::Depth;
 const MARKERS: [&str; 3] = ["quotemark.toml", "cast.qm", ".git"];
 
 /// A folder to load.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Root {
     /// The folder.
     pub folder: PathBuf,

@@ -5,10 +5,14 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{FailureKind, is_too_wide, read};
+use super::read::{Links, read_at_most};
+use super::{FailureKind, is_too_wide};
 use crate::features::diagnostics::Code;
 use crate::settings::{FILE_NAME, Layer, Limits, Problem, Settings, SettingsTree, read_file};
 use crate::syntax::TextRange;
+
+/// The largest settings file that is read, in bytes.
+const MOST_BYTES: u64 = 1 << 20;
 
 /// A `quotemark.toml` as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,15 +27,16 @@ pub struct SettingsFile {
     pub problems: Vec<Problem>,
 }
 
-/// Reads a settings file; nothing where there is none.
+/// Reads a settings file; nothing where there is none. It is read from no link:
+/// whoever wrote the corpus may have put one there.
 pub fn read_settings(path: &Path) -> Option<SettingsFile> {
-    let (text, layer, problems) = match read(path) {
+    let (text, layer, problems) = match read_at_most(path, Links::Refused, MOST_BYTES) {
         Ok(text) => {
             let (layer, problems) = read_file(&text);
             (text, layer, problems)
         }
         Err(failure) => {
-            let state = std::fs::metadata(path);
+            let state = std::fs::symlink_metadata(path);
             if state.is_err_and(|error| error.kind() == ErrorKind::NotFound) {
                 return None;
             }
@@ -49,19 +54,25 @@ pub fn read_settings(path: &Path) -> Option<SettingsFile> {
 fn unread(why: &FailureKind) -> Problem {
     let why = match why {
         FailureKind::Unreadable(reason) => format!("cannot be read ({reason})"),
-        FailureKind::NotUtf8 { .. } => "is not UTF-8".into(),
+        FailureKind::NotUtf8(_) => "is not UTF-8".into(),
     };
     Problem {
         code: Code::ConfigMalformed,
         key: String::new(),
         range: TextRange::new(0, 0),
-        message: format!("this file {why}; until it is mended, the default settings hold"),
+        message: format!("this file {why}; until it is fixed, the default settings hold"),
     }
 }
 
 /// Whether a path is that of a settings file.
 pub fn is_settings(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name == FILE_NAME)
+}
+
+/// Whether there is anything at the path of a settings file. What it is, or where
+/// a link leads, is found out by reading it; only a folder is none.
+fn is_there(path: &Path) -> bool {
+    std::fs::symlink_metadata(path).is_ok_and(|found| !found.is_dir())
 }
 
 /// The settings file above a folder that has none itself: the nearest up to
@@ -73,7 +84,7 @@ pub fn settings_above(folder: &Path) -> Option<PathBuf> {
             return None;
         }
         let path = folder.join(FILE_NAME);
-        if path.is_file() {
+        if is_there(&path) {
             return (height > 0).then_some(path);
         }
         if folder.join(".git").exists() {
@@ -88,7 +99,7 @@ pub fn settings_above(folder: &Path) -> Option<PathBuf> {
 /// be known before the files are looked for, so files further down do not count.
 pub fn limits_of(folder: &Path, editor: &Layer) -> Limits {
     let own = folder.join(FILE_NAME);
-    let file = own.is_file().then_some(own);
+    let file = is_there(&own).then_some(own);
     let file = file.or_else(|| settings_above(folder));
     let file = file.and_then(|path| read_settings(&path));
     let layer = file.map(|file| file.layer).unwrap_or_default();
@@ -178,7 +189,7 @@ mod tests {
         assert_eq!(file.layer, Layer::default());
         assert_eq!(
             file.problems[0].message,
-            "this file is not UTF-8; until it is mended, the default settings hold"
+            "this file is not UTF-8; until it is fixed, the default settings hold"
         );
     }
 }

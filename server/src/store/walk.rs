@@ -2,17 +2,20 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use ignore::{DirEntry, WalkBuilder, WalkState};
+use rayon::Scope;
 use rayon::prelude::*;
 
 use super::is_settings;
+use super::listing::{Entry, Kind, Listing};
+use super::lists::{Asked, Heeded, ListNotes, Lists};
+use super::read::Links;
 use crate::settings::Limits;
 
 /// How far down a folder is searched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Depth {
     /// All the way.
     Everything,
@@ -27,13 +30,16 @@ pub struct Walk {
     pub files: Vec<Arc<Path>>,
     /// The links that were passed over, in no order.
     pub links: Vec<PathBuf>,
-    /// The settings files, in no order.
+    /// The settings files, in no order, and what else has their name and is no
+    /// folder: reading it tells what is wrong.
     pub settings: Vec<PathBuf>,
     /// The folders in which they were looked for.
     pub folders: Vec<PathBuf>,
     /// Whether it gave up after as many files and folders as the
     /// [limits](Limits::files) allow.
     pub gave_up: bool,
+    /// The lists of what is ignored that do not count as they stand.
+    pub lists: ListNotes,
 }
 
 /// The `.qm` files in `folder`, sorted by path. `.gitignore` files count also
@@ -44,105 +50,184 @@ pub fn articles(folder: &Path, depth: Depth, limits: Limits) -> Vec<Arc<Path>> {
 
 /// What is found in `folder`, as [`articles`] looks for it.
 pub fn walk(folder: &Path, depth: Depth, limits: Limits) -> Walk {
-    walked(&builder(folder, depth), limits, &|_| true)
+    walked(folder, depth, limits, None)
 }
 
 /// What [`walk`] finds in `folder` and is, or lies below, one of `places`.
 /// Looks into no other folder than those on the way there.
 pub fn walk_within(folder: &Path, depth: Depth, limits: Limits, places: &HashSet<PathBuf>) -> Walk {
     let on_the_way = places.iter().flat_map(|place| place.ancestors().skip(1));
-    let on_the_way: HashSet<PathBuf> = on_the_way.map(Path::to_owned).collect();
-    let places = Arc::new(places.clone());
-    let is_asked = {
-        let places = places.clone();
-        move |path: &Path| path.ancestors().any(|path| places.contains(path))
+    let wanted = Wanted {
+        places,
+        on_the_way: on_the_way.collect(),
     };
-    let mut builder = builder(folder, depth);
-    builder.filter_entry({
-        let is_asked = is_asked.clone();
-        move |entry| on_the_way.contains(entry.path()) || is_asked(entry.path())
-    });
-    walked(&builder, limits, &is_asked)
+    walked(folder, depth, limits, Some(wanted))
 }
 
-fn builder(folder: &Path, depth: Depth) -> WalkBuilder {
-    let mut builder = WalkBuilder::new(folder);
-    builder.require_git(false).follow_links(false);
-    if depth == Depth::OneFolder {
-        builder.max_depth(Some(1));
+/// What alone is looked for.
+struct Wanted<'w> {
+    places: &'w HashSet<PathBuf>,
+    on_the_way: HashSet<&'w Path>,
+}
+
+/// A walk that is going on.
+struct Walker<'w> {
+    depth: Depth,
+    wanted: Option<Wanted<'w>>,
+    lists: Lists,
+    /// How many files and folders are looked at.
+    most: usize,
+    /// How many were met.
+    count: AtomicUsize,
+    has_ended: AtomicBool,
+    found: Mutex<Walk>,
+}
+
+/// A folder to look into.
+struct Visit {
+    path: PathBuf,
+    /// Its path without links, if lists from above the walk hold.
+    in_full: Option<PathBuf>,
+    heeded: Heeded,
+    /// Whether all in it is wanted.
+    is_wanted: bool,
+    is_root: bool,
+}
+
+fn walked(folder: &Path, depth: Depth, limits: Limits, wanted: Option<Wanted>) -> Walk {
+    let is_wanted = wanted
+        .as_ref()
+        .is_none_or(|wanted| folder.ancestors().any(|path| wanted.places.contains(path)));
+    let lists = Lists::new();
+    let (heeded, in_full) = lists.above(folder);
+    let mut found = Walk::default();
+    if is_wanted && folder.exists() {
+        found.folders.push(folder.to_owned());
     }
-    builder
-}
-
-/// What a thread of the walk has found; added to the whole when it ends.
-struct Part<'w> {
-    found: Walk,
-    whole: &'w Mutex<Walk>,
-}
-
-impl Drop for Part<'_> {
-    fn drop(&mut self) {
-        let mut whole = self
-            .whole
-            .lock()
-            .unwrap_or_else(|broken| broken.into_inner());
-        whole.files.append(&mut self.found.files);
-        whole.settings.append(&mut self.found.settings);
-        whole.folders.append(&mut self.found.folders);
-        whole.links.append(&mut self.found.links);
-    }
-}
-
-fn walked(
-    builder: &WalkBuilder,
-    limits: Limits,
-    is_asked: &(dyn Fn(&Path) -> bool + Sync),
-) -> Walk {
-    let most = usize::try_from(limits.files).unwrap_or(usize::MAX);
-    let whole = Mutex::default();
-    let count = AtomicUsize::new(0);
-    builder.build_parallel().run(|| {
-        let mut part = Part {
-            found: Walk::default(),
-            whole: &whole,
-        };
-        let count = &count;
-        Box::new(move |entry| {
-            if count.fetch_add(1, Ordering::Relaxed) >= most {
-                return WalkState::Quit;
-            }
-            if let Ok(entry) = entry
-                && is_asked(entry.path())
-            {
-                part.found.add(entry);
-            }
-            WalkState::Continue
-        })
-    });
-    let mut found = whole
-        .into_inner()
-        .unwrap_or_else(|broken| broken.into_inner());
-    found.gave_up = count.into_inner() > most;
+    let walker = Walker {
+        depth,
+        wanted,
+        lists,
+        most: usize::try_from(limits.files).unwrap_or(usize::MAX),
+        count: AtomicUsize::new(1),
+        has_ended: AtomicBool::new(false),
+        found: Mutex::new(found),
+    };
+    let root = Visit {
+        path: folder.to_owned(),
+        in_full,
+        heeded,
+        is_wanted,
+        is_root: true,
+    };
+    rayon::scope(|scope| walker.visit(scope, root));
+    let found = walker.found.into_inner();
+    let mut found = found.unwrap_or_else(PoisonError::into_inner);
+    found.gave_up = walker.count.into_inner() > walker.most;
+    found.lists = walker.lists.into_notes();
     found
         .files
         .par_sort_unstable_by(|one, other| by_name(one, other));
     found
 }
 
-impl Walk {
-    fn add(&mut self, entry: DirEntry) {
-        let Some(kind) = entry.file_type() else {
+impl<'w> Walker<'w> {
+    /// Looks into a folder, and has those in it looked into by whoever is free.
+    fn visit<'s>(&'s self, scope: &Scope<'s>, visit: Visit)
+    where
+        'w: 's,
+    {
+        if self.has_ended.load(Ordering::Relaxed) {
+            return;
+        }
+        // The root may be a link: it was named.
+        let links = if visit.is_root {
+            Links::Followed
+        } else {
+            Links::Refused
+        };
+        let Ok(listing) = Listing::of(&visit.path, links) else {
             return;
         };
-        // The root may be a link: it was named.
-        if kind.is_dir() || entry.depth() == 0 {
-            self.folders.push(entry.into_path());
-        } else if kind.is_file() && is_article(entry.path()) {
-            self.files.push(entry.into_path().into());
-        } else if kind.is_file() && is_settings(entry.path()) {
-            self.settings.push(entry.into_path());
-        } else if kind.is_symlink() {
-            self.links.push(entry.into_path());
+        let heeded = self.lists.within(&visit.heeded, &visit.path, &listing);
+        let mut found = Walk::default();
+        for entry in listing.entries {
+            let path = visit.path.join(&entry.name);
+            let in_full = visit
+                .in_full
+                .as_ref()
+                .map(|folder| folder.join(&entry.name));
+            if self.is_left_out(&heeded, &entry, &path, in_full.as_deref()) {
+                continue;
+            }
+            let is_wanted = visit.is_wanted || self.is_wanted(&path);
+            if !is_wanted && !self.is_on_the_way(&path) {
+                continue;
+            }
+            if self.count.fetch_add(1, Ordering::Relaxed) >= self.most {
+                self.has_ended.store(true, Ordering::Relaxed);
+                break;
+            }
+            if entry.kind == Kind::Folder && self.depth == Depth::Everything {
+                let visit = Visit {
+                    path: path.clone(),
+                    in_full,
+                    heeded: heeded.clone(),
+                    is_wanted,
+                    is_root: false,
+                };
+                scope.spawn(move |scope| self.visit(scope, visit));
+            }
+            if is_wanted {
+                found.add(path, entry.kind);
+            }
+        }
+        let whole = self.found.lock();
+        let mut whole = whole.unwrap_or_else(PoisonError::into_inner);
+        whole.files.append(&mut found.files);
+        whole.settings.append(&mut found.settings);
+        whole.folders.append(&mut found.folders);
+        whole.links.append(&mut found.links);
+    }
+
+    fn is_left_out(
+        &self,
+        heeded: &Heeded,
+        entry: &Entry,
+        path: &Path,
+        in_full: Option<&Path>,
+    ) -> bool {
+        let asked = Asked {
+            path,
+            in_full,
+            is_folder: entry.kind == Kind::Folder,
+            is_hidden: entry.is_hidden,
+        };
+        self.lists.leave_out(heeded, asked)
+    }
+
+    /// Whether something is itself one of the places that are asked for.
+    fn is_wanted(&self, path: &Path) -> bool {
+        let wanted = self.wanted.as_ref();
+        wanted.is_some_and(|wanted| wanted.places.contains(path))
+    }
+
+    fn is_on_the_way(&self, path: &Path) -> bool {
+        let wanted = self.wanted.as_ref();
+        wanted.is_some_and(|wanted| wanted.on_the_way.contains(path))
+    }
+}
+
+impl Walk {
+    fn add(&mut self, path: PathBuf, kind: Kind) {
+        if kind == Kind::Folder {
+            self.folders.push(path);
+        } else if is_settings(&path) {
+            self.settings.push(path);
+        } else if kind == Kind::Link {
+            self.links.push(path);
+        } else if kind == Kind::File && is_article(&path) {
+            self.files.push(path.into());
         }
     }
 
@@ -187,102 +272,4 @@ pub fn is_article(path: &Path) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::fs;
-
-    use super::*;
-
-    #[test]
-    fn ignored_and_other_files_are_left_out() {
-        let folder = tempfile::tempdir().unwrap();
-        let root = folder.path();
-        fs::create_dir_all(root.join("sub/drafts")).unwrap();
-        for file in [
-            "b.qm",
-            "a.txt",
-            ".hidden.qm",
-            "sub/a.qm",
-            "sub/drafts/x.qm",
-            "sub/skip.qm",
-        ] {
-            fs::write(root.join(file), "").unwrap();
-        }
-        fs::write(root.join(".gitignore"), "drafts/\n").unwrap();
-        fs::write(root.join("sub/.gitignore"), "skip.qm\n").unwrap();
-        let names = |depth| {
-            let found = articles(root, depth, Limits::default()).into_iter();
-            found
-                .map(|path| path.strip_prefix(root).unwrap().display().to_string())
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(names(Depth::Everything), ["b.qm", "sub/a.qm"]);
-        assert_eq!(names(Depth::OneFolder), ["b.qm"]);
-        let within = |places: &[&str]| {
-            let places = places.iter().map(|place| root.join(place)).collect();
-            let found = walk_within(root, Depth::Everything, Limits::default(), &places)
-                .files
-                .into_iter();
-            found
-                .map(|path| path.strip_prefix(root).unwrap().display().to_string())
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(within(&["b.qm", "sub/skip.qm", "sub/drafts"]), ["b.qm"]);
-        assert_eq!(within(&["sub"]), ["sub/a.qm"]);
-        assert_eq!(within(&[""]), ["b.qm", "sub/a.qm"]);
-        let found = |files| {
-            let limits = Limits {
-                files,
-                ..Limits::default()
-            };
-            walk(root, Depth::Everything, limits)
-        };
-        // The folder, two in it, five files; what is hidden or ignored is not counted.
-        assert!(found(4).gave_up && found(4).files.len() < 2);
-        assert!(!found(5).gave_up && found(5).files.len() == 2);
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn links_are_passed_over_and_those_that_leave_are_known() {
-        use std::os::unix::fs::symlink;
-
-        let outside = tempfile::tempdir().unwrap();
-        fs::write(outside.path().join("a.qm"), "").unwrap();
-        fs::write(outside.path().join("a.txt"), "").unwrap();
-        let folder = tempfile::tempdir().unwrap();
-        let root = folder.path();
-        fs::create_dir_all(root.join("sub/drafts")).unwrap();
-        fs::write(root.join("a.qm"), "").unwrap();
-        fs::write(root.join(".gitignore"), "drafts/\n").unwrap();
-        for (target, link) in [
-            (outside.path().join("a.qm"), "sub/out.qm"),
-            (outside.path().to_owned(), "all"),
-            (outside.path().join("a.txt"), "words.txt"),
-            (outside.path().join("a.qm"), "sub/drafts/ignored.qm"),
-            ("nowhere".into(), "gone.qm"),
-            ("nowhere".into(), "gone.txt"),
-            ("../a.qm".into(), "sub/in.qm"),
-            (".".into(), "loop"),
-            ("two.qm".into(), "one.qm"),
-            ("one.qm".into(), "two.qm"),
-        ] {
-            symlink(target, root.join(link)).unwrap();
-        }
-        let found = walk(root, Depth::Everything, Limits::default());
-        assert_eq!(found.files, [Arc::from(root.join("a.qm"))]);
-        assert_eq!(found.links.len(), 9);
-        let leaving = ["all", "gone.qm", "one.qm", "sub/out.qm", "two.qm"];
-        assert_eq!(
-            found.leaving(root).named,
-            leaving.map(|name| root.join(name))
-        );
-        // A corpus may itself be reached by a link.
-        let way = outside.path().join("way");
-        symlink(root, &way).unwrap();
-        let found = walk(&way, Depth::Everything, Limits::default());
-        assert_eq!(
-            found.leaving(&way).named,
-            leaving.map(|name| way.join(name))
-        );
-    }
-}
+mod tests;

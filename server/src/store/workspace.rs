@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::load::ReadArticle;
 use super::{
-    Change, Disk, FailureKind, OpenDocument, ReadFailure, Root, SettingsFile, SettingsFiles,
+    Change, Disk, FailureKind, OpenDocument, ReadFailure, Root, Roots, SettingsFile, SettingsFiles,
     by_name, is_article, is_settings,
 };
 use crate::model::Corpus;
@@ -19,7 +19,7 @@ use crate::syntax::Counting;
 pub struct Workspace {
     corpus: Corpus,
     open: HashMap<PathBuf, OpenDocument>,
-    roots: Vec<Root>,
+    roots: Roots,
     failures: BTreeMap<PathBuf, ReadFailure>,
     settings_files: SettingsFiles,
     settings: SettingsTree,
@@ -41,7 +41,7 @@ impl Default for Workspace {
         Self {
             corpus: Corpus::new(Arc::new(Disk)),
             open: HashMap::new(),
-            roots: Vec::new(),
+            roots: Roots::default(),
             failures: BTreeMap::new(),
             settings_files: SettingsFiles::default(),
             settings: SettingsTree::default(),
@@ -141,25 +141,27 @@ impl Workspace {
         self.open.keys().map(PathBuf::as_path)
     }
 
-    /// Adds a folder; its files are [merged](Self::merge) as they are read.
-    pub fn add_root(&mut self, root: Root) {
-        if !self.roots.contains(&root) {
-            self.roots.push(root);
-            self.settle_settings();
+    /// Adds folders; their files are [merged](Self::merge) as they are read.
+    pub fn add_roots(&mut self, roots: impl IntoIterator<Item = Root>) {
+        for root in roots {
+            self.roots.add(root);
         }
+        self.settle_settings();
     }
 
-    /// Takes out a folder with all its files that are not open and that no
-    /// other folder holds.
-    pub fn remove_root(&mut self, folder: &Path) {
-        self.roots.retain(|root| root.folder != folder);
+    /// Takes out folders with all their files that are not open and that no
+    /// other folder holds. Gives those that were there.
+    pub fn remove_roots(&mut self, folders: &HashSet<PathBuf>) -> Vec<Root> {
+        let removed = self.roots.remove(folders);
+        if removed.is_empty() {
+            return removed;
+        }
+        let is_below = |path: &Path| path.ancestors().any(|folder| folders.contains(folder));
         let gone: Vec<Arc<Path>> = self
             .corpus
             .files()
             .map(|(_, file)| file.path.clone())
-            .filter(|path| {
-                path.starts_with(folder) && !self.holds(path) && !self.open.contains_key(&**path)
-            })
+            .filter(|path| is_below(path) && !self.holds(path) && !self.open.contains_key(&**path))
             .collect();
         for path in gone {
             self.corpus.remove(&path);
@@ -167,7 +169,7 @@ impl Workspace {
         let failed: Vec<PathBuf> = self
             .failures
             .keys()
-            .filter(|path| path.starts_with(folder))
+            .filter(|path| is_below(path))
             .cloned()
             .collect();
         for path in failed {
@@ -177,15 +179,16 @@ impl Workspace {
         }
         let roots = &self.roots;
         self.settings_files.retain(|path| {
-            let is_below = path.parent().is_some_and(|place| place.starts_with(folder));
-            !is_below || roots.iter().any(|root| root.holds(path))
+            let is_below = path.parent().is_some_and(is_below);
+            !is_below || roots.holds(path)
         });
         self.settle_settings();
+        removed
     }
 
     /// Whether a folder of the workspace holds that path.
     pub fn holds(&self, path: &Path) -> bool {
-        self.roots.iter().any(|root| root.holds(path))
+        self.roots.holds(path)
     }
 
     /// Takes over what was read from the disk. What is open stays as it is.
@@ -233,18 +236,18 @@ impl Workspace {
         self.settle_settings();
     }
 
-    /// Takes over the settings files of `root` that a walk found at `places`
-    /// and below, and forgets those that it no longer found.
+    /// Takes over the settings files of `roots` that walks found at `places`
+    /// and below, and forgets those that they no longer found.
     pub fn merge_settings(
         &mut self,
-        root: &Root,
+        roots: &Roots,
         places: &HashSet<PathBuf>,
         found: Vec<SettingsFile>,
     ) {
         let mut files = std::mem::take(&mut self.settings_files);
         files.retain(|path| {
             let is_asked = path.ancestors().any(|place| places.contains(place));
-            !is_asked || self.owner(path) != Some(root)
+            !is_asked || !self.is_owned(path, roots)
         });
         for file in found {
             if self.holds(&file.path) {
@@ -270,19 +273,19 @@ impl Workspace {
     }
 
     fn settle_settings(&mut self) {
-        let roots = self.roots.iter().map(|root| root.folder.as_path());
+        let roots = self.roots.all().iter().map(|root| root.folder.as_path());
         self.settings = self.settings_files.tree(roots);
     }
 
     /// The folders.
-    pub fn roots(&self) -> &[Root] {
+    pub fn roots(&self) -> &Roots {
         &self.roots
     }
 
-    /// Forgets the files of `root` at `places` and below that a walk no longer
+    /// Forgets the files of `roots` at `places` and below that walks no longer
     /// found; `found` is sorted [`by_name`]. What is open stays, and so does what belongs
     /// to a folder further down that is in the workspace by itself.
-    pub fn retain(&mut self, root: &Root, places: &HashSet<PathBuf>, found: &[Arc<Path>]) {
+    pub fn retain(&mut self, roots: &Roots, places: &HashSet<PathBuf>, found: &[Arc<Path>]) {
         let is_found = |path: &Path| {
             let found = found.binary_search_by(|other| by_name(other, path));
             found.is_ok()
@@ -300,16 +303,16 @@ impl Workspace {
             let below = |path: &&Path| path.ancestors().any(|path| places.contains(path));
             gone.extend(known.filter(below).map(Path::to_owned));
         }
-        gone.retain(|path| !is_found(path) && self.owner(path) == Some(root));
+        gone.retain(|path| !is_found(path) && self.is_owned(path, roots));
         for path in gone {
             self.forget(&path);
         }
     }
 
-    /// The folder of the workspace that is nearest to a path.
-    fn owner(&self, path: &Path) -> Option<&Root> {
-        let around = self.roots.iter().filter(|root| root.holds(path));
-        around.max_by_key(|root| root.folder.components().count())
+    /// Whether the folder of the workspace that is nearest to a path is one of these.
+    fn is_owned(&self, path: &Path, roots: &Roots) -> bool {
+        let nearest = self.roots.around(path).next();
+        nearest.is_some_and(|nearest| roots.contains(&nearest))
     }
 
     /// Forgets a file that is no longer on the disk, unless it is open.
@@ -358,10 +361,10 @@ mod tests {
     #[test]
     fn a_text_that_was_made_to_have_the_hash_of_another_is_taken() {
         let mut workspace = Workspace::default();
-        workspace.add_root(Root {
+        workspace.add_roots([Root {
             folder: "/c".into(),
             depth: Depth::Everything,
-        });
+        }]);
         let path: Arc<Path> = Path::new("/c/a.qm").into();
         let mut read = |text: &str, hash: u64| {
             let source = Source::new(text);
