@@ -99,6 +99,123 @@ async fn a_folder_that_comes_back_is_watched_again() {
     editor.close().await;
 }
 
+/// An editor that works in these folders of the corpus and watches no files.
+async fn blind_in(folder: &Folder, folders: &[&str]) -> Editor {
+    let mut begin = Begin::with(folder);
+    begin.capabilities["workspace"] = serde_json::json!({});
+    begin.folders = folders
+        .iter()
+        .map(|name| lsp::Uri::from_file_path(folder.file(name)).unwrap())
+        .collect();
+    let editor = Editor::begin(begin).await;
+    editor.until_read().await;
+    editor
+}
+
+fn change_folders(editor: &Editor, folder: &Folder, added: &[String], removed: &[String]) {
+    let folders = |names: &[String]| {
+        let names = names.iter();
+        let folders = names.map(|name| lsp::WorkspaceFolder {
+            uri: lsp::Uri::from_file_path(folder.file(name)).unwrap(),
+            name: name.clone(),
+        });
+        folders.collect()
+    };
+    editor.tell::<notification::DidChangeWorkspaceFolders>(lsp::DidChangeWorkspaceFoldersParams {
+        event: lsp::WorkspaceFoldersChangeEvent {
+            added: folders(added),
+            removed: folders(removed),
+        },
+    });
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_that_is_taken_out_stays_watched_where_another_holds_it() {
+    let folder = Folder::new(
+        "//- all/a.qm\n@ann: Ann Lee\n//- all/in/b.qm\n@bob: Bob Lee\n//- all/in/deep/c.qm\n@cy: Cy Lee\n",
+    );
+    let editor = blind_in(&folder, &["all", "all/in"]).await;
+    until_found(&editor, "Lee", &["Ann Lee", "Bob Lee", "Cy Lee"]).await;
+    change_folders(&editor, &folder, &[], &["all/in".into()]);
+    folder.write("all/in/deep/c.qm", "@cy: Cyd Lee\n");
+    folder.write("all/in/d.qm", "@dee: Dee Lee\n");
+    until_found(
+        &editor,
+        "Lee",
+        &["Ann Lee", "Bob Lee", "Cyd Lee", "Dee Lee"],
+    )
+    .await;
+    folder.write("all/a.qm", "@ann: Anna Lee\n");
+    until_found(
+        &editor,
+        "Lee",
+        &["Anna Lee", "Bob Lee", "Cyd Lee", "Dee Lee"],
+    )
+    .await;
+    // The other way round: the one that held it goes.
+    change_folders(&editor, &folder, &["all/in".into()], &[]);
+    change_folders(&editor, &folder, &[], &["all".into()]);
+    until_found(&editor, "Lee", &["Bob Lee", "Cyd Lee", "Dee Lee"]).await;
+    folder.write("all/in/deep/c.qm", "@cy: Cy Lee\n");
+    until_found(&editor, "Lee", &["Bob Lee", "Cy Lee", "Dee Lee"]).await;
+    fs::remove_dir_all(folder.file("all/in/deep")).unwrap();
+    until_found(&editor, "Lee", &["Bob Lee", "Dee Lee"]).await;
+    editor.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_in_a_hidden_one_is_watched_and_goes_with_all_it_had() {
+    let folder =
+        Folder::new("//- all/a.qm\n@ann: Ann Lee\n//- all/.drafts/x/b.qm\n@bob: Bob Lee\n");
+    let editor = blind_in(&folder, &["all", "all/.drafts/x"]).await;
+    until_found(&editor, "Lee", &["Ann Lee", "Bob Lee"]).await;
+    folder.write("all/.drafts/x/b.qm", "@bob: Bobby Lee\n");
+    until_found(&editor, "Lee", &["Ann Lee", "Bobby Lee"]).await;
+    folder.write("all/.drafts/x/deep/c.qm", "@cy: Cy Lee\n");
+    until_found(&editor, "Lee", &["Ann Lee", "Bobby Lee", "Cy Lee"]).await;
+    // What is beside it is hidden still.
+    folder.write("all/.drafts/y.qm", "@dee: Dee Lee\n");
+    folder.write("all/z.qm", "@zed: Zed Lee\n");
+    until_found(
+        &editor,
+        "Lee",
+        &["Ann Lee", "Bobby Lee", "Cy Lee", "Zed Lee"],
+    )
+    .await;
+    // The other folder holds the place, and finds nothing there.
+    change_folders(&editor, &folder, &[], &["all/.drafts/x".into()]);
+    until_found(&editor, "Lee", &["Ann Lee", "Zed Lee"]).await;
+    editor.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_folders_come_and_go_at_once() {
+    let folder = Folder::new("//- first/a.qm\n@ann: Ann Lee\n");
+    let names: Vec<String> = (0..150).map(|number| format!("f{number:03}")).collect();
+    for name in &names {
+        folder.write(&format!("{name}/a.qm"), &format!("@{name}: Lee {name}\n"));
+        folder.write(&format!("{name}/quotemark.toml"), "[limits]\nfiles = 9\n");
+    }
+    let editor = blind_in(&folder, &["first"]).await;
+    change_folders(&editor, &folder, &names, &[]);
+    let count = async |number: usize| {
+        let ask = editor
+            .until_answer::<request::WorkspaceSymbolRequest>(symbols_of("Lee"), |found| {
+                symbol_names(found).len() == number
+            });
+        ask.await;
+    };
+    count(151).await;
+    // Each is watched, and its settings hold.
+    folder.write("f149/b.qm", "@new: New Lee\n");
+    count(152).await;
+    change_folders(&editor, &folder, &[], &names[..149]);
+    count(3).await;
+    folder.write("f149/b.qm", "");
+    count(2).await;
+    editor.close().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_document_that_was_never_saved_is_gone_when_it_is_closed() {
     let folder = Folder::new("//- cast.qm\n@ann: Ann Lee\n");

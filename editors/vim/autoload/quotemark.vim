@@ -46,7 +46,10 @@ function! s:ask(arguments) abort
 endfunction
 
 function! s:item(quote) abort
-  let line = get(readfile(a:quote.file, '', a:quote.line), a:quote.line - 1, '')
+  " What has come in place of the file since may be a pipe, on which Vim waits.
+  let is_file = getftype(resolve(a:quote.file)) ==# 'file'
+  let lines = is_file ? readfile(a:quote.file, '', a:quote.line) : []
+  let line = get(lines, a:quote.line - 1, '')
   let speakers = join(map(copy(a:quote.speakers), 'v:val.name'), ', ')
   return {
     \ 'filename': fnamemodify(a:quote.file, ':p'),

@@ -80,7 +80,7 @@ pub struct Lists {
 }
 
 /// What holds in a folder.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Heeded {
     ignore: Option<Arc<List>>,
     git: Option<Arc<List>>,
@@ -434,17 +434,6 @@ fn pointed_at(file: &Path, key: Option<&str>, folder: &Path) -> Option<PathBuf> 
 }
 
 // ---- Asking ---------------------------------------------------------------------
-
-impl Default for Heeded {
-    fn default() -> Self {
-        Self {
-            ignore: None,
-            git: None,
-            exclude: None,
-            room: Room::default(),
-        }
-    }
-}
 
 impl Heeded {
     fn says_any(&self) -> bool {

@@ -162,10 +162,10 @@ fn counted(work: &mut dyn FnMut()) {
 pub fn work(dir: &Path) -> Outcome<()> {
     let manifest = read_manifest(dir)?;
     let mut workspace = Workspace::default();
-    workspace.add_root(Root {
+    workspace.add_roots([Root {
         folder: dir.to_owned(),
         depth: Depth::Everything,
-    });
+    }]);
     let ids = workspace.ids();
     read_articles(
         &articles(dir, Depth::Everything, Limits::default()),

@@ -44,6 +44,10 @@ impl Tree {
     }
 }
 
+/// Puts something at a path.
+#[cfg(unix)]
+type Put = fn(&Path);
+
 /// The note on each kind of list, whatever else stands where a list is looked for.
 #[cfg(unix)]
 #[test]
@@ -54,16 +58,16 @@ fn what_is_no_file_is_no_list() {
     use rustix::fs::{CWD, FileType, Mode, mknodat};
 
     for list in [".gitignore", ".ignore", "sub/.gitignore", "sub/.ignore"] {
-        let put: [(&str, &dyn Fn(&Path)); 7] = [
-            ("it is a link", &|path| symlink("/dev/zero", path).unwrap()),
-            ("it is a link", &|path| symlink("/dev/stdin", path).unwrap()),
-            ("it is a link", &|path| symlink("list", path).unwrap()),
-            ("it is a link", &|path| symlink("nowhere", path).unwrap()),
-            ("it is a folder", &|path| fs::create_dir(path).unwrap()),
-            ("it is no regular file", &|path| {
+        let put: [(&str, Put); 7] = [
+            ("it is a link", |path| symlink("/dev/zero", path).unwrap()),
+            ("it is a link", |path| symlink("/dev/stdin", path).unwrap()),
+            ("it is a link", |path| symlink("list", path).unwrap()),
+            ("it is a link", |path| symlink("nowhere", path).unwrap()),
+            ("it is a folder", |path| fs::create_dir(path).unwrap()),
+            ("it is no regular file", |path| {
                 mknodat(CWD, path, FileType::Fifo, Mode::RUSR, 0).unwrap();
             }),
-            ("it is no regular file", &|path| {
+            ("it is no regular file", |path| {
                 drop(UnixListener::bind(path).unwrap());
             }),
         ];
