@@ -1,5 +1,7 @@
 //! What an article can write into the log of a build: nothing that is obeyed.
 
+#![allow(clippy::disallowed_methods, reason = "tests write where they like")]
+
 mod support;
 
 use std::fs;

@@ -171,3 +171,38 @@ async fn an_editor_without_kinds_of_actions_gets_commands() {
     assert_eq!(edits[0]["newText"], "@ann");
     editor.close().await;
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn no_file_is_made_where_a_link_leads() {
+    for cast in ["way/x.qm", "way/new/x.qm", "gone.qm"] {
+        let folder = Folder::new(&format!(
+            "//- quotemark.toml\ncast = \"{cast}\"\n//- a.qm\n[Ann Lee]{{@a$0nn}} left.\n"
+        ));
+        let elsewhere = Folder::new("//- kept.txt\n");
+        let link = |to: &std::path::Path, name: &str| {
+            std::os::unix::fs::symlink(to, folder.file(name)).unwrap();
+        };
+        link(elsewhere.path(), "way");
+        link(&elsewhere.file("gone.qm"), "gone.qm");
+        let editor = editor(&folder, resolving()).await;
+        let offered = offered(&editor, &folder, json!({ "diagnostics": [] })).await;
+        let name = cast.rsplit('/').next().unwrap();
+        let declare = titled(&offered, &format!("Declare `@ann` as “Ann Lee” in {name}"));
+        let refused = editor.ask("codeAction/resolve", declare.clone()).await;
+        let refused = refused.unwrap_err().to_string();
+        assert!(refused.contains("a link to "), "{cast}: {refused}");
+        editor.close().await;
+        // One that cannot ask again is offered nothing that would be refused.
+        let plain = self::editor(&folder, literals()).await;
+        let offered = self::offered(&plain, &folder, json!({ "diagnostics": [] })).await;
+        let titles = offered
+            .iter()
+            .map(|action| action["title"].as_str().unwrap());
+        assert!(
+            !titles.into_iter().any(|title| title.ends_with(name)),
+            "{cast}"
+        );
+        plain.close().await;
+    }
+}

@@ -93,7 +93,12 @@ pub fn read_document(path: &Path) -> Result<String, Failure> {
 
 /// The text of a file or of standard input.
 pub fn read_text(path: &Path) -> Result<String, Failure> {
-    text_of(read_bytes(path)?).map_err(|why| Failure::new(format!("{} {why}", named(path))))
+    as_text(path, read_bytes(path)?)
+}
+
+/// The text that the bytes of a file are.
+pub fn as_text(path: &Path, bytes: Vec<u8>) -> Result<String, Failure> {
+    text_of(bytes).map_err(|why| Failure::new(format!("{} {why}", named(path))))
 }
 
 /// Why a file could not be read, without the system's error number.

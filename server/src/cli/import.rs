@@ -202,9 +202,7 @@ fn read(source: &Path) -> Result<String, Failure> {
     if files::is_stdin(source) {
         return files::read_text(source);
     }
-    let bytes = writing::read_named(source).map_err(unread)?;
-    String::from_utf8(bytes)
-        .map_err(|error| Failure::new(files::not_utf8(source, error.as_bytes())))
+    files::as_text(source, writing::read_named(source).map_err(unread)?)
 }
 
 fn unread(refused: Refused) -> Failure {

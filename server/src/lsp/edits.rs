@@ -8,6 +8,7 @@ use super::convert::Snapshot;
 use super::document_key::uri_of;
 use crate::features::edit::{CorpusEdit, Refusal, TextEdit};
 use crate::model::FileId;
+use crate::store::writing::can_be_made;
 
 /// The only annotation of an edit: its summary.
 const ANNOTATION: &str = "quotemark";
@@ -18,8 +19,12 @@ impl Snapshot {
     ///
     /// # Errors
     /// When a change could be made at another place than the one that is meant
-    /// (see [`may_change`](Self::may_change)).
+    /// (see [`may_change`](Self::may_change)), and when a link stands in the way
+    /// of a file that is to be made: an editor would follow it.
     pub fn workspace_edit(&self, edit: &CorpusEdit) -> Result<lsp::WorkspaceEdit, Refusal> {
+        for path in edit.created.keys() {
+            can_be_made(path).map_err(|refused| Refusal(refused.to_string()))?;
+        }
         if self.abilities.document_changes {
             self.document_changes(edit)
         } else {

@@ -2,7 +2,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::Path;
 
 use cap_fs_ext::{DirExt, FollowSymlinks, OpenOptionsFollowExt};
@@ -10,9 +10,7 @@ use cap_std::ambient_authority;
 use cap_std::fs::{Dir, File, OpenOptions, Permissions};
 
 use super::Reason;
-
-/// The largest file that is read whatever is set, in bytes.
-const MOST_BYTES: u64 = 1 << 30;
+use crate::store::read::{self, MOST_BYTES, bytes_of};
 
 /// What the names of texts that are not yet in their place begin with.
 const PREFIX: &str = ".quotemark";
@@ -155,14 +153,13 @@ impl Folder {
     /// When it is no regular file, or larger than anything that is read, and in
     /// the system's words.
     pub fn read(&self, name: &OsStr) -> Result<Vec<u8>, Reason> {
-        let file = self.open(name)?;
-        let length = file.metadata()?.len();
-        let mut bytes = Vec::with_capacity(usize::try_from(length.min(MOST_BYTES)).unwrap_or(0));
-        file.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > MOST_BYTES {
-            return Err(Reason::TooLarge(length.max(MOST_BYTES)));
-        }
-        Ok(bytes)
+        let file = self.open(name)?.into_std();
+        let metadata = file.metadata()?;
+        bytes_of(file, &metadata, MOST_BYTES).map_err(|refused| match refused {
+            read::Refused::TooLarge { bytes, .. } => Reason::TooLarge(bytes),
+            read::Refused::System(error) => error.into(),
+            _ => Reason::NoFile,
+        })
     }
 
     /// What of a file is to hold for the one that takes its place. One that may
