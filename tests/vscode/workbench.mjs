@@ -1,5 +1,6 @@
 // A real workbench of Visual Studio Code in a browser without a screen, and what one does with it.
 import { execFileSync, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -60,8 +61,10 @@ export async function openWorkbench(browser, { folder, extension, settings = {},
   execFileSync('code-server', [...options, '--install-extension', extension], { env, stdio: 'pipe' });
   const port = await freePort();
   const quiet = ['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust', '--disable-getting-started-override', '--disable-proxy'];
-  const server = spawn('code-server', [...options, '--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, ...quiet, copy], {
-    env,
+  // Others on this machine can reach the port, and there is a terminal at its other end.
+  const password = randomBytes(16).toString('hex');
+  const server = spawn('code-server', [...options, '--auth', 'password', '--bind-addr', `127.0.0.1:${port}`, ...quiet, copy], {
+    env: { ...env, PASSWORD: password, HASHED_PASSWORD: '' },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
@@ -70,7 +73,8 @@ export async function openWorkbench(browser, { folder, extension, settings = {},
   server.stderr.on('data', (data) => (log += data));
   try {
     await until('code-server listens', () => /HTTP server listening/.test(log), 60_000);
-    const page = await openPage(browser, `http://127.0.0.1:${port}/?folder=${encodeURIComponent(copy)}`, size, scale);
+    const address = `http://127.0.0.1:${port}/?folder=${encodeURIComponent(copy)}`;
+    const page = await openPage(browser, address, password, size, scale);
     return new Workbench(page, home, copy, server);
   } catch (error) {
     process.kill(-server.pid, 'SIGTERM');
@@ -78,11 +82,13 @@ export async function openWorkbench(browser, { folder, extension, settings = {},
   }
 }
 
-/** Opens the workbench that is at an address. */
-export async function openPage(browser, address, size = SIZE, scale = 1) {
+/** Opens the workbench that is at an address, by its password. */
+export async function openPage(browser, address, password, size = SIZE, scale = 1) {
   const page = await browser.newPage({ viewport: size, deviceScaleFactor: scale });
   page.setDefaultTimeout(45_000);
   await page.goto(address);
+  await page.locator('input[type=password]').fill(password);
+  await page.locator('input[type=submit]').click();
   await page.waitForSelector('.monaco-workbench .explorer-folders-view .monaco-list-row', { timeout: 120_000 });
   return page;
 }
