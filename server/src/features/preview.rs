@@ -98,9 +98,12 @@ impl Reader<'_> {
 
     fn blocks(&self) -> Vec<PreviewBlock> {
         let blocks = self.document().blocks.iter();
+        let mut fences = Fences::new(&self.document().fences);
         let shown = blocks.filter_map(|block| match block.kind {
-            BlockKind::Heading { level, title } => Some(self.block(level, title)),
-            BlockKind::Paragraph | BlockKind::StrayFence => Some(self.block(0, block.range)),
+            BlockKind::Heading { level, title } => Some(self.block(level, title, &mut fences)),
+            BlockKind::Paragraph | BlockKind::StrayFence => {
+                Some(self.block(0, block.range, &mut fences))
+            }
             _ => None,
         });
         // A paragraph of nothing but comments is none.
@@ -109,16 +112,15 @@ impl Reader<'_> {
             .collect()
     }
 
-    fn block(&self, level: u8, range: TextRange) -> PreviewBlock {
+    fn block(&self, level: u8, range: TextRange, fences: &mut Fences) -> PreviewBlock {
         let text = &self.source.text;
         // A paragraph that the file or a fence ends has the line break too.
         let length = text[range].trim_end().len();
         let range = TextRange::new(range.from(), range.from() + length);
         let mut placed = PlacedWords::default();
         placed.push(text, range, self.document());
-        let fences = self.document().fences.iter();
-        let around = fences.filter(|fence| fence.words.covers(range));
-        let fenced = around.filter_map(|fence| self.fenced(fence, placed.words().len()));
+        let around = fences.around(range).iter();
+        let fenced = around.filter_map(|fence| fenced(fence, placed.words().len()));
         let spans = &self.document().spans;
         let first = spans.partition_point(|span| span.range.from() < range.from());
         let inside = spans[first..].iter();
@@ -137,15 +139,6 @@ impl Reader<'_> {
         }
     }
 
-    fn fenced(&self, fence: &Fence, length: usize) -> Option<PreviewSpan> {
-        Some(PreviewSpan {
-            range: TextRange::new(0, length),
-            what: PreviewWhat::Quote {
-                quote: fence.quote?,
-            },
-        })
-    }
-
     fn what(&self, span: &Span) -> Option<PreviewWhat> {
         let text = &self.source.text;
         Some(match &span.tag {
@@ -162,6 +155,54 @@ impl Reader<'_> {
             },
             Tag::More(None) | Tag::Broken => return None,
         })
+    }
+}
+
+fn fenced(fence: &Fence, length: usize) -> Option<PreviewSpan> {
+    Some(PreviewSpan {
+        range: TextRange::new(0, length),
+        what: PreviewWhat::Quote {
+            quote: fence.quote?,
+        },
+    })
+}
+
+/// The fences around one block after the other, outer ones first. Each fence is
+/// looked at once, however many blocks there are.
+struct Fences<'d> {
+    next: std::slice::Iter<'d, Fence>,
+    open: Vec<&'d Fence>,
+}
+
+impl<'d> Fences<'d> {
+    fn new(fences: &'d [Fence]) -> Self {
+        Self {
+            next: fences.iter(),
+            open: Vec::new(),
+        }
+    }
+
+    /// The fences around a block, which stands after those asked for before.
+    fn around(&mut self, block: TextRange) -> &[&'d Fence] {
+        while let Some(fence) = self.next.as_slice().first() {
+            if fence.words.from() > block.from() {
+                break;
+            }
+            self.leave(fence.words);
+            self.open.push(fence);
+            self.next.next();
+        }
+        self.leave(block);
+        &self.open
+    }
+
+    /// Forgets those that end before something does.
+    fn leave(&mut self, inner: TextRange) {
+        while self
+            .open
+            .pop_if(|fence| !fence.words.covers(inner))
+            .is_some()
+        {}
     }
 }
 
@@ -243,6 +284,60 @@ mod tests {
                 r#"0 "After" "#,
             ]
         );
+    }
+
+    #[test]
+    fn fences_are_around_what_they_hold_and_nothing_else() {
+        let preview = preview_of(&format!(
+            "{CAST}//- a.qm\n::: by @ann\nOne\n\n:::: by ?\n# Two\n\nThree\n::::\n\nFour\n:::\n\n::: by @ann\n:::\n\nFive\n\n::: by ?\nSix $0\n"
+        ));
+        assert_eq!(
+            shown(&preview),
+            [
+                r#"0 "One" "One" quote 0"#,
+                r#"1 "Two" "Two" quote 0 + "Two" quote 1"#,
+                r#"0 "Three" "Three" quote 0 + "Three" quote 1"#,
+                r#"0 "Four" "Four" quote 0"#,
+                r#"0 "Five" "#,
+                r#"0 "Six" "Six" quote 3"#,
+            ]
+        );
+    }
+
+    #[test]
+    fn each_fence_is_looked_at_once() {
+        let pieces = [
+            "::: by @a\n",
+            ":::: by @a\n",
+            ":::\n",
+            "x\n",
+            "\n",
+            "# y\n",
+            "{% z %}\n",
+        ];
+        for seed in 0..300_usize {
+            let mut state = seed;
+            let words = (0..30).map(|_| {
+                state = state.wrapping_mul(6_364_136_223_846_793_005) + 1;
+                pieces[(state >> 33) % pieces.len()]
+            });
+            let (corpus, file, _) =
+                fixture::corpus_at(&format!("//- a.qm\n{}$0", words.collect::<String>()));
+            let source = corpus.source(file).unwrap();
+            let all = &source.document.fences;
+            let mut fences = Fences::new(all);
+            for block in &source.document.blocks {
+                if !matches!(block.kind, BlockKind::Paragraph | BlockKind::StrayFence) {
+                    continue;
+                }
+                let length = source.text[block.range].trim_end().len();
+                let range = TextRange::new(block.range.from(), block.range.from() + length);
+                let around = fences.around(range).iter().map(|fence| fence.range);
+                let expected = all.iter().filter(|fence| fence.words.covers(range));
+                let expected: Vec<TextRange> = expected.map(|fence| fence.range).collect();
+                assert_eq!(around.collect::<Vec<_>>(), expected, "{}", source.text);
+            }
+        }
     }
 
     #[test]
