@@ -13,7 +13,8 @@ function! quotemark#quotes() abort
     return
   endif
   let quotes = json_decode(answer.output)
-  call setqflist([], ' ', {'title': 'Quotes', 'items': map(quotes, 's:item(v:val)')})
+  let files = {}
+  call setqflist([], ' ', {'title': 'Quotes', 'items': map(quotes, 's:item(v:val, files)')})
   if empty(quotes)
     echomsg 'There is no quote'
   else
@@ -45,18 +46,37 @@ function! s:ask(arguments) abort
   endtry
 endfunction
 
-function! s:item(quote) abort
-  " What has come in place of the file since may be a pipe, on which Vim waits.
-  let is_file = getftype(resolve(a:quote.file)) ==# 'file'
-  let lines = is_file ? readfile(a:quote.file, '', a:quote.line) : []
-  let line = get(lines, a:quote.line - 1, '')
+" Where a quote stands. Each file is read once, and of each line only what lies
+" behind the quote before, as quotes come in the order of their places.
+function! s:item(quote, files) abort
+  if !has_key(a:files, a:quote.file)
+    " What has come in place of the file since may be a pipe, on which Vim waits.
+    let is_file = getftype(resolve(a:quote.file)) ==# 'file'
+    let a:files[a:quote.file] = {'lines': is_file ? readfile(a:quote.file) : [], 'known': {}}
+  endif
+  let file = a:files[a:quote.file]
+  let line = get(file.lines, a:quote.line - 1, '')
+  let [characters, bytes] = get(file.known, a:quote.line, [0, 0])
+  let more = a:quote.column - 1 - characters
+  if more < 0
+    let [more, bytes] = [a:quote.column - 1, 0]
+  endif
+  " A character has four bytes at most.
+  let column = bytes + s:bytes(strpart(line, bytes, 4 * more + 4), more)
+  let file.known[a:quote.line] = [a:quote.column - 1, column]
   let speakers = join(map(copy(a:quote.speakers), 'v:val.name'), ', ')
   return {
     \ 'filename': fnamemodify(a:quote.file, ':p'),
     \ 'lnum': a:quote.line,
-    \ 'col': byteidx(line, a:quote.column - 1) + 1,
+    \ 'col': column + 1,
     \ 'text': printf('%s  %s: %s', a:quote.date is v:null ? '?' : a:quote.date, speakers, a:quote.words),
     \ }
+endfunction
+
+" The bytes of so many characters at the beginning of a text.
+function! s:bytes(text, characters) abort
+  let bytes = byteidxcomp(a:text, a:characters)
+  return bytes < 0 ? len(a:text) : bytes
 endfunction
 
 let g:ale_quotemark_executable = get(g:, 'ale_quotemark_executable', 'quotemark')

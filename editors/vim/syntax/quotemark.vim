@@ -23,7 +23,7 @@ syntax region quotemarkTag matchgroup=quotemarkBracket start='\]{' end='}\|^\s*$
 syntax match quotemarkFence '^:::\+.*$' contains=quotemarkMarker,quotemarkKeyword,@quotemarkValue
 syntax match quotemarkMarker '^:::\+' contained
 syntax match quotemarkKeyword '\<\%(by\|of\|to\|on\|for\|against\|at\|as\|more\)\>' contained
-syntax match quotemarkNote '\%(\]{\s*\)\@<=note:\_[^}]*' contained
+syntax match quotemarkNote '\%(\]{\s*\)\@16<=note:\_[^}]*' contained
 
 syntax cluster quotemarkReference contains=quotemarkPerson,quotemarkOrganisation,quotemarkTopic
 syntax cluster quotemarkValue contains=@quotemarkReference,quotemarkDate,quotemarkString,quotemarkLink

@@ -1,6 +1,7 @@
 -- Lists of the corpus: everybody's quotes, and everybody who speaks.
 
 local server = require('quotemark.server')
+local units = require('quotemark.units')
 
 local M = {}
 
@@ -61,14 +62,18 @@ end
 
 --- Fills the quickfix list with quotes, in the order in which they come.
 local function list_quotes(quotes, title, encoding)
-  local items = {}
-  for _, quote in ipairs(quotes) do
-    local item = quote.location and vim.lsp.util.locations_to_items({ quote.location }, encoding)[1]
-    if item then
-      item.text = told(quote)
-      item.user_data = quote.date or ''
-      table.insert(items, item)
-    end
+  local placed = vim.tbl_filter(function(quote)
+    return quote.location ~= nil
+  end, quotes)
+  local items = units.items(
+    vim.tbl_map(function(quote)
+      return quote.location
+    end, placed),
+    encoding
+  )
+  for number, item in ipairs(items) do
+    item.text = told(placed[number])
+    item.user_data = placed[number].date or ''
   end
   vim.fn.setqflist({}, ' ', { title = title, items = items, quickfixtextfunc = M.lines })
   vim.cmd('botright copen')

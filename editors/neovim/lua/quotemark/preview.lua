@@ -1,14 +1,18 @@
 -- An article as one reads it: a window beside it that shows its words without tags.
 
 local server = require('quotemark.server')
+local units = require('quotemark.units')
 
 local M = {}
 
 local namespace = vim.api.nvim_create_namespace('quotemark.preview')
 
+--- Where lines of an article stand in the buffer that shows it.
+local places_of = {}
+
 ---@class quotemark.Rendered
 ---@field lines string[]
----@field stretches [integer, integer, integer, string][] lines from 0, two columns in bytes, a group
+---@field stretches [integer, integer, integer, string, integer?][] lines from 0, two columns in bytes, a group, how deep
 ---@field places [integer, integer][] lines of the article and of the preview, from 0, in order
 
 --- A preview as it is shown.
@@ -21,16 +25,6 @@ local function rendered(preview, encoding)
       if group then
         table.insert(stretches, { #lines - 1, 0, #line, group })
       end
-    end
-  end
-  local function colour(first, words, from, to, group)
-    local line, start = first, 0
-    for _, text in ipairs(vim.split(words, '\n')) do
-      local begins, ends = math.max(from, start), math.min(to, start + #text:gsub('\r$', ''))
-      if begins < ends then
-        table.insert(stretches, { line, begins - start, ends - start, group })
-      end
-      line, start = line + 1, start + #text + 1
     end
   end
   local function text(value)
@@ -49,17 +43,27 @@ local function rendered(preview, encoding)
     end
     local first = #lines
     add(block.text, block.level > 0 and 'Title' or nil)
+    local shown = units.lines(block.text, encoding)
     for _, piece in ipairs(block.pieces) do
-      local before = block.text:sub(1, vim.str_byteindex(block.text, encoding, piece.start, false))
-      local _, breaks = before:gsub('\n', '')
-      table.insert(places, { piece.position.line, first + breaks })
+      table.insert(places, { piece.position.line, first + shown:at(piece.start) })
     end
+    local open = {}
     for _, span in ipairs(block.spans) do
+      while open[#open] and open[#open] <= span.start do
+        table.remove(open)
+      end
+      table.insert(open, span['end'])
       local group = span.kind == 'quote' and 'String' or span.kind == 'mention' and 'Identifier'
       if group then
-        local from = vim.str_byteindex(block.text, encoding, span.start, false)
-        local to = vim.str_byteindex(block.text, encoding, span['end'], false)
-        colour(first, block.text, from, to, group)
+        local line, from = shown:at(span.start)
+        local last, to = shown:at(span['end'])
+        for at = line, last do
+          local ends = at == last and to or #lines[first + at + 1]
+          local begins = at == line and from or 0
+          if begins < ends then
+            table.insert(stretches, { first + at, begins, ends, group, #open })
+          end
+        end
       end
     end
   end
@@ -69,18 +73,22 @@ end
 --- Has the preview show what stands at the cursor of the article.
 local function scroll(article, buffer)
   local from, to = vim.fn.bufwinid(article), vim.fn.bufwinid(buffer)
-  local places = vim.b[buffer].quotemark_places
+  local places = places_of[buffer]
   if from == -1 or to == -1 or not places then
     return
   end
   local line = vim.api.nvim_win_get_cursor(from)[1] - 1
-  local shown = 0
-  for _, place in ipairs(places) do
-    if place[1] > line then
-      break
+  -- The last place that is not below the cursor, by halves: this is done at every move.
+  local low, high = 0, #places
+  while low < high do
+    local middle = math.ceil((low + high) / 2)
+    if places[middle][1] > line then
+      high = middle - 1
+    else
+      low = middle
     end
-    shown = place[2]
   end
+  local shown = low > 0 and places[low][2] or 0
   vim.api.nvim_win_set_cursor(to, { shown + 1, 0 })
 end
 
@@ -91,12 +99,13 @@ local function show(article, buffer, preview, encoding)
   vim.bo[buffer].modifiable = false
   vim.bo[buffer].modified = false
   vim.api.nvim_buf_clear_namespace(buffer, namespace, 0, -1)
-  for order, stretch in ipairs(new.stretches) do
-    local line, from, to, group = unpack(stretch)
-    local mark = { end_col = to, hl_group = group, priority = 100 + order }
+  for _, stretch in ipairs(new.stretches) do
+    local line, from, to, group, depth = unpack(stretch)
+    -- What lies inside goes over what is around it. There is a highest priority.
+    local mark = { end_col = to, hl_group = group, priority = 100 + math.min(depth or 0, 1000) }
     vim.api.nvim_buf_set_extmark(buffer, namespace, line, from, mark)
   end
-  vim.b[buffer].quotemark_places = new.places
+  places_of[buffer] = new.places
   scroll(article, buffer)
 end
 
@@ -153,6 +162,7 @@ local function follow(article, buffer)
     buffer = buffer,
     callback = function()
       vim.api.nvim_del_augroup_by_id(group)
+      places_of[buffer] = nil
     end,
   })
   vim.api.nvim_create_autocmd('BufUnload', {

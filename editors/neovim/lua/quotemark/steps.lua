@@ -1,6 +1,7 @@
 -- Going from quote to quote of one speaker, through all articles.
 
 local server = require('quotemark.server')
+local units = require('quotemark.units')
 
 local M = {}
 
@@ -21,17 +22,20 @@ end
 
 ---@return quotemark.Placed[]
 local function placed(quotes, encoding)
-  local places = {}
+  local locations = {}
   for _, quote in ipairs(quotes) do
     if quote.location and quote.location ~= vim.NIL then
-      local item = vim.lsp.util.locations_to_items({ quote.location }, encoding)[1]
-      table.insert(places, {
-        location = quote.location,
-        path = item.filename,
-        first = { item.lnum, item.col },
-        last = { item.end_lnum, item.end_col },
-      })
+      table.insert(locations, quote.location)
     end
+  end
+  local places = {}
+  for number, item in ipairs(units.items(locations, encoding)) do
+    places[number] = {
+      location = locations[number],
+      path = item.filename,
+      first = { item.lnum, item.col },
+      last = { item.end_lnum, item.end_col },
+    }
   end
   return places
 end
