@@ -11,7 +11,7 @@ use super::diagnostics::bare_name;
 use super::edit::{CorpusEdit, TextEdit};
 use super::words::one_line;
 use crate::model::{Corpus, FileId, Source};
-use crate::syntax::{BYTE_ORDER_MARK, EntityKind};
+use crate::syntax::EntityKind;
 
 /// The file in which a corpus keeps its declarations by habit.
 const CAST: &str = "cast.qm";
@@ -148,7 +148,7 @@ pub(super) fn at_end(text: &str, declaration: &str) -> TextEdit {
     let line_break = line_break(text);
     let end = text.trim_end_matches([' ', '\t', '\r', '\n']).len();
     let breaks = breaks_in(&text[end..]);
-    let wanted = if end <= start_of(text) { 0 } else { 2 };
+    let wanted = if end == 0 { 0 } else { 2 };
     let gap = line_break.repeat(wanted - breaks.min(wanted));
     TextEdit::insert(text.len(), format!("{gap}{declaration}{line_break}"))
 }
@@ -157,7 +157,7 @@ pub(super) fn at_end(text: &str, declaration: &str) -> TextEdit {
 fn at_start(source: &Source, declaration: &str) -> TextEdit {
     let text = &source.text;
     let header = source.document.header.as_ref();
-    let start = header.map_or(start_of(text), |header| header.range.to());
+    let start = header.map_or(0, |header| header.range.to());
     let line_break = line_break(text);
     let rest = &text[start..];
     let first_word = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
@@ -165,14 +165,6 @@ fn at_start(source: &Source, declaration: &str) -> TextEdit {
         start + first_word,
         format!("{declaration}{line_break}{line_break}"),
     )
-}
-
-/// Where a text begins: behind a byte order mark, which is nothing anywhere else.
-fn start_of(text: &str) -> usize {
-    match text.starts_with(BYTE_ORDER_MARK) {
-        true => BYTE_ORDER_MARK.len_utf8(),
-        false => 0,
-    }
 }
 
 /// The line break that a text uses first.
@@ -247,7 +239,6 @@ mod tests {
                 "@x: X\r\n    also: Y\r\n\r\n@ann: Ann Lee\r\n",
             ),
             ("@x: X\r", "@x: X\r\r@ann: Ann Lee\r"),
-            ("\u{feff}", "\u{feff}@ann: Ann Lee\n"),
         ] {
             let files = format!("//- cast.qm\n{cast}//- a.qm\n$0");
             assert_eq!(declared(&files, None).1, expected, "{cast:?}");
@@ -259,7 +250,6 @@ mod tests {
         for (article, expected) in [
             ("She said.\n$0", "She said.\n\n@ann: Ann Lee\n"),
             ("She said.$0", "@ann: Ann Lee\n\nShe said."),
-            ("\u{feff}She said.$0", "\u{feff}@ann: Ann Lee\n\nShe said."),
             (
                 "---\ndate: 2011\n---\n\nShe.$0",
                 "---\ndate: 2011\n---\n\n@ann: Ann Lee\n\nShe.",
