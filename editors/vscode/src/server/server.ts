@@ -314,7 +314,7 @@ interface Place {
 }
 
 /** What is set, without what is the extension's own. What is null is left to `quotemark.toml`. */
-function settings(): unknown {
+function settings(): object {
   const { cast, diagnostics, inlayHints, codeLens } = vscode.workspace.getConfiguration('quotemark') as unknown as Record<string, unknown>;
   return { cast, diagnostics, inlayHints, codeLens };
 }
