@@ -1,5 +1,5 @@
 use quotemark::store::{Change, OpenDocument};
-use quotemark::syntax::{Encoding, LineIndex, Parser, Position};
+use quotemark::syntax::{Counting, Encoding, LineIndex, LoneCr, Parser, Position};
 
 use crate::input::{Choices, pieces, text};
 
@@ -17,6 +17,9 @@ pub fn edits(data: &[u8]) {
         let (start, length) = (choices.below(expected.len() + 1), choices.below(97));
         let how = choices.byte();
         let encoding = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32][usize::from(how % 3)];
+        // An editor counts lines in one way; the text is the same in both.
+        let lone_cr = [LoneCr::Break, LoneCr::Text][number % 2];
+        let counting = Counting { encoding, lone_cr };
         // Most edits are of a stretch of the text; some are of positions that
         // need not be there, of everything, or not read in between.
         let (from, to) = match how / 3 % 8 {
@@ -25,8 +28,8 @@ pub fn edits(data: &[u8]) {
                 position(start / 7 + length / 50, start % 9),
             ),
             _ => (
-                lines.position(start, encoding),
-                lines.position(start + length, encoding),
+                lines.position(start, counting),
+                lines.position(start + length, counting),
             ),
         };
         let is_whole = how / 24 % 8 == 7;
@@ -34,12 +37,12 @@ pub fn edits(data: &[u8]) {
         if is_whole {
             expected = words.clone();
         } else {
-            let start = lines.offset(from, encoding);
-            let end = lines.offset(to, encoding).max(start);
+            let start = lines.offset(from, counting);
+            let end = lines.offset(to, counting).max(start);
             expected.replace_range(start..end, &words);
         }
         let version = i32::try_from(number).unwrap_or_default() + 1;
-        document.change(&[Change { range, text: words }], version, encoding);
+        document.change(&[Change { range, text: words }], version, counting);
         assert_eq!(document.version(), version);
         if how & 0x80 == 0 {
             compare(&mut document, &expected);
