@@ -171,6 +171,7 @@ async fn a_folder_in_a_hidden_one_is_watched_and_goes_with_all_it_had() {
     until_found(&editor, "Lee", &["Ann Lee", "Bob Lee"]).await;
     folder.write("all/.drafts/x/b.qm", "@bob: Bobby Lee\n");
     until_found(&editor, "Lee", &["Ann Lee", "Bobby Lee"]).await;
+    fs::create_dir(folder.file("all/.drafts/x/deep")).unwrap();
     folder.write("all/.drafts/x/deep/c.qm", "@cy: Cy Lee\n");
     until_found(&editor, "Lee", &["Ann Lee", "Bobby Lee", "Cy Lee"]).await;
     // What is beside it is hidden still.
@@ -193,6 +194,7 @@ async fn many_folders_come_and_go_at_once() {
     let folder = Folder::new("//- first/a.qm\n@ann: Ann Lee\n");
     let names: Vec<String> = (0..150).map(|number| format!("f{number:03}")).collect();
     for name in &names {
+        fs::create_dir(folder.file(name)).unwrap();
         folder.write(&format!("{name}/a.qm"), &format!("@{name}: Lee {name}\n"));
         folder.write(&format!("{name}/quotemark.toml"), "[limits]\nfiles = 9\n");
     }
