@@ -10,10 +10,10 @@ use quotemark::settings::Limits;
 use quotemark::store::cache::{self, FEWEST_FILES};
 use quotemark::store::{Depth, Disk, read_corpus, walk};
 
-use crate::dice::Dice;
 use crate::model::{FOLDERS, Model};
 use crate::session::PATIENCE;
 use crate::texts;
+use quotemark_tests::Dice;
 
 /// How many files there are beside the others, and where.
 const MANY: [(&str, usize); 2] = [("one/many", 300), ("one/sub/many", 40)];

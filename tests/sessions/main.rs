@@ -18,7 +18,6 @@
 //! ```
 
 mod cached;
-mod dice;
 mod model;
 mod questions;
 mod session;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tower_lsp::ls_types as lsp;
 
-use crate::dice::Dice;
+use quotemark_tests::Dice;
 
 /// The two folders of every session. The files of both are always there; which
 /// of them belong to the workspace changes.

@@ -5,8 +5,8 @@ use std::path::Path;
 use quotemark_tests::Editor;
 use serde_json::{Value, json};
 
-use crate::dice::Dice;
 use crate::model::{Model, place_in, uri};
+use quotemark_tests::Dice;
 
 /// What the names of documents begin with as long as it is open where they are.
 const PLACE: &str = "$PLACE/";

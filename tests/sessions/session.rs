@@ -17,10 +17,10 @@ use tower_lsp::ls_types::notification::{
 };
 
 use crate::cached::{self, is_large};
-use crate::dice::Dice;
 use crate::model::{FOLDERS, Model, Open, place_in, uri};
 use crate::questions::{self, OF_ITS_TEXT_ALONE, Question, at_place, comparable, of_document};
 use crate::texts;
+use quotemark_tests::Dice;
 
 /// How long it may take until what happened on the disk is known.
 pub const PATIENCE: Duration = Duration::from_secs(40);

@@ -1,6 +1,6 @@
 //! Texts that have something to say to each other.
 
-use crate::dice::Dice;
+use quotemark_tests::Dice;
 
 /// What is written and typed: people, organisations and topics that are
 /// declared in some files and named in others, and what breaks.

@@ -23,6 +23,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How an editor introduces itself.
 pub struct Begin {
+    /// What it is called, if it says so.
+    pub client: Option<&'static str>,
     /// Its capabilities.
     pub capabilities: Value,
     /// The folders that it works in.
@@ -53,6 +55,7 @@ impl Begin {
     /// An editor that can do what most can, in the folder of a corpus.
     pub fn with(folder: &Folder) -> Self {
         Self {
+            client: None,
             capabilities: json!({
                 "general": { "positionEncodings": ["utf-16"] },
                 "textDocument": {
@@ -97,6 +100,7 @@ impl Begin {
         let folders = folders.map(|uri| json!({ "uri": uri, "name": "corpus" }));
         json!({
             "processId": std::process::id(),
+            "clientInfo": self.client.map(|name| json!({ "name": name })),
             "capabilities": self.capabilities,
             "initializationOptions": self.initialization,
             "workspaceFolders": folders.collect::<Vec<_>>(),

@@ -4,10 +4,12 @@
 //! request left open fails the test.
 
 mod corpus;
+mod dice;
 mod editor;
 mod message;
 
 pub use corpus::Folder;
+pub use dice::Dice;
 pub use editor::{Begin, Editor, Manners};
 pub use message::strictly;
 
