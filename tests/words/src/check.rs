@@ -116,7 +116,8 @@ fn has_words(text: &str) -> bool {
 fn is_markup(gone: &str) -> bool {
     let bare = |c: char| c.is_whitespace() || "[]{}%:\\".contains(c);
     let inside = gone.trim_matches(bare);
-    let lines: Vec<&str> = gone.lines().map(str::trim).collect();
+    let lines = gone.lines().map(str::trim);
+    let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
     let is_key = |word: &str| {
         let word = word.trim_end_matches([',', ':', ';']);
         let id = word.strip_prefix(['@', '&', '#']);
@@ -133,7 +134,7 @@ fn is_markup(gone: &str) -> bool {
     if one_line && reads(&format!("::: {inside}\nx\n:::\n"), "x\n") {
         return true;
     }
-    let header = lines.iter().filter(|line| line.trim_matches('-') != "");
+    let header = lines.iter().filter(|line| !line.trim_matches('-').is_empty());
     let header: Vec<&str> = header.copied().collect();
     let is_header = header.iter().all(|line| has_key(line, &OF_HEADERS));
     if is_header && reads(&format!("---\n{}\n---\nx\n", header.join("\n")), "x\n") {
@@ -173,6 +174,7 @@ mod tests {
             ("a [b]{by", "a b"),
             ("---\ndate: 2011\nx", "---\ndate: 2011\n---\nx"),
             ("@x: X\n\n    also: Y\n", "@x: X\n    also: Y\n"),
+            ("a\n    role: chair, 2009\n", "a\n"),
         ] {
             assert_eq!(fault(old, new, May::TakeMarkup), None, "{old:?}");
             assert_eq!(fault(old, old, May::ChangeNothing), None, "{old:?}");

@@ -60,6 +60,7 @@ pub fn round(seed: u64, examples: &[String], program: &Path) -> Tally {
                 let into = texts::id(&mut dice);
                 desk.change(&["merge", texts::id(&mut dice), into], &files);
             }
+            8 if dice.once_in(2) => desk.through(&files["a.qm"]),
             8 => desk.import(&mut dice),
             _ => desk.act(&mut dice, &files),
         }
@@ -80,14 +81,20 @@ impl Desk<'_> {
         }
     }
 
-    /// Runs a command in the folder of the corpus.
-    fn quotemark(&mut self, arguments: &[&str]) -> Output {
-        let output = Command::new(self.program)
+    /// A command in the folder of the corpus.
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(self.program);
+        command
             .args(arguments)
             .current_dir(self.folder.path())
             .env_clear()
-            .env("HOME", self.home.path())
-            .output();
+            .env("HOME", self.home.path());
+        command
+    }
+
+    /// Runs a command in the folder of the corpus.
+    fn quotemark(&mut self, arguments: &[&str]) -> Output {
+        let output = self.command(arguments).output();
         let output = output.expect("the program runs");
         if !matches!(output.status.code(), Some(0..=2)) {
             let why = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -171,6 +178,23 @@ impl Desk<'_> {
         let arguments = ["actions", &place, "--apply", &number];
         let output = self.quotemark(&arguments);
         self.compare(&arguments, &output, before, may);
+    }
+
+    /// Formats a text that goes in and out.
+    fn through(&mut self, text: &str) {
+        self.folder.write("input.txt", text);
+        let input = fs::File::open(self.folder.file("input.txt")).expect("it was written");
+        let arguments = ["fmt", "-"];
+        let output = self.command(&arguments).stdin(input).output();
+        let output = output.expect("the program runs");
+        self.tally.edit("quotemark fmt -");
+        let new = String::from_utf8(output.stdout).expect("it prints UTF-8");
+        let before = Files::from([("input.txt".to_owned(), text.to_owned())]);
+        if output.status.code() == Some(2) {
+            self.tally.count("refused: quotemark fmt -");
+        } else if let Some(why) = fault(text, &new, May::ChangeNothing) {
+            self.find(&arguments, why, &before);
+        }
     }
 
     /// Imports a text, and strips what came of it.

@@ -9,6 +9,7 @@ mod strict;
 mod visual_studio_code;
 
 use quotemark::syntax::Encoding;
+use serde_json::{Value, json};
 
 use crate::change::{Edit, Place};
 
@@ -65,6 +66,16 @@ impl Editor {
             Self::Neovim => Some("Neovim"),
             Self::VisualStudioCode => Some("Visual Studio Code"),
             Self::Emacs => Some("Eglot"),
+        }
+    }
+
+    /// The `initializationOptions` that our plugin for it sends.
+    pub fn initialization(self) -> Value {
+        match self {
+            Self::Strict => Value::Null,
+            Self::Neovim => json!({ "lineEnds": { "loneCr": "text" } }),
+            Self::VisualStudioCode => json!({ "lineEnds": { "loneCr": "break" } }),
+            Self::Emacs => json!({ "lineEnds": { "loneCr": "text", "insert": "lf" } }),
         }
     }
 

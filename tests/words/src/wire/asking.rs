@@ -74,8 +74,17 @@ async fn actions(desk: &mut Desk, dice: &mut Dice, name: &str) {
             let why = format!("the title holds a line break or the like: {title:?}");
             desk.find("an action", why, &request, &action, &[]);
         }
-        if action.get("command").is_some() {
-            command_of(desk, &action["command"], &request).await;
+        let kind = action["kind"].as_str().unwrap_or("of a command");
+        let may = match kind {
+            "quickfix" | "of a command" => May::TakeMarkup,
+            _ => May::ChangeNothing,
+        };
+        let command = match &action["command"] {
+            Value::String(_) => &action,
+            other => other,
+        };
+        if command.is_object() {
+            command_of(desk, command, may, &request).await;
             continue;
         }
         let resolved = match action.get("edit") {
@@ -87,11 +96,6 @@ async fn actions(desk: &mut Desk, dice: &mut Dice, name: &str) {
                     continue;
                 }
             },
-        };
-        let kind = action["kind"].as_str().unwrap_or_default();
-        let may = match kind {
-            "quickfix" => May::TakeMarkup,
-            _ => May::ChangeNothing,
         };
         try_workspace_edit(
             desk,
@@ -193,13 +197,14 @@ async fn command(desk: &mut Desk, dice: &mut Dice, name: Option<&str>) {
     command_of(
         desk,
         &command,
+        May::ChangeNothing,
         &json!({ "workspace/executeCommand": command }),
     )
     .await;
 }
 
 /// Has a command done, and tries the edit that the server asks for.
-async fn command_of(desk: &mut Desk, command: &Value, request: &Value) {
+async fn command_of(desk: &mut Desk, command: &Value, may: May, request: &Value) {
     let name = command["command"].as_str().unwrap_or_default().to_owned();
     let params = json!({ "command": command["command"], "arguments": command["arguments"] });
     let seen = desk.client.times_asked("workspace/applyEdit");
@@ -213,7 +218,7 @@ async fn command_of(desk: &mut Desk, command: &Value, request: &Value) {
         return;
     }
     let asked = desk.client.until_asked("workspace/applyEdit", seen).await;
-    try_workspace_edit(desk, &name, May::ChangeNothing, request, &asked["edit"]);
+    try_workspace_edit(desk, &name, may, request, &asked["edit"]);
 }
 
 async fn completion(desk: &mut Desk, dice: &mut Dice, name: &str) {

@@ -26,7 +26,7 @@ pub async fn round(seed: u64, examples: &[String]) -> Tally {
     for (name, text) in corpus(&mut dice, examples) {
         folder.write(&name, &text);
     }
-    let client = Client::begin(begin(&folder, editor, encoding)).await;
+    let client = Client::begin(begin(&folder, editor, encoding, &mut dice)).await;
     client.until_read().await;
     let mut desk = Desk::new(seed, editor, encoding, folder, client);
     for name in desk.names() {
@@ -65,7 +65,7 @@ fn corpus(dice: &mut Dice, examples: &[String]) -> Vec<(String, String)> {
 }
 
 /// How an editor introduces itself.
-fn begin(folder: &Folder, editor: Editor, encoding: Encoding) -> Begin {
+fn begin(folder: &Folder, editor: Editor, encoding: Encoding, dice: &mut Dice) -> Begin {
     let mut begin = Begin::with(folder);
     begin.client = editor.client();
     begin.options = ServerOptions::default();
@@ -84,6 +84,12 @@ fn begin(folder: &Folder, editor: Editor, encoding: Encoding) -> Begin {
         text["codeAction"]["resolveSupport"] = json!({ "properties": ["edit"] });
         edits["resourceOperations"] = json!(["create", "rename", "delete"]);
     }
+    // What is able to do little is offered other things.
+    if editor == Editor::Strict && dice.once_in(3) {
+        text["codeAction"] = json!({});
+        edits = json!({});
+    }
+    begin.initialization = editor.initialization();
     begin.capabilities["workspace"]["workspaceEdit"] = edits;
     begin.capabilities["workspace"]["applyEdit"] = json!(true);
     begin
