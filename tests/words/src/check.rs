@@ -134,7 +134,9 @@ fn is_markup(gone: &str) -> bool {
     if one_line && reads(&format!("::: {inside}\nx\n:::\n"), "x\n") {
         return true;
     }
-    let header = lines.iter().filter(|line| !line.trim_matches('-').is_empty());
+    let header = lines
+        .iter()
+        .filter(|line| !line.trim_matches('-').is_empty());
     let header: Vec<&str> = header.copied().collect();
     let is_header = header.iter().all(|line| has_key(line, &OF_HEADERS));
     if is_header && reads(&format!("---\n{}\n---\nx\n", header.join("\n")), "x\n") {
