@@ -222,4 +222,16 @@ t.test('units are bytes in every encoding, at every place of a long line', funct
   end
 end)
 
+t.test('what has come in place of a file is not waited for', function()
+  local units = require('quotemark.units')
+  local name = vim.fn.tempname()
+  local made = vim.system({ 'mkfifo', name }):wait()
+  t.equal(made.code, 0, 'mkfifo')
+  local range = { start = { line = 2, character = 3 }, ['end'] = { line = 2, character = 5 } }
+  for _, path in ipairs({ name, '/nowhere/at-all.qm' }) do
+    local item = units.items({ { uri = vim.uri_from_fname(path), range = range } }, 'utf-16')[1]
+    t.equal(item, { filename = path, lnum = 3, col = 1, end_lnum = 3, end_col = 1 }, path)
+  end
+end)
+
 t.finish()

@@ -106,8 +106,10 @@ function M.items(locations, encoding)
       local is_loaded = buffer ~= -1 and vim.api.nvim_buf_is_loaded(buffer)
       file = { name = name, lines = {}, buffer = is_loaded and buffer or nil }
       if not is_loaded then
-        local read, texts = pcall(vim.fn.readfile, name)
-        file.texts = read and texts or {}
+        -- What has come in place of the file since may be a pipe, on which Neovim would wait.
+        local found = vim.uv.fs_stat(name)
+        local is_read, texts = pcall(vim.fn.readfile, found and found.type == 'file' and name or '')
+        file.texts = is_read and texts or {}
       end
       files[uri] = file
     end
