@@ -334,6 +334,7 @@ mod tests {
                 1,
             ),
             ("::: Note this\nOne.\n\nTwo.\n", "One.", "\n:::", 0),
+            ("---\ntitle: One {% two %}\n\nThree.\n", "", "\\", 0),
             ("---\ntitle: [One]{@ann}\n---\n\nTwo.\n", "", "\\", 0),
         ] {
             assert!(!try_out(text, at, put_in, take_out), "{text:?}");

@@ -46,16 +46,22 @@ pub fn only_markup(old: Read, edits: &[TextEdit], new: Read) -> bool {
         goes.for_each(|at| walk.goes(at));
         comes.into_iter().all(|at| walk.comes(at))
     });
-    adds_nothing && is_markup(old, &walk.taken)
+    adds_nothing && is_markup(old, new, &walk.taken)
 }
 
 /// Whether all that is taken is broken markup; bytes in order.
-fn is_markup(old: Read, taken: &[usize]) -> bool {
+fn is_markup(old: Read, new: Read, taken: &[usize]) -> bool {
     if taken.is_empty() {
         return true;
     }
+    // The lines of a header are markup as long as they stay a header.
+    let has_header = new.document.header.as_ref();
+    let has_header = has_header.is_some_and(|header| header.closed);
     let mut markup = Vec::new();
     for problem in &old.document.problems {
+        if problem.kind == ProblemKind::UnclosedHeader && !has_header {
+            continue;
+        }
         // What a tag without its bracket says has to be read first.
         let next = taken.partition_point(|at| *at < problem.range.from());
         let is_meant = taken
