@@ -89,6 +89,7 @@ a declaration, \\[xref-find-references] lists all that names somebody.
   (setq-local imenu-generic-expression quotemark-imenu-generic-expression)
   (setq-local imenu-case-fold-search nil)
   (quotemark--leave-lines-alone)
+  (quotemark--decode-line-ends)
   (quotemark--keep-coding)
   (add-hook 'project-find-functions #'quotemark--project nil t))
 
@@ -99,6 +100,28 @@ a declaration, \\[xref-find-references] lists all that names somebody.
 ;; cookie or an escape sequence in the text would have Emacs count other columns than the server.
 ;;;###autoload
 (add-to-list 'auto-coding-alist '("\\.qm\\'" . utf-8-auto))
+
+;; Of a text without a mark, `utf-8-auto' tells how lines end by those above the first character
+;; that is not ASCII, which may be none.
+(defun quotemark--decode-line-ends ()
+  "Read CR LF as the end of a line where every line of the file ends so."
+  (when (and buffer-file-coding-system
+             (eql (coding-system-eol-type buffer-file-coding-system) 0)
+             (not (buffer-modified-p))
+             (save-excursion
+               (goto-char (point-min))
+               (search-forward "\r\n" nil t))
+             (save-excursion
+               (goto-char (point-min))
+               (not (re-search-forward "\\(?:\\`\\|[^\r]\\)\n" nil t))))
+    (with-silent-modifications
+      (let ((buffer-undo-list t))
+        (save-excursion
+          (goto-char (point-min))
+          (while (search-forward "\r\n" nil t)
+            (replace-match "\n" t t)))))
+    (setq buffer-file-coding-system
+          (coding-system-change-eol-conversion buffer-file-coding-system 'dos))))
 
 (defun quotemark--keep-coding ()
   "Have the byte order mark that the file has, if it has one, written again."

@@ -11,6 +11,7 @@
   '(("marked.qm" . "\ufeff[é Hale]{@ann} came. [‘Yes’]{by @ann}\n[Ann]{@ann}\n")
     ("marked-crlf.qm" . "\ufeff---\r\ndate: 2011\r\n---\r\n\r\n[Ann]{@ann}\r\n")
     ("crlf.qm" . "[Ann]{@ann}\r\n\r\n[😀]{@ann}\r\n")
+    ("crlf-letters.qm" . "“é” [Ann]{@ann}\r\n\r\n[é]{@ann}\r\n")
     ("mixed.qm" . "[Ann]{@ann}\r\n[Ann]{@ann}\n[Ann]{@ann}\r\n")
     ("late-lf.qm" . "1\r\n2\r\n3\r\n4\r\n[Ann]{@ann}\n[Ann]{@ann}\r\n")
     ("lone-cr.qm" . "One\n[Ann]{@ann}\r[é]{@ann}\r\r[Ann]{@ann}\n[Ann]{@ann}\r\n")
@@ -148,3 +149,29 @@
 
 (provide 'lines-test)
 ;;; lines-test.el ends here
+
+(ert-deftest quotemark-test-crlf-shows-no-carriage-returns ()
+  (let ((name (make-temp-file "quotemark" nil ".qm"))
+        (make-backup-files nil))
+    (unwind-protect
+        (pcase-dolist (`(,text ,shown ,kind)
+                       '(("“é”\r\n\r\nend\r\n" "“é”\n\nend\n" 1)
+                         ("\ufeff“é”\r\nend\r\n" "“é”\nend\n" 1)
+                         ("“é”\r\nb\rc\r\n" "“é”\nb\rc\n" 1)
+                         ("“é”\r\nend\n" "“é”\r\nend\n" 0)
+                         ("“é”\n\r\nend\n" "“é”\n\r\nend\n" 0)))
+          (quotemark-test-write-file name text)
+          (with-current-buffer (find-file-noselect name)
+            (unwind-protect
+                (progn
+                  (should (equal (substring-no-properties (buffer-string)) shown))
+                  (should (equal (coding-system-eol-type buffer-file-coding-system) kind))
+                  (should-not (buffer-modified-p))
+                  (should-not (consp buffer-undo-list))
+                  (set-buffer-modified-p t)
+                  (let ((inhibit-message t))
+                    (save-buffer))
+                  (should (equal (quotemark-test-read-file name) text)))
+              (set-buffer-modified-p nil)
+              (kill-buffer))))
+      (delete-file name))))
