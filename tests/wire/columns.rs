@@ -380,6 +380,35 @@ async fn the_file_of_an_old_mac_is_changed_by_whoever_ends_lines_at_cr() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn no_cr_alone_is_put_in_where_it_would_become_lf() {
+    let folder = Folder::new("//- a.qm\n[Ann]{@ann} left.\n");
+    for (line_ends, is_done) in [
+        (json!({ "loneCr": "break" }), true),
+        (json!({ "loneCr": "text" }), false),
+        (json!({ "loneCr": "text", "insert": "lf" }), true),
+    ] {
+        let mut begin = able(&folder, "utf-16", line_ends);
+        begin.capabilities["workspace"]["applyEdit"] = json!(true);
+        let editor = Editor::begin(begin).await;
+        editor.until_read().await;
+        let uri = folder.uri("a.qm");
+        // Most lines end with a CR alone, so what is put in does.
+        editor.open_document(&uri, "One\r\r[Ann]{@ann}\r\rtwo\nthree\r");
+        let declare = json!({ "command": "quotemark.declare", "arguments": ["@ann", "Ann", uri] });
+        let seen = editor.times_asked("workspace/applyEdit");
+        let done = editor.ask("workspace/executeCommand", declare).await;
+        assert_eq!(done.is_ok(), is_done, "{done:?}");
+        if is_done {
+            editor.until_asked("workspace/applyEdit", seen).await;
+        } else {
+            let refused = done.unwrap_err()["message"].to_string();
+            assert!(refused.contains("a carriage return"), "{refused}");
+        }
+        editor.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn no_other_character_ends_a_line() {
     let folder = Folder::new("//- b.qm\n[Ann]{@ann} left.\n//- cast.qm\n@ann: Ann\n");
     let text = "a\u{2028}b\u{2029}c\u{85}d\u{b}e\u{c}f [Ann]{@ann}\n[Ann]{@ann}\n";

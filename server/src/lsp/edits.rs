@@ -112,6 +112,9 @@ impl Snapshot {
         if let Some(last) = edits.iter().map(|edit| edit.range.to()).max() {
             self.may_change(file, last)?;
         }
+        for edit in edits {
+            self.may_put_in(file, &edit.text)?;
+        }
         let edits = edits.iter().map(|edit| lsp::TextEdit {
             range: self.range(file, edit.range),
             new_text: self.written_in(&edit.text),

@@ -10,6 +10,8 @@
 //! { "lineEnds": { "loneCr": "break" or "text", "insert": "lf" } }
 //! ```
 
+use std::path::Display;
+
 use tower_lsp::ls_types::InitializeParams;
 
 use super::convert::Snapshot;
@@ -59,6 +61,12 @@ impl LineEnds {
         self.inserts_lf
     }
 
+    /// Whether what is put in with a CR alone may become another text: editors for
+    /// which that ends no line where it stands end one where they put it in.
+    fn may_rewrite_cr(self) -> bool {
+        self.said == Some(LoneCr::Text) && !self.inserts_lf
+    }
+
     /// Whether a change of a document that is open and has held a CR alone may
     /// go wrong. Where nobody knows how the editor counts, its own changes may
     /// have been read at wrong places, and nothing in the text is certain.
@@ -103,7 +111,24 @@ impl Snapshot {
         if !may_miss {
             return Ok(());
         }
-        let path = entry.path.display();
+        Self::refuse(entry.path.display(), &lines)
+    }
+
+    /// The same for what is put in there.
+    ///
+    /// # Errors
+    /// As [`may_change`](Self::may_change).
+    pub fn may_put_in(&self, file: FileId, text: &str) -> Result<(), Refusal> {
+        let has_lone_cr = LineIndex::new(text).first_lone_cr().is_some();
+        match self.corpus.file(file) {
+            Some(entry) if has_lone_cr && self.abilities.line_ends.may_rewrite_cr() => {
+                Self::refuse(entry.path.display(), &entry.lines())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn refuse(path: Display<'_>, lines: &LineIndex) -> Result<(), Refusal> {
         let Some(cr) = lines.first_lone_cr() else {
             return Err(Refusal(format!(
                 "{path} held a carriage return without a line feed, which editors count \
