@@ -136,7 +136,7 @@ impl Desk<'_> {
                     format!("{name} was changed, though it said: {why}"),
                     before,
                 );
-            } else if let Some(why) = fault(old, &new, may) {
+            } else if let Some(why) = fault(old, &new, may, str::to_owned) {
                 self.find(arguments, format!("{name}: {why}"), before);
             }
         }
@@ -192,7 +192,7 @@ impl Desk<'_> {
         let before = Files::from([("input.txt".to_owned(), text.to_owned())]);
         if output.status.code() == Some(2) {
             self.tally.count("refused: quotemark fmt -");
-        } else if let Some(why) = fault(text, &new, May::ChangeNothing) {
+        } else if let Some(why) = fault(text, &new, May::ChangeNothing, str::to_owned) {
             self.find(&arguments, why, &before);
         }
     }

@@ -404,10 +404,11 @@ fn finished(dice: &mut Dice, mut text: String) -> String {
         }
         _ => text,
     };
-    match dice.below(90) {
-        0 => format!("\u{feff}\u{feff}{text}"),
-        1..11 => format!("\u{feff}{text}"),
-        _ => text,
+    // Never two marks: Visual Studio Code takes both off, and everybody else one.
+    let text = text.trim_start_matches('\u{feff}');
+    match dice.once_in(9) {
+        true => format!("\u{feff}{text}"),
+        false => text.to_owned(),
     }
 }
 

@@ -14,21 +14,21 @@ pub struct Emacs {
 }
 
 impl Emacs {
-    pub fn open(text: &str) -> Option<Self> {
-        // It takes such a file for bytes that are no characters.
-        if text.contains('\0') {
-            return None;
-        }
-        let (text, has_mark) = unmarked(text);
-        let ends = ends(text);
-        Some(Self {
+    pub fn open(text: &str) -> Self {
+        let (text, has_mark) = match text {
+            // Where nothing follows it, the mark is a character.
+            MARK => (text, false),
+            _ => unmarked(text),
+        };
+        let ends = ends(text, has_mark);
+        Self {
             text: match ends {
                 "\n" => text.to_owned(),
                 ends => text.replace(ends, "\n"),
             },
             has_mark,
             ends,
-        })
+        }
     }
 }
 
@@ -62,12 +62,16 @@ impl Buffer for Emacs {
     }
 }
 
-/// What ends the lines of a file. Where kinds are mixed, a CR alone is let pass in
-/// a file of CRLF, and LF alone makes all the rest characters.
-fn ends(text: &str) -> &'static str {
-    let crlf = text.matches("\r\n").count();
-    let has_lf = text.matches('\n').count() > crlf;
-    let has_cr = text.matches('\r').count() > crlf;
+/// What ends the lines of a file, as `utf-8-auto` tells it, which the mode sets: in a
+/// file without a mark by the ends above the first character that is not ASCII. Where
+/// kinds are mixed, a CR alone is let pass among CRLF, and LF alone makes all the
+/// rest characters.
+fn ends(text: &str, has_mark: bool) -> &'static str {
+    let first = text.find(|c: char| !c.is_ascii());
+    let head = &text[..first.filter(|_| !has_mark).unwrap_or(text.len())];
+    let crlf = head.matches("\r\n").count();
+    let has_lf = head.matches('\n').count() > crlf;
+    let has_cr = head.matches('\r').count() > crlf;
     match (has_lf, crlf > 0, has_cr) {
         (false, true, _) => "\r\n",
         (false, false, true) => "\r",

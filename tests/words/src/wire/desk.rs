@@ -228,9 +228,11 @@ impl Desk {
             .iter()
             .map(|(name, buffer)| (name.clone(), buffer.saved()))
             .collect();
+        let editor = self.editor;
+        let compared = |words: &str| editor.compared(words);
         for (name, new) in &after {
             let bare = |text: &str| text.strip_prefix(MARK).unwrap_or(text).to_owned();
-            if let Some(why) = fault(&bare(&before[name]), &bare(new), may) {
+            if let Some(why) = fault(&bare(&before[name]), &bare(new), may, compared) {
                 self.find(what, format!("{name}: {why}"), request, &written, &after);
                 return;
             }
