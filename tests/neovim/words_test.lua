@@ -21,7 +21,7 @@ t.test('opening, edits and saving do what the model of Neovim says', function()
     local buffer = vim.uri_to_bufnr(vim.uri_from_fname(path))
     vim.fn.bufload(buffer)
     local told = vim.lsp._buf_get_full_text(buffer)
-    local edit = { documentChanges = { { textDocument = { uri = vim.uri_from_fname(path) }, edits = case.edits } } }
+    local edit = { documentChanges = { { textDocument = { uri = vim.uri_from_fname(path), version = 0 }, edits = case.edits } } }
     local applied, problem = pcall(vim.lsp.util.apply_workspace_edit, edit, case.encoding)
     vim.api.nvim_buf_call(buffer, function()
       vim.cmd('silent write')

@@ -1,6 +1,6 @@
 //! No edit that is offered costs a word.
 //!
-//! `WORDS_EDITS` says how many edits are tried (400), `WORDS_SEED` with which
+//! `WORDS_EDITS` says how many edits are tried (1500), `WORDS_SEED` with which
 //! seed the first round begins (1). A hundred thousand:
 //!
 //!     cargo build --release -p quotemark -p quotemark-words
@@ -24,7 +24,7 @@ fn no_edit_costs_a_word() {
     };
     let tally = run(&Plan {
         seed: number("WORDS_SEED", 1),
-        edits: number("WORDS_EDITS", 400)
+        edits: number("WORDS_EDITS", 1500)
             .try_into()
             .expect("a small number"),
         threads: 2,

@@ -22,7 +22,7 @@ pub enum Editor {
     /// One that takes the protocol by its word, and no position that is outside
     /// of the text.
     Strict,
-    /// Neovim 0.11, with its own client.
+    /// Neovim 0.11 and 0.12, with their own client.
     Neovim,
     /// Visual Studio Code.
     VisualStudioCode,

@@ -1,4 +1,4 @@
-//! Neovim 0.11 with its own client: `vim.lsp.util.apply_text_edits`.
+//! Neovim 0.11 and 0.12 with their own client: `vim.lsp.util.apply_text_edits`.
 
 use quotemark::syntax::Encoding;
 
