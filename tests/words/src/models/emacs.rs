@@ -72,9 +72,12 @@ fn ends(text: &str, has_mark: bool) -> &'static str {
     let crlf = head.matches("\r\n").count();
     let has_lf = head.matches('\n').count() > crlf;
     let has_cr = head.matches('\r').count() > crlf;
+    let all = text.matches("\r\n").count();
     match (has_lf, crlf > 0, has_cr) {
         (false, true, _) => "\r\n",
         (false, false, true) => "\r",
+        // The mode looks again where every line ends in CRLF.
+        _ if all > 0 && text.matches('\n').count() == all => "\r\n",
         _ => "\n",
     }
 }
