@@ -371,3 +371,21 @@ fn a_cast_lies_in_its_corpus() {
         assert!(!Path::new("/tmp/quotemark-x.qm").exists());
     }
 }
+
+#[test]
+fn what_is_no_document_is_not_sealed() {
+    let clone = Clone::new();
+    for name in ["quotemark.toml", "README.md", ".git/config", ".git/x.qm"] {
+        clone.corpus.write(name, "words\n");
+        let ran = clone.run(&["seal", name]);
+        assert_eq!(ran.code, 1, "{name}: {}", ran.err);
+        assert!(ran.err.contains("not sealed"), "{name}: {}", ran.err);
+        assert_eq!(clone.corpus.read(name), "words\n");
+    }
+    clone.corpus.write("empty.qm", "");
+    let ran = clone.run(&["seal", "empty.qm"]);
+    assert_eq!(
+        (ran.code, clone.corpus.read("empty.qm")),
+        (0, String::new())
+    );
+}

@@ -10,19 +10,21 @@ use super::load;
 use super::locations::Paths;
 use super::output::{Ended, Failure, Outcome, harmless, say_error, say_note, styled};
 use super::write::{home_of, no_turn, told, unchanged, unvouched_note};
-use crate::store::writing::{CorpusFolder, Journal, Lock, Records, State, Turn};
+use crate::store::writing::{Cannot, CorpusFolder, Journal, Lock, Records, State, Turn};
 
 /// Finish or undo an edit that was interrupted
 ///
 /// A command that changes several files writes down what it is about to do before it replaces the
 /// first one. Should it be interrupted, by a signal or because the power fails, every file is
 /// either as it was or as it was to be, and this command says which. --finish changes the rest,
-/// --undo brings the others back. A file that somebody has changed since is named and left alone.
+/// --undo brings the others back. A file that somebody has changed since is named and left alone;
+/// the edit then stays open, until all is done or --discard gives it up.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   quotemark recover              how far it came
   quotemark recover --finish     as if nothing had interrupted it
   quotemark recover --undo       as if it had not been begun
+  quotemark recover --discard    leave the files as they are, and forget the edit
 
 Exit codes: 0 nothing is left to do, 1 an edit was interrupted, 2 it could not run.")]
 pub struct Asked {
@@ -34,9 +36,17 @@ pub struct Asked {
     #[arg(long, conflicts_with = "finish")]
     undo: bool,
 
+    /// Leave all files as they are, and delete the texts that were kept for the edit
+    #[arg(long, conflicts_with_all = ["finish", "undo"])]
+    discard: bool,
+
     #[command(flatten)]
     corpus: CorpusChoice,
 }
+
+/// What becomes of an edit of which something is left to be done.
+const KEPT: &str = "the texts of the edit are kept, so that `quotemark recover --finish` or \
+                    `--undo` can be run again, and `--discard` gives them up";
 
 /// Tells, finishes or undoes.
 pub fn run(asked: &Asked) -> Ended {
@@ -50,7 +60,13 @@ pub fn run(asked: &Asked) -> Ended {
         return nothing(&home);
     }
     let folder = CorpusFolder::open(&home).map_err(unchanged)?;
-    let turn = Lock::take(&folder, records).map_err(|cannot| no_turn(cannot, &folder))?;
+    let turn = match Lock::take(&folder, records) {
+        Err(Cannot::NoTexts(interrupted, _)) if asked.discard => {
+            interrupted.give_up();
+            return discarded();
+        }
+        turn => turn.map_err(|cannot| no_turn(cannot, &folder))?,
+    };
     let journal = match turn {
         Turn::Interrupted(journal) => journal,
         // It was interrupted before or after it changed files, or somebody else was quicker.
@@ -59,6 +75,11 @@ pub fn run(asked: &Asked) -> Ended {
             return nothing(&home);
         }
     };
+    if asked.discard {
+        let closed = journal.close();
+        closed.map_err(|refused| Failure::new(told(&refused)))?;
+        return discarded();
+    }
     if !asked.finish && !asked.undo {
         return tell(&journal);
     }
@@ -68,7 +89,17 @@ pub fn run(asked: &Asked) -> Ended {
         journal.undo()
     };
     let shown = |path: &Path| Paths::here().shown(path);
-    let left = left.map_err(|refused| Failure::new(told(&refused)))?;
+    let left = left.map_err(|refused| Failure::new(format!("{}; {KEPT}", told(&refused))))?;
+    if !left.is_empty() {
+        for path in &left {
+            say_error(&format!(
+                "{} was left as it is, since somebody else has changed it",
+                shown(path)
+            ));
+        }
+        say_error(&format!("the other files are done; {KEPT}"));
+        return Ok(Outcome::Wanting);
+    }
     let command = journal.command().to_owned();
     journal
         .close()
@@ -77,13 +108,7 @@ pub fn run(asked: &Asked) -> Ended {
     let done = if asked.finish { "finished" } else { "undid" };
     writeln!(out, "{done} `{}`", harmless(&command))?;
     out.flush()?;
-    for path in &left {
-        say_error(&format!(
-            "{} was left as it is, since somebody else has changed it",
-            shown(path)
-        ));
-    }
-    Ok(Outcome::clean_if(left.is_empty()))
+    Ok(Outcome::Clean)
 }
 
 /// The corpus that is named, or the nearest folder in which an edit was
@@ -100,6 +125,11 @@ fn home(choice: &CorpusChoice, records: Option<&Records>) -> Result<PathBuf, Fai
         }
     }
     Ok(home_of(&root).to_owned())
+}
+
+fn discarded() -> Ended {
+    say_note("the edit is given up: all files stay as they are");
+    Ok(Outcome::Clean)
 }
 
 fn nothing(home: &Path) -> Ended {

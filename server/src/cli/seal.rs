@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::output::{Ended, Failure, Outcome, harmless, plain, say_error, say_note};
 use super::{files, load, write};
-use crate::store::writing::Destination;
+use crate::store::writing::{Destination, is_document};
 use crate::syntax::{Document, Parser, fingerprint, strip};
 
 /// Write a fingerprint of the article's words into the header, or check it
@@ -76,7 +76,17 @@ fn seal(paths: &[PathBuf]) -> Ended {
     let mut all = true;
     let mut parser = Parser::new();
     for path in paths {
+        if let Err(refused) = is_document(path) {
+            say_error(&format!("not sealed: {}", write::told(&refused)));
+            all = false;
+            continue;
+        }
         let text = files::read_document(path)?;
+        // Another program may be about to write it.
+        if text.is_empty() {
+            say_note(&format!("{} is empty, and was not sealed", path.display()));
+            continue;
+        }
         let document = parser.read(&text);
         let spoilt = load::spoilt_words(path, &text, &document);
         if let Some(first) = spoilt.first() {

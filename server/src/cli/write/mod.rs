@@ -10,7 +10,7 @@ use super::output::{Ended, Failure, Outcome, on_one_line, plain};
 use crate::features::edit::{CorpusEdit, applied};
 use crate::model::Corpus;
 use crate::store::writing::{
-    Cannot, Change, CorpusFolder, Journal, Lock, Reason, Records, Refused, Turn, is_unvouched,
+    Cannot, Change, CorpusFolder, Journal, Lock, Reason, Records, Refused, Turn, unvouched,
 };
 
 /// Makes an edit of the corpus in `home` and says `done` with how much it
@@ -192,6 +192,9 @@ fn interrupted(home: &Path) -> Failure {
 
 /// That an edit was interrupted, for whoever asks something.
 pub fn interrupted_note(home: &Path) -> String {
+    // A link that led here would be refused as a corpus in which files are written.
+    let real = home.canonicalize();
+    let home = real.as_deref().unwrap_or(home);
     format!(
         "an edit of the files in {} was interrupted or is under way, so that some may be \
          changed and others not; `quotemark recover{}` says how far it came, and finishes or undoes it",
@@ -211,10 +214,10 @@ fn for_corpus(home: &Path) -> String {
 /// That something in a corpus looks like an interrupted edit and is none of
 /// this user's.
 pub fn unvouched_note(home: &Path) -> Option<String> {
-    let path = is_unvouched(home)?;
+    let path = unvouched(home, Records::of_user().as_ref())?;
     Some(format!(
         "{} looks like an interrupted edit, but Quotemark has not written it for you on this \
-         machine; it is not used and may be deleted",
+         machine; it is not used, and may be deleted if nothing in it is missed",
         Paths::here().shown(&path)
     ))
 }
@@ -237,6 +240,19 @@ pub fn no_turn(cannot: Cannot, folder: &CorpusFolder) -> Failure {
                             down in your state folder, and the system names none; set \
                             XDG_STATE_HOME"
             .into(),
+        Cannot::StateInside(path) => format!(
+            "nothing was changed, since an edit of several files is first written down in your \
+             state folder, and {} lies in the corpus or its repository, where others may have \
+             written it; set XDG_STATE_HOME to a folder outside",
+            path.display()
+        ),
+        Cannot::NoTexts(interrupted, error) => format!(
+            "an edit was interrupted here, and its texts in {} cannot be opened: {error}; put the \
+             folder back, or give the edit up with `quotemark recover{} --discard`; nothing was \
+             changed",
+            Paths::here().shown(&interrupted.folder()),
+            for_corpus(folder.path())
+        ),
         Cannot::Unreadable(path) => format!(
             "{} is not as this version writes it; finish or undo the edit with the one that began \
              it, or delete that file if the corpus is as you want it",

@@ -132,6 +132,16 @@ impl Begun {
             .unwrap()
     }
 
+    /// What is written down in the state folder.
+    fn voucher(&self) -> PathBuf {
+        let mut entries = fs::read_dir(self.state.path()).unwrap();
+        let voucher = entries.find_map(|entry| {
+            let path = entry.unwrap().path();
+            (path.extension() == Some(OsStr::new("json"))).then_some(path)
+        });
+        voucher.unwrap()
+    }
+
     /// Nothing but the files of the corpus is left, nor anything of the user's.
     fn is_tidy(&self) -> bool {
         let names = |folder: &Path| {
@@ -260,7 +270,7 @@ fn texts_that_are_not_those_that_were_written_are_not_used() {
             _ => journal.undo(),
         };
         let refused = refused.unwrap_err();
-        assert!(matches!(refused.reason, Reason::Changed), "{refused}");
+        assert!(matches!(refused.reason, Reason::Damaged), "{refused}");
         assert!(
             begun
                 .texts()
@@ -289,18 +299,54 @@ fn what_a_repository_brings_along_is_neither_used_nor_in_the_way() {
 }
 
 #[test]
-fn a_voucher_whose_texts_are_gone_or_planted_holds_nothing_up() {
+fn an_edit_whose_texts_are_away_is_kept_until_it_is_given_up() {
     let begun = Begun::new();
     drop(begun.begin());
-    fs::remove_dir_all(begun.journal()).unwrap();
-    assert!(!begun.records().is_pending(begun.home()));
+    let (texts, away) = (begun.journal(), begun.state.path().join("away"));
+    fs::rename(&texts, &away).unwrap();
+    assert!(begun.records().is_pending(begun.home()));
+    assert!(begun.make().is_err());
+    let Err(Cannot::NoTexts(interrupted, _)) = Lock::take(&begun.corpus(), Some(&begun.records()))
+    else {
+        panic!("its texts are away");
+    };
+    drop(interrupted);
+    // They come back, and nothing was lost by the question.
+    fs::rename(&away, &texts).unwrap();
+    begun.taken_up().undo().unwrap();
+    fs::remove_dir_all(&texts).unwrap();
+    let Err(Cannot::NoTexts(interrupted, _)) = Lock::take(&begun.corpus(), Some(&begun.records()))
+    else {
+        panic!("its texts are gone");
+    };
+    interrupted.give_up();
     begun.make().unwrap();
     assert!(begun.is_tidy());
 }
 
+#[test]
+fn one_half_of_the_texts_still_serves() {
+    for (gone, finishes) in [("new", false), ("old", true)] {
+        let begun = Begun::new();
+        let journal = begun.begin();
+        let first = &begun.changes()[0];
+        journal.replace(0, &first.file).unwrap();
+        drop(journal);
+        fs::remove_dir_all(begun.journal().join(gone)).unwrap();
+        let journal = begun.taken_up();
+        let (works, fails) = if finishes {
+            (journal.finish(), journal.undo())
+        } else {
+            (journal.undo(), journal.finish())
+        };
+        assert_eq!(works.unwrap(), Vec::<PathBuf>::new());
+        assert!(fails.is_err());
+    }
+}
+
 #[cfg(unix)]
 #[test]
-fn a_folder_of_texts_that_is_a_link_or_open_to_others_is_not_used() {
+fn texts_in_a_folder_that_is_open_to_others_serve_and_a_link_to_them_does_not() {
     use std::os::unix::fs::{PermissionsExt, symlink};
 
     for is_link in [true, false] {
@@ -310,15 +356,98 @@ fn a_folder_of_texts_that_is_a_link_or_open_to_others_is_not_used() {
         if is_link {
             fs::rename(&texts, &mine).unwrap();
             symlink(&mine, &texts).unwrap();
-        } else {
-            fs::set_permissions(&texts, fs::Permissions::from_mode(0o777)).unwrap();
+            let turn = Lock::take(&begun.corpus(), Some(&begun.records()));
+            assert!(matches!(turn, Err(Cannot::NoTexts(..))));
+            assert!(mine.join("new/0").exists(), "nothing in it was taken away");
+            assert_eq!(begun.texts(), [Some("a".into()), Some("b".into()), None]);
+            continue;
         }
-        let turn = Lock::take(&begun.corpus(), Some(&begun.records())).unwrap();
-        assert!(matches!(turn, Turn::Free(_)));
-        let kept = if is_link { mine } else { texts };
-        assert!(kept.join("new/0").exists(), "nothing in it was taken away");
-        assert_eq!(begun.texts(), [Some("a".into()), Some("b".into()), None]);
+        for folder in [&texts, &texts.join("new"), &texts.join("old")] {
+            fs::set_permissions(folder, fs::Permissions::from_mode(0o777)).unwrap();
+        }
+        let journal = begun.taken_up();
+        assert_eq!(journal.finish().unwrap(), Vec::<PathBuf>::new());
+        assert_eq!(journal.undo().unwrap(), Vec::<PathBuf>::new());
+        journal.close().unwrap();
+        assert!(begun.is_tidy());
     }
+}
+
+#[test]
+fn only_what_an_edit_writes_is_taken_away() {
+    let begun = Begun::new();
+    let journal = begun.begin();
+    journal.undo().unwrap();
+    let texts = begun.journal();
+    fs::write(texts.join("new/letter.txt"), "mine").unwrap();
+    fs::write(texts.join("diary.qm"), "mine").unwrap();
+    journal.close().unwrap();
+    let kept = ["new/letter.txt", "diary.qm"].map(|name| texts.join(name).exists());
+    assert_eq!(kept, [true, true]);
+    assert!(!texts.join("new/0").exists());
+}
+
+#[test]
+fn a_voucher_names_no_folder_but_one_of_ours() {
+    for name in [
+        "texts",
+        ".quotemark-edit",
+        ".quotemark-edit-",
+        "..",
+        ".quotemark-edit-0123456789abcde/",
+    ] {
+        let begun = Begun::new();
+        drop(begun.begin());
+        let ours = begun.journal();
+        let ours = ours.file_name().unwrap().to_str().unwrap();
+        let voucher = begun.voucher();
+        let text = fs::read_to_string(&voucher).unwrap();
+        let text = text
+            .replace(ours, name)
+            .replace("\"is_ready\": true", "\"is_ready\": false");
+        fs::write(&voucher, text).unwrap();
+        let mine = begun.home().join("texts/new/1");
+        fs::create_dir_all(mine.parent().unwrap()).unwrap();
+        fs::write(&mine, "mine").unwrap();
+        let turn = Lock::take(&begun.corpus(), Some(&begun.records()));
+        assert!(matches!(turn, Err(Cannot::Unreadable(_))), "{name}");
+        assert!(mine.exists(), "{name}");
+        // No command writes before somebody has looked.
+        assert!(begun.records().is_pending(begun.home()));
+    }
+}
+
+#[test]
+fn a_state_folder_inside_the_corpus_is_not_believed() {
+    let begun = Begun::new();
+    let records = Records::within(&begun.home().join(".local/state"));
+    let refused = make(Some(&records), &begun.corpus(), &begun.changes()).unwrap_err();
+    assert!(said(refused).contains("XDG_STATE_HOME"));
+    fs::create_dir(begun.home().join(".git")).unwrap();
+    let inner = begun.home().join("inner");
+    fs::create_dir(&inner).unwrap();
+    let corpus = CorpusFolder::open(&inner).unwrap();
+    let turn = Lock::take(&corpus, Some(&records));
+    assert!(matches!(turn, Err(Cannot::StateInside(_))));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_read_for_the_moment_ends_no_edit() {
+    use std::os::unix::fs::PermissionsExt;
+
+    // Whoever may read everything is not stopped by permissions.
+    if rustix::process::geteuid().is_root() {
+        return;
+    }
+    let begun = Begun::new();
+    let journal = begun.begin();
+    journal.finish().unwrap();
+    let file = begun.home().join("b.qm");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).unwrap();
+    assert!(journal.undo().is_err());
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
+    assert_eq!(journal.undo().unwrap(), Vec::<PathBuf>::new());
 }
 
 #[test]
@@ -326,12 +455,7 @@ fn a_voucher_that_names_a_file_elsewhere_is_refused() {
     for name in ["../out.qm", "/tmp/out.qm", "a.txt", ".git/x.qm", ".bashrc"] {
         let begun = Begun::new();
         drop(begun.begin());
-        let mut entries = fs::read_dir(begun.state.path()).unwrap();
-        let voucher = entries.find_map(|entry| {
-            let path = entry.unwrap().path();
-            (path.extension() == Some(OsStr::new("json"))).then_some(path)
-        });
-        let voucher = voucher.unwrap();
+        let voucher = begun.voucher();
         let text = fs::read_to_string(&voucher).unwrap();
         fs::write(&voucher, text.replace("c/d.qm", name)).unwrap();
         let journal = begun.taken_up();

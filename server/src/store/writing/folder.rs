@@ -12,6 +12,9 @@ use cap_std::fs::{Dir, File, OpenOptions, Permissions};
 use super::Reason;
 use crate::store::read::{self, MOST_BYTES, bytes_of};
 
+/// How often a text is put back that somebody else writes over at the same moment.
+const PUT_BACK: usize = 64;
+
 /// What the names of texts that are not yet in their place begin with.
 const PREFIX: &str = ".quotemark";
 
@@ -189,6 +192,11 @@ impl Folder {
             .write(true)
             .create_new(true)
             .follow(FollowSymlinks::No);
+        // What others may not read is not to be read before it is as it is to be.
+        #[cfg(unix)]
+        if like.permissions.is_some() {
+            cap_std::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        }
         let mut file = self.0.open_with(name, &options)?;
         let written = file.write_all(text).and_then(|()| like.settle(file));
         if written.is_err() {
@@ -244,15 +252,44 @@ impl Folder {
         }
         // Where the system can exchange two files, not even what somebody writes
         // between the look and the move is lost: it is looked at again and put back.
-        if self.exchange(from, to, name).is_err() {
-            return Ok(self.0.rename(from, &to.0, name).map(|()| true)?);
+        let ours = self.read(from)?;
+        match self.exchange(from, to, name) {
+            Ok(()) => {}
+            // It was taken away just now.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+            Err(_) => return Ok(self.0.rename(from, &to.0, name).map(|()| true)?),
         }
-        if self.read(from).is_ok_and(|old| is_expected(&old)) {
+        let theirs = self.read(from)?;
+        if is_expected(&theirs) {
             let _ = self.0.remove_file(from);
             return Ok(true);
         }
-        self.exchange(from, to, name)?;
+        self.put_back(from, to, name, ours, theirs)?;
         Ok(false)
+    }
+
+    /// Puts back what came out of a place in an exchange. Should somebody have
+    /// written there once more meanwhile, what came out then is newer.
+    fn put_back(
+        &self,
+        from: &OsStr,
+        to: &Self,
+        name: &OsStr,
+        mut in_place: Vec<u8>,
+        mut out: Vec<u8>,
+    ) -> Result<(), Reason> {
+        for _ in 0..PUT_BACK {
+            self.exchange(from, to, name)?;
+            let now_out = self.read(from)?;
+            if now_out == in_place {
+                return Ok(());
+            }
+            (in_place, out) = (out, now_out);
+        }
+        // Somebody writes without end: the last that came out is kept beside.
+        drop(out);
+        let kept = OsString::from(format!("{}.kept-{:016x}", name.display(), random()));
+        Ok(self.0.rename(from, &to.0, kept)?)
     }
 
     #[cfg(any(target_os = "linux", target_os = "macos"))]

@@ -106,6 +106,24 @@ pub fn is_plain_name(path: &Path) -> bool {
     plain_name(path).is_ok()
 }
 
+/// Makes sure that a path that the user typed names a document, and none of
+/// those that tools keep for themselves.
+///
+/// # Errors
+/// Says which of both it is not.
+pub fn is_document(path: &Path) -> Result<(), Refused> {
+    let full = std::path::absolute(path).map_err(|error| Refused::new(path, error))?;
+    let parts = full.components();
+    let parts = parts.filter(|part| matches!(part, Component::Normal(_)));
+    let name = plain_name(&parts.collect::<PathBuf>());
+    let name = name.map_err(|reason| Refused::new(path, reason))?;
+    if name.extension() == Some(OsStr::new("qm")) {
+        Ok(())
+    } else {
+        Err(Refused::new(path, Reason::NoDocument))
+    }
+}
+
 fn plain_name(path: &Path) -> Result<PathBuf, Reason> {
     let mut name = PathBuf::new();
     for part in path.components() {

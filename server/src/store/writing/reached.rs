@@ -10,7 +10,15 @@ use crate::store::is_too_wide;
 
 /// What shows that a folder is a corpus or a repository, and so may hold what
 /// strangers wrote.
-const MARKS: [&str; 3] = ["quotemark.toml", "cast.qm", ".git"];
+const MARKS: [&str; 7] = [
+    "quotemark.toml",
+    "cast.qm",
+    ".git",
+    ".hg",
+    ".svn",
+    ".bzr",
+    ".jj",
+];
 
 /// The folder at a path that the user named. Links above the outermost folder
 /// that is a corpus or a repository, or that is the current one, are the
@@ -110,20 +118,37 @@ pub(super) fn step(folder: &Folder, name: &OsStr, make: bool) -> Result<Folder, 
 
 /// A path in two: what the user is trusted with, and the names below it.
 fn parted(path: &Path) -> io::Result<(PathBuf, Vec<OsString>)> {
-    let absolute = std::path::absolute(path)?;
-    let full = without_dots(&absolute)?;
-    let here = std::env::current_dir().ok();
-    let is_start = |folder: &Path| {
-        let is_marked = |mark: &str| folder.join(mark).symlink_metadata().is_ok();
-        (here.as_deref() == Some(folder) || MARKS.iter().any(|mark| is_marked(mark)))
-            && !is_too_wide(folder)
-    };
-    // The outermost one counts: whatever is below came with it.
-    let start = full.ancestors().filter(|folder| is_start(folder)).last();
-    let start = start.unwrap_or(&full).to_owned();
+    let full = without_dots(&std::path::absolute(path)?)?;
+    let start = start_of_plain(&full);
     let below = full.strip_prefix(&start).unwrap_or(Path::new(""));
     let names = below.components().map(|part| part.as_os_str().to_owned());
     Ok((start.clone(), names.collect()))
+}
+
+/// The outermost folder around a path that may hold what strangers wrote; the
+/// path itself where there is none.
+pub(super) fn start_of(path: &Path) -> io::Result<PathBuf> {
+    Ok(start_of_plain(&without_dots(&std::path::absolute(path)?)?))
+}
+
+fn start_of_plain(full: &Path) -> PathBuf {
+    let here = std::env::current_dir().ok();
+    let here = here.filter(|here| !is_too_wide(here));
+    // What stands directly in a home folder is the user's own, be it a link; below
+    // that, an archive may have been unpacked.
+    let home = std::env::home_dir().and_then(|home| {
+        let first = full.strip_prefix(&home).ok()?.components().next()?;
+        Some(home.join(first))
+    });
+    let is_start = |folder: &Path| {
+        let is_marked = |mark: &str| folder.join(mark).symlink_metadata().is_ok();
+        here.as_deref() == Some(folder)
+            || home.as_deref() == Some(folder)
+            || MARKS.iter().any(|mark| is_marked(mark))
+    };
+    // The outermost one counts: whatever is below came with it.
+    let start = full.ancestors().filter(|folder| is_start(folder)).last();
+    start.unwrap_or(full).to_owned()
 }
 
 /// A path without `.` and `..`: up to the last `..` it is what the system makes
@@ -138,6 +163,22 @@ fn without_dots(path: &Path) -> io::Result<PathBuf> {
             .collect());
     };
     let before: PathBuf = parts[..=last].iter().collect();
+    // A name that is gone back from must be no link of a stranger's either.
+    let here = std::env::current_dir().ok();
+    let mut at = PathBuf::new();
+    for part in &parts[..last] {
+        at.push(part);
+        let is_below = here
+            .as_ref()
+            .is_some_and(|here| at.starts_with(here) && at != *here);
+        if is_below && *part != Component::ParentDir && at.is_symlink() {
+            let message = format!(
+                "{} is a link, and `..` after it leads elsewhere",
+                at.display()
+            );
+            return Err(io::Error::other(message));
+        }
+    }
     let rest = parts[last + 1..]
         .iter()
         .filter(|part| **part != Component::CurDir);

@@ -39,6 +39,8 @@ pub enum Reason {
     Changed,
     /// It is there already.
     Exists,
+    /// The text for it that an edit has written down is not what it was.
+    Damaged,
     /// The system refuses it.
     System(io::Error),
 }
@@ -113,6 +115,9 @@ impl fmt::Display for Reason {
             Self::TooLarge(bytes) => write!(f, "is too large ({} MiB)", bytes.div_ceil(1 << 20)),
             Self::Changed => f.write_str("has changed in the meantime"),
             Self::Exists => f.write_str("is there already"),
+            Self::Damaged => {
+                f.write_str("cannot be changed: its text that was kept for the edit is damaged")
+            }
             Self::System(error) => match error.kind() {
                 io::ErrorKind::PermissionDenied => f.write_str("may not be written"),
                 io::ErrorKind::NotFound => f.write_str("is not there"),

@@ -225,3 +225,56 @@ fn a_path_with_dots_is_what_the_system_makes_of_it() {
     let plain = reached_file(&path, false).unwrap().0;
     assert!(folder.is_same(&plain));
 }
+
+#[test]
+fn the_newest_of_what_others_write_meanwhile_is_kept() {
+    if !cfg!(any(target_os = "linux", target_os = "macos")) {
+        return;
+    }
+    let disk = Disk::new();
+    let path = disk.write("a.qm", "old");
+    let (folder, name) = reached_file(&path, false).unwrap();
+    let beside = folder.write_beside(b"new", &Like::default()).unwrap();
+    let looks = Cell::new(0);
+    let is_old = |there: &[u8]| {
+        looks.set(looks.get() + 1);
+        // One text comes before the exchange, another before it is taken back.
+        fs::write(disk.path("half"), format!("theirs {}", looks.get())).unwrap();
+        fs::rename(disk.path("half"), &path).unwrap();
+        there == b"old"
+    };
+    assert!(!folder.replace(&beside, &folder, &name, &is_old).unwrap());
+    assert_eq!(fs::read_to_string(&path).unwrap(), "theirs 2");
+}
+
+#[test]
+fn a_file_that_is_taken_away_meanwhile_is_not_made_again() {
+    if !cfg!(any(target_os = "linux", target_os = "macos")) {
+        return;
+    }
+    let disk = Disk::new();
+    let path = disk.write("a.qm", "old");
+    let (folder, name) = reached_file(&path, false).unwrap();
+    let beside = folder.write_beside(b"new", &Like::default()).unwrap();
+    let is_old = |there: &[u8]| {
+        fs::remove_file(&path).unwrap();
+        there == b"old"
+    };
+    assert!(!folder.replace(&beside, &folder, &name, &is_old).unwrap());
+    assert!(!path.exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn clones_of_every_tool_are_told_by_its_folder() {
+    for tool in [".git", ".hg", ".svn", ".bzr", ".jj"] {
+        let disk = Disk::new();
+        disk.write("mine/a.qm", "mine");
+        fs::create_dir_all(disk.path("clone").join(tool)).unwrap();
+        disk.link("../mine", "clone/in");
+        assert!(
+            Destination::at(&disk.path("clone/in/a.qm"), true).is_err(),
+            "{tool}"
+        );
+    }
+}

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::texts::{Texts, take_away};
 use super::voucher::{Records, Voucher, file_name, key, read};
 use super::{CorpusFolder, Journal, Refused};
+use crate::store::writing::reached::start_of;
 use crate::store::writing::{OwnFolder, remove_own_file};
 
 /// How often a lock is tried for that others take away at the same moment.
@@ -33,11 +34,37 @@ pub enum Cannot {
     NoState,
     /// What is written down there is of another version, or damaged.
     Unreadable(PathBuf),
+    /// The state folder lies where strangers' files do, in the corpus or its
+    /// repository, so that nothing in it can be believed.
+    StateInside(PathBuf),
+    /// An edit was interrupted, and the folder with its texts cannot be opened.
+    NoTexts(Box<Interrupted>, io::Error),
+}
+
+/// An interrupted edit whose texts cannot be had, so that it can only be given up.
+#[derive(Debug)]
+pub struct Interrupted {
+    lock: Lock,
+    voucher: Voucher,
+}
+
+impl Interrupted {
+    /// Where the texts should be.
+    pub fn folder(&self) -> PathBuf {
+        self.lock.corpus.path().join(&self.voucher.folder)
+    }
+
+    /// Forgets the edit.
+    pub fn give_up(self) {
+        self.lock.tidy(&self.voucher);
+        self.lock.release();
+    }
 }
 
 /// The right to change the files of a corpus, as long as this lives. It holds
 /// for the commands of one user on one machine; whatever others do meanwhile,
 /// the fingerprints guard each file.
+#[derive(Debug)]
 pub struct Lock {
     corpus: CorpusFolder,
     records: OwnFolder,
@@ -53,6 +80,9 @@ impl Lock {
     /// When another command has it, and when nothing can be written down.
     pub fn take(corpus: &CorpusFolder, records: Option<&Records>) -> Result<Turn, Cannot> {
         let records = records.ok_or(Cannot::NoState)?.path();
+        if is_inside(records, corpus.path()) {
+            return Err(Cannot::StateInside(records.to_owned()));
+        }
         let cannot = |error: io::Error| Cannot::State(records.to_owned(), error);
         let records = OwnFolder::made(records).map_err(cannot)?;
         let home = corpus.path().canonicalize();
@@ -98,19 +128,26 @@ impl Lock {
             return Ok(Turn::Free(self));
         };
         let voucher = Voucher::read(&json).ok_or(Cannot::Unreadable(path))?;
-        if voucher.is_ready
-            && let Ok(texts) = Texts::open(&self.corpus, &voucher.folder)
-        {
-            return Ok(Turn::Interrupted(Journal {
+        if !voucher.is_ready {
+            // It was interrupted before it changed anything or after it had changed all.
+            self.tidy(&voucher);
+            return Ok(Turn::Free(self));
+        }
+        match Texts::open(&self.corpus, &voucher.folder) {
+            Ok(texts) => Ok(Turn::Interrupted(Journal {
                 lock: self,
                 voucher,
                 texts,
-            }));
+            })),
+            // The disk may only be away, or the corpus have been moved.
+            Err(error) => {
+                let interrupted = Interrupted {
+                    lock: self,
+                    voucher,
+                };
+                Err(Cannot::NoTexts(Box::new(interrupted), error))
+            }
         }
-        // It was interrupted before it changed anything or after it had changed
-        // all; or its texts are gone, with the corpus that had them.
-        self.tidy(&voucher);
-        Ok(Turn::Free(self))
     }
 
     /// Writes down what is to be done.
@@ -137,6 +174,21 @@ impl Lock {
         let _ = remove_own_file(&path);
         drop(self.file);
     }
+}
+
+/// Whether the state folder lies in the corpus, or in what it is a part of. A
+/// home folder is not such a part, though it may be a repository of settings.
+fn is_inside(records: &Path, corpus: &Path) -> bool {
+    let around = start_of(corpus).unwrap_or_else(|_| corpus.to_owned());
+    let home = std::env::home_dir();
+    let is_home = home.is_some_and(|home| home.canonicalize().ok() == around.canonicalize().ok());
+    let inside = |folder: &Path| {
+        let folder = folder.canonicalize();
+        let mut there = records.ancestors();
+        let there = there.find_map(|path| path.canonicalize().ok());
+        folder.is_ok_and(|folder| there.is_some_and(|there| there.starts_with(folder)))
+    };
+    inside(corpus) || (!is_home && inside(&around))
 }
 
 fn lock_name(home: &Path) -> String {

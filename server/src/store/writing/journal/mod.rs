@@ -21,8 +21,8 @@ mod voucher;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub use lock::{Cannot, Lock, Turn};
-pub use voucher::{Records, is_unvouched};
+pub use lock::{Cannot, Interrupted, Lock, Turn};
+pub use voucher::{Records, unvouched};
 
 use super::inside::replace_in;
 use super::{CorpusFolder, Inside, Like, Reason, Refused};
@@ -172,18 +172,20 @@ impl Journal {
     fn put(&self, file: &Inside, text: texts::Text, there: &str) -> Result<bool, Refused> {
         let refused = |reason| Refused::new(&file.path(), reason);
         let is_there = |found: &[u8]| fingerprint(found) == there;
-        let next = text.next().map_err(refused)?;
         let (folder, name) = file.place(false).map_err(refused)?;
-        match self.texts.new.replace(next, &folder, name, &is_there) {
-            // A part of the corpus may lie on another disk.
-            Err(Reason::System(error)) if error.kind() == io::ErrorKind::CrossesDevices => {
-                let text = self.texts.new.read(next).map_err(refused)?;
-                match replace_in(&folder, name, &is_there, &text) {
-                    Err(Reason::Changed) => Ok(false),
-                    put => put.map(|()| true).map_err(refused),
-                }
+        // In a folder that others can write in, a text could change after it was looked at.
+        if self.texts.is_private {
+            let next = text.next().map_err(refused)?;
+            match self.texts.new.replace(next, &folder, name, &is_there) {
+                // A part of the corpus may lie on another disk.
+                Err(Reason::System(error)) if error.kind() == io::ErrorKind::CrossesDevices => {}
+                put => return put.map_err(refused),
             }
-            put => put.map_err(refused),
+        }
+        let text = text.read().map_err(refused)?;
+        match replace_in(&folder, name, &is_there, &text) {
+            Err(Reason::Changed) => Ok(false),
+            put => put.map(|()| true).map_err(refused),
         }
     }
 
@@ -202,7 +204,14 @@ impl Journal {
                 }
             }
             Ok(None) if entry.old.is_none() => State::Before,
-            Ok(None) | Err(_) => State::Other,
+            Ok(None) => State::Other,
+            // Somebody has put something else there.
+            Err(Refused {
+                reason: Reason::Link { .. } | Reason::NoFile,
+                ..
+            }) => State::Other,
+            // What cannot be read now may be as it was: nothing is known of it.
+            Err(refused) => return Err(refused),
         };
         Ok((file, state))
     }
@@ -224,6 +233,7 @@ impl Journal {
     }
 
     /// Ends the edit: what is there stays, and nothing is left to finish or undo.
+    /// Only for an edit of which nothing is left to be done, or that is given up.
     ///
     /// # Errors
     /// When the voucher cannot be changed; the edit then counts as interrupted.

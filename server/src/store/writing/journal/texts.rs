@@ -22,6 +22,9 @@ pub struct Texts {
     pub new: Folder,
     /// The files before the edit.
     old: Folder,
+    /// Whether nobody but this user can write in the folder. Some disks know no
+    /// owners, and some let everybody write.
+    pub is_private: bool,
 }
 
 /// A text that is used only if it is what the voucher says.
@@ -44,20 +47,33 @@ impl Texts {
             let old = folder.make_folder(OsStr::new(OLD), true)?;
             // Kept from being committed along with the articles.
             folder.write_new(OsStr::new(IGNORE), b"*\n", &Like::default())?;
-            Ok(Self { folder, new, old })
+            Ok(Self {
+                is_private: folder.is_private()?,
+                folder,
+                new,
+                old,
+            })
         })();
         made.map_err(|error: io::Error| Refused::new(&corpus.path().join(name), error))
     }
 
-    /// Opens the folder again, if it is a real one and this user's own.
+    /// Opens the folder again, if it is a real one. Where one of the two in it
+    /// is gone, the texts in the other can still be used.
+    ///
+    /// # Errors
+    /// In the system's words.
     pub fn open(corpus: &CorpusFolder, name: &str) -> io::Result<Self> {
         let folder = corpus.folder().folder(OsStr::new(name))?;
-        if !folder.is_private()? {
-            return Err(io::ErrorKind::PermissionDenied.into());
-        }
+        let inside = |name: &str| match folder.folder(OsStr::new(name)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                folder.make_folder(OsStr::new(name), true)
+            }
+            opened => opened,
+        };
         Ok(Self {
-            new: folder.folder(OsStr::new(NEW))?,
-            old: folder.folder(OsStr::new(OLD))?,
+            is_private: folder.is_private()?,
+            new: inside(NEW)?,
+            old: inside(OLD)?,
             folder,
         })
     }
@@ -110,29 +126,43 @@ impl<'t> Text<'t> {
             _ => {}
         }
         self.folder.second_name(&numbered(self.number), new, next)?;
-        if fingerprint(&new.read(next)?) == self.fingerprint {
-            Ok(next)
+        self.checked(&new.read(next)?)?;
+        Ok(next)
+    }
+
+    /// Its bytes.
+    ///
+    /// # Errors
+    /// As [`next`](Self::next).
+    pub fn read(&self) -> Result<Vec<u8>, Reason> {
+        let text = self.folder.read(&numbered(self.number))?;
+        self.checked(&text)?;
+        Ok(text)
+    }
+
+    fn checked(&self, text: &[u8]) -> Result<(), Reason> {
+        if fingerprint(text) == self.fingerprint {
+            Ok(())
         } else {
-            Err(Reason::Changed)
+            Err(Reason::Damaged)
         }
     }
 }
 
-/// Takes the folder of that name away with all texts in it, if it is a real one
-/// and this user's own. What cannot be taken away is in nobody's way.
+/// Takes the folder of that name away with all texts in it, if it is a real
+/// one, and nothing that an edit does not write. What cannot be taken away is in
+/// nobody's way.
 pub fn take_away(corpus: &CorpusFolder, name: &str) {
     let name = OsStr::new(name);
     let Ok(folder) = corpus.folder().folder(name) else {
         return;
     };
-    if !folder.is_private().unwrap_or(false) {
-        return;
-    }
     for inside in [NEW, OLD].map(OsStr::new) {
         let Ok(texts) = folder.folder(inside) else {
             continue;
         };
-        for text in texts.names().unwrap_or_default() {
+        let names = texts.names().unwrap_or_default().into_iter();
+        for text in names.filter(|name| is_text(name)) {
             let _ = texts.remove_file(&text);
         }
         drop(texts);
@@ -141,6 +171,11 @@ pub fn take_away(corpus: &CorpusFolder, name: &str) {
     let _ = folder.remove_file(OsStr::new(IGNORE));
     drop(folder);
     let _ = corpus.folder().remove_folder(name);
+}
+
+/// Whether a name is one that an edit gives to a text.
+fn is_text(name: &OsStr) -> bool {
+    name == NEXT || name.as_encoded_bytes().iter().all(u8::is_ascii_digit)
 }
 
 fn numbered(number: usize) -> OsString {

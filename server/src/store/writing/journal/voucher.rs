@@ -95,12 +95,13 @@ impl Voucher {
     /// What was written down; nothing where it is of another version, or damaged.
     pub fn read(json: &[u8]) -> Option<Self> {
         let voucher: Self = serde_json::from_slice(json).ok()?;
-        let mut parts = Path::new(&voucher.folder).components();
-        let is_name = matches!(
-            (parts.next(), parts.next()),
-            (Some(std::path::Component::Normal(_)), None)
-        );
-        (voucher.format == FORMAT && is_name).then_some(voucher)
+        // What is left of an edit is taken away: no other folder may be named.
+        let number = voucher.folder.strip_prefix(FOLDER);
+        let number = number.and_then(|rest| rest.strip_prefix('-'));
+        let is_number = number.is_some_and(|number| {
+            number.len() == 16 && number.bytes().all(|byte| byte.is_ascii_hexdigit())
+        });
+        (voucher.format == FORMAT && is_number).then_some(voucher)
     }
 }
 
@@ -134,12 +135,11 @@ impl Records {
     }
 
     fn is_pending_in(&self, home: &Path) -> bool {
-        let json = fs::read(self.0.join(file_name(home)));
-        let voucher = json.ok().and_then(|json| Voucher::read(&json));
-        voucher.is_some_and(|voucher| {
-            let texts = home.join(voucher.folder).symlink_metadata();
-            voucher.is_ready && texts.is_ok_and(|found| found.is_dir())
-        })
+        let Ok(Some(json)) = read(&self.0.join(file_name(home))) else {
+            return false;
+        };
+        // One that cannot be read may be of another version: nobody knows what it says.
+        Voucher::read(&json).is_none_or(|voucher| voucher.is_ready)
     }
 
     /// Whether anything is written down of an edit in that folder, be it only
@@ -191,10 +191,26 @@ pub fn fingerprint(text: &[u8]) -> String {
 
 /// What looks like an interrupted edit in a folder, and is none that this user's
 /// machine knows of: it may have come with a clone, from another machine, or
-/// from a version that wrote edits down in another way.
-pub fn is_unvouched(home: &Path) -> Option<PathBuf> {
-    let path = home.join(FOLDER);
-    path.symlink_metadata().is_ok().then_some(path)
+/// from a version that wrote edits down in another way; or the corpus was moved
+/// while its edit was interrupted.
+pub fn unvouched(home: &Path, records: Option<&Records>) -> Option<PathBuf> {
+    let names = fs::read_dir(home).ok()?.flatten();
+    let mut names = names.map(|entry| entry.file_name());
+    // Nearly always there is none, and no voucher need be looked for.
+    let name = names.find(|name| name.as_encoded_bytes().starts_with(FOLDER.as_bytes()))?;
+    let voucher = home.canonicalize().ok().and_then(|home| {
+        let json = read(&records?.0.join(file_name(&home))).ok()??;
+        Voucher::read(&json)
+    });
+    let is_vouched = |name: &std::ffi::OsString| {
+        voucher
+            .as_ref()
+            .is_some_and(|voucher| *name == *voucher.folder)
+    };
+    let mut all = std::iter::once(name)
+        .chain(names.filter(|name| name.as_encoded_bytes().starts_with(FOLDER.as_bytes())));
+    all.find(|name| !is_vouched(name))
+        .map(|name| home.join(name))
 }
 
 /// In which way reading a voucher failed, if it is there.
