@@ -1,5 +1,7 @@
 //! What goes wrong stays where it is.
 
+use std::time::Duration;
+
 use quotemark_tests::{Editor, Folder};
 use serde_json::{Value, json};
 use tower_lsp::ls_types::request;
@@ -48,6 +50,126 @@ async fn a_cancelled_request_is_answered_so_and_stops() {
         .request::<request::HoverRequest>(hover_at(at(&folder)))
         .await;
     assert!(words(&hover).contains("Ann"));
+    editor.close().await;
+}
+
+/// What the server has counted of its requests.
+async fn counted(editor: &Editor, what: &str) -> u64 {
+    let counted = editor.ask("quotemark/test/counted", Value::Null).await;
+    counted.unwrap()[what].as_u64().expect("a count")
+}
+
+/// Waits until so many requests work.
+async fn until_working(editor: &Editor, count: u64) {
+    for _ in 0..3000 {
+        if counted(editor, "working").await == count {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("there are never {count} requests that work");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_is_cancelled_before_its_turn_never_works() {
+    let folder = Folder::new(CORPUS);
+    let editor = Editor::open(&folder).await;
+    let turns = counted(&editor, "turns").await;
+    let (uri, place) = (folder.uri("a.qm"), json!({ "line": 2, "character": 5 }));
+    // Those that last take all turns.
+    let lasting: Vec<_> = (0..turns)
+        .map(|_| editor.start("quotemark/test/last", Value::Null))
+        .collect();
+    until_working(&editor, turns).await;
+    let begun = counted(&editor, "begun").await;
+    let document = json!({ "uri": uri });
+    let asked = [
+        (
+            "textDocument/semanticTokens/full",
+            json!({ "textDocument": document }),
+        ),
+        (
+            "textDocument/hover",
+            json!({ "textDocument": document, "position": place }),
+        ),
+        (
+            "textDocument/documentSymbol",
+            json!({ "textDocument": document }),
+        ),
+        ("textDocument/codeLens", json!({ "textDocument": document })),
+        (
+            "textDocument/diagnostic",
+            json!({ "textDocument": document }),
+        ),
+        (
+            "textDocument/formatting",
+            json!({
+                "textDocument": document,
+                "options": { "tabSize": 4, "insertSpaces": true },
+            }),
+        ),
+        (
+            "textDocument/rename",
+            json!({
+                "textDocument": document, "position": place, "newName": "bob",
+            }),
+        ),
+        ("workspace/symbol", json!({ "query": "a" })),
+        (
+            "workspace/executeCommand",
+            json!({ "command": "quotemark.quotes" }),
+        ),
+        ("quotemark/test/fail", Value::Null),
+    ];
+    let waiting: Vec<_> = (0..15)
+        .flat_map(|_| &asked)
+        .map(|(method, params)| editor.start(method, params.clone()))
+        .collect();
+    for (id, _) in &waiting {
+        editor.cancel(*id);
+    }
+    for (_, answer) in waiting {
+        assert_eq!(code(answer.await.unwrap()["error"].clone()), -32800);
+    }
+    assert_eq!(counted(&editor, "begun").await, begun, "none of them began");
+    for (id, _) in &lasting {
+        editor.cancel(*id);
+    }
+    for (_, answer) in lasting {
+        assert_eq!(code(answer.await.unwrap()["error"].clone()), -32800);
+    }
+    until_working(&editor, 0).await;
+    let hover = editor
+        .request::<request::HoverRequest>(hover_at(at(&folder)))
+        .await;
+    assert!(words(&hover).contains("Ann"));
+    assert_eq!(
+        counted(&editor, "begun").await,
+        begun + 1,
+        "only this one did"
+    );
+    editor.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_some_requests_work_at_once_and_all_are_answered() {
+    let folder = Folder::new(CORPUS);
+    let editor = Editor::open(&folder).await;
+    let turns = counted(&editor, "turns").await;
+    // One that fails gives its turn back too.
+    let asked: Vec<_> = (0..200)
+        .map(|number| match number % 3 {
+            0 => editor.start("quotemark/test/fail", Value::Null),
+            _ => editor.start("workspace/symbol", json!({ "query": "ann" })),
+        })
+        .collect();
+    for (number, (_, answer)) in asked.into_iter().enumerate() {
+        let answer = answer.await.unwrap();
+        assert_eq!(answer["error"].is_null(), number % 3 != 0, "{answer}");
+    }
+    assert!(counted(&editor, "most").await <= turns);
+    assert_eq!(counted(&editor, "begun").await, 200);
+    assert_eq!(counted(&editor, "working").await, 0);
     editor.close().await;
 }
 

@@ -108,8 +108,14 @@ impl From<QuoteForm> for TokenKind {
     }
 }
 
-/// The tokens of a file that share a byte with `within`, in order.
-pub fn semantic_tokens(corpus: &Corpus, file: FileId, within: TextRange) -> Vec<Token> {
+/// The tokens of a file that share a byte with `within`, in order. Stops early when
+/// `cancelled` says so; the tokens are then worth nothing.
+pub fn semantic_tokens(
+    corpus: &Corpus,
+    file: FileId,
+    within: TextRange,
+    cancelled: &dyn Fn() -> bool,
+) -> Vec<Token> {
     let (Some(source), Some(entry)) = (corpus.source(file), corpus.file(file)) else {
         return Vec::new();
     };
@@ -129,7 +135,10 @@ pub fn semantic_tokens(corpus: &Corpus, file: FileId, within: TextRange) -> Vec<
         fence.end.into_iter().for_each(|end| painter.blank(end));
         painter.parts(&document.parts[fence.parts.clone()]);
     }
-    painter.spans(document);
+    painter.spans(document, cancelled);
+    if cancelled() {
+        return Vec::new();
+    }
     for occurrence in &entry.facts().occurrences {
         match occurrence.place {
             Place::Header | Place::Value => painter.entity(occurrence.entity, occurrence.range, 0),
@@ -142,6 +151,9 @@ pub fn semantic_tokens(corpus: &Corpus, file: FileId, within: TextRange) -> Vec<
     painter.properties(document);
     for comment in &document.comments {
         painter.paint(comment.range, TokenKind::Comment, 0);
+    }
+    if cancelled() {
+        return Vec::new();
     }
     // Where a token ends depends on its neighbours, so that a stretch of the file
     // shows the same tokens as the whole only when all have been laid out.
@@ -196,8 +208,11 @@ impl Painter<'_> {
         self.entity(entity, range, modifiers);
     }
 
-    fn spans(&mut self, document: &Document) {
+    fn spans(&mut self, document: &Document, cancelled: &dyn Fn() -> bool) {
         for span in &document.spans {
+            if cancelled() {
+                return;
+            }
             if let Tag::Mention(reference) = span.tag {
                 self.reference(reference, span.words, MENTION);
             }
@@ -314,7 +329,7 @@ mod tests {
     fn check(text: &str, expected: &[(&str, &str)]) {
         let (corpus, file, _) = fixture::corpus_at(&format!("//- a.qm\n{text}$0"));
         let text = corpus.source(file).unwrap().text;
-        let shown = semantic_tokens(&corpus, file, everything(&text));
+        let shown = semantic_tokens(&corpus, file, everything(&text), &|| false);
         let shown = shown.into_iter().map(|token| {
             let named = MODIFIERS.iter().enumerate();
             let set = named.filter(|(bit, _)| token.modifiers & (1 << bit) != 0);
@@ -407,7 +422,8 @@ mod tests {
             fixture::corpus_at("//- a.qm\n[one [he]{@a} $0two]{by @a} [x]{@b}\n");
         let text = corpus.source(file).unwrap().text;
         let shown = |from, to| -> Vec<&str> {
-            let tokens = semantic_tokens(&corpus, file, TextRange::new(from, to)).into_iter();
+            let tokens =
+                semantic_tokens(&corpus, file, TextRange::new(from, to), &|| false).into_iter();
             tokens.map(|token| &text[token.range]).collect()
         };
         assert_eq!(shown(offset, offset + 1), ["two"]);
@@ -418,7 +434,7 @@ mod tests {
     fn while_files_are_missing_nothing_is_unresolved() {
         let (corpus, file, _) = fixture::corpus_at("//- a.qm\n[x]{@a}$0");
         let corpus = corpus.partial(true);
-        let tokens = semantic_tokens(&corpus, file, TextRange::new(0, 7));
+        let tokens = semantic_tokens(&corpus, file, TextRange::new(0, 7), &|| false);
         assert!(tokens.iter().all(|token| token.modifiers & UNRESOLVED == 0));
     }
 
@@ -430,7 +446,7 @@ mod tests {
         ) {
             let mut corpus = Corpus::default();
             let file = corpus.insert_source(std::path::Path::new("a.qm"), Source::new(text.as_str()));
-            let all = semantic_tokens(&corpus, file, everything(&text));
+            let all = semantic_tokens(&corpus, file, everything(&text), &|| false);
             for token in &all {
                 prop_assert!(!text.as_str()[token.range].contains(['\n', '\r']));
                 prop_assert!(!token.range.is_empty());
@@ -439,7 +455,7 @@ mod tests {
                 prop_assert!(pair[0].range.end <= pair[1].range.start);
             }
             let within = TextRange::new(from, from + length);
-            let some = semantic_tokens(&corpus, file, within);
+            let some = semantic_tokens(&corpus, file, within, &|| false);
             let shares = |token: &Token| token.range.overlaps(within) && length > 0;
             let expected: Vec<Token> = all.into_iter().filter(shares).collect();
             prop_assert_eq!(some, expected);

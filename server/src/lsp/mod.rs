@@ -28,6 +28,7 @@ mod session;
 mod settings;
 mod socket;
 mod token_delta;
+mod turns;
 
 use std::io;
 use std::process::ExitCode;
@@ -43,8 +44,9 @@ use server::Backend;
 use session::Session;
 
 /// How many requests may wait for their answers at once. The protocol library
-/// counts notifications too, and a cancellation has to get through.
-const CONCURRENCY: usize = 64;
+/// counts notifications too, and a cancellation has to get through. Few of them
+/// [work](turns) at once; one that waits costs next to nothing.
+const CONCURRENCY: usize = 256;
 
 /// How much of the input may be ahead of the protocol library, in bytes.
 const PIPE: usize = 1 << 16;

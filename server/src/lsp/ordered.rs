@@ -21,7 +21,7 @@ use tower_lsp::ls_types::request::{Initialize, Request as _, Shutdown};
 use super::capabilities::add_type_hierarchy;
 use super::input::MALFORMED;
 use super::phase::Phase;
-use super::query::SNAPSHOT;
+use super::query::{ASKED, Asked};
 use super::session::Session;
 
 /// The protocol's service, with the session in front.
@@ -99,7 +99,11 @@ where
         let method: Arc<str> = request.method().into();
         let snapshot = catch_unwind(AssertUnwindSafe(|| self.session.snapshot()));
         // Without its moment a question fails as one that panics does.
-        let answer = SNAPSHOT.scope(snapshot.ok(), self.inner.call(request));
+        let asked = Asked {
+            snapshot: snapshot.ok(),
+            turns: self.session.turns.clone(),
+        };
+        let answer = ASKED.scope(asked, self.inner.call(request));
         if &*method == Initialize::METHOD {
             return Box::pin(async { answer.await.map(|answer| answer.map(completed)) });
         }

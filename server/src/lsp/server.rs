@@ -14,6 +14,7 @@ use tower_lsp::{LanguageServer, LspServiceBuilder};
 use super::capabilities::initialize_result;
 use super::query::{query, query_or_refuse};
 use super::session::Session;
+use super::turns::Counted;
 use super::{alive, methods, pages};
 
 /// The server as the protocol library sees it.
@@ -47,6 +48,11 @@ impl Backend {
         Ok(self.session.clean_files().looked_at())
     }
 
+    /// How many requests have worked, for tests.
+    async fn counted(&self) -> Result<Counted> {
+        Ok(self.session.turns.counted())
+    }
+
     /// A request that lasts until it is cancelled, for tests.
     async fn last(&self) -> Result<()> {
         query((), |_, (), cancelled| {
@@ -65,6 +71,7 @@ pub fn with_faults(service: LspServiceBuilder<Backend>) -> LspServiceBuilder<Bac
         .custom_method("quotemark/test/last", Backend::last)
         .custom_method("quotemark/test/text", Backend::text)
         .custom_method("quotemark/test/looked-at", Backend::looked_at)
+        .custom_method("quotemark/test/counted", Backend::counted)
 }
 
 impl LanguageServer for Backend {

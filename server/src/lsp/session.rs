@@ -25,6 +25,7 @@ use super::disk::{self, Job, Queue};
 use super::document_key::{is_file, path_of};
 use super::methods::execute_command::Effect;
 use super::methods::workspace_diagnostic::CleanFiles;
+use super::turns::Turns;
 use super::{ServerOptions, progress, publish, refresh, settings};
 use crate::store::{Change, Depth, Noticed, Root, Roots, Workspace, is_too_wide, root_of};
 
@@ -35,6 +36,8 @@ pub struct Session {
     pub client: Client,
     /// How the server is to run.
     pub options: ServerOptions,
+    /// Which requests may work now.
+    pub turns: Arc<Turns>,
     abilities: OnceLock<Abilities>,
     state: Mutex<State>,
     /// How far the reading of folders is.
@@ -123,6 +126,7 @@ impl Session {
         Arc::new(Self {
             client,
             options,
+            turns: Turns::new(),
             abilities: OnceLock::new(),
             state: Mutex::default(),
             loading: watch::Sender::default(),

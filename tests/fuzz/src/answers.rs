@@ -40,7 +40,7 @@ fn of_file(corpus: &Corpus, file: FileId, text: &str) {
     for report in diagnostics(corpus, file, &everything_on()) {
         check(report.range);
     }
-    let tokens = semantic_tokens::semantic_tokens(corpus, file, all);
+    let tokens = semantic_tokens::semantic_tokens(corpus, file, all, &|| false);
     for pair in tokens.windows(2) {
         assert!(
             pair[0].range.end <= pair[1].range.start,

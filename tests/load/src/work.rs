@@ -269,7 +269,7 @@ impl Open {
             drop(inlay_hint(corpus, file, all, HintSettings::default()));
         });
         tell("semantic tokens", &mut || {
-            drop(semantic_tokens(corpus, file, all))
+            drop(semantic_tokens(corpus, file, all, &|| false))
         });
         tell("diagnostics", &mut || {
             drop(diagnostics(corpus, file, &settings))

@@ -26,7 +26,7 @@ pub struct Report {
 pub fn document_diagnostic(
     snapshot: &Snapshot,
     params: lsp::DocumentDiagnosticParams,
-    _: &Cancelled,
+    cancelled: &Cancelled,
 ) -> std::result::Result<Report, Refusal> {
     let uri = &params.text_document.uri;
     let own = snapshot
@@ -38,7 +38,7 @@ pub fn document_diagnostic(
     let mut pulled = vec![pulled];
     let mut related = HashMap::new();
     if snapshot.abilities.related_documents {
-        for (uri, kind, its) in changed_elsewhere(snapshot, &pulled[0].0) {
+        for (uri, kind, its) in changed_elsewhere(snapshot, &pulled[0].0, cancelled) {
             related.insert(uri, kind);
             pulled.push(its);
         }
@@ -95,8 +95,9 @@ type Related = (
 
 /// The other open documents on which the editor has outdated reports, with
 /// what is right now.
-fn changed_elsewhere(snapshot: &Snapshot, own: &Path) -> Vec<Related> {
+fn changed_elsewhere(snapshot: &Snapshot, own: &Path, cancelled: &Cancelled) -> Vec<Related> {
     let others = outdated(snapshot).filter(|(path, _)| *path != own);
+    let others = others.take_while(|_| !cancelled.is_set());
     let changed = others.filter_map(|(_, file)| {
         let (kind, pulled) = pull(snapshot, file, None)?;
         Some((snapshot.uri(file)?, kind, pulled))

@@ -68,7 +68,7 @@ pub fn execute_command(
         values: &params.arguments,
     };
     match &*params.command {
-        QUOTES => quotes(snapshot, &arguments),
+        QUOTES => quotes(snapshot, &arguments, cancelled),
         SPEAKERS => listed(speaker_rows(snapshot)),
         PREVIEW => preview_of(snapshot, &arguments),
         SHOW => show(&arguments),
@@ -135,7 +135,11 @@ pub struct Placed<'r, R> {
     row: &'r R,
 }
 
-fn quotes(snapshot: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Refusal> {
+fn quotes(
+    snapshot: &Snapshot,
+    arguments: &Arguments<'_>,
+    cancelled: &Cancelled,
+) -> Result<Done, Refusal> {
     let corpus = &snapshot.corpus;
     let wanted: Option<Wanted> = arguments.get(0)?;
     let quotes = match wanted.unwrap_or_else(|| Wanted::Filtered(Filter::default())) {
@@ -145,7 +149,9 @@ fn quotes(snapshot: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Refusa
         }
         Wanted::Filtered(filter) => corpus.statements(&statement_filter(corpus, &filter)?),
     };
-    let rows = table(corpus, &quotes);
+    let by_file = quotes.chunk_by(|one, other| one.statement.file == other.statement.file);
+    let by_file = by_file.take_while(|_| !cancelled.is_set());
+    let rows: Vec<QuoteRow> = by_file.flat_map(|found| table(corpus, found)).collect();
     let placed = rows.iter().map(|row| placed_quote(snapshot, row));
     listed(placed.collect::<Vec<_>>())
 }

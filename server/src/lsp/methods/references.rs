@@ -10,10 +10,17 @@ use crate::lsp::query::Cancelled;
 pub fn references(
     snapshot: &Snapshot,
     params: lsp::ReferenceParams,
-    _: &Cancelled,
+    cancelled: &Cancelled,
 ) -> Option<Vec<lsp::Location>> {
     let (file, offset) = snapshot.place(&params.text_document_position)?;
     let declarations = params.context.include_declaration;
     let places = references::references(&snapshot.corpus, file, offset, declarations)?;
-    Some(snapshot.locations(places))
+    let mut found = Vec::with_capacity(places.len());
+    for same in places.chunk_by(|one, other| one.file == other.file) {
+        if cancelled.is_set() {
+            return None;
+        }
+        found.extend(snapshot.locations(same.to_vec()));
+    }
+    Some(found)
 }

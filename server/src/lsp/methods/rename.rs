@@ -26,10 +26,13 @@ pub fn prepare_rename(
 pub fn rename(
     snapshot: &Snapshot,
     params: lsp::RenameParams,
-    _: &Cancelled,
+    cancelled: &Cancelled,
 ) -> Result<Option<lsp::WorkspaceEdit>, Refusal> {
     let (file, offset) = place(snapshot, &params.text_document_position)?;
     let edit = rename::rename(&snapshot.corpus, file, offset, &params.new_name)?;
+    if cancelled.is_set() {
+        return Ok(None);
+    }
     snapshot.workspace_edit(&edit).map(Some)
 }
 

@@ -74,7 +74,7 @@ pub async fn delta(
 pub fn range(
     snapshot: &Snapshot,
     params: lsp::SemanticTokensRangeParams,
-    _: &Cancelled,
+    cancelled: &Cancelled,
 ) -> Option<lsp::SemanticTokensRangeResult> {
     let file = snapshot.file(&params.text_document.uri)?;
     let lines = &snapshot.corpus.file(file)?.facts().lines;
@@ -82,20 +82,26 @@ pub fn range(
     let offset = |position| lines.offset(position_from(position), counting);
     let (start, end) = (offset(params.range.start), offset(params.range.end));
     let within = TextRange::new(start, end.max(start));
-    let tokens = semantic_tokens::semantic_tokens(&snapshot.corpus, file, within);
+    let tokens =
+        semantic_tokens::semantic_tokens(&snapshot.corpus, file, within, &|| cancelled.is_set());
     let tokens = lsp::SemanticTokens {
         result_id: None,
-        data: relative(snapshot, file, &tokens),
+        data: relative(snapshot, file, &tokens, cancelled),
     };
     Some(tokens.into())
 }
 
-fn all(snapshot: &Snapshot, uri: lsp::Uri, _: &Cancelled) -> Option<Arc<[lsp::SemanticToken]>> {
+fn all(
+    snapshot: &Snapshot,
+    uri: lsp::Uri,
+    cancelled: &Cancelled,
+) -> Option<Arc<[lsp::SemanticToken]>> {
     let file = snapshot.file(&uri)?;
     let length = snapshot.corpus.file(file)?.facts().lines.length();
     let within = TextRange::new(0, length);
-    let tokens = semantic_tokens::semantic_tokens(&snapshot.corpus, file, within);
-    Some(relative(snapshot, file, &tokens).into())
+    let tokens =
+        semantic_tokens::semantic_tokens(&snapshot.corpus, file, within, &|| cancelled.is_set());
+    Some(relative(snapshot, file, &tokens, cancelled).into())
 }
 
 fn whole(
@@ -110,9 +116,15 @@ fn whole(
 }
 
 /// Tokens as the protocol counts them: each from the one before.
-fn relative(snapshot: &Snapshot, file: FileId, tokens: &[Token]) -> Vec<lsp::SemanticToken> {
+fn relative(
+    snapshot: &Snapshot,
+    file: FileId,
+    tokens: &[Token],
+    cancelled: &Cancelled,
+) -> Vec<lsp::SemanticToken> {
     let mut before = lsp::Position::default();
-    let tokens = tokens.iter().map(|token| {
+    let tokens = tokens.iter().take_while(|_| !cancelled.is_set());
+    let tokens = tokens.map(|token| {
         let range = snapshot.range(file, token.range);
         let start = range.start;
         let column = match start.line == before.line {

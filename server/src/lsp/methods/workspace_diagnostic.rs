@@ -16,12 +16,13 @@ use std::time::Duration;
 use serde_json::json;
 use tokio::sync::watch;
 use tokio::time::Instant;
-use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types as lsp;
 use tower_lsp::ls_types::notification::Notification;
 
 use crate::lsp::convert::Snapshot;
 use crate::lsp::document_key::{path_of, uri_of};
+use crate::lsp::query::{Cancelled, in_turn};
 use crate::lsp::reports::{reports, result_id};
 use crate::lsp::session::Session;
 use crate::model::FileId;
@@ -139,11 +140,11 @@ impl Search<'_> {
                 self.session.clone(),
                 self.before.clone(),
             );
-            let found = tokio::task::spawn_blocking(move || {
+            let found = in_turn(&self.session.turns, move |cancelled| {
                 let (snapshot, chunk, session, before) = looking;
-                look_at(&session, &snapshot, &chunk, &before)
+                look_at(&session, &snapshot, &chunk, &before, cancelled)
             });
-            items.extend(found.await.map_err(|_| Error::internal_error())?);
+            items.extend(found.await?);
             is_anything_new |= !items.is_empty();
             self.pass_on(&mut items).await;
             if self.session.is_ending() || (is_long && self.is_overtaken(&snapshot)) {
@@ -242,9 +243,13 @@ fn look_at(
     snapshot: &Snapshot,
     files: &[FileId],
     before: &HashMap<Arc<Path>, String>,
+    cancelled: &Cancelled,
 ) -> Vec<Item> {
     let mut items = Vec::new();
     for file in files {
+        if cancelled.is_set() {
+            break;
+        }
         let Some(entry) = snapshot.corpus.file(*file) else {
             continue;
         };
