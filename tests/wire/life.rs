@@ -1,6 +1,6 @@
 //! Beginning and end.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use quotemark::lsp::ServerOptions;
@@ -324,4 +324,61 @@ fn a_signal_ends_the_server_at_once() {
         std::os::unix::process::ExitStatusExt::signal(&ended),
         Some(15)
     );
+}
+
+/// An editor that counts in UTF-16 may cut a character in two.
+#[test]
+fn a_change_with_half_a_character_is_taken() {
+    let uri = "untitled:a";
+    let text = r#"[Z]{@zed}\n\n@zed: Zed Lee\n@yed: Yed Lee\n"#;
+    let at = |line: u32, column: u32| format!(r#"{{"line":{line},"character":{column}}}"#);
+    let insert = |version: u32, place: &str, text: &str| {
+        format!(
+            r#"{{"jsonrpc":"2.0","method":"textDocument/didChange","params":{{"textDocument":{{"uri":"{uri}","version":{version}}},"contentChanges":[{{"range":{{"start":{place},"end":{place}}},"text":"{text}"}}]}}}}"#
+        )
+    };
+    let messages = [
+        r#"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{}}}"#.to_owned(),
+        format!(
+            r#"{{"jsonrpc":"2.0","method":"textDocument/didOpen","params":{{"textDocument":{{"uri":"{uri}","languageId":"q","version":1,"text":"{text}"}}}}}}"#
+        ),
+        // One half, then the other, then whole words further on in the line.
+        insert(2, &at(0, 2), r"\ud83d"),
+        insert(3, &at(0, 3), r"\ude00"),
+        insert(4, &at(0, 13 - 2), r" [Y]{@yed}"),
+        format!(
+            r#"{{"jsonrpc":"2.0","id":2,"method":"textDocument/hover","params":{{"textDocument":{{"uri":"{uri}"}},"position":{}}}}}"#,
+            at(0, 17)
+        ),
+        r#"{"jsonrpc":"2.0","id":3,"method":"shutdown"}"#.to_owned(),
+    ];
+    let binary = env!("CARGO_BIN_EXE_quotemark-for-tests");
+    let mut server = Command::new(binary)
+        .arg("server")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the server starts");
+    let mut input = server.stdin.take().expect("its input");
+    let mut output = server.stdout.take().expect("its output");
+    let mut said = Vec::new();
+    for body in messages {
+        input.write_all(&framed(body.as_bytes())).expect("it reads");
+        // What is asked is answered before anything else is said.
+        while let Some((_, id)) = body.split_once(r#""id":"#)
+            && !String::from_utf8_lossy(&said).contains(&format!(r#""id":{}"#, &id[..1]))
+        {
+            let mut byte = [0];
+            output.read_exact(&mut byte).expect("it answers");
+            said.push(byte[0]);
+        }
+    }
+    input
+        .write_all(&framed(br#"{"jsonrpc":"2.0","method":"exit"}"#))
+        .expect("it reads");
+    assert!(server.wait().expect("it ends").success());
+    let said = String::from_utf8(said).expect("it speaks UTF-8");
+    assert!(said.contains("Yed Lee"), "{said}");
+    assert!(!said.contains("-32700"), "{said}");
 }

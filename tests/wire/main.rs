@@ -21,5 +21,6 @@ mod silence;
 mod storm;
 mod support;
 #[cfg(target_os = "linux")]
+mod uris;
 mod watches;
 mod writing;

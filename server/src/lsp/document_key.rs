@@ -21,13 +21,12 @@ pub fn uri_of(path: &Path) -> Option<Uri> {
         return Uri::from_str(path.to_str()?).ok();
     }
     let bytes = path_bytes(path)?;
-    let mut uri = String::from(if cfg!(windows) { "file:///" } else { "file://" });
+    let mut uri = String::from("file:");
     for byte in bytes {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
                 uri.push(char::from(byte));
             }
-            b'\\' if cfg!(windows) => uri.push('/'),
             _ => {
                 const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
                 uri.push('%');
@@ -55,7 +54,9 @@ fn file_path(uri: &str) -> Option<PathBuf> {
         Some(rest) => {
             let (host, _) = rest.split_once('/')?;
             if !host.is_empty() && !host.eq_ignore_ascii_case("localhost") {
-                return None;
+                return shared_path(host, decoded(&rest[host.len()..]))
+                    .filter(|path| path.is_absolute())
+                    .map(|path| without_dots(&path));
             }
             &rest[host.len()..]
         }
@@ -109,25 +110,64 @@ fn decoded_path(bytes: Vec<u8>) -> Option<PathBuf> {
     Some(std::ffi::OsString::from_vec(bytes).into())
 }
 
+/// What stands in the URI after its scheme, before it is escaped.
 #[cfg(unix)]
 fn path_bytes(path: &Path) -> Option<Vec<u8>> {
     use std::os::unix::ffi::OsStrExt;
-    Some(path.as_os_str().as_bytes().to_vec())
+    Some([b"//", path.as_os_str().as_bytes()].concat())
+}
+
+#[cfg(not(unix))]
+fn decoded_path(bytes: Vec<u8>) -> Option<PathBuf> {
+    Some(windows_path(&String::from_utf8(bytes).ok()?)?.into())
+}
+
+/// Files of other machines have no path here, unless they are mounted under one.
+#[cfg(unix)]
+fn shared_path(_: &str, _: Vec<u8>) -> Option<PathBuf> {
+    None
+}
+
+#[cfg(not(unix))]
+fn shared_path(host: &str, bytes: Vec<u8>) -> Option<PathBuf> {
+    Some(windows_share(host, &String::from_utf8(bytes).ok()?).into())
 }
 
 /// `/c:/folder` is `C:\folder`.
-#[cfg(not(unix))]
-fn decoded_path(bytes: Vec<u8>) -> Option<PathBuf> {
-    let path = String::from_utf8(bytes).ok()?;
+#[cfg(any(not(unix), test))]
+fn windows_path(path: &str) -> Option<String> {
     let path = path.strip_prefix('/')?;
     let mut letters = path.chars();
     let drive = letters.next()?.to_ascii_uppercase();
-    Some(format!("{drive}{}", letters.as_str()).into())
+    Some(format!("{drive}{}", letters.as_str()).replace('/', "\\"))
+}
+
+/// `//host/share/folder` is `\\host\share\folder`, and `//c:/folder`, with a slash too
+/// few, is `C:\folder`.
+#[cfg(any(not(unix), test))]
+fn windows_share(host: &str, path: &str) -> String {
+    match host.as_bytes() {
+        [letter, b':'] if letter.is_ascii_alphabetic() => {
+            format!("{}{path}", host.to_ascii_uppercase()).replace('/', "\\")
+        }
+        _ => format!("//{host}{path}").replace('/', "\\"),
+    }
+}
+
+/// What stands in a file's URI for a path of Windows, before it is escaped.
+#[cfg(any(not(unix), test))]
+fn windows_uri_path(path: &str) -> String {
+    let path = path.replace('\\', "/");
+    match path.strip_prefix("//") {
+        // The host of a share is the URI's.
+        Some(share) => format!("//{share}"),
+        None => format!("///{path}"),
+    }
 }
 
 #[cfg(not(unix))]
 fn path_bytes(path: &Path) -> Option<Vec<u8>> {
-    Some(path.to_str()?.as_bytes().to_vec())
+    Some(windows_uri_path(path.to_str()?).into())
 }
 
 #[cfg(all(test, unix))]
@@ -160,6 +200,28 @@ mod tests {
         }
         let untitled = uri_of(Path::new("untitled:Untitled-1")).unwrap();
         assert_eq!(untitled.as_str(), "untitled:Untitled-1");
+    }
+
+    #[test]
+    fn windows_paths_round_trip() {
+        for (uri, host, path, windows) in [
+            ("///C:/a/b.qm", "", "/c:/a/b.qm", "C:\\a\\b.qm"),
+            (
+                "//host/share/b c.qm",
+                "host",
+                "/share/b c.qm",
+                "\\\\host\\share\\b c.qm",
+            ),
+            ("///C:/a.qm", "c:", "/a.qm", "C:\\a.qm"),
+        ] {
+            let found = match host {
+                "" => windows_path(path).unwrap(),
+                host => windows_share(host, path),
+            };
+            assert_eq!(found, windows, "{uri}");
+            assert_eq!(windows_uri_path(windows), uri, "{uri}");
+        }
+        assert_eq!(windows_path("c:/a"), None);
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! The library ends at the first message that is no JSON-RPC. Here such a
 //! message is taken out, and a request is put in its place whose answer is the
 //! error that the protocol asks for, so that one bad message costs nothing else.
+//! What editors write that is nearly right is put right: halves of characters, and
+//! [URIs](super::uris).
 
 use serde_json::Value;
 use tokio::io::{
@@ -10,6 +12,8 @@ use tokio::io::{
     copy, sink,
 };
 use tower_lsp::jsonrpc::{Request, Response};
+
+use super::uris::normalise;
 
 /// The method that stands for a message that makes no sense.
 pub const MALFORMED: &str = "quotemark/malformed";
@@ -70,10 +74,10 @@ pub async fn pass_on(
         if read.is_err() || (body.len() as u64) < length.min(MOST_BYTES) && length <= MOST_BYTES {
             return;
         }
-        if !makes_sense(&body) {
+        body = sound(body).unwrap_or_else(|| {
             tracing::error!("a message of {length} bytes is no JSON-RPC");
-            body = format!(r#"{{"jsonrpc":"2.0","id":null,"method":"{MALFORMED}"}}"#).into();
-        }
+            format!(r#"{{"jsonrpc":"2.0","id":null,"method":"{MALFORMED}"}}"#).into()
+        });
         let header = format!("Content-Length: {}\r\n\r\n", body.len());
         for part in [header.as_bytes(), &body] {
             if output.write_all(part).await.is_err() {
@@ -140,12 +144,79 @@ fn number(digits: &[u8]) -> Option<u64> {
     std::str::from_utf8(digits).ok()?.parse().ok()
 }
 
-/// Whether the library can read it. It reads the bytes, and takes no field
-/// twice, which a value that is read before would hide.
-fn makes_sense(body: &[u8]) -> bool {
-    serde_json::from_slice::<Value>(body).is_ok()
-        && (serde_json::from_slice::<Request>(body).is_ok()
-            || serde_json::from_slice::<Response>(body).is_ok())
+/// A message as the library can read it; nothing for what is no message. One that
+/// it can read as it is stays as it is.
+fn sound(mut body: Vec<u8>) -> Option<Vec<u8>> {
+    let mut value = serde_json::from_slice::<Value>(&body);
+    if value.is_err() {
+        body = with_whole_characters(body);
+        value = serde_json::from_slice(&body);
+    }
+    let mut value = value.ok()?;
+    // The library reads the bytes, and takes no field twice, which the value hides.
+    if serde_json::from_slice::<Request>(&body).is_err() {
+        return serde_json::from_slice::<Response>(&body).ok().map(|_| body);
+    }
+    let method = value["method"].as_str().unwrap_or_default().to_owned();
+    let params = value.get_mut("params");
+    if params.is_some_and(|params| normalise(&method, params)) {
+        return serde_json::to_vec(&value).ok();
+    }
+    Some(body)
+}
+
+/// Puts U+FFFD for each half of a character, which an editor that counts in UTF-16
+/// may leave when it cuts a text, and for bytes that are no UTF-8. Without it the
+/// message would be lost, and with a change the text, from then on. U+FFFD is one
+/// unit in UTF-16, as the half is, so that later places in the text stay right.
+fn with_whole_characters(mut body: Vec<u8>) -> Vec<u8> {
+    let mut at = 0;
+    while at < body.len() {
+        at += match &body[at..] {
+            [b'\\', b'u', ..] => match (half(&body[at..]), half(&body[at + 6..])) {
+                (Some(Half::First), Some(Half::Second)) => 12,
+                (Some(_), _) => {
+                    body[at + 2..at + 6].copy_from_slice(b"fffd");
+                    6
+                }
+                (None, _) => 2,
+            },
+            [b'\\', ..] => 2,
+            // A half that is written as UTF-8 would be, had it one.
+            [0xED, 0xA0..=0xBF, 0x80..=0xBF, ..] => {
+                body[at..at + 3].copy_from_slice("\u{fffd}".as_bytes());
+                3
+            }
+            _ => 1,
+        };
+    }
+    match String::from_utf8(body) {
+        Ok(text) => text.into_bytes(),
+        Err(other) => String::from_utf8_lossy(other.as_bytes())
+            .into_owned()
+            .into(),
+    }
+}
+
+/// Which half of a character is written by `\u` and four digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Half {
+    First,
+    Second,
+}
+
+/// The half of a character that begins here, if one does.
+fn half(bytes: &[u8]) -> Option<Half> {
+    let digits = bytes.strip_prefix(b"\\u")?.get(..4)?;
+    if !digits.iter().all(u8::is_ascii_hexdigit) {
+        return None;
+    }
+    let code = u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
+    match code {
+        0xD800..=0xDBFF => Some(Half::First),
+        0xDC00..=0xDFFF => Some(Half::Second),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -199,6 +270,74 @@ mod tests {
             let out = passed(framed(body).as_bytes()).await;
             assert!(out.contains(MALFORMED), "{body}: {out}");
         }
+    }
+
+    #[tokio::test]
+    async fn halves_of_characters_are_replaced() {
+        let message = |text: &str| {
+            format!(r#"{{"jsonrpc":"2.0","method":"x","params":{{"text":"{text}"}}}}"#)
+        };
+        for (sent, taken) in [
+            (r"[Z\ud83d]", r"[Z\ufffd]"),
+            (r"\uDE00b", r"\ufffdb"),
+            (r"\ud83d\ud83d\ude00", r"\ufffd\ud83d\ude00"),
+            (r"\ude00\ud83d", r"\ufffd\ufffd"),
+            (r"\ud83d\n\\ud83d", r"\ufffd\n\\ud83d"),
+            (r"\\\ud83dx", r"\\\ufffdx"),
+            (r"\ud83d\u0041é", r"\ufffd\u0041é"),
+        ] {
+            let out = passed(framed(&message(sent)).as_bytes()).await;
+            assert_eq!(out, framed(&message(taken)), "{sent}");
+        }
+        // What is whole is not touched, though it says the same.
+        for whole in [r"\uD83D\uDE00", r"\\ud83d", "\u{fffd}", r"\u00e9"] {
+            let out = passed(framed(&message(whole)).as_bytes()).await;
+            assert_eq!(out, framed(&message(whole)), "{whole}");
+        }
+        // Raw bytes: a half of a character, and what is none.
+        let raw = |bytes: &[u8]| {
+            let (before, after) = (
+                &b"{\"jsonrpc\":\"2.0\",\"method\":\"x\",\"params\":[\""[..],
+                b"\"]}",
+            );
+            let mut input = format!(
+                "Content-Length: {}\r\n\r\n",
+                before.len() + bytes.len() + after.len()
+            )
+            .into_bytes();
+            [before, bytes, after]
+                .iter()
+                .for_each(|part| input.extend(*part));
+            input
+        };
+        for (sent, taken) in [
+            (&b"a\xed\xa0\xbdb"[..], "a\u{fffd}b"),
+            (b"a\xffb", "a\u{fffd}b"),
+            (b"a\xed\xa0", "a\u{fffd}\u{fffd}"),
+        ] {
+            let out = passed(&raw(sent)).await;
+            let wanted = String::from_utf8(raw(taken.as_bytes())).unwrap();
+            assert_eq!(out, wanted, "{sent:?}");
+        }
+        for broken in [r"\ud8", r"\uzzzz", r"\", r"\ud83d\"] {
+            let out = passed(framed(&message(broken)).as_bytes()).await;
+            assert!(out.contains(MALFORMED), "{broken}: {out}");
+        }
+    }
+
+    #[tokio::test]
+    async fn uris_are_escaped_where_they_have_to_be() {
+        let message = |uri: &str| {
+            format!(r#"{{"jsonrpc":"2.0","id":1,"method":"x","params":{{"uri":"{uri}","n":1.5}}}}"#)
+        };
+        let out = passed(framed(&message("file:///a/[b] é.qm")).as_bytes()).await;
+        assert_eq!(out, framed(&message("file:///a/%5Bb%5D%20%C3%A9.qm")));
+        // What may stand there stays as it was sent, to the last space.
+        let sound = message("file:///a/%5bb%5D.qm").replace(':', " : ");
+        let sound = sound.replace("file : ", "file:");
+        assert_eq!(passed(framed(&sound).as_bytes()).await, framed(&sound));
+        let answer = r#"{"jsonrpc":"2.0","id":1,"result":{"uri":"[x]"}}"#;
+        assert_eq!(passed(framed(answer).as_bytes()).await, framed(answer));
     }
 
     #[tokio::test]

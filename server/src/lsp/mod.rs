@@ -29,6 +29,7 @@ mod settings;
 mod socket;
 mod token_delta;
 mod turns;
+mod uris;
 
 use std::io;
 use std::process::ExitCode;

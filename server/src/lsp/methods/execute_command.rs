@@ -14,6 +14,7 @@ use crate::lsp::convert::Snapshot;
 use crate::lsp::methods::code_action::chosen;
 use crate::lsp::methods::preview::written;
 use crate::lsp::query::Cancelled;
+use crate::lsp::uris::normalised;
 use crate::model::{Corpus, EntityId, StatementFilter};
 use crate::syntax::{EntityKind, PartialDate};
 
@@ -96,6 +97,20 @@ impl Arguments<'_> {
             ))
         })
     }
+}
+
+/// The URI at a place of the arguments, as an editor may write it.
+fn uri_in(arguments: &Arguments<'_>, place: usize) -> Result<lsp::Uri, Refusal> {
+    let written: String = arguments.get(place)?;
+    let uri = normalised(&written).and_then(|uri| uri.parse().ok());
+    uri.ok_or_else(|| {
+        let (command, number) = (arguments.command, place + 1);
+        let written = label(&written);
+        Refusal(format!(
+            "argument {number} of `{command}` has to be a URI, such as `file:///a.qm`, and \
+             `{written}` is none"
+        ))
+    })
 }
 
 fn act(snapshot: &Snapshot, arguments: &Arguments, cancelled: &Cancelled) -> Result<Done, Refusal> {
@@ -209,7 +224,7 @@ fn speaker_rows(snapshot: &Snapshot) -> Vec<Value> {
 }
 
 fn preview_of(snapshot: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Refusal> {
-    let uri: lsp::Uri = arguments.get(0)?;
+    let uri = uri_in(arguments, 0)?;
     let file = snapshot.file(&uri);
     let preview = file.and_then(|file| Some((file, preview::preview(&snapshot.corpus, file)?)));
     let Some((file, preview)) = preview else {
@@ -231,7 +246,7 @@ fn listed(rows: impl Serialize) -> Result<Done, Refusal> {
 // ---- What the editor is to do -------------------------------------------------
 
 fn show(arguments: &Arguments<'_>) -> Result<Done, Refusal> {
-    let uri: lsp::Uri = arguments.get(0)?;
+    let uri = uri_in(arguments, 0)?;
     let position: lsp::Position = arguments.get(1)?;
     Ok(Done {
         answer: None,
@@ -247,7 +262,7 @@ fn show(arguments: &Arguments<'_>) -> Result<Done, Refusal> {
 fn declare(snapshot: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Refusal> {
     let corpus = &snapshot.corpus;
     let (written, name): (String, String) = (arguments.get(0)?, arguments.get(1)?);
-    let uri: lsp::Uri = arguments.get(2)?;
+    let uri = uri_in(arguments, 2)?;
     let near = snapshot.file(&uri).ok_or_else(|| {
         let uri = uri.as_str();
         Refusal(format!("{uri} is no document of the corpus"))
