@@ -51,6 +51,9 @@ const SWITCH: &str = "QUOTEMARK_CACHE";
 /// How old what a crash has left behind has to be before it is taken away.
 const ABANDONED: Duration = Duration::from_secs(3600);
 
+/// How long the cache of a folder is kept that is not there: three months.
+const MISSED: Duration = Duration::from_secs(90 * 24 * 3600);
+
 /// A cache as it lies on the disk.
 #[derive(Debug, Clone)]
 pub struct CacheFile {
@@ -67,7 +70,8 @@ struct Head {
     format: u32,
     /// The folder of the corpus.
     corpus: String,
-    /// All ids with their sigils, by their numbers.
+    /// The ids that files name, with their sigils, by their numbers. The others are
+    /// empty: an id that somebody has typed once is not to be handed on for ever.
     ids: Vec<Arc<str>>,
 }
 
@@ -127,7 +131,7 @@ pub struct Cache {
     frames: Frames,
     corpus: PathBuf,
     /// The numbers that the ids have now, by those that they had.
-    ids: Vec<EntityId>,
+    ids: Vec<Option<EntityId>>,
 }
 
 /// A file as the cache has it, and what the index takes of it.
@@ -141,7 +145,11 @@ impl Cache {
         if Path::new(&head.corpus) != corpus {
             return None;
         }
-        let now: Option<Vec<EntityId>> = head.ids.iter().map(|id| ids.number(id)).collect();
+        let now = head.ids.iter().map(|id| match &**id {
+            "" => Some(None),
+            id => ids.number(id).map(Some),
+        });
+        let now: Option<Vec<Option<EntityId>>> = now.collect();
         Some(Self {
             frames,
             corpus: corpus.to_owned(),
@@ -206,7 +214,7 @@ impl Cache {
         if stamps.of(path)? != entry.stamp {
             return None;
         }
-        let now = |then: EntityId| self.ids.get(then.index()).copied();
+        let now = |then: EntityId| self.ids.get(then.index()).copied().flatten();
         let (file, said) = File::restored(path.clone(), entry.facts, &now)?;
         Some((file.stamped(Some(entry.stamp)), said))
     }
@@ -276,7 +284,7 @@ pub fn write(folder: &Path, root: &Path, corpus: &Corpus) -> io::Result<()> {
     let head = Head {
         format: FORMAT,
         corpus: root_name.to_owned(),
-        ids: corpus.ids().all(),
+        ids: ids_in(corpus),
     };
     write_frame(&mut out, &head)?;
     let mut files: Vec<&File> = corpus.files().map(|(_, file)| &**file).collect();
@@ -297,6 +305,21 @@ pub fn write(folder: &Path, root: &Path, corpus: &Corpus) -> io::Result<()> {
     half.put(&path_in(folder, root))
 }
 
+/// The ids of a corpus by their numbers, empty where no file names one.
+fn ids_in(corpus: &Corpus) -> Vec<Arc<str>> {
+    let all = corpus.ids().all();
+    let mut found: Vec<Arc<str>> = vec![Arc::default(); all.len()];
+    for (_, file) in corpus.files() {
+        for named in file.occurrences().iter() {
+            let place = named.entity.index();
+            if let (Some(found), Some(id)) = (found.get_mut(place), all.get(place)) {
+                found.clone_from(id);
+            }
+        }
+    }
+    found
+}
+
 fn write_frame(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
     let frame = postcard::to_stdvec(value).map_err(io::Error::other)?;
     let length = u32::try_from(frame.len()).map_err(io::Error::other)?;
@@ -305,11 +328,14 @@ fn write_frame(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
     out.write_all(&frame)
 }
 
-/// Takes away what a crash in the midst of writing has left, and what was
-/// cached of folders that are no longer there.
+/// Takes away what a crash in the midst of writing has left, and what was cached
+/// long ago of folders that are not there: one that is missing now may lie on a
+/// disk that is not mounted, which tells nothing of itself.
 fn take_away_abandoned(folder: &Path) {
     for cache in list(folder).unwrap_or_default() {
-        if cache.corpus.is_some_and(|corpus| !corpus.exists()) {
+        let is_gone = |corpus: PathBuf| matches!(corpus.try_exists(), Ok(false));
+        if cache.corpus.is_some_and(is_gone) && age_of(&cache.path).is_some_and(|age| age > MISSED)
+        {
             let _ = remove_own_file(&cache.path);
         }
     }
@@ -319,13 +345,17 @@ fn take_away_abandoned(folder: &Path) {
         let is_half = path
             .extension()
             .is_some_and(|ending| HALF_WRITTEN[1..] == *ending);
-        let age = entry.metadata().and_then(|found| found.modified());
-        let age = age.map(|then| SystemTime::now().duration_since(then).unwrap_or_default());
-        if is_half && age.is_ok_and(|age| age > ABANDONED) {
+        if is_half && age_of(&path).is_some_and(|age| age > ABANDONED) {
             // Another server may have been quicker.
             let _ = remove_own_file(&path);
         }
     }
+}
+
+/// How long ago a file was written.
+fn age_of(path: &Path) -> Option<Duration> {
+    let then = fs::symlink_metadata(path).ok()?.modified().ok()?;
+    Some(SystemTime::now().duration_since(then).unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -464,6 +494,23 @@ mod tests {
     }
 
     #[test]
+    fn an_id_that_no_file_names_is_not_handed_on() {
+        let kept = Kept::new(&FILES);
+        let typed = ["@a", "@an", "@anni"];
+        for id in typed {
+            kept.corpus.ids().number(id);
+        }
+        write(kept.caches.path(), kept.folder.path(), &kept.corpus).unwrap();
+        let ids = Ids::default();
+        assert_eq!(kept.read(&ids).len(), FILES.len());
+        let known = ids.all();
+        for id in typed {
+            assert!(!known.iter().any(|known| &**known == id), "{id}");
+        }
+        assert!(known.iter().any(|known| &**known == "@ann"));
+    }
+
+    #[test]
     fn caches_of_folders_that_are_gone_are_taken_away() {
         let kept = Kept::new(&FILES);
         let Kept {
@@ -471,15 +518,29 @@ mod tests {
             caches,
             corpus,
         } = kept;
+        let gone = folder.path().to_owned();
         drop(folder);
         let other = tempfile::tempdir().unwrap();
-        write(caches.path(), other.path(), &corpus).unwrap();
-        let listed = list(caches.path()).unwrap();
-        let corpora: Vec<_> = listed
-            .into_iter()
-            .map(|cache| cache.corpus.unwrap())
-            .collect();
-        assert_eq!(corpora, [other.path()]);
+        let corpora = || {
+            write(caches.path(), other.path(), &corpus).unwrap();
+            let listed = list(caches.path()).unwrap().into_iter();
+            let mut corpora: Vec<_> = listed.map(|cache| cache.corpus.unwrap()).collect();
+            corpora.sort();
+            corpora
+        };
+        // It may lie on a disk that is not mounted.
+        let mut both = [gone.clone(), other.path().to_owned()];
+        both.sort();
+        assert_eq!(corpora(), both);
+        let age = |path: &Path, days: u32| {
+            let cache = DiskFile::options().write(true).open(path).unwrap();
+            let then = SystemTime::now() - Duration::from_secs(24 * 3600) * days;
+            cache.set_modified(then).unwrap();
+        };
+        age(&path_in(caches.path(), &gone), 60);
+        assert_eq!(corpora(), both);
+        age(&path_in(caches.path(), &gone), 100);
+        assert_eq!(corpora(), [other.path()]);
     }
 
     proptest! {
