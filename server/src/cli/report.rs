@@ -288,19 +288,27 @@ fn gist(page: &str) -> String {
 
 /// A path as a URI reference: relative where the path is.
 fn uri(path: &str) -> String {
-    let slashed = if cfg!(windows) {
+    uri_on(path, cfg!(windows))
+}
+
+fn uri_on(path: &str, is_windows: bool) -> String {
+    let slashed = if is_windows {
         path.replace('\\', "/")
     } else {
         path.to_owned()
     };
     let mut uri = String::with_capacity(slashed.len());
-    if slashed.starts_with('/') {
+    let has_drive = is_windows && matches!(slashed.as_bytes(), [_, b':', b'/', ..]);
+    if is_windows && slashed.starts_with("//") {
+        // The host of a share is that of the URI.
+        uri.push_str("file:");
+    } else if slashed.starts_with('/') {
         uri.push_str("file://");
-    } else if cfg!(windows) && slashed[1..].starts_with(":/") {
+    } else if has_drive {
         uri.push_str("file:///");
     }
-    for byte in slashed.bytes() {
-        let drive = byte == b':' && cfg!(windows);
+    for (at, byte) in slashed.bytes().enumerate() {
+        let drive = has_drive && at == 1;
         if drive || byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             uri.push(char::from(byte));
         } else {
@@ -319,6 +327,16 @@ mod tests {
         assert_eq!(uri("a b/ü:#.qm"), "a%20b/%C3%BC%3A%23.qm");
         if !cfg!(windows) {
             assert_eq!(uri("/x/a.qm"), "file:///x/a.qm");
+        }
+        for (path, wanted) in [
+            ("Ü\\a.qm", "%C3%9C/a.qm"),
+            ("日\\a b.qm", "%E6%97%A5/a%20b.qm"),
+            ("a", "a"),
+            ("", ""),
+            ("C:\\x\\ü.qm", "file:///C:/x/%C3%BC.qm"),
+            ("\\\\host\\share\\a.qm", "file://host/share/a.qm"),
+        ] {
+            assert_eq!(uri_on(path, true), wanted, "{path}");
         }
     }
 
