@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::time::timeout;
 use tower_lsp::ls_types::request::WorkDoneProgressCreate;
 use tower_lsp::ls_types::{ProgressToken, WorkDoneProgressCreateParams};
 
@@ -10,6 +11,9 @@ use super::session::Session;
 
 /// How often the client hears of it.
 const INTERVAL: Duration = Duration::from_millis(100);
+
+/// How long the client may take to say that it will show something.
+const PROMISED: Duration = Duration::from_secs(10);
 
 /// Starts the task, if the client can show progress; it ends with the session.
 pub fn start(session: &Arc<Session>) {
@@ -46,10 +50,15 @@ async fn show(session: &Session, token: ProgressToken) {
     };
     let created = session
         .client
-        .send_request::<WorkDoneProgressCreate>(create)
-        .await;
-    if let Err(error) = created {
-        tracing::warn!("the client shows no progress: {error}");
+        .send_request::<WorkDoneProgressCreate>(create);
+    let refused = match timeout(PROMISED, created).await {
+        Ok(Ok(())) => None,
+        Ok(Err(error)) => Some(error.to_string()),
+        // Should it answer later all the same, it is shown nothing of this one.
+        Err(_) => Some("it does not say whether it does".into()),
+    };
+    if let Some(why) = refused {
+        tracing::warn!("the client shows no progress: {why}");
         let _ = loading.wait_for(|loading| loading.folders == 0).await;
         return;
     }

@@ -27,6 +27,7 @@ use super::methods::execute_command::Effect;
 use super::methods::workspace_diagnostic::CleanFiles;
 use super::turns::Turns;
 use super::{ServerOptions, progress, publish, refresh, settings};
+use crate::features::shown::harmless;
 use crate::store::{Change, Depth, Noticed, Root, Roots, Workspace, is_too_wide, root_of};
 
 /// One editor's session. Whatever changes the workspace goes through
@@ -270,8 +271,10 @@ impl Session {
         self.is_ending.load(Ordering::Relaxed)
     }
 
-    /// Tells the user something that cannot be told in a file.
+    /// Tells the user something that cannot be told in a file, in one line: what
+    /// it names, a stranger may have named.
     pub fn warn(self: &Arc<Self>, message: String) {
+        let message = harmless(&message);
         tracing::warn!("{message}");
         let session = self.clone();
         self.runtime.spawn(async move {
@@ -280,17 +283,24 @@ impl Session {
         });
     }
 
-    /// Writes something into the editor's log of the server.
+    /// Writes something into the editor's log of the server, in one line.
     pub fn log(&self, kind: lsp::MessageType, message: String) {
+        let message = harmless(&message);
         let client = self.client.clone();
         self.runtime.spawn(async move {
             client.log_message(kind, message).await;
         });
     }
 
-    /// Notes which reports the editor has from now on.
+    /// Notes which reports the editor has from now on, of the documents that are
+    /// open: one may have been closed while its reports were looked for.
     pub fn note_pulled(&self, pulled: Vec<(Arc<Path>, Pulled)>) {
-        self.state().pulled.extend(pulled);
+        let mut state = self.state();
+        for (path, pulled) in pulled {
+            if state.opened.contains_key(&path) {
+                state.pulled.insert(path, pulled);
+            }
+        }
     }
 
     /// The files on which there was nothing to report when they were looked at

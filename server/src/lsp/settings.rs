@@ -1,7 +1,9 @@
 //! What the editor sets: at its start, when it tells, and when it is asked.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use tokio::time::timeout;
 use tower_lsp::ls_types as lsp;
 use tower_lsp::ls_types::notification::{DidChangeConfiguration, Notification};
 
@@ -11,6 +13,9 @@ use crate::settings::{Problem, read_editor};
 
 /// The section of the editor's settings that is the server's.
 const SECTION: &str = "quotemark";
+
+/// How long the editor may take for an answer: what it says later is not heard.
+const PROMISED: Duration = Duration::from_secs(60);
 
 /// What there is to know of the editor's settings beside what they are.
 #[derive(Default)]
@@ -36,8 +41,14 @@ pub fn start(session: &Arc<Session>) {
         // The answer is waited for by nobody but this task.
         tokio::spawn(async move {
             let registered = session.client.register_capability(vec![registration()]);
-            if let Err(error) = registered.await {
-                tracing::info!("the editor does not tell of its settings: {error}");
+            match timeout(PROMISED, registered).await {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => {
+                    tracing::info!("the editor does not tell of its settings: {error}");
+                }
+                Err(_) => {
+                    tracing::info!("the editor does not say whether it tells of its settings")
+                }
             }
         });
     }
@@ -74,7 +85,12 @@ pub fn ask(session: &Arc<Session>) {
             scope_uri: None,
             section: Some(SECTION.into()),
         };
-        match session.client.configuration(vec![section]).await {
+        let answer = session.client.configuration(vec![section]);
+        let Ok(answer) = timeout(PROMISED, answer).await else {
+            tracing::info!("the editor does not say what its settings are");
+            return;
+        };
+        match answer {
             Ok(answers) => {
                 if let Some(settings) = answers.first() {
                     answered(&session, number, settings);
