@@ -3,6 +3,7 @@
 use std::fs;
 
 use quotemark_tests::{Begin, Editor, Folder};
+use serde_json::json;
 use tower_lsp::ls_types as lsp;
 use tower_lsp::ls_types::{notification, request};
 
@@ -220,5 +221,37 @@ async fn a_file_that_is_no_text_is_reported() {
         )],
     });
     editor.until_codes(&folder.uri("latin.qm"), &[]).await;
+    editor.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_is_no_text_is_read_once() {
+    let folder = Folder::new("//- a.qm\n[x]{@nobody}\n");
+    let latin = folder.uri("latin.qm");
+    std::fs::write(folder.file("latin.qm"), b"a\ncaf\xe9\n").unwrap();
+    // The editor promises to watch, and says nothing of what follows.
+    let editor = Editor::open(&folder).await;
+    let line = |reports: &[lsp::Diagnostic]| reports[0].range.start;
+    let first = editor.until_codes(&latin, &["file/not-utf-8"]).await;
+    assert_eq!(line(&first), lsp::Position::new(1, 3));
+    std::fs::write(folder.file("latin.qm"), b"a\nb\n\xe9\n").unwrap();
+    let a = folder.uri("a.qm");
+    editor.open_document(&a, &folder.text("a.qm"));
+    editor.until_codes(&a, &["unknown/person"]).await;
+    for version in 2..5 {
+        editor.change(&a, version, None, "[x]{@nobody} [y]{@nobody}\n");
+        editor.until_codes(&a, &["unknown/person"; 2]).await;
+        editor.change(&a, version, None, "[x]{@nobody}\n");
+        editor.until_codes(&a, &["unknown/person"]).await;
+    }
+    // Had it been read in one of these rounds, it would be another report.
+    assert_eq!(line(&editor.published(&latin)), lsp::Position::new(1, 3));
+    let changes = json!([{ "uri": latin, "type": 2 }]);
+    editor.tell_raw(
+        "workspace/didChangeWatchedFiles",
+        json!({ "changes": changes }),
+    );
+    editor.until_report(&latin, "line 3").await;
+    assert_eq!(line(&editor.published(&latin)), lsp::Position::new(2, 0));
     editor.close().await;
 }

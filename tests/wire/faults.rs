@@ -6,7 +6,7 @@ use quotemark_tests::{Editor, Folder};
 use serde_json::{Value, json};
 use tower_lsp::ls_types::request;
 
-use crate::support::{at, hover_at, words};
+use crate::support::{at, hover_at, symbol_names, symbols_of, words};
 
 const CORPUS: &str = "//- a.qm\n@ann: Ann\n\n[x]{@a$0nn}\n";
 
@@ -208,5 +208,32 @@ async fn nonsense_is_refused_or_passed_over() {
         .request::<request::HoverRequest>(hover_at(at(&folder)))
         .await;
     assert!(words(&hover).contains("Ann"));
+    editor.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failure_in_reading_files_does_not_end_it() {
+    let folder = Folder::new("//- a.qm\n@ann: Ann Lee\n");
+    let editor = Editor::open(&folder).await;
+    for number in 0..3 {
+        let asked = editor.ask("quotemark/test/fail-reading", Value::Null).await;
+        asked.unwrap();
+        let name = format!("{number}.qm");
+        folder.write(&name, &format!("@p{number}: P{number} Lee\n"));
+        let changes = json!([{ "uri": folder.uri(&name), "type": 1 }]);
+        editor.tell_raw(
+            "workspace/didChangeWatchedFiles",
+            json!({ "changes": changes }),
+        );
+        let wanted = format!("P{number} Lee");
+        editor
+            .until_answer::<request::WorkspaceSymbolRequest>(symbols_of("Lee"), |found| {
+                symbol_names(found).contains(&wanted.as_str())
+            })
+            .await;
+    }
+    editor
+        .until_message("Reading files failed inside the server")
+        .await;
     editor.close().await;
 }

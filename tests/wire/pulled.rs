@@ -249,3 +249,60 @@ async fn what_changes_in_one_file_has_no_other_looked_at() {
     assert!(after - before < 5, "{before} {after}");
     editor.close().await;
 }
+
+/// The names of the files in a report, sorted, and what the editor has from then on.
+fn told(report: &Value) -> (Vec<&str>, Vec<Value>) {
+    let items = report["items"].as_array().expect("items");
+    let uris = items.iter().filter_map(|item| item["uri"].as_str());
+    let mut names: Vec<&str> = uris.filter_map(|uri| uri.rsplit('/').next()).collect();
+    names.sort();
+    let has = items
+        .iter()
+        .map(|item| json!({ "uri": item["uri"], "value": item["resultId"] }));
+    (names, has.collect())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_is_away_for_a_moment_does_not_count_as_clean() {
+    let folder = Folder::new(CORPUS);
+    // The editor promises to watch, and says nothing of what follows.
+    let editor = open(begin(&folder)).await;
+    let (here, away) = (folder.file("a.qm"), folder.file("a.away"));
+    let ask = async |previous: &[Value]| {
+        let params = json!({ "previousResultIds": previous });
+        editor.ask("workspace/diagnostic", params).await.unwrap()
+    };
+    std::fs::rename(&here, &away).unwrap();
+    let first = ask(&[]).await;
+    let (names, has) = told(&first);
+    assert_eq!(names, ["c.qm"]);
+    let params = json!({ "textDocument": { "uri": folder.uri("a.qm") } });
+    let error = editor.ask("textDocument/diagnostic", params).await;
+    let message = error.unwrap_err()["message"].to_string();
+    assert!(
+        message.contains("cannot be read at this moment"),
+        "{message}"
+    );
+    // A question that is open meanwhile notices that it is back.
+    let params = json!({ "previousResultIds": has });
+    let (_, open) = editor.start("workspace/diagnostic", params);
+    // Long enough for it to find that the file is away.
+    let looked_at = async || {
+        let looked_at = editor.ask("quotemark/test/looked-at", Value::Null).await;
+        looked_at.unwrap().as_u64().unwrap()
+    };
+    let before = looked_at().await;
+    while looked_at().await < before + 2 {
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    std::fs::rename(&away, &here).unwrap();
+    let next = open.await.unwrap()["result"].clone();
+    assert_eq!(told(&next).0, ["a.qm"]);
+    assert_eq!(
+        codes(&next["items"][0]),
+        ["name/unlisted", "unknown/person"]
+    );
+    // So does one that comes when it is back.
+    assert_eq!(told(&ask(&has).await).0, ["a.qm"]);
+    editor.close().await;
+}

@@ -21,13 +21,11 @@ use super::output::{
 use super::progress::Progress;
 use super::report::{self, Finding, Related, Spot};
 use crate::features::Location;
-use crate::features::diagnostics::{
-    Diagnostic, Settings, Severity, diagnostics, not_utf_8, unreadable,
-};
+use crate::features::diagnostics::{Diagnostic, Settings, Severity, diagnostics, unreadable};
 use crate::features::summary::{Summary, summary};
 use crate::model::{Corpus, FileId, Source};
 use crate::settings::{SettingsTree, reports};
-use crate::store::{FailureKind, Leaving, Loaded, Root, SettingsFile, raw};
+use crate::store::{FailureKind, Leaving, Loaded, Root, SettingsFile};
 use crate::syntax::LineIndex;
 
 /// How many files are looked at before what was found is written: enough for
@@ -379,12 +377,12 @@ fn wrong_settings(file: &SettingsFile, settings: &Settings, paths: &Paths) -> Ve
 
 /// The diagnostic of a file that could not be read.
 fn unread(path: &Path, why: &FailureKind, settings: &Settings, paths: &Paths) -> Option<Finding> {
-    let (diagnostic, lines) = match why {
-        FailureKind::Unreadable(reason) => (unreadable(reason, settings)?, LineIndex::new("")),
-        FailureKind::NotUtf8(_) => not_utf_8(&raw(path), settings)?,
+    let diagnostic = match why {
+        FailureKind::Unreadable(reason) => unreadable(reason, settings)?,
+        FailureKind::NotUtf8(why) => why.report(settings)?,
     };
     Some(Finding {
-        spot: Spot::new(paths.shown(path), &lines, diagnostic.range, None),
+        spot: Spot::new(paths.shown(path), &why.lines(), diagnostic.range, None),
         code: diagnostic.code,
         severity: diagnostic.severity,
         message: diagnostic.message,

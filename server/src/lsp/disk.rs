@@ -4,6 +4,7 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::ffi::OsStr;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Weak};
@@ -46,6 +47,8 @@ pub enum Job {
     Watch,
     /// The editor's settings have changed, and with them perhaps the limits.
     Limits,
+    /// Fail, for tests.
+    Fail,
     /// The session ends.
     Stop,
 }
@@ -157,37 +160,57 @@ impl Reader {
             let Some(session) = self.session.upgrade() else {
                 return;
             };
-            match work {
-                Job::Load(roots) => {
-                    self.load(&session, &roots);
-                    session.loading.send_modify(|loading| {
-                        *loading = Loading {
-                            folders: loading.folders.saturating_sub(roots.len()),
-                            ..Loading::default()
-                        };
-                    });
-                }
-                Job::Refuse(folder) => session.warn(format!(
-                    "Quotemark does not read all of {}: it holds much more than a corpus. \
-                     Open the corpus' own folder; until then a document is read with its \
-                     neighbours.",
-                    folder.display()
-                )),
-                Job::Forget(roots) => self.forget(&session, &roots),
-                Job::Read(paths) => self.read(&session, &paths),
-                Job::Noticed(noticed) => self.noticed(&session, noticed),
-                Job::Watch => {
-                    self.watch(&session);
-                    // What changed before was noticed by nobody.
-                    self.load_all_again(&session);
-                }
-                Job::Limits => {
-                    self.heed_limits(&session);
-                }
-                Job::Stop => return,
+            if matches!(work, Job::Stop) {
+                return;
+            }
+            let folders = match &work {
+                Job::Load(roots) => roots.len(),
+                _ => 0,
+            };
+            // What fails must not end all reading: only this thread does any.
+            let done = catch_unwind(AssertUnwindSafe(|| self.work_on(&session, work)));
+            if folders > 0 {
+                session.loading.send_modify(|loading| {
+                    *loading = Loading {
+                        folders: loading.folders.saturating_sub(folders),
+                        ..Loading::default()
+                    };
+                });
+            }
+            if done.is_err() {
+                session.warn(
+                    "Reading files failed inside the server, so that some may be missing; it goes \
+                     on with what changes from now on. Please report this with the server's log."
+                        .into(),
+                );
             }
             session.check_index();
             session.touch();
+        }
+    }
+
+    fn work_on(&mut self, session: &Arc<Session>, work: Job) {
+        match work {
+            Job::Load(roots) => self.load(session, &roots),
+            Job::Refuse(folder) => session.warn(format!(
+                "Quotemark does not read all of {}: it holds much more than a corpus. \
+                 Open the corpus' own folder; until then a document is read with its \
+                 neighbours.",
+                folder.display()
+            )),
+            Job::Forget(roots) => self.forget(session, &roots),
+            Job::Read(paths) => self.read(session, &paths),
+            Job::Noticed(noticed) => self.noticed(session, noticed),
+            Job::Watch => {
+                self.watch(session);
+                // What changed before was noticed by nobody.
+                self.load_all_again(session);
+            }
+            Job::Limits => {
+                self.heed_limits(session);
+            }
+            Job::Fail => panic!("this work always fails"),
+            Job::Stop => {}
         }
     }
 

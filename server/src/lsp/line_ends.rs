@@ -97,11 +97,20 @@ impl Snapshot {
     /// or before: whether it counts the lines up to there as the server does.
     ///
     /// # Errors
-    /// Says which line ends in a way that is counted differently, and what to do.
+    /// Says which line ends in a way that is counted differently, and what to do;
+    /// or that the file was closed a moment ago.
     pub fn may_change(&self, file: FileId, end: usize) -> Result<(), Refusal> {
         let Some(entry) = self.corpus.file(file) else {
             return Ok(());
         };
+        // What the editor had when it closed the file may not be what the disk has.
+        if entry.open.is_some() && !self.opened.contains_key(&entry.path) {
+            return Err(Refusal(format!(
+                "{} has just been closed and is not read again yet, so nothing was changed; \
+                 try again",
+                entry.path.display()
+            )));
+        }
         let line_ends = self.abilities.line_ends;
         let lines = entry.lines();
         let may_miss = match self.opened.get(&entry.path) {

@@ -12,9 +12,9 @@ use super::convert::Snapshot;
 use super::document_key::uri_of;
 use super::reports::{converted, reports, result_id};
 use super::session::Session;
-use crate::features::diagnostics::{not_utf_8, unreadable};
+use crate::features::diagnostics::unreadable;
 use crate::settings;
-use crate::store::{Edition, FailureKind, ReadFailure, SettingsFile, raw};
+use crate::store::{Edition, FailureKind, ReadFailure, SettingsFile};
 use crate::syntax::LineIndex;
 
 /// How long changes are gathered before the files that are open are looked at.
@@ -112,8 +112,8 @@ fn all(seen: Seen, mut known: HashMap<PathBuf, Known>) -> HashMap<PathBuf, Sent>
         let known = known.remove(&path);
         let known = known.filter(|(known, _)| result_id.as_ref() == Some(known));
         // A check that fails on one document must not cost the others.
-        let check = || known.map_or_else(|| reports(snapshot, file), |(_, known)| known);
-        let Ok(diagnostics) = catch_unwind(AssertUnwindSafe(check)) else {
+        let check = || known.map_or_else(|| reports(snapshot, file), |(_, known)| Some(known));
+        let Ok(Some(diagnostics)) = catch_unwind(AssertUnwindSafe(check)) else {
             continue;
         };
         let sent = Sent {
@@ -130,12 +130,11 @@ fn all(seen: Seen, mut known: HashMap<PathBuf, Known>) -> HashMap<PathBuf, Sent>
         };
         let settings = &snapshot.settings.of(&failure.path).diagnostics;
         let diagnostic = match &failure.kind {
-            FailureKind::Unreadable(why) => {
-                unreadable(why, settings).map(|report| (report, LineIndex::new("")))
-            }
-            FailureKind::NotUtf8(_) => not_utf_8(&raw(&failure.path), settings),
+            FailureKind::Unreadable(why) => unreadable(why, settings),
+            FailureKind::NotUtf8(why) => why.report(settings),
         };
-        let diagnostics = diagnostic.map(|(diagnostic, lines)| {
+        let lines = failure.kind.lines();
+        let diagnostics = diagnostic.map(|diagnostic| {
             let range = snapshot.range_in(&lines, diagnostic.range);
             converted(snapshot, diagnostic, range)
         });

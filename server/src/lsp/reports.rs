@@ -8,7 +8,7 @@ use tower_lsp::ls_types as lsp;
 
 use super::convert::{Snapshot, shown};
 use super::pages;
-use crate::features::diagnostics::{Diagnostic, Severity, diagnostics};
+use crate::features::diagnostics::{Diagnostic, Severity, diagnostics_in};
 use crate::model::FileId;
 
 /// Tells the results of this server from those of one before it.
@@ -33,15 +33,16 @@ pub fn result_id(snapshot: &Snapshot, file: FileId) -> Option<String> {
 }
 
 /// The reports on a file. While folders are being read, only those that no
-/// other file could settle.
-pub fn reports(snapshot: &Snapshot, file: FileId) -> Vec<lsp::Diagnostic> {
+/// other file could settle. Nothing where its text is not to be had at this moment,
+/// as that of a file that is away or has just changed: that is not to say that
+/// there is nothing to report.
+pub fn reports(snapshot: &Snapshot, file: FileId) -> Option<Vec<lsp::Diagnostic>> {
     let is_partial = snapshot.corpus.is_partial();
     let settings = snapshot.settings_of(file);
-    let Some(entry) = snapshot.corpus.file(file) else {
-        return Vec::new();
-    };
-    let lines = entry.lines();
-    let mut reports = diagnostics(&snapshot.corpus, file, &settings.diagnostics);
+    let corpus = &snapshot.corpus;
+    let lines = corpus.file(file)?.lines();
+    let source = corpus.source(file)?;
+    let mut reports = diagnostics_in(corpus, file, &source, &settings.diagnostics);
     reports.retain(|report| !is_partial || report.code.is_settled_by_its_file());
     let most = usize::try_from(settings.limits.reports).unwrap_or(usize::MAX);
     let left_out = gravest(&mut reports, most);
@@ -53,7 +54,7 @@ pub fn reports(snapshot: &Snapshot, file: FileId) -> Vec<lsp::Diagnostic> {
         })
         .collect();
     converted.extend(left_out_told(left_out));
-    converted
+    Some(converted)
 }
 
 /// Keeps the gravest reports, at most `most`, in the order of the text. Gives

@@ -12,6 +12,7 @@ use tower_lsp::ls_types::request::{
 use tower_lsp::{LanguageServer, LspServiceBuilder};
 
 use super::capabilities::initialize_result;
+use super::disk::Job;
 use super::query::{query, query_or_refuse};
 use super::session::Session;
 use super::turns::Counted;
@@ -48,6 +49,12 @@ impl Backend {
         Ok(self.session.clean_files().looked_at())
     }
 
+    /// Has the thread that reads files fail, for tests.
+    async fn fail_reading(&self) -> Result<()> {
+        self.session.order(Job::Fail);
+        Ok(())
+    }
+
     /// How many requests have worked, for tests.
     async fn counted(&self) -> Result<Counted> {
         Ok(self.session.turns.counted())
@@ -72,6 +79,7 @@ pub fn with_faults(service: LspServiceBuilder<Backend>) -> LspServiceBuilder<Bac
         .custom_method("quotemark/test/text", Backend::text)
         .custom_method("quotemark/test/looked-at", Backend::looked_at)
         .custom_method("quotemark/test/counted", Backend::counted)
+        .custom_method("quotemark/test/fail-reading", Backend::fail_reading)
 }
 
 impl LanguageServer for Backend {

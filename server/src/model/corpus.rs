@@ -176,11 +176,6 @@ impl File {
         }
     }
 
-    /// The same file, closed in its editor.
-    pub fn closed(&self) -> Self {
-        Self::new(self.path.clone(), self.facts(), None)
-    }
-
     /// What it says. Ask once for all that is wanted of it: the facts of a
     /// closed article are unpacked every time.
     pub fn facts(&self) -> Arc<Facts> {

@@ -4,13 +4,15 @@ use std::fmt;
 use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 #[cfg(unix)]
 use rustix::fs::{CWD, Mode, OFlags, openat};
 
 use super::stamp::settled_stamp;
-use crate::features::diagnostics::marked_encoding;
+use crate::features::diagnostics::{Diagnostic, Settings, marked_encoding, not_utf_8_after};
 use crate::model::{Stamp, Texts};
+use crate::syntax::LineIndex;
 
 /// The largest file that is read whatever is set, in bytes: positions have 32
 /// bits.
@@ -98,6 +100,26 @@ pub struct NotUtf8 {
     line: usize,
     /// What they seem to be instead, if a mark at the start says so.
     looks_like: Option<&'static str>,
+    /// The lines of what stands before it, so that nobody has to read the bytes
+    /// again to say where it is.
+    before: Arc<LineIndex>,
+}
+
+impl NotUtf8 {
+    /// The report on a file with these bytes, in its [lines](FailureKind::lines).
+    pub fn report(&self, settings: &Settings) -> Option<Diagnostic> {
+        not_utf_8_after(&self.before, self.byte, self.looks_like, settings)
+    }
+}
+
+impl FailureKind {
+    /// The lines of what could be read of a file, for the place of a report on it.
+    pub fn lines(&self) -> Arc<LineIndex> {
+        match self {
+            Self::Unreadable(_) => Arc::new(LineIndex::new("")),
+            Self::NotUtf8(why) => why.before.clone(),
+        }
+    }
 }
 
 impl fmt::Display for FailureKind {
@@ -138,6 +160,9 @@ pub fn text_of(bytes: Vec<u8>) -> Result<String, NotUtf8> {
             byte: bytes[good],
             line: breaks.count() + 1,
             looks_like: marked_encoding(bytes),
+            before: Arc::new(LineIndex::of_file(
+                std::str::from_utf8(&bytes[..good]).unwrap_or_default(),
+            )),
         }
     })
 }
@@ -339,11 +364,6 @@ fn read_once(file: &File, bytes: &mut Vec<u8>) {
 
 #[cfg(not(unix))]
 fn read_once(_: &File, _: &mut Vec<u8>) {}
-
-/// The bytes of a file that is no text, as far as they can be had.
-pub fn raw(path: &Path) -> Vec<u8> {
-    bytes_at(path, Links::Followed, MOST_BYTES).unwrap_or_default()
-}
 
 /// The texts of closed files, as they are on the disk.
 #[derive(Debug, Clone, Copy, Default)]

@@ -104,14 +104,10 @@ impl Workspace {
         if self.open.remove(path).is_none() {
             return;
         }
+        // Its text stays at hand until then: what the disk has may be another, of
+        // which nothing is known yet.
         if !self.holds(path) {
             self.corpus.remove(path);
-            return;
-        }
-        let file = self.corpus.find(path);
-        if let Some(file) = file.and_then(|file| self.corpus.file(file)) {
-            let closed = file.closed();
-            self.corpus.insert(closed);
         }
     }
 
@@ -204,6 +200,8 @@ impl Workspace {
                     }
                     let before = self.corpus.find(path);
                     let before = before.and_then(|file| self.corpus.file(file));
+                    // One that was open has its text with it, and lets go of it here.
+                    let before = before.filter(|before| before.open.is_none());
                     if before.is_some_and(|before| before.says_the_same(&file)) {
                         continue;
                     }
@@ -357,6 +355,36 @@ mod tests {
     use super::*;
     use crate::model::{File, Source, facts_of};
     use crate::store::Depth;
+
+    #[test]
+    fn what_was_closed_stands_with_its_text_until_the_disk_is_read() {
+        for (text, on_disk) in [
+            ("[he]{@a}", "and [he]{@a}"),
+            // What is saved says the same; its text need not be kept for that.
+            ("@a: Ann\n", "@a: Ann\n"),
+        ] {
+            let mut workspace = Workspace::default();
+            workspace.add_roots([Root {
+                folder: "/c".into(),
+                depth: Depth::Everything,
+            }]);
+            let path: Arc<Path> = Path::new("/c/a.qm").into();
+            workspace.open(&path, text, 1);
+            workspace.close(&path);
+            let corpus = workspace.snapshot();
+            let file = corpus.find(&path).unwrap();
+            assert_eq!(corpus.text(file).as_deref(), Some(text));
+            assert!(workspace.is_index_exact());
+            let source = Source::new(on_disk);
+            let facts = facts_of(&source.text, &source.document, workspace.corpus.ids());
+            workspace.merge(vec![Ok(File::read(path.clone(), facts.clone()))]);
+            let corpus = workspace.snapshot();
+            let file = corpus.find(&path).unwrap();
+            assert!(corpus.file(file).unwrap().open.is_none(), "{text}");
+            assert_eq!(*corpus.file(file).unwrap().facts(), facts);
+            assert!(workspace.is_index_exact());
+        }
+    }
 
     #[test]
     fn a_text_that_was_made_to_have_the_hash_of_another_is_taken() {

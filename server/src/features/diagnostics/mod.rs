@@ -86,15 +86,28 @@ impl Settings {
 /// The reports on a file, in the order of the text. A file whose text cannot
 /// be had has none.
 pub fn diagnostics(corpus: &Corpus, file: FileId, settings: &Settings) -> Vec<Diagnostic> {
-    let (Some(source), Some(entry)) = (corpus.source(file), corpus.file(file)) else {
+    let source = corpus.source(file);
+    source.map_or_else(Vec::new, |source| {
+        diagnostics_in(corpus, file, &source, settings)
+    })
+}
+
+/// The same for a file of which the text is at hand.
+pub fn diagnostics_in(
+    corpus: &Corpus,
+    file: FileId,
+    source: &Source,
+    settings: &Settings,
+) -> Vec<Diagnostic> {
+    let Some(entry) = corpus.file(file) else {
         return Vec::new();
     };
-    let allowed = allow::read(&source);
+    let allowed = allow::read(source);
     let mut check = Check {
         corpus,
         file,
         facts: &entry.facts(),
-        source: &source,
+        source,
         settings,
         allowed: &allowed,
         found: Vec::new(),
@@ -125,10 +138,26 @@ pub fn unreadable(reason: &str, settings: &Settings) -> Option<Diagnostic> {
 /// the lines of what stands before it. There is none when they are UTF-8.
 pub fn not_utf_8(bytes: &[u8], settings: &Settings) -> Option<(Diagnostic, LineIndex)> {
     let offset = std::str::from_utf8(bytes).err()?.valid_up_to();
-    let byte = bytes.get(offset)?;
     let lines = LineIndex::of_file(std::str::from_utf8(&bytes[..offset]).ok()?);
+    let report = not_utf_8_after(
+        &lines,
+        *bytes.get(offset)?,
+        marked_encoding(bytes),
+        settings,
+    )?;
+    Some((report, lines))
+}
+
+/// The same of a file that was read before: the lines of what stands before the
+/// first `byte` that is not UTF-8, and the encoding that a mark gave away.
+pub fn not_utf_8_after(
+    lines: &LineIndex,
+    byte: u8,
+    marked: Option<&str>,
+    settings: &Settings,
+) -> Option<Diagnostic> {
     let line = lines.line_count();
-    let message = match marked_encoding(bytes) {
+    let message = match marked {
         Some(encoding) => format!(
             "this file is {encoding}, not UTF-8; save it as UTF-8 in the editor, or convert it: \
              `iconv -f {encoding} -t UTF-8`"
@@ -137,10 +166,7 @@ pub fn not_utf_8(bytes: &[u8], settings: &Settings) -> Option<(Diagnostic, LineI
             format!("byte {byte:02X} in line {line} is not UTF-8; save the file in that encoding")
         }
     };
-    Some((
-        on_file(Code::FileNotUtf8, offset, message, settings)?,
-        lines,
-    ))
+    on_file(Code::FileNotUtf8, lines.length(), message, settings)
 }
 
 /// The encoding that a mark at the start of some bytes gives away, where it is

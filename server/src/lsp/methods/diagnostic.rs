@@ -29,11 +29,14 @@ pub fn document_diagnostic(
     cancelled: &Cancelled,
 ) -> std::result::Result<Report, Refusal> {
     let uri = &params.text_document.uri;
-    let own = snapshot
-        .file(uri)
-        .and_then(|file| pull(snapshot, file, params.previous_result_id));
-    let Some((kind, pulled)) = own else {
+    let Some(file) = snapshot.file(uri) else {
         return Err(Refusal(format!("{} is not open", uri.as_str())));
+    };
+    let Some((kind, pulled)) = pull(snapshot, file, params.previous_result_id) else {
+        return Err(Refusal(format!(
+            "{} cannot be read at this moment; try again",
+            uri.as_str()
+        )));
     };
     let mut pulled = vec![pulled];
     let mut related = HashMap::new();
@@ -63,7 +66,8 @@ pub fn document_diagnostic(
     Ok(Report { answer, pulled })
 }
 
-/// The report on a file, and what is to be noted of it.
+/// The report on a file, and what is to be noted of it; nothing where its text is
+/// not to be had at this moment.
 fn pull(
     snapshot: &Snapshot,
     file: FileId,
@@ -80,7 +84,7 @@ fn pull(
     } else {
         lsp::FullDocumentDiagnosticReport {
             result_id: Some(result_id),
-            items: reports(snapshot, file),
+            items: reports(snapshot, file)?,
         }
         .into()
     };

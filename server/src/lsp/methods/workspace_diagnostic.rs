@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use tokio::sync::watch;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types as lsp;
 use tower_lsp::ls_types::notification::Notification;
@@ -37,6 +37,9 @@ const SETTLE: Duration = Duration::from_millis(100);
 /// How long nothing may have happened that reaches beyond a file before all
 /// files are looked at again.
 const PAUSE: Duration = Duration::from_secs(1);
+
+/// The longest that files that are away are left alone.
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 type Item = lsp::WorkspaceDocumentDiagnosticReport;
 
@@ -84,6 +87,8 @@ pub async fn workspace_diagnostic(
         token: params.partial_result_params.partial_result_token,
         changes: session.changes(),
         done: None,
+        missed: Vec::new(),
+        patience: PAUSE,
     };
     loop {
         if session.is_ending() {
@@ -95,11 +100,7 @@ pub async fn workspace_diagnostic(
         {
             return Ok(items);
         }
-        // The session lives as long as the server, and with it the sender.
-        if search.changes.changed().await.is_err() {
-            return Ok(Vec::new());
-        }
-        search.rest(SETTLE).await;
+        search.wait().await;
     }
 }
 
@@ -110,8 +111,13 @@ struct Search<'s> {
     before: Arc<HashMap<Arc<Path>, String>>,
     token: Option<lsp::ProgressToken>,
     changes: watch::Receiver<u64>,
-    /// The moment up to which the editor has all that there is.
+    /// The moment up to which the editor has all that there is, but for what was
+    /// missed.
     done: Option<Snapshot>,
+    /// The files whose text was not to be had when they were looked at.
+    missed: Vec<FileId>,
+    /// How long to wait before these are looked at again.
+    patience: Duration,
 }
 
 impl Search<'_> {
@@ -124,9 +130,14 @@ impl Search<'_> {
             snapshot = self.pause().await;
         }
         self.session.clean_files().begin(&snapshot);
-        let files = match self.done.take() {
+        let missed = std::mem::take(&mut self.missed);
+        let files: Vec<FileId> = match self.done.take() {
             Some(done) if basis(&done) == basis(&snapshot) => {
-                snapshot.corpus.changed_since(&done.corpus)
+                let mut files = snapshot.corpus.changed_since(&done.corpus);
+                files.extend(missed);
+                files.sort_unstable();
+                files.dedup();
+                files
             }
             _ => snapshot.corpus.files().map(|(file, _)| file).collect(),
         };
@@ -144,7 +155,9 @@ impl Search<'_> {
                 let (snapshot, chunk, session, before) = looking;
                 look_at(&session, &snapshot, &chunk, &before, cancelled)
             });
-            items.extend(found.await?);
+            let found = found.await?;
+            items.extend(found.items);
+            self.missed.extend(found.missed);
             is_anything_new |= !items.is_empty();
             self.pass_on(&mut items).await;
             if self.session.is_ending() || (is_long && self.is_overtaken(&snapshot)) {
@@ -165,6 +178,21 @@ impl Search<'_> {
                 return self.session.snapshot();
             }
         }
+    }
+
+    /// Waits until something has changed. A file that was away is looked at again
+    /// before, as it may come back as it was, which is no change; the longer it is
+    /// away, the less often.
+    async fn wait(&mut self) {
+        if self.missed.is_empty() {
+            self.patience = PAUSE;
+            // The session lives as long as the server, and with it the sender.
+            let _ = self.changes.changed().await;
+        } else {
+            let _ = timeout(self.patience, self.changes.changed()).await;
+            self.patience = (self.patience * 2).min(LONGEST_PAUSE);
+        }
+        self.rest(SETTLE).await;
     }
 
     /// Waits, but not longer than the session lasts.
@@ -236,16 +264,24 @@ impl CleanFiles {
     }
 }
 
-/// The reports on those of some files on which they are new to the editor; on
-/// one that is clean and of which the editor has nothing, none.
+/// What looking at some files came to.
+#[derive(Default)]
+struct Found {
+    /// The reports on those on which they are new to the editor; on one that is
+    /// clean and of which the editor has nothing, none.
+    items: Vec<Item>,
+    /// Those whose text was not to be had.
+    missed: Vec<FileId>,
+}
+
 fn look_at(
     session: &Session,
     snapshot: &Snapshot,
     files: &[FileId],
     before: &HashMap<Arc<Path>, String>,
     cancelled: &Cancelled,
-) -> Vec<Item> {
-    let mut items = Vec::new();
+) -> Found {
+    let mut found = Found::default();
     for file in files {
         if cancelled.is_set() {
             break;
@@ -270,14 +306,19 @@ fn look_at(
         let Ok(reports) = catch_unwind(AssertUnwindSafe(check)) else {
             continue;
         };
+        let Some(reports) = reports else {
+            found.missed.push(*file);
+            continue;
+        };
         if reports.is_empty() {
             session.clean_files().note(snapshot, *file, text);
         }
         if had.is_some() || !reports.is_empty() {
-            items.push(item(uri, snapshot.version(*file), Some(id), reports));
+            let version = snapshot.version(*file);
+            found.items.push(item(uri, version, Some(id), reports));
         }
     }
-    items
+    found
 }
 
 fn item(
