@@ -43,40 +43,73 @@ fn is_range_taken(asked: &Asked, place: TextRange) -> bool {
 
 /// What was meant by something that is no date, where there is one reading.
 fn reading(written: &str, is_range: bool) -> Option<String> {
-    if is_range && let Some(range) = range_reading(written) {
-        return Some(range);
+    if let Some((start, end)) = split_range(written) {
+        // What joins two dates is no part of one: `2010..12` may end in 2012 or
+        // in December, and is no `2010-12` in any case.
+        return is_range.then(|| range_reading(start, end))?;
     }
-    date_reading(written)
-}
-
-fn range_reading(written: &str) -> Option<String> {
-    let separators = ["..", "…", "–", "—", " - ", " to ", " until "];
-    for separator in separators {
-        let Some((start, end)) = written.split_once(separator) else {
-            continue;
-        };
-        let start = part_reading(start.trim_matches(['.', ' ']))?;
-        let end = match end.trim_matches(['.', ' ']) {
-            "?" => "?".into(),
-            "now" | "today" | "present" => String::new(),
-            end => part_reading(end)?,
-        };
-        let range = format!("{start}..{end}");
-        return Period::parse(&range).is_ok().then_some(range);
+    if !is_range {
+        return date_reading(written);
     }
     // `2007-2013` has the shape of two years.
-    let (start, end) = written.split_once('-')?;
-    let is_year = |year: &str| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+    let two_years = written.split_once('-').filter(|(start, end)| {
+        let is_year = |year: &str| year.len() == 4 && is_number(year);
+        is_year(start) && is_year(end)
+    });
+    if let Some((start, end)) = two_years {
+        return range_reading(start, end);
+    }
+    dated_reading(written)
+}
+
+/// What stands on both sides of that which joins two dates.
+fn split_range(written: &str) -> Option<(&str, &str)> {
+    let separators = ["..", "…", "–", "—", " to ", " until "];
+    let mut split = separators.into_iter().map(|by| written.split_once(by));
+    let apart = || {
+        // `24 - 11 - 2011` is one date.
+        let (start, end) = written.split_once(" - ")?;
+        (!end.contains(" - ")).then_some((start, end))
+    };
+    split.find_map(|split| split).or_else(apart)
+}
+
+fn range_reading(start: &str, end: &str) -> Option<String> {
+    let start = part_reading(start.trim_matches(['.', ' ']))?;
+    let end = match end.trim_matches(['.', ' ']) {
+        "?" => "?".into(),
+        "now" | "today" | "present" => String::new(),
+        end => part_reading(end)?,
+    };
     let range = format!("{start}..{end}");
-    (is_year(start) && is_year(end) && Period::parse(&range).is_ok()).then_some(range)
+    Period::parse(&range).is_ok().then_some(range)
 }
 
 fn part_reading(written: &str) -> Option<String> {
     match written {
         "" => Some(String::new()),
         date if PartialDate::parse(date).is_ok() => Some(date.to_owned()),
-        date => date_reading(date),
+        date => dated_reading(date),
     }
+}
+
+/// A date in another form where a range may stand. `2010/12` may be December
+/// 2010 there, or the two years to 2012.
+fn dated_reading(written: &str) -> Option<String> {
+    let words: Vec<&str> = words(written).collect();
+    let may_be_years =
+        matches!(words[..], [year, end] if year.len() == 4 && end.len() == 2 && is_number(year));
+    (!may_be_years).then(|| date_reading(written))?
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The numbers and names of months of a date.
+fn words(date: &str) -> impl Iterator<Item = &str> {
+    date.split(|c: char| matches!(c, '-' | '/' | '.' | ',') || c.is_whitespace())
+        .filter(|word| !word.is_empty())
 }
 
 /// A date in another form than ours. Of `1/2/2011` nobody knows which number
@@ -89,10 +122,7 @@ fn date_reading(written: &str) -> Option<String> {
     } else {
         written
     };
-    let words: Vec<&str> = day
-        .split(|c: char| matches!(c, '-' | '/' | '.' | ',') || c.is_whitespace())
-        .filter(|word| !word.is_empty())
-        .collect();
+    let words: Vec<&str> = words(day).collect();
     let numbers: Option<Vec<u32>> = words.iter().map(|word| word.parse().ok()).collect();
     let date = match (&words[..], numbers.as_deref()) {
         ([only], Some(_)) if only.len() == 8 => {
@@ -306,6 +336,12 @@ mod tests {
             ("2011-02-30", None),
             ("Ma 2011", None),
             ("the spring of 2011", None),
+            ("24 - 11 - 2011", Some("2011-11-24")),
+            ("2011/12", Some("2011-12")),
+            ("2010..12", None),
+            ("2010..2012", None),
+            ("2010-05..06", None),
+            ("2011-11-24..26", None),
             ("ünlü", None),
             ("", None),
         ] {
@@ -319,6 +355,31 @@ mod tests {
             ("2007...2013", Some("2007..2013")),
             ("2013–2007", None),
             ("2007-7", Some("2007-07")),
+            ("24 - 11 - 2011", Some("2011-11-24")),
+            ("May 2010..June 2012", Some("2010-05..2012-06")),
+            ("1 May 2010 - 3 June 2012", Some("2010-05-01..2012-06-03")),
+            ("..May 2012", Some("..2012-05")),
+            // An end of two digits may be a year, a month or a day.
+            ("2010..12", None),
+            ("1998..04", None),
+            ("2010..9", None),
+            ("2010 .. 12", None),
+            ("2010...12", None),
+            ("2010…12", None),
+            ("2010–12", None),
+            ("2010—12", None),
+            ("2010 - 12", None),
+            ("2010 to 12", None),
+            ("2010-05..06", None),
+            ("2010-05-01..06", None),
+            ("2010-05-01..06-03", None),
+            ("10..2012", None),
+            ("2010/12", None),
+            ("2010.12", None),
+            ("2010 12", None),
+            ("2010/12..2014", None),
+            ("1999/00", None),
+            ("May..June 2012", None),
         ] {
             assert_eq!(reading(written, true).as_deref(), range, "{written}");
         }

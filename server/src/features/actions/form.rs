@@ -5,7 +5,7 @@ use super::place::{line_end, whole_line};
 use super::{Action, Asked, What};
 use crate::features::broken::certain_markup;
 use crate::features::declare::line_break;
-use crate::features::diagnostics::{Code, Diagnostic};
+use crate::features::diagnostics::{Code, Diagnostic, is_quoted};
 use crate::features::edit::TextEdit;
 use crate::near::nearest;
 use crate::syntax::{BlockKind, CLAUSES, EntityKind, Fence, Side, Span, Tag, TextRange, is_clause};
@@ -293,7 +293,18 @@ impl<'a> Form<'a, '_> {
         let rest = TextRange::new(self.place().from(), inside.to());
         let end = self.clause_end(rest);
         let words = TextRange::new(rest.from(), end).trimmed(text);
-        if text[words].contains(['"', '“', '”']) {
+        let written = &text[words];
+        if let Some((open, close)) = around(written) {
+            let (from, to) = (words.from(), words.to());
+            let changes = vec![
+                TextEdit::replace(TextRange::new(from, from + open.len_utf8()), "\""),
+                TextEdit::replace(TextRange::new(to - close.len_utf8(), to), "\""),
+            ];
+            self.prefer(format!("Write `\"` for `{open}` and `{close}`"), changes);
+            return;
+        }
+        // A mark more may be one of a pair, or an apostrophe.
+        if has_marks(written) {
             return;
         }
         let changes = vec![
@@ -474,8 +485,7 @@ impl<'a> Form<'a, '_> {
         for span in quotes.filter(|span| span.words.covers(place)) {
             let behind = text[span.range.to()..].chars().next();
             let before = text[..span.range.from()].chars().next_back();
-            let is_mark = |c: &char| "‘’“”«»„‚'\"".contains(*c);
-            if let Some(mark) = behind.filter(is_mark) {
+            if let Some(mark) = behind.filter(|mark| is_mark(*mark)) {
                 let end = span.range.to() + mark.len_utf8();
                 let (words_end, span_end) = (span.words.to(), span.range.to());
                 let tag = &text[words_end..span_end];
@@ -488,7 +498,7 @@ impl<'a> Form<'a, '_> {
                     changes,
                 );
             }
-            if let Some(mark) = before.filter(is_mark) {
+            if let Some(mark) = before.filter(|mark| is_mark(*mark)) {
                 let start = span.range.from() - mark.len_utf8();
                 let changes = vec![
                     TextEdit::insert(start, "["),
@@ -501,4 +511,30 @@ impl<'a> Form<'a, '_> {
             }
         }
     }
+}
+
+/// Whether a character is one of the quotation marks of any language.
+fn is_mark(c: char) -> bool {
+    "‘’‚‛“”„‟«»‹›「」『』＂'\"`´".contains(c)
+}
+
+/// Whether a mark stands in some words that is not surely an apostrophe.
+fn has_marks(words: &str) -> bool {
+    let is_other = |c: char| is_mark(c) && !matches!(c, '\'' | '’');
+    is_quoted(words) || words.contains(is_other) || words.ends_with(is_mark)
+}
+
+/// The pair of marks that holds all of some words, where no other mark stands in
+/// them that could be a part of the pair.
+fn around(words: &str) -> Option<(char, char)> {
+    const PAIRS: [&str; 19] = [
+        "\"\"", "''", "``", "`'", "´´", "＂＂", "‘’", "’’", "‚‘", "‚’", "“”", "””", "„“", "„”",
+        "«»", "»«", "‹›", "「」", "『』",
+    ];
+    let mut characters = words.chars();
+    let (open, close) = (characters.next()?, characters.next_back()?);
+    let is_pair = PAIRS.iter().any(|pair| pair.chars().eq([open, close]));
+    let inside = characters.as_str();
+    let is_plain = !inside.trim().is_empty() && !has_marks(inside);
+    (is_pair && is_plain).then_some((open, close))
 }

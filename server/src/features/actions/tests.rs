@@ -700,6 +700,21 @@ fn slips_of_form_are_mended() {
             "//- a.qm\n[a]{by @x as \"vice chair\" on #y}\n",
         ),
         (
+            "//- a.qm\n[a]{by @x as $0'mayor' on #y}\n",
+            "Write `\"` for `'` and `'`",
+            "//- a.qm\n[a]{by @x as \"mayor\" on #y}\n",
+        ),
+        (
+            "//- a.qm\n[a]{by @x as $0«chef de l’état»}\n",
+            "Write `\"` for `«` and `»`",
+            "//- a.qm\n[a]{by @x as \"chef de l’état\"}\n",
+        ),
+        (
+            "//- a.qm\n[a]{by @x as $0the GPs' leader}\n",
+            "Put the capacity in quotation marks",
+            "//- a.qm\n[a]{by @x as \"the GPs' leader\"}\n",
+        ),
+        (
             "//- a.qm\n[a]{$0?}\n",
             "Write `by ?`",
             "//- a.qm\n[a]{by ?}\n",
@@ -775,6 +790,41 @@ fn slips_of_form_are_mended() {
             "//- a.qm\n@a: A\n{% quotemark: allow declaration/unused %}\n@b: B\n",
         ),
     ]);
+}
+
+#[test]
+fn a_capacity_whose_marks_can_be_read_in_two_ways_is_left_alone() {
+    for capacity in [
+        "'mayor",
+        "mayor'",
+        "‘mayor’ and ‘clerk’",
+        "'mayor' and 'clerk'",
+        "‘mayor’ now",
+        "the ‘mayor’",
+        "«mayor",
+        "„mayor",
+        "mayor」",
+        "''",
+    ] {
+        let titles = titles(&format!("//- a.qm\n[a]{{by @x as $0{capacity}}}\n"));
+        let mut mends = titles.iter();
+        assert!(
+            !mends.any(|title| title.contains("capacity") || title.contains("Write `\"`")),
+            "{capacity}: {titles:?}"
+        );
+        let text = format!("[a]{{by @bob as {capacity}}}\n");
+        assert_eq!(all_fixed(&text), text);
+    }
+    for (capacity, marked) in [
+        ("‘mayor’", "mayor"),
+        ("„mayor“", "mayor"),
+        ("「市長」", "市長"),
+    ] {
+        assert_eq!(
+            all_fixed(&format!("[a]{{by @bob as {capacity}}}\n")),
+            format!("[a]{{by @bob as \"{marked}\"}}\n")
+        );
+    }
 }
 
 // ---- All of a file -----------------------------------------------------------
