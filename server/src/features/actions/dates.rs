@@ -6,7 +6,7 @@ use super::{Action, Asked, What};
 use crate::features::declare::line_break;
 use crate::features::diagnostics::{Code, Diagnostic};
 use crate::features::edit::TextEdit;
-use crate::syntax::{End, PartialDate, Period, TextRange, month_named};
+use crate::syntax::{End, PartialDate, Period, TextRange, dated, month_named};
 
 /// How many bytes of an article are searched for its date.
 const SEARCHED: usize = 600;
@@ -21,6 +21,7 @@ pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) 
     match report.code {
         Code::DateMissing => missing(asked, report, found),
         Code::DateOverlappingRole => overlapping(asked, report, found),
+        Code::DateRangeInWords => in_words(asked, report, found),
         Code::DateReversed => {
             if let Some((start, end)) = written.split_once("..") {
                 replace(format!("{}..{}", end.trim(), start.trim()));
@@ -60,6 +61,52 @@ fn reading(written: &str, is_range: bool) -> Option<String> {
         return range_reading(start, end);
     }
     dated_reading(written)
+}
+
+/// Words that look like a range: written as one behind a comma, where they are
+/// the last of a value and have one reading.
+fn in_words(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {
+    let text = asked.text();
+    let Some(property) = property_at(&asked.source.document, report.range) else {
+        return;
+    };
+    let value = property.value;
+    let behind = text[report.range.to()..value.to()].trim_matches([' ', ')', ']', '.']);
+    if !behind.is_empty() || dated(value, text).range.is_some() {
+        return;
+    }
+    let written = &text[report.range];
+    let Some(range) = worded_range(written) else {
+        return;
+    };
+    let before =
+        text[value.from()..report.range.from()].trim_end_matches([' ', ',', ';', '(', '[']);
+    if before.is_empty() {
+        return;
+    }
+    let place = TextRange::new(value.from() + before.len(), value.to());
+    let change = vec![TextEdit::replace(place, format!(", {range}"))];
+    // A year alone may belong to a name.
+    let is_year = written.len() == 4;
+    let title = format!("Write `{range}` behind a comma");
+    found.push(Action::fix(title, report, What::Changes(change)).preferred_if(!is_year));
+}
+
+/// The range that words say, where there is one reading.
+fn worded_range(written: &str) -> Option<String> {
+    let (first, rest) = written.split_once(' ').unwrap_or((written, ""));
+    let rest = rest.trim();
+    match first.to_lowercase().as_str() {
+        "from" if split_range(rest).is_some() => reading(rest, true),
+        "between" => {
+            let (start, end) = rest.split_once(" and ")?;
+            range_reading(start, end)
+        }
+        "since" | "from" if split_range(rest).is_none() => range_reading(rest, ""),
+        "until" | "till" if split_range(rest).is_none() => range_reading("", rest),
+        _ if Period::parse(written).is_ok() => Some(written.to_owned()),
+        _ => reading(written, true),
+    }
 }
 
 /// What stands on both sides of that which joins two dates.
@@ -382,6 +429,37 @@ mod tests {
             ("May..June 2012", None),
         ] {
             assert_eq!(reading(written, true).as_deref(), range, "{written}");
+        }
+    }
+
+    #[test]
+    fn words_that_say_a_range_are_read_where_there_is_one_reading() {
+        for (written, range) in [
+            ("2010..2012", Some("2010..2012")),
+            ("..2012", Some("..2012")),
+            ("May 2010..June 2012", Some("2010-05..2012-06")),
+            ("until 2012", Some("..2012")),
+            ("till May 2012", Some("..2012-05")),
+            ("since 2010", Some("2010..")),
+            ("Since 4 May 2010", Some("2010-05-04..")),
+            ("from 2010 to 2012", Some("2010..2012")),
+            ("from 2010", Some("2010..")),
+            ("between 2010 and 2012", Some("2010..2012")),
+            ("2010–2012", Some("2010..2012")),
+            ("2010 – present", Some("2010..")),
+            ("May 2010", Some("2010-05")),
+            ("2010", Some("2010")),
+            ("before 2012", None),
+            ("after 2010", None),
+            ("c. 2010", None),
+            ("in the 1990s", None),
+            ("2010–12", None),
+            ("since 2010..12", None),
+            ("until", None),
+            ("since", None),
+            ("between 2010", None),
+        ] {
+            assert_eq!(worded_range(written).as_deref(), range, "{written}");
         }
     }
 

@@ -383,6 +383,7 @@ fn mends(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {
         }
         Code::DateMalformed
         | Code::DateReversed
+        | Code::DateRangeInWords
         | Code::DateMissing
         | Code::DateOverlappingRole => {
             dates::mend(asked, report, found);

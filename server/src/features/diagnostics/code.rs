@@ -116,6 +116,8 @@ codes! {
     DateReversed = "date/reversed", Error;
     /// The same role of one person in two spells that overlap.
     DateOverlappingRole = "date/overlapping-role", Warning;
+    /// Words of a role that look like a range and are none.
+    DateRangeInWords = "date/range-in-words", Warning;
     /// An article without a date, though a speaker's role depends on it.
     DateMissing = "date/missing", Warning;
     /// A person whom nobody declared.
@@ -144,6 +146,8 @@ codes! {
     NameUntagged = "name/untagged", Hint;
     /// A speaker who had no role when the words were said.
     QuoteNoRole = "quote/no-role", Warning;
+    /// An organisation for which somebody spoke when it was not active.
+    QuoteNotActive = "quote/not-active", Warning;
     /// `{more}` that goes on with nothing.
     QuoteDanglingMore = "quote/dangling-more", Error;
     /// Quotation marks that do not pair inside a quote.
@@ -177,7 +181,10 @@ impl Code {
         matches!(self.family(), "syntax" | "seal" | "file")
             || matches!(
                 self,
-                Self::DateMalformed | Self::DateReversed | Self::UnknownKey
+                Self::DateMalformed
+                    | Self::DateReversed
+                    | Self::DateRangeInWords
+                    | Self::UnknownKey
             )
     }
 

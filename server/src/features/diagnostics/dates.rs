@@ -3,16 +3,18 @@
 use std::collections::HashMap;
 
 use super::super::Location;
+use super::super::words::one_line;
 use super::quotes::speakers;
 use super::{Check, Code, Related};
 use crate::model::RoleFacts;
-use crate::syntax::{End, Period, Property, TextRange, role_value};
+use crate::syntax::{End, Period, Property, TextRange, dated, range_in_words, role_value};
 
 /// With how many roles before it one is compared.
 const COMPARED: usize = 200;
 
 pub(super) fn check(check: &mut Check) {
     overlapping(check);
+    in_words(check);
     missing(check);
 }
 
@@ -78,6 +80,33 @@ fn overlap(one: Period, other: Period) -> bool {
         _ => false,
     };
     one.overlaps(other) && !follows
+}
+
+/// What looks like a range and counts as words, so that a role holds at all times.
+fn in_words(check: &mut Check) {
+    let text = check.text();
+    let declarations = check.source.document.declarations.iter();
+    let properties = declarations.flat_map(|declaration| &declaration.properties);
+    for property in properties {
+        if !matches!(property.key(text), "role" | "part of") {
+            continue;
+        }
+        let dated = dated(property.value, text);
+        let Some(place) = range_in_words(dated.words, text, dated.range.is_some()) else {
+            continue;
+        };
+        let written = one_line(&text[place]);
+        let message = match dated.range {
+            Some(range) => format!(
+                "`{written}` counts as words, and only `{}` as the range; write one range behind the last comma, and a line for each",
+                one_line(&text[range])
+            ),
+            None => format!(
+                "`{written}` counts as words, so that this holds at all times; write a range behind the last comma: `2010..2012`, `2010..` or `..2012`"
+            ),
+        };
+        check.report(Code::DateRangeInWords, place, message);
+    }
 }
 
 /// One report is enough, since one date mends all.

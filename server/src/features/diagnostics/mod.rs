@@ -3,6 +3,7 @@
 //! Each family of checks has a file. A check finds what it reports with work
 //! that grows with the file that it looks at, and asks the index for the rest.
 
+mod active;
 mod allow;
 mod code;
 mod dates;
@@ -118,6 +119,7 @@ pub fn diagnostics_in(
     references::check(&mut check, &misplaced);
     declarations::check(&mut check);
     dates::check(&mut check);
+    active::check(&mut check);
     names::check(&mut check);
     quotes::check(&mut check);
     seal::check(&mut check);

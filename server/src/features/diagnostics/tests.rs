@@ -569,6 +569,65 @@ fn the_example_is_clean() {
 }
 
 #[test]
+fn what_looks_like_a_range_and_is_none_is_reported() {
+    check(
+        r#"
+//- a.qm
+@e: Eve Lark
+    role: mayor 2010..2012
+                ^^^^^^^^^^ date/range-in-words: `2010..2012` counts as words, so that this holds at all times; write a range behind the last comma: `2010..2012`, `2010..` or `..2012`
+    role: clerk, 2001..2003, 2005..2006
+                 ^^^^^^^^^^ date/range-in-words: `2001..2003` counts as words, and only `2005..2006` as the range; write one range behind the last comma, and a line for each
+    role: author of 1984
+    note: mayor since 2010
+&o: O
+    part of: &p since 2010
+                ^^^^^^^^^^ date/range-in-words: `since 2010` counts as words, so that this holds at all times; write a range behind the last comma: `2010..2012`, `2010..` or `..2012`
+&p: P
+
+[Eve Lark]{@e} and [O]{&o}.
+"#,
+    );
+}
+
+#[test]
+fn who_speaks_for_what_was_not_active_is_reported() {
+    check(
+        r#"
+//- cast.qm
+&o: O
+    active: ..2005
+&p: P
+    active: 2001..?
+&q: Q
+@a: A
+    role: chair of &o
+@b: B
+    role: chair of &o, 1998..2004
+    role: head of &q, 2004..
+//- a.qm
+---
+date: 2010
+---
+
+[a]{by &o}
+       ^^ quote/not-active: `&o` was not active on 2010 (but until 2005); correct the date, the organisation or its `active`
+[b]{by &p, &q}
+[c]{by @a}
+       ^^ quote/not-active: `&o`, for which `@a` speaks here, was not active on 2010 (but until 2005); correct the date, the organisation or its `active`
+[d]{by @a as "clerk"}
+[e]{by @a of &q}
+[f]{by @b}
+[g]{by @b of &o}
+             ^^ quote/not-active: `&o` was not active on 2010 (but until 2005); correct the date, the organisation or its `active`
+[h]{by @a, &o at 2005}
+[i]{by &p at 2000-12-31}
+       ^^ quote/not-active: `&p` was not active on 2000-12-31 (but 2001 to an unknown date); correct the date, the organisation or its `active`
+"#,
+    );
+}
+
+#[test]
 fn every_mistake_is_shown_once() {
     let mut shown = on_folder("examples/mistakes", &Settings::default());
     shown.sort_by_key(|(_, code)| *code);
@@ -669,10 +728,11 @@ fn text() -> impl Strategy<Value = String> {
         "{% quotemark: allow quote/unattributed, é %}",
         "{% quotemark:",
         "%}",
-        "\n\n@a: Dr É\n    role: é of &o, 2011..2012\n    role: é of &o, 2012..\n",
+        "\n\n@a: Dr É\n    role: é of &o, 2011..2012\n    role: é of &o, 2012..\n    role: é since 2010\n",
         "\n\n@b: Äx\n    also: Dr É\n    rolé: x\n    active: x\n",
         "\n\n&o: O\n    part of: &p, @a\n",
         "\n\n&p: O\n    part of: &o\n    active: é..\n",
+        "\n\n&o: O\n    active: 1990..2010\n",
         "---\ndate: 2011\nsealed: é\nsource: @a\n---\n",
         "---\n",
         "::: by @a\n",
