@@ -310,7 +310,10 @@ fn a_statement_in_json_says_it_all() {
         {
             "file": slashed("2011/a.qm"), "line": 6, "column": 6,
             "title": "No cuts", "published": "2011-05", "date": "2011-05",
-            "speakers": [{"id": "@ann-lee", "name": "Ann Lee"}],
+            "speakers": [{
+                "id": "@ann-lee", "name": "Ann Lee",
+                "roles": ["chair of British Medical Association"]
+            }],
             "roles": ["chair of British Medical Association"],
             "organisations": [{"id": "&bma", "name": "British Medical Association"}],
             "addressees": [],
@@ -320,7 +323,7 @@ fn a_statement_in_json_says_it_all() {
         {
             "file": slashed("2011/a.qm"), "line": 8, "column": 23,
             "title": "No cuts", "published": "2011-05", "date": "2011-05",
-            "speakers": [{"id": "&bma", "name": "British Medical Association"}],
+            "speakers": [{"id": "&bma", "name": "British Medical Association", "roles": []}],
             "roles": [],
             "organisations": [{"id": "&bma", "name": "British Medical Association"}],
             "addressees": [{"id": "@bob", "name": "Bob"}],

@@ -213,7 +213,7 @@ fn write_table(statements: &[(QuoteRow, Shown)]) -> Result<(), Failure> {
         .map(|(row, place)| {
             [
                 date(row),
-                names(&row.speakers),
+                names(speakers(row)),
                 topics(row, |topic| topic.id.clone()),
                 format!("{}:{}:{}", place.file, place.line, place.column),
                 words(row),
@@ -233,7 +233,7 @@ fn write_markdown(statements: &[(QuoteRow, Shown)]) -> Result<(), Failure> {
         .map(|(row, place)| {
             [
                 date(row),
-                names(&row.speakers),
+                names(speakers(row)),
                 row.roles.join("; "),
                 names(&row.organisations),
                 names(&row.addressees),
@@ -286,8 +286,8 @@ fn write_csv(statements: &[(QuoteRow, Shown)]) -> Result<(), Failure> {
             &place.line.to_string(),
             &place.column.to_string(),
             &date(row),
-            &ids(&row.speakers),
-            &safe_text(&names(&row.speakers)),
+            &ids(speakers(row)),
+            &safe_text(&names(speakers(row))),
             &safe_text(&row.roles.join("; ")),
             &ids(&row.organisations),
             &safe_text(&names(&row.organisations)),
@@ -310,13 +310,17 @@ fn words(row: &QuoteRow) -> String {
     row.words.clone().unwrap_or_default()
 }
 
-fn names(named: &[Named]) -> String {
-    let names: Vec<&str> = named.iter().map(|named| &*named.name).collect();
+fn speakers(row: &QuoteRow) -> impl Iterator<Item = &Named> {
+    row.speakers.iter().map(|speaker| &speaker.named)
+}
+
+fn names<'n>(named: impl IntoIterator<Item = &'n Named>) -> String {
+    let names: Vec<&str> = named.into_iter().map(|named| &*named.name).collect();
     names.join("; ")
 }
 
-fn ids(named: &[Named]) -> String {
-    let ids: Vec<&str> = named.iter().map(|named| bare_id(&named.id)).collect();
+fn ids<'n>(named: impl IntoIterator<Item = &'n Named>) -> String {
+    let ids: Vec<&str> = named.into_iter().map(|named| bare_id(&named.id)).collect();
     ids.join("; ")
 }
 

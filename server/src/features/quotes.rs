@@ -17,6 +17,16 @@ pub struct Named {
     pub name: String,
 }
 
+/// Somebody who says a statement, with the roles that are theirs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SpeakerThen {
+    /// Who it is.
+    #[serde(flatten)]
+    pub named: Named,
+    /// Their roles then, or the capacity that the tag gives to all who speak.
+    pub roles: Vec<String>,
+}
+
 /// A statement. Where it stands is written by whoever lists it, all else is
 /// the same for everyone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -36,8 +46,9 @@ pub struct QuoteRow {
     #[serde(serialize_with = "as_written")]
     pub date: Option<PartialDate>,
     /// Those who said it.
-    pub speakers: Vec<Named>,
-    /// Their roles then, or the capacity that the tag gives.
+    pub speakers: Vec<SpeakerThen>,
+    /// The roles of all of them in one list, for a table. Where several speak,
+    /// the name of the one whose role it is stands before it, with a colon.
     pub roles: Vec<String>,
     /// The organisations for which it was said.
     pub organisations: Vec<Named>,
@@ -108,13 +119,19 @@ impl Article<'_> {
         let corpus = self.corpus;
         let quote = self.facts.quotes.get(found.statement.quote)?;
         let speakers = quote.speakers.iter();
+        let speakers: Vec<SpeakerThen> = speakers
+            .map(|speaker| SpeakerThen {
+                named: named(corpus, *speaker),
+                roles: match (&quote.capacity, speaker) {
+                    (Some(capacity), _) => vec![capacity.to_string()],
+                    (None, Some(speaker)) => roles_then(corpus, *speaker, found.said),
+                    (None, None) => Vec::new(),
+                },
+            })
+            .collect();
         let roles = match &quote.capacity {
             Some(capacity) => vec![capacity.to_string()],
-            None => speakers
-                .clone()
-                .flatten()
-                .flat_map(|speaker| roles_then(corpus, *speaker, found.said))
-                .collect(),
+            None => listed_roles(&speakers),
         };
         let spoken_for = spoken_for(corpus, quote, self.facts.date).into_iter();
         let topics = quote.topics.iter();
@@ -124,7 +141,7 @@ impl Article<'_> {
             title: self.facts.title.clone(),
             published: self.facts.date,
             date: found.said,
-            speakers: speakers.map(|speaker| named(corpus, *speaker)).collect(),
+            speakers,
             roles,
             organisations: spoken_for
                 .map(|organisation| named(corpus, Some(organisation)))
@@ -153,6 +170,21 @@ impl Article<'_> {
         }
         Some(quote_words(self.source.as_ref()?, quote))
     }
+}
+
+/// The roles of several speakers in one list, each with its speaker.
+fn listed_roles(speakers: &[SpeakerThen]) -> Vec<String> {
+    if let [only] = speakers {
+        return only.roles.clone();
+    }
+    let roles = speakers.iter().flat_map(|speaker| {
+        let name = &speaker.named.name;
+        speaker
+            .roles
+            .iter()
+            .map(move |role| format!("{name}: {role}"))
+    });
+    roles.collect()
 }
 
 /// An entity as lists show it; nothing is a speaker not yet known.
@@ -199,8 +231,9 @@ mod tests {
                 .collect::<Vec<_>>()
                 .join("; ")
         };
-        assert_eq!(names(&row.speakers), "Ann Lee; not yet known");
-        assert_eq!(row.roles, ["chair of BMA"]);
+        let speakers: Vec<Named> = row.speakers.iter().map(|one| one.named.clone()).collect();
+        assert_eq!(names(&speakers), "Ann Lee; not yet known");
+        assert_eq!(row.roles, ["Ann Lee: chair of BMA"]);
         assert_eq!(
             (names(&row.organisations), names(&row.addressees)),
             ("BMA".into(), "GP".into())
@@ -213,6 +246,39 @@ mod tests {
             (row.form, row.words.as_deref()),
             (QuoteForm::Direct, Some("“No cuts” … “now”"))
         );
+    }
+
+    #[test]
+    fn each_speaker_has_the_roles_that_are_theirs() {
+        let corpus = fixture::corpus(
+            "//- cast.qm\n@ann: Ann\n    role: mayor of &t, 2010..\n@cy: Cy\n    role: editor of &p, 2009..\n    role: chair of &t, 2011..\n@dee: Dee\n&t: Town\n&p: Paper\n//- a.qm\n---\ndate: 2012\n---\n\n[a]{by @ann, @cy, @dee, &t, ?} [b]{by @cy, @ann as \"twins\"} [c]{by @cy} [d]{by @ann, @cy at 2009}\n",
+        );
+        let rows = table(&corpus, &corpus.statements(&StatementFilter::default()));
+        let shown = |row: &QuoteRow| {
+            let speakers = row.speakers.iter();
+            let speakers: Vec<String> = speakers
+                .map(|one| format!("{} ({})", one.named.id, one.roles.join(", ")))
+                .collect();
+            (speakers.join("; "), row.roles.join("; "))
+        };
+        let row = |words: &str| rows.iter().find(|row| row.words.as_deref() == Some(words));
+        for (words, speakers, roles) in [
+            (
+                "a",
+                "@ann (mayor of Town); @cy (editor of Paper, chair of Town); @dee (); &t (); ? ()",
+                "Ann: mayor of Town; Cy: editor of Paper; Cy: chair of Town",
+            ),
+            ("b", "@cy (twins); @ann (twins)", "twins"),
+            (
+                "c",
+                "@cy (editor of Paper, chair of Town)",
+                "editor of Paper; chair of Town",
+            ),
+            ("d", "@ann (); @cy (editor of Paper)", "Cy: editor of Paper"),
+        ] {
+            let found = shown(row(words).unwrap());
+            assert_eq!(found, (speakers.into(), roles.into()), "{words}");
+        }
     }
 
     #[test]
