@@ -20,8 +20,16 @@ pub fn document_link(corpus: &Corpus, file: FileId) -> Vec<Link> {
         return Vec::new();
     };
     let text = &*source.text;
-    let found = addresses(text).into_iter();
+    let mut found = addresses(text);
+    let whole = whole_values(&source.document, text);
+    found.retain(|part| {
+        let at = whole.partition_point(|value| value.end <= part.start);
+        whole.get(at).is_none_or(|value| !value.overlaps(*part))
+    });
+    found.extend(whole);
+    found.sort_unstable();
     found
+        .into_iter()
         .map(|range| Link {
             range,
             tooltip: property_tooltip(corpus, &source.document, text, range)
@@ -55,6 +63,32 @@ fn property_tooltip(
     }
     let entity = corpus.entity(corpus.ids().of(declaration.reference, text))?;
     Some(format!("Open the page of {}", name_of(corpus, &entity)))
+}
+
+/// The values of `url` and `link` that are an address and nothing else, in order:
+/// no sentence goes on behind them, so that brackets and all are a part of it.
+fn whole_values(document: &Document, text: &str) -> Vec<TextRange> {
+    let header = document.header.iter().flat_map(|header| &header.properties);
+    let urls = header.filter(|property| property.key(text) == "url");
+    let declared = document.declarations.iter();
+    let declared = declared.flat_map(|declaration| &declaration.properties);
+    let links = declared.filter(|property| property.key(text) == "link");
+    let values = urls
+        .chain(links)
+        .map(|property| property.value.trimmed(text));
+    let is_whole = |value: &TextRange| {
+        let value = &text[*value];
+        let is_plain = |c: char| !c.is_whitespace() && !c.is_control();
+        let scheme = value
+            .split_once("://")
+            .filter(|(_, rest)| rest.starts_with(|c: char| c.is_alphanumeric() || c == '['));
+        scheme.is_some_and(|(scheme, _)| {
+            scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
+        }) && value.chars().all(is_plain)
+    };
+    let mut whole: Vec<TextRange> = values.filter(is_whole).collect();
+    whole.sort_unstable();
+    whole
 }
 
 /// The addresses in a text, without what punctuates the sentence around them.
@@ -140,6 +174,37 @@ mod tests {
                 .collect();
             assert_eq!(found, expected, "{text:?}");
         }
+    }
+
+    #[test]
+    fn the_value_of_a_url_is_one_address() {
+        for address in [
+            "https://a.org/x[1]y?z[]=2",
+            "https://a.org/{id}/x",
+            "http://[::1]/x",
+            "https://a.org/x_(y",
+            "https://a.org/x,y.",
+            "https://a.org/x|y“z”",
+            "https://a.org/?to=http://b.org/[x]",
+        ] {
+            for fixture in [
+                format!("//- a.qm\n---\nurl: {address}\n---\n\nA$0\n"),
+                format!("//- a.qm\n@x: X\n    link: {address}\n\nA$0\n"),
+            ] {
+                let (corpus, file, _) = fixture::corpus_at(&fixture);
+                let text = corpus.source(file).unwrap().text;
+                let links = document_link(&corpus, file);
+                let links: Vec<&str> = links.iter().map(|link| &text[link.range]).collect();
+                assert_eq!(links, [address]);
+            }
+        }
+        let (corpus, file, _) = fixture::corpus_at(
+            "//- a.qm\n---\nurl: see https://a.org/[x]\nsource: https://b.org/[x]\n---\n\nA$0\n",
+        );
+        let text = corpus.source(file).unwrap().text;
+        let links = document_link(&corpus, file);
+        let links: Vec<&str> = links.iter().map(|link| &text[link.range]).collect();
+        assert_eq!(links, ["https://a.org/", "https://b.org/"]);
     }
 
     #[test]

@@ -28,11 +28,19 @@ pub fn document_link(
 }
 
 /// An address in the characters that the protocol allows: letters outside of
-/// ASCII, and `%` where it encodes nothing, are encoded.
+/// ASCII, `%` where it encodes nothing, and brackets but those around the number
+/// of a host are encoded.
 fn encoded(address: &str) -> String {
     let mut encoded = String::with_capacity(address.len());
     let bytes = address.as_bytes();
+    let host = address.find("://").map_or(0, |colon| colon + 3);
+    let host_end = address[host..].find(['/', '?', '#']);
+    let host_end = host_end.map_or(address.len(), |end| host + end);
     for (at, &byte) in bytes.iter().enumerate() {
+        if byte.is_ascii() && !is_taken(byte) && !(b"[]".contains(&byte) && at < host_end) {
+            encoded.push_str(&format!("%{byte:02X}"));
+            continue;
+        }
         let digits = bytes.get(at + 1..at + 3).unwrap_or_default();
         let is_code = digits.len() == 2 && digits.iter().all(u8::is_ascii_hexdigit);
         if byte.is_ascii() && (byte != b'%' || is_code) {
@@ -42,6 +50,11 @@ fn encoded(address: &str) -> String {
         }
     }
     encoded
+}
+
+/// Whether an address may hold a byte of ASCII as it is, outside of its host.
+fn is_taken(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~:/?#@!$&'()*+,;=%".contains(&byte)
 }
 
 #[cfg(test)]
@@ -56,6 +69,11 @@ mod tests {
                 "https://a.org/%C3%A9?q=%20&r=5%25",
             ),
             ("http://a.org/(x)#y", "http://a.org/(x)#y"),
+            (
+                "https://a.org/x[1]y?z[]=2|{3}",
+                "https://a.org/x%5B1%5Dy?z%5B%5D=2%7C%7B3%7D",
+            ),
+            ("http://[::1]:80/[x]", "http://[::1]:80/%5Bx%5D"),
         ] {
             assert_eq!(encoded(address), expected);
             assert!(encoded(address).parse::<lsp::Uri>().is_ok());
