@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::Location;
 use super::document_symbol::SymbolKind;
 use super::words::{listed, name_of, one_line, plain_words_in, quote_words, shortened};
-use crate::model::{Corpus, Entity, EntityId, FileId, Letters, QuoteFacts};
+use crate::model::{Corpus, Entity, EntityId, FileId, Letters, QuoteFacts, fold_name};
 
 /// How many files are read before it is seen whether there are hits enough.
 const READ: usize = 512;
@@ -30,7 +30,8 @@ pub struct WorkspaceSymbol {
 
 /// At most `limit` hits, the best first. A query that begins with a quotation
 /// mark searches the words of quotes, whatever their case; any other matches
-/// names, aliases and ids fuzzily. Stops early when `cancelled` says so.
+/// names, aliases and ids fuzzily. How apostrophes, hyphens and accents are typed
+/// does not matter. Stops early when `cancelled` says so.
 pub fn workspace_symbol(
     corpus: &Corpus,
     query: &str,
@@ -55,7 +56,7 @@ fn entities(
     limit: usize,
     cancelled: &dyn Fn() -> bool,
 ) -> Vec<WorkspaceSymbol> {
-    let pattern = Pattern::parse(query, CaseMatching::Smart, Normalization::Smart);
+    let pattern = Pattern::parse(&fold_name(query), CaseMatching::Smart, Normalization::Smart);
     let mut found: Vec<(u32, EntityId)> = scores(corpus, &pattern, cancelled);
     if cancelled() {
         return Vec::new();
@@ -117,7 +118,8 @@ fn scores(
         if needed.missing_from(searched.letters) > 0 {
             continue;
         }
-        let text = Utf32Str::new(searched.text, &mut buffer);
+        let folded = fold_name(searched.text);
+        let text = Utf32Str::new(&folded, &mut buffer);
         if let Some(score) = pattern.score(text, &mut matcher) {
             scores.push((searched.entity, score));
         }
@@ -147,7 +149,7 @@ fn quotes_with(
     limit: usize,
     cancelled: &dyn Fn() -> bool,
 ) -> Vec<WorkspaceSymbol> {
-    let wanted = one_line(words).to_lowercase();
+    let wanted = fold_name(&one_line(words)).to_lowercase();
     let mut found = Vec::new();
     if wanted.is_empty() {
         return found;
@@ -210,9 +212,9 @@ fn hits_in(corpus: &Corpus, number: FileId, wanted: &str) -> Vec<WorkspaceSymbol
     hits.collect()
 }
 
-/// Whether words stand in others, whatever the case of those.
+/// Whether folded words in lower case stand in others, whatever the case of those.
 fn is_in(words: &str, wanted: &str) -> bool {
-    words.to_lowercase().contains(wanted)
+    fold_name(words).to_lowercase().contains(wanted)
 }
 
 #[cfg(test)]
@@ -241,6 +243,30 @@ mod tests {
         assert_eq!(search("zzz"), Vec::<String>::new());
         // The letters are strewn over another name too, which comes behind.
         assert_eq!(search("bma")[0], "British Medical Association <&bma>");
+    }
+
+    #[test]
+    fn apostrophes_hyphens_and_accents_are_found_however_they_are_typed() {
+        let corpus = fixture::corpus(
+            "//- cast.qm\n@o: Sean O’Neill\n@j: Jose\u{301} Garci\u{301}a\n@d: Jean‑Pierre Dupont\n@p: Pat O'Brien\n//- a.qm\n[I don’t know the re‑election, Jose\u{301}]{by @o}\n[it isn't so]{by @p}\n",
+        );
+        for (query, found) in [
+            ("O'Neill", "Sean O’Neill"),
+            ("OʼNeill", "Sean O’Neill"),
+            ("O’Brien", "Pat O'Brien"),
+            ("José García", "Jose\u{301} Garci\u{301}a"),
+            ("Jean-Pierre", "Jean‑Pierre Dupont"),
+            ("Jean–Pierre", "Jean‑Pierre Dupont"),
+            ("\"don't know", "I don’t know the re‑election, Jose\u{301}"),
+            ("\"DONʼT", "I don’t know the re‑election, Jose\u{301}"),
+            ("\"re-election", "I don’t know the re‑election, Jose\u{301}"),
+            ("\"josé", "I don’t know the re‑election, Jose\u{301}"),
+            ("\"isn’t", "it isn't so"),
+        ] {
+            let hits = workspace_symbol(&corpus, query, 10, &|| false);
+            let names: Vec<&str> = hits.iter().map(|hit| &*hit.name).collect();
+            assert_eq!(names, [found], "{query}");
+        }
     }
 
     #[test]

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::addresses::Addresses;
 use super::facts::{Facts, Place};
 use super::names::is_word;
 use super::{Corpus, EntityId, FileId, Source};
-use crate::syntax::{BlockKind, Tag, TextRange};
+use crate::syntax::{BlockKind, PartialDate, Tag, TextRange};
 
 /// A name of declared entities that stands untagged in an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,21 +16,41 @@ pub struct KnownName {
     pub range: TextRange,
     /// Those who bear the name, by their ids.
     pub bearers: Arc<[EntityId]>,
-    /// Whom it means, where the date or the last tag settles it.
+    /// Whom it means, where the date settles it, or who was named last.
     pub settled: Option<EntityId>,
 }
 
 /// The known names in the paragraphs and headings that touch `within`, in order.
+/// The words of addresses are none.
 pub fn known_names(
     corpus: &Corpus,
     file: FileId,
     source: &Source,
     within: TextRange,
 ) -> Vec<KnownName> {
-    let document = &source.document;
+    let mut settling = Settling::new(corpus, file, source);
     let mut found = Vec::new();
-    let mut settling = Settling::new(corpus, file);
-    for block in &document.blocks {
+    find(corpus, source, within, &mut |range, bearers| {
+        let shared = settling.of(bearers);
+        found.push(KnownName {
+            range,
+            settled: settling.settled(&shared, range),
+            bearers: shared.bearers,
+        });
+    });
+    found.retain(|name| name.range.start <= within.end && name.range.end >= within.start);
+    found
+}
+
+/// Finds the names in the paragraphs and headings that touch `within`, in order,
+/// with those who bear them.
+fn find(
+    corpus: &Corpus,
+    source: &Source,
+    within: TextRange,
+    found: &mut impl FnMut(TextRange, Vec<EntityId>),
+) {
+    for block in &source.document.blocks {
         let words = match block.kind {
             BlockKind::Paragraph => block.range,
             BlockKind::Heading { title, .. } => title,
@@ -39,11 +60,9 @@ pub fn known_names(
             continue;
         }
         for stretch in untagged(source, words) {
-            find_in(source, stretch, &mut settling, &mut found);
+            find_in(corpus, source, stretch, found);
         }
     }
-    found.retain(|name| name.range.start <= within.end && name.range.end >= within.start);
-    found
 }
 
 /// The stretches of a block that no mention covers and no markup interrupts.
@@ -90,13 +109,14 @@ fn untagged(source: &Source, block: TextRange) -> Vec<TextRange> {
 }
 
 fn find_in(
+    corpus: &Corpus,
     source: &Source,
     stretch: TextRange,
-    settling: &mut Settling,
-    found: &mut Vec<KnownName>,
+    found: &mut impl FnMut(TextRange, Vec<EntityId>),
 ) {
-    let names = settling.corpus.index().names();
+    let names = corpus.index().names();
     let text = &source.text[stretch];
+    let mut addresses = Addresses::new(text);
     let mut before_is_word = false;
     let mut skip_to = 0;
     for (at, c) in text.char_indices() {
@@ -106,32 +126,34 @@ fn find_in(
             continue;
         }
         if let Some(name) = names.longest_at(text, at) {
+            let end = at + name.length;
+            if addresses.hold(at, end) {
+                continue;
+            }
             let start = stretch.from() + at;
-            let range = TextRange::new(start, start + name.length);
-            let shared = settling.of(name.entities);
-            found.push(KnownName {
-                range,
-                settled: settling.settled(&shared, range),
-                bearers: shared.bearers,
-            });
-            skip_to = at + name.length;
+            found(TextRange::new(start, start + name.length), name.entities);
+            skip_to = end;
         }
     }
 }
 
 /// What settles whom a shared name means: the only one of whom anything holds
-/// at the article's date, else the one last tagged before it. A name may be
-/// shared by many and stand often, so what is found out is kept.
+/// at the article's date, else the one last named before it beyond doubt: by a
+/// tag, or by a name that means nobody else. A name may be shared by many and
+/// stand often, so what is found out is kept.
 struct Settling<'c> {
     corpus: &'c Corpus,
     file: FileId,
-    /// The file's facts, and where it tags whom, once a shared name asks.
-    tagged: Option<Tagged>,
+    source: &'c Source,
+    /// The article's date, once a shared name asks.
+    date: Option<Option<PartialDate>>,
+    /// Where the file names whom, once a shared name asks that no date settles.
+    named: Option<Named>,
     shared: HashMap<Vec<EntityId>, Shared>,
 }
 
-/// What a file says, and where it tags whom.
-type Tagged = (Arc<Facts>, HashMap<EntityId, Vec<TextRange>>);
+/// Where a file names whom beyond doubt, in order.
+type Named = HashMap<EntityId, Vec<TextRange>>;
 
 /// Those who bear a name.
 #[derive(Clone)]
@@ -143,11 +165,13 @@ struct Shared {
 }
 
 impl<'c> Settling<'c> {
-    fn new(corpus: &'c Corpus, file: FileId) -> Self {
+    fn new(corpus: &'c Corpus, file: FileId, source: &'c Source) -> Self {
         Self {
             corpus,
             file,
-            tagged: None,
+            source,
+            date: None,
+            named: None,
             shared: HashMap::new(),
         }
     }
@@ -160,7 +184,7 @@ impl<'c> Settling<'c> {
         bearers.sort_by_cached_key(|bearer| self.corpus.written(*bearer));
         let mut then = bearers.clone();
         if bearers.len() > 1
-            && let Some(date) = self.tagged().and_then(|(facts, _)| facts.date)
+            && let Some(date) = self.date()
         {
             then.retain(|bearer| {
                 let entity = self.corpus.entity(*bearer);
@@ -178,13 +202,30 @@ impl<'c> Settling<'c> {
         shared
     }
 
-    fn tagged(&mut self) -> Option<&Tagged> {
-        if self.tagged.is_none() {
+    fn date(&mut self) -> Option<PartialDate> {
+        let (corpus, file) = (self.corpus, self.file);
+        let date = || corpus.file(file).and_then(|file| file.facts().date);
+        *self.date.get_or_insert_with(date)
+    }
+
+    /// The whole article is looked through, and only where a name is shared by
+    /// several of whom the date leaves more than one.
+    fn named(&mut self) -> Option<&Named> {
+        if self.named.is_none() {
             let facts = self.corpus.file(self.file)?.facts();
-            let tagged = tagged_in(&facts);
-            self.tagged = Some((facts, tagged));
+            let mut named = tagged_in(&facts);
+            let (corpus, source) = (self.corpus, self.source);
+            let everywhere = TextRange::new(0, source.text.len());
+            find(corpus, source, everywhere, &mut |range, bearers| {
+                let shared = self.of(bearers);
+                if let [only] = shared.then[..] {
+                    named.entry(only).or_default().push(range);
+                }
+            });
+            named.values_mut().for_each(|places| places.sort_unstable());
+            self.named = Some(named);
         }
-        self.tagged.as_ref()
+        self.named.as_ref()
     }
 
     fn settled(&mut self, shared: &Shared, range: TextRange) -> Option<EntityId> {
@@ -192,14 +233,14 @@ impl<'c> Settling<'c> {
             return Some(only);
         }
         let corpus = self.corpus;
-        let (_, tagged) = self.tagged()?;
+        let named = self.named()?;
         let last = |bearer: EntityId| {
-            let places = tagged.get(&bearer)?;
+            let places = named.get(&bearer)?;
             let before = places.partition_point(|place| *place < range);
             Some((places[before.checked_sub(1)?], bearer))
         };
         // The fewer of the two are looked through.
-        let last = if shared.then.len() <= tagged.len() {
+        let last = if shared.then.len() <= named.len() {
             shared.then.iter().copied().filter_map(last).max()
         } else {
             let is_bearer = |bearer: &EntityId| {
@@ -209,8 +250,8 @@ impl<'c> Settling<'c> {
                     .binary_search_by_key(&written, |other| corpus.written(*other));
                 found.is_ok()
             };
-            let tagged = tagged.keys().copied().filter(is_bearer);
-            tagged.filter_map(last).max()
+            let named = named.keys().copied().filter(is_bearer);
+            named.filter_map(last).max()
         };
         last.map(|(_, bearer)| bearer)
     }

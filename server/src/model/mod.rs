@@ -10,9 +10,11 @@
 type HashMap<K, V> =
     imbl::GenericHashMap<K, V, foldhash::fast::RandomState, imbl::shared_ptr::DefaultSharedPtr>;
 
+mod addresses;
 mod corpus;
 mod entity;
 mod facts;
+mod folded_name;
 mod ids;
 mod index;
 mod known_names;
@@ -32,6 +34,7 @@ pub use entity::{Entity, RoleThen, RolesThen};
 pub use facts::{
     DeclarationFacts, Facts, Name, Occurrence, Place, QuoteFacts, RoleFacts, Said, facts_of,
 };
+pub use folded_name::{fold_name, is_same_name};
 pub use ids::{EntityId, Ids, MetIds, Numbers};
 pub use index::{Index, Reach, Uses};
 pub use known_names::{KnownName, known_names};

@@ -1,9 +1,11 @@
 //! Names of entities, and where they stand in a text.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use imbl::OrdMap;
 
+use super::folded_name::{fold, fold_name, is_apostrophe, strip_folded};
 use super::{EntityId, HashMap};
 
 /// The bytes of a text that are compared with names at a place. A longer name
@@ -13,7 +15,8 @@ const COMPARED: usize = 400;
 /// All names and aliases of declared people and organisations. Most words of a
 /// text begin no name, and that is known from the word; where one does, the
 /// names are searched by halving. So finding the names in a text costs little
-/// for each of its words, however many names there are.
+/// for each of its words, however many names there are. Names are kept as they
+/// compare, in one spelling of apostrophes, hyphens and accents.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct NameIndex {
     /// How many names begin with a word.
@@ -34,6 +37,7 @@ pub struct NameMatch {
 impl NameIndex {
     /// Adds a name of `entity`.
     pub fn add(&mut self, name: &str, entity: EntityId) {
+        let name = &*fold_name(name);
         let Some(first) = first_word(name) else {
             return;
         };
@@ -50,6 +54,7 @@ impl NameIndex {
 
     /// Takes out a name that was added.
     pub fn remove(&mut self, name: &str, entity: EntityId) {
+        let name = &*fold_name(name);
         let (Some(first), Some(bearers)) = (first_word(name), self.bearers.get_mut(name)) else {
             return;
         };
@@ -73,17 +78,19 @@ impl NameIndex {
     }
 
     /// The longest name that begins with the word that begins at `at`. Words
-    /// must match whole and in case; any white space matches a space.
+    /// must match whole and in case; any white space matches a space, and it does
+    /// not matter how apostrophes, hyphens and accents are typed.
     pub fn longest_at(&self, text: &str, at: usize) -> Option<NameMatch> {
         let text = &text[at..];
         let first = leading_word(text);
-        if !self.first_words.contains_key(first) {
+        let is_first = |word: &str| self.first_words.contains_key(word);
+        if !is_first(first) && (first.is_ascii() || !is_first(&fold_name(first))) {
             return None;
         }
         // A name that the text begins with is not behind the text in the order
         // of names, and the longest of several is the last of them.
         let mut folded = folded(text);
-        while folded.len() >= first.len() {
+        while !folded.is_empty() {
             let (name, bearers) = self.bearers.get_prev(folded.as_str())?;
             let common = common_start(name, &folded);
             if common == name.len() {
@@ -102,18 +109,10 @@ impl NameIndex {
 
     /// The entities that bear exactly this name, in no order.
     pub fn bearers(&self, name: &str) -> Vec<EntityId> {
-        let folded: Vec<&str> = name.split_whitespace().collect();
-        let bearers = self.bearers.get(folded.join(" ").as_str());
+        let words: Vec<&str> = name.split_whitespace().collect();
+        let bearers = self.bearers.get(&*fold_name(&words.join(" ")));
         let bearers = bearers.into_iter().flatten();
         bearers.map(|(bearer, _)| *bearer).collect()
-    }
-
-    /// All names with their bearers, by name.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, EntityId)> {
-        self.bearers.iter().flat_map(|(name, bearers)| {
-            let bearers = bearers.iter();
-            bearers.map(|(bearer, _)| (&**name, *bearer))
-        })
     }
 }
 
@@ -133,12 +132,15 @@ fn folded(text: &str) -> String {
             }
             folded.push(' ');
         }
-        folded.push(c);
+        folded.push(fold(c));
         if folded.len() >= COMPARED {
             break;
         }
     }
-    folded
+    match fold_name(&folded) {
+        Cow::Owned(composed) => composed,
+        Cow::Borrowed(_) => folded,
+    }
 }
 
 /// The bytes, of whole characters, with which both texts begin.
@@ -161,20 +163,21 @@ fn leading_word(text: &str) -> &str {
 
 /// Whether a character is part of a word, so that a name may not begin or end beside it.
 pub(super) fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) || c == '_'
+    let is_letter = c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c);
+    c == '_' || is_letter && (c.is_ascii() || !is_apostrophe(c))
 }
 
-/// The bytes of `text` that `name` takes at its start, as whole words.
+/// The bytes of `text` that a folded `name` takes at its start, as whole words.
 fn matching_length(text: &str, name: &str) -> Option<usize> {
     let mut rest = text;
     let mut pieces = name.split(' ');
-    rest = rest.strip_prefix(pieces.next()?)?;
+    rest = strip_folded(rest, pieces.next()?)?;
     for piece in pieces {
         let trimmed = rest.trim_start();
         if trimmed.len() == rest.len() || is_blank_line(&rest[..rest.len() - trimmed.len()]) {
             return None;
         }
-        rest = trimmed.strip_prefix(piece)?;
+        rest = strip_folded(trimmed, piece)?;
     }
     let ends_in_word = name.chars().next_back().is_some_and(is_word);
     if ends_in_word && rest.chars().next().is_some_and(is_word) {
@@ -198,8 +201,8 @@ mod tests {
     proptest! {
         #[test]
         fn the_longest_name_is_found(
-            names in prop::collection::vec("(A|B)( (A|B|É|é\\.|b)){0,3}", 0..12),
-            text in "(A|B|É|é\\.|b|b\\.)((  | |\n|\n\n|-)(A|B|É|é\\.|b)){0,5}",
+            names in prop::collection::vec("(A|B|O['’]A|E\u{301})([ ‑-](A|B|É|E\u{301}|é\\.|b)){0,3}", 0..12),
+            text in "(A|B|É|E\u{301}|O['’ʼ]A|é\\.|b|b\\.)((  | |\n|\n\n|-|–)(A|B|É|E\u{301}|é\\.|b)){0,5}",
         ) {
             let ids = Ids::default();
             let entity = |number: usize| {
@@ -211,7 +214,7 @@ mod tests {
                 index.add(name, entity(number));
             }
             let found = index.longest_at(&text, 0);
-            let matching = names.iter().filter_map(|name| Some((matching_length(&text, name)?, name)));
+            let matching = names.iter().filter_map(|name| Some((matching_length(&text, &fold_name(name))?, name)));
             let longest = matching.max_by_key(|(length, _)| *length);
             prop_assert_eq!(found.as_ref().map(|found| found.length), longest.map(|(length, _)| length));
             if let (Some(found), Some((_, name))) = (found, longest) {

@@ -230,6 +230,106 @@ fn known_names_are_the_longest_whole_words_outside_tags() {
     assert_eq!(words, ["Ann Lee", "The Paper", "Union"]);
 }
 
+/// The known names of an article beside a cast, each with the id of the one whom it means.
+fn meant(cast: &str, article: &str) -> Vec<String> {
+    let corpus = corpus(&[("cast.qm", cast), ("a.qm", article)]);
+    let file = corpus.find(Path::new("a.qm")).unwrap();
+    let source = corpus.source(file).unwrap();
+    let found = known_names(&corpus, file, &source, TextRange::new(0, source.text.len()));
+    // Asked for alone, each of them means the same.
+    for name in &found {
+        let alone = known_names(&corpus, file, &source, name.range);
+        assert!(alone.contains(name), "{article}");
+    }
+    let shown = found.iter().map(|name| {
+        let who = name.settled.map(|id| corpus.written(id).to_string());
+        format!(
+            "{} {}",
+            &source.text[name.range],
+            who.as_deref().unwrap_or("?")
+        )
+    });
+    shown.collect()
+}
+
+#[test]
+fn names_are_known_however_their_apostrophes_hyphens_and_accents_are_typed() {
+    let cast =
+        "@o: Sean O’Neill\n@j: José García\n@d: Jean‑Pierre Dupont\n@k: 한국\n&g: GPs' Body\n";
+    let (o, j, d) = ("Sean O’Neill", "José García", "Jean‑Pierre Dupont");
+    for (words, who) in [
+        ("Sean O'Neill", "@o"),
+        ("Sean\nOʼNeill", "@o"),
+        ("Jose\u{301} Garci\u{301}a", "@j"),
+        ("Jean-Pierre Dupont", "@d"),
+        ("Jean–Pierre Dupont", "@d"),
+        ("GPs’ Body", "&g"),
+        ("\u{1112}\u{1161}\u{11ab}\u{1100}\u{116e}\u{11a8}", "@k"),
+        (o, "@o"),
+        (j, "@j"),
+        (d, "@d"),
+    ] {
+        let article = format!("Later {words}, who left {words}’s house.\n");
+        let found = meant(cast, &article);
+        assert_eq!(found, vec![format!("{words} {who}"); 2], "{words}");
+    }
+    for words in [
+        "Sean ONeill",
+        "Sean O'Neills",
+        "Jose Garcia",
+        "Jean—Pierre Dupont",
+        "José Garcíá",
+    ] {
+        assert_eq!(meant(cast, &format!("{words} left.\n")), [""; 0], "{words}");
+    }
+}
+
+#[test]
+fn no_name_stands_in_an_address() {
+    let found = meant(
+        "&oms: World Body\n    also: OMS\n",
+        "See https://a.org/OMS/x, info@OMS.int, @OMS, #OMS and OMS.int. The OMS [agreed (OMS)]{by &oms}.\n",
+    );
+    assert_eq!(found, ["OMS &oms", "OMS &oms"]);
+}
+
+#[test]
+fn the_last_who_was_named_beyond_doubt_settles_a_shared_name() {
+    let cast = "@ann: Ann Lee\n    also: Lee\n    role: mayor, 1990..2000\n@bob: Bob Lee\n    also: Lee\n    role: clerk, 1995..\n";
+    for (article, expected) in [
+        ("Lee spoke.", vec!["Lee ?"]),
+        ("Ann Lee spoke. Lee left.", vec!["Ann Lee @ann", "Lee @ann"]),
+        (
+            "Ann Lee met Bob Lee. Lee left.\n\nLee and Ann Lee.\n\nLee.",
+            vec![
+                "Ann Lee @ann",
+                "Bob Lee @bob",
+                "Lee @bob",
+                "Lee @bob",
+                "Ann Lee @ann",
+                "Lee @ann",
+            ],
+        ),
+        ("Lee left. Ann Lee spoke.", vec!["Lee ?", "Ann Lee @ann"]),
+        (
+            "Ann Lee met [him]{@bob}. Lee left.",
+            vec!["Ann Lee @ann", "Lee @bob"],
+        ),
+        (
+            "[He]{@bob} met Ann Lee. Lee left.",
+            vec!["Ann Lee @ann", "Lee @ann"],
+        ),
+        ("See a.org/Ann Lee spoke.", vec!["Lee ?"]),
+        ("# Ann Lee\n\nLee spoke.", vec!["Ann Lee @ann", "Lee @ann"]),
+        (
+            "---\ndate: 1991\n---\n\nBob Lee met Lee.",
+            vec!["Bob Lee @bob", "Lee @ann"],
+        ),
+    ] {
+        assert_eq!(meant(cast, &format!("{article}\n")), expected, "{article}");
+    }
+}
+
 /// A short text made of pieces that name things.
 fn text() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![

@@ -6,7 +6,9 @@ use crate::features::diagnostics::Diagnostic;
 use crate::features::edit::{CorpusEdit, Refusal, Summary, TextEdit};
 use crate::features::shown::label;
 use crate::features::words::{counted, one_line};
-use crate::model::{Corpus, EntityId, FileId, KnownName, Source, known_names};
+use crate::model::{
+    Corpus, EntityId, FileId, KnownName, Source, fold_name, is_same_name, known_names,
+};
 use crate::syntax::TextRange;
 
 /// How many bearers of a name are offered.
@@ -47,7 +49,7 @@ pub(super) fn offer(asked: &Asked, found: &mut Vec<Action>) {
     let all = known_names(asked.corpus, asked.file, asked.source, everywhere);
     let all: Vec<&KnownName> = all
         .iter()
-        .filter(|other| one_line(&asked.text()[other.range]) == words)
+        .filter(|other| is_same_name(&one_line(&asked.text()[other.range]), &words))
         .collect();
     for id in bearers(name) {
         let written = asked.corpus.written(id);
@@ -119,6 +121,12 @@ pub(super) fn in_corpus(
     let Some(entity) = entity else {
         return Err(Refusal(format!("`{id}` is not declared any more")));
     };
+    // However the name is typed, it begins with these letters.
+    let folded = fold_name(name);
+    let first = folded
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .next()
+        .unwrap_or_default();
     let mut edit = CorpusEdit::default();
     let mut tags = 0;
     for (file, _) in corpus.files() {
@@ -128,7 +136,6 @@ pub(super) fn in_corpus(
         let Some(source) = corpus.source(file) else {
             continue;
         };
-        let first = name.split(' ').next().unwrap_or(name);
         if !source.text.contains(first) {
             continue;
         }
@@ -138,7 +145,7 @@ pub(super) fn in_corpus(
                 || known.bearers.contains(&entity),
                 |settled| settled == entity,
             );
-            if can_mean && one_line(&source.text[known.range]) == name {
+            if can_mean && is_same_name(&one_line(&source.text[known.range]), name) {
                 tags += 1;
                 tagged(known.range, id)
                     .into_iter()

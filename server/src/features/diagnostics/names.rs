@@ -2,7 +2,7 @@
 
 use super::super::words::one_line;
 use super::{Check, Code};
-use crate::model::{Entity, EntityId, KnownName, known_names};
+use crate::model::{Entity, EntityId, KnownName, is_same_name, known_names};
 use crate::syntax::{EntityKind, Span, Tag, TextRange, plain_words};
 
 /// Words that begin with a capital only because a sentence does, and never a
@@ -169,14 +169,14 @@ fn lists(entity: &Entity, name: &str) -> bool {
     let mut names = entity
         .declared()
         .flat_map(|declaration| std::iter::once(&declaration.name).chain(&declaration.aliases));
-    names.any(|listed| bare_name(&listed.text) == name)
+    names.any(|listed| is_same_name(bare_name(&listed.text), name))
 }
 
 /// A name as it is compared: without `The` before it, a possessive ending and
 /// the punctuation around it.
 pub(in crate::features) fn bare_name(words: &str) -> &str {
     let mut name = words.trim_matches(|c: char| !c.is_alphanumeric());
-    for ending in ["’s", "'s"] {
+    for ending in ["’s", "'s", "ʼs"] {
         name = name.strip_suffix(ending).unwrap_or(name);
     }
     match name.split_once(char::is_whitespace) {
