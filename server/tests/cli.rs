@@ -465,6 +465,35 @@ fn import_guesses_with_care_and_never_overwrites() {
 }
 
 #[test]
+fn import_takes_no_date_of_two_and_reads_front_matter() {
+    let corpus = Corpus::empty();
+    corpus.write(
+        "a.txt",
+        "Tuesday, 27th October, 1987 (contd)\n\nThe motion was read.\n\nWednesday, 28th October, 1987\n\nThe house met.\n",
+    );
+    let ran = corpus.run(&["import", "a.txt"]);
+    assert_eq!(ran.code, 0);
+    let told = "different dates (1987-10-27 is the first), so none is taken";
+    assert!(ran.err.contains(told), "{}", ran.err);
+    assert!(
+        ran.err.contains("no date found; no title found"),
+        "{}",
+        ran.err
+    );
+    assert!(corpus.read("a.qm").starts_with("---\n---\n\nTuesday"));
+    // Whoever names the date is told nothing.
+    let ran = corpus.run(&["import", "a.txt", "--force", "--date", "1987"]);
+    assert!(!ran.err.contains("different dates"), "{}", ran.err);
+    let text = "---\ntitle: 'Too stupid'\ndate: 2011-12-01 10:30\nauthor: Jo Bloggs\nsource: \"&gp\"\n---\n\nBody.\n";
+    corpus.write("b.txt", text);
+    assert_eq!(corpus.run(&["import", "b.txt", "--author", "@jo"]).code, 0);
+    let document = corpus.read("b.qm");
+    let header = "---\ntitle: Too stupid\ndate: 2011-12-01\nauthor: @jo\n---\n\n";
+    assert!(document.starts_with(header), "{document}");
+    assert_eq!(corpus.good(&["strip", "b.qm"]), text);
+}
+
+#[test]
 fn import_names_other_encodings() {
     let corpus = Corpus::empty();
     corpus.write("utf16.txt", b"\xFF\xFEa\0");

@@ -10,37 +10,85 @@ const LONGEST_TITLE: usize = 140;
 /// In how many paragraphs from the start the date is looked for.
 const HEAD: usize = 12;
 
-/// The title, if just one of the lines above the article's first long
-/// paragraph can be one.
+/// The title: the one line that is written as a heading, else the only one of the
+/// lines above the article's first long paragraph that can be one.
 pub fn title(article: &str) -> Option<String> {
-    let mut found = None;
+    let mut found: Vec<&str> = Vec::new();
     for paragraph in paragraphs(article) {
-        let [line] = paragraph.as_slice() else {
-            // Several lines are body, unless the first of them is a date or a title.
-            break;
-        };
-        if date_line(line).is_some() || is_byline(line) {
-            continue;
-        }
-        if !may_be_title(line) {
-            break;
-        }
-        if found.replace(*line).is_some() {
-            return None;
+        let mut lines = paragraph.iter().filter(|line| !is_of_head(line));
+        match (lines.next(), lines.next()) {
+            (None, _) => {}
+            (Some(line), None) if may_be_title(line) => found.push(line),
+            // Lines of one length are a paragraph, broken by whoever wrote it. One
+            // that nobody breaks begins behind the title.
+            (Some(line), Some(next)) => {
+                let is_above = is_heading(line) || may_be_title(line) && is_long(next);
+                if is_above && paragraph.first() == Some(line) {
+                    found.push(line);
+                }
+                break;
+            }
+            _ => break,
         }
     }
-    found.map(|line| line.trim_start_matches(['#', ' ', '\u{feff}']).to_owned())
+    let mut headings = found.iter().filter(|line| is_heading(line));
+    let title = match (headings.next(), headings.next(), &found[..]) {
+        (Some(heading), None, _) => heading,
+        (None, _, [only]) => only,
+        _ => return None,
+    };
+    Some(title.trim_start_matches(['#', ' ', '\u{feff}']).to_owned())
+}
+
+/// What a text says of its date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DateSaid {
+    /// Nothing that is sure.
+    Nothing,
+    /// This date.
+    One(String),
+    /// Two dates that differ, of which either could be meant.
+    Two(String, String),
 }
 
 /// The date in a file's name, else the one that stands alone on a line near
-/// the start.
-pub fn date(name: &str, article: &str) -> Option<String> {
-    date_in_name(name).or_else(|| {
-        let head = paragraphs(article).take(HEAD).flatten();
-        let mut dates = head.filter_map(date_line);
-        let first = dates.next()?;
-        dates.all(|other| other == first).then_some(first)
-    })
+/// the start, unless another line of the article says another.
+pub fn date(name: &str, article: &str) -> DateSaid {
+    if let Some(date) = date_in_name(name) {
+        return DateSaid::One(date);
+    }
+    let mut near = paragraphs(article).take(HEAD).flatten();
+    let Some(first) = near.find_map(date_line) else {
+        return DateSaid::Nothing;
+    };
+    let mut all = paragraphs(article).flatten().filter_map(date_line);
+    match all.find(|other| *other != first) {
+        Some(other) => DateSaid::Two(first, other),
+        None => DateSaid::One(first),
+    }
+}
+
+/// The date that a value of front matter says, with a time of day or without.
+pub fn date_of_value(value: &str) -> Option<String> {
+    let day = value.split(['T', ' ']).next().unwrap_or_default();
+    let is_whole = is_date(day) && (day.len() == 10 || day.len() == value.len());
+    is_whole
+        .then(|| day.to_owned())
+        .or_else(|| date_line(value))
+}
+
+/// Whether a line tells the date or who wrote the article.
+fn is_of_head(line: &str) -> bool {
+    is_dated(line) || is_byline(line)
+}
+
+/// Whether a line is written as a heading. `# 10 is a number.` is a sentence.
+fn is_heading(line: &str) -> bool {
+    line.trim_start_matches('\u{feff}').starts_with("# ") && may_be_title(line)
+}
+
+fn is_long(line: &str) -> bool {
+    line.chars().count() > LONGEST_TITLE
 }
 
 /// The paragraphs with their lines trimmed.
@@ -70,8 +118,27 @@ fn paragraphs(article: &str) -> impl Iterator<Item = Vec<&str>> {
 }
 
 fn may_be_title(line: &str) -> bool {
-    let closes = line.trim_end_matches(['’', '”', '"', '\'', '»', ')']);
-    line.chars().count() <= LONGEST_TITLE && !closes.ends_with(['.', ';', ':', ','])
+    // The marks that end a sentence, or go on with it, in any script.
+    const ENDS: &str = ".;:,。．｡、，；：।۔։።،؛᠃";
+    let closes = line.trim_end_matches(['’', '”', '"', '\'', '»', ')', '」', '』', '）', '›']);
+    let is_in_short_signs = line.contains(|c: char| ('\u{2e80}'..='\u{9fff}').contains(&c));
+    let longest = match is_in_short_signs {
+        true => LONGEST_TITLE / 2,
+        false => LONGEST_TITLE,
+    };
+    let is_sentence = closes.ends_with(|c| ENDS.contains(c)) && !ends_in_initials(closes);
+    // Several sentences are no title, wherever the last of them ends.
+    let goes_on = closes.contains('。');
+    line.chars().count() <= longest && !is_sentence && !goes_on
+}
+
+/// Whether a line ends as `Doctors in the U.S.` does.
+fn ends_in_initials(line: &str) -> bool {
+    let last = line.split_whitespace().next_back().unwrap_or_default();
+    let letters: Vec<&str> = last.split_terminator('.').collect();
+    let is_letter =
+        |letter: &&str| letter.len() == 1 && letter.bytes().all(|b| b.is_ascii_uppercase());
+    letters.len() > 1 && last.ends_with('.') && letters.iter().all(is_letter)
 }
 
 fn is_byline(line: &str) -> bool {
@@ -112,34 +179,140 @@ fn is_date(text: &str) -> bool {
 }
 
 /// The date that is all that a line says: `2011-12-01`, `1 December 2011`,
-/// `Thursday, 1st December 2011`, `December 1, 2011`. Dates in figures with
-/// strokes are left alone, since nobody can tell their days from their months.
+/// `Thursday, 1st December 2011`, `December 1, 2011`, `2011年12月1日`, with what else
+/// stands on such lines (`Published: …`, `… (contd)`, a time of day). Dates in
+/// figures with strokes are left alone, since nobody can tell their days from
+/// their months.
 fn date_line(line: &str) -> Option<String> {
-    if line.len() == 10 && is_date(line) {
-        return Some(line.to_owned());
-    }
-    let words = line
-        .split([' ', ',', '\t', '\u{a0}'])
-        .filter(|word| !word.is_empty());
-    let mut words: Vec<&str> = words.collect();
-    if words.first().is_some_and(|word| is_weekday(word)) {
-        words.remove(0);
-    }
-    let [first, second, year] = words.as_slice() else {
+    if line.len() > LONGEST_DATE {
         return None;
-    };
-    let (day, month) = match (month_named(first), month_named(second)) {
-        (None, Some(month)) => (first, month),
-        (Some(month), None) => (second, month),
+    }
+    let words = date_words(line);
+    let date = match words[..] {
+        [date] if date.len() == 10 && is_date(date) => date.to_owned(),
+        [first, second, year] => {
+            let (day, month) = match (month_named(first), month_named(second)) {
+                (None, Some(month)) => (first, month),
+                (Some(month), None) => (second, month),
+                _ => return None,
+            };
+            let day: u8 = number_of_day(day)?;
+            format!("{year}-{month:02}-{day:02}")
+        }
+        [date] => {
+            let (year, rest) = date.split_once('年')?;
+            let (month, rest) = rest.split_once('月')?;
+            let (month, day): (u8, u8) =
+                (month.parse().ok()?, rest.strip_suffix('日')?.parse().ok()?);
+            format!("{year}-{month:02}-{day:02}")
+        }
         _ => return None,
     };
-    let day = ["st", "nd", "rd", "th"]
-        .iter()
-        .find_map(|end| day.strip_suffix(end))
-        .unwrap_or(day);
-    let day: u8 = day.parse().ok()?;
-    let date = format!("{year}-{month:02}-{day:02}");
     is_date(&date).then_some(date)
+}
+
+/// The longest line, in bytes, that can be a date and nothing else.
+const LONGEST_DATE: usize = 100;
+
+/// Whether a line is a date, be it one that nobody can read for sure: it is no title.
+fn is_dated(line: &str) -> bool {
+    if line.len() > LONGEST_DATE {
+        return false;
+    }
+    let words = date_words(line);
+    let is_number = |word: &&str| number_of_day(word).is_some() || is_year(word);
+    let is_figures = |word: &&str| {
+        let numbers = word
+            .split(['/', '-', '.', '年', '月', '日'])
+            .filter(|part| !part.is_empty());
+        let is_all = numbers
+            .clone()
+            .all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+        is_all && numbers.count() > 1
+    };
+    let is_month = |word: &&str| month_named(word).is_some();
+    let is_all = words
+        .iter()
+        .all(|word| is_number(word) || is_figures(word) || is_month(word));
+    let numbers = words.iter().filter(|word| is_number(word)).count();
+    let is_weekday_only = words.is_empty() && line.split([' ', ',']).next().is_some_and(is_weekday);
+    let has_date = words.iter().any(is_figures) || numbers > 0 && words.iter().any(is_month);
+    is_all && has_date || is_weekday_only
+}
+
+/// The words of a line that say a date, without those that stand around one.
+fn date_words(line: &str) -> Vec<&str> {
+    const AROUND: &[&str] = &[
+        "published",
+        "posted",
+        "updated",
+        "dated",
+        "date",
+        "first",
+        "last",
+        "on",
+        "at",
+        "the",
+        "of",
+        "contd",
+        "cont'd",
+        "cont’d",
+        "continued",
+        "gmt",
+        "bst",
+        "utc",
+        "est",
+        "edt",
+        "am",
+        "pm",
+        "modified",
+    ];
+    let open = line.find(['(', '（', '[']);
+    let bare = match open.filter(|open| *open > 0) {
+        Some(open) if line.ends_with([')', '）', ']']) => &line[..open],
+        _ => line,
+    };
+    let words =
+        bare.split(|c: char| c.is_whitespace() || ",|•·–—:".contains(c) && !is_clock(bare, c));
+    let words = words.map(|word| word.trim_end_matches(['.', ':']));
+    let is_time = |word: &str| {
+        let clock = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let parts = clock.split_once([':', '.']);
+        parts.is_some_and(|(hour, rest)| {
+            let is_digits =
+                |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+            is_digits(hour)
+                && hour.len() <= 2
+                && rest.split(':').all(is_digits)
+                && rest.len() >= 2
+                && rest.len() <= 5
+        })
+    };
+    let is_around = |word: &str| AROUND.contains(&&*word.to_lowercase());
+    words
+        .filter(|word| !word.is_empty() && !is_weekday(word) && !is_around(word) && !is_time(word))
+        .collect()
+}
+
+/// Whether a colon of a line stands in a time of day.
+fn is_clock(line: &str, c: char) -> bool {
+    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    c == ':'
+        && line.match_indices(':').any(|(at, _)| {
+            is_digit(line[..at].chars().next_back()) && is_digit(line[at + 1..].chars().next())
+        })
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// `1`, `1st`
+fn number_of_day(word: &str) -> Option<u8> {
+    let number = ["st", "nd", "rd", "th"]
+        .iter()
+        .find_map(|end| word.strip_suffix(end));
+    number.unwrap_or(word).parse().ok()
 }
 
 fn is_weekday(word: &str) -> bool {
@@ -179,6 +352,43 @@ mod tests {
             (format!("{body}\n\nShort line\n"), None),
             (format!("One line\nof a paragraph\n\n{body}"), None),
             (String::new(), None),
+            (format!("1 December 2011\n\n{body}"), None),
+            (
+                format!("Tuesday, 27th October, 1987 (contd)\n\n{body}"),
+                None,
+            ),
+            (format!("31 June 2011\n\n{body}"), None),
+            (format!("01/12/2011\n\n{body}"), None),
+            (format!("December 2011\n\n{body}"), None),
+            (
+                format!("Published: 1 December 2011, 10:30 GMT\n\nTitle\n\n{body}"),
+                Some("Title"),
+            ),
+            (format!("2011年12月1日（木）\n\n{body}"), None),
+            (
+                format!("Title\nBy Jo Bloggs\n1 December 2011\n\n{body}"),
+                Some("Title"),
+            ),
+            (format!("1 December 2011\nTitle\n\n{body}"), Some("Title")),
+            (format!("Title\n{}", "long ".repeat(40)), Some("Title")),
+            (format!("Share this\n\n# Title\n\n{body}"), Some("Title")),
+            (format!("# It ends.\n\n{body}"), None),
+            (
+                format!("Doctors leave the U.S.\n\n{body}"),
+                Some("Doctors leave the U.S."),
+            ),
+            (format!("27 die in fire\n\n{body}"), Some("27 die in fire")),
+            (
+                format!("May 2012 be better?\n\n{body}"),
+                Some("May 2012 be better?"),
+            ),
+            ("首相は病院を訪れた。\n\n本文です。\n".into(), None),
+            ("「病院を訪れた。」\n\n本文です。\n".into(), None),
+            (
+                "首相が病院を訪問\n\n本文です。\n".into(),
+                Some("首相が病院を訪問"),
+            ),
+            ("अस्पताल बंद है।\n\nx.\n".into(), None),
         ] {
             assert_eq!(title(&article).as_deref(), expected, "{article:?}");
         }
@@ -208,12 +418,49 @@ mod tests {
             ("a", "31 June 2011", None),
             ("2011-13-01", "", None),
             ("12345-11-24", "", None),
+            (
+                "a",
+                "Published: 1 December 2011, 10:30 GMT\n\nx",
+                Some("2011-12-01"),
+            ),
+            (
+                "a",
+                "The 1st of December, 2011 (contd)\n\nx",
+                Some("2011-12-01"),
+            ),
+            ("a", "2011年12月1日（木）\n\nx", Some("2011-12-01")),
+            (
+                "a",
+                "1 December 2011\n\nx\n\nDec 1, 2011",
+                Some("2011-12-01"),
+            ),
         ] {
-            assert_eq!(
-                date(name, article).as_deref(),
-                expected,
-                "{name} {article:?}"
-            );
+            let expected = expected.map_or(DateSaid::Nothing, |date| DateSaid::One(date.into()));
+            // Two dates are told apart from none in a test of their own.
+            let found = match date(name, article) {
+                DateSaid::Two(..) => DateSaid::Nothing,
+                found => found,
+            };
+            assert_eq!(found, expected, "{name} {article:?}");
+        }
+    }
+
+    #[test]
+    fn of_two_dates_neither_is_taken() {
+        let two = DateSaid::Two("1987-10-27".into(), "1987-10-28".into());
+        for (first, second) in [
+            ("27 October 1987", "28 October 1987"),
+            (
+                "Tuesday, 27th October, 1987 (contd)",
+                "Wednesday, 28th October, 1987",
+            ),
+            ("1987-10-27", "Updated: October 28, 1987"),
+        ] {
+            assert_eq!(date("a", &format!("{first}\n\nx\n\n{second}\n\ny")), two);
+            let far = "x.\n\n".repeat(40);
+            assert_eq!(date("a", &format!("{first}\n\n{far}{second}\n\ny")), two);
+            let named = date("1987-10-27-talks", &format!("{second}\n\ny"));
+            assert_eq!(named, DateSaid::One("1987-10-27".into()));
         }
     }
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::output::{Ended, Failure, Outcome, as_seen, exact, on_one_line, say_error, say_note};
-use super::{files, guess, load, write};
+use super::{files, front_matter, guess, load, write};
 use crate::store::writing::{self, Destination, Reason, Refused};
 use crate::syntax::{HeaderFields, Parser, PartialDate, import, strip};
 
@@ -17,7 +17,9 @@ use crate::syntax::{HeaderFields, Parser, PartialDate, import, strip};
 /// Writes a header, a blank line and the text, with a backslash wherever it would be read as
 /// markup; `quotemark strip` gives the text back byte for byte. The title is guessed from the
 /// first line when it is short and nothing else could be the title; the date from the file's
-/// name (`2011-11-24-talks.txt`) or from a line that is only a date (`1 December 2011`).
+/// name (`2011-11-24-talks.txt`) or from a line that is only a date (`1 December 2011`), if no
+/// other such line says another. What front matter says is taken before any guess, and stays
+/// in the text.
 /// The text has to be UTF-8.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
@@ -166,15 +168,33 @@ fn target(asked: &Asked, source: &Path) -> Result<Option<PathBuf>, Failure> {
     }))
 }
 
-fn fields(asked: &Asked, source: &Path, article: &str) -> HeaderFields {
-    let stem = source.file_stem().map(OsStr::to_string_lossy);
+/// What the options say, else the text's front matter, else a guess.
+fn fields(asked: &Asked, source: &Path, text: &str) -> HeaderFields {
+    let (said, article) = front_matter::read(text);
     let date = asked.date.map(|date| date.to_string());
+    let date = date.or_else(|| said.date.as_deref().and_then(guess::date_of_value));
+    let title = asked.title.clone().or(said.title);
     HeaderFields {
-        title: asked.title.clone().or_else(|| guess::title(article)),
-        date: date.or_else(|| guess::date(&stem.unwrap_or_default(), article)),
-        source: asked.source.clone(),
-        author: asked.author.clone(),
-        url: asked.url.clone(),
+        title: title.or_else(|| guess::title(article)),
+        date: date.or_else(|| guessed_date(source, article)),
+        source: asked.source.clone().or(said.source),
+        author: asked.author.clone().or(said.author),
+        url: asked.url.clone().or(said.url),
+    }
+}
+
+fn guessed_date(source: &Path, article: &str) -> Option<String> {
+    let stem = source.file_stem().map(OsStr::to_string_lossy);
+    match guess::date(&stem.unwrap_or_default(), article) {
+        guess::DateSaid::Nothing => None,
+        guess::DateSaid::One(date) => Some(date),
+        guess::DateSaid::Two(one, _) => {
+            say_note(&format!(
+                "{} has lines with different dates ({one} is the first), so none is taken; give the date with --date",
+                source.display()
+            ));
+            None
+        }
     }
 }
 

@@ -91,7 +91,8 @@ fn stretch(words: &[Word], text: &str, is_before_range: bool) -> Option<usize> {
     let taken = &words[first..];
     let has = |kind: Kind| taken.iter().any(|word| word.kind == Some(kind));
     let has_year = has(Kind::Year) || has(Kind::Date) || has(Kind::Joined);
-    if !has_year && !has(Kind::Decade) && !(is_before_range && has(Kind::Month)) {
+    let is_month_of_range = is_before_range && has(Kind::Month);
+    if !has_year && !has(Kind::Decade) && !is_month_of_range {
         return None;
     }
     let years = taken.iter().filter(|word| word.kind == Some(Kind::Year));
