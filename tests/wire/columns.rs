@@ -380,31 +380,45 @@ async fn the_file_of_an_old_mac_is_changed_by_whoever_ends_lines_at_cr() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_cr_alone_is_put_in_where_it_would_become_lf() {
+async fn nothing_is_put_in_that_the_editor_would_write_as_another_break() {
     let folder = Folder::new("//- a.qm\n[Ann]{@ann} left.\n");
-    for (line_ends, is_done) in [
-        (json!({ "loneCr": "break" }), true),
-        (json!({ "loneCr": "text" }), false),
-        (json!({ "loneCr": "text", "insert": "lf" }), true),
+    let (code, neovim, emacs) = (
+        json!({ "loneCr": "break" }),
+        json!({ "loneCr": "text" }),
+        json!({ "loneCr": "text", "insert": "lf" }),
+    );
+    let all_can = [true, true, true];
+    for (text, can) in [
+        ("One\n\n[Ann]{@ann}\n", all_can),
+        ("One\r\n\r\n[Ann]{@ann}\r\n", all_can),
+        ("One\ntwo\rthree\n\n[Ann]{@ann}\n", all_can),
+        // The first line ends with a CR alone, so what is put in does.
+        ("One\r\r[Ann]{@ann}\r\rtwo\nthree\r", [true, false, false]),
+        // CRLF, which becomes LF, behind a CR.
+        ("One\r\n\r\n[Ann]{@ann}\r\n\r\ntwo\r", [true, false, false]),
+        // Where LF stands for CRLF, CRLF stands for CR and CRLF.
+        ("One\r\n\n[Ann]{@ann}\n\ntwo\n", [true, true, false]),
     ] {
-        let mut begin = able(&folder, "utf-16", line_ends);
-        begin.capabilities["workspace"]["applyEdit"] = json!(true);
-        let editor = Editor::begin(begin).await;
-        editor.until_read().await;
-        let uri = folder.uri("a.qm");
-        // Most lines end with a CR alone, so what is put in does.
-        editor.open_document(&uri, "One\r\r[Ann]{@ann}\r\rtwo\nthree\r");
-        let declare = json!({ "command": "quotemark.declare", "arguments": ["@ann", "Ann", uri] });
-        let seen = editor.times_asked("workspace/applyEdit");
-        let done = editor.ask("workspace/executeCommand", declare).await;
-        assert_eq!(done.is_ok(), is_done, "{done:?}");
-        if is_done {
-            editor.until_asked("workspace/applyEdit", seen).await;
-        } else {
-            let refused = done.unwrap_err()["message"].to_string();
-            assert!(refused.contains("a carriage return"), "{refused}");
+        for (line_ends, is_done) in [&code, &neovim, &emacs].into_iter().zip(can) {
+            let mut begin = able(&folder, "utf-16", line_ends.clone());
+            begin.capabilities["workspace"]["applyEdit"] = json!(true);
+            let editor = Editor::begin(begin).await;
+            editor.until_read().await;
+            let uri = folder.uri("a.qm");
+            editor.open_document(&uri, text);
+            let declare =
+                json!({ "command": "quotemark.declare", "arguments": ["@ann", "Ann", uri] });
+            let seen = editor.times_asked("workspace/applyEdit");
+            let done = editor.ask("workspace/executeCommand", declare).await;
+            assert_eq!(done.is_ok(), is_done, "{text:?} {line_ends}: {done:?}");
+            if is_done {
+                editor.until_asked("workspace/applyEdit", seen).await;
+            } else {
+                let refused = done.unwrap_err()["message"].to_string();
+                assert!(refused.contains("a carriage return"), "{refused}");
+            }
+            editor.close().await;
         }
-        editor.close().await;
     }
 }
 

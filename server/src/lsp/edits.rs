@@ -113,7 +113,7 @@ impl Snapshot {
             self.may_change(file, last)?;
         }
         for edit in edits {
-            self.may_put_in(file, &edit.text)?;
+            self.may_put_in(file, edit)?;
         }
         let edits = edits.iter().map(|edit| lsp::TextEdit {
             range: self.range(file, edit.range),

@@ -15,7 +15,7 @@ use std::path::Display;
 use tower_lsp::ls_types::InitializeParams;
 
 use super::convert::Snapshot;
-use crate::features::edit::Refusal;
+use crate::features::edit::{Refusal, TextEdit};
 use crate::model::FileId;
 use crate::syntax::{LineIndex, LoneCr};
 
@@ -61,10 +61,10 @@ impl LineEnds {
         self.inserts_lf
     }
 
-    /// Whether what is put in with a CR alone may become another text: editors for
-    /// which that ends no line where it stands end one where they put it in.
-    fn may_rewrite_cr(self) -> bool {
-        self.said == Some(LoneCr::Text) && !self.inserts_lf
+    /// Whether it writes a line break that is put in as it is wont to, though it
+    /// takes a CR alone for a character: then the two may become one.
+    fn rewrites_breaks(self) -> bool {
+        self.said == Some(LoneCr::Text)
     }
 
     /// Whether a change of a document that is open and has held a CR alone may
@@ -117,24 +117,44 @@ impl Snapshot {
             Some(opened) => opened.had_lone_cr && line_ends.may_miss_in_document(&lines),
             None => line_ends.may_miss_in_file(&lines, end),
         };
+        if line_ends.inserts_lf
+            && lines.mixes_lf_and_crlf()
+            && self.opened.contains_key(&entry.path)
+        {
+            // Where LF stands for CRLF, CRLF stands for CR and CRLF.
+            return Err(Refusal(format!(
+                "some lines of {} end with a carriage return and a line feed and some with a line \
+                 feed alone, and this editor may write them otherwise, so nothing was changed; \
+                 convert the file first, for instance with `dos2unix`, or make the change on the \
+                 command line",
+                entry.path.display()
+            )));
+        }
         if !may_miss {
             return Ok(());
         }
         Self::refuse(entry.path.display(), &lines)
     }
 
-    /// The same for what is put in there.
+    /// The same for a change by what it puts in.
     ///
     /// # Errors
     /// As [`may_change`](Self::may_change).
-    pub fn may_put_in(&self, file: FileId, text: &str) -> Result<(), Refusal> {
-        let has_lone_cr = LineIndex::new(text).first_lone_cr().is_some();
-        match self.corpus.file(file) {
-            Some(entry) if has_lone_cr && self.abilities.line_ends.may_rewrite_cr() => {
-                Self::refuse(entry.path.display(), &entry.lines())
-            }
-            _ => Ok(()),
+    pub fn may_put_in(&self, file: FileId, edit: &TextEdit) -> Result<(), Refusal> {
+        if !self.abilities.line_ends.rewrites_breaks() || !edit.text.contains('\r') {
+            return Ok(());
         }
+        let Some(entry) = self.corpus.file(file) else {
+            return Ok(());
+        };
+        // CRLF is put in as LF, and makes one break of a CR before it; a CR alone
+        // ends a line or does not.
+        let lines = entry.lines();
+        let joins = edit.text.starts_with("\r\n") && lines.is_after_lone_cr(edit.range.from());
+        if joins || LineIndex::new(&edit.text).first_lone_cr().is_some() {
+            return Self::refuse(entry.path.display(), &lines);
+        }
+        Ok(())
     }
 
     fn refuse(path: Display<'_>, lines: &LineIndex) -> Result<(), Refusal> {

@@ -365,6 +365,20 @@ impl LineIndex {
             .is_some_and(|lf_lines| self.lines.starts.first() != lf_lines.starts.first())
     }
 
+    /// Whether some lines end with LF and others with CRLF.
+    pub fn mixes_lf_and_crlf(&self) -> bool {
+        let lines = self.lf_lines.as_deref().unwrap_or(&self.lines);
+        matches!(lines.crlf, Breaks::Mixed(_))
+    }
+
+    /// Whether a CR that no LF follows ends just before byte `offset`.
+    pub fn is_after_lone_cr(&self, offset: usize) -> bool {
+        let line = self.lines.line_of(offset);
+        let begins = line > 0 && self.lines.start(line) == Some(narrow(offset));
+        let lf_lines = self.lf_lines.as_deref();
+        begins && lf_lines.is_some_and(|lf| lf.start(lf.line_of(offset)) != Some(narrow(offset)))
+    }
+
     /// Whether any line ends with LF or CRLF.
     pub fn has_lf(&self) -> bool {
         let lines = self.lf_lines.as_deref().unwrap_or(&self.lines);
@@ -672,6 +686,24 @@ mod tests {
         assert_eq!(first("a\r\nb\n"), None);
         assert!(!LineIndex::new("a\r\nb\rc\r").begins_with_lone_cr());
         assert!(!LineIndex::new("a\rb").has_lf());
+    }
+
+    #[test]
+    fn tells_which_breaks_stand_together() {
+        let lines = LineIndex::new("a\rb\r\nc\nd\r\re");
+        let after: Vec<usize> = (0..=lines.length())
+            .filter(|at| lines.is_after_lone_cr(*at))
+            .collect();
+        assert_eq!(after, [2, 9, 10]);
+        for (text, mixes) in [
+            ("a\nb\r\n", true),
+            ("a\nb\n", false),
+            ("a\r\nb\rc\r\n", false),
+            ("a\rb\nc\r\n", true),
+            ("", false),
+        ] {
+            assert_eq!(LineIndex::new(text).mixes_lf_and_crlf(), mixes, "{text:?}");
+        }
     }
 
     #[test]
