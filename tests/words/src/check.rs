@@ -146,6 +146,12 @@ fn has_words(text: &str) -> bool {
 fn is_markup(gone: &str) -> bool {
     let bare = |c: char| c.is_whitespace() || "[]{}%:\\".contains(c);
     let inside = gone.trim_matches(bare);
+    // A comment that says to Quotemark what to let pass is no word either.
+    let directive = inside.strip_prefix("quotemark: allow ");
+    let is_code = |code: &str| code.contains('/') && code.is_ascii();
+    if directive.is_some_and(|codes| codes.split_whitespace().all(is_code)) {
+        return true;
+    }
     let lines = gone.lines().map(str::trim);
     let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
     let is_key = |word: &str| {
@@ -213,6 +219,10 @@ mod tests {
             ("a\n:::\nb", "a\nb"),
             ("a [b]{by", "a b"),
             ("a[two]{by @x", "atwo"),
+            (
+                "a {% quotemark: allow quote/unattributed\nb",
+                "a {% quotemark: allow quote/unattributed %}\nb",
+            ),
             ("---\ndate: 2011\nx", "---\ndate: 2011\n---\nx"),
             ("---\ndate: 2011-13-45\nx", "---\ndate: 2011-13-45\n---\nx"),
             ("@x: X\n\n    also: Y\n", "@x: X\n    also: Y\n"),

@@ -65,19 +65,24 @@ impl Buffer for Emacs {
 /// What ends the lines of a file, as `utf-8-auto` tells it, which the mode sets: in a
 /// file without a mark by the ends above the first character that is not ASCII. Where
 /// kinds are mixed, a CR alone is let pass among CRLF, and LF alone makes all the
-/// rest characters.
+/// rest characters. Then the mode looks whether all ends are CRLF after all.
 fn ends(text: &str, has_mark: bool) -> &'static str {
     let first = text.find(|c: char| !c.is_ascii());
     let head = &text[..first.filter(|_| !has_mark).unwrap_or(text.len())];
-    let crlf = head.matches("\r\n").count();
-    let has_lf = head.matches('\n').count() > crlf;
-    let has_cr = head.matches('\r').count() > crlf;
-    let all = text.matches("\r\n").count();
+    let told = ends_of(head);
+    match (told, ends_of(text)) {
+        ("\n", "\r\n") => "\r\n",
+        (told, _) => told,
+    }
+}
+
+fn ends_of(text: &str) -> &'static str {
+    let crlf = text.matches("\r\n").count();
+    let has_lf = text.matches('\n').count() > crlf;
+    let has_cr = text.matches('\r').count() > crlf;
     match (has_lf, crlf > 0, has_cr) {
         (false, true, _) => "\r\n",
         (false, false, true) => "\r",
-        // The mode looks again where every line ends in CRLF.
-        _ if all > 0 && text.matches('\n').count() == all => "\r\n",
         _ => "\n",
     }
 }
