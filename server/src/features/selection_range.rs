@@ -6,8 +6,8 @@ use super::sections::sections;
 use super::sentences::sentences;
 use crate::model::{Corpus, FileId, Source};
 use crate::syntax::{
-    Block, BlockKind, Document, Part, PartKind, PlacedWords, Property, TextRange, dated,
-    quotations, split_names,
+    Block, BlockKind, Document, Part, PartKind, PlacedWords, Property, Quotations, TextRange,
+    dated, split_names,
 };
 
 /// The stretches around each byte offset, from the innermost out; each holds
@@ -210,9 +210,10 @@ fn passage(document: &Document, text: &str, block: Block, ranges: &mut Ranges) {
     let mut placed = PlacedWords::default();
     placed.push(text, words, document);
     let mut add = |plain| ranges.add(with_whole_spans(document, placed.in_file(plain)));
-    for quotation in quotations(placed.words()) {
-        add(quotation.inside);
-        add(quotation.range);
+    let quotations = Quotations::of(text, document);
+    for quotation in quotations.near(words) {
+        add(placed.of_file(quotation.inside));
+        add(placed.of_file(quotation.range));
     }
     sentences(placed.words()).into_iter().for_each(&mut add);
     ranges.add(words);

@@ -9,7 +9,7 @@ use twox_hash::XxHash3_64;
 
 use crate::syntax::{
     BlockKind, Document, EntityKind, LineIndex, Part, PartKind, PartialDate, Period, Property,
-    QuoteForm, Reference, Side, Speaker, Tag, TextRange, dated, form, plain_words, role_value,
+    Quotations, QuoteForm, Reference, Side, Speaker, Tag, TextRange, dated, role_value,
     split_names,
 };
 
@@ -390,6 +390,10 @@ impl<N: Numbers> Reader<'_, N> {
     }
 
     fn quotes(&self) -> Box<[QuoteFacts]> {
+        if self.document.quotes.is_empty() {
+            return Box::default();
+        }
+        let quotations = Quotations::of(self.text, self.document);
         let id = |reference: &Reference| self.entity(*reference);
         let quotes = self.document.quotes.iter().map(|quote| {
             let clauses = &quote.clauses;
@@ -411,25 +415,12 @@ impl<N: Numbers> Reader<'_, N> {
                     .collect(),
                 at: clauses.at,
                 capacity: clauses.capacity.map(|words| self.text[words].into()),
-                form: self.form(&quote.fragments),
+                form: quotations.form(quote, self.text, self.document),
                 fragments: quote.fragments.clone().into_boxed_slice(),
                 tag: quote.tag_range,
             }
         });
         quotes.collect()
-    }
-
-    /// A statement is direct or indirect when all its fragments are.
-    fn form(&self, fragments: &[TextRange]) -> QuoteForm {
-        let mut forms = fragments
-            .iter()
-            .map(|words| form(&plain_words(self.text, *words, self.document)));
-        let first = forms.next().unwrap_or(QuoteForm::Indirect);
-        if forms.all(|form| form == first) {
-            first
-        } else {
-            QuoteForm::Mixed
-        }
     }
 
     fn declarations(&self) -> Box<[DeclarationFacts]> {

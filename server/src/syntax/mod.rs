@@ -37,7 +37,9 @@ pub use parser::{Edit, Parser, Point};
 pub use plain::{PlacedWords, Unmarked, plain_words, strip, stripped};
 pub use problem::{Problem, ProblemKind};
 pub use property::{Dated, RoleValue, dated, role_value, split_list, split_names};
-pub use quotation::{Quotation, QuoteForm, first_unpaired, form, quotations};
+pub use quotation::{
+    Edge, Quotation, Quotations, QuoteForm, counted_words, is_ideographic, is_southeast,
+};
 pub use range::TextRange;
 pub use range_words::range_in_words;
 pub use reference::{EntityKind, Reference, normalise_id};

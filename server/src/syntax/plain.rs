@@ -34,10 +34,21 @@ impl PlacedWords {
             self.pieces.push((self.words.len(), range.from()));
             self.words.push(' ');
         }
-        for piece in unmarked(range, document) {
+        self.push_pieces(text, unmarked(range, document));
+    }
+
+    /// Adds pieces of a file, right behind the words before.
+    pub(super) fn push_pieces(&mut self, text: &str, pieces: impl Iterator<Item = TextRange>) {
+        for piece in pieces {
             self.pieces.push((self.words.len(), piece.from()));
             self.words.push_str(&text[piece]);
         }
+    }
+
+    /// Adds a line break, which is that at `place` of the file.
+    pub(super) fn push_break(&mut self, place: usize) {
+        self.pieces.push((self.words.len(), place));
+        self.words.push('\n');
     }
 
     /// The words.
@@ -203,7 +214,10 @@ fn push_plain(plain: &mut String, text: &str, range: TextRange, document: &Docum
 }
 
 /// The pieces of `range` that are the article's own.
-fn unmarked(range: TextRange, document: &Document) -> impl Iterator<Item = TextRange> + '_ {
+pub(super) fn unmarked(
+    range: TextRange,
+    document: &Document,
+) -> impl Iterator<Item = TextRange> + '_ {
     let first = document
         .markup
         .partition_point(|markup| markup.to() <= range.from());

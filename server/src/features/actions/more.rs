@@ -6,7 +6,7 @@ use super::{Action, Asked, What};
 use crate::features::diagnostics::Diagnostic;
 use crate::features::edit::TextEdit;
 use crate::features::words::listed;
-use crate::syntax::{Clauses, PlacedWords, Quote, Span, Speaker, Tag, TextRange, quotations};
+use crate::syntax::{Clauses, Quotations, Quote, Span, Speaker, Tag, TextRange, plain_words};
 
 /// `{more}` with no quote before it: somebody said it, or nobody knows who.
 pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {
@@ -153,20 +153,21 @@ fn cue(asked: &Asked, index: usize, span: &Span) -> Option<TextRange> {
         let selection = asked.range.trimmed(text);
         return (!selection.is_empty() && is_whole(selection)).then_some(selection);
     }
-    let mut words = PlacedWords::default();
-    words.push(text, span.words, document);
-    let said = quotations(words.words());
-    let plain = words.words().trim();
+    let quotations = Quotations::of(text, document);
+    let said = quotations.near(span.words);
     let (first, last) = (said.first()?, said.last()?);
-    let begins = words.words().find(plain)? == first.range.from();
-    let after = &words.words()[last.range.to()..];
-    let ends = !after.contains(char::is_alphanumeric);
-    if !begins || !ends {
+    let outside = [
+        TextRange::new(span.words.from(), first.range.from().max(span.words.from())),
+        TextRange::new(last.range.to().min(span.words.to()), span.words.to()),
+    ];
+    let holds_words =
+        |range: TextRange| plain_words(text, range, document).contains(char::is_alphanumeric);
+    if outside.into_iter().any(holds_words) {
         return None;
     }
     let gaps = said.windows(2).map(|pair| {
         let gap = TextRange::new(pair[0].range.to(), pair[1].range.from());
-        words.in_file(gap).trimmed(text)
+        gap.trimmed(text)
     });
     let gaps: Vec<TextRange> = gaps
         .filter(|gap| !gap.is_empty() && is_whole(*gap))

@@ -10,9 +10,7 @@ use crate::features::nearby::{named_near, speakers_near};
 use crate::features::words::{one_line, shortened};
 use crate::features::workspace_symbol::workspace_symbol;
 use crate::model::EntityId;
-use crate::syntax::{
-    Block, BlockKind, EntityKind, PlacedWords, Tag, TextRange, plain_words, quotations,
-};
+use crate::syntax::{Block, BlockKind, EntityKind, Quotations, Tag, TextRange, plain_words};
 
 /// How many people are offered for one thing.
 const OFFERED: usize = 5;
@@ -257,13 +255,10 @@ fn quotation_at(asked: &Asked) -> Option<TextRange> {
     if fences.any(|fence| fence.range.covers(paragraph)) {
         return None;
     }
-    let mut words = PlacedWords::default();
-    words.push(text, paragraph, document);
-    let mut found = quotations(words.words()).into_iter();
-    let quotation = found.find_map(|quotation| {
-        let range = words.in_file(quotation.range);
-        range.touches(asked.cursor()).then_some(range)
-    })?;
+    let quotations = Quotations::of(text, document);
+    let mut found = quotations.near(paragraph).iter();
+    let found = found.find(|found| found.is_whole() && found.range.touches(asked.cursor()))?;
+    let quotation = found.range;
     let is_tagged = document
         .spans
         .iter()

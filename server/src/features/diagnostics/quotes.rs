@@ -7,8 +7,8 @@ use super::super::words::{dated_role, listed};
 use super::{Check, Code, Related};
 use crate::model::{Entity, RolesThen};
 use crate::syntax::{
-    BlockKind, EntityKind, PartialDate, PlacedWords, ProblemKind, Quotation, Quote, Reference,
-    Speaker, Tag, TextRange, first_unpaired, quotations,
+    BlockKind, Document, EntityKind, PartialDate, ProblemKind, Quotation, Quotations, Quote,
+    Reference, Speaker, Tag, TextRange, counted_words, plain_words,
 };
 
 /// How many words a quotation has before somebody is expected to have spoken it.
@@ -35,11 +35,19 @@ pub(super) fn check(check: &mut Check) {
         }
     }
     no_role(check);
-    if check.wants(Code::QuoteUnpairedMarks) {
-        unpaired(check);
+    let (wants_pairs, wants_speakers) = (
+        check.wants(Code::QuoteUnpairedMarks) && !document.quotes.is_empty(),
+        check.wants(Code::QuoteUnattributed),
+    );
+    if !wants_pairs && !wants_speakers {
+        return;
     }
-    if check.wants(Code::QuoteUnattributed) {
-        unattributed(check);
+    let quotations = Quotations::of(check.text(), document);
+    if wants_pairs {
+        unpaired(check, &quotations);
+    }
+    if wants_speakers {
+        unattributed(check, &quotations);
     }
 }
 
@@ -123,40 +131,87 @@ fn report_no_role(
 }
 
 /// Reports a mark without a partner once, though quotes may stand in quotes.
-fn unpaired(check: &mut Check) {
+fn unpaired(check: &mut Check, quotations: &Quotations) {
     let (text, document) = (check.text(), &*check.source.document);
+    let quotes = || document.quotes.iter().filter(|quote| !quote.fenced);
+    let mut words: Vec<TextRange> = quotes().flat_map(|quote| quote.fragments.clone()).collect();
+    words.sort_unstable();
+    let quoted = Stretches::new(words.into_iter());
+    let paired = Paired::new(quotations);
     let mut reported = HashSet::new();
-    for quote in document.quotes.iter().filter(|quote| !quote.fenced) {
-        let mut words = PlacedWords::default();
-        for fragment in &quote.fragments {
-            words.push(text, *fragment, document);
-        }
-        let Some(mark) = first_unpaired(words.words()) else {
+    for quote in quotes() {
+        let stray = quote
+            .fragments
+            .iter()
+            .find_map(|words| first_in(quotations.strays(), *words));
+        let outside = || {
+            let mut fragments = quote.fragments.iter();
+            fragments.find_map(|words| paired.left_out(*words, text, document, &quoted))
+        };
+        let Some(mark) = stray.or_else(outside) else {
             continue;
         };
-        let range = words.in_file(mark);
-        if !is_taken_up(text, quote, range) && reported.insert(range) {
+        if reported.insert(mark) {
             let message = format!(
                 "the quotation mark `{}` has no partner in this quote; add it, or let the brackets hold both",
-                &text[range]
+                &text[mark]
             );
-            check.report(Code::QuoteUnpairedMarks, range, message);
+            check.report(Code::QuoteUnpairedMarks, mark, message);
         }
     }
 }
 
-/// Whether a mark opens a part of a quote, and the next part opens with it
-/// again: so the paragraphs of a long quotation are set.
-fn is_taken_up(text: &str, quote: &Quote, mark: TextRange) -> bool {
-    let opening = |part: &TextRange| text[*part].trim_start().chars().next();
-    let mut parts = quote.fragments.windows(2);
-    parts.any(|pair| {
-        let (this, next) = (pair[0].trimmed(text), pair[1]);
-        this.start == mark.start && opening(&this) == opening(&next)
-    })
+/// The first of some marks, in order, that stands in `words`.
+fn first_in(marks: &[TextRange], words: TextRange) -> Option<TextRange> {
+    let first = marks.partition_point(|mark| mark.start < words.start);
+    let mark = marks.get(first).copied();
+    mark.filter(|mark| mark.end <= words.end)
 }
 
-fn unattributed(check: &mut Check) {
+/// All marks that have a partner, in order, each with it.
+struct Paired(Vec<(TextRange, TextRange)>);
+
+impl Paired {
+    fn new(quotations: &Quotations) -> Self {
+        let pairs = quotations.pairs().iter();
+        let mut marks: Vec<_> = pairs
+            .flat_map(|(open, end)| [(*open, *end), (*end, *open)])
+            .collect();
+        marks.sort_unstable();
+        Self(marks)
+    }
+
+    /// A mark in the words of a quote of which the partner stands right outside
+    /// the brackets, and in no other quote. A quotation of which more than its
+    /// mark is left out is somebody's choice.
+    fn left_out(
+        &self,
+        words: TextRange,
+        text: &str,
+        document: &Document,
+        quoted: &Stretches,
+    ) -> Option<TextRange> {
+        let first = self.0.partition_point(|(mark, _)| mark.start < words.start);
+        let inside = self.0[first..].iter();
+        let mut inside = inside.take_while(|(mark, _)| mark.end <= words.end);
+        let found = inside.find(|(_, partner)| {
+            let between = if partner.end <= words.start {
+                TextRange::new(partner.to(), words.from())
+            } else if words.end <= partner.start {
+                TextRange::new(words.to(), partner.from())
+            } else {
+                return false;
+            };
+            // As long as a tag with its clauses may be, and no longer.
+            between.len() <= 1000
+                && !quoted.overlap(*partner)
+                && !plain_words(text, between, document).contains(char::is_alphanumeric)
+        });
+        found.map(|(mark, _)| *mark)
+    }
+}
+
+fn unattributed(check: &mut Check, quotations: &Quotations) {
     let (text, document) = (check.text(), &*check.source.document);
     let said = Stretches::new(
         document
@@ -173,26 +228,23 @@ fn unattributed(check: &mut Check) {
             .map(|span| span.words),
     );
     let fenced = Stretches::new(document.fences.iter().map(|fence| fence.range));
-    for block in &document.blocks {
-        if block.kind != BlockKind::Paragraph || fenced.overlap(block.range) {
+    for quotation in quotations.outermost() {
+        let inside = quotation.inside.trimmed(text);
+        if !quotation.is_whole()
+            || inside.is_empty()
+            || !is_in_paragraph(document, quotation)
+            || fenced.overlap(quotation.range)
+            || said.overlap(inside)
+            || mentioned.cover(inside)
+            || !is_spoken(&plain_words(text, inside, document))
+        {
             continue;
         }
-        let mut words = PlacedWords::default();
-        words.push(text, block.range, document);
-        for quotation in quotations(words.words()) {
-            let inside = words.in_file(quotation.inside).trimmed(text);
-            if !is_spoken(words.words(), quotation)
-                || said.overlap(inside)
-                || mentioned.cover(inside)
-            {
-                continue;
-            }
-            check.report(
-                Code::QuoteUnattributed,
-                words.in_file(quotation.range),
-                "no tag says who spoke this; put it in brackets with `{by @id}` behind them, or `{by ?}`",
-            );
-        }
+        check.report(
+            Code::QuoteUnattributed,
+            quotation.range,
+            "no tag says who spoke this; put it in brackets with `{by @id}` behind them, or `{by ?}`",
+        );
     }
 }
 
@@ -200,15 +252,28 @@ fn is_mention(tag: &Tag) -> bool {
     matches!(tag, Tag::Mention(_))
 }
 
-fn is_spoken(words: &str, quotation: Quotation) -> bool {
-    let inside = &words[quotation.inside];
-    let counted = inside
-        .split_whitespace()
-        .filter(|word| word.contains(char::is_alphanumeric));
-    // ‘90s, with an apostrophe that a possessive seems to close.
-    let is_year = words[quotation.range].starts_with(['‘', '\''])
-        && inside.starts_with(|first: char| first.is_ascii_digit());
-    counted.take(SPOKEN).count() == SPOKEN && !is_year
+/// Whether a quotation stands in a paragraph, and not in a heading.
+fn is_in_paragraph(document: &Document, quotation: &Quotation) -> bool {
+    let blocks = &document.blocks;
+    let next = blocks.partition_point(|block| block.range.start <= quotation.range.start);
+    let block = next.checked_sub(1).map(|last| blocks[last].kind);
+    block == Some(BlockKind::Paragraph)
+}
+
+/// Whether words are so many that somebody is expected to have spoken them, and
+/// are not written as titles are.
+fn is_spoken(words: &str) -> bool {
+    counted_words(words, SPOKEN) == SPOKEN && !is_title(words)
+}
+
+/// Whether each word of a certain length begins with a capital.
+fn is_title(words: &str) -> bool {
+    let mut long = words
+        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’')))
+        .filter(|word| word.chars().nth(4).is_some())
+        .map(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric()))
+        .peekable();
+    long.peek().is_some() && long.all(|is_capital| is_capital)
 }
 
 /// The outermost of stretches that nest and do not cross.

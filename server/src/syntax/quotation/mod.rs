@@ -1,0 +1,333 @@
+//! One account of quotations: which words of an article stand in quotation
+//! marks, and so whether a quote is direct, mixed or indirect (markup:
+//! Quotations).
+//!
+//! Markup is invisible here: what is read are the words that
+//! [`strip`](super::strip) leaves, paragraph by paragraph, so that no tag
+//! changes where a quotation begins or ends.
+
+mod around;
+mod cost;
+mod form;
+mod kinds;
+mod marks;
+mod pairing;
+mod spoken;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use around::{is_ideographic, is_southeast};
+pub use form::QuoteForm;
+pub use spoken::counted_words;
+
+use cost::MISTAKE;
+use marks::Mark;
+use pairing::{Role, Stretch, roles};
+use words::Words;
+
+use super::{Document, TextRange};
+
+/// A stretch between two quotation marks that pair, in one paragraph. One that
+/// goes on in the next paragraph is there once for each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quotation {
+    /// With its marks, in bytes of the file. Markup at its two ends is left out.
+    pub range: TextRange,
+    /// Between its marks, in the same bytes. Empty where nothing is.
+    pub inside: TextRange,
+    /// How it begins.
+    pub begins: Edge,
+    /// How it ends.
+    pub ends: Edge,
+}
+
+/// How a quotation begins or ends in its paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Edge {
+    /// With a mark.
+    Mark,
+    /// It goes on from the paragraph before, or in the next one.
+    RunsOn,
+    /// Its mark is missing: it is taken to reach as far as the paragraph does.
+    Missing,
+}
+
+impl Quotation {
+    /// Whether neither of its marks is missing.
+    pub fn is_whole(&self) -> bool {
+        self.begins != Edge::Missing && self.ends != Edge::Missing
+    }
+}
+
+/// The quotations of an article.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Quotations {
+    outermost: Vec<Quotation>,
+    strays: Vec<TextRange>,
+    pairs: Vec<(TextRange, TextRange)>,
+}
+
+/// A quotation whose mark is missing reaches so many bytes at most.
+const LONGEST_LOST: u32 = 2000;
+
+impl Quotations {
+    /// Those of an article.
+    pub fn of(text: &str, document: &Document) -> Self {
+        let words = Words::of(text, document);
+        words.in_file(&read(words.words(), words.marks(), words.stretches()).0)
+    }
+
+    /// Those of plain words, in which blank lines part paragraphs. Positions are
+    /// bytes of the words.
+    pub fn of_words(words: &str) -> Self {
+        let (marks, stretches) = words::plain(words);
+        read(words, &marks, &stretches).0
+    }
+
+    /// The outermost quotations, in order. They do not overlap.
+    pub fn outermost(&self) -> &[Quotation] {
+        &self.outermost
+    }
+
+    /// The outermost quotations that share a byte with `range`, in order.
+    pub fn near(&self, range: TextRange) -> &[Quotation] {
+        let first = self
+            .outermost
+            .partition_point(|quotation| quotation.range.end <= range.start);
+        let rest = &self.outermost[first..];
+        let count = rest.partition_point(|quotation| quotation.range.start < range.end);
+        &rest[..count]
+    }
+
+    /// The marks without a partner that are mistakes, in order. An apostrophe is none.
+    pub fn strays(&self) -> &[TextRange] {
+        &self.strays
+    }
+
+    /// The marks of each pair, nested ones too, by the places of those that close.
+    pub fn pairs(&self) -> &[(TextRange, TextRange)] {
+        &self.pairs
+    }
+}
+
+/// Reads marks; says also how many steps that took.
+fn read(words: &str, marks: &[Mark], stretches: &[Stretch]) -> (Quotations, usize) {
+    let found = roles(marks, stretches);
+    let mut reader = Reader {
+        words,
+        open: Vec::new(),
+        begins: Edge::Mark,
+        start: 0,
+        inside: 0,
+        found: Quotations::default(),
+    };
+    for (place, stretch) in stretches.iter().enumerate() {
+        let end = stretches
+            .get(place + 1)
+            .map_or(marks.len(), |next| next.first);
+        if place > 0 {
+            reader.go_on(stretches[place - 1], *stretch, stretch.first == end);
+        }
+        reader.paragraph(
+            *stretch,
+            &marks[stretch.first..end],
+            &found.roles[stretch.first..end],
+        );
+    }
+    reader.found.strays.sort_unstable();
+    (reader.found, found.steps)
+}
+
+/// Makes quotations of roles.
+struct Reader<'w> {
+    words: &'w str,
+    /// The marks that are open.
+    open: Vec<Mark>,
+    /// How the outermost of them began in this paragraph, and where.
+    begins: Edge,
+    start: u32,
+    /// Where its words begin in this paragraph.
+    inside: u32,
+    found: Quotations,
+}
+
+impl Reader<'_> {
+    /// Comes to the next paragraph.
+    fn go_on(&mut self, last: Stretch, next: Stretch, is_empty: bool) {
+        if self.open.is_empty() {
+            return;
+        }
+        if next.is_apart || is_empty {
+            let lost: Vec<Mark> = self.open.drain(..).collect();
+            self.found.strays.extend(lost.iter().map(range));
+            return;
+        }
+        self.part(last.to, Edge::RunsOn);
+        self.begins = Edge::RunsOn;
+        self.start = next.from;
+        self.inside = next.from;
+    }
+
+    /// Adds the open quotation as far as it reaches in this paragraph.
+    fn part(&mut self, end: u32, ends: Edge) {
+        let to = end.max(self.start);
+        self.add(self.start, to, self.inside, to, ends);
+    }
+
+    fn add(&mut self, from: u32, to: u32, inside_from: u32, inside_to: u32, ends: Edge) {
+        let whole = TextRange {
+            start: from,
+            end: to,
+        };
+        let whole = whole.trimmed(self.words);
+        if whole.is_empty() {
+            return;
+        }
+        let inside_to = inside_to.min(whole.end);
+        let inside = TextRange {
+            start: inside_from.max(whole.start).min(inside_to),
+            end: inside_to,
+        };
+        self.found.outermost.push(Quotation {
+            range: whole,
+            inside,
+            begins: self.begins,
+            ends,
+        });
+    }
+
+    fn paragraph(&mut self, stretch: Stretch, marks: &[Mark], roles: &[Role]) {
+        // How far the quotations reach that are found already.
+        let mut lost: Option<Mark> = None;
+        let first = self.found.outermost.len();
+        for (mark, role) in marks.iter().zip(roles) {
+            match role {
+                Role::Open => {
+                    if self.open.is_empty() {
+                        if let Some(opened) = lost
+                            && opened.kind.family() == mark.kind.family()
+                        {
+                            self.lose(opened, mark.from, first);
+                            lost = None;
+                        }
+                        self.begins = Edge::Mark;
+                        self.start = mark.from;
+                        self.inside = mark.to;
+                    }
+                    self.open.push(*mark);
+                }
+                Role::Close => self.close(mark),
+                Role::Reopen => self.reopen(mark),
+                Role::ReopenLast => {
+                    self.open.clear();
+                    self.found.strays.push(range(mark));
+                    lost = Some(*mark);
+                }
+                Role::Neither => {
+                    if mark.costs.neither >= MISTAKE && !mark.kind.is_apostrophe() {
+                        self.found.strays.push(range(mark));
+                    }
+                    if !self.open.is_empty() {
+                        continue;
+                    }
+                    match lack(mark) {
+                        Some(Lack::End) if lost.is_none() => lost = Some(*mark),
+                        Some(Lack::Start) if lost.is_none() => self.lack_start(mark, stretch),
+                        _ => {}
+                    }
+                }
+            }
+        }
+        if let Some(opened) = lost {
+            // What runs on into the next paragraph is no part of it.
+            let end = match self.open.is_empty() {
+                true => stretch.to,
+                false => self.start.max(opened.to),
+            };
+            self.lose(opened, end, first);
+        }
+    }
+
+    fn close(&mut self, mark: &Mark) {
+        let Some(opened) = self.open.pop() else {
+            return;
+        };
+        self.found.pairs.push((range(&opened), range(mark)));
+        if !self.open.is_empty() {
+            return;
+        }
+        self.add(self.start, mark.to, self.inside, mark.from, Edge::Mark);
+    }
+
+    /// A mark at the start of a paragraph or a line that takes up what is open.
+    fn reopen(&mut self, mark: &Mark) {
+        // Of several, the first takes up the outermost.
+        if mark.place_in_line == 0 {
+            self.part(mark.from, Edge::RunsOn);
+            self.begins = Edge::Mark;
+            self.start = mark.from;
+            self.inside = mark.to;
+        }
+    }
+
+    /// A quotation that nothing closes: it reaches to `end`, and holds the
+    /// quotations that are found behind its mark.
+    fn lose(&mut self, opened: Mark, end: u32, first: usize) {
+        if end - opened.from > LONGEST_LOST {
+            return;
+        }
+        let behind = |quotation: &Quotation| quotation.range.start < opened.from;
+        let kept = self.found.outermost[first..].partition_point(behind);
+        self.found.outermost.truncate(first + kept);
+        let begins = std::mem::replace(&mut self.begins, Edge::Mark);
+        self.add(opened.from, end, opened.to, end, Edge::Missing);
+        self.begins = begins;
+    }
+
+    /// A quotation that nothing opens: it begins where the paragraph does, if no
+    /// other stands between.
+    fn lack_start(&mut self, mark: &Mark, stretch: Stretch) {
+        let is_first = self
+            .found
+            .outermost
+            .last()
+            .is_none_or(|last| last.range.end <= stretch.from);
+        if is_first && mark.to - stretch.from <= LONGEST_LOST {
+            self.begins = Edge::Missing;
+            self.add(stretch.from, mark.to, stretch.from, mark.from, Edge::Mark);
+        }
+    }
+}
+
+/// What a mark without a partner lacks.
+enum Lack {
+    /// One that opens.
+    Start,
+    /// One that closes.
+    End,
+}
+
+fn lack(mark: &Mark) -> Option<Lack> {
+    if mark.costs.neither < MISTAKE {
+        return None;
+    }
+    let (open, close) = (mark.costs.open, mark.costs.close);
+    if mark.kind.family() == kinds::Family::Single {
+        // Nearly all of them are apostrophes.
+        return (open == 0 && mark.place_in_line == 0).then_some(Lack::End);
+    }
+    match open.cmp(&close) {
+        std::cmp::Ordering::Less if open < 200 => Some(Lack::End),
+        std::cmp::Ordering::Greater if close < 200 => Some(Lack::Start),
+        _ => None,
+    }
+}
+
+fn range(mark: &Mark) -> TextRange {
+    TextRange {
+        start: mark.from,
+        end: mark.to,
+    }
+}

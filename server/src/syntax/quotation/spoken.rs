@@ -1,0 +1,34 @@
+//! How many words are said.
+
+use super::around::{is_ideographic, is_southeast};
+
+/// How many letters of a script without spaces count as a word, about.
+const IDEOGRAPHS: usize = 2;
+const LETTERS: usize = 5;
+
+/// The words in plain words, at most `limit`. Where a script parts no words,
+/// its letters are counted: two Chinese or Japanese ones, or five of Thai and
+/// its neighbours, make a word.
+pub fn counted_words(words: &str, limit: usize) -> usize {
+    let mut count = 0;
+    let (mut ideographs, mut letters) = (0, 0);
+    for word in words.split_whitespace() {
+        let mut is_plain = false;
+        for c in word.chars() {
+            match c {
+                _ if c.is_ascii_alphanumeric() => is_plain = true,
+                _ if is_ideographic(c) => ideographs += usize::from(c.is_alphanumeric()),
+                _ if is_southeast(c) => letters += usize::from(c.is_alphabetic()),
+                _ => is_plain |= c.is_alphanumeric(),
+            }
+            if ideographs / IDEOGRAPHS + letters / LETTERS >= limit {
+                return limit;
+            }
+        }
+        count += usize::from(is_plain);
+        if count >= limit {
+            return limit;
+        }
+    }
+    limit.min(count + ideographs / IDEOGRAPHS + letters / LETTERS)
+}
