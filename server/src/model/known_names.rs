@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::addresses::Addresses;
 use super::facts::{Facts, Place};
-use super::names::is_word;
+use super::names::{is_word, parts_words};
 use super::{Corpus, EntityId, FileId, Source};
 use crate::syntax::{BlockKind, PartialDate, Tag, TextRange};
 
@@ -117,11 +117,11 @@ fn find_in(
     let names = corpus.index().names();
     let text = &source.text[stretch];
     let mut addresses = Addresses::new(text);
-    let mut before_is_word = false;
+    let mut before = None;
     let mut skip_to = 0;
     for (at, c) in text.char_indices() {
-        let begins_word = is_word(c) && !before_is_word;
-        before_is_word = is_word(c);
+        let begins_word = is_word(c) && before.is_none_or(|before| parts_words(before, c));
+        before = Some(c);
         if !begins_word || at < skip_to {
             continue;
         }

@@ -4,9 +4,11 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use imbl::OrdMap;
+use unicode_normalization::char::is_combining_mark;
 
 use super::folded_name::{fold, fold_name, is_apostrophe, strip_folded};
 use super::{EntityId, HashMap};
+use crate::syntax::{is_hangul, is_ideographic, is_southeast};
 
 /// The bytes of a text that are compared with names at a place. A longer name
 /// is found by `bearers` alone.
@@ -157,13 +159,42 @@ fn first_word(name: &str) -> Option<&str> {
 }
 
 fn leading_word(text: &str) -> &str {
-    let end = text.find(|c: char| !is_word(c)).unwrap_or(text.len());
-    &text[..end]
+    let mut before = None;
+    let ends = |(_, c): &(usize, char)| {
+        let ends = before.is_some_and(|before| parts_words(before, *c)) || !is_word(*c);
+        before = Some(*c);
+        ends
+    };
+    let end = text.char_indices().find(ends);
+    &text[..end.map_or(text.len(), |(at, _)| at)]
+}
+
+/// Whether a word may end and another begin between two characters: where one
+/// is no part of a word, and between letters of scripts that have no spaces, or
+/// whose endings follow a name at once. A run of katakana is one word.
+pub(super) fn parts_words(before: char, after: char) -> bool {
+    if before.is_ascii() && after.is_ascii() {
+        return !(is_word(before) && is_word(after));
+    }
+    if !is_word(before) || !is_word(after) {
+        return true;
+    }
+    // The later letters of a Korean syllable are like marks on the first.
+    let is_part = is_combining_mark(after) || matches!(after, '\u{1160}'..='\u{11ff}');
+    if is_part || (is_katakana(before) && is_katakana(after)) {
+        return false;
+    }
+    let is_unparted = |c: char| is_ideographic(c) || is_southeast(c) || is_hangul(c);
+    is_unparted(before) || is_unparted(after)
+}
+
+fn is_katakana(c: char) -> bool {
+    matches!(c, '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{ff66}'..='\u{ff9f}')
 }
 
 /// Whether a character is part of a word, so that a name may not begin or end beside it.
 pub(super) fn is_word(c: char) -> bool {
-    let is_letter = c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c);
+    let is_letter = c.is_alphanumeric() || is_combining_mark(c);
     c == '_' || is_letter && (c.is_ascii() || !is_apostrophe(c))
 }
 
@@ -179,8 +210,9 @@ fn matching_length(text: &str, name: &str) -> Option<usize> {
         }
         rest = strip_folded(trimmed, piece)?;
     }
-    let ends_in_word = name.chars().next_back().is_some_and(is_word);
-    if ends_in_word && rest.chars().next().is_some_and(is_word) {
+    if let (Some(last), Some(next)) = (name.chars().next_back(), rest.chars().next())
+        && !parts_words(last, next)
+    {
         return None;
     }
     Some(text.len() - rest.len())
@@ -197,6 +229,33 @@ mod tests {
     use super::*;
     use crate::model::Ids;
     use crate::syntax::{Reference, TextRange};
+
+    #[test]
+    fn names_stand_between_letters_that_nothing_parts() {
+        let ids = Ids::default();
+        let entity = ids.of(Reference::new(TextRange::new(0, 2), "@x").unwrap(), "@x");
+        let found = |name: &str, text: &str| {
+            let mut index = NameIndex::default();
+            index.add(name, entity);
+            index.longest_at(text, 0).map(|found| found.length)
+        };
+        for (name, text, is_there) in [
+            ("李明", "李明离开。", true),
+            ("李明", "李明 离开。", true),
+            ("李明", "李林离开。", false),
+            ("山田", "山田さんは", true),
+            ("クラーク", "クラークは", true),
+            ("クラーク", "クラークソンは", false),
+            ("김철수", "김철수가 말했다", true),
+            ("สมชาย", "สมชายกล่าว", true),
+            ("NHK", "NHKは", true),
+            ("NHK", "NHKs", false),
+            ("José", "Josés", false),
+        ] {
+            let expected = is_there.then_some(name.len());
+            assert_eq!(found(name, text), expected, "{name} in {text}");
+        }
+    }
 
     proptest! {
         #[test]

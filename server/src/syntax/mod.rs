@@ -38,7 +38,7 @@ pub use plain::{PlacedWords, Unmarked, plain_words, strip, stripped};
 pub use problem::{Problem, ProblemKind};
 pub use property::{Dated, RoleValue, dated, role_value, split_list, split_names};
 pub use quotation::{
-    Edge, Quotation, Quotations, QuoteForm, counted_words, is_ideographic, is_southeast,
+    Edge, Quotation, Quotations, QuoteForm, counted_words, is_hangul, is_ideographic, is_southeast,
 };
 pub use range::TextRange;
 pub use range_words::range_in_words;

@@ -58,6 +58,7 @@ impl Around {
     /// Of the mark, or the marks that touch, at `from..to` of a paragraph.
     pub fn of(paragraph: &str, from: usize, to: usize) -> Self {
         let (before, after) = (&paragraph[..from], &paragraph[to..]);
+        let after = after.trim_start_matches(is_part);
         let last = before.chars().rev().find(|c| !is_part(*c));
         let next = after.chars().next();
         let left = last.map_or(Side::Edge, side);
@@ -145,11 +146,14 @@ fn is_elided(word: &str) -> bool {
 }
 
 /// Whether a character belongs to the one before it: an accent, what makes an
-/// emoji of a sign.
+/// emoji of a sign, and what is not seen.
 fn is_part(c: char) -> bool {
     !c.is_ascii()
         && (is_combining_mark(c)
-            || matches!(c, '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}'))
+            || matches!(c,
+                // Joiners, variants and skin colours; what says the direction.
+                '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+                | '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}'))
 }
 
 /// What a character is beside a mark.

@@ -18,7 +18,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use around::{is_ideographic, is_southeast};
+pub use around::{is_hangul, is_ideographic, is_southeast};
 pub use form::QuoteForm;
 pub use spoken::counted_words;
 
@@ -275,9 +275,12 @@ impl Reader<'_> {
     /// A quotation that nothing closes: it reaches to `end`, and holds the
     /// quotations that are found behind its mark.
     fn lose(&mut self, opened: Mark, end: u32, first: usize) {
-        if end - opened.from > LONGEST_LOST {
-            return;
-        }
+        let reach = opened.to.saturating_add(LONGEST_LOST).min(end);
+        let end = match sentence_line(self.words, opened.to, reach) {
+            Some(line) => line,
+            None if reach < end => return,
+            None => end,
+        };
         let behind = |quotation: &Quotation| quotation.range.start < opened.from;
         let kept = self.found.outermost[first..].partition_point(behind);
         self.found.outermost.truncate(first + kept);
@@ -289,16 +292,46 @@ impl Reader<'_> {
     /// A quotation that nothing opens: it begins where the paragraph does, if no
     /// other stands between.
     fn lack_start(&mut self, mark: &Mark, stretch: Stretch) {
-        let is_first = self
-            .found
-            .outermost
-            .last()
-            .is_none_or(|last| last.range.end <= stretch.from);
-        if is_first && mark.to - stretch.from <= LONGEST_LOST {
+        let last = self.found.outermost.last();
+        let last = last.map_or(0, |last| last.range.end);
+        let reach = stretch.from.max(mark.from.saturating_sub(LONGEST_LOST));
+        let start = match sentence_above(self.words, reach, mark.from) {
+            Some(line) => Some(line),
+            None if reach > stretch.from => None,
+            None => Some(stretch.from),
+        };
+        if let Some(start) = start.filter(|start| last <= *start) {
             self.begins = Edge::Missing;
-            self.add(stretch.from, mark.to, stretch.from, mark.from, Edge::Mark);
+            self.add(start, mark.to, start, mark.from, Edge::Mark);
         }
     }
+}
+
+/// How many lines are looked at for the end of a sentence.
+const LINES: usize = 40;
+
+/// Where the first line begins, from `from` up to `to`, that stands under the
+/// end of a sentence: such lines are paragraphs, as others are not.
+fn sentence_line(words: &str, from: u32, to: u32) -> Option<u32> {
+    let bytes = &words.as_bytes()[from as usize..to as usize];
+    let breaks = memchr::memchr2_iter(b'\n', b'\r', bytes).take(LINES);
+    line_after(breaks, bytes, from)
+}
+
+/// Where the last such line begins.
+fn sentence_above(words: &str, from: u32, to: u32) -> Option<u32> {
+    let bytes = &words.as_bytes()[from as usize..to as usize];
+    let breaks = memchr::memchr2_iter(b'\n', b'\r', bytes).rev().take(LINES);
+    line_after(breaks, bytes, from)
+}
+
+fn line_after(mut breaks: impl Iterator<Item = usize>, bytes: &[u8], from: u32) -> Option<u32> {
+    let ends = |at: &usize| {
+        let line = bytes[..*at].trim_ascii_end();
+        line.last().is_some_and(|last| b".?!:".contains(last))
+    };
+    let found = breaks.find(ends)?;
+    u32::try_from(found + 1).ok().map(|after| from + after)
 }
 
 /// What a mark without a partner lacks.

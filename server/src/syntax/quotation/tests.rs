@@ -227,6 +227,10 @@ fn pairs_in_other_languages() {
             &["“Yes,”", "„nein“", "« non »"],
         ),
         ("‟So”, he said", &["‟So”"]),
+        (
+            "\u{202a}”So it is,” he said. \u{200f}\"So.\"\u{200f}",
+            &["”So it is,”", "\"So.\""],
+        ),
         ("l'eau « d’hier » et l'«eau»", &["« d’hier »", "«eau»"]),
     ]);
 }
@@ -286,6 +290,9 @@ fn paragraphs_take_up_what_is_open() {
         ("“A.”\n\n“B.”", &["“A.”", "“B.”"]),
         ("“A b.\n“C d.”", &["“A b.>", "“C d.”"]),
         ("'Tis so.\n\n'Twas so.", &[]),
+        ("So “a b.\nC d.\nE f.", &["“a b.…"]),
+        ("So “a b\nc d", &["“a b\nc d…"]),
+        ("A b.\nC d,” she said.\nE f.", &["…C d,”"]),
     ]);
 }
 
