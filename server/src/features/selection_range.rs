@@ -211,7 +211,8 @@ fn passage(document: &Document, text: &str, block: Block, ranges: &mut Ranges) {
     placed.push(text, words, document);
     let mut add = |plain| ranges.add(with_whole_spans(document, placed.in_file(plain)));
     let quotations = Quotations::of(text, document);
-    for quotation in quotations.near(words) {
+    let whole = quotations.near(words).iter();
+    for quotation in whole.filter(|quotation| quotation.is_whole()) {
         add(placed.of_file(quotation.inside));
         add(placed.of_file(quotation.range));
     }

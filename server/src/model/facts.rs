@@ -393,7 +393,7 @@ impl<N: Numbers> Reader<'_, N> {
         if self.document.quotes.is_empty() {
             return Box::default();
         }
-        let quotations = Quotations::of(self.text, self.document);
+        let quotations = Quotations::for_forms(self.text, self.document);
         let id = |reference: &Reference| self.entity(*reference);
         let quotes = self.document.quotes.iter().map(|quote| {
             let clauses = &quote.clauses;

@@ -45,6 +45,23 @@ impl PlacedWords {
         }
     }
 
+    /// Where places of the file, in order, stand in the words from `start` on.
+    /// Those in markup are left out.
+    pub(super) fn places_of(&self, start: usize, file: &[usize]) -> impl Iterator<Item = usize> {
+        let first = self.pieces.partition_point(|(words, _)| *words < start);
+        let pieces = &self.pieces[first..];
+        let mut at = 0;
+        file.iter().filter_map(move |place| {
+            while pieces.get(at + 1).is_some_and(|(_, next)| next <= place) {
+                at += 1;
+            }
+            let (words, from) = pieces.get(at)?;
+            let end = pieces.get(at + 1).map_or(self.words.len(), |(end, _)| *end);
+            let found = words + place.checked_sub(*from)?;
+            (found < end).then_some(found)
+        })
+    }
+
     /// Adds a line break, which is that at `place` of the file.
     pub(super) fn push_break(&mut self, place: usize) {
         self.pieces.push((self.words.len(), place));

@@ -356,6 +356,8 @@ fn marks_in_quotes_pair() {
 “And so on
 :::
 
+# Heading
+
 [so]{more} [{%x%}so \*”]{by @ann}
                       ^ quote/unpaired-marks: the quotation mark `”` has no partner in this quote; add it, or let the brackets hold both
 //- b.qm

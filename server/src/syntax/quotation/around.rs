@@ -55,8 +55,9 @@ pub struct Around {
 }
 
 impl Around {
-    /// Of the mark, or the marks that touch, at `from..to` of a paragraph.
-    pub fn of(paragraph: &str, from: usize, to: usize) -> Self {
+    /// Of the mark, or the marks that touch, at `from..to` of a paragraph. The
+    /// words beside it are looked at where it may be an apostrophe.
+    pub fn of(paragraph: &str, from: usize, to: usize, may_be_apostrophe: bool) -> Self {
         let (before, after) = (&paragraph[..from], &paragraph[to..]);
         let after = after.trim_start_matches(is_part);
         let last = before.chars().rev().find(|c| !is_part(*c));
@@ -94,7 +95,7 @@ impl Around {
                 next_word,
                 "s" | "S" | "t" | "T" | "d" | "D" | "m" | "ll" | "re" | "ve" | "er" | "n"
             ),
-            is_elision_after: is_letter_after && is_elided(next_word),
+            is_elision_after: !next_word.is_empty() && is_elided(next_word),
             is_small_after: after
                 .strip_prefix(char::is_whitespace)
                 .is_some_and(|rest| rest.starts_with(char::is_lowercase)),

@@ -2,7 +2,7 @@
 
 use super::around::{Around, Side};
 use super::cost::Costs;
-use super::kinds::Kind;
+use super::kinds::{Family, Kind};
 
 /// A quotation mark, or what may be one.
 #[derive(Debug, Clone, Copy)]
@@ -23,26 +23,92 @@ pub struct Mark {
 /// The place of a mark that does not begin its line.
 pub const NOT_FIRST: u8 = u8::MAX;
 
-/// The bytes with which marks begin in UTF-8.
-static MAY_BEGIN: [bool; 256] = {
-    let mut may_begin = [false; 256];
-    let begins = [b'\'', b'"', b'`', 0xC2, 0xE2, 0xE3, 0xEF];
-    let mut at = 0;
-    while at < begins.len() {
-        may_begin[begins[at] as usize] = true;
-        at += 1;
+/// The places at which marks may stand, in order, found a vector at a time.
+/// Plain apostrophes inside words, of which there are so many, are passed over.
+pub struct Places<'t> {
+    text: &'t str,
+    common: memchr::Memchr3<'t>,
+    rare: memchr::Memchr3<'t>,
+    tick: memchr::Memchr<'t>,
+    next: [usize; 3],
+}
+
+impl<'t> Places<'t> {
+    /// Those of a text.
+    pub fn new(text: &'t str) -> Self {
+        let bytes = text.as_bytes();
+        let mut common = memchr::memchr3_iter(b'"', b'\'', 0xE2, bytes);
+        let mut rare = memchr::memchr3_iter(0xC2, 0xE3, 0xEF, bytes);
+        let mut tick = memchr::memchr_iter(b'`', bytes);
+        let next = [common.next(), rare.next(), tick.next()];
+        let next = next.map(|at| at.unwrap_or(usize::MAX));
+        Self {
+            text,
+            common,
+            rare,
+            tick,
+            next,
+        }
     }
-    may_begin
-};
+
+    fn may_be_mark(&self, at: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        let is_letter = |place: usize| bytes.get(place).is_some_and(u8::is_ascii_alphabetic);
+        let in_word = |length: usize| at > 0 && is_letter(at - 1) && is_letter(at + length);
+        match bytes[at] {
+            b'\'' => !in_word(1),
+            b'"' => true,
+            b'`' => bytes.get(at + 1) == Some(&b'`'),
+            0xE2 if bytes[at..].starts_with("’".as_bytes()) => !in_word(3),
+            _ => {
+                let c = self.text[at..].chars().next();
+                c.is_some_and(|c| Kind::of(c).is_some())
+            }
+        }
+    }
+}
+
+impl Iterator for Places<'_> {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        loop {
+            let [common, rare, tick] = self.next;
+            let at = common.min(rare).min(tick);
+            if at == usize::MAX {
+                return None;
+            }
+            let (which, found) = if at == common {
+                (0, self.common.next())
+            } else if at == rare {
+                (1, self.rare.next())
+            } else {
+                (2, self.tick.next())
+            };
+            self.next[which] = found.unwrap_or(usize::MAX);
+            if self.may_be_mark(at) {
+                return Some(at);
+            }
+        }
+    }
+}
 
 /// Adds the marks of a paragraph to `found`. `start` is where it begins in the
-/// words. Apostrophes inside words are left out.
-pub fn find(paragraph: &str, start: usize, found: &mut Vec<Mark>) {
-    let bytes = paragraph.as_bytes();
-    let mut at = 0;
+/// words, and `places` are those in the words at which its marks may stand.
+/// Apostrophes inside words are left out.
+pub fn find(
+    paragraph: &str,
+    start: usize,
+    places: impl Iterator<Item = usize>,
+    found: &mut Vec<Mark>,
+) {
     let mut previous_run = 0;
-    let mut begins_line = true;
-    while let Some(next) = next_mark(bytes, paragraph, at) {
+    for place in places {
+        let next = place.saturating_sub(start);
+        // A mark of two characters, and those that touch, are read at once.
+        if place < start || next < previous_run || next >= paragraph.len() {
+            continue;
+        }
         let first = found.len();
         let mut end = next;
         while let Some((kind, to)) = mark_at(paragraph, end) {
@@ -59,11 +125,12 @@ pub fn find(paragraph: &str, start: usize, found: &mut Vec<Mark>) {
             });
             end = to;
         }
-        let around = Around::of(paragraph, next, end);
-        begins_line = match paragraph[previous_run..next].rfind(['\n', '\r']) {
-            Some(line) => paragraph[previous_run + line..next].trim().is_empty(),
-            None => begins_line && paragraph[previous_run..next].trim().is_empty(),
-        };
+        let may_be_apostrophe = found[first..]
+            .iter()
+            .any(|mark| mark.kind.family() == Family::Single);
+        let around = Around::of(paragraph, next, end, may_be_apostrophe);
+        let before = paragraph[..next].trim_end_matches([' ', '\t']);
+        let begins_line = before.is_empty() || before.ends_with(['\n', '\r']);
         let is_alone = found.len() == first + 1;
         let in_word = around.left == Side::Word && around.right == Side::Word;
         if is_alone && in_word && found[first].kind.is_apostrophe() {
@@ -76,41 +143,11 @@ pub fn find(paragraph: &str, start: usize, found: &mut Vec<Mark>) {
             }
         }
         previous_run = end;
-        at = end;
     }
 }
 
 fn small(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)
-}
-
-/// Where the next mark begins, from `at` on. Plain apostrophes inside words are
-/// passed over at once, since there are so many.
-fn next_mark(bytes: &[u8], text: &str, mut at: usize) -> Option<usize> {
-    loop {
-        let rest = bytes.get(at..)?;
-        at += rest.iter().position(|byte| MAY_BEGIN[usize::from(*byte)])?;
-        let is_letter = |place: usize| bytes.get(place).is_some_and(u8::is_ascii_alphabetic);
-        let length = match bytes[at] {
-            b'\'' => 1,
-            b'"' => return Some(at),
-            b'`' if bytes.get(at + 1) == Some(&b'`') => return Some(at),
-            b'`' => 0,
-            _ if bytes[at..].starts_with("’".as_bytes()) => 3,
-            _ => {
-                let c = text[at..].chars().next()?;
-                if Kind::of(c).is_some() {
-                    return Some(at);
-                }
-                at += c.len_utf8();
-                continue;
-            }
-        };
-        if length > 0 && !(at > 0 && is_letter(at - 1) && is_letter(at + length)) {
-            return Some(at);
-        }
-        at += length.max(1);
-    }
 }
 
 /// The mark at `at`, and where it ends.

@@ -79,6 +79,14 @@ impl Quotations {
         words.in_file(&read(words.words(), words.marks(), words.stretches()).0)
     }
 
+    /// The outermost of an article, as a quote's [form](Self::form) is told by: of
+    /// each its range alone is known.
+    pub fn for_forms(text: &str, document: &Document) -> Self {
+        let words = Words::of(text, document);
+        let found = read(words.words(), words.marks(), words.stretches()).0;
+        words.ranges_in_file(found)
+    }
+
     /// Those of plain words, in which blank lines part paragraphs. Positions are
     /// bytes of the words.
     pub fn of_words(words: &str) -> Self {

@@ -5,7 +5,7 @@
 //! there. Two readings with the same things open are one, so that their number
 //! stays small, and the work is linear in the number of marks.
 
-use super::cost::{Cost, NEVER, STRAY};
+use super::cost::{Cost, Costs, NEVER, STRAY};
 use super::kinds::Kind;
 use super::marks::Mark;
 
@@ -103,6 +103,9 @@ pub fn roles(marks: &[Mark], stretches: &[Stretch]) -> Roles {
             .get(place + 1)
             .map_or(marks.len(), |next| next.first);
         pairing.enter(*stretch, stretch.first == end);
+        if pairing.is_clear() && pairing.read_plain(&marks[stretch.first..end]) {
+            continue;
+        }
         let mut at = stretch.from;
         for mark in &marks[stretch.first..end] {
             pairing.read(mark, mark.from - at);
@@ -148,9 +151,13 @@ impl Pairing {
                 reading.cost += length(rest);
             }
         }
-        // More than that is not taken up with marks.
-        if self.readings.iter().any(|reading| reading.depth == 0) {
-            self.readings.retain(|reading| reading.depth <= 2);
+        // What is open where nothing need be open goes on nowhere, and more than
+        // two marks are not taken up.
+        let closed = self.readings.iter().find(|reading| reading.depth == 0);
+        if let Some(limit) = closed.map(|closed| closed.cost + TAKEN_UP) {
+            self.readings.retain(|reading| {
+                reading.depth == 0 || (reading.depth <= 2 && reading.cost <= limit)
+            });
         }
     }
 
@@ -167,6 +174,61 @@ impl Pairing {
             reading.depth = 0;
             reading.pending = 0;
         }
+    }
+
+    /// Whether there is one reading, and nothing is open.
+    fn is_clear(&self) -> bool {
+        self.steps.is_empty() && matches!(self.readings[..], [Reading { depth: 0, .. }])
+    }
+
+    /// Reads a paragraph in which each mark plainly opens or closes in turn, or is
+    /// an apostrophe, as in nearly all: no other reading costs as little. Says
+    /// whether it is such a paragraph.
+    fn read_plain(&mut self, marks: &[Mark]) -> bool {
+        let first = self.roles.len();
+        let mut open: Option<&Mark> = None;
+        for mark in marks {
+            let Costs {
+                open: opens,
+                close: closes,
+                neither,
+            } = mark.costs;
+            let role = match open {
+                None if neither <= 30 && opens >= 200 => Role::Neither,
+                None if opens == 0 && closes > 0 && neither >= 250 => {
+                    open = Some(mark);
+                    Role::Open
+                }
+                Some(opened)
+                    if closes == 0
+                        && opens > 0
+                        && opened.kind.pair(mark.kind) <= 100
+                        && opened.kind.pair(mark.kind) + length(mark.from - opened.to) + 100
+                            < opened.costs.neither + neither =>
+                {
+                    open = None;
+                    Role::Close
+                }
+                Some(opened)
+                    if neither <= 30
+                        && opens >= 200
+                        && opened.kind.family() != mark.kind.family() =>
+                {
+                    Role::Neither
+                }
+                _ => {
+                    self.roles.truncate(first);
+                    return false;
+                }
+            };
+            self.roles.push(role);
+        }
+        if open.is_some() {
+            self.roles.truncate(first);
+            return false;
+        }
+        self.taken += marks.len();
+        true
     }
 
     /// Reads a mark, `gap` bytes behind the one before.

@@ -2,7 +2,7 @@
 
 use super::super::plain::{PlacedWords, unmarked};
 use super::super::{BlockKind, Document, TextRange};
-use super::marks::{self, Mark};
+use super::marks::{self, Mark, Places};
 use super::pairing::Stretch;
 use super::{Quotation, Quotations};
 
@@ -11,6 +11,8 @@ pub struct Words {
     placed: PlacedWords,
     marks: Vec<Mark>,
     stretches: Vec<Stretch>,
+    /// Where in the file marks may stand in the paragraph that is read.
+    possible: Vec<usize>,
 }
 
 impl Words {
@@ -20,8 +22,9 @@ impl Words {
             placed: PlacedWords::default(),
             marks: Vec::new(),
             stretches: Vec::new(),
+            possible: Vec::new(),
         };
-        let mut possible = Possible::new(text);
+        let mut places = Places::new(text).peekable();
         let mut blocks = document.blocks.iter().filter_map(|block| match block.kind {
             BlockKind::Paragraph => Some((block.range, false)),
             BlockKind::Heading { title, .. } => Some((title, true)),
@@ -32,7 +35,8 @@ impl Words {
         while let Some((first, is_heading)) = next {
             next = blocks.next();
             let start = words.placed.words().len();
-            let mut holds_marks = possible.in_range(first);
+            words.possible.clear();
+            words.take_places(&mut places, first);
             // What a removed line parted is one paragraph again.
             let mut rest: Vec<TextRange> = Vec::new();
             let mut last = first;
@@ -40,12 +44,12 @@ impl Words {
                 && !is_heading
                 && !has_blank_line(&text[last.to()..more.from()])
             {
-                holds_marks |= possible.in_range(more);
+                words.take_places(&mut places, more);
                 rest.push(more);
                 last = more;
                 next = blocks.next();
             }
-            if holds_marks {
+            if !words.possible.is_empty() {
                 words.placed.push_pieces(text, unmarked(first, document));
                 for more in rest {
                     words.placed.push_break(last.to());
@@ -58,6 +62,15 @@ impl Words {
         words
     }
 
+    /// Takes note of the places in a block. Blocks come in order.
+    fn take_places(&mut self, places: &mut std::iter::Peekable<Places>, block: TextRange) {
+        while let Some(place) = places.next_if(|place| *place < block.to()) {
+            if place >= block.from() {
+                self.possible.push(place);
+            }
+        }
+    }
+
     /// The words that were put in since `start` are a paragraph.
     fn stretch(&mut self, start: usize, is_apart: bool) {
         let words = self.placed.words();
@@ -65,7 +78,8 @@ impl Words {
         let range = TextRange::new(start, words.len()).trimmed(words);
         let first = self.marks.len();
         if !range.is_empty() {
-            marks::find(&words[range], range.from(), &mut self.marks);
+            let places = self.placed.places_of(start, &self.possible);
+            marks::find(&words[range], range.from(), places, &mut self.marks);
         }
         self.stretches.push(Stretch {
             from: range.start,
@@ -88,6 +102,20 @@ impl Words {
     /// The paragraphs.
     pub fn stretches(&self) -> &[Stretch] {
         &self.stretches
+    }
+
+    /// Where the outermost quotations of the words stand in the file, and nothing
+    /// of what is inside them.
+    pub fn ranges_in_file(&self, found: Quotations) -> Quotations {
+        let mut outermost = found.outermost;
+        for quotation in &mut outermost {
+            quotation.range = self.placed.in_file(quotation.range);
+            quotation.inside = quotation.range;
+        }
+        Quotations {
+            outermost,
+            ..Quotations::default()
+        }
     }
 
     /// Where quotations of the words stand in the file.
@@ -119,7 +147,9 @@ pub fn plain(words: &str) -> (Vec<Mark>, Vec<Stretch>) {
             return;
         }
         let (first, is_apart) = (marks.len(), stretches.is_empty());
-        marks::find(&words[range], range.from(), &mut marks);
+        let from_start = range.from();
+        let places = Places::new(&words[range]).map(|place| from_start + place);
+        marks::find(&words[range], from_start, places, &mut marks);
         stretches.push(Stretch {
             from: range.start,
             to: range.end,
@@ -164,43 +194,4 @@ fn has_blank_line(between: &str) -> bool {
         }
     }
     false
-}
-
-/// The places of a file at which a mark may stand, found a vector at a time.
-struct Possible<'t> {
-    one: memchr::Memchr3<'t>,
-    other: memchr::Memchr3<'t>,
-    tick: memchr::Memchr<'t>,
-    next: [usize; 3],
-}
-
-impl<'t> Possible<'t> {
-    fn new(text: &'t str) -> Self {
-        let bytes = text.as_bytes();
-        Self {
-            one: memchr::memchr3_iter(b'"', b'\'', 0xE2, bytes),
-            other: memchr::memchr3_iter(0xC2, 0xE3, 0xEF, bytes),
-            tick: memchr::memchr_iter(b'`', bytes),
-            next: [0; 3],
-        }
-    }
-
-    /// Whether a mark may stand in a range. Ranges come in order.
-    fn in_range(&mut self, range: TextRange) -> bool {
-        let (start, end) = (range.from(), range.to());
-        let mut is_there = false;
-        for which in 0..3 {
-            // Counted from 1, so that 0 is before all.
-            while self.next[which] < start + 1 {
-                let found = match which {
-                    0 => self.one.next(),
-                    1 => self.other.next(),
-                    _ => self.tick.next(),
-                };
-                self.next[which] = found.map_or(usize::MAX, |at| at + 1);
-            }
-            is_there |= self.next[which] < end + 1;
-        }
-        is_there
-    }
 }
