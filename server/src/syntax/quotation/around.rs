@@ -70,16 +70,15 @@ impl Around {
             left => left,
         };
         let is_word_before = left == Side::Word;
-        let word = if is_word_before {
-            last_word(before)
-        } else {
-            ""
-        };
         let is_letter_after = right == Side::Word;
-        let next_word = if is_letter_after {
-            first_word(after)
-        } else {
-            ""
+        let word = match is_word_before && may_be_apostrophe {
+            true => last_word(before),
+            false => "",
+        };
+        let is_behind = !matches!(left, Side::Edge | Side::Space | Side::Open);
+        let next_word = match is_letter_after && (may_be_apostrophe || is_behind) {
+            true => first_word(after),
+            false => "",
         };
         Self {
             left,
