@@ -37,6 +37,14 @@ impl PlacedWords {
         self.push_pieces(text, unmarked(range, document));
     }
 
+    /// No words yet, with room for so many bytes in so many pieces.
+    pub(super) fn with_room(bytes: usize, pieces: usize) -> Self {
+        Self {
+            words: String::with_capacity(bytes),
+            pieces: Vec::with_capacity(pieces),
+        }
+    }
+
     /// Adds pieces of a file, right behind the words before.
     pub(super) fn push_pieces(&mut self, text: &str, pieces: impl Iterator<Item = TextRange>) {
         for piece in pieces {

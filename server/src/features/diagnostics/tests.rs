@@ -401,6 +401,53 @@ The sign: “It is one two three”.
 }
 
 #[test]
+fn quotations_that_run_on_or_are_shared_are_no_mistake() {
+    check(
+        r#"
+//- a.qm
+@ann: Ann
+
+[“The gate is closed.]{by @ann}
+
+[“It opens at noon.”]{more}
+
+["We watch,"]{by @ann} she said. ["More of them come.]{more}
+
+["I ask you all."]{more}
+
+[“We must]{by @ann} [get this right,”]{by @ann} she said; [“we]{by @ann} must.”
+
+“[We must get this right]{by @ann}” (‘[so]{by @ann}’)
+"#,
+    );
+}
+
+#[test]
+fn each_paragraph_of_a_quotation_is_somebodys() {
+    check(
+        r#"
+//- a.qm
+“Nobody may pass this gate before noon.
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ quote/unattributed: no tag says who spoke this; put it in brackets with `{by @id}` behind them, or `{by ?}`
+
+“The gate is closed to all of us.”
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ quote/unattributed: no tag says who spoke this; put it in brackets with `{by @id}` behind them, or `{by ?}`
+
+The gate is closed." Then she went home. "Nobody may pass this gate before noon."
+                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ quote/unattributed: no tag says who spoke this; put it in brackets with `{by @id}` behind them, or `{by ?}`
+
+She read “The Gate of the Great Harbour” and left a “stray mark of which nothing comes.
+"#,
+    );
+    let (corpus, _) = corpus("//- b.qm\n办事员说：“中午之前任何人都不得通过。”她说：“门很窄”。\n");
+    let file = corpus.find(Path::new("b.qm")).unwrap();
+    let reports = diagnostics(&corpus, file, &Settings::default());
+    let text = corpus.source(file).unwrap().text;
+    let reported: Vec<&str> = reports.iter().map(|report| &text[report.range]).collect();
+    assert_eq!(reported, ["“中午之前任何人都不得通过。”"]);
+}
+
+#[test]
 fn comments_allow_what_they_stand_before() {
     check(
         "

@@ -19,9 +19,12 @@ impl Words {
     /// Of a document.
     pub fn of(text: &str, document: &Document) -> Self {
         let mut words = Self {
-            placed: PlacedWords::default(),
-            marks: Vec::new(),
-            stretches: Vec::new(),
+            placed: PlacedWords::with_room(
+                text.len(),
+                document.markup.len() + document.blocks.len(),
+            ),
+            marks: Vec::with_capacity(text.len() / 128),
+            stretches: Vec::with_capacity(document.blocks.len()),
             possible: Vec::new(),
         };
         let mut places = Places::new(text).peekable();
