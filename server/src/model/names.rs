@@ -159,6 +159,12 @@ fn first_word(name: &str) -> Option<&str> {
 }
 
 fn leading_word(text: &str) -> &str {
+    // Most words are ASCII and end before a character that is.
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    let plain = text.bytes().take_while(is_plain).count();
+    if text.as_bytes().get(plain).is_none_or(u8::is_ascii) {
+        return &text[..plain];
+    }
     let mut before = None;
     let ends = |(_, c): &(usize, char)| {
         let ends = before.is_some_and(|before| parts_words(before, *c)) || !is_word(*c);
@@ -194,8 +200,10 @@ fn is_katakana(c: char) -> bool {
 
 /// Whether a character is part of a word, so that a name may not begin or end beside it.
 pub(super) fn is_word(c: char) -> bool {
-    let is_letter = c.is_alphanumeric() || is_combining_mark(c);
-    c == '_' || is_letter && (c.is_ascii() || !is_apostrophe(c))
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric() || c == '_';
+    }
+    (c.is_alphanumeric() || is_combining_mark(c)) && !is_apostrophe(c)
 }
 
 /// The bytes of `text` that a folded `name` takes at its start, as whole words.
@@ -219,7 +227,8 @@ fn matching_length(text: &str, name: &str) -> Option<usize> {
 }
 
 fn is_blank_line(space: &str) -> bool {
-    space.replace("\r\n", "\n").matches(['\n', '\r']).count() > 1
+    // Most gaps are a single space.
+    space.len() > 1 && space.replace("\r\n", "\n").matches(['\n', '\r']).count() > 1
 }
 
 #[cfg(test)]
