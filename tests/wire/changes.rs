@@ -255,3 +255,41 @@ async fn a_file_that_is_no_text_is_read_once() {
     assert_eq!(line(&editor.published(&latin)), lsp::Position::new(2, 0));
     editor.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rename_right_after_a_file_was_closed_as_it_is_on_the_disk_is_made() {
+    let folder = Folder::new(&format!("{CAST}//- a.qm\n[S$0he]{{@ann}} said\n"));
+    let editor = Editor::open(&folder).await;
+    let at = at(&folder);
+    let params = json!({
+        "textDocument": { "uri": folder.uri("cast.qm") },
+        "position": { "line": 0, "character": 2 },
+        "newName": "@anna",
+    });
+    let uri = at.text_document.uri;
+    // The disk is read a moment after a file was closed: often, so that some come before.
+    for _ in 0..20 {
+        editor.open_document(&uri, &folder.text("a.qm"));
+        crate::support::close(&editor, uri.clone());
+        let renamed = editor.ask("textDocument/rename", params.clone()).await;
+        let renamed = renamed.expect("nothing stands in its way").to_string();
+        assert_eq!(renamed.matches("a.qm").count(), 1, "{renamed}");
+    }
+    // One that was closed unsaved is as the disk has it, or not yet to be changed.
+    for _ in 0..20 {
+        editor.open_document(&uri, "So: [She]{@ann} said\n");
+        crate::support::close(&editor, uri.clone());
+        match editor.ask("textDocument/rename", params.clone()).await {
+            Err(refused) => {
+                let refused = refused.to_string();
+                assert!(refused.contains("just been closed"), "{refused}");
+            }
+            Ok(renamed) => {
+                let renamed = renamed.to_string();
+                // The column on the disk, not that of what was closed unsaved.
+                assert!(renamed.contains(r#""character":7"#), "{renamed}");
+            }
+        }
+    }
+    editor.close().await;
+}

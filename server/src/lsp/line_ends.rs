@@ -93,6 +93,20 @@ impl LineEnds {
 }
 
 impl Snapshot {
+    /// Whether the text that a document had when it was closed is that of its
+    /// file as an editor shows it: without a mark, which is then no column.
+    fn is_as_on_disk(&self, file: FileId) -> bool {
+        let path = self.corpus.file(file).map(|entry| entry.path.clone());
+        let disk = path.and_then(|path| crate::store::read(&path).ok());
+        let kept = self.corpus.source(file);
+        match (disk, kept) {
+            (Some(disk), Some(kept)) => {
+                disk.strip_prefix('\u{feff}').unwrap_or(&disk) == &*kept.text
+            }
+            _ => false,
+        }
+    }
+
     /// Whether the editor can be handed changes of a file that end at byte `end`
     /// or before: whether it counts the lines up to there as the server does.
     ///
@@ -104,7 +118,8 @@ impl Snapshot {
             return Ok(());
         };
         // What the editor had when it closed the file may not be what the disk has.
-        if entry.open.is_some() && !self.opened.contains_key(&entry.path) {
+        let is_closed = entry.open.is_some() && !self.opened.contains_key(&entry.path);
+        if is_closed && !self.is_as_on_disk(file) {
             return Err(Refusal(format!(
                 "{} has just been closed and is not read again yet, so nothing was changed; \
                  try again",
