@@ -86,11 +86,6 @@ fn most_beside(path: &Path) -> Result<u64, Failure> {
     Ok(most.min(MOST_BYTES))
 }
 
-/// The text of a document that is to be written again.
-pub fn read_document(path: &Path) -> Result<String, Failure> {
-    read_text(path)
-}
-
 /// The text of a file or of standard input.
 pub fn read_text(path: &Path) -> Result<String, Failure> {
     as_text(path, read_bytes(path)?)

@@ -55,7 +55,7 @@ pub fn run(asked: &Asked) -> Ended {
     let total = paths.len();
     let mut all = true;
     for path in paths {
-        let source = match files::read_document(&path) {
+        let source = match files::read_text(&path) {
             Ok(text) => Source::new(text),
             // What is wrong in one file is no reason to leave the others as they are.
             Err(Failure::Said(reason)) => {

@@ -81,7 +81,7 @@ fn seal(paths: &[PathBuf]) -> Ended {
             all = false;
             continue;
         }
-        let text = files::read_document(path)?;
+        let text = files::read_text(path)?;
         // Another program may be about to write it.
         if text.is_empty() {
             say_note(&format!("{} is empty, and was not sealed", path.display()));
