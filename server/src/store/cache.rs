@@ -20,7 +20,7 @@ use twox_hash::XxHash3_64;
 use super::by_name;
 use super::read::{Links, opened};
 use super::stamp::Stamps;
-use super::writing::{OwnFolder, remove_own_file};
+use super::writing::{HALF_WRITTEN, OwnFolder, remove_own_file};
 use crate::model::{Corpus, EntityId, File, Ids, Said, Stamp};
 
 /// What the frames mean. Another number, another format: older and newer
@@ -41,9 +41,6 @@ const FRAME: usize = 2048;
 
 /// The fewest files for which a cache is worth its place.
 pub const FEWEST_FILES: usize = 256;
-
-/// What the name of a cache ends in while it is written.
-const HALF_WRITTEN: &str = ".half-written";
 
 /// The environment variable that turns caches off when it is `off`.
 const SWITCH: &str = "QUOTEMARK_CACHE";

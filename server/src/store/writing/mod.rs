@@ -30,7 +30,7 @@ pub use destination::{Destination, read_named};
 pub use folder::{Folder, Like};
 pub use inside::{CorpusFolder, Inside, is_document, is_plain_name};
 pub use journal::{Cannot, Change, Interrupted, Journal, Lock, Records, State, Turn, unvouched};
-pub use own::{HalfWritten, OwnFolder, remove_own_file};
+pub use own::{HALF_WRITTEN, HalfWritten, OwnFolder, remove_own_file};
 pub use reached::{can_be_made, reached, reached_file};
 pub use refused::{Reason, Refused};
 

@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+/// What the name of a file ends in while it is written.
+pub const HALF_WRITTEN: &str = ".half-written";
+
 /// A folder of the program's own.
 #[derive(Debug, Clone)]
 pub struct OwnFolder(PathBuf);
@@ -50,9 +53,7 @@ impl OwnFolder {
     /// # Errors
     /// In the system's words; the one before stays then.
     pub fn write(&self, name: &str, text: &[u8]) -> io::Result<()> {
-        let half = self.begin(".half-written")?;
-        half.file().write_all(text)?;
-        half.put(&self.0.join(name))
+        self.written(text)?.put(&self.0.join(name))
     }
 
     /// The same, and waits until it lies on the disk.
@@ -60,11 +61,16 @@ impl OwnFolder {
     /// # Errors
     /// As [`write`](Self::write).
     pub fn write_synced(&self, name: &str, text: &[u8]) -> io::Result<()> {
-        let half = self.begin(".half-written")?;
-        half.file().write_all(text)?;
+        let half = self.written(text)?;
         half.file().sync_all()?;
         half.put(&self.0.join(name))?;
         self.sync()
+    }
+
+    fn written(&self, text: &[u8]) -> io::Result<HalfWritten> {
+        let half = self.begin(HALF_WRITTEN)?;
+        half.file().write_all(text)?;
+        Ok(half)
     }
 
     /// Opens a file, which is made where it is missing, to lock it.
