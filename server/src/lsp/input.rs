@@ -146,7 +146,7 @@ fn number(digits: &[u8]) -> Option<u64> {
 
 /// A message as the library can read it; nothing for what is no message. One that
 /// it can read as it is stays as it is.
-fn sound(mut body: Vec<u8>) -> Option<Vec<u8>> {
+pub fn sound(mut body: Vec<u8>) -> Option<Vec<u8>> {
     let mut value = serde_json::from_slice::<Value>(&body);
     if value.is_err() {
         body = with_whole_characters(body);
@@ -169,7 +169,7 @@ fn sound(mut body: Vec<u8>) -> Option<Vec<u8>> {
 /// may leave when it cuts a text, and for bytes that are no UTF-8. Without it the
 /// message would be lost, and with a change the text, from then on. U+FFFD is one
 /// unit in UTF-16, as the half is, so that later places in the text stay right.
-fn with_whole_characters(mut body: Vec<u8>) -> Vec<u8> {
+pub fn with_whole_characters(mut body: Vec<u8>) -> Vec<u8> {
     let mut at = 0;
     while at < body.len() {
         at += match &body[at..] {

@@ -1,7 +1,7 @@
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use quotemark::lsp::input::{Framing, MALFORMED, pass_on};
+use quotemark::lsp::input::{Framing, MALFORMED, pass_on, sound, with_whole_characters};
 use serde_json::Value;
 use tokio::io::{AsyncRead, ReadBuf};
 use tower_lsp::jsonrpc::{Request, Response};
@@ -29,10 +29,25 @@ pub fn protocol(data: &[u8]) {
         let is_response = serde_json::from_value::<Response>(value.clone()).is_ok();
         assert!(is_request || is_response, "{value}");
         if value["method"] != MALFORMED {
-            let found = input.windows(message.len()).any(|window| window == message);
-            assert!(found, "{value} never came in");
+            assert!(came_in(input, message), "{value} never came in");
         }
     }
+}
+
+/// Whether the message is in the input as it is, or as one that was put right: with
+/// whole characters, and URIs as the server writes them.
+fn came_in(input: &[u8], message: &[u8]) -> bool {
+    if input.windows(message.len()).any(|window| window == message) {
+        return true;
+    }
+    let input = with_whole_characters(input.to_vec());
+    let message = message.trim_ascii();
+    (0..input.len()).filter(|at| input[*at] == b'{').any(|at| {
+        let mut values = serde_json::Deserializer::from_slice(&input[at..]).into_iter::<Value>();
+        let whole = matches!(values.next(), Some(Ok(_)));
+        let end = at + values.byte_offset();
+        whole && sound(input[at..end].to_vec()).as_deref() == Some(message)
+    })
 }
 
 fn whole(input: &[u8], cuts: &[u8], framing: Framing) -> Vec<u8> {
