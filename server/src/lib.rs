@@ -2,7 +2,8 @@
 //!
 //! One way through the house: `store` (files) → `syntax` (text to typed view) →
 //! `model` (what the corpus means) → `features` (answers) → `lsp` or `cli`.
-//! `settings` says what a corpus and an editor want of the answers.
+//! `settings` says what a corpus and an editor want of the answers. What knows no file
+//! is a crate of its own, `quotemark-analysis`.
 #![cfg_attr(
     test,
     allow(
@@ -12,11 +13,8 @@
     )
 )]
 
+pub use quotemark_analysis::{features, model, near, settings, syntax};
+
 pub mod cli;
-pub mod features;
 pub mod lsp;
-pub mod model;
-pub mod near;
-pub mod settings;
 pub mod store;
-pub mod syntax;

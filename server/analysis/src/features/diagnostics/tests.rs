@@ -571,7 +571,7 @@ fn a_file_in_another_encoding_is_reported_at_its_first_odd_byte() {
 // ---- The reference and the examples ----------------------------------------
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
 /// The reports on a text of `quotemark.toml`.

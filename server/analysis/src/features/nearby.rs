@@ -363,7 +363,7 @@ mod tests {
     /// said it has to come first as often as they do now, or more.
     #[test]
     fn most_quotes_of_the_examples_are_given_to_whoever_said_them() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/commissioning");
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/commissioning");
         let mut corpus = Corpus::default();
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();

@@ -65,7 +65,7 @@ macro_rules! codes {
             pub fn page(self) -> &'static str {
                 match self {
                     $(Self::$code => include_str!(concat!(
-                        "../../../reference/diagnostics/",
+                        "../../../../reference/diagnostics/",
                         $name,
                         ".md"
                     )),)*

@@ -88,7 +88,7 @@ fn the_full_stops_before_a_range_are_no_part_of_it() {
 
 #[test]
 fn the_example_corpus_is_read_without_the_parser() {
-    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/commissioning");
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/commissioning");
     let mut left = Vec::new();
     let mut read_here = 0;
     for entry in std::fs::read_dir(examples).unwrap() {

@@ -327,7 +327,7 @@ fn the_nearest_file_holds_and_the_editor_goes_over_it() {
 // ---- The schema and the reference -------------------------------------------
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
 /// To write it anew: `cargo run -p quotemark --example schema > editors/quotemark.schema.json`.

@@ -172,7 +172,7 @@ fn counts(corpus: &Corpus, files: &[FileId]) -> BTreeMap<Code, usize> {
 // ---- The examples and the reference ------------------------------------------
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
 fn folder(name: &str) -> Corpus {
