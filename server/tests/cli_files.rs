@@ -38,14 +38,18 @@ fn other_encodings_are_named_with_the_mend() {
     let checked = corpus.run(&["check"]);
     assert_eq!(checked.code, 1);
     assert_eq!(checked.out.matches("error[file/not-utf-8]").count(), 4);
-    let utf16 = "this file is UTF-16, not UTF-8; save it as UTF-8 in the editor, or convert it: `iconv -f UTF-16 -t UTF-8`";
+    let utf16 = "this file is UTF-16, not UTF-8; save it as UTF-8, or convert it: `iconv -f UTF-16 -t UTF-8`";
     assert_eq!(checked.out.matches(utf16).count(), 2, "{}", checked.out);
     assert!(
         checked.out.contains("this file is UTF-32,"),
         "{}",
         checked.out
     );
-    assert!(checked.out.contains("byte E9 in line 1"), "{}", checked.out);
+    assert!(
+        checked.out.contains("byte 0xE9 on line 1"),
+        "{}",
+        checked.out
+    );
     // The others answer.
     let asked = corpus.run(&["quotes", "--by", "@ann"]);
     assert_eq!(asked.code, 0);

@@ -1,6 +1,6 @@
 //! What the texts of a corpus mean, and the answers about them.
 //!
-//! `syntax` (text to typed view) → `model` (what the corpus means) → `settings` (what a
+//! `reports` (what can be reported) → `syntax` (text to typed view) → `model` (what the corpus means) → `settings` (what a
 //! corpus and an editor want of the answers) → `features` (the answers). All of it is
 //! functions of what they are given: nothing here knows files, a clock, threads of a
 //! server, or a protocol. `clippy.toml` keeps the files and the clock out, and the
@@ -13,5 +13,6 @@
 pub mod features;
 pub mod model;
 pub mod near;
+pub mod reports;
 pub mod settings;
 pub mod syntax;

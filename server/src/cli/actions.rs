@@ -58,7 +58,7 @@ struct Row<'a> {
 pub fn run(asked: &Asked) -> Ended {
     let pointed = load::pointed(&asked.place, &asked.corpus)?;
     let rules = Rules {
-        diagnostics: &pointed.settings.diagnostics,
+        diagnostics: &pointed.settings.severities,
         cast: pointed.settings.cast.as_deref(),
     };
     let at = TextRange::new(pointed.offset, pointed.offset);

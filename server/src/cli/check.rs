@@ -21,10 +21,11 @@ use super::output::{
 use super::progress::Progress;
 use super::report::{self, Finding, Related, Spot};
 use crate::features::Location;
-use crate::features::diagnostics::{Diagnostic, Settings, Severity, diagnostics, unreadable};
+use crate::features::diagnostics::{Diagnostic, diagnostics, not_utf_8, settings_file, unreadable};
 use crate::features::summary::{Summary, summary};
 use crate::model::{Corpus, FileId, Source};
-use crate::settings::{SettingsTree, reports};
+use crate::reports::{Severities, Severity};
+use crate::settings::SettingsTree;
 use crate::store::{FailureKind, Leaving, Loaded, Root, SettingsFile};
 use crate::syntax::LineIndex;
 
@@ -300,7 +301,7 @@ fn check(
     let done = AtomicUsize::new(0);
     for chunk in work.chunks(AT_ONCE) {
         let look = |piece: &Work| {
-            let settings = &settings.of(piece.path()).diagnostics;
+            let settings = &settings.of(piece.path()).severities;
             let found = match piece {
                 Work::Look(_, file) => findings(corpus, *file, settings, &paths),
                 Work::Failed(path, why) => {
@@ -318,7 +319,7 @@ fn check(
     Ok(())
 }
 
-fn findings(corpus: &Corpus, file: FileId, settings: &Settings, paths: &Paths) -> Vec<Finding> {
+fn findings(corpus: &Corpus, file: FileId, settings: &Severities, paths: &Paths) -> Vec<Finding> {
     let found = diagnostics(corpus, file, settings);
     // Many reports may lead to the same declarations: each text is read once.
     let mut sources: HashMap<FileId, (Option<Source>, LineIndex)> = HashMap::new();
@@ -361,10 +362,10 @@ fn findings(corpus: &Corpus, file: FileId, settings: &Settings, paths: &Paths) -
 }
 
 /// What is wrong in a settings file.
-fn wrong_settings(file: &SettingsFile, settings: &Settings, paths: &Paths) -> Vec<Finding> {
+fn wrong_settings(file: &SettingsFile, settings: &Severities, paths: &Paths) -> Vec<Finding> {
     let lines = LineIndex::of_file(&file.text);
     let text = Some(file.text.as_str()).filter(|text| !text.is_empty());
-    let found = reports(&file.problems, settings).into_iter();
+    let found = settings_file(&file.problems, settings).into_iter();
     let finding = |diagnostic: Diagnostic| Finding {
         spot: Spot::new(paths.shown(&file.path), &lines, diagnostic.range, text),
         code: diagnostic.code,
@@ -376,10 +377,10 @@ fn wrong_settings(file: &SettingsFile, settings: &Settings, paths: &Paths) -> Ve
 }
 
 /// The diagnostic of a file that could not be read.
-fn unread(path: &Path, why: &FailureKind, settings: &Settings, paths: &Paths) -> Option<Finding> {
+fn unread(path: &Path, why: &FailureKind, settings: &Severities, paths: &Paths) -> Option<Finding> {
     let diagnostic = match why {
         FailureKind::Unreadable(reason) => unreadable(reason, settings)?,
-        FailureKind::NotUtf8(why) => why.report(settings)?,
+        FailureKind::NotUtf8(why) => not_utf_8(why, settings)?,
     };
     Some(Finding {
         spot: Spot::new(paths.shown(path), &why.lines(), diagnostic.range, None),

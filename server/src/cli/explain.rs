@@ -5,8 +5,8 @@ use std::io::Write;
 use clap::Args;
 
 use super::output::{Ended, Failure, Outcome, trusted};
-use crate::features::diagnostics::Code;
 use crate::near::nearest;
+use crate::reports::Code;
 
 /// Explain a diagnostic: what it means, an example and a mend
 #[derive(Debug, Args)]

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use super::load;
 use super::output::Failure;
 use crate::settings::{Layer, Limits};
-use crate::store::{Links, MOST_BYTES, Refused, bytes_at, limits_of, text_of, too_large};
+use crate::store::{Links, MOST_BYTES, Refused, bytes_at, limits_of, too_large};
+use crate::syntax::text_of;
 
 /// The name that stands for standard input.
 const STDIN: &str = "-";

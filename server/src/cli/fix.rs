@@ -56,7 +56,7 @@ pub fn run(asked: &Asked) -> Ended {
             let Some(file) = corpus.find(path) else {
                 continue;
             };
-            let mends = fix_all(&corpus, file, &settings.of(path).diagnostics);
+            let mends = fix_all(&corpus, file, &settings.of(path).severities);
             let mends = mends.and_then(|mends| mends.checked(&corpus));
             edit.changes.extend(mends?.changes);
         }

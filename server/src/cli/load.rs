@@ -81,7 +81,7 @@ pub fn no_documents(folder: &Path) -> Failure {
 pub fn spoilt_words(path: &Path, text: &str, document: &Document) -> Vec<String> {
     let problems = document.problems.iter();
     let mut problems = problems
-        .filter(|problem| problem.kind.spoils_words())
+        .filter(|problem| problem.code.spoils_words())
         .peekable();
     if problems.peek().is_none() {
         return Vec::new();

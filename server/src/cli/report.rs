@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::log;
 use super::output::{harmless, is_steering, on_one_line};
-use crate::features::diagnostics::{Code, Severity};
+use crate::reports::{Code, Severity};
 use crate::syntax::{LineIndex, TextRange};
 
 /// A diagnostic, with everything that is needed to show it.

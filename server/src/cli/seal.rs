@@ -211,7 +211,7 @@ mod tests {
         fn sealing_keeps_the_words(text in
             "(---\n(a: b\n)?(sealed: x\n)?---\n\n?|\u{feff}?[a-z])([a-z ]|\n|\r\n|# |@x: X\n|\\[a\\]\\{@x\\}){0,30}") {
             let document = Parser::new().read(&text);
-            prop_assume!(!document.problems.iter().any(|problem| problem.kind.spoils_words()));
+            prop_assume!(!document.problems.iter().any(|problem| problem.code.spoils_words()));
             seal_text(&text);
         }
     }

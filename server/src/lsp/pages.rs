@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use tower_lsp::ls_types::Uri;
 
 use super::document_key::uri_of;
-use crate::features::diagnostics::Code;
+use crate::reports::Code;
 use crate::store::read;
 use crate::store::writing::OwnFolder;
 

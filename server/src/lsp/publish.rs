@@ -12,8 +12,7 @@ use super::convert::Snapshot;
 use super::document_key::uri_of;
 use super::reports::{converted, reports, result_id};
 use super::session::Session;
-use crate::features::diagnostics::unreadable;
-use crate::settings;
+use crate::features::diagnostics::{not_utf_8, settings_file, unreadable};
 use crate::store::{Edition, FailureKind, ReadFailure, SettingsFile};
 use crate::syntax::LineIndex;
 
@@ -128,10 +127,10 @@ fn all(seen: Seen, mut known: HashMap<PathBuf, Known>) -> HashMap<PathBuf, Sent>
         let Some(uri) = uri_of(&failure.path) else {
             continue;
         };
-        let settings = &snapshot.settings.of(&failure.path).diagnostics;
+        let settings = &snapshot.settings.of(&failure.path).severities;
         let diagnostic = match &failure.kind {
             FailureKind::Unreadable(why) => unreadable(why, settings),
-            FailureKind::NotUtf8(why) => why.report(settings),
+            FailureKind::NotUtf8(why) => not_utf_8(why, settings),
         };
         let lines = failure.kind.lines();
         let diagnostics = diagnostic.map(|diagnostic| {
@@ -155,7 +154,7 @@ fn all(seen: Seen, mut known: HashMap<PathBuf, Known>) -> HashMap<PathBuf, Sent>
 /// The diagnostics of a settings file, if it has any.
 fn on_settings(snapshot: &Snapshot, file: &SettingsFile) -> Option<(PathBuf, Sent)> {
     let held = snapshot.settings.of(&file.path);
-    let reports = settings::reports(&file.problems, &held.diagnostics);
+    let reports = settings_file(&file.problems, &held.severities);
     if reports.is_empty() {
         return None;
     }

@@ -8,8 +8,9 @@ use tower_lsp::ls_types as lsp;
 
 use super::convert::{Snapshot, shown};
 use super::pages;
-use crate::features::diagnostics::{Diagnostic, Severity, diagnostics_in};
+use crate::features::diagnostics::{Diagnostic, diagnostics_in};
 use crate::model::FileId;
+use crate::reports::Severity;
 
 /// Tells the results of this server from those of one before it.
 static LIFE: LazyLock<u128> = LazyLock::new(|| {
@@ -23,7 +24,7 @@ pub fn result_id(snapshot: &Snapshot, file: FileId) -> Option<String> {
     let epoch = snapshot.corpus.epochs().reports;
     let partial = u8::from(snapshot.corpus.is_partial());
     let mut severities = DefaultHasher::new();
-    snapshot.settings_of(file).diagnostics.hash(&mut severities);
+    snapshot.settings_of(file).severities.hash(&mut severities);
     let severities = severities.finish();
     let most = snapshot.settings_of(file).limits.reports;
     Some(format!(
@@ -42,7 +43,7 @@ pub fn reports(snapshot: &Snapshot, file: FileId) -> Option<Vec<lsp::Diagnostic>
     let corpus = &snapshot.corpus;
     let lines = corpus.file(file)?.lines();
     let source = corpus.source(file)?;
-    let mut reports = diagnostics_in(corpus, file, &source, &settings.diagnostics);
+    let mut reports = diagnostics_in(corpus, file, &source, &settings.severities);
     reports.retain(|report| !is_partial || report.code.is_settled_by_its_file());
     let most = usize::try_from(settings.limits.reports).unwrap_or(usize::MAX);
     let left_out = gravest(&mut reports, most);

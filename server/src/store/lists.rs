@@ -14,8 +14,8 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder, gitconfig_excludes_path};
 
 use super::by_name;
 use super::listing::{Kind, Listing};
-use super::read::{Links, Refused, bytes_at, bytes_of, regular, text_of};
-use crate::features::diagnostics::marked_encoding;
+use super::read::{Links, Refused, bytes_at, bytes_of, regular};
+use crate::syntax::{marked_encoding, text_of};
 
 /// How much of a list is read, in bytes.
 const LIST_BYTES: u64 = 1 << 20;

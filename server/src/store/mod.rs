@@ -24,7 +24,7 @@ pub use document::{Change, OpenDocument};
 pub use lists::{ListNote, ListNotes};
 pub use load::{Loaded, ReadArticle, Taken, keep, load, read_articles, read_corpus};
 pub use read::{
-    Disk, FailureKind, Links, MOST_BYTES, ReadFailure, Refused, bytes_at, read, text_of, too_large,
+    Disk, FailureKind, Links, MOST_BYTES, ReadFailure, Refused, bytes_at, read, too_large,
 };
 pub use root::{Root, is_too_wide, root_of};
 pub use roots::Roots;

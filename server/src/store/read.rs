@@ -10,9 +10,8 @@ use std::sync::Arc;
 use rustix::fs::{CWD, Mode, OFlags, openat};
 
 use super::stamp::settled_stamp;
-use crate::features::diagnostics::{Diagnostic, Settings, marked_encoding, not_utf_8_after};
 use crate::model::{Stamp, Texts};
-use crate::syntax::LineIndex;
+use crate::syntax::{LineIndex, NotUtf8, text_of};
 
 /// The largest file that is read whatever is set, in bytes: positions have 32
 /// bits.
@@ -91,33 +90,12 @@ pub enum FailureKind {
     NotUtf8(NotUtf8),
 }
 
-/// Where bytes stop being UTF-8.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotUtf8 {
-    /// The first byte that is not.
-    byte: u8,
-    /// Its line, from 1.
-    line: usize,
-    /// What they seem to be instead, if a mark at the start says so.
-    looks_like: Option<&'static str>,
-    /// The lines of what stands before it, so that nobody has to read the bytes
-    /// again to say where it is.
-    before: Arc<LineIndex>,
-}
-
-impl NotUtf8 {
-    /// The report on a file with these bytes, in its [lines](FailureKind::lines).
-    pub fn report(&self, settings: &Settings) -> Option<Diagnostic> {
-        not_utf_8_after(&self.before, self.byte, self.looks_like, settings)
-    }
-}
-
 impl FailureKind {
     /// The lines of what could be read of a file, for the place of a report on it.
     pub fn lines(&self) -> Arc<LineIndex> {
         match self {
             Self::Unreadable(_) => Arc::new(LineIndex::new("")),
-            Self::NotUtf8(why) => why.before.clone(),
+            Self::NotUtf8(why) => why.before().clone(),
         }
     }
 }
@@ -129,42 +107,6 @@ impl fmt::Display for FailureKind {
             Self::NotUtf8(why) => why.fmt(f),
         }
     }
-}
-
-impl fmt::Display for NotUtf8 {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { byte, line, .. } = self;
-        match self.looks_like {
-            Some(encoding) => write!(
-                f,
-                "is {encoding}, not UTF-8; `iconv -f {encoding} -t UTF-8` converts it"
-            ),
-            None => write!(
-                f,
-                "is not UTF-8: the byte 0x{byte:02X} on line {line} begins no character; if it is \
-                 Windows-1252, `iconv -f WINDOWS-1252 -t UTF-8` converts it"
-            ),
-        }
-    }
-}
-
-/// Takes bytes as a text.
-///
-/// # Errors
-/// Says where they are not UTF-8.
-pub fn text_of(bytes: Vec<u8>) -> Result<String, NotUtf8> {
-    String::from_utf8(bytes).map_err(|error| {
-        let (good, bytes) = (error.utf8_error().valid_up_to(), error.as_bytes());
-        let breaks = bytes[..good].iter().filter(|byte| **byte == b'\n');
-        NotUtf8 {
-            byte: bytes[good],
-            line: breaks.count() + 1,
-            looks_like: marked_encoding(bytes),
-            before: Arc::new(LineIndex::of_file(
-                std::str::from_utf8(&bytes[..good]).unwrap_or_default(),
-            )),
-        }
-    })
 }
 
 /// Reads the file at `path`.

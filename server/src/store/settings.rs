@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::read::{Links, read_at_most};
 use super::{FailureKind, is_too_wide};
-use crate::features::diagnostics::Code;
+use crate::reports::Code;
 use crate::settings::{FILE_NAME, Layer, Limits, Problem, Settings, SettingsTree, read_file};
 use crate::syntax::TextRange;
 
@@ -52,10 +52,6 @@ pub fn read_settings(path: &Path) -> Option<SettingsFile> {
 }
 
 fn unread(why: &FailureKind) -> Problem {
-    let why = match why {
-        FailureKind::Unreadable(reason) => format!("cannot be read ({reason})"),
-        FailureKind::NotUtf8(_) => "is not UTF-8".into(),
-    };
     Problem {
         code: Code::ConfigMalformed,
         key: String::new(),
@@ -189,7 +185,7 @@ mod tests {
         assert_eq!(file.layer, Layer::default());
         assert_eq!(
             file.problems[0].message,
-            "this file is not UTF-8; until it is fixed, the default settings hold"
+            "this file is not UTF-8: the byte 0xE9 on line 1 begins no character; save it as UTF-8, or convert it: `iconv -f WINDOWS-1252 -t UTF-8` if it is Windows-1252; until it is fixed, the default settings hold"
         );
     }
 }

@@ -1,9 +1,9 @@
 use std::path::Path;
 
 use quotemark::features::actions::{self, Rules, What};
-use quotemark::features::diagnostics::{Settings, diagnostics};
+use quotemark::features::diagnostics::diagnostics;
 use quotemark::features::edit::{CorpusEdit, applied};
-use quotemark::features::inlay_hint::{HintSettings, inlay_hint};
+use quotemark::features::inlay_hint::inlay_hint;
 use quotemark::features::{
     call_hierarchy, code_lens, completion, definition, document_highlight, document_link,
     document_symbol, folding_range, hover, implementation, linked_editing_range, preview,
@@ -11,6 +11,8 @@ use quotemark::features::{
     type_definition, type_hierarchy, workspace_symbol,
 };
 use quotemark::model::{Corpus, FileId};
+use quotemark::reports::{Code, Severities, Severity};
+use quotemark::settings::Hints;
 use quotemark::syntax::{Parser, TextRange, strip};
 
 use crate::input::{border, corpus};
@@ -59,7 +61,7 @@ fn of_file(corpus: &Corpus, file: FileId, text: &str) {
     for lens in code_lens::code_lens(corpus, file) {
         let _ = code_lens::counts(corpus, file, lens.subject);
     }
-    let _ = inlay_hint(corpus, file, all, HintSettings::default());
+    let _ = inlay_hint(corpus, file, all, Hints::default());
     let _ = preview::preview(corpus, file);
 }
 
@@ -162,10 +164,9 @@ fn keeps_words(corpus: &Corpus, edit: &CorpusEdit, title: &str, takes_markup: bo
 }
 
 /// Settings under which everything is reported.
-fn everything_on() -> Settings {
-    use quotemark::features::diagnostics::{Code, Severity};
-    Settings {
-        severities: Code::ALL
+fn everything_on() -> Severities {
+    Severities {
+        given: Code::ALL
             .iter()
             .map(|code| (*code, Some(Severity::Warning)))
             .collect(),

@@ -1,6 +1,7 @@
 use std::path::Path;
 
-use quotemark::settings::{Settings, read_editor, read_file, reports};
+use quotemark::features::diagnostics::settings_file;
+use quotemark::settings::{Settings, read_editor, read_file};
 
 use crate::input::text;
 
@@ -20,7 +21,7 @@ pub fn settings(data: &[u8]) {
     if let Some(cast) = &settings.cast {
         assert!(cast.is_absolute(), "{cast:?}");
     }
-    let shown = reports(&problems, &settings.diagnostics);
+    let shown = settings_file(&problems, &settings.severities);
     assert!(shown.len() <= problems.len());
     assert!(shown.iter().map(|report| report.range).is_sorted());
     assert_eq!(

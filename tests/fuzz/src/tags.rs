@@ -76,7 +76,7 @@ fn said(text: &str, document: &Document) -> Vec<String> {
             said.push(format!("{}: {value}", property.key(text)));
         }
     }
-    let kinds = document.problems.iter().map(|problem| problem.kind);
+    let kinds = document.problems.iter().map(|problem| problem.code);
     said.extend(kinds.map(|kind| format!("{kind:?}")));
     said
 }

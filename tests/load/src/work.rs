@@ -14,17 +14,19 @@ use clap::Args;
 use quotemark::features::actions::{Rules, actions};
 use quotemark::features::completion::completion;
 use quotemark::features::definition::definition;
-use quotemark::features::diagnostics::{self, diagnostics};
+use quotemark::features::diagnostics::diagnostics;
 use quotemark::features::document_highlight::document_highlight;
 use quotemark::features::hover::hover;
 use quotemark::features::implementation::implementation;
-use quotemark::features::inlay_hint::{HintSettings, inlay_hint};
+use quotemark::features::inlay_hint::inlay_hint;
 use quotemark::features::references::references;
 use quotemark::features::rename::prepare;
 use quotemark::features::semantic_tokens::semantic_tokens;
 use quotemark::features::signature_help::signature_help;
 use quotemark::features::workspace_symbol::workspace_symbol;
 use quotemark::model::{Corpus, FileId};
+use quotemark::reports::Severities;
+use quotemark::settings::Hints;
 use quotemark::settings::Limits;
 use quotemark::store::{Change, Depth, Root, Workspace, articles, read_articles};
 use quotemark::syntax::{Encoding, LineIndex, TextRange};
@@ -249,7 +251,7 @@ impl Open {
         let (corpus, id) = (&corpus, self.id);
         let all = TextRange::new(0, self.text.len());
         let here = TextRange::new(id, id);
-        let settings = diagnostics::Settings::default();
+        let settings = Severities::default();
         let rules = || Rules {
             diagnostics: &settings,
             cast: None,
@@ -266,7 +268,7 @@ impl Open {
             drop(document_highlight(corpus, file, id))
         });
         tell("hints", &mut || {
-            drop(inlay_hint(corpus, file, all, HintSettings::default()));
+            drop(inlay_hint(corpus, file, all, Hints::default()));
         });
         tell("semantic tokens", &mut || {
             drop(semantic_tokens(corpus, file, all, &|| false))
@@ -297,7 +299,7 @@ impl Open {
     fn keys(&mut self, tell: Tell) -> Outcome<()> {
         let prose = self.text.rfind(' ').unwrap_or_default();
         for (name, at) in [("a key in prose", prose), ("a key in an id", self.id)] {
-            let settings = diagnostics::Settings::default();
+            let settings = Severities::default();
             let mut outcome = Ok(());
             tell(name, &mut || {
                 self.change(at, at, "e");

@@ -198,7 +198,7 @@ fn has_key(line: &str, keys: &[&str]) -> bool {
 fn is_kept(text: &str, expected: &str) -> bool {
     let document = Parser::new().read(text);
     let mut problems = document.problems.iter();
-    !problems.any(|problem| problem.kind.spoils_words()) && strip(text, &document) == expected
+    !problems.any(|problem| problem.code.spoils_words()) && strip(text, &document) == expected
 }
 
 /// Whether a text has no problem and these words.

@@ -5,41 +5,41 @@
 //! signs that delimit, ids, and clauses of which a reader makes sense.
 
 use super::diagnostics::HEADER_KEYS;
+use crate::reports::Code;
 use crate::syntax::{
-    BlockKind, DECLARATION_KEYS, Document, Header, Parser, Problem, ProblemKind, Span, Tag,
-    TextRange,
+    BlockKind, DECLARATION_KEYS, Document, Header, Parser, Problem, Span, Tag, TextRange,
 };
 
 /// Where in the file, in bytes, the markup of a problem stands that is read as
 /// words because it is broken; nothing where words may be among it.
 pub fn certain_markup(text: &str, document: &Document, problem: &Problem) -> Vec<TextRange> {
-    let certain = match problem.kind {
-        ProblemKind::UnclosedTag => {
+    let certain = match problem.code {
+        Code::SyntaxUnclosedTag => {
             let span = document.tagged(problem.range);
             span.filter(|span| lacks_only_its_end(text, document, span))
                 .map(|span| Vec::from(delimiters(span)))
         }
-        ProblemKind::UnopenedTag => {
+        Code::SyntaxUnopenedTag => {
             is_certain_tag(&text[problem.range]).then(|| vec![problem.range])
         }
-        ProblemKind::UnclosedFence => {
+        Code::SyntaxUnclosedFence => {
             let fences = &document.fences;
             let at = fences.partition_point(|fence| fence.start < problem.range);
             let is_clear = fences.get(at).is_some_and(|fence| fence.quote.is_some())
                 && !is_faulty(document, problem.range);
             is_clear.then(|| vec![problem.range])
         }
-        ProblemKind::UnopenedFence => Some(vec![problem.range]),
-        ProblemKind::UnclosedHeader => {
+        Code::SyntaxUnopenedFence => Some(vec![problem.range]),
+        Code::SyntaxUnclosedHeader => {
             let header = document.header.as_ref();
             let header = header.filter(|header| is_certain_header(text, header));
             header.map(|header| vec![header.range])
         }
-        ProblemKind::UnclosedComment => {
+        Code::SyntaxUnclosedComment => {
             let line = TextRange::new(problem.range.from(), line_end(text, problem.range.to()));
             is_certain_comment(&text[line]).then(|| vec![line])
         }
-        ProblemKind::StrayProperty => {
+        Code::SyntaxStrayProperty => {
             let paragraph = paragraph_of(document, problem.range);
             let paragraph = paragraph.filter(|range| is_certain_property(&text[*range]));
             paragraph.map(|range| vec![range])
@@ -83,8 +83,8 @@ fn is_faulty(document: &Document, tag: TextRange) -> bool {
     let mut inside = inside.take_while(|problem| problem.range.start < tag.end);
     inside.any(|problem| {
         let is_open = matches!(
-            problem.kind,
-            ProblemKind::UnclosedTag | ProblemKind::UnclosedFence
+            problem.code,
+            Code::SyntaxUnclosedTag | Code::SyntaxUnclosedFence
         );
         !(is_open && problem.range == tag)
     })
@@ -141,7 +141,6 @@ fn is_certain_comment(comment: &str) -> bool {
 }
 
 fn is_list_of_codes(codes: &str) -> bool {
-    use super::diagnostics::Code;
     let mut codes = codes.split(',').map(str::trim);
     codes.all(|code| Code::ALL.iter().any(|known| known.name() == code))
 }

@@ -79,7 +79,7 @@ fn an_answer_reads_as_many_files_in_a_large_corpus_as_in_a_small_one() {
             &|| !workspace_symbol::workspace_symbol(&corpus, "lee", 9, &|| false).is_empty(),
             &|| {
                 let all = TextRange::new(0, ARTICLE.len());
-                let settings = inlay_hint::HintSettings::default();
+                let settings = crate::settings::Hints::default();
                 !inlay_hint::inlay_hint(&corpus, open, all, settings).is_empty()
             },
             &|| !super::diagnostics::diagnostics(&corpus, open, &Default::default()).is_empty(),

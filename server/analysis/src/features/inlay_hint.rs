@@ -9,28 +9,11 @@ use super::Location;
 use super::sentences::sentences;
 use super::words::{listed, roles_then, shortened};
 use crate::model::{Corpus, EntityId, Facts, FileId, Place, QuoteFacts, Source};
+use crate::settings::Hints;
 use crate::syntax::{BlockKind, EntityKind, PartialDate, PlacedWords, Tag, TextRange};
 
 /// How long a hint may be, in characters.
 const LENGTH: usize = 40;
-
-/// Which hints are wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct HintSettings {
-    /// The role then, where an article first names a person.
-    pub roles: bool,
-    /// The speaker of a quote, where neither the id nor the sentence tells it.
-    pub speakers: bool,
-}
-
-impl Default for HintSettings {
-    fn default() -> Self {
-        Self {
-            roles: true,
-            speakers: true,
-        }
-    }
-}
 
 /// Words to show between those of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,12 +42,7 @@ pub enum HintKind {
 }
 
 /// The hints in a stretch of a file, by place.
-pub fn inlay_hint(
-    corpus: &Corpus,
-    file: FileId,
-    within: TextRange,
-    settings: HintSettings,
-) -> Vec<Hint> {
+pub fn inlay_hint(corpus: &Corpus, file: FileId, within: TextRange, settings: Hints) -> Vec<Hint> {
     let (Some(source), Some(entry)) = (corpus.source(file), corpus.file(file)) else {
         return Vec::new();
     };
@@ -316,7 +294,7 @@ mod tests {
 ";
 
     /// The article with its hints in angle brackets.
-    fn shown(article: &str, settings: HintSettings) -> String {
+    fn shown(article: &str, settings: Hints) -> String {
         let (corpus, file, _) = fixture::corpus_at(&format!("{CAST}//- a.qm\n{article}$0"));
         let text = corpus.source(file).unwrap().text;
         let within = TextRange::new(0, text.len());
@@ -335,7 +313,7 @@ mod tests {
     #[track_caller]
     fn check(body: &str, expected: &str) {
         let article = format!("---\ndate: 2014-05\n---\n\n{body}");
-        assert_eq!(shown(&article, HintSettings::default()), expected);
+        assert_eq!(shown(&article, Hints::default()), expected);
     }
 
     #[test]
@@ -386,7 +364,7 @@ mod tests {
     #[test]
     fn each_kind_can_be_switched_off_and_only_the_stretch_counts() {
         let text = "---\ndate: 2014-05\n---\n\n[So]{by @cn}";
-        let only = |roles, speakers| shown(text, HintSettings { roles, speakers });
+        let only = |roles, speakers| shown(text, Hints { roles, speakers });
         assert_eq!(only(true, false), "[So]{by @cn}<, chair of GP Committee>");
         assert_eq!(only(false, true), "[So]{by @cn}<Chaand Nagpaul>");
         assert_eq!(only(false, false), "[So]{by @cn}");
@@ -395,7 +373,7 @@ mod tests {
         ));
         let length = corpus.source(file).unwrap().text.len();
         let within = TextRange::new(offset, length);
-        let hints = inlay_hint(&corpus, file, within, HintSettings::default());
+        let hints = inlay_hint(&corpus, file, within, Hints::default());
         let labels: Vec<&str> = hints.iter().map(|hint| hint.label.as_str()).collect();
         assert_eq!(labels, [", clerk"]);
         let declared = hints[0].declaration.unwrap();

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::actions::{Rules, actions};
 use super::completion::completion;
-use super::diagnostics::{Settings, diagnostics};
+use super::diagnostics::diagnostics;
 use super::lookup::entity;
 use super::quotes::table;
 use super::rename::rename_entity;
@@ -14,6 +14,7 @@ use super::{
     type_definition, type_hierarchy,
 };
 use crate::model::{Corpus, EntityId, FileId, Source, StatementFilter};
+use crate::reports::Severities;
 use crate::syntax::{EntityKind, Reference, TextRange};
 
 /// Ties wherever an order could come from numbers: shared names, several
@@ -129,7 +130,7 @@ fn does_not_show() {
 /// What is answered at a place, with names in place of numbers.
 fn at(corpus: &Corpus, name: &str, offset: usize) -> Vec<String> {
     let file = corpus.find(Path::new(name)).expect("the file is there");
-    let settings = Settings::default();
+    let settings = Severities::default();
     let rules = Rules {
         diagnostics: &settings,
         cast: None,
@@ -174,7 +175,7 @@ fn lists(corpus: &Corpus) -> Vec<String> {
     let mut said = Vec::new();
     for (name, _) in FILES {
         let file = corpus.find(Path::new(name)).expect("the file is there");
-        for report in diagnostics(corpus, file, &Settings::default()) {
+        for report in diagnostics(corpus, file, &Severities::default()) {
             let related = report.related.iter();
             let related: Vec<String> = related
                 .map(|related| places(corpus, [related.location].into_iter()))

@@ -5,7 +5,7 @@ use toml::de::{DeTable, DeValue, Error};
 
 use super::read::{Entry, Spelling, Value, read};
 use super::{Problem, Reading};
-use crate::features::diagnostics::Code;
+use crate::reports::Code;
 use crate::syntax::{LineIndex, TextRange};
 
 /// Reads a text. Where it is no TOML, the rest of it still counts.

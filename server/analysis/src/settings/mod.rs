@@ -25,8 +25,7 @@ pub use limits::Limits;
 pub use schema::schema;
 pub use tree::SettingsTree;
 
-use crate::features::diagnostics::{self, Code, Diagnostic, Severity};
-use crate::features::inlay_hint::HintSettings;
+use crate::reports::{Code, Severities, Severity};
 use crate::syntax::TextRange;
 
 /// The name of the file that holds a corpus' settings.
@@ -39,9 +38,9 @@ pub struct Settings {
     /// says one.
     pub cast: Option<PathBuf>,
     /// What is reported, and how gravely.
-    pub diagnostics: diagnostics::Settings,
+    pub severities: Severities,
     /// What is shown between an article's words.
-    pub hints: HintSettings,
+    pub hints: Hints,
     /// Whether counts stand above declarations.
     pub lenses: bool,
     /// How much is taken in.
@@ -52,10 +51,28 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             cast: None,
-            diagnostics: diagnostics::Settings::default(),
-            hints: HintSettings::default(),
+            severities: Severities::default(),
+            hints: Hints::default(),
             lenses: true,
             limits: Limits::default(),
+        }
+    }
+}
+
+/// Which hints are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hints {
+    /// The role then, where an article first names a person.
+    pub roles: bool,
+    /// The speaker of a quote, where neither the id nor the sentence tells it.
+    pub speakers: bool,
+}
+
+impl Default for Hints {
+    fn default() -> Self {
+        Self {
+            roles: true,
+            speakers: true,
         }
     }
 }
@@ -90,7 +107,7 @@ impl Settings {
         }
         let severities = layer.severities.iter();
         let severities = severities.map(|(code, severity)| (*code, *severity));
-        self.diagnostics.severities.extend(severities);
+        self.severities.given.extend(severities);
         self.hints.roles = layer.roles.unwrap_or(self.hints.roles);
         self.hints.speakers = layer.speakers.unwrap_or(self.hints.speakers);
         self.lenses = layer.lenses.unwrap_or(self.lenses);
@@ -126,20 +143,3 @@ pub struct Problem {
 
 /// What a source says, and what is wrong with it.
 pub type Reading = (Layer, Vec<Problem>);
-
-/// The reports on a settings file, in the order of the text.
-pub fn reports(problems: &[Problem], settings: &diagnostics::Settings) -> Vec<Diagnostic> {
-    let reports = problems.iter().filter_map(|problem| {
-        Some(Diagnostic {
-            code: problem.code,
-            severity: settings.severity(problem.code)?,
-            range: problem.range,
-            message: problem.message.clone(),
-            related: Vec::new(),
-            unnecessary: false,
-        })
-    });
-    let mut reports: Vec<Diagnostic> = reports.collect();
-    reports.sort_by_key(|report| (report.range, report.code));
-    reports
-}

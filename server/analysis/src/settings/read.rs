@@ -4,8 +4,8 @@ use std::path::{Component, Path};
 
 use super::key::tables;
 use super::{KEYS, Key, Kind, Layer, Problem, Reading};
-use crate::features::diagnostics::{Code, Settings, Severity};
 use crate::near::nearest;
+use crate::reports::{Code, Severities, Severity};
 use crate::syntax::TextRange;
 
 /// What stands behind a key.
@@ -153,9 +153,9 @@ impl Reader {
         for entry in entries {
             let written = entry.key.as_str();
             let code = Code::of_name(written);
-            if code.is_none() && !families().contains(&written) {
+            if code.is_none() && !Code::families().contains(&written) {
                 let codes = Code::ALL.iter().map(|code| code.name());
-                let near = nearest(written, codes.chain(families()))
+                let near = nearest(written, codes.chain(Code::families()))
                     .or_else(|| by_last_part(written).map(Code::name));
                 let mend = match near {
                     Some(near) => format!("did you mean `{near}`?"),
@@ -181,9 +181,9 @@ impl Reader {
     /// Sets all of a family. What is off by default is turned on only by its
     /// own name.
     fn family(&mut self, family: &str, severity: Option<Severity>) {
-        let defaults = Settings::default();
+        let defaults = Severities::default();
         for &code in Code::ALL.iter().filter(|code| code.family() == family) {
-            if severity.is_none() || defaults.severity(code).is_some() {
+            if severity.is_none() || defaults.of(code).is_some() {
                 self.layer.severities.insert(code, severity);
             }
         }
@@ -304,13 +304,6 @@ pub const OFF: &str = "off";
 fn severities_told() -> String {
     let words = Severity::ALL.map(|severity| format!("`\"{}\"`", severity.word()));
     format!("write {} or `\"{OFF}\"`", words.join(", "))
-}
-
-/// The families of reports, in the order of the codes.
-pub fn families() -> Vec<&'static str> {
-    let mut families: Vec<_> = Code::ALL.iter().map(|code| code.family()).collect();
-    families.dedup();
-    families
 }
 
 /// The only code with that name behind its stroke.

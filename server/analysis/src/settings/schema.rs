@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::read::{OFF, families};
+use super::read::OFF;
 use super::{KEYS, Kind};
-use crate::features::diagnostics::{Code, Settings, Severity};
+use crate::reports::{Code, Severities, Severity};
 
 /// The schema, draft 7, from the table of keys and the codes.
 pub fn schema() -> Value {
@@ -66,15 +66,15 @@ fn reports() -> Map<String, Value> {
     let words = Severity::ALL.map(Severity::word);
     let words: Vec<&str> = words.into_iter().chain([OFF]).collect();
     let mut reports = Map::new();
-    for family in families() {
+    for family in Code::families() {
         let description =
             format!("All reports of the family `{family}` that have no key themselves.");
         let value = json!({ "enum": words, "description": description });
         reports.insert(family.into(), value);
     }
-    let defaults = Settings::default();
+    let defaults = Severities::default();
     for code in Code::ALL {
-        let default = defaults.severity(*code).map_or(OFF, Severity::word);
+        let default = defaults.of(*code).map_or(OFF, Severity::word);
         let value = json!({
             "enum": words,
             "default": default,

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
+use crate::reports::Code;
 
 /// Checks a `quotemark.toml`. Below a line stand the reports that begin in it:
 /// `#^ what is wrong | code: message`.
@@ -61,7 +62,7 @@ reports = 0x10
         settings.cast.as_deref(),
         Some(Path::new("/x/y/people/cast.qm"))
     );
-    let of = |code| settings.diagnostics.severity(code);
+    let of = |code| settings.severities.of(code);
     assert_eq!(of(Code::QuoteNoRole), Some(Severity::Error));
     assert_eq!(of(Code::QuoteUnattributed), None);
     assert_eq!(of(Code::NameUntagged), Some(Severity::Hint));
@@ -301,7 +302,7 @@ fn the_nearest_file_holds_and_the_editor_goes_over_it() {
     let tree = |editor: &Layer| SettingsTree::new(files, editor, &[Path::new("/x/a")]);
     let shown = |editor: &Layer, file: &str| {
         let settings = tree(editor).of(Path::new(file));
-        let is_off = settings.diagnostics.severity(Code::QuoteNoRole).is_none();
+        let is_off = settings.severities.of(Code::QuoteNoRole).is_none();
         let cast = settings
             .cast
             .as_ref()

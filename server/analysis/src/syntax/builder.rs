@@ -6,9 +6,10 @@ use std::ops::Range;
 use super::document::{
     Block, BlockKind, Comment, Declaration, Document, Fence, Header, Property, Quote, Span, Tag,
 };
-use super::problem::{Problem, ProblemKind};
+use super::problem::Problem;
 use super::tag::{self, Meaning, Part};
 use super::{DateProblem, PartialDate, Reference, TextRange, dated};
+use crate::reports::Code;
 
 /// The known keys of declarations. Their lines count as cut off when they stand
 /// after a declaration and a blank line.
@@ -85,7 +86,7 @@ impl<'t> Builder<'t> {
         let mut document = self.document;
         document
             .problems
-            .sort_by_key(|problem| (problem.range, problem.kind as u8));
+            .sort_by_key(|problem| (problem.range, problem.code as u8));
         document
     }
 
@@ -102,7 +103,7 @@ impl<'t> Builder<'t> {
         let properties = self.properties(lines);
         if !closed {
             self.problem(
-                ProblemKind::UnclosedHeader,
+                Code::SyntaxUnclosedHeader,
                 first_line.trimmed(self.text),
                 "this header is not closed: put `---` on a line of its own before the first blank line; if the article itself begins with dashes, write `\\---`".into(),
             );
@@ -167,7 +168,7 @@ impl<'t> Builder<'t> {
         if DECLARATION_KEYS.contains(&key) {
             let start = paragraph.from() + indent;
             self.problem(
-                ProblemKind::StrayProperty,
+                Code::SyntaxStrayProperty,
                 TextRange::new(start, start + key.len()),
                 format!(
                     "`{key}` stands apart from its declaration; take out the blank line above it, or write `{key}\\:` if this is the article's own text"
@@ -192,14 +193,14 @@ impl<'t> Builder<'t> {
         if name.is_none() {
             let id = &text[reference.range];
             self.problem(
-                ProblemKind::MissingName,
+                Code::SyntaxMissingName,
                 reference.range,
                 format!("`{id}` has no name: write it behind the colon, `{id}: Name`"),
             );
         }
         if text[reference.range].ends_with(['-', '_']) {
             self.problem(
-                ProblemKind::UnknownWord,
+                Code::SyntaxUnknownWord,
                 reference.range,
                 "an id ends with a letter or a digit".into(),
             );
@@ -255,7 +256,7 @@ impl<'t> Builder<'t> {
         }
         if !closed {
             self.problem(
-                ProblemKind::UnclosedComment,
+                Code::SyntaxUnclosedComment,
                 TextRange::new(whole.from(), whole.from() + 2),
                 "this comment is not closed: `%}` is missing before the next blank line; if this is the article's own text, write `\\{%`".into(),
             );
@@ -270,7 +271,7 @@ impl<'t> Builder<'t> {
     /// A tag that no bracket opens.
     pub fn stray_tag(&mut self, range: TextRange) {
         self.problem(
-            ProblemKind::UnopenedTag,
+            Code::SyntaxUnopenedTag,
             range,
             "no `[` opens these words; if this is the article's own text, write `\\]{`".into(),
         );
@@ -326,7 +327,7 @@ impl<'t> Builder<'t> {
         if !closed {
             let written = &self.text[tag];
             self.problem(
-                ProblemKind::UnclosedTag,
+                Code::SyntaxUnclosedTag,
                 tag,
                 format!(
                     "this tag is not closed: `}}` is missing after `{written}`; if this is the article's own text, write `\\]{{`"
@@ -335,7 +336,7 @@ impl<'t> Builder<'t> {
         }
         if words.is_empty() && !parts.is_empty() {
             self.problem(
-                ProblemKind::TagWithoutWords,
+                Code::SyntaxTagWithoutWords,
                 TextRange::new(words.from() - 1, tag.to()),
                 "this tag has no words: put those that it speaks of between the brackets".into(),
             );
@@ -404,7 +405,7 @@ impl<'t> Builder<'t> {
         let whole = range.trimmed(self.text);
         if !closed {
             self.problem(
-                ProblemKind::UnclosedFence,
+                Code::SyntaxUnclosedFence,
                 start,
                 "this fence is not closed: end it with a line `:::`; if this line is the article's own, write `\\:::`".into(),
             );
@@ -430,7 +431,7 @@ impl<'t> Builder<'t> {
             Meaning::Broken => None,
             _ => {
                 self.problem(
-                    ProblemKind::MissingValue,
+                    Code::SyntaxMissingValue,
                     start,
                     "a fence holds what somebody said: begin it with `::: by @id`".into(),
                 );
@@ -469,7 +470,7 @@ impl<'t> Builder<'t> {
         let (opened, ended) = (colons(fence.start), colons(end));
         if opened != ended {
             self.problem(
-                ProblemKind::FenceLength,
+                Code::SyntaxFenceLength,
                 end,
                 format!(
                     "this line of {ended} colons closes a fence of {opened}; write as many as there"
@@ -482,7 +483,7 @@ impl<'t> Builder<'t> {
     pub fn stray_fence_end(&mut self, line: TextRange) {
         self.block(BlockKind::StrayFence, line);
         self.problem(
-            ProblemKind::UnopenedFence,
+            Code::SyntaxUnopenedFence,
             line,
             "this line closes no fence; if it is the article's own, write `\\:::`".into(),
         );
@@ -521,7 +522,7 @@ impl<'t> Builder<'t> {
             }
             let Some(key) = line.key else {
                 self.problem(
-                    ProblemKind::BadLine,
+                    Code::SyntaxBadLine,
                     line.range.trimmed(self.text),
                     "this line is no `key: value`, and it is not indented deeper than the value above".into(),
                 );
@@ -547,9 +548,9 @@ impl<'t> Builder<'t> {
         self.document.blocks.push(Block { kind, range });
     }
 
-    fn problem(&mut self, kind: ProblemKind, range: TextRange, message: String) {
+    fn problem(&mut self, code: Code, range: TextRange, message: String) {
         self.document.problems.push(Problem {
-            kind,
+            code,
             range,
             message,
         });
@@ -557,7 +558,7 @@ impl<'t> Builder<'t> {
 
     fn too_deep(&mut self, range: TextRange, what: &str) {
         self.problem(
-            ProblemKind::TooDeep,
+            Code::SyntaxTooDeep,
             range,
             format!(
                 "{DEEPEST} other {what} are open here, and no more are read; close some of them"
@@ -567,11 +568,11 @@ impl<'t> Builder<'t> {
 
     fn date_problem(&mut self, place: TextRange, value: &str, problem: DateProblem) {
         let kind = match problem {
-            DateProblem::Reversed => ProblemKind::ReversedDate,
-            _ => ProblemKind::MalformedDate,
+            DateProblem::Reversed => Code::DateReversed,
+            _ => Code::DateMalformed,
         };
         let message = match (kind, value) {
-            (ProblemKind::ReversedDate, _) => format!("`{value}` ends before it starts"),
+            (Code::DateReversed, _) => format!("`{value}` ends before it starts"),
             (_, "") => "the date is missing: write `2011`, `2011-11` or `2011-11-24`".into(),
             _ => format!("`{value}` is no date: {problem}"),
         };

@@ -7,6 +7,7 @@
 mod builder;
 mod date;
 mod document;
+mod encoding;
 mod everyday;
 mod import;
 mod lines;
@@ -30,12 +31,13 @@ pub use document::{
     Block, BlockKind, Clauses, Comment, Declaration, Document, Fence, Header, Property, Quote,
     Side, Span, Speaker, Tag, Topic,
 };
+pub use encoding::{NotUtf8, marked_encoding, text_of};
 pub use import::{HeaderFields, import};
 pub use jiff::civil::Date;
 pub use lines::{BYTE_ORDER_MARK, Counting, Encoding, LineIndex, LoneCr, Position};
 pub use parser::{Edit, Parser, Point};
 pub use plain::{PlacedWords, Unmarked, plain_words, strip, stripped};
-pub use problem::{Problem, ProblemKind};
+pub use problem::Problem;
 pub use property::{Dated, RoleValue, dated, role_value, split_list, split_names};
 pub use quotation::{
     Edge, Quotation, Quotations, QuoteForm, counted_words, is_hangul, is_ideographic, is_southeast,

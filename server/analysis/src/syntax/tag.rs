@@ -1,9 +1,10 @@
 //! What stands in a tag or on a fence's first line (markup: Spans).
 
 use super::document::{Clauses, Side, Speaker, Topic};
-use super::problem::{Problem, ProblemKind};
+use super::problem::Problem;
 use super::{EntityKind, PartialDate, Period, Reference, TextRange};
 use crate::near::nearest;
+use crate::reports::Code;
 
 /// The words that begin a clause.
 pub const CLAUSES: [&str; 8] = ["by", "of", "to", "on", "for", "against", "at", "as"];
@@ -74,7 +75,7 @@ pub fn read(parts: &[Part], range: TextRange, text: &str, problems: &mut Vec<Pro
     let Some(first) = parts.first() else {
         report(
             problems,
-            ProblemKind::EmptyTag,
+            Code::SyntaxEmptyTag,
             range,
             "this tag is empty: name who is meant (`{@id}`) or who spoke (`{by @id}`)".into(),
         );
@@ -121,7 +122,7 @@ pub fn read(parts: &[Part], range: TextRange, text: &str, problems: &mut Vec<Pro
             if words.is_empty() {
                 report(
                     problems,
-                    ProblemKind::MissingValue,
+                    Code::SyntaxMissingValue,
                     first.range,
                     "the note has no words: write them behind a colon, `note: …`".into(),
                 );
@@ -148,7 +149,7 @@ pub fn read(parts: &[Part], range: TextRange, text: &str, problems: &mut Vec<Pro
         PartKind::Keyword => {
             report(
                 problems,
-                ProblemKind::UnknownWord,
+                Code::SyntaxUnknownWord,
                 first.range,
                 format!(
                     "`{}` belongs to a quote, and this tag does not say who spoke: begin it with `by @id`",
@@ -229,7 +230,7 @@ impl Reader<'_> {
             let keyword = &self.text[part.range];
             if given.contains(&keyword) && !matches!(keyword, "on" | "for" | "against") {
                 self.report(
-                    ProblemKind::RepeatedClause,
+                    Code::SyntaxRepeatedClause,
                     part.range,
                     format!("`{keyword}` stands twice in this tag; keep one"),
                 );
@@ -257,7 +258,7 @@ impl Reader<'_> {
                     taken += 1;
                 }
                 ("at", PartKind::Date) | ("as", PartKind::String) if taken > 0 => self.report(
-                    ProblemKind::RepeatedClause,
+                    Code::SyntaxRepeatedClause,
                     value.range,
                     match word {
                         "at" => "`at` takes one date".into(),
@@ -284,7 +285,7 @@ impl Reader<'_> {
                     match word {
                         "by" => clauses.speakers.push(Speaker::Known(reference)),
                         "of" if clauses.of.is_some() => self.report(
-                            ProblemKind::RepeatedClause,
+                            Code::SyntaxRepeatedClause,
                             value.range,
                             "`of` takes one organisation".into(),
                         ),
@@ -296,7 +297,7 @@ impl Reader<'_> {
                 ("at", PartKind::Unknown) => {
                     taken += 1;
                     self.report(
-                        ProblemKind::MalformedDate,
+                        Code::DateMalformed,
                         value.range,
                         format!(
                             "`{}` is no date: a date is written `2011`, `2011-11` or `2011-11-24`",
@@ -308,7 +309,7 @@ impl Reader<'_> {
                 ("as", _) => {
                     taken += 1;
                     self.report(
-                        ProblemKind::UnknownWord,
+                        Code::SyntaxUnknownWord,
                         value.range,
                         "`as` takes words in quotation marks: `as \"vice chair\"`".into(),
                     );
@@ -330,7 +331,7 @@ impl Reader<'_> {
                 _ => "the topic: `#id`",
             };
             self.report(
-                ProblemKind::MissingValue,
+                Code::SyntaxMissingValue,
                 keyword.range,
                 format!("`{word}` stands alone; behind it goes {wanted}"),
             );
@@ -343,7 +344,7 @@ impl Reader<'_> {
             Ok(date) => Some(date),
             Err(_) if Period::parse(text).is_ok() => {
                 self.report(
-                    ProblemKind::MalformedDate,
+                    Code::DateMalformed,
                     value.range,
                     format!("`at` takes one date, and `{text}` is a range"),
                 );
@@ -351,7 +352,7 @@ impl Reader<'_> {
             }
             Err(problem) => {
                 self.report(
-                    ProblemKind::MalformedDate,
+                    Code::DateMalformed,
                     value.range,
                     format!("`{text}` is no date: {problem}"),
                 );
@@ -383,7 +384,7 @@ impl Reader<'_> {
                 "`{word}` takes a @person or an &organisation; what a quote is about is written `on {given}`"
             ),
         };
-        self.report(ProblemKind::WrongReference, reference.range, mend);
+        self.report(Code::SyntaxWrongReference, reference.range, mend);
     }
 
     fn stray(&mut self, part: Part) {
@@ -395,14 +396,14 @@ impl Reader<'_> {
         );
     }
 
-    fn report(&mut self, kind: ProblemKind, range: TextRange, message: String) {
-        report(self.problems, kind, range, message);
+    fn report(&mut self, code: Code, range: TextRange, message: String) {
+        report(self.problems, code, range, message);
     }
 }
 
-fn report(problems: &mut Vec<Problem>, kind: ProblemKind, range: TextRange, message: String) {
+fn report(problems: &mut Vec<Problem>, code: Code, range: TextRange, message: String) {
     problems.push(Problem {
-        kind,
+        code,
         range,
         message,
     });
@@ -421,7 +422,7 @@ fn unknown(problems: &mut Vec<Problem>, part: Part, text: &str, rule: &str) {
         }
         _ => format!("`{word}` does not belong here: {rule}"),
     };
-    report(problems, ProblemKind::UnknownWord, part.range, message);
+    report(problems, Code::SyntaxUnknownWord, part.range, message);
 }
 
 fn is_keyword(part: Part, word: &str, text: &str) -> bool {

@@ -7,7 +7,11 @@ fn problems(text: &str) -> Vec<String> {
     let document = Parser::new().read(text);
     let problems = document.problems.iter();
     problems
-        .map(|problem| format!("{:?} {:?}", problem.kind, &text[problem.range]))
+        .map(|problem| {
+            let code = format!("{:?}", problem.code);
+            let code = code.strip_prefix("Syntax").unwrap_or(&code);
+            format!("{code} {:?}", &text[problem.range])
+        })
         .collect()
 }
 
@@ -43,17 +47,17 @@ fn every_mistake_of_form_is_named_where_it_is() {
         ("@x-: X\n", "UnknownWord \"@x-\""),
         ("@x: X\n    no colon\n", "BadLine \"no colon\""),
         ("@x: X\n\n    also: Y\n", "StrayProperty \"also\""),
-        ("[a]{by @x at 2011-13}", "MalformedDate \"2011-13\""),
-        ("[a]{by @x at 2011..2012}", "MalformedDate \"2011..2012\""),
+        ("[a]{by @x at 2011-13}", "DateMalformed \"2011-13\""),
+        ("[a]{by @x at 2011..2012}", "DateMalformed \"2011..2012\""),
         (
             "@x: X\n    role: a, 2013..2011\n",
-            "ReversedDate \"2013..2011\"",
+            "DateReversed \"2013..2011\"",
         ),
         (
             "&x: X\n    active: long ago\n",
-            "MalformedDate \"long ago\"",
+            "DateMalformed \"long ago\"",
         ),
-        ("---\ndate: yesterday\n---\n", "MalformedDate \"yesterday\""),
+        ("---\ndate: yesterday\n---\n", "DateMalformed \"yesterday\""),
     ] {
         assert_eq!(problems(text), [expected], "{text:?}");
     }

@@ -158,7 +158,7 @@ fn written(
 
 fn rules(settings: &Settings) -> Rules<'_> {
     Rules {
-        diagnostics: &settings.diagnostics,
+        diagnostics: &settings.severities,
         cast: settings.cast.as_deref(),
     }
 }

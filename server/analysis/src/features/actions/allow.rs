@@ -3,8 +3,9 @@
 use super::place::whole_line;
 use super::{Action, Asked, What};
 use crate::features::declare::line_break;
-use crate::features::diagnostics::{Code, Diagnostic};
+use crate::features::diagnostics::Diagnostic;
 use crate::features::edit::TextEdit;
+use crate::reports::Allow;
 use crate::syntax::{BlockKind, TextRange};
 
 const TITLE: &str = "Allow ";
@@ -14,10 +15,7 @@ const TITLE: &str = "Allow ";
 pub(super) fn here(asked: &Asked, report: &Diagnostic) -> Option<Action> {
     let (text, document) = (asked.text(), &asked.source.document);
     let name = report.code.name();
-    if matches!(
-        report.code,
-        Code::SealBroken | Code::FileUnreadable | Code::FileNotUtf8 | Code::UnknownDiagnostic
-    ) {
+    if report.code.allow() == Allow::Never {
         return None;
     }
     // The innermost one: what stands in a fence follows it.

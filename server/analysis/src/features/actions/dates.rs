@@ -4,8 +4,9 @@ use super::declarations::{property_at, removed_line};
 use super::place::property_lines;
 use super::{Action, Asked, What};
 use crate::features::declare::line_break;
-use crate::features::diagnostics::{Code, Diagnostic};
+use crate::features::diagnostics::Diagnostic;
 use crate::features::edit::TextEdit;
+use crate::reports::Code;
 use crate::syntax::{End, PartialDate, Period, TextRange, dated, month_named};
 
 /// How many bytes of an article are searched for its date.

@@ -5,9 +5,10 @@ use std::path::Path;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::{Action, Asked, What, joined, mends};
-use crate::features::diagnostics::{Code, Diagnostic, Settings, Severity, diagnostics};
+use crate::features::diagnostics::{Diagnostic, diagnostics};
 use crate::features::edit::{CorpusEdit, Refusal, TextEdit, applied};
 use crate::model::{Corpus, EntityId, FileId, Source};
+use crate::reports::{Code, Fix, Severities, Severity};
 use crate::syntax::TextRange;
 
 /// How often what is mended is looked at again: one mend can uncover the next.
@@ -22,7 +23,11 @@ const ROUNDS: usize = 8;
 ///
 /// # Errors
 /// When the file cannot be read.
-pub fn fix_all(corpus: &Corpus, file: FileId, settings: &Settings) -> Result<CorpusEdit, Refusal> {
+pub fn fix_all(
+    corpus: &Corpus,
+    file: FileId,
+    settings: &Severities,
+) -> Result<CorpusEdit, Refusal> {
     let source = corpus.source(file).ok_or_else(super::gone)?;
     let path = corpus.file(file).map(|entry| entry.path.clone());
     let path = path.ok_or_else(super::gone)?;
@@ -52,7 +57,7 @@ fn mended(
     file: FileId,
     path: &Path,
     text: &str,
-    settings: &Settings,
+    settings: &Severities,
 ) -> Option<String> {
     let source = corpus.source(file)?;
     let entry = corpus.file(file)?;
@@ -105,7 +110,12 @@ fn mended(
 
 /// The changes that mend a report and that everybody would want.
 fn safe_mend(asked: &Asked, report: &Diagnostic) -> Option<Vec<TextEdit>> {
-    if !is_form(report.code) && !is_spelling(asked, report) {
+    let is_sure = match report.code.fix() {
+        Fix::None | Fix::Offered => false,
+        Fix::Sure => true,
+        Fix::SureInCase => is_spelling(asked, report),
+    };
+    if !is_sure {
         return None;
     }
     let mut found: Vec<Action> = Vec::new();
@@ -118,28 +128,11 @@ fn safe_mend(asked: &Asked, report: &Diagnostic) -> Option<Vec<TextEdit>> {
     }
 }
 
-/// Whether what is reported is only how something is written.
-fn is_form(code: Code) -> bool {
-    matches!(
-        code,
-        Code::SyntaxFenceLength
-            | Code::SyntaxUnknownWord
-            | Code::SyntaxRepeatedClause
-            | Code::DateMalformed
-            | Code::UnknownKey
-            | Code::UnknownDiagnostic
-    )
-}
-
 /// Whether an unknown id differs from the one that is meant only in case.
 fn is_spelling(asked: &Asked, report: &Diagnostic) -> bool {
-    let is_id = matches!(
-        report.code,
-        Code::UnknownPerson | Code::UnknownOrganisation | Code::UnknownTopic
-    );
     let mut occurrences = asked.facts.occurrences.iter();
     let unknown = occurrences.find(|occurrence| occurrence.range == report.range);
-    let (true, Some(unknown)) = (is_id, unknown) else {
+    let Some(unknown) = unknown else {
         return false;
     };
     let lower = |id: EntityId| asked.corpus.written(id).to_lowercase();

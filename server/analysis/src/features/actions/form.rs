@@ -5,9 +5,10 @@ use super::place::{line_end, whole_line};
 use super::{Action, Asked, What};
 use crate::features::broken::certain_markup;
 use crate::features::declare::line_break;
-use crate::features::diagnostics::{Code, Diagnostic, is_quoted};
+use crate::features::diagnostics::{Diagnostic, is_quoted};
 use crate::features::edit::TextEdit;
 use crate::near::nearest;
+use crate::reports::Code;
 use crate::syntax::{BlockKind, CLAUSES, EntityKind, Fence, Side, Span, Tag, TextRange, is_clause};
 
 pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {

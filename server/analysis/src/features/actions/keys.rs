@@ -1,8 +1,9 @@
 //! Keys and names of reports that are nearly known ones.
 
 use super::{Action, Asked, What};
-use crate::features::diagnostics::{Code, Diagnostic, meant_code, meant_key};
+use crate::features::diagnostics::{Diagnostic, meant_code, meant_key};
 use crate::features::edit::TextEdit;
+use crate::reports::Code;
 use crate::syntax::split_list;
 
 pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {

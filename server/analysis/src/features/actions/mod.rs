@@ -17,6 +17,7 @@ mod keys;
 mod lines;
 mod more;
 mod names;
+mod offered;
 mod place;
 mod quoting;
 mod references;
@@ -35,12 +36,13 @@ use serde::{Deserialize, Serialize};
 
 pub use fix_all::fix_all;
 
-use super::diagnostics::{Code, Diagnostic, Settings, diagnostics};
+use super::diagnostics::{Diagnostic, diagnostics};
 use super::edit::{CorpusEdit, Refusal, TextEdit, applied};
 use super::rename::refuse_partial;
 use super::shown::label;
 use super::{lookup, merge};
 use crate::model::{Corpus, Facts, FileId, Source};
+use crate::reports::{Code, Fix, Severities};
 use crate::syntax::{Document, EntityKind, Parser, TextRange};
 
 /// Texts up to this many bytes are read again for each action that is listed,
@@ -214,7 +216,7 @@ pub enum What {
 #[derive(Debug, Clone, Copy)]
 pub struct Rules<'a> {
     /// Of its reports.
-    pub diagnostics: &'a Settings,
+    pub diagnostics: &'a Severities,
     /// Of the file in which it keeps its declarations, if it names one (see
     /// [`declare`](super::declare::declare)).
     pub cast: Option<&'a Path>,
@@ -371,6 +373,9 @@ pub fn resolve(
 
 /// What mends a report.
 fn mends(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {
+    if report.code.fix() == Fix::None {
+        return;
+    }
     match report.code {
         Code::UnknownPerson | Code::UnknownOrganisation | Code::UnknownTopic => {
             references::mend(asked, report, found);

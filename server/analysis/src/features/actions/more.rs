@@ -1,7 +1,7 @@
 //! Statements in several parts: joined, and split around what is not said.
 
+use super::offered::{in_title, near};
 use super::place::{paragraph_around, span_at};
-use super::quoting::{in_title, near};
 use super::{Action, Asked, What};
 use crate::features::diagnostics::Diagnostic;
 use crate::features::edit::TextEdit;

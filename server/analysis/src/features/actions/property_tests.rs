@@ -10,10 +10,11 @@ use std::path::Path;
 use proptest::prelude::*;
 
 use super::*;
-use crate::features::diagnostics::Severity;
 use crate::features::formatting::{formatting, on_type, range_formatting};
 use crate::features::rename::rename;
 use crate::features::shown::{LONGEST_LABEL, is_steering};
+use crate::reports::Code;
+use crate::reports::Severity;
 use crate::syntax::strip;
 
 const PIECES: [&str; 96] = [
@@ -137,9 +138,9 @@ fn text() -> impl Strategy<Value = String> {
     })
 }
 
-fn everything_on() -> Settings {
-    Settings {
-        severities: Code::ALL
+fn everything_on() -> Severities {
+    Severities {
+        given: Code::ALL
             .iter()
             .map(|code| (*code, Some(Severity::Warning)))
             .collect(),
@@ -255,7 +256,7 @@ fn try_all(
     corpus: &Corpus,
     file: FileId,
     range: TextRange,
-    settings: &Settings,
+    settings: &Severities,
 ) -> Result<(), TestCaseError> {
     let rules = Rules {
         diagnostics: settings,

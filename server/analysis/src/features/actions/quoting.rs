@@ -1,19 +1,18 @@
 //! Words that are selected, and quotations that nobody is said to have spoken:
 //! marked as mentions and quotes.
 
+use super::offered::{OFFERED, near};
 use super::place::{can_be_tagged, paragraph_around, selected, span_at, tagged};
 use super::{Action, ActionKind, Asked, What, more};
 use crate::features::declare::{line_break, proposed_id, proposed_name};
-use crate::features::diagnostics::{Code, Diagnostic, bare_name, looks_like_name};
+use crate::features::diagnostics::{Diagnostic, bare_name, looks_like_name};
 use crate::features::edit::TextEdit;
-use crate::features::nearby::{named_near, speakers_near};
-use crate::features::words::{one_line, shortened};
+use crate::features::nearby::named_near;
+use crate::features::words::one_line;
 use crate::features::workspace_symbol::workspace_symbol;
 use crate::model::EntityId;
+use crate::reports::Code;
 use crate::syntax::{Block, BlockKind, EntityKind, Quotations, Tag, TextRange, plain_words};
-
-/// How many people are offered for one thing.
-const OFFERED: usize = 5;
 
 /// How many words a mention has at most.
 const MENTION: usize = 6;
@@ -267,13 +266,6 @@ fn quotation_at(asked: &Asked) -> Option<TextRange> {
     (!is_tagged && can_be_tagged(document, quotation)).then_some(quotation)
 }
 
-/// Those who probably spoke, as many as are offered.
-pub(super) fn near(asked: &Asked, range: TextRange) -> Vec<EntityId> {
-    let mut near = speakers_near(asked.corpus, asked.file, asked.source, range);
-    near.truncate(OFFERED);
-    near
-}
-
 fn first_of_each(ids: Vec<EntityId>) -> Vec<EntityId> {
     let mut kept: Vec<EntityId> = Vec::new();
     for id in ids {
@@ -282,9 +274,4 @@ fn first_of_each(ids: Vec<EntityId>) -> Vec<EntityId> {
         }
     }
     kept
-}
-
-/// Some words of the article, short enough for a title.
-pub(super) fn in_title(words: &str) -> String {
-    shortened(&one_line(words), 40)
 }

@@ -1,8 +1,8 @@
 //! Roles: added for a date, ended on one.
 
 use super::cast::declarations;
+use super::offered::in_title;
 use super::place::{indent_of, line_end};
-use super::quoting::in_title;
 use super::{Action, Asked, What};
 use crate::features::declare::line_break;
 use crate::features::diagnostics::Diagnostic;

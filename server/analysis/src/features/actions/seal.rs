@@ -12,7 +12,7 @@ pub(super) fn renewed(asked: &Asked, report: &Diagnostic) -> Option<Action> {
     let spoils = document
         .problems
         .iter()
-        .any(|problem| problem.kind.spoils_words());
+        .any(|problem| problem.code.spoils_words());
     if spoils {
         return None;
     }

@@ -9,21 +9,21 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 
 use super::*;
-use crate::features::diagnostics::Severity;
 use crate::features::edit::applied;
+use crate::reports::{Allow, Code, Fix, Severities, Severity};
 use crate::syntax::{Parser, strip};
 
 const ALL: [&str; 0] = [];
 
-fn settings() -> Settings {
-    let mut settings = Settings::default();
+fn settings() -> Severities {
+    let mut settings = Severities::default();
     settings
-        .severities
+        .given
         .insert(Code::NameUntagged, Some(Severity::Hint));
     settings
 }
 
-static SETTINGS: LazyLock<Settings> = LazyLock::new(settings);
+static SETTINGS: LazyLock<Severities> = LazyLock::new(settings);
 
 fn rules() -> Rules<'static> {
     Rules {
@@ -261,6 +261,13 @@ fn each_page_names_what_is_offered_on_its_example() {
             .filter_map(|line| line.strip_prefix("- "))
             .collect();
         assert_eq!(titles, listed, "{}", code.name());
+        // What the row of the code says, and what is done.
+        let allows = |title: &&String| title.starts_with("Allow ");
+        let has_fix = !titles.iter().all(|title| allows(&title));
+        // Some are offered only where it is plain what was meant.
+        assert!(!has_fix || code.fix() != Fix::None, "{}", code.name());
+        let is_allowed = titles.iter().any(|title| allows(&title));
+        assert_eq!(is_allowed, code.allow() == Allow::Here, "{}", code.name());
     }
 }
 

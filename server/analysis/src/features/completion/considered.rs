@@ -8,8 +8,8 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use super::Asked;
-use super::entities::{LIMIT, Wanted, names_of};
 use super::rank::{Compared, Typed};
+use super::wanted::{LIMIT, Wanted, names_of};
 use crate::model::{EntityId, WithWord};
 use crate::syntax::EntityKind;
 

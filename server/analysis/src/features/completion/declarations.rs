@@ -3,8 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::entities::{LIMIT, Wanted, candidates, declaring_files, item};
+use super::entities::{candidates, declaring_files, item};
 use super::rank::{Compared, Typed};
+use super::wanted::{LIMIT, Wanted};
 use super::{Asked, Item, ItemKind};
 use crate::model::{EntityId, fold};
 use crate::syntax::{EntityKind, PartialDate, Property, TextRange};

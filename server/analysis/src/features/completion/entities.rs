@@ -1,32 +1,16 @@
 //! Which people, organisations and topics are offered, and in which order.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::considered::considered;
-use super::rank::{Compared, Fit, NONE, Typed};
+use super::rank::{Fit, NONE, Typed};
+use super::wanted::{LIMIT, Wanted, names_of};
 use super::{Asked, Item, ItemKind};
 use crate::features::words::roles_then;
-use crate::model::{Corpus, DeclarationFacts, EntityId, File};
+use crate::model::{Corpus, EntityId, File};
 use crate::syntax::EntityKind;
-
-/// How many are offered at most; the editor asks again when more is typed.
-pub const LIMIT: usize = 100;
-
-/// Which entities are wanted.
-pub struct Wanted<'a> {
-    /// Of which kinds.
-    pub kinds: &'a [EntityKind],
-    /// Those that are there already.
-    pub without: &'a [EntityId],
-    /// What the names are to fit.
-    pub fit: Compared<'a>,
-    /// The kind that goes before the others of the same fit.
-    pub preferred: Option<EntityKind>,
-    /// Who comes first by standing near; 0 is the nearest.
-    pub near: &'a HashMap<EntityId, usize>,
-}
 
 /// An entity that is offered.
 pub struct Candidate {
@@ -194,10 +178,4 @@ fn undeclared_here(asked: &Asked) -> Vec<EntityId> {
     found.sort_unstable();
     found.dedup();
     found
-}
-
-/// The display name and the aliases of a declaration.
-pub fn names_of(declaration: &DeclarationFacts) -> impl Iterator<Item = &str> {
-    let names = std::iter::once(&declaration.name).chain(&declaration.aliases);
-    names.map(|name| &*name.text)
 }

@@ -10,6 +10,7 @@ mod declarations;
 mod entities;
 mod rank;
 mod tag;
+mod wanted;
 
 #[cfg(test)]
 mod tests;

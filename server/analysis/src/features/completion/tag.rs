@@ -4,8 +4,9 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::context::{Expected, TagPlace};
-use super::entities::{Candidate, LIMIT, Wanted, candidates, item};
+use super::entities::{Candidate, candidates, item};
 use super::rank::{Compared, EXACT, GOOD, NONE, SpanWords, Typed};
+use super::wanted::{LIMIT, Wanted};
 use super::{Asked, Item, ItemKind, NewEntity};
 use crate::features::declare::{declare, home, proposed_id, proposed_name};
 use crate::features::diagnostics::{bare_name, is_quoted, looks_like_name};

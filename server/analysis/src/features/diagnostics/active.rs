@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use super::super::Location;
-use super::{Check, Code, Related};
+use super::{Check, Related};
 use crate::model::{Entity, EntityId};
-use crate::syntax::{EntityKind, Holds, PartialDate, ProblemKind, Quote, Speaker, TextRange};
+use crate::reports::Code;
+use crate::syntax::{EntityKind, Holds, PartialDate, Quote, Speaker, TextRange};
 
 pub(super) fn check(check: &mut Check) {
     if !check.wants(Code::QuoteNotActive) {
@@ -26,7 +27,7 @@ fn has_broken_date(check: &Check, quote: &Quote) -> bool {
     let first = problems.partition_point(|problem| problem.range.start < quote.tag_range.start);
     let inside = problems[first..].iter();
     let mut inside = inside.take_while(|problem| problem.range.start < quote.tag_range.end);
-    inside.any(|problem| problem.kind == ProblemKind::MalformedDate)
+    inside.any(|problem| problem.code == Code::DateMalformed)
 }
 
 /// The organisations that a quote names speak at its date, and so do those of

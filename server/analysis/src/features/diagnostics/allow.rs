@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Code};
+use super::Check;
 use crate::model::Source;
 use crate::near::nearest;
+use crate::reports::Code;
 use crate::syntax::{Block, BlockKind, Comment, TextRange, plain_words, split_list};
 
 /// What is allowed where in a file: for each code, stretches in order that

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use super::super::Location;
 use super::super::words::one_line;
 use super::quotes::speakers;
-use super::{Check, Code, Related};
+use super::{Check, Related};
 use crate::model::RoleFacts;
+use crate::reports::Code;
 use crate::syntax::{End, Period, Property, TextRange, dated, range_in_words, role_value};
 
 /// With how many roles before it one is compared.

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use super::super::Location;
-use super::{Check, Code, Related};
+use super::{Check, Related};
 use crate::model::{Corpus, DeclarationFacts, EntityId};
+use crate::reports::Code;
 use crate::syntax::{Date, Period, TextRange};
 
 pub(super) fn check(check: &mut Check) {

@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::{Check, Code};
+use super::Check;
 use crate::near::nearest;
+use crate::reports::Code;
 use crate::syntax::{EntityKind, Property, Reference, TextRange};
 
 /// The known keys of headers.

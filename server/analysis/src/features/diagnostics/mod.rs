@@ -5,7 +5,6 @@
 
 mod active;
 mod allow;
-mod code;
 mod dates;
 mod declarations;
 mod form;
@@ -18,10 +17,7 @@ mod seal;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
-
 pub(super) use allow::meant as meant_code;
-pub use code::{Code, Severity};
 pub use keys::HEADER_KEYS;
 pub(super) use keys::meant as meant_key;
 pub(super) use names::{bare_name, is_quoted, looks_like_name};
@@ -29,7 +25,9 @@ pub use references::meant;
 
 use super::Location;
 use crate::model::{Corpus, EntityId, Facts, FileId, Source};
-use crate::syntax::{LineIndex, TextRange};
+use crate::reports::{Code, Severities, Severity};
+use crate::settings::Problem;
+use crate::syntax::{NotUtf8, TextRange};
 
 /// How many places are given with a report: more would help nobody, and there
 /// may be as many as there are declarations.
@@ -61,35 +59,12 @@ pub struct Related {
     pub message: String,
 }
 
-/// What a corpus says of its reports.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Settings {
-    /// The severities that are not the default ones; `None` is off.
-    pub severities: BTreeMap<Code, Option<Severity>>,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            severities: BTreeMap::from([(Code::NameUntagged, None)]),
-        }
-    }
-}
-
-impl Settings {
-    /// The severity of a code, or nothing where it is off.
-    pub fn severity(&self, code: Code) -> Option<Severity> {
-        let given = self.severities.get(&code).copied();
-        given.unwrap_or(Some(code.default_severity()))
-    }
-}
-
 /// The reports on a file, in the order of the text. A file whose text cannot
 /// be had has none.
-pub fn diagnostics(corpus: &Corpus, file: FileId, settings: &Settings) -> Vec<Diagnostic> {
+pub fn diagnostics(corpus: &Corpus, file: FileId, severities: &Severities) -> Vec<Diagnostic> {
     let source = corpus.source(file);
     source.map_or_else(Vec::new, |source| {
-        diagnostics_in(corpus, file, &source, settings)
+        diagnostics_in(corpus, file, &source, severities)
     })
 }
 
@@ -98,7 +73,7 @@ pub fn diagnostics_in(
     corpus: &Corpus,
     file: FileId,
     source: &Source,
-    settings: &Settings,
+    severities: &Severities,
 ) -> Vec<Diagnostic> {
     let Some(entry) = corpus.file(file) else {
         return Vec::new();
@@ -109,7 +84,7 @@ pub fn diagnostics_in(
         file,
         facts: &entry.facts(),
         source,
-        settings,
+        severities,
         allowed: &allowed,
         found: Vec::new(),
     };
@@ -129,62 +104,45 @@ pub fn diagnostics_in(
 }
 
 /// The report on a file that the system does not hand over, for its `reason`.
-pub fn unreadable(reason: &str, settings: &Settings) -> Option<Diagnostic> {
+pub fn unreadable(reason: &str, severities: &Severities) -> Option<Diagnostic> {
     let reason = reason.trim_end_matches('.');
     let message =
         format!("this file cannot be read ({reason}); what it declares is missing from the corpus");
-    on_file(Code::FileUnreadable, 0, message, settings)
+    on_file(Code::FileUnreadable, 0, message, severities)
 }
 
-/// The report on a file of other `bytes` than UTF-8, at the first of them, and
-/// the lines of what stands before it. There is none when they are UTF-8.
-pub fn not_utf_8(bytes: &[u8], settings: &Settings) -> Option<(Diagnostic, LineIndex)> {
-    let offset = std::str::from_utf8(bytes).err()?.valid_up_to();
-    let lines = LineIndex::of_file(std::str::from_utf8(&bytes[..offset]).ok()?);
-    let report = not_utf_8_after(
-        &lines,
-        *bytes.get(offset)?,
-        marked_encoding(bytes),
-        settings,
-    )?;
-    Some((report, lines))
+/// The report on a file of other bytes than UTF-8, at the first of them.
+pub fn not_utf_8(why: &NotUtf8, severities: &Severities) -> Option<Diagnostic> {
+    let (at, message) = (why.before().length(), format!("this file {why}"));
+    on_file(Code::FileNotUtf8, at, message, severities)
 }
 
-/// The same of a file that was read before: the lines of what stands before the
-/// first `byte` that is not UTF-8, and the encoding that a mark gave away.
-pub fn not_utf_8_after(
-    lines: &LineIndex,
-    byte: u8,
-    marked: Option<&str>,
-    settings: &Settings,
+/// The reports on a settings file, in the order of the text.
+pub fn settings_file(problems: &[Problem], severities: &Severities) -> Vec<Diagnostic> {
+    let reports = problems.iter().filter_map(|problem| {
+        Some(Diagnostic {
+            code: problem.code,
+            severity: severities.of(problem.code)?,
+            range: problem.range,
+            message: problem.message.clone(),
+            related: Vec::new(),
+            unnecessary: false,
+        })
+    });
+    let mut reports: Vec<Diagnostic> = reports.collect();
+    reports.sort_by_key(|report| (report.range, report.code));
+    reports
+}
+
+fn on_file(
+    code: Code,
+    offset: usize,
+    message: String,
+    severities: &Severities,
 ) -> Option<Diagnostic> {
-    let line = lines.line_count();
-    let message = match marked {
-        Some(encoding) => format!(
-            "this file is {encoding}, not UTF-8; save it as UTF-8 in the editor, or convert it: \
-             `iconv -f {encoding} -t UTF-8`"
-        ),
-        None => {
-            format!("byte {byte:02X} in line {line} is not UTF-8; save the file in that encoding")
-        }
-    };
-    on_file(Code::FileNotUtf8, lines.length(), message, settings)
-}
-
-/// The encoding that a mark at the start of some bytes gives away, where it is
-/// not UTF-8. The mark of UTF-32 begins with the bytes of that of UTF-16.
-pub fn marked_encoding(bytes: &[u8]) -> Option<&'static str> {
-    match bytes {
-        [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => Some("UTF-32"),
-        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => Some("UTF-16"),
-        _ => None,
-    }
-}
-
-fn on_file(code: Code, offset: usize, message: String, settings: &Settings) -> Option<Diagnostic> {
     Some(Diagnostic {
         code,
-        severity: settings.severity(code)?,
+        severity: severities.of(code)?,
         range: TextRange::new(offset, offset),
         message,
         related: Vec::new(),
@@ -198,7 +156,7 @@ struct Check<'a> {
     file: FileId,
     facts: &'a Facts,
     source: &'a Source,
-    settings: &'a Settings,
+    severities: &'a Severities,
     allowed: &'a allow::Allowed,
     found: Vec<Diagnostic>,
 }
@@ -210,7 +168,7 @@ impl<'a> Check<'a> {
 
     /// Whether anybody would see a report of that code.
     fn wants(&self, code: Code) -> bool {
-        self.settings.severity(code).is_some()
+        self.severities.of(code).is_some()
     }
 
     /// Reports, unless that is switched off or allowed there. What is
@@ -221,7 +179,7 @@ impl<'a> Check<'a> {
         range: TextRange,
         message: impl Into<String>,
     ) -> Option<&mut Diagnostic> {
-        let severity = self.settings.severity(code)?;
+        let severity = self.severities.of(code)?;
         if self.allowed.holds(code, range) {
             return None;
         }

@@ -1,8 +1,9 @@
 //! Names: which of several is meant, which are not listed, which have no tag.
 
 use super::super::words::one_line;
-use super::{Check, Code};
+use super::Check;
 use crate::model::{Entity, EntityId, KnownName, is_same_name, known_names};
+use crate::reports::Code;
 use crate::syntax::{EntityKind, Span, Tag, TextRange, plain_words};
 
 /// Words that begin with a capital only because a sentence does, and never a

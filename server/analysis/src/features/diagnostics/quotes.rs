@@ -4,11 +4,12 @@ use std::collections::HashSet;
 
 use super::super::Location;
 use super::super::words::{dated_role, listed};
-use super::{Check, Code, Related};
+use super::{Check, Related};
 use crate::model::{Entity, RolesThen};
+use crate::reports::Code;
 use crate::syntax::{
-    BlockKind, Document, EntityKind, PartialDate, ProblemKind, Quotation, Quotations, Quote,
-    Reference, Speaker, Tag, TextRange, counted_words, plain_words,
+    BlockKind, Document, EntityKind, PartialDate, Quotation, Quotations, Quote, Reference, Speaker,
+    Tag, TextRange, counted_words, plain_words,
 };
 
 /// How many words a quotation has before somebody is expected to have spoken it.
@@ -61,7 +62,7 @@ pub(super) fn speakers(check: &Check, quote: &Quote) -> Vec<(Reference, Entity)>
     let broken = document.problems[first..]
         .iter()
         .take_while(|problem| problem.range.start < quote.tag_range.end)
-        .any(|problem| problem.kind == ProblemKind::MalformedDate);
+        .any(|problem| problem.code == Code::DateMalformed);
     if broken {
         return Vec::new();
     }

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use super::Check;
 use super::names::bare_name;
-use super::{Check, Code};
 use crate::model::{Corpus, EntityId, Place};
 use crate::near::nearest_id;
+use crate::reports::Code;
 use crate::syntax::{EntityKind, Tag, TextRange, plain_words};
 
 /// How many different unknown ids of a file are compared with all known ones.

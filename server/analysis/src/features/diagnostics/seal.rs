@@ -1,6 +1,7 @@
 //! Whether the words are still those that were sealed.
 
-use super::{Check, Code};
+use super::Check;
+use crate::reports::Code;
 use crate::syntax::{fingerprint, strip};
 
 pub(super) fn check(check: &mut Check) {

@@ -1,6 +1,7 @@
 //! What is reported, on small corpora, on the reference's pages and on the
 //! examples.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -8,7 +9,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::Corpus;
+use crate::reports::Code;
 use crate::settings;
+use crate::syntax::text_of;
 
 /// Checks a corpus of files that begin with `//- name` lines. Below a line
 /// stand the reports that begin in it: `^^^^ code: message`, the range marked
@@ -16,7 +19,7 @@ use crate::settings;
 fn check(marked: &str) {
     let reported = marked.split_inclusive('\n');
     let plain: String = reported.filter(|line| !is_mark(line)).collect();
-    let (found, expected) = (shown(&plain, &Settings::default()), marked.trim_start());
+    let (found, expected) = (shown(&plain, &Severities::default()), marked.trim_start());
     assert!(found == expected, "expected:\n{expected}\nfound:\n{found}");
 }
 
@@ -26,7 +29,7 @@ fn is_mark(line: &str) -> bool {
 }
 
 /// The files with their reports below the lines.
-fn shown(fixture: &str, settings: &Settings) -> String {
+fn shown(fixture: &str, settings: &Severities) -> String {
     let (corpus, names) = corpus(fixture);
     let mut shown = String::new();
     for name in names {
@@ -441,7 +444,7 @@ She read “The Gate of the Great Harbour” and left a “stray mark of which n
     );
     let (corpus, _) = corpus("//- b.qm\n办事员说：“中午之前任何人都不得通过。”她说：“门很窄”。\n");
     let file = corpus.find(Path::new("b.qm")).unwrap();
-    let reports = diagnostics(&corpus, file, &Settings::default());
+    let reports = diagnostics(&corpus, file, &Severities::default());
     let text = corpus.source(file).unwrap().text;
     let reported: Vec<&str> = reports.iter().map(|report| &text[report.range]).collect();
     assert_eq!(reported, ["“中午之前任何人都不得通过。”"]);
@@ -494,7 +497,7 @@ fn a_seal_holds_the_words_and_not_the_tags() {
         let fixture = format!("//- a.qm\n---\nsealed: {seal}\n---\n\nIt [is]{{note: so}} late.\n");
         let (corpus, _) = corpus(&fixture);
         let file = corpus.find(Path::new("a.qm")).unwrap();
-        let reports = diagnostics(&corpus, file, &Settings::default());
+        let reports = diagnostics(&corpus, file, &Severities::default());
         reports
             .into_iter()
             .map(|report| report.range)
@@ -512,7 +515,7 @@ fn related_places_are_named() {
     let (corpus, _) =
         corpus("//- a.qm\n@a: A\n    role: b, 2001\n//- b.qm\n[x]{by @a at 2002}\n\n@a: B\n");
     let file = corpus.find(Path::new("b.qm")).unwrap();
-    let reports = diagnostics(&corpus, file, &Settings::default());
+    let reports = diagnostics(&corpus, file, &Severities::default());
     let related = reports.iter().flat_map(|report| &report.related);
     let related: Vec<_> = related
         .map(|place| {
@@ -536,10 +539,10 @@ fn related_places_are_named() {
 fn settings_change_severities_and_switch_off() {
     let (corpus, _) = corpus("//- a.qm\n[x]{@a} [y]{&b}\n");
     let file = corpus.find(Path::new("a.qm")).unwrap();
-    let mut settings = Settings::default();
-    settings.severities.insert(Code::UnknownPerson, None);
+    let mut settings = Severities::default();
+    settings.given.insert(Code::UnknownPerson, None);
     settings
-        .severities
+        .given
         .insert(Code::UnknownOrganisation, Some(Severity::Hint));
     let reports = diagnostics(&corpus, file, &settings);
     let reports: Vec<_> = reports
@@ -547,20 +550,22 @@ fn settings_change_severities_and_switch_off() {
         .map(|report| (report.code, report.severity))
         .collect();
     assert_eq!(reports, [(Code::UnknownOrganisation, Severity::Hint)]);
-    settings.severities.insert(Code::FileUnreadable, None);
+    settings.given.insert(Code::FileUnreadable, None);
     assert_eq!(unreadable("gone", &settings), None);
 }
 
 #[test]
 fn a_file_in_another_encoding_is_reported_at_its_first_odd_byte() {
-    let settings = Settings::default();
-    assert!(not_utf_8("é".as_bytes(), &settings).is_none());
-    let (report, lines) = not_utf_8(b"a\r\nb\rcaf\xe9", &settings).unwrap();
+    let settings = Severities::default();
+    assert!(text_of("é".into()).is_ok());
+    let why = text_of(b"a\r\nb\rcaf\xe9".into()).unwrap_err();
+    let (report, lines) = (not_utf_8(&why, &settings).unwrap(), why.before());
     assert_eq!(lines.line_of(report.range.from()), 2);
     assert_eq!(report.range, TextRange::new(8, 8));
     assert_eq!(
         report.message,
-        "byte E9 in line 3 is not UTF-8; save the file in that encoding"
+        "this file is not UTF-8: the byte 0xE9 on line 3 begins no character; save it as UTF-8, or \
+         convert it: `iconv -f WINDOWS-1252 -t UTF-8` if it is Windows-1252"
     );
     assert_eq!(
         unreadable("permission denied", &settings).unwrap().message,
@@ -581,7 +586,7 @@ fn setting_codes(text: &str) -> Vec<Code> {
 }
 
 /// All reports on a folder's files, as `file: code`.
-fn on_folder(folder: &str, settings: &Settings) -> Vec<(String, Code)> {
+fn on_folder(folder: &str, settings: &Severities) -> Vec<(String, Code)> {
     let mut corpus = Corpus::default();
     let mut reports = Vec::new();
     let mut files = Vec::new();
@@ -597,7 +602,8 @@ fn on_folder(folder: &str, settings: &Settings) -> Vec<(String, Code)> {
         match String::from_utf8(bytes) {
             Ok(text) => files.push((corpus.insert_source(&path, Source::new(text)), name)),
             Err(error) => {
-                let (report, _) = not_utf_8(error.as_bytes(), settings).unwrap();
+                let why = text_of(error.into_bytes()).unwrap_err();
+                let report = not_utf_8(&why, settings).unwrap();
                 reports.push((name, report.code));
             }
         }
@@ -612,7 +618,7 @@ fn on_folder(folder: &str, settings: &Settings) -> Vec<(String, Code)> {
 #[test]
 fn the_example_is_clean() {
     assert_eq!(
-        on_folder("examples/commissioning", &Settings::default()),
+        on_folder("examples/commissioning", &Severities::default()),
         []
     );
 }
@@ -678,7 +684,7 @@ date: 2010
 
 #[test]
 fn every_mistake_is_shown_once() {
-    let mut shown = on_folder("examples/mistakes", &Settings::default());
+    let mut shown = on_folder("examples/mistakes", &Severities::default());
     shown.sort_by_key(|(_, code)| *code);
     let codes: Vec<Code> = shown.iter().map(|(_, code)| *code).collect();
     let unshown = [Code::FileUnreadable, Code::NameUntagged];
@@ -691,9 +697,9 @@ fn every_mistake_is_shown_once() {
 
 #[test]
 fn every_code_has_a_page_with_an_example_and_a_mend() {
-    let mut settings = Settings::default();
+    let mut settings = Severities::default();
     settings
-        .severities
+        .given
         .insert(Code::NameUntagged, Some(Severity::Hint));
     for &code in Code::ALL {
         let page = code.page();
@@ -796,8 +802,8 @@ proptest! {
     #[test]
     fn any_text_is_reported_on(one in text(), other in text()) {
         let mut corpus = Corpus::default();
-        let mut settings = Settings::default();
-        settings.severities.insert(Code::NameUntagged, Some(Severity::Hint));
+        let mut settings = Severities::default();
+        settings.given.insert(Code::NameUntagged, Some(Severity::Hint));
         let files = [("a.qm", one), ("b.qm", other)]
             .map(|(path, text)| corpus.insert_source(Path::new(path), Source::new(text)));
         for file in files {
@@ -819,8 +825,8 @@ proptest! {
         edits in prop::collection::vec((0usize..3, prop::option::of(text())), 1..12),
     ) {
         let mut corpus = Corpus::default();
-        let mut settings = Settings::default();
-        settings.severities.insert(Code::NameUntagged, Some(Severity::Hint));
+        let mut settings = Severities::default();
+        settings.given.insert(Code::NameUntagged, Some(Severity::Hint));
         let mut before = BTreeMap::new();
         for (file, text) in edits {
             let path = format!("{file}.qm");

@@ -2,7 +2,8 @@
 
 use super::TextEdit;
 use crate::features::broken::{certain_markup, delimiters, is_sound};
-use crate::syntax::{Document, ProblemKind, TextRange, stripped};
+use crate::reports::Code;
+use crate::syntax::{Document, TextRange, stripped};
 
 /// One text of a file, and what it says.
 #[derive(Clone, Copy)]
@@ -59,7 +60,7 @@ fn is_markup(old: Read, new: Read, taken: &[usize]) -> bool {
     let has_header = has_header.is_some_and(|header| header.closed);
     let mut markup = Vec::new();
     for problem in &old.document.problems {
-        if problem.kind == ProblemKind::UnclosedHeader && !has_header {
+        if problem.code == Code::SyntaxUnclosedHeader && !has_header {
             continue;
         }
         // What a tag without its bracket says has to be read first.
@@ -67,7 +68,7 @@ fn is_markup(old: Read, new: Read, taken: &[usize]) -> bool {
         let is_meant = taken
             .get(next)
             .is_some_and(|at| problem.range.contains(*at));
-        if is_meant || problem.kind != ProblemKind::UnopenedTag {
+        if is_meant || problem.code != Code::SyntaxUnopenedTag {
             markup.extend(certain_markup(old.text, old.document, problem));
         }
     }

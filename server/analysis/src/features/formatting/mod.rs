@@ -13,7 +13,8 @@ pub use tag::{clauses_text, colons};
 
 use super::edit::{TextEdit, applied};
 use crate::model::Source;
-use crate::syntax::{Document, Parser, ProblemKind, TextRange, strip};
+use crate::reports::Code;
+use crate::syntax::{Document, Parser, TextRange, strip};
 
 /// The changes that bring a file into canonical form: the smallest ones, in the
 /// order of the text. What is broken stays as it is.
@@ -91,7 +92,7 @@ impl Broken {
             }
         }
         let bad_lines = document.problems.iter();
-        let bad_lines = bad_lines.filter(|problem| problem.kind == ProblemKind::BadLine);
+        let bad_lines = bad_lines.filter(|problem| problem.code == Code::SyntaxBadLine);
         Self {
             places,
             bad_lines: bad_lines.map(|problem| problem.range).collect(),

@@ -4,13 +4,7 @@
 //! has no role costs most. The reading of a text that costs least is taken.
 
 use super::around::{Around, Side};
-use super::kinds::{Family, Kind};
-
-/// What a reading costs: hundredths of a mild oddity.
-pub type Cost = u32;
-
-/// What cannot be.
-pub const NEVER: Cost = 1_000_000;
+use super::kinds::{Cost, Family, Kind, NEVER};
 
 /// A mark without a partner.
 pub const STRAY: Cost = 400;

@@ -1,6 +1,10 @@
 //! Which quotation marks there are, and which of them make a pair.
 
-use super::cost::{Cost, NEVER};
+/// What a reading costs: hundredths of a mild oddity.
+pub type Cost = u32;
+
+/// What cannot be.
+pub const NEVER: Cost = 1_000_000;
 
 /// A quotation mark, by its shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

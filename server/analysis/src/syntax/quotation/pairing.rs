@@ -5,8 +5,8 @@
 //! there. Two readings with the same things open are one, so that their number
 //! stays small, and the work is linear in the number of marks.
 
-use super::cost::{Cost, Costs, NEVER, STRAY};
-use super::kinds::Kind;
+use super::cost::{Costs, STRAY};
+use super::kinds::{Cost, Kind, NEVER};
 use super::marks::Mark;
 
 /// What a mark does.

@@ -1,0 +1,22 @@
+//! Who is offered for a place, and words of the article in titles.
+
+use super::Asked;
+use crate::features::nearby::speakers_near;
+use crate::features::words::{one_line, shortened};
+use crate::model::EntityId;
+use crate::syntax::TextRange;
+
+/// How many people are offered for one thing.
+pub(super) const OFFERED: usize = 5;
+
+/// Those who probably spoke, as many as are offered.
+pub(super) fn near(asked: &Asked, range: TextRange) -> Vec<EntityId> {
+    let mut near = speakers_near(asked.corpus, asked.file, asked.source, range);
+    near.truncate(OFFERED);
+    near
+}
+
+/// Some words of the article, short enough for a title.
+pub(super) fn in_title(words: &str) -> String {
+    shortened(&one_line(words), 40)
+}

@@ -1,0 +1,9 @@
+//! The vocabulary of reports: what can be reported, and how much it matters.
+//!
+//! All else speaks of reports in these words, so nothing here imports from it.
+
+mod code;
+mod severity;
+
+pub use code::{Allow, Code, Fix, Scope, Words};
+pub use severity::{Severities, Severity};
