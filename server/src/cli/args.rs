@@ -79,7 +79,7 @@ pub struct CorpusChoice {
     /// The corpus: a folder of `.qm` files, or one file
     ///
     /// Left out, it is the nearest folder around FILE (or the current folder) that holds
-    /// `quotemark.toml`, `cast.qm` or `.git`, else that folder itself.
+    /// `quotemark.toml`, else `cast.qm`, else `.git`; else that folder itself.
     #[arg(long, value_name = "PATH")]
     pub corpus: Option<PathBuf>,
 }

@@ -36,7 +36,7 @@ const AT_ONCE: usize = 128;
 /// Say what is wrong
 ///
 /// `quotemark.toml` says how grave each report is. Files are read together with the corpus around them: the nearest folder that holds
-/// `quotemark.toml` or `cast.qm` (for a single file also `.git`), or the one named by
+/// `quotemark.toml`, else `cast.qm`, else `.git`, or the one named by
 /// --corpus. Only what is named is reported. Links in a folder are not followed, and those that
 /// lead out of the corpus are named on standard error. The last line counts; with a format for
 /// machines it goes there too.

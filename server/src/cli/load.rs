@@ -15,13 +15,9 @@ use crate::model::{Corpus, FileId, Source};
 use crate::settings::{Layer, Limits, Settings, SettingsTree};
 use crate::store::writing::Records;
 use crate::store::{
-    self, Depth, ListNote, Loaded, ReadFailure, Root, SettingsFiles, Walk, is_too_wide, limits_of,
+    self, Depth, ListNote, Loaded, ReadFailure, Root, SettingsFiles, Walk, limits_of,
 };
 use crate::syntax::{Document, LineIndex, PartialDate};
-
-/// What marks the root of the corpus that a folder belongs to. A repository
-/// around it does not: it may hold several.
-const MARKS: [&str; 2] = ["quotemark.toml", "cast.qm"];
 
 /// What to do where there are too many files.
 const MORE_FILES: &str = "name what is no corpus in a .gitignore, or allow more by `files` under \
@@ -286,10 +282,7 @@ pub fn root_of_file(file: &Path) -> Root {
 /// The root of the corpus that a folder belongs to: itself, if no folder
 /// around it is marked as one.
 pub fn root_of_folder(folder: &Path) -> Root {
-    let is_marked = |folder: &&Path| MARKS.iter().any(|mark| folder.join(mark).exists());
-    let marked = folder.ancestors().find(is_marked);
-    let marked = marked.filter(|marked| !is_too_wide(marked));
-    whole(marked.unwrap_or(folder).to_owned())
+    whole(store::root_of_folder(folder).unwrap_or(folder).to_owned())
 }
 
 fn whole(folder: PathBuf) -> Root {

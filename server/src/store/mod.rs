@@ -26,7 +26,7 @@ pub use load::{Loaded, ReadArticle, Taken, keep, load, read_articles, read_corpu
 pub use read::{
     Disk, FailureKind, Links, MOST_BYTES, ReadFailure, Refused, bytes_at, read, too_large,
 };
-pub use root::{Root, is_too_wide, root_of};
+pub use root::{MARKS, Root, is_too_wide, root_of, root_of_folder, set_up};
 pub use roots::Roots;
 pub use settings::{
     SettingsFile, SettingsFiles, is_settings, limits_of, read_settings, settings_above,

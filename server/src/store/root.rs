@@ -1,11 +1,14 @@
-//! Which corpus a single file belongs to.
+//! What the root of a corpus is: the one rule that the command line and the server
+//! share.
 
 use std::path::{Path, PathBuf};
 
 use super::Depth;
+use crate::settings::FILE_NAME;
 
-/// What marks the root of a corpus.
-const MARKERS: [&str; 3] = ["quotemark.toml", "cast.qm", ".git"];
+/// What marks the root of a corpus, the strongest first: one that is further up
+/// counts for more than any of the others further down.
+pub const MARKS: [&str; 3] = [FILE_NAME, "cast.qm", ".git"];
 
 /// A folder to load.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -26,24 +29,42 @@ impl Root {
     }
 }
 
-/// The corpus of a file: the nearest folder above it that holds
-/// `quotemark.toml`, `cast.qm` or `.git`; else the files beside it. A folder
-/// that [is too wide](is_too_wide) is never searched all the way down.
+/// The corpus of a file: that of [the folder it is in](root_of_folder), else the
+/// files beside it; nothing where there is no such folder.
 pub fn root_of(file: &Path) -> Option<Root> {
     let parent = file.parent().filter(|parent| parent.is_dir())?;
-    let marked = parent
-        .ancestors()
-        .find(|folder| MARKERS.iter().any(|marker| folder.join(marker).exists()));
-    Some(match marked {
-        Some(folder) if !is_too_wide(folder) => Root {
-            folder: folder.to_owned(),
-            depth: Depth::Everything,
-        },
-        _ => Root {
-            folder: parent.to_owned(),
-            depth: Depth::OneFolder,
-        },
+    let (folder, depth) = match root_of_folder(parent) {
+        Some(marked) => (marked, Depth::Everything),
+        None => (parent, Depth::OneFolder),
+    };
+    Some(Root {
+        folder: folder.to_owned(),
+        depth,
     })
+}
+
+/// The root of the corpus that a folder belongs to: the nearest folder that holds
+/// `quotemark.toml`, this one or one above; else `cast.qm`; else `.git`. One that
+/// [is too wide](is_too_wide), or where any user may write, is none.
+pub fn root_of_folder(folder: &Path) -> Option<&Path> {
+    MARKS.iter().find_map(|mark| marked(folder, mark))
+}
+
+/// The nearest folder with settings, this one or one above, if it
+/// [is a root](root_of_folder).
+pub fn set_up(folder: &Path) -> Option<&Path> {
+    marked(folder, FILE_NAME)
+}
+
+fn marked<'f>(folder: &'f Path, mark: &str) -> Option<&'f Path> {
+    // What the mark is, or where a link leads, is found out by reading it.
+    let is_there = |folder: &&Path| {
+        let found = std::fs::symlink_metadata(folder.join(mark));
+        found.is_ok_and(|found| mark == ".git" || !found.is_dir())
+    };
+    let marked = folder.ancestors().find(is_there)?;
+    let counts = !is_too_wide(marked) && !is_for_all(marked);
+    counts.then_some(marked)
 }
 
 /// Whether a folder holds much more than a corpus: a root of the file system,
@@ -52,6 +73,12 @@ pub fn is_too_wide(folder: &Path) -> bool {
     let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     let home = std::env::home_dir().and_then(|home| home.canonicalize().ok());
     folder.parent().is_none() || home.is_some_and(|home| home.starts_with(&folder))
+}
+
+/// Whether a folder is one for temporary files, where any user may have put a mark.
+fn is_for_all(folder: &Path) -> bool {
+    let known = [std::env::temp_dir(), "/tmp".into(), "/var/tmp".into()];
+    known.iter().any(|known| known == folder)
 }
 
 #[cfg(test)]
@@ -78,6 +105,30 @@ mod tests {
             (root.join("corpus/2011"), Depth::OneFolder)
         );
         assert_eq!(root_of(&root.join("nowhere/a.qm")), None);
+    }
+
+    #[test]
+    fn settings_go_before_a_cast_and_a_cast_before_a_repository() {
+        let temporary = tempfile::tempdir().unwrap();
+        let root = temporary.path();
+        fs::create_dir_all(root.join("a/b/c")).unwrap();
+        let inner = root.join("a/b/c");
+        let found = || {
+            let found = root_of_folder(&inner);
+            found.map(|found| found.strip_prefix(root).unwrap().to_owned())
+        };
+        assert_eq!(found(), None);
+        fs::create_dir(root.join("a/b/c/.git")).unwrap();
+        assert_eq!(found(), Some("a/b/c".into()));
+        fs::write(root.join("a/b/cast.qm"), "").unwrap();
+        assert_eq!(found(), Some("a/b".into()));
+        fs::write(root.join("a/quotemark.toml"), "").unwrap();
+        assert_eq!(found(), Some("a".into()));
+        fs::write(root.join("a/b/quotemark.toml"), "").unwrap();
+        assert_eq!(found(), Some("a/b".into()));
+        // A folder is no settings file.
+        fs::create_dir(root.join("a/b/c/quotemark.toml")).unwrap();
+        assert_eq!(found(), Some("a/b".into()));
     }
 
     #[test]

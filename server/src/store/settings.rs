@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::read::{Links, read_at_most};
-use super::{FailureKind, is_too_wide};
+use super::{FailureKind, set_up};
 use crate::reports::Code;
 use crate::settings::{FILE_NAME, Layer, Limits, Problem, Settings, SettingsTree, read_file};
 use crate::syntax::TextRange;
@@ -65,38 +65,18 @@ pub fn is_settings(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name == FILE_NAME)
 }
 
-/// Whether there is anything at the path of a settings file. What it is, or where
-/// a link leads, is found out by reading it; only a folder is none.
-fn is_there(path: &Path) -> bool {
-    std::fs::symlink_metadata(path).is_ok_and(|found| !found.is_dir())
-}
-
-/// The settings file above a folder that has none itself: the nearest up to
-/// the folder of the repository, if there is one, and below every folder that
-/// [is too wide](is_too_wide).
+/// The settings file above a folder that has none itself: that of the corpus which
+/// it [is a part of](set_up).
 pub fn settings_above(folder: &Path) -> Option<PathBuf> {
-    for (height, folder) in folder.ancestors().enumerate() {
-        if is_too_wide(folder) {
-            return None;
-        }
-        let path = folder.join(FILE_NAME);
-        if is_there(&path) {
-            return (height > 0).then_some(path);
-        }
-        if folder.join(".git").exists() {
-            return None;
-        }
-    }
-    None
+    let above = set_up(folder).filter(|above| *above != folder);
+    above.map(|above| above.join(FILE_NAME))
 }
 
 /// The limits for all that is read below a folder: what its settings file says,
 /// or else the one above it, with what the editor sets over that. They have to
 /// be known before the files are looked for, so files further down do not count.
 pub fn limits_of(folder: &Path, editor: &Layer) -> Limits {
-    let own = folder.join(FILE_NAME);
-    let file = is_there(&own).then_some(own);
-    let file = file.or_else(|| settings_above(folder));
+    let file = set_up(folder).map(|folder| folder.join(FILE_NAME));
     let file = file.and_then(|path| read_settings(&path));
     let layer = file.map(|file| file.layer).unwrap_or_default();
     let settings = Settings::default().under(&layer, folder);
@@ -157,7 +137,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_nearest_file_above_counts_up_to_the_repository() {
+    fn the_nearest_file_above_counts_whatever_is_a_repository() {
         let temporary = tempfile::tempdir().unwrap();
         let root = temporary.path();
         fs::create_dir_all(root.join("a/b/c")).unwrap();
@@ -170,7 +150,7 @@ mod tests {
         assert_eq!(above("a/b/c"), Some(Path::new("a").join(FILE_NAME)));
         assert_eq!(above("a"), None);
         fs::create_dir(root.join("a/b/.git")).unwrap();
-        assert_eq!(above("a/b/c"), None);
+        assert_eq!(above("a/b/c"), Some(Path::new("a").join(FILE_NAME)));
         fs::write(root.join("a/b").join(FILE_NAME), "").unwrap();
         assert_eq!(above("a/b/c"), Some(Path::new("a/b").join(FILE_NAME)));
     }

@@ -6,19 +6,11 @@ use std::path::{Component, Path, PathBuf};
 
 use super::folder::Kind;
 use super::{Folder, Reason, Refused};
-use crate::store::is_too_wide;
+use crate::store::{MARKS, is_too_wide};
 
-/// What shows that a folder is a corpus or a repository, and so may hold what
-/// strangers wrote.
-const MARKS: [&str; 7] = [
-    "quotemark.toml",
-    "cast.qm",
-    ".git",
-    ".hg",
-    ".svn",
-    ".bzr",
-    ".jj",
-];
+/// What else than the [marks of a corpus](MARKS) shows that a folder may hold what
+/// strangers wrote: that it is a repository.
+const REPOSITORIES: [&str; 4] = [".hg", ".svn", ".bzr", ".jj"];
 
 /// The folder at a path that the user named. Links above the outermost folder
 /// that is a corpus or a repository, or that is the current one, are the
@@ -144,7 +136,10 @@ fn start_of_plain(full: &Path) -> PathBuf {
         let is_marked = |mark: &str| folder.join(mark).symlink_metadata().is_ok();
         here.as_deref() == Some(folder)
             || home.as_deref() == Some(folder)
-            || MARKS.iter().any(|mark| is_marked(mark))
+            || MARKS
+                .iter()
+                .chain(&REPOSITORIES)
+                .any(|mark| is_marked(mark))
     };
     // The outermost one counts: whatever is below came with it.
     let start = full.ancestors().filter(|folder| is_start(folder)).last();
