@@ -8,25 +8,11 @@ use imbl::Vector;
 use serde::{Deserialize, Serialize};
 
 use super::facts::{Facts, Occurrence, Place, QuoteFacts, Said, facts_of, hash};
+use super::file_id::FileId;
 use super::packed::{Packed, last_said};
 use super::paths::Paths;
 use super::{EntityId, Ids, Index, Reach};
 use crate::syntax::{Date, Document, LineIndex, Parser, PartialDate};
-
-/// A file's number in its corpus. A path keeps its number for as long as the
-/// corpus lives.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct FileId(u32);
-
-impl FileId {
-    pub(super) fn number(self) -> u32 {
-        self.0
-    }
-
-    pub(super) fn from_number(number: u32) -> Self {
-        Self(number)
-    }
-}
 
 /// The corpus at one moment: its files, and the index over them.
 #[derive(Clone, Default)]
@@ -342,7 +328,7 @@ impl Corpus {
     }
 
     fn put(&mut self, number: FileId, file: File) {
-        let place = number.0 as usize;
+        let place = number.number() as usize;
         while self.files.len() <= place {
             self.files.push_back(None);
         }
@@ -373,7 +359,7 @@ impl Corpus {
         let Some(number) = self.paths.find(path) else {
             return;
         };
-        let Some(place) = self.files.get_mut(number.0 as usize) else {
+        let Some(place) = self.files.get_mut(number.number() as usize) else {
             return;
         };
         if let Some(old) = place.take() {
@@ -387,7 +373,7 @@ impl Corpus {
 
     /// The file of that number.
     pub fn file(&self, file: FileId) -> Option<&Arc<File>> {
-        self.files.get(file.0 as usize)?.as_ref()
+        self.files.get(file.number() as usize)?.as_ref()
     }
 
     /// The number of the file at `path`.
@@ -398,7 +384,7 @@ impl Corpus {
 
     /// All files, by their numbers.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &Arc<File>)> {
-        let numbered = (0..).map(FileId).zip(&self.files);
+        let numbered = (0..).map(FileId::from_number).zip(&self.files);
         numbered.filter_map(|(number, file)| Some((number, file.as_ref()?)))
     }
 
@@ -426,7 +412,9 @@ impl Corpus {
                     let file = new[place].as_ref()?;
                     let old = old.get(place).and_then(Option::as_ref);
                     let is_new = old.is_none_or(|old| !Arc::ptr_eq(old, file));
-                    is_new.then(|| FileId(u32::try_from(first + place).unwrap_or(u32::MAX)))
+                    is_new.then(|| {
+                        FileId::from_number(u32::try_from(first + place).unwrap_or(u32::MAX))
+                    })
                 }));
                 first += length;
                 (leaf, other) = (rest, rest_of_other);

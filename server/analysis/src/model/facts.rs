@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use twox_hash::XxHash3_64;
 
 use crate::syntax::{
-    BlockKind, Document, EntityKind, LineIndex, Part, PartKind, PartialDate, Period, Property,
-    Quotations, QuoteForm, Reference, Side, Speaker, Tag, TextRange, dated, role_value,
+    BlockKind, Date, Document, EntityKind, LineIndex, Part, PartKind, PartialDate, Period,
+    Property, Quotations, QuoteForm, Reference, Side, Speaker, Tag, TextRange, dated, role_value,
     split_names,
 };
 
@@ -509,4 +509,9 @@ impl<N: Numbers> Reader<'_, N> {
 fn whole_reference(property: &Property) -> Option<Reference> {
     let reference = property.references.first()?;
     (reference.range == property.value).then_some(*reference)
+}
+
+/// By which day a statement is sorted that was made on that date.
+pub(super) fn sorted_by(said: Option<PartialDate>) -> Date {
+    said.map_or(Date::MAX, PartialDate::first_day)
 }

@@ -14,6 +14,7 @@ mod addresses;
 mod corpus;
 mod entity;
 mod facts;
+mod file_id;
 mod folded_name;
 mod ids;
 mod index;
@@ -29,11 +30,12 @@ mod target;
 #[cfg(test)]
 mod tests;
 
-pub use corpus::{Corpus, Epochs, File, FileId, Source, Stamp, Texts};
+pub use corpus::{Corpus, Epochs, File, Source, Stamp, Texts};
 pub use entity::{Entity, RoleThen, RolesThen};
 pub use facts::{
     DeclarationFacts, Facts, Name, Occurrence, Place, QuoteFacts, RoleFacts, Said, facts_of,
 };
+pub use file_id::FileId;
 pub use folded_name::{fold_name, is_same_name};
 pub use ids::{EntityId, Ids, MetIds, Numbers};
 pub use index::{Index, Reach, Uses};

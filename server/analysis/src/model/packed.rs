@@ -7,8 +7,7 @@ use serde::de::{DeserializeOwned, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::EntityId;
-use super::facts::{Facts, Occurrence, QuoteFacts};
-use super::statement::sorted_by;
+use super::facts::{Facts, Occurrence, QuoteFacts, sorted_by};
 use crate::syntax::{Date, LineIndex, PartialDate};
 
 /// The facts of a file, packed: a tenth of what they take otherwise.

@@ -6,7 +6,7 @@ use std::ops::Deref;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::facts::{Facts, QuoteFacts};
+use super::facts::{Facts, QuoteFacts, sorted_by};
 use super::{Corpus, EntityId, FileId};
 use crate::syntax::{Date, EntityKind, PartialDate, TextRange};
 
@@ -215,11 +215,6 @@ fn found(
 
 /// By what statements are sorted: the day, and where they stand.
 type Key<'c> = (Date, &'c Path, TextRange);
-
-/// By which day a statement is sorted that was made on that date.
-pub(super) fn sorted_by(said: Option<PartialDate>) -> Date {
-    said.map_or(Date::MAX, PartialDate::first_day)
-}
 
 /// What a filter wants of a corpus.
 struct Wanted<'c> {

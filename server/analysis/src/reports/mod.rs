@@ -3,7 +3,9 @@
 //! All else speaks of reports in these words, so nothing here imports from it.
 
 mod code;
+mod severities;
 mod severity;
 
 pub use code::{Allow, Code, Fix, Scope, Words};
-pub use severity::{Severities, Severity};
+pub use severities::Severities;
+pub use severity::Severity;

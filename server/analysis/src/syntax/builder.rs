@@ -6,8 +6,9 @@ use std::ops::Range;
 use super::document::{
     Block, BlockKind, Comment, Declaration, Document, Fence, Header, Property, Quote, Span, Tag,
 };
+use super::part::Part;
 use super::problem::Problem;
-use super::tag::{self, Meaning, Part};
+use super::tag::{self, Meaning};
 use super::{DateProblem, PartialDate, Reference, TextRange, dated};
 use crate::reports::Code;
 

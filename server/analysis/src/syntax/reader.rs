@@ -4,7 +4,7 @@
 use tree_sitter::{Node, Tree};
 
 use super::builder::{Builder, FoundLine, FoundSpan};
-use super::tag::{Part, PartKind};
+use super::part::{Part, PartKind};
 use super::{Document, Reference, TextRange};
 
 /// Reads a tree of `text`.

@@ -1,6 +1,7 @@
 //! What stands in a tag or on a fence's first line (markup: Spans).
 
 use super::document::{Clauses, Side, Speaker, Topic};
+use super::part::{Part, PartKind};
 use super::problem::Problem;
 use super::{EntityKind, PartialDate, Period, Reference, TextRange};
 use crate::near::nearest;
@@ -16,48 +17,6 @@ pub fn is_clause(word: &str) -> bool {
         word,
         "by" | "of" | "to" | "on" | "for" | "against" | "at" | "as"
     )
-}
-
-/// One token of a tag or of a fence's first line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Part {
-    /// What it is.
-    pub kind: PartKind,
-    /// Where it stands.
-    pub range: TextRange,
-}
-
-impl Part {
-    /// The reference that it is, if it is one.
-    pub fn reference(self, text: &str) -> Option<Reference> {
-        match self.kind {
-            PartKind::Reference => Reference::new(self.range, text),
-            _ => None,
-        }
-    }
-}
-
-/// The tokens of tags.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PartKind {
-    /// A word that begins a clause.
-    Keyword,
-    /// `@id`, `&id` or `#id`.
-    Reference,
-    /// What stands behind `at`.
-    Date,
-    /// A capacity with its quotation marks.
-    String,
-    /// `,`
-    Comma,
-    /// `?`, a speaker not yet known.
-    Question,
-    /// `more`
-    More,
-    /// `note:`, with its words.
-    Note,
-    /// Something that means nothing.
-    Unknown,
 }
 
 /// What the parts say.

@@ -4,7 +4,9 @@ use std::path::Path;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::{Action, Asked, What, joined, mends};
+use super::action::joined;
+use super::fixes::fixes;
+use super::{Action, Asked, What};
 use crate::features::diagnostics::{Diagnostic, diagnostics};
 use crate::features::edit::{CorpusEdit, Refusal, TextEdit, applied};
 use crate::model::{Corpus, EntityId, FileId, Source};
@@ -119,7 +121,7 @@ fn safe_mend(asked: &Asked, report: &Diagnostic) -> Option<Vec<TextEdit>> {
         return None;
     }
     let mut found: Vec<Action> = Vec::new();
-    mends(asked, report, &mut found);
+    fixes(asked, report, &mut found);
     let found = joined(found);
     let mut preferred = found.into_iter().filter(|action| action.is_preferred);
     match (preferred.next()?.what, preferred.next()) {

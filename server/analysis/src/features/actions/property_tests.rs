@@ -13,7 +13,9 @@ use super::*;
 use crate::features::formatting::{formatting, on_type, range_formatting};
 use crate::features::rename::rename;
 use crate::features::shown::{LONGEST_LABEL, is_steering};
+use crate::model::Source;
 use crate::reports::Code;
+use crate::reports::Severities;
 use crate::reports::Severity;
 use crate::syntax::strip;
 

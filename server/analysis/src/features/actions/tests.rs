@@ -10,6 +10,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::features::edit::applied;
+use crate::model::Source;
 use crate::reports::{Allow, Code, Fix, Severities, Severity};
 use crate::syntax::{Parser, strip};
 

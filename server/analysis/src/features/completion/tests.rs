@@ -3,6 +3,8 @@ use proptest::prelude::*;
 use super::super::edit::applied;
 use super::super::fixture;
 use super::*;
+use crate::features::edit::TextEdit;
+use crate::syntax::TextRange;
 
 const CAST: &str = "//- cast.qm
 @laurence-buckman: Laurence Buckman

@@ -5,8 +5,11 @@
 
 mod active;
 mod allow;
+mod allowed;
+mod check;
 mod dates;
 mod declarations;
+mod diagnostic;
 mod form;
 mod keys;
 mod names;
@@ -18,46 +21,18 @@ mod seal;
 mod tests;
 
 pub(super) use allow::meant as meant_code;
+pub use diagnostic::{Diagnostic, Related};
 pub use keys::HEADER_KEYS;
 pub(super) use keys::meant as meant_key;
 pub(super) use names::{bare_name, is_quoted, looks_like_name};
 pub use references::meant;
 
-use super::Location;
-use crate::model::{Corpus, EntityId, Facts, FileId, Source};
-use crate::reports::{Code, Severities, Severity};
+use check::Check;
+
+use crate::model::{Corpus, FileId, Source};
+use crate::reports::{Code, Severities};
 use crate::settings::Problem;
 use crate::syntax::{NotUtf8, TextRange};
-
-/// How many places are given with a report: more would help nobody, and there
-/// may be as many as there are declarations.
-const MOST_RELATED: usize = 16;
-
-/// One report.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Diagnostic {
-    /// What is reported.
-    pub code: Code,
-    /// How much it matters in this corpus.
-    pub severity: Severity,
-    /// Just what is wrong.
-    pub range: TextRange,
-    /// One sentence that names the thing and the mend.
-    pub message: String,
-    /// Other places that have to do with it.
-    pub related: Vec<Related>,
-    /// Whether it can be taken out without loss, and is shown faded.
-    pub unnecessary: bool,
-}
-
-/// A place that has to do with a report.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Related {
-    /// Where.
-    pub location: Location,
-    /// What is there.
-    pub message: String,
-}
 
 /// The reports on a file, in the order of the text. A file whose text cannot
 /// be had has none.
@@ -78,7 +53,7 @@ pub fn diagnostics_in(
     let Some(entry) = corpus.file(file) else {
         return Vec::new();
     };
-    let allowed = allow::read(source);
+    let allowed = allowed::read(source);
     let mut check = Check {
         corpus,
         file,
@@ -148,76 +123,4 @@ fn on_file(
         related: Vec::new(),
         unnecessary: false,
     })
-}
-
-/// What every check knows, and where it puts what it finds.
-struct Check<'a> {
-    corpus: &'a Corpus,
-    file: FileId,
-    facts: &'a Facts,
-    source: &'a Source,
-    severities: &'a Severities,
-    allowed: &'a allow::Allowed,
-    found: Vec<Diagnostic>,
-}
-
-impl<'a> Check<'a> {
-    fn text(&self) -> &'a str {
-        &self.source.text
-    }
-
-    /// Whether anybody would see a report of that code.
-    fn wants(&self, code: Code) -> bool {
-        self.severities.of(code).is_some()
-    }
-
-    /// Reports, unless that is switched off or allowed there. What is
-    /// returned takes what else there is to say.
-    fn report(
-        &mut self,
-        code: Code,
-        range: TextRange,
-        message: impl Into<String>,
-    ) -> Option<&mut Diagnostic> {
-        let severity = self.severities.of(code)?;
-        if self.allowed.holds(code, range) {
-            return None;
-        }
-        self.found.push(Diagnostic {
-            code,
-            severity,
-            range,
-            message: message.into(),
-            related: Vec::new(),
-            unnecessary: false,
-        });
-        self.found.last_mut()
-    }
-
-    /// The declarations of several entities, as [`declared_at`](Self::declared_at)
-    /// gives them; of very many the first ones.
-    fn all_declared_at(&self, entities: impl Iterator<Item = EntityId>) -> Vec<Related> {
-        let places = entities.flat_map(|entity| self.declared_at(entity));
-        places.take(MOST_RELATED).collect()
-    }
-
-    /// The declarations of an entity as places that have to do with a report;
-    /// of very many the first ones.
-    fn declared_at(&self, entity: EntityId) -> Vec<Related> {
-        let Some(entity) = self.corpus.entity(entity) else {
-            return Vec::new();
-        };
-        let written = self.corpus.written(entity.id);
-        let places = entity.places();
-        places
-            .take(MOST_RELATED)
-            .map(|(file, declaration)| Related {
-                location: Location {
-                    file,
-                    range: declaration.id_range,
-                },
-                message: format!("`{written}` is declared here"),
-            })
-            .collect()
-    }
 }

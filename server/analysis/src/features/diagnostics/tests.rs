@@ -8,8 +8,10 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::*;
 
 use super::*;
+use crate::features::Location;
 use crate::model::Corpus;
 use crate::reports::Code;
+use crate::reports::Severity;
 use crate::settings;
 use crate::syntax::text_of;
 

@@ -1,27 +1,20 @@
 //! Changes to the files of a corpus, as plain data; whoever asked applies them.
 
 mod taken;
+mod text_edit;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use super::words::counted;
 use crate::model::{Corpus, FileId};
-use crate::syntax::{Parser, TextRange, strip};
+use crate::syntax::{Parser, strip};
 use taken::{Read, only_markup};
 
-/// A stretch of a file and what takes its place.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TextEdit {
-    /// The stretch, in bytes; empty where something is put in.
-    pub range: TextRange,
-    /// What stands there afterwards.
-    pub text: String,
-}
+pub use text_edit::{TextEdit, applied};
 
 /// Changes that belong together: all of them are made, or none.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -57,26 +50,6 @@ impl fmt::Display for Refusal {
 }
 
 impl std::error::Error for Refusal {}
-
-impl TextEdit {
-    /// Puts `text` in place of `range`.
-    pub fn replace(range: TextRange, text: impl Into<String>) -> Self {
-        Self {
-            range,
-            text: text.into(),
-        }
-    }
-
-    /// Puts `text` in at byte `offset`.
-    pub fn insert(offset: usize, text: impl Into<String>) -> Self {
-        Self::replace(TextRange::new(offset, offset), text)
-    }
-
-    /// Takes `range` out.
-    pub fn delete(range: TextRange) -> Self {
-        Self::replace(range, "")
-    }
-}
 
 impl CorpusEdit {
     /// The changes of one file.
@@ -242,24 +215,11 @@ fn judged(
     )))
 }
 
-/// The text after `edits`, which are in order; nothing when two overlap, or one
-/// lies outside.
-pub fn applied(text: &str, edits: &[TextEdit]) -> Option<String> {
-    let mut new = String::with_capacity(text.len());
-    let mut at = 0;
-    for edit in edits {
-        new.push_str(text.get(at..edit.range.from())?);
-        new.push_str(&edit.text);
-        at = edit.range.to();
-    }
-    new.push_str(text.get(at..)?);
-    Some(new)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::fixture;
     use super::*;
+    use crate::syntax::TextRange;
 
     fn checked(edits: Vec<TextEdit>) -> Result<String, String> {
         let (corpus, file, _) = fixture::corpus_at("//- a.qm\n$0[She]{@ann} said so.\n");

@@ -1,6 +1,7 @@
 //! Formatting while somebody types.
 
-use super::{Piece, line_end, line_start, pieces, safe, smallest};
+use super::piece::{Piece, line_end, line_start, smallest};
+use super::{pieces, safe};
 use crate::features::edit::TextEdit;
 use crate::model::Source;
 use crate::syntax::TextRange;

@@ -1,6 +1,6 @@
 //! `key: value` lines: of the header and of declarations.
 
-use super::{Broken, Piece, line_end, line_start, smallest};
+use super::piece::{Broken, Piece, line_end, line_start, smallest};
 use crate::features::edit::TextEdit;
 use crate::syntax::{Declaration, EntityKind, Header, Property, TextRange, dated};
 

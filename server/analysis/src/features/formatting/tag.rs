@@ -1,6 +1,6 @@
 //! Tags and the lines of fences.
 
-use super::{Broken, Piece, line_end, smallest};
+use super::piece::{Broken, Piece, line_end, smallest};
 use crate::syntax::{Clauses, Document, Fence, Reference, Side, Span, Speaker, Tag, TextRange};
 
 /// What the tag of a span becomes.

@@ -1,15 +1,18 @@
 //! Two people, organisations or topics that are one.
 
 mod declarations;
+mod merged;
 mod uses;
 
 #[cfg(test)]
 mod tests;
 
+use merged::{Merged, source};
+
 use super::edit::{CorpusEdit, Refusal, Summary};
 use super::rename::{checked, refuse_partial};
 use super::shown::label;
-use crate::model::{Corpus, EntityId, FileId, Source};
+use crate::model::{Corpus, EntityId};
 
 /// The changes that make one entity of two: what is declared of `from` goes
 /// into the first declaration of `into`, every place that names `from` names
@@ -47,25 +50,6 @@ pub fn merge(corpus: &Corpus, from: EntityId, into: EntityId) -> Result<CorpusEd
         needs_confirmation: true,
     });
     checked(corpus, edit, from)
-}
-
-/// The two, and how the one that stays is written.
-struct Merged<'c> {
-    corpus: &'c Corpus,
-    from: EntityId,
-    into: EntityId,
-    written: &'c str,
-}
-
-fn source(corpus: &Corpus, file: FileId) -> Result<Source, Refusal> {
-    corpus.source(file).ok_or_else(|| {
-        let path = corpus.file(file).map(|file| file.path.clone());
-        let shown = path.map(|path| path.display().to_string());
-        Refusal(format!(
-            "{} has changed on the disk in the meantime; try again",
-            shown.unwrap_or_default()
-        ))
-    })
 }
 
 fn refuse_unlike(corpus: &Corpus, from: EntityId, into: EntityId) -> Result<(), Refusal> {

@@ -7,6 +7,7 @@ use super::*;
 use crate::features::edit::applied;
 use crate::features::fixture;
 use crate::features::formatting::formatting;
+use crate::model::Source;
 use crate::syntax::{Parser, strip};
 
 /// The files that change, after merging `from` into `into`.

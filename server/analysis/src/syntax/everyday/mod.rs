@@ -8,7 +8,8 @@
 
 use self::tokens::{Class, address, class, date, note, plain_word, string, word};
 use super::builder::{Builder, FoundLine, FoundSpan};
-use super::tag::{Part, PartKind, is_clause};
+use super::part::{Part, PartKind};
+use super::tag::is_clause;
 use super::{Document, Reference, TextRange};
 
 mod tokens;
