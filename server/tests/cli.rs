@@ -87,12 +87,16 @@ fn what_the_corpus_sets_holds() {
     let corpus = Corpus::sample();
     let late = "---\ndate: 2000\n---\n\n[x]{by @ann-lee}\n";
     corpus.write("w.qm", late);
-    corpus.write("2011/w.qm", late);
     corpus.write(
         "quotemark.toml",
         "[diagnostics]\n\"quote/no-role\" = \"error\"\n",
     );
-    corpus.write("2011/quotemark.toml", "[diagnostics]\nquote = \"off\"\n");
+    // What is set further down is that of another corpus.
+    corpus.write(
+        "in/w.qm",
+        format!("{late}\n@ann-lee: Ann Lee\n    role: x, 2010..\n"),
+    );
+    corpus.write("in/quotemark.toml", "[diagnostics]\nquote = \"off\"\n");
     let found = corpus.json(&["check", "--format", "json"]);
     let found: Vec<_> = found["diagnostics"].as_array().unwrap().iter().collect();
     assert_eq!(found.len(), 1);
@@ -108,6 +112,34 @@ fn what_the_corpus_sets_holds() {
     assert_eq!(ran.code, 1, "{}", ran.out);
     let ran = corpus.run_with(&["check", "-"], late.as_bytes());
     assert_eq!(ran.code, 1, "{}", ran.out);
+}
+
+#[test]
+fn corpora_are_apart_wherever_they_are_asked() {
+    let corpus = Corpus::empty();
+    for name in ["one", "two"] {
+        corpus.write(&format!("{name}/quotemark.toml"), "");
+        corpus.write(&format!("{name}/cast.qm"), format!("@ann: Ann {name}\n"));
+        corpus.write(&format!("{name}/deep/a.qm"), "[so]{by @ann}\n");
+    }
+    corpus.write("rest.qm", "[he]{@ann}\n");
+    // Nobody is declared twice, and what is in no corpus knows neither.
+    let found = corpus.json(&["check", "--format", "json"]);
+    let found = found["diagnostics"].as_array().unwrap();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0]["file"], "rest.qm");
+    let ran = corpus.good(&["hover", "two/deep/a.qm:1:11"]);
+    assert!(ran.contains("Ann two") && !ran.contains("Ann one"), "{ran}");
+    let ran = corpus.good(&["references", "one/deep/a.qm:1:11"]);
+    assert!(!ran.contains("two"), "{ran}");
+    corpus.good(&["rename", "--corpus", "one", "@ann", "@eve"]);
+    assert_eq!(corpus.read("one/deep/a.qm"), "[so]{by @eve}\n");
+    assert_eq!(corpus.read("two/deep/a.qm"), "[so]{by @ann}\n");
+    // The folder around them holds neither.
+    let ran = corpus.run(&["rename", "@ann", "@zoe"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(corpus.read("rest.qm"), "[he]{@zoe}\n");
+    assert_eq!(corpus.read("two/deep/a.qm"), "[so]{by @ann}\n");
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod clients;
 mod columns;
 mod commands;
 mod completing;
+mod corpora;
 mod disk;
 mod faults;
 mod hostile;

@@ -197,22 +197,36 @@ pub(super) fn groups(
             None if path.is_dir() => load::root_of_folder(&path),
             None => load::root_of_file(&path),
         };
-        let mut documents = if path.is_dir() {
-            let (found, _) = load::walk_below(&path)?;
-            note_links(&found.leaving(&root.folder));
-            if found.files.is_empty() {
-                return Err(load::no_documents(&path));
-            }
-            load::as_paths(&found.files)
-        } else {
-            vec![path]
+        if !path.is_dir() {
+            add_to(&mut groups, root, vec![path]);
+            continue;
+        }
+        let (mut found, _) = load::walk_below(&path)?;
+        note_links(&found.leaving(&root.folder));
+        if found.files.is_empty() {
+            return Err(load::no_documents(&path));
+        }
+        // Corpora further down are looked at as what they are, unless one is named.
+        let apart = match corpus {
+            Some(_) => Vec::new(),
+            None => found.take_apart(&path),
         };
-        match groups.iter_mut().find(|(other, _)| *other == root) {
-            Some((_, wanted)) => wanted.append(&mut documents),
-            None => groups.push((root, documents)),
+        if !found.files.is_empty() {
+            add_to(&mut groups, root, load::as_paths(&found.files));
+        }
+        for (folder, files) in apart {
+            let root = load::chosen(&folder)?;
+            add_to(&mut groups, root, load::as_paths(&files));
         }
     }
     Ok(groups)
+}
+
+fn add_to(groups: &mut Vec<(Root, Vec<PathBuf>)>, root: Root, mut documents: Vec<PathBuf>) {
+    match groups.iter_mut().find(|(other, _)| *other == root) {
+        Some((_, wanted)) => wanted.append(&mut documents),
+        None => groups.push((root, documents)),
+    }
 }
 
 /// Names some of the links that lead out of a corpus, and counts the rest.

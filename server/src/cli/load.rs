@@ -179,7 +179,7 @@ pub fn nothing_at(place: &Place, json: Option<&str>, message: &str) -> Ended {
 /// may be standard input.
 pub fn loaded(root: &Root, files: &[PathBuf], progress: &Progress) -> Result<Loaded, Failure> {
     let limits = limits_of(&root.folder, &Layer::default());
-    let found = if root.folder.is_dir() {
+    let mut found = if root.folder.is_dir() {
         store::walk(&root.folder, root.depth, limits)
     } else {
         Walk {
@@ -188,6 +188,9 @@ pub fn loaded(root: &Root, files: &[PathBuf], progress: &Progress) -> Result<Loa
         }
     };
     note_left_out(&root.folder, &found, limits);
+    let mut settings = SettingsFiles::default();
+    settings.read(&found.settings);
+    found.take_apart(&root.folder);
     let mut paths = found.files;
     let (stdin, files): (Vec<&PathBuf>, Vec<&PathBuf>) =
         files.iter().partition(|path| files::is_stdin(path));
@@ -196,8 +199,6 @@ pub fn loaded(root: &Root, files: &[PathBuf], progress: &Progress) -> Result<Loa
         return Err(no_documents(&root.folder));
     }
     let tell = |done, total| progress.done("reading", done, total);
-    let mut settings = SettingsFiles::default();
-    settings.read(&found.settings);
     settings.read(store::settings_above(&root.folder).as_slice());
     let mut loaded = store::load(&root.folder, paths, settings, limits, &tell);
     if let Some(path) = stdin.first() {

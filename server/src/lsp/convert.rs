@@ -1,7 +1,7 @@
 //! Bytes and files to positions and addresses, and back.
 
 use std::borrow::Cow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use imbl::HashMap;
@@ -14,13 +14,25 @@ use crate::features::shown::harmless_lines;
 use crate::features::{Location, LocationLink};
 use crate::model::{Corpus, FileId};
 use crate::settings::{Settings, SettingsTree};
+use crate::store::{Corpora, Held};
 use crate::syntax::{LineIndex, Position, TextRange};
 
-/// The moment of the corpus that a request sees, and how its answer is to be written.
-#[derive(Clone)]
+/// The moment of the corpora that a request sees, and how its answer is to be written.
+#[derive(Clone, Default)]
 pub struct Snapshot {
-    /// The corpus.
+    /// The corpus that is asked: that of the document which the request names. Without
+    /// one it has no files, and the request asks [each](Self::each).
     pub corpus: Corpus,
+    /// What tells that corpus from all others.
+    pub serial: u64,
+    /// The document that the request names.
+    pub asked: Option<lsp::Uri>,
+    /// All open corpora.
+    pub corpora: Corpora,
+    /// Whether files are still to be read.
+    pub is_partial: bool,
+    /// Other paths of files that are open.
+    pub aliases: HashMap<PathBuf, Arc<Path>>,
     /// The documents that are open, as the editor names them.
     pub opened: HashMap<Arc<Path>, Opened>,
     /// What is set, and where it holds.
@@ -43,6 +55,46 @@ pub struct Opened {
 }
 
 impl Snapshot {
+    /// The same moment for a request that names a document: of that one's corpus.
+    #[must_use]
+    pub fn asked_of(&self, uri: lsp::Uri) -> Self {
+        let path = self.path(&uri);
+        Self {
+            asked: Some(uri),
+            ..self.of(&path)
+        }
+    }
+
+    /// The same moment of the corpus to which the file at a path belongs.
+    #[must_use]
+    pub fn of(&self, path: &Path) -> Self {
+        self.with(self.corpora.of(path))
+    }
+
+    /// The same moment of each open corpus.
+    pub fn each(&self) -> impl Iterator<Item = Self> {
+        let all = self.corpora.iter();
+        all.map(|(_, held)| self.with(Some(held)))
+    }
+
+    fn with(&self, held: Option<&Held>) -> Self {
+        let corpus = held.map(|held| held.corpus.clone()).unwrap_or_default();
+        Self {
+            corpus: corpus.partial(self.is_partial),
+            serial: held.map_or(0, |held| held.serial),
+            ..self.clone()
+        }
+    }
+
+    /// The path by which the document of a URI is known.
+    pub fn path(&self, uri: &lsp::Uri) -> PathBuf {
+        let path = path_of(uri.as_str());
+        match self.aliases.get(&path) {
+            Some(known) => known.to_path_buf(),
+            None => path,
+        }
+    }
+
     /// The file and the byte of a position in a document.
     pub fn place(&self, at: &lsp::TextDocumentPositionParams) -> Option<(FileId, usize)> {
         let file = self.file(&at.text_document.uri)?;
@@ -53,7 +105,7 @@ impl Snapshot {
 
     /// The file at an address.
     pub fn file(&self, uri: &lsp::Uri) -> Option<FileId> {
-        self.corpus.find(&path_of(uri.as_str()))
+        self.corpus.find(&self.path(uri))
     }
 
     /// The address of a file, as the editor writes it where it has opened it.

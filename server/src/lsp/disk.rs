@@ -16,13 +16,14 @@ use tower_lsp::ls_types::{
     Registration, WatchKind,
 };
 
+use super::roots;
 use super::session::{Loading, Session};
 use crate::features::shown::harmless;
 use crate::settings::Limits;
 use crate::store::{
-    ListNote, ListNotes, Noticed, Root, Roots, SETTLE, Walk, Watcher, by_name, is_article,
-    is_settings, keep, limits_of, read_articles, read_corpus, read_settings, settings_above, walk,
-    walk_within, watch,
+    Home, ListNote, ListNotes, MARKS, Noticed, Root, Roots, SETTLE, Walk, Watcher, by_name,
+    is_article, is_settings, keep, limits_of, read_articles, read_corpus, read_settings,
+    settings_above, walk, walk_within, watch,
 };
 
 /// How long an editor may take to say that it will watch the disk.
@@ -82,6 +83,8 @@ pub fn start(session: &Arc<Session>, queue: Queue, work: Receiver<Job>) -> std::
         work,
         waiting: VecDeque::new(),
         watcher: None,
+        watches_all: false,
+        cannot_watch: false,
         limits: HashMap::new(),
         watched: HashSet::new(),
         is_short_told: false,
@@ -141,6 +144,11 @@ struct Reader {
     work: Receiver<Job>,
     waiting: VecDeque<Job>,
     watcher: Option<Watcher>,
+    /// Whether the editor watches nothing. Where it does, it watches the folders that it
+    /// works in, and the server the others.
+    watches_all: bool,
+    /// Whether the system gave out no watch.
+    cannot_watch: bool,
     /// The limits within which each folder was read.
     limits: HashMap<PathBuf, Limits>,
     /// The folders that are watched one by one.
@@ -154,6 +162,7 @@ impl Reader {
         if let Some(session) = self.session.upgrade()
             && !session.abilities().watches_files
         {
+            self.watches_all = true;
             self.watch(&session);
         }
         while let Some(work) = self.next() {
@@ -202,6 +211,7 @@ impl Reader {
             Job::Read(paths) => self.read(session, &paths),
             Job::Noticed(noticed) => self.noticed(session, noticed),
             Job::Watch => {
+                self.watches_all = true;
                 self.watch(session);
                 // What changed before was noticed by nobody.
                 self.load_all_again(session);
@@ -263,25 +273,42 @@ impl Reader {
         };
         tell(0);
         let mut done = 0;
-        let ids = session.state().workspace.ids();
         let mut whole = Roots::default();
         let mut files = Vec::new();
         let mut to_keep = Vec::new();
+        let known = session.state().workspace.roots().clone();
         for (root, found) in walks {
-            if session.is_ending() {
-                return;
-            }
             let limits = self.limits_of(root);
-            let taken = read_corpus(&root.folder, &found.files, &ids, limits, |articles| {
-                done += articles.len();
-                session.state().workspace.merge(articles);
-                tell(done);
-                !session.is_ending()
-            });
-            if taken.is_whole && !found.gave_up {
+            let mut is_whole = !found.gave_up;
+            // What lies in a root further down is read as a file of that one.
+            let mut own = found.files.clone();
+            if known.below(&root.folder).nth(1).is_some() {
+                own.retain(|path| known.around(path).next().as_ref() == Some(root));
+            }
+            let homes = session.state().workspace.homes().clone();
+            for (home, files) in homes.sorted(&own) {
+                if session.is_ending() {
+                    return;
+                }
+                let folder = match &home {
+                    Home::Folder(folder) if folder.starts_with(&root.folder) => {
+                        folder.to_path_buf()
+                    }
+                    _ => root.folder.clone(),
+                };
+                let ids = session.state().workspace.ids(&home);
+                let taken = read_corpus(&folder, &files, &ids, limits, |articles| {
+                    done += articles.len();
+                    session.state().workspace.merge(&home, &ids, articles);
+                    tell(done);
+                    !session.is_ending()
+                });
+                is_whole &= taken.is_whole;
+                to_keep.push((folder, home, files.len(), taken));
+            }
+            if is_whole {
                 whole.add(root.clone());
             }
-            to_keep.push((root.folder.clone(), found.files.len(), taken));
             files.extend(found.files);
         }
         if roots.all().len() > 1 {
@@ -289,11 +316,14 @@ impl Reader {
         }
         let places = whole.all().iter().map(folders).collect();
         session.state().workspace.retain(&whole, &places, &files);
-        let corpus = session.snapshot().corpus;
+        roots::settle(session);
+        let corpora = session.snapshot().corpora;
         let thread = std::thread::Builder::new().name("cache".into());
         let keeping = move || {
-            for (folder, files, taken) in to_keep {
-                keep(&folder, files, &corpus, taken);
+            for (folder, home, files, taken) in to_keep {
+                if let Some(held) = corpora.get(&home) {
+                    keep(&folder, files, &held.corpus, taken);
+                }
             }
         };
         if let Err(error) = thread.spawn(keeping) {
@@ -336,14 +366,18 @@ impl Reader {
         let files = above.iter();
         let files = files.filter_map(|path| read_settings(path)).collect();
         session.state().workspace.set_settings_above(files);
+        self.read_displaced(session);
     }
 
     /// Reads files and takes over what they say; false when the session ends meanwhile.
     fn take_in(&self, session: &Arc<Session>, files: &[Arc<Path>], limits: Limits) -> bool {
-        let ids = session.state().workspace.ids();
-        read_articles(files, &ids, limits, |articles| {
-            session.state().workspace.merge(articles);
-            !session.is_ending()
+        let homes = session.state().workspace.homes().clone();
+        homes.sorted(files).into_iter().all(|(home, files)| {
+            let ids = session.state().workspace.ids(&home);
+            read_articles(&files, &ids, limits, |articles| {
+                session.state().workspace.merge(&home, &ids, articles);
+                !session.is_ending()
+            })
         })
     }
 
@@ -405,6 +439,9 @@ impl Reader {
             self.read_settings_above(session);
             again = self.heed_limits(session);
         }
+        if paths.iter().any(|path| is_mark(path)) {
+            roots::settle(session);
+        }
         let roots = session.state().workspace.roots().clone();
         let mut asked: HashMap<Root, HashSet<PathBuf>> = HashMap::new();
         for place in &places {
@@ -422,17 +459,26 @@ impl Reader {
             };
             let limits = self.limits_of(root);
             let mut found = walk_within(&root.folder, root.depth, limits, &places);
-            if self.watch_more(session, &found.folders) {
+            if self.watch_more(session, root, &found.folders) {
                 found = walk_within(&root.folder, root.depth, limits, &places);
             }
             let this = Roots::new([root.clone()]);
             take_in_settings(session, &this, &places, &found.settings);
+            self.read_displaced(session);
             if self.take_in(session, &found.files, limits) && !found.gave_up {
                 session
                     .state()
                     .workspace
                     .retain(&this, &places, &found.files);
             }
+        }
+    }
+
+    /// Has the files read again that are in another corpus now.
+    fn read_displaced(&mut self, session: &Arc<Session>) {
+        let displaced = session.state().workspace.displaced();
+        if !displaced.is_empty() {
+            self.waiting.push_back(Job::Read(displaced));
         }
     }
 
@@ -472,10 +518,14 @@ impl Reader {
     }
 
     fn watch(&mut self, session: &Arc<Session>) {
+        if self.watcher.is_some() || self.cannot_watch {
+            return;
+        }
         let queue = self.queue.clone();
         match watch(move |noticed| queue.send(Job::Noticed(noticed))) {
             Ok(watcher) => self.watcher = Some(watcher),
             Err(reason) => {
+                self.cannot_watch = true;
                 session.warn(format!(
                     "Changes on the disk will not be noticed: {reason}."
                 ));
@@ -485,6 +535,10 @@ impl Reader {
 
     /// Whether anything is watched that was not before.
     fn watch_root(&mut self, session: &Arc<Session>, root: &Root, found: &Walk) -> bool {
+        if !self.is_to_watch(session, root) {
+            return false;
+        }
+        self.watch(session);
         let Some(watcher) = &mut self.watcher else {
             return false;
         };
@@ -497,11 +551,25 @@ impl Reader {
             }
             return true;
         }
-        self.watch_more(session, &found.folders)
+        self.watch_more(session, root, &found.folders)
     }
 
-    fn watch_more(&mut self, session: &Arc<Session>, folders: &[PathBuf]) -> bool {
-        !Watcher::WATCHES_TREES && self.watch_one_by_one(session, folders)
+    fn watch_more(&mut self, session: &Arc<Session>, root: &Root, folders: &[PathBuf]) -> bool {
+        !Watcher::WATCHES_TREES
+            && self.is_to_watch(session, root)
+            && self.watch_one_by_one(session, folders)
+    }
+
+    /// Whether the server has to watch a root, as no editor does.
+    fn is_to_watch(&self, session: &Session, root: &Root) -> bool {
+        let is_opened = || {
+            session
+                .state()
+                .workspace
+                .opened()
+                .holds(&root.folder.join("-"))
+        };
+        self.watches_all || !is_opened()
     }
 
     fn watch_one_by_one(&mut self, session: &Arc<Session>, folders: &[PathBuf]) -> bool {
@@ -538,8 +606,11 @@ impl Reader {
 
     fn forget(&mut self, session: &Arc<Session>, gone: &[Root]) {
         let folders: HashSet<&Path> = gone.iter().map(|root| &*root.folder).collect();
+        let known = session.state().workspace.roots().clone();
         for folder in &folders {
-            self.limits.remove(*folder);
+            if !known.all().iter().any(|root| root.folder == **folder) {
+                self.limits.remove(*folder);
+            }
         }
         if let Some(watcher) = &mut self.watcher {
             for folder in &folders {
@@ -601,6 +672,12 @@ fn tell_of_lists(session: &Session, lists: &ListNotes) {
         let message = format!("So it is with {} more lists.", lists.more);
         session.log(MessageType::WARNING, message);
     }
+}
+
+/// Whether a path is one of the marks by which a corpus is known.
+fn is_mark(path: &Path) -> bool {
+    let name = path.file_name();
+    MARKS.iter().any(|mark| name == Some(OsStr::new(mark)))
 }
 
 fn lists_ignored(name: &OsStr) -> bool {

@@ -23,6 +23,7 @@ mod publish;
 mod query;
 mod refresh;
 mod reports;
+mod roots;
 mod server;
 mod session;
 mod settings;

@@ -14,9 +14,9 @@ use std::time::Instant;
 
 use tower::Service;
 use tower_lsp::jsonrpc::{Error, Id, Request, Response};
-use tower_lsp::ls_types::LogTraceParams;
 use tower_lsp::ls_types::notification::LogTrace;
 use tower_lsp::ls_types::request::{Initialize, Request as _, Shutdown};
+use tower_lsp::ls_types::{LSPAny, LogTraceParams, Uri};
 
 use super::capabilities::add_type_hierarchy;
 use super::input::MALFORMED;
@@ -97,7 +97,13 @@ where
             return Box::pin(self.inner.call(request));
         }
         let method: Arc<str> = request.method().into();
-        let snapshot = catch_unwind(AssertUnwindSafe(|| self.session.snapshot()));
+        let snapshot = catch_unwind(AssertUnwindSafe(|| {
+            let snapshot = self.session.snapshot();
+            match request.params().and_then(document_of) {
+                Some(uri) => snapshot.asked_of(uri),
+                None => snapshot,
+            }
+        }));
         // Without its moment a question fails as one that panics does.
         let asked = Asked {
             snapshot: snapshot.ok(),
@@ -112,6 +118,19 @@ where
         }
         Box::pin(answer)
     }
+}
+
+/// The document that a request is about, or about which it once was: what the server
+/// gives out to be asked about later names it in its data.
+fn document_of(params: &LSPAny) -> Option<Uri> {
+    const PLACES: [&str; 4] = [
+        "/textDocument/uri",
+        "/data/uri",
+        "/item/data/uri",
+        "/item/uri",
+    ];
+    let uri = PLACES.iter().find_map(|place| params.pointer(place));
+    uri?.as_str()?.parse().ok()
 }
 
 /// The answer to `initialize` with what the library's types leave out.

@@ -76,7 +76,7 @@ impl Seen {
         let snapshot = session.snapshot_of(&mut state);
         let open = state.workspace.open_paths();
         let editions = open
-            .filter_map(|path| Some((path.to_owned(), state.workspace.edition(path)?)))
+            .filter_map(|path| Some((path.to_path_buf(), state.workspace.edition(path)?)))
             .collect();
         Self {
             snapshot,
@@ -101,6 +101,7 @@ fn all(seen: Seen, mut known: HashMap<PathBuf, Known>) -> HashMap<PathBuf, Sent>
     // An editor that pulls would show what is pushed a second time.
     let pushed = editions.into_iter().filter(|_| !snapshot.abilities.pulls);
     for (path, edition) in pushed {
+        let snapshot = &snapshot.of(&path);
         let Some(file) = snapshot.corpus.find(&path) else {
             continue;
         };

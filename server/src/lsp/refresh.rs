@@ -1,5 +1,6 @@
 //! Telling the editor to ask again when what it has is no longer right.
 
+use std::collections::HashMap;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
@@ -39,25 +40,33 @@ pub async fn run(session: Weak<Session>) {
 /// What the editor has asked again since.
 #[derive(Default)]
 struct Told {
-    epochs: Epochs,
+    /// By the serial numbers of the corpora.
+    epochs: HashMap<u64, Epochs>,
     settings: SettingsTree,
 }
 
 async fn tell(session: &Arc<Session>, told: &mut Told) {
     let abilities = session.abilities();
     let snapshot = session.snapshot();
-    let now = snapshot.corpus.epochs();
+    let corpora = snapshot.corpora.iter();
+    let now: HashMap<u64, Epochs> = corpora
+        .map(|(_, held)| (held.serial, held.corpus.epochs()))
+        .collect();
     let client = &session.client;
     if abilities.pulls && is_any_outdated(&snapshot) {
         heard(client.workspace_diagnostic_refresh()).await;
     }
     // While folders are being read everything changes all the time.
-    if snapshot.corpus.is_partial() {
+    if snapshot.is_partial {
         return;
     }
     let settings = snapshot.settings != told.settings;
-    let reports = settings || now.reports != told.epochs.reports;
-    let counts = reports || now.counts != told.epochs.counts;
+    let is_other = |of: fn(&Epochs) -> u64| {
+        let mut now = now.iter();
+        now.any(|(serial, epochs)| told.epochs.get(serial).map(of) != Some(of(epochs)))
+    };
+    let reports = settings || is_other(|epochs| epochs.reports);
+    let counts = reports || is_other(|epochs| epochs.counts);
     *told = Told {
         epochs: now,
         settings: snapshot.settings.clone(),

@@ -28,8 +28,8 @@ pub fn result_id(snapshot: &Snapshot, file: FileId) -> Option<String> {
     let severities = severities.finish();
     let most = snapshot.settings_of(file).limits.reports;
     Some(format!(
-        "{hash:x}-{epoch}-{partial}-{severities:x}-{most:x}-{:x}",
-        *LIFE
+        "{hash:x}-{epoch}-{partial}-{severities:x}-{most:x}-{:x}-{:x}",
+        snapshot.serial, *LIFE
     ))
 }
 

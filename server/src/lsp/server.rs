@@ -37,6 +37,7 @@ impl Backend {
     /// A request for a document's text as the server has it, for tests.
     async fn text(&self, document: lsp::TextDocumentIdentifier) -> Result<Option<String>> {
         query(document, |snapshot, document, _| {
+            let snapshot = snapshot.asked_of(document.uri.clone());
             let file = snapshot.file(&document.uri)?;
             let source = snapshot.corpus.source(file)?;
             Some(source.text.to_string())

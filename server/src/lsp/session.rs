@@ -1,6 +1,6 @@
 //! The state of one editor's session.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Receiver;
@@ -26,9 +26,9 @@ use super::document_key::{is_file, path_of};
 use super::methods::execute_command::Effect;
 use super::methods::workspace_diagnostic::CleanFiles;
 use super::turns::Turns;
-use super::{ServerOptions, progress, publish, refresh, settings};
+use super::{ServerOptions, progress, publish, refresh, roots, settings};
 use crate::features::shown::harmless;
-use crate::store::{Change, Depth, Noticed, Root, Roots, Workspace, is_too_wide, root_of};
+use crate::store::{Change, Noticed, Settled, Workspace, is_too_wide};
 
 /// One editor's session. Whatever changes the workspace goes through
 /// [`apply`](Self::apply) or the loader, and both hold the same lock.
@@ -76,8 +76,6 @@ pub struct State {
     pub workspace: Workspace,
     /// The documents that are open, as the editor names them.
     pub opened: imbl::HashMap<Arc<Path>, Opened>,
-    /// How many folders the editor gave that can be a corpus.
-    pub folders: usize,
     /// The reports that the editor has pulled, by document.
     pub pulled: imbl::HashMap<Arc<Path>, Pulled>,
     /// The semantic tokens that the editor was last given of each open document.
@@ -117,6 +115,35 @@ pub struct Waiting(Arc<Session>);
 impl Drop for Waiting {
     fn drop(&mut self) {
         self.0.waiting.send_modify(|waiting| *waiting -= 1);
+    }
+}
+
+impl State {
+    /// Takes note of the document that stands for a file now, if it is open.
+    fn note_standing(&mut self, path: &Arc<Path>) {
+        let standing = self.workspace.standing(path);
+        let opened = standing.and_then(|(name, document)| {
+            Some(Opened {
+                uri: name.parse().ok()?,
+                version: document.version(),
+                had_lone_cr: document.had_lone_cr(),
+            })
+        });
+        match opened {
+            Some(opened) => self.opened.insert(path.clone(), opened),
+            None => self.opened.remove(path),
+        };
+    }
+
+    /// Takes note of the documents that stand for their files, which may be known by
+    /// other paths now.
+    pub fn note_all_standing(&mut self) {
+        let open: Vec<Arc<Path>> = self.workspace.open_paths().cloned().collect();
+        self.opened
+            .retain(|path, _| self.workspace.standing(path).is_some());
+        for path in open {
+            self.note_standing(&path);
+        }
     }
 }
 
@@ -185,19 +212,22 @@ impl Session {
         tokio::spawn(refresh::run(Arc::downgrade(self)));
     }
 
-    /// The corpus at this moment.
+    /// The corpora at this moment.
     pub fn snapshot(&self) -> Snapshot {
         self.snapshot_of(&mut self.state())
     }
 
-    /// The corpus of that state.
+    /// The corpora of that state.
     pub fn snapshot_of(&self, state: &mut State) -> Snapshot {
         Snapshot {
-            corpus: state.workspace.snapshot().partial(self.is_reading()),
+            corpora: state.workspace.snapshot(),
+            is_partial: self.is_reading(),
+            aliases: state.workspace.aliases().clone(),
             opened: state.opened.clone(),
             settings: state.workspace.settings().clone(),
             pulled: state.pulled.clone(),
             abilities: self.abilities(),
+            ..Snapshot::default()
         }
     }
 
@@ -357,8 +387,8 @@ impl Session {
     /// ask for what has changed since. Gives their result id; none for a document
     /// that is not open, of which nothing is kept.
     pub fn note_tokens(&self, uri: &lsp::Uri, tokens: Arc<[lsp::SemanticToken]>) -> Option<String> {
-        let path: Arc<Path> = path_of(uri.as_str()).into();
         let mut state = self.state();
+        let path = state.workspace.known(&path_of(uri.as_str()));
         if !state.opened.contains_key(&path) {
             return None;
         }
@@ -380,7 +410,8 @@ impl Session {
         result_id: &str,
     ) -> Option<Arc<[lsp::SemanticToken]>> {
         let state = self.state();
-        let given = state.tokens.get(path_of(uri.as_str()).as_path())?;
+        let path = state.workspace.known(&path_of(uri.as_str()));
+        let given = state.tokens.get(&path)?;
         (given.result_id == result_id).then(|| given.tokens.clone())
     }
 
@@ -415,26 +446,16 @@ impl Session {
         }
     }
 
-    /// A document outside of every folder brings its corpus along, when the
-    /// editor was opened on single files.
+    /// A document outside of every folder brings its corpus along.
     fn did_open(&self, params: lsp::DidOpenTextDocumentParams) {
         let document = params.text_document;
-        let path = path_of(document.uri.as_str());
+        let name = document.uri.as_str();
         let mut state = self.state();
         let workspace = &mut state.workspace;
-        workspace.open(&path, &document.text, document.version);
-        let opened = Opened {
-            uri: document.uri,
-            version: document.version,
-            had_lone_cr: workspace.had_lone_cr(&path),
-        };
-        state.opened.insert(path.as_path().into(), opened);
-        let workspace = &state.workspace;
-        let is_lonely = is_file(&path) && !workspace.holds(&path) && state.folders == 0;
+        let path = workspace.open(name, &path_of(name), &document.text, document.version);
+        state.note_standing(&path);
         drop(state);
-        if is_lonely && let Some(root) = root_of(&path) {
-            self.add_roots(vec![root]);
-        }
+        roots::settle_one(self, &path);
     }
 
     fn did_change_configuration(&self, params: lsp::DidChangeConfigurationParams) {
@@ -452,7 +473,7 @@ impl Session {
     }
 
     fn did_change(&self, params: lsp::DidChangeTextDocumentParams) {
-        let path = path_of(params.text_document.uri.as_str());
+        let name = params.text_document.uri.as_str();
         let changes = params.content_changes.into_iter().map(|change| Change {
             range: change
                 .range
@@ -464,23 +485,24 @@ impl Session {
         let version = params.text_document.version;
         let mut state = self.state();
         let workspace = &mut state.workspace;
-        workspace.change(&path, &changes, version, counting);
-        let had_lone_cr = workspace.had_lone_cr(&path);
-        if let Some(opened) = state.opened.get_mut(path.as_path()) {
-            opened.version = version;
-            opened.had_lone_cr = had_lone_cr;
-        }
+        let path = workspace.change(name, &path_of(name), &changes, version, counting);
+        state.note_standing(&path);
     }
 
+    /// A document that was opened by itself takes its corpus with it, unless something
+    /// else needs it.
     fn did_close(&self, params: lsp::DidCloseTextDocumentParams) {
-        let path = path_of(params.text_document.uri.as_str());
+        let name = params.text_document.uri.as_str();
         let mut state = self.state();
-        state.workspace.close(&path);
-        state.opened.remove(path.as_path());
-        state.tokens.remove(path.as_path());
-        state.pulled.remove(path.as_path());
+        let path = state.workspace.close(name, &path_of(name));
+        state.note_standing(&path);
+        state.tokens.remove(&path);
+        state.pulled.remove(&path);
+        let settled = state.workspace.let_go(&path);
+        drop(state);
+        self.take_up(settled);
         if is_file(&path) {
-            self.order(Job::Read(vec![path]));
+            self.order(Job::Read(vec![path.to_path_buf()]));
         }
     }
 
@@ -489,15 +511,10 @@ impl Session {
             let folders = folders.into_iter();
             folders.map(|folder| path_of(folder.uri.as_str()))
         };
-        let removed: HashSet<PathBuf> = paths(params.event.removed).collect();
+        let removed = paths(params.event.removed).collect::<Vec<_>>();
         if !removed.is_empty() {
-            let mut state = self.state();
-            let removed = state.workspace.remove_roots(&removed);
-            let folders = removed.iter();
-            let folders = folders.filter(|root| root.depth == Depth::Everything);
-            state.folders = state.folders.saturating_sub(folders.count());
-            drop(state);
-            self.order(Job::Forget(removed));
+            let settled = self.state().workspace.close_folders(&removed);
+            self.take_up(settled);
         }
         self.add_folders(paths(params.event.added).collect());
     }
@@ -517,24 +534,32 @@ impl Session {
         for folder in wide {
             self.order(Job::Refuse(folder));
         }
-        let roots = folders.into_iter().map(|folder| Root {
-            folder,
-            depth: Depth::Everything,
-        });
-        // One that is named twice is one.
-        let roots = Roots::new(roots).all().to_vec();
-        self.state().folders += roots.len();
-        self.add_roots(roots);
+        let settled = self.state().workspace.open_folders(folders);
+        self.take_up(settled);
+        roots::settle(self);
     }
 
-    fn add_roots(&self, roots: Vec<Root>) {
-        if roots.is_empty() {
+    /// Has read what is new, and forgotten what is gone.
+    pub fn take_up(&self, settled: Settled) {
+        if settled == Settled::default() {
             return;
         }
-        self.state().workspace.add_roots(roots.iter().cloned());
-        self.loading
-            .send_modify(|loading| loading.folders += roots.len());
-        self.order(Job::Load(roots));
+        let Settled { new, gone } = settled;
+        if !gone.is_empty() {
+            self.order(Job::Forget(gone));
+        }
+        if !new.is_empty() {
+            self.loading
+                .send_modify(|loading| loading.folders += new.len());
+            self.order(Job::Load(new));
+        }
+        let mut state = self.state();
+        state.note_all_standing();
+        let displaced = state.workspace.displaced();
+        drop(state);
+        if !displaced.is_empty() {
+            self.order(Job::Read(displaced));
+        }
     }
 
     /// With `--paranoid`, ends the server loudly when the index is not what it

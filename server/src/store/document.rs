@@ -89,6 +89,12 @@ impl OpenDocument {
         self.source.is_none() && !self.given_up
     }
 
+    /// Has it be read again, though it has not changed.
+    pub(super) fn renew(&mut self) {
+        self.source = None;
+        self.given_up = false;
+    }
+
     /// Counts it as read until it changes again, though it could not be.
     pub(super) fn give_up(&mut self) {
         self.parser = Parser::new();

@@ -7,9 +7,12 @@ pub mod cache;
 mod document;
 #[cfg(unix)]
 mod folder;
+mod homes;
+mod identity;
 mod listing;
 mod lists;
 mod load;
+mod openings;
 mod read;
 mod root;
 mod roots;
@@ -21,8 +24,11 @@ mod workspace;
 pub mod writing;
 
 pub use document::{Change, OpenDocument};
+pub use homes::{Corpora, Held, Home, Homes};
+pub use identity::Identities;
 pub use lists::{ListNote, ListNotes};
 pub use load::{Loaded, ReadArticle, Taken, keep, load, read_articles, read_corpus};
+pub use openings::Openings;
 pub use read::{
     Disk, FailureKind, Links, MOST_BYTES, ReadFailure, Refused, bytes_at, read, too_large,
 };
@@ -33,4 +39,4 @@ pub use settings::{
 };
 pub use walk::{Depth, Leaving, Walk, articles, by_name, is_article, walk, walk_within};
 pub use watch::{Noticed, SETTLE, Watcher, watch};
-pub use workspace::{Edition, Workspace};
+pub use workspace::{Edition, Settled, Workspace};

@@ -1,6 +1,6 @@
 //! The folders of a workspace, found by the paths in them and around them.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,7 @@ use super::{Depth, Root};
 
 /// The folders that are open. To ask for the folder of a path costs as much as
 /// the path is deep, however many folders there are.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Roots {
     /// In the order in which they came.
     all: Vec<Root>,
@@ -17,7 +17,7 @@ pub struct Roots {
 }
 
 /// How a folder is open; it can be in both ways.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Depths {
     everything: bool,
     one_folder: bool,
@@ -56,17 +56,6 @@ impl Roots {
         self.sorted.insert(root.folder.clone());
         self.all.push(root);
         true
-    }
-
-    /// Takes out all of these folders, and gives those that were there.
-    pub fn remove(&mut self, folders: &HashSet<PathBuf>) -> Vec<Root> {
-        let is_gone = |root: &mut Root| folders.contains(&root.folder);
-        let gone: Vec<Root> = self.all.extract_if(.., is_gone).collect();
-        for root in &gone {
-            self.depths.remove(&root.folder);
-            self.sorted.remove(&root.folder);
-        }
-        gone
     }
 
     /// Whether just this one is there.
@@ -153,9 +142,7 @@ mod tests {
         assert_eq!(below(&roots, "/a/b"), 2);
         assert_eq!(below(&roots, "/"), 4);
         assert_eq!(below(&roots, "/b"), 0);
-        let gone = HashSet::from(["/a/b".into(), "/none".into()]);
-        assert_eq!(roots.remove(&gone).len(), 2);
-        assert_eq!(around(&roots, "/a/b/x.qm"), ["/a Everything"]);
-        assert!(roots.contains(&root("/a/b-c", one)) && !roots.contains(&root("/a/b", all)));
+        assert!(!roots.add(root("/a/b", one)));
+        assert!(roots.contains(&root("/a/b-c", one)) && !roots.contains(&root("/a/b-c", all)));
     }
 }

@@ -1,6 +1,6 @@
 //! Which files belong to a corpus.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -229,6 +229,31 @@ impl Walk {
         } else if kind == Kind::File && is_article(&path) {
             self.files.push(path.into());
         }
+    }
+
+    /// Takes out what belongs to corpora further down: the folders below `root` that
+    /// have settings of their own. Gives the files of each.
+    pub fn take_apart(&mut self, root: &Path) -> Vec<(PathBuf, Vec<Arc<Path>>)> {
+        let is_below = |folder: &&Path| *folder != root && folder.starts_with(root);
+        let folders = self.settings.iter().filter_map(|file| file.parent());
+        let set_up: HashSet<PathBuf> = folders.filter(is_below).map(Path::to_owned).collect();
+        if set_up.is_empty() {
+            return Vec::new();
+        }
+        let owner = |path: &Path| {
+            let mut above = path.ancestors().skip(1);
+            above.find_map(|folder| set_up.get(folder)).cloned()
+        };
+        let mut apart: BTreeMap<PathBuf, Vec<Arc<Path>>> = BTreeMap::new();
+        self.files.retain(|file| match owner(file) {
+            Some(folder) => {
+                apart.entry(folder).or_default().push(file.clone());
+                false
+            }
+            None => true,
+        });
+        self.settings.retain(|file| owner(file).is_none());
+        apart.into_iter().collect()
     }
 
     /// The links, by name, behind which somebody may expect documents of the

@@ -1,4 +1,8 @@
-//! The corpus as it changes: folders, files on the disk, open documents.
+//! The corpora as they change: folders, files on the disk, open documents.
+
+mod folders;
+
+pub use folders::Settled;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -7,24 +11,34 @@ use std::sync::Arc;
 
 use super::load::ReadArticle;
 use super::{
-    Change, Disk, FailureKind, OpenDocument, ReadFailure, Root, Roots, SettingsFile, SettingsFiles,
-    by_name, is_article, is_settings,
+    Change, Corpora, Disk, FailureKind, Home, Homes, Identities, OpenDocument, Openings,
+    ReadFailure, Root, Roots, SettingsFiles, by_name, is_article, is_settings,
 };
-use crate::model::Corpus;
-use crate::settings::{Layer, SettingsTree};
+use crate::model::{Corpus, Ids};
+use crate::settings::SettingsTree;
 use crate::syntax::Counting;
 
-/// The corpus and the documents that are open in it. All changes go through
+/// The corpora and the documents that are open in them. All changes go through
 /// here, one after the other; [`snapshot`](Self::snapshot) gives out a moment.
+#[derive(Default)]
 pub struct Workspace {
-    corpus: Corpus,
-    open: HashMap<PathBuf, OpenDocument>,
+    corpora: Corpora,
+    open: Openings,
+    /// Other paths of files that are open.
+    aliases: imbl::HashMap<PathBuf, Arc<Path>>,
+    /// The folders that the editor works in.
+    opened: Roots,
+    /// The roots that something brings along: a folder that is a part of a larger
+    /// corpus, or a document that is opened by itself.
+    brought: HashMap<PathBuf, Root>,
+    /// All that is read.
     roots: Roots,
+    identities: Identities,
     failures: BTreeMap<PathBuf, ReadFailure>,
     settings_files: SettingsFiles,
     settings: SettingsTree,
-    /// How often a document was opened.
-    openings: u64,
+    /// The files that are now in another corpus, and have to be read for it.
+    displaced: Vec<PathBuf>,
 }
 
 /// Which text of an open document is meant. Versions begin anew with every opening.
@@ -36,29 +50,15 @@ pub struct Edition {
     pub version: i32,
 }
 
-impl Default for Workspace {
-    fn default() -> Self {
-        Self {
-            corpus: Corpus::new(Arc::new(Disk)),
-            open: HashMap::new(),
-            roots: Roots::default(),
-            failures: BTreeMap::new(),
-            settings_files: SettingsFiles::default(),
-            settings: SettingsTree::default(),
-            openings: 0,
-        }
-    }
-}
-
 impl Workspace {
-    /// The corpus at this moment: what is open is read first.
-    pub fn snapshot(&mut self) -> Corpus {
+    /// The corpora at this moment: what is open is read first.
+    pub fn snapshot(&mut self) -> Corpora {
         self.read_open();
-        self.corpus.clone()
+        self.corpora.clone()
     }
 
     fn read_open(&mut self) {
-        for (path, document) in &mut self.open {
+        for (path, document) in self.open.all_mut() {
             if !document.is_stale() {
                 continue;
             }
@@ -67,119 +67,99 @@ impl Workspace {
             let read = catch_unwind(AssertUnwindSafe(|| document.source().clone()));
             match read {
                 Ok(source) => {
-                    self.corpus.insert_source(path, source);
+                    let home = self.corpora.homes().of(path);
+                    let corpus = self.corpora.get_mut(home, new_corpus);
+                    corpus.insert_source(path, source);
                 }
                 Err(_) => document.give_up(),
             }
         }
     }
 
-    /// Opens a document. From now on its text is the editor's.
-    pub fn open(&mut self, path: &Path, text: &str, version: i32) {
-        self.failures.remove(path);
-        self.openings += 1;
-        self.open.insert(
-            path.to_owned(),
-            OpenDocument::new(text, version).opened_as(self.openings),
-        );
+    /// Opens a document under a name, which has a path. From now on its text is the
+    /// editor's. Gives the path by which the file is known.
+    pub fn open(&mut self, name: &str, spelled: &Path, text: &str, version: i32) -> Arc<Path> {
+        let path: Arc<Path> = self.identities.of(spelled).into();
+        self.failures.remove(&*path);
+        self.open.open(name, spelled, &path, text, version);
+        self.note_aliases();
+        path
     }
 
-    /// Changes an open document; changes of any other are passed over.
+    /// Changes the open document of a name; changes of any other are passed over.
+    /// Gives the path by which the file is known.
     pub fn change(
         &mut self,
-        path: &Path,
+        name: &str,
+        spelled: &Path,
         changes: &[Change],
         version: i32,
         counting: impl Into<Counting>,
-    ) {
-        if let Some(document) = self.open.get_mut(path) {
+    ) -> Arc<Path> {
+        let path = self.known(spelled);
+        let name = self.open.name(name, &path);
+        if let Some(document) = name.and_then(|name| self.open.get_mut(&name)) {
             document.change(changes, version, counting);
         }
+        path
     }
 
-    /// Closes a document. What it said stands until the disk is
-    /// [read again](Self::merge); one outside every folder is gone at once.
-    pub fn close(&mut self, path: &Path) {
+    /// Closes the document of a name. What it said stands until the disk is
+    /// [read again](Self::merge); one outside every folder is gone at once. Gives the
+    /// path by which the file is known.
+    pub fn close(&mut self, name: &str, spelled: &Path) -> Arc<Path> {
         self.read_open();
-        if self.open.remove(path).is_none() {
-            return;
+        let path = self.known(spelled);
+        let name = self.open.name(name, &path);
+        if name.and_then(|name| self.open.close(&name)).is_none() {
+            return path;
         }
+        self.note_aliases();
         // Its text stays at hand until then: what the disk has may be another, of
         // which nothing is known yet.
-        if !self.holds(path) {
-            self.corpus.remove(path);
+        if !self.open.contains(&path) && !self.holds(&path) {
+            let home = self.corpora.homes().of(&path);
+            self.corpora.remove(&home, &path);
+            self.corpora.let_go();
         }
+        path
+    }
+
+    fn note_aliases(&mut self) {
+        let aliases = self.open.aliases();
+        self.aliases = aliases
+            .map(|(spelled, path)| (spelled.to_owned(), path.clone()))
+            .collect();
+    }
+
+    /// The path by which the file at a path is known, while it is open.
+    pub fn known(&self, path: &Path) -> Arc<Path> {
+        let known = self.aliases.get(path).cloned();
+        known.unwrap_or_else(|| path.into())
+    }
+
+    /// Other paths of the files that are open.
+    pub fn aliases(&self) -> &imbl::HashMap<PathBuf, Arc<Path>> {
+        &self.aliases
+    }
+
+    /// The document that stands for a file, and the name under which it is open.
+    pub fn standing(&self, path: &Path) -> Option<(&Arc<str>, &OpenDocument)> {
+        self.open.standing(path)
     }
 
     /// Which text of which opening an open document holds.
     pub fn edition(&self, path: &Path) -> Option<Edition> {
-        let document = self.open.get(path)?;
+        let (_, document) = self.open.standing(path)?;
         Some(Edition {
             opening: document.opening(),
             version: document.version(),
         })
     }
 
-    /// Whether an open document has held a CR that no LF follows, as
-    /// [`OpenDocument::had_lone_cr`].
-    pub fn had_lone_cr(&self, path: &Path) -> bool {
-        let document = self.open.get(path);
-        document.is_some_and(OpenDocument::had_lone_cr)
-    }
-
-    /// The version of an open document.
-    pub fn version(&self, path: &Path) -> Option<i32> {
-        self.open.get(path).map(OpenDocument::version)
-    }
-
     /// The documents that are open.
-    pub fn open_paths(&self) -> impl Iterator<Item = &Path> {
-        self.open.keys().map(PathBuf::as_path)
-    }
-
-    /// Adds folders; their files are [merged](Self::merge) as they are read.
-    pub fn add_roots(&mut self, roots: impl IntoIterator<Item = Root>) {
-        for root in roots {
-            self.roots.add(root);
-        }
-        self.settle_settings();
-    }
-
-    /// Takes out folders with all their files that are not open and that no
-    /// other folder holds. Gives those that were there.
-    pub fn remove_roots(&mut self, folders: &HashSet<PathBuf>) -> Vec<Root> {
-        let removed = self.roots.remove(folders);
-        if removed.is_empty() {
-            return removed;
-        }
-        let is_below = |path: &Path| path.ancestors().any(|folder| folders.contains(folder));
-        let gone: Vec<Arc<Path>> = self
-            .corpus
-            .files()
-            .map(|(_, file)| file.path.clone())
-            .filter(|path| is_below(path) && !self.holds(path) && !self.open.contains_key(&**path))
-            .collect();
-        for path in gone {
-            self.corpus.remove(&path);
-        }
-        let failed: Vec<PathBuf> = self
-            .failures
-            .keys()
-            .filter(|path| is_below(path))
-            .cloned()
-            .collect();
-        for path in failed {
-            if !self.holds(&path) {
-                self.failures.remove(&path);
-            }
-        }
-        let roots = &self.roots;
-        self.settings_files.retain(|path| {
-            let is_below = path.parent().is_some_and(is_below);
-            !is_below || roots.holds(path)
-        });
-        self.settle_settings();
-        removed
+    pub fn open_paths(&self) -> impl Iterator<Item = &Arc<Path>> {
+        self.open.paths()
     }
 
     /// Whether a folder of the workspace holds that path.
@@ -187,19 +167,36 @@ impl Workspace {
         self.roots.holds(path)
     }
 
-    /// Takes over what was read from the disk. What is open stays as it is.
-    pub fn merge(&mut self, articles: Vec<ReadArticle>) {
+    /// Takes over what was read from the disk for a corpus, with its `ids`. What is open
+    /// stays as it is, and what belongs to another corpus by now is passed over.
+    pub fn merge(&mut self, home: &Home, ids: &Arc<Ids>, articles: Vec<ReadArticle>) {
+        // It may have been closed and opened again meanwhile, and is read again then.
+        if !Arc::ptr_eq(&self.ids(home), ids) {
+            return;
+        }
         let mut changed = Vec::with_capacity(articles.len());
+        // What holds of one file of a folder holds of those beside it.
+        let mut beside: Option<(PathBuf, bool)> = None;
         for article in articles {
             match article {
                 Ok((file, said)) => {
                     let path = &*file.path;
                     self.failures.remove(path);
-                    if self.open.contains_key(path) || !self.holds(path) {
+                    let folder = path.parent().unwrap_or(path);
+                    let is_wanted = match &beside {
+                        Some((known, is_wanted)) if *known == folder => *is_wanted,
+                        _ => {
+                            let homes = self.corpora.homes();
+                            let is_wanted = self.holds(path) && homes.of(path) == *home;
+                            beside = Some((folder.to_owned(), is_wanted));
+                            is_wanted
+                        }
+                    };
+                    if !is_wanted || self.open.contains(path) {
                         continue;
                     }
-                    let before = self.corpus.find(path);
-                    let before = before.and_then(|file| self.corpus.file(file));
+                    let corpus = self.corpora.get(home).map(|held| &held.corpus);
+                    let before = corpus.and_then(|corpus| corpus.file(corpus.find(path)?));
                     // One that was open has its text with it, and lets go of it here.
                     let before = before.filter(|before| before.open.is_none());
                     if before.is_some_and(|before| before.says_the_same(&file)) {
@@ -210,74 +207,10 @@ impl Workspace {
                 Err(failure) => self.fail(failure),
             }
         }
-        self.corpus.insert_all(changed);
-    }
-
-    /// What holds where.
-    pub fn settings(&self) -> &SettingsTree {
-        &self.settings
-    }
-
-    /// The settings files, as they were read.
-    pub fn settings_files(&self) -> impl Iterator<Item = &Arc<SettingsFile>> {
-        self.settings_files.iter()
-    }
-
-    /// What the editor sets, over all files.
-    pub fn editor_settings(&self) -> &Layer {
-        &self.settings_files.editor
-    }
-
-    /// Takes over what the editor sets, over all files.
-    pub fn set_editor_settings(&mut self, layer: Layer) {
-        self.settings_files.editor = layer;
-        self.settle_settings();
-    }
-
-    /// Takes over the settings files of `roots` that walks found at `places`
-    /// and below, and forgets those that they no longer found.
-    pub fn merge_settings(
-        &mut self,
-        roots: &Roots,
-        places: &HashSet<PathBuf>,
-        found: Vec<SettingsFile>,
-    ) {
-        let mut files = std::mem::take(&mut self.settings_files);
-        files.retain(|path| {
-            let is_asked = path.ancestors().any(|place| places.contains(place));
-            !is_asked || !self.is_owned(path, roots)
-        });
-        for file in found {
-            if self.holds(&file.path) {
-                files.insert(file);
-            }
+        if !changed.is_empty() {
+            let corpus = self.corpora.get_mut(home.clone(), new_corpus);
+            corpus.insert_all(changed);
         }
-        self.settings_files = files;
-        self.settle_settings();
-    }
-
-    /// Takes over the settings files that lie above the folders, in place of
-    /// all that did.
-    pub fn set_settings_above(&mut self, found: Vec<SettingsFile>) {
-        let mut files = std::mem::take(&mut self.settings_files);
-        files.retain(|path| self.holds(path));
-        for file in found {
-            if !self.holds(&file.path) {
-                files.insert(file);
-            }
-        }
-        self.settings_files = files;
-        self.settle_settings();
-    }
-
-    fn settle_settings(&mut self) {
-        let roots = self.roots.all().iter().map(|root| root.folder.as_path());
-        self.settings = self.settings_files.tree(roots);
-    }
-
-    /// The folders.
-    pub fn roots(&self) -> &Roots {
-        &self.roots
     }
 
     /// Forgets the files of `roots` at `places` and below that walks no longer
@@ -294,8 +227,9 @@ impl Workspace {
             .iter()
             .any(|place| !is_article(place) && !is_settings(place))
         {
-            let files = self.corpus.files().map(|(_, file)| &*file.path);
-            let known = files.chain(self.failures.keys().map(PathBuf::as_path));
+            let known = self
+                .paths()
+                .chain(self.failures.keys().map(PathBuf::as_path));
             // Nearly all are found, and nothing else need be asked of them.
             let known = known.filter(|path| !is_found(path));
             let below = |path: &&Path| path.ancestors().any(|path| places.contains(path));
@@ -307,6 +241,12 @@ impl Workspace {
         }
     }
 
+    /// The files of all corpora.
+    fn paths(&self) -> impl Iterator<Item = &Path> {
+        let held = self.corpora.iter();
+        held.flat_map(|(_, held)| held.corpus.files().map(|(_, file)| &*file.path))
+    }
+
     /// Whether the folder of the workspace that is nearest to a path is one of these.
     fn is_owned(&self, path: &Path, roots: &Roots) -> bool {
         let nearest = self.roots.around(path).next();
@@ -316,8 +256,9 @@ impl Workspace {
     /// Forgets a file that is no longer on the disk, unless it is open.
     pub fn forget(&mut self, path: &Path) {
         self.failures.remove(path);
-        if !self.open.contains_key(path) {
-            self.corpus.remove(path);
+        if !self.open.contains(path) {
+            let home = self.corpora.homes().of(path);
+            self.corpora.remove(&home, path);
         }
     }
 
@@ -326,21 +267,29 @@ impl Workspace {
         &self.failures
     }
 
-    /// Whether the index is what it would be if it were built now.
+    /// Whether the index of every corpus is what it would be if it were built now.
     pub fn is_index_exact(&self) -> bool {
-        *self.corpus.index() == self.corpus.rebuilt_index()
+        let mut held = self.corpora.iter();
+        held.all(|(_, held)| *held.corpus.index() == held.corpus.rebuilt_index())
     }
 
-    /// The numbers of ids, to read files with.
-    pub fn ids(&self) -> Arc<crate::model::Ids> {
-        self.corpus.ids().clone()
+    /// Which document belongs to which corpus.
+    pub fn homes(&self) -> &Homes {
+        self.corpora.homes()
+    }
+
+    /// The numbers of ids, to read files of a corpus with.
+    pub fn ids(&mut self, home: &Home) -> Arc<Ids> {
+        let corpus = self.corpora.get_mut(home.clone(), new_corpus);
+        corpus.ids().clone()
     }
 
     fn fail(&mut self, failure: ReadFailure) {
-        if self.open.contains_key(&failure.path) {
+        if self.open.contains(&failure.path) {
             return;
         }
-        self.corpus.remove(&failure.path);
+        let home = self.corpora.homes().of(&failure.path);
+        self.corpora.remove(&home, &failure.path);
         let is_gone = matches!(failure.kind, FailureKind::Unreadable(_)) && !failure.path.exists();
         if is_gone || !self.holds(&failure.path) {
             self.failures.remove(&failure.path);
@@ -350,11 +299,20 @@ impl Workspace {
     }
 }
 
+/// A corpus without files.
+fn new_corpus() -> Corpus {
+    Corpus::new(Arc::new(Disk))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::{File, Source, facts_of};
-    use crate::store::Depth;
+
+    fn corpus(workspace: &mut Workspace) -> Corpus {
+        let corpora = workspace.snapshot();
+        corpora.get(&Home::Together).unwrap().corpus.clone()
+    }
 
     #[test]
     fn what_was_closed_stands_with_its_text_until_the_disk_is_read() {
@@ -364,21 +322,24 @@ mod tests {
             ("@a: Ann\n", "@a: Ann\n"),
         ] {
             let mut workspace = Workspace::default();
-            workspace.add_roots([Root {
-                folder: "/c".into(),
-                depth: Depth::Everything,
-            }]);
+            workspace.open_folders([Path::new("/c").to_owned()]);
             let path: Arc<Path> = Path::new("/c/a.qm").into();
-            workspace.open(&path, text, 1);
-            workspace.close(&path);
-            let corpus = workspace.snapshot();
+            workspace.open("a", &path, text, 1);
+            workspace.close("a", &path);
+            let corpus = corpus(&mut workspace);
             let file = corpus.find(&path).unwrap();
             assert_eq!(corpus.text(file).as_deref(), Some(text));
             assert!(workspace.is_index_exact());
             let source = Source::new(on_disk);
-            let facts = facts_of(&source.text, &source.document, workspace.corpus.ids());
-            workspace.merge(vec![Ok(File::read(path.clone(), facts.clone()))]);
-            let corpus = workspace.snapshot();
+            let facts = facts_of(
+                &source.text,
+                &source.document,
+                &workspace.ids(&Home::Together),
+            );
+            let read = vec![Ok(File::read(path.clone(), facts.clone()))];
+            let ids = workspace.ids(&Home::Together);
+            workspace.merge(&Home::Together, &ids, read);
+            let corpus = self::corpus(&mut workspace);
             let file = corpus.find(&path).unwrap();
             assert!(corpus.file(file).unwrap().open.is_none(), "{text}");
             assert_eq!(*corpus.file(file).unwrap().facts(), facts);
@@ -389,17 +350,20 @@ mod tests {
     #[test]
     fn a_text_that_was_made_to_have_the_hash_of_another_is_taken() {
         let mut workspace = Workspace::default();
-        workspace.add_roots([Root {
-            folder: "/c".into(),
-            depth: Depth::Everything,
-        }]);
+        workspace.open_folders([Path::new("/c").to_owned()]);
         let path: Arc<Path> = Path::new("/c/a.qm").into();
         let mut read = |text: &str, hash: u64| {
             let source = Source::new(text);
-            let mut facts = facts_of(&source.text, &source.document, workspace.corpus.ids());
+            let mut facts = facts_of(
+                &source.text,
+                &source.document,
+                &workspace.ids(&Home::Together),
+            );
             facts.hash = hash;
-            workspace.merge(vec![Ok(File::read(path.clone(), facts))]);
-            let corpus = workspace.snapshot();
+            let read = vec![Ok(File::read(path.clone(), facts))];
+            let ids = workspace.ids(&Home::Together);
+            workspace.merge(&Home::Together, &ids, read);
+            let corpus = corpus(&mut workspace);
             let file = corpus.find(&path).unwrap();
             corpus.file(file).unwrap().occurrences()[0].range
         };

@@ -28,7 +28,7 @@ use quotemark::model::{Corpus, FileId};
 use quotemark::reports::Severities;
 use quotemark::settings::Hints;
 use quotemark::settings::Limits;
-use quotemark::store::{Change, Depth, Root, Workspace, articles, read_articles};
+use quotemark::store::{Change, Depth, Workspace, articles, read_articles};
 use quotemark::syntax::{Encoding, LineIndex, TextRange};
 
 use crate::failure::{Outcome, fail};
@@ -164,17 +164,15 @@ fn counted(work: &mut dyn FnMut()) {
 pub fn work(dir: &Path) -> Outcome<()> {
     let manifest = read_manifest(dir)?;
     let mut workspace = Workspace::default();
-    workspace.add_roots([Root {
-        folder: dir.to_owned(),
-        depth: Depth::Everything,
-    }]);
-    let ids = workspace.ids();
+    workspace.open_folders([dir.to_owned()]);
+    let home = workspace.homes().of(&dir.join("cast.qm"));
+    let ids = workspace.ids(&home);
     read_articles(
         &articles(dir, Depth::Everything, Limits::default()),
         &ids,
         Limits::default(),
         |read| {
-            workspace.merge(read);
+            workspace.merge(&home, &ids, read);
             true
         },
     );
@@ -196,6 +194,9 @@ pub fn work(dir: &Path) -> Outcome<()> {
 
 type Tell<'t> = &'t mut dyn FnMut(&str, &mut dyn FnMut());
 
+/// The name under which it is open.
+const NAME: &str = "article";
+
 /// An article that is open beside its corpus.
 struct Open {
     workspace: Workspace,
@@ -213,7 +214,7 @@ impl Open {
         let text = fs::read_to_string(&path)?;
         let tag = text.find(&format!("{{@{}}}", median.id));
         let id = tag.ok_or("the article does not name the person")? + 2;
-        workspace.open(&path, &text, 1);
+        workspace.open(NAME, &path, &text, 1);
         Ok(Self {
             workspace,
             path,
@@ -224,9 +225,11 @@ impl Open {
     }
 
     fn snapshot(&mut self) -> Outcome<(Corpus, FileId)> {
-        let corpus = self.workspace.snapshot();
+        let corpora = self.workspace.snapshot();
+        let held = corpora.of(&self.path).ok_or("there is no corpus")?;
+        let corpus = &held.corpus;
         let file = corpus.find(&self.path).ok_or("the article is not open")?;
-        Ok((corpus, file))
+        Ok((corpus.clone(), file))
     }
 
     fn change(&mut self, from: usize, to: usize, new: &str) {
@@ -240,7 +243,7 @@ impl Open {
         let changes = [change];
         let (path, version) = (&self.path, self.version);
         self.workspace
-            .change(path, &changes, version, Encoding::Utf16);
+            .change(NAME, path, &changes, version, Encoding::Utf16);
         self.text.replace_range(from..to, new);
     }
 

@@ -115,7 +115,7 @@ fn example(name: &str) -> Folder {
 }
 
 /// A corpus with what is hard to count, to order and to settle: wide and joined
-/// characters, all line ends, settings in two folders, files that are left out.
+/// characters, all line ends, files that are left out.
 fn difficult() -> Folder {
     let folder = Folder::new(
         "//- quotemark.toml
@@ -124,6 +124,7 @@ cast = \"people/cast.qm\"
 \"name/unlisted\" = \"error\"
 \"name/untagged\" = \"information\"
 \"quote/unattributed\" = \"off\"
+\"unused/declaration\" = \"warning\"
 colour = \"😀\"
 //- .gitignore
 drafts/
@@ -141,9 +142,6 @@ drafts/
     part of: &nhs
 #cuts: Cuts
 @lost: Lost
-//- people/quotemark.toml
-[diagnostics]
-\"unused/declaration\" = \"warning\"
 //- drafts/x.qm
 [Nobody]{@nobody} is &here.
 //- older/a.qm

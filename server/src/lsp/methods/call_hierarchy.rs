@@ -17,6 +17,9 @@ use crate::syntax::TextRange;
 struct Data {
     /// The id with its sigil.
     id: String,
+    /// The document in which it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    uri: Option<lsp::Uri>,
 }
 
 /// What stands at the position.
@@ -70,6 +73,7 @@ pub fn outgoing(
 
 fn item(snapshot: &Snapshot, node: Node) -> Option<lsp::CallHierarchyItem> {
     let id = snapshot.corpus.written(node.entity).to_string();
+    let uri = snapshot.asked.clone();
     Some(lsp::CallHierarchyItem {
         kind: kind(node.entity.kind().into()),
         tags: None,
@@ -78,7 +82,7 @@ fn item(snapshot: &Snapshot, node: Node) -> Option<lsp::CallHierarchyItem> {
         selection_range: snapshot.range(node.file, node.focus),
         name: label(&node.name),
         detail: node.detail.map(|words| label(&words)),
-        data: serde_json::to_value(Data { id }).ok(),
+        data: serde_json::to_value(Data { id, uri }).ok(),
     })
 }
 

@@ -26,6 +26,9 @@ struct Data {
     id: String,
     /// The article's date.
     date: Option<String>,
+    /// The document in which it is offered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    uri: Option<lsp::Uri>,
 }
 
 /// What may be written at the position.
@@ -112,6 +115,7 @@ fn written_down(
     let data = item.entity.map(|entity| Data {
         id: snapshot.corpus.written(entity).to_string(),
         date: snapshot.corpus.date(file).map(|date| date.to_string()),
+        uri: snapshot.asked.clone(),
     });
     let again = || lsp::Command {
         title: "Complete what comes next".into(),

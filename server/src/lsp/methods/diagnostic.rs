@@ -100,10 +100,10 @@ type Related = (
 /// The other open documents on which the editor has outdated reports, with
 /// what is right now.
 fn changed_elsewhere(snapshot: &Snapshot, own: &Path, cancelled: &Cancelled) -> Vec<Related> {
-    let others = outdated(snapshot).filter(|(path, _)| *path != own);
+    let others = outdated(snapshot).filter(|(path, ..)| *path != own);
     let others = others.take_while(|_| !cancelled.is_set());
-    let changed = others.filter_map(|(_, file)| {
-        let (kind, pulled) = pull(snapshot, file, None)?;
+    let changed = others.filter_map(|(_, snapshot, file)| {
+        let (kind, pulled) = pull(&snapshot, file, None)?;
         Some((snapshot.uri(file)?, kind, pulled))
     });
     changed.collect()
@@ -116,12 +116,13 @@ pub fn is_any_outdated(snapshot: &Snapshot) -> bool {
 }
 
 /// The documents whose text is what the editor pulled last, while the reports
-/// on it are not.
-fn outdated(snapshot: &Snapshot) -> impl Iterator<Item = (&Path, FileId)> {
+/// on it are not; each with the moment of its corpus.
+fn outdated(snapshot: &Snapshot) -> impl Iterator<Item = (&Path, Snapshot, FileId)> {
     snapshot.pulled.iter().filter_map(|(path, before)| {
+        let snapshot = snapshot.of(path);
         let file = snapshot.corpus.find(path)?;
         let is_outdated = snapshot.version(file) == before.version
-            && result_id(snapshot, file).as_ref() != Some(&before.result_id);
-        is_outdated.then_some((&**path, file))
+            && result_id(&snapshot, file).as_ref() != Some(&before.result_id);
+        is_outdated.then_some((&**path, snapshot, file))
     })
 }

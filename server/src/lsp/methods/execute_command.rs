@@ -70,7 +70,12 @@ pub fn execute_command(
     };
     match &*params.command {
         QUOTES => quotes(snapshot, &arguments, cancelled),
-        SPEAKERS => listed(speaker_rows(snapshot)),
+        SPEAKERS => listed(
+            snapshot
+                .each()
+                .flat_map(|one| speaker_rows(&one))
+                .collect::<Vec<_>>(),
+        ),
         PREVIEW => preview_of(snapshot, &arguments),
         SHOW => show(&arguments),
         DECLARE => declare(snapshot, &arguments),
@@ -115,6 +120,8 @@ fn uri_in(arguments: &Arguments<'_>, place: usize) -> Result<lsp::Uri, Refusal> 
 
 fn act(snapshot: &Snapshot, arguments: &Arguments, cancelled: &Cancelled) -> Result<Done, Refusal> {
     let data: Value = arguments.get(0)?;
+    let uri = data.get("uri").and_then(|uri| uri.as_str()?.parse().ok());
+    let snapshot = &uri.map_or_else(|| snapshot.clone(), |uri| snapshot.asked_of(uri));
     let (chosen, edit) = chosen(snapshot, &data, cancelled)?;
     let edit = Box::new(snapshot.workspace_edit(&edit)?);
     Ok(Done {
@@ -150,25 +157,52 @@ pub struct Placed<'r, R> {
     row: &'r R,
 }
 
+/// The quotes of all open corpora that know whom or what is asked for.
 fn quotes(
     snapshot: &Snapshot,
     arguments: &Arguments<'_>,
     cancelled: &Cancelled,
 ) -> Result<Done, Refusal> {
-    let corpus = &snapshot.corpus;
     let wanted: Option<Wanted> = arguments.get(0)?;
-    let quotes = match wanted.unwrap_or_else(|| Wanted::Filtered(Filter::default())) {
+    let wanted = wanted.unwrap_or_else(|| Wanted::Filtered(Filter::default()));
+    let mut rows: Vec<Value> = Vec::new();
+    let mut refused = None;
+    let mut is_any_known = false;
+    for snapshot in snapshot.each() {
+        match quotes_in(&snapshot, &wanted, cancelled) {
+            Ok(found) => {
+                is_any_known = true;
+                rows.extend(found);
+            }
+            Err(refusal) => refused = Some(refusal),
+        }
+    }
+    match refused {
+        Some(refusal) if !is_any_known => Err(refusal),
+        _ => listed(rows),
+    }
+}
+
+fn quotes_in(
+    snapshot: &Snapshot,
+    wanted: &Wanted,
+    cancelled: &Cancelled,
+) -> Result<Vec<Value>, Refusal> {
+    let corpus = &snapshot.corpus;
+    let quotes = match wanted {
         Wanted::Of(written) => {
-            let entity = lookup::entity(corpus, &written, &EntityKind::ALL)?;
+            let entity = lookup::entity(corpus, written, &EntityKind::ALL)?;
             corpus.quotes_of(entity)
         }
-        Wanted::Filtered(filter) => corpus.statements(&statement_filter(corpus, &filter)?),
+        Wanted::Filtered(filter) => corpus.statements(&statement_filter(corpus, filter)?),
     };
     let by_file = quotes.chunk_by(|one, other| one.statement.file == other.statement.file);
     let by_file = by_file.take_while(|_| !cancelled.is_set());
     let rows: Vec<QuoteRow> = by_file.flat_map(|found| table(corpus, found)).collect();
     let placed = rows.iter().map(|row| placed_quote(snapshot, row));
-    listed(placed.collect::<Vec<_>>())
+    Ok(placed
+        .filter_map(|row| serde_json::to_value(row).ok())
+        .collect())
 }
 
 /// A quote and where its first words stand.
@@ -225,6 +259,7 @@ fn speaker_rows(snapshot: &Snapshot) -> Vec<Value> {
 
 fn preview_of(snapshot: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Refusal> {
     let uri = uri_in(arguments, 0)?;
+    let snapshot = &snapshot.asked_of(uri.clone());
     let file = snapshot.file(&uri);
     let preview = file.and_then(|file| Some((file, preview::preview(&snapshot.corpus, file)?)));
     let Some((file, preview)) = preview else {
@@ -260,9 +295,10 @@ fn show(arguments: &Arguments<'_>) -> Result<Done, Refusal> {
 }
 
 fn declare(snapshot: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Refusal> {
-    let corpus = &snapshot.corpus;
     let (written, name): (String, String) = (arguments.get(0)?, arguments.get(1)?);
     let uri = uri_in(arguments, 2)?;
+    let snapshot = &snapshot.asked_of(uri.clone());
+    let corpus = &snapshot.corpus;
     let near = snapshot.file(&uri).ok_or_else(|| {
         let uri = uri.as_str();
         Refusal(format!("{uri} is no document of the corpus"))
@@ -276,14 +312,34 @@ fn declare(snapshot: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Refus
     change(snapshot, format!("Declare {written}"), edit)
 }
 
+/// Merges in the open corpus that knows both.
 fn merge(snapshot: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Refusal> {
-    let corpus = &snapshot.corpus;
-    refuse_partial(corpus)?;
     let (from, into): (String, String) = (arguments.get(0)?, arguments.get(1)?);
-    let one = lookup::named(corpus, &from, &into)?;
-    let other = lookup::named(corpus, &into, &from)?;
-    let edit = merge::merge(corpus, one, other)?;
-    change(snapshot, label(&format!("Merge {from} into {into}")), edit)
+    let mut known = Vec::new();
+    let mut refused = None;
+    for snapshot in snapshot.each() {
+        let corpus = &snapshot.corpus;
+        refuse_partial(corpus)?;
+        let both = lookup::named(corpus, &from, &into)
+            .and_then(|one| Ok((one, lookup::named(corpus, &into, &from)?)));
+        match both {
+            Ok((one, other)) => known.push((snapshot, one, other)),
+            Err(refusal) => refused = Some(refusal),
+        }
+    }
+    if known.len() > 1 {
+        return Err(Refusal(format!(
+            "{} corpora that are open have both {from} and {into}; merge them in each on the \
+             command line, by `quotemark merge`",
+            known.len()
+        )));
+    }
+    let Some((snapshot, one, other)) = known.pop() else {
+        let nobody = || Refusal("no corpus is open".into());
+        return Err(refused.unwrap_or_else(nobody));
+    };
+    let edit = merge::merge(&snapshot.corpus, one, other)?;
+    change(&snapshot, label(&format!("Merge {from} into {into}")), edit)
 }
 
 fn change(snapshot: &Snapshot, label: String, edit: CorpusEdit) -> Result<Done, Refusal> {

@@ -19,6 +19,9 @@ struct Data {
     /// As of when the hint speaks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     date: Option<String>,
+    /// The document in which it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    uri: Option<lsp::Uri>,
 }
 
 /// The hints in a stretch of the document.
@@ -39,6 +42,7 @@ pub fn inlay_hint(
         let data = hint.entity.map(|entity| Data {
             id: corpus.written(entity).to_string(),
             date: hint.date.map(|date| date.to_string()),
+            uri: snapshot.asked.clone(),
         });
         let at = TextRange::new(hint.offset, hint.offset);
         lsp::InlayHint {

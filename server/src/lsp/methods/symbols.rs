@@ -32,25 +32,32 @@ pub fn document_symbol(
     })
 }
 
-/// People, organisations, topics and quotes of the corpus.
+/// People, organisations, topics and quotes of all open corpora, those of each together.
 pub fn workspace_symbol(
     snapshot: &Snapshot,
     params: lsp::WorkspaceSymbolParams,
     cancelled: &Cancelled,
 ) -> Option<lsp::WorkspaceSymbolResponse> {
     let is_cancelled = || cancelled.is_set();
-    let found =
-        workspace_symbol::workspace_symbol(&snapshot.corpus, &params.query, SYMBOLS, &is_cancelled);
-    let symbols = found.into_iter().filter_map(|symbol| {
-        let location = snapshot.location(symbol.location)?;
-        Some(information(
-            symbol.name,
-            symbol.container,
-            symbol.kind,
-            location,
-        ))
-    });
-    Some(lsp::WorkspaceSymbolResponse::Flat(symbols.collect()))
+    let mut symbols = Vec::new();
+    for snapshot in snapshot.each() {
+        let most = SYMBOLS - symbols.len();
+        if most == 0 || is_cancelled() {
+            break;
+        }
+        let corpus = &snapshot.corpus;
+        let found = workspace_symbol::workspace_symbol(corpus, &params.query, most, &is_cancelled);
+        symbols.extend(found.into_iter().filter_map(|symbol| {
+            let location = snapshot.location(symbol.location)?;
+            Some(information(
+                symbol.name,
+                symbol.container,
+                symbol.kind,
+                location,
+            ))
+        }));
+    }
+    Some(lsp::WorkspaceSymbolResponse::Flat(symbols))
 }
 
 /// What a symbol is to editors, which know of programs.

@@ -20,6 +20,9 @@ struct Data {
     /// The date of the article from which the hierarchy was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     date: Option<String>,
+    /// The document in which it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    uri: Option<lsp::Uri>,
 }
 
 /// What stands at the position.
@@ -72,6 +75,7 @@ fn items(
         let data = Data {
             id: snapshot.corpus.written(node.entity).to_string(),
             date: date.map(|date| date.to_string()),
+            uri: snapshot.asked.clone(),
         };
         Some(lsp::TypeHierarchyItem {
             kind: kind(node.entity.kind().into()),

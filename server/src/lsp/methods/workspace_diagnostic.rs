@@ -54,13 +54,23 @@ struct Basis {
 /// The files on which there is nothing to report.
 #[derive(Debug, Default)]
 pub struct CleanFiles {
-    /// On what that depends; on nothing before files were first looked at.
-    basis: Option<Basis>,
-    /// As of which text of each, by what tells one from another.
-    texts: HashMap<FileId, u64>,
+    /// Those of each corpus that was looked at, by its serial number.
+    corpora: HashMap<u64, Clean>,
     /// How many files were looked at in all.
     looked_at: usize,
 }
+
+/// Those of a corpus.
+#[derive(Debug)]
+struct Clean {
+    /// On what that depends.
+    basis: Basis,
+    /// As of which text of each, by what tells one from another.
+    texts: HashMap<FileId, u64>,
+}
+
+/// A file of one of the corpora.
+type Place = (u64, FileId);
 
 /// The reports on every file on which they differ from what the editor has.
 /// While there is nothing new the request stays open, as the protocol suggests,
@@ -77,9 +87,12 @@ pub async fn workspace_diagnostic(
         return Ok(Vec::new());
     };
     let mut before: HashMap<Arc<Path>, String> = HashMap::new();
-    for previous in params.previous_result_ids {
-        let path = path_of(previous.uri.as_str());
-        before.insert(path.into(), previous.value);
+    {
+        let state = session.state();
+        for previous in params.previous_result_ids {
+            let path = state.workspace.known(&path_of(previous.uri.as_str()));
+            before.insert(path, previous.value);
+        }
     }
     let mut search = Search {
         session,
@@ -115,7 +128,7 @@ struct Search<'s> {
     /// missed.
     done: Option<Snapshot>,
     /// The files whose text was not to be had when they were looked at.
-    missed: Vec<FileId>,
+    missed: Vec<Place>,
     /// How long to wait before these are looked at again.
     patience: Duration,
 }
@@ -125,29 +138,40 @@ impl Search<'_> {
     /// is found, and the rest of it is empty.
     async fn new_reports(&mut self) -> Result<Option<Vec<Item>>> {
         let mut snapshot = self.session.snapshot();
-        let before = self.session.clean_files().basis.clone();
-        if before.is_some_and(|before| before != basis(&snapshot)) {
+        if self.session.clean_files().is_overtaken(&snapshot) {
             snapshot = self.pause().await;
         }
         self.session.clean_files().begin(&snapshot);
         let missed = std::mem::take(&mut self.missed);
-        let files: Vec<FileId> = match self.done.take() {
-            Some(done) if basis(&done) == basis(&snapshot) => {
-                let mut files = snapshot.corpus.changed_since(&done.corpus);
-                files.extend(missed);
-                files.sort_unstable();
-                files.dedup();
-                files
-            }
-            _ => snapshot.corpus.files().map(|(file, _)| file).collect(),
-        };
+        let done = self.done.take();
+        let mut of_all: Vec<(Snapshot, Vec<FileId>)> = Vec::new();
+        for one in snapshot.each() {
+            let done = done.as_ref().and_then(|done| same(done, &one));
+            let files = match done {
+                Some(done) if basis(&done) == basis(&one) => {
+                    let mut files = one.corpus.changed_since(&done.corpus);
+                    let missed = missed.iter().filter(|(serial, _)| *serial == one.serial);
+                    files.extend(missed.map(|(_, file)| *file));
+                    files.sort_unstable();
+                    files.dedup();
+                    files
+                }
+                _ => one.corpus.files().map(|(file, _)| file).collect(),
+            };
+            of_all.push((one, files));
+        }
         let mut items = self.gone(&snapshot);
         let mut is_anything_new = !items.is_empty();
-        let is_long = files.len() > CHUNK;
-        for chunk in files.chunks(CHUNK) {
+        let count: usize = of_all.iter().map(|(_, files)| files.len()).sum();
+        let is_long = count > CHUNK;
+        let mut chunks: Vec<(&Snapshot, Vec<FileId>)> = Vec::new();
+        for (one, files) in &of_all {
+            chunks.extend(files.chunks(CHUNK).map(|chunk| (one, chunk.to_vec())));
+        }
+        for (one, chunk) in chunks {
             let looking = (
-                snapshot.clone(),
-                chunk.to_vec(),
+                one.clone(),
+                chunk,
                 self.session.clone(),
                 self.before.clone(),
             );
@@ -157,7 +181,8 @@ impl Search<'_> {
             });
             let found = found.await?;
             items.extend(found.items);
-            self.missed.extend(found.missed);
+            let missed = found.missed.into_iter();
+            self.missed.extend(missed.map(|file| (one.serial, file)));
             is_anything_new |= !items.is_empty();
             self.pass_on(&mut items).await;
             if self.session.is_ending() || (is_long && self.is_overtaken(&snapshot)) {
@@ -206,13 +231,13 @@ impl Search<'_> {
     /// Whether something has happened since that reaches beyond a file.
     fn is_overtaken(&self, snapshot: &Snapshot) -> bool {
         let has_changed = self.changes.has_changed().unwrap_or(false);
-        has_changed && basis(&self.session.snapshot()) != basis(snapshot)
+        has_changed && bases(&self.session.snapshot()) != bases(snapshot)
     }
 
     /// The files that the editor has reports on and that are gone.
     fn gone(&self, snapshot: &Snapshot) -> Vec<Item> {
         let paths = self.before.keys();
-        let gone = paths.filter(|path| snapshot.corpus.find(path).is_none());
+        let gone = paths.filter(|path| snapshot.of(path).corpus.find(path).is_none());
         gone.filter_map(|path| Some(item(uri_of(path)?, None, None, Vec::new())))
             .collect()
     }
@@ -230,6 +255,17 @@ impl Search<'_> {
     }
 }
 
+/// The corpus of one moment at another.
+fn same(then: &Snapshot, one: &Snapshot) -> Option<Snapshot> {
+    then.each().find(|other| other.serial == one.serial)
+}
+
+/// What the reports on the files of each corpus depend on.
+fn bases(snapshot: &Snapshot) -> HashMap<u64, Basis> {
+    let each = snapshot.each();
+    each.map(|one| (one.serial, basis(&one))).collect()
+}
+
 fn basis(snapshot: &Snapshot) -> Basis {
     Basis {
         epoch: snapshot.corpus.epochs().reports,
@@ -244,22 +280,36 @@ impl CleanFiles {
         self.looked_at
     }
 
+    /// Whether something has happened to a corpus since that reaches beyond a file.
+    fn is_overtaken(&self, snapshot: &Snapshot) -> bool {
+        let now = bases(snapshot);
+        let mut known = self.corpora.iter();
+        known.any(|(serial, clean)| now.get(serial).is_some_and(|now| *now != clean.basis))
+    }
+
     /// Forgets what is no longer so.
     fn begin(&mut self, snapshot: &Snapshot) {
-        let basis = Some(basis(snapshot));
-        if self.basis != basis {
-            self.basis = basis;
-            self.texts.clear();
+        let now = bases(snapshot);
+        self.corpora
+            .retain(|serial, clean| now.get(serial) == Some(&clean.basis));
+        for (serial, basis) in now {
+            self.corpora.entry(serial).or_insert_with(|| Clean {
+                basis,
+                texts: HashMap::new(),
+            });
         }
     }
 
     fn holds(&self, snapshot: &Snapshot, file: FileId, text: u64) -> bool {
-        self.texts.get(&file) == Some(&text) && self.basis == Some(basis(snapshot))
+        let clean = self.corpora.get(&snapshot.serial);
+        let clean = clean.filter(|clean| clean.basis == basis(snapshot));
+        clean.is_some_and(|clean| clean.texts.get(&file) == Some(&text))
     }
 
     fn note(&mut self, snapshot: &Snapshot, file: FileId, text: u64) {
-        if self.basis == Some(basis(snapshot)) {
-            self.texts.insert(file, text);
+        let clean = self.corpora.get_mut(&snapshot.serial);
+        if let Some(clean) = clean.filter(|clean| clean.basis == basis(snapshot)) {
+            clean.texts.insert(file, text);
         }
     }
 }
