@@ -150,6 +150,8 @@ codes! {
     SyntaxUnclosedComment = "syntax/unclosed-comment": Error On, OwnFile, Spoilt, Offered, Here;
     /// A header without its second `---`.
     SyntaxUnclosedHeader = "syntax/unclosed-header": Error On, OwnFile, Spoilt, Offered, Never;
+    /// Braces that read as a tag and stand apart from any words in brackets.
+    SyntaxLooseTag = "syntax/loose-tag": Warning On, OwnFile, Kept, Offered, Here;
     /// `[words]{}`.
     SyntaxEmptyTag = "syntax/empty-tag": Error On, OwnFile, Kept, Offered, Here;
     /// `[]{@x}`.

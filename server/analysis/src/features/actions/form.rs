@@ -9,7 +9,9 @@ use crate::features::diagnostics::{Diagnostic, is_quoted};
 use crate::features::edit::TextEdit;
 use crate::near::nearest;
 use crate::reports::Code;
-use crate::syntax::{BlockKind, CLAUSES, EntityKind, Fence, Side, Span, Tag, TextRange, is_clause};
+use crate::syntax::{
+    BlockKind, CLAUSES, EntityKind, Fence, Side, Span, Tag, TextRange, is_clause, loose_tags,
+};
 
 pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {
     let mut form = Form {
@@ -25,6 +27,7 @@ pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) 
         Code::SyntaxFenceLength => form.fence_length(),
         Code::SyntaxUnclosedComment => form.unclosed_comment(),
         Code::SyntaxUnclosedHeader => form.unclosed_header(),
+        Code::SyntaxLooseTag => form.loose_tag(),
         Code::SyntaxEmptyTag => form.empty_tag(),
         Code::SyntaxTagWithoutWords => form.tag_without_words(),
         Code::SyntaxUnknownWord => form.unknown_word(),
@@ -144,6 +147,29 @@ impl<'a> Form<'a, '_> {
         let title = format!("Take the tag away: `{}`", self.written());
         let change = vec![TextEdit::delete(self.place())];
         self.repair_if(false, title, change);
+    }
+
+    /// Joins a tag that stands apart to the words before it.
+    fn loose_tag(&mut self) {
+        let text = self.text();
+        let mut tags = loose_tags(text, &self.asked.source.document).into_iter();
+        let Some(tag) = tags.find(|tag| tag.range == self.place()) else {
+            return;
+        };
+        if let Some([opening, closing]) = tag.delimiters(text) {
+            let changes = vec![
+                TextEdit::replace(opening, "["),
+                TextEdit::replace(closing, format!("]{}", tag.written)),
+            ];
+            let title = format!("Tag the words before it: `{}`", tag.written);
+            let action = Action::fix(title, self.report, What::Repair(changes));
+            self.found.push(action.preferred());
+        }
+        // There is no escape of full-width braces, as they are no markup.
+        if self.written().starts_with('{') {
+            let escape = vec![TextEdit::insert(self.place().from(), "\\")];
+            self.offer("Take it for the article’s own words: `\\{`", escape);
+        }
     }
 
     fn unclosed_fence(&mut self) {

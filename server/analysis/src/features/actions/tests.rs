@@ -873,6 +873,40 @@ fn only_what_is_beyond_question_is_mended_at_once() {
 }
 
 #[test]
+fn a_tag_that_stands_apart_is_joined_to_its_words() {
+    let title = |tag: &str| format!("Tag the words before it: `{tag}`");
+    for (before, tag, after) in [
+        ("[She] $0{by @ann}.\n", "{by @ann}", "[She]{by @ann}.\n"),
+        ("[She]\u{200b}{@a$0nn}.\n", "{@ann}", "[She]{@ann}.\n"),
+        (
+            "［She］｛by$0 ＠ann｝。\n",
+            "{by @ann}",
+            "[She]{by @ann}。\n",
+        ),
+        ("[She]｛by$0 ＠ann｝。\n", "{by @ann}", "[She]{by @ann}。\n"),
+        (
+            "［a [She]{@ann} b］{by$0 @ann}.\n",
+            "{by @ann}",
+            "[a [She]{@ann} b]{by @ann}.\n",
+        ),
+        (
+            "[a [b] c]\n{by$0 @ann} and on.\n",
+            "{by @ann}",
+            "[a [b] c]{by @ann} and on.\n",
+        ),
+    ] {
+        let cast = "@ann: Ann\n\n";
+        let after = format!("//- a.qm\n{cast}{after}");
+        let fixture = format!("//- a.qm\n{cast}{before}");
+        assert_eq!(chosen(&fixture, &title(tag)), after, "{before:?}");
+    }
+    let apart = titles("//- a.qm\n@ann: Ann\n\nShe {by$0 @ann} left.\n");
+    assert_eq!(apart, ["Take it for the article’s own words: `\\{`"]);
+    let wide = titles("//- a.qm\n@ann: Ann\n\nShe ｛by$0 ＠ann｝ left.\n");
+    assert_eq!(wide, [""; 0]);
+}
+
+#[test]
 fn what_may_be_the_articles_own_is_left_to_a_question() {
     let own = |sign: &str| format!("Take it for the article’s own words: `{sign}`");
     for (text, place, expected) in [

@@ -3,7 +3,7 @@
 use super::TextEdit;
 use crate::features::broken::{certain_markup, delimiters, is_sound};
 use crate::reports::Code;
-use crate::syntax::{Document, TextRange, stripped};
+use crate::syntax::{Document, TextRange, loose_tags, stripped};
 
 /// One text of a file, and what it says.
 #[derive(Clone, Copy)]
@@ -71,6 +71,9 @@ fn is_markup(old: Read, new: Read, taken: &[usize]) -> bool {
         if is_meant || problem.code != Code::SyntaxUnopenedTag {
             markup.extend(certain_markup(old.text, old.document, problem));
         }
+    }
+    for tag in loose_tags(old.text, old.document) {
+        markup.extend(tag.delimiters(old.text).into_iter().flatten());
     }
     let markup = marked(old.text, markup);
     taken.iter().all(|at| markup[*at])
