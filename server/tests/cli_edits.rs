@@ -143,8 +143,12 @@ fn what_is_beyond_question_is_mended() {
     );
     assert_eq!(
         corpus.good(&["fix", "c.qm"]),
-        "nothing can be mended without a question\n"
+        "nothing to fix without a question\n"
     );
+    let dry = corpus.run(&["fix", "--dry-run"]);
+    assert_eq!(dry.out, "");
+    assert_eq!(dry.err, "note: nothing to fix without a question\n");
+    assert_eq!(dry.code, 0);
     assert_eq!(corpus.run(&["fix", "-"]).code, 2);
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::output::{Ended, Failure, Outcome, plain, say_error};
+use super::output::{Ended, Failure, Outcome, plain, say_error, say_note};
 use super::progress::Progress;
 use super::{check, diff, files, load, write};
 use crate::features::actions::fix_all;
@@ -35,6 +35,9 @@ pub struct Asked {
     #[arg(long, value_name = "PATH")]
     corpus: Option<PathBuf>,
 }
+
+/// What is said where no file changes.
+const NOTHING: &str = "nothing to fix without a question";
 
 /// Mends, or prints what would change.
 pub fn run(asked: &Asked) -> Ended {
@@ -71,12 +74,16 @@ pub fn run(asked: &Asked) -> Ended {
         for (_, corpus, edit) in &edits {
             diff::print(corpus, edit)?;
         }
+        // Not among the output, which `patch` is to read.
+        if all && edits.iter().all(|(_, _, edit)| edit.is_empty()) {
+            say_note(NOTHING);
+        }
         return Ok(Outcome::clean_if(all));
     }
     let mut out = plain();
     edits.retain(|(_, _, edit)| !edit.is_empty());
     if edits.is_empty() {
-        writeln!(out, "nothing can be mended without a question")?;
+        writeln!(out, "{NOTHING}")?;
     }
     for (root, corpus, edit) in &edits {
         write::apply(corpus, &root.folder, edit)?;
