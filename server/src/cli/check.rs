@@ -1,6 +1,6 @@
 //! `quotemark check`
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,21 +13,19 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::files;
+use super::findings::Findings;
 use super::load;
 use super::locations::Paths;
 use super::output::{
     Ended, Failure, Outcome, harmless_json, say_note, styled, terminal_width, trusted,
 };
 use super::progress::Progress;
-use super::report::{self, Finding, Related, Spot};
-use crate::features::Location;
-use crate::features::diagnostics::{Diagnostic, diagnostics, not_utf_8, settings_file, unreadable};
+use super::report::{self, Finding};
 use crate::features::summary::{Summary, summary};
-use crate::model::{Corpus, FileId, Source};
-use crate::reports::{Severities, Severity};
+use crate::model::{Corpus, FileId};
+use crate::reports::Severity;
 use crate::settings::SettingsTree;
 use crate::store::{FailureKind, Leaving, Loaded, Root, SettingsFile};
-use crate::syntax::LineIndex;
 
 /// How many files are looked at before what was found is written: enough for
 /// every core, few enough to keep little in memory.
@@ -311,17 +309,15 @@ fn check(
     progress: &Progress,
     mut hand_on: impl FnMut(Vec<Finding>) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    let paths = Paths::here();
+    let findings = Findings::new(corpus);
     let done = AtomicUsize::new(0);
     for chunk in work.chunks(AT_ONCE) {
         let look = |piece: &Work| {
             let settings = &settings.of(piece.path()).severities;
             let found = match piece {
-                Work::Look(_, file) => findings(corpus, *file, settings, &paths),
-                Work::Failed(path, why) => {
-                    unread(path, why, settings, &paths).into_iter().collect()
-                }
-                Work::Settings(file) => wrong_settings(file, settings, &paths),
+                Work::Look(_, file) => findings.of_file(*file, settings),
+                Work::Failed(path, why) => findings.of_unread(path, why, settings),
+                Work::Settings(file) => findings.of_settings(file, settings),
             };
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
             progress.done("checking", done, work.len());
@@ -331,78 +327,6 @@ fn check(
         progress.aside(|| hand_on(found.into_iter().flatten().collect()))?;
     }
     Ok(())
-}
-
-fn findings(corpus: &Corpus, file: FileId, settings: &Severities, paths: &Paths) -> Vec<Finding> {
-    let found = diagnostics(corpus, file, settings);
-    // Many reports may lead to the same declarations: each text is read once.
-    let mut sources: HashMap<FileId, (Option<Source>, LineIndex)> = HashMap::new();
-    let mut spot = |location: Location| {
-        let file = corpus.file(location.file)?;
-        let source = sources.entry(location.file);
-        let (source, lines) = source.or_insert_with(|| {
-            let lines = file.lines().into_owned();
-            (corpus.source(location.file), lines)
-        });
-        let text = source.as_ref().map(|source| &*source.text);
-        Some(Spot::new(
-            paths.shown(&file.path),
-            lines,
-            location.range,
-            text,
-        ))
-    };
-    let finding = |diagnostic: Diagnostic| {
-        let related = diagnostic.related.into_iter();
-        Some(Finding {
-            spot: spot(Location {
-                file,
-                range: diagnostic.range,
-            })?,
-            code: diagnostic.code,
-            severity: diagnostic.severity,
-            message: diagnostic.message,
-            related: related
-                .filter_map(|related| {
-                    Some(Related {
-                        spot: spot(related.location)?,
-                        message: related.message,
-                    })
-                })
-                .collect(),
-        })
-    };
-    found.into_iter().filter_map(finding).collect()
-}
-
-/// What is wrong in a settings file.
-fn wrong_settings(file: &SettingsFile, settings: &Severities, paths: &Paths) -> Vec<Finding> {
-    let lines = LineIndex::of_file(&file.text);
-    let text = Some(file.text.as_str()).filter(|text| !text.is_empty());
-    let found = settings_file(&file.problems, settings).into_iter();
-    let finding = |diagnostic: Diagnostic| Finding {
-        spot: Spot::new(paths.shown(&file.path), &lines, diagnostic.range, text),
-        code: diagnostic.code,
-        severity: diagnostic.severity,
-        message: diagnostic.message,
-        related: Vec::new(),
-    };
-    found.map(finding).collect()
-}
-
-/// The diagnostic of a file that could not be read.
-fn unread(path: &Path, why: &FailureKind, settings: &Severities, paths: &Paths) -> Option<Finding> {
-    let diagnostic = match why {
-        FailureKind::Unreadable(reason) => unreadable(reason, settings)?,
-        FailureKind::NotUtf8(why) => not_utf_8(why, settings)?,
-    };
-    Some(Finding {
-        spot: Spot::new(paths.shown(path), &why.lines(), diagnostic.range, None),
-        code: diagnostic.code,
-        severity: diagnostic.severity,
-        message: diagnostic.message,
-        related: Vec::new(),
-    })
 }
 
 // ---- Writing ----------------------------------------------------------------

@@ -34,6 +34,7 @@ pub mod write;
 
 mod cells;
 mod files;
+mod findings;
 mod front_matter;
 mod guess;
 mod locations;
