@@ -210,10 +210,15 @@ impl Writer<'_> {
     }
 
     fn other_names(&mut self, entity: &Entity) {
-        let aliases = entity.aliases();
-        if !aliases.is_empty() {
+        let names = entity.other_names().into_iter();
+        let names = names.map(|name| match name.period.is_always() {
+            true => name.text.to_string(),
+            false => format!("{} ({})", name.text, name.period),
+        });
+        let names: Vec<String> = names.collect();
+        if !names.is_empty() {
             self.card
-                .line([text(&format!("Also: {}", aliases.join("; ")))]);
+                .line([text(&format!("Also: {}", names.join("; ")))]);
         }
     }
 
@@ -443,6 +448,23 @@ date: 2013-09
             .map(|hover| hover.card.plain())
             .unwrap_or_default();
         assert_eq!(card.trim(), expected.trim(), "{article}");
+    }
+
+    #[test]
+    fn names_are_shown_with_their_time() {
+        check(
+            "@x: Xi\n    also: Gov. Xi, 2010..2014; Xi, Jr.; Mr Xi, ..?\n\n[He]{@$0x}",
+            "
+Xi · person @x
+
+Also: Gov. Xi (2010 to 2014); Xi, Jr.; Mr Xi
+
+0 quotes · 1 mention · 1 article",
+        );
+        check(
+            "---\ndate: 2015\n---\n\n@x: Xi\n    also: Gov. Oz, 2010..2014\n\nGov. O$0z",
+            "",
+        );
     }
 
     #[test]

@@ -143,7 +143,9 @@ fn properties(properties: &[Property], text: &str, ranges: &mut Ranges) {
         }
         if property.key(text) == "also" {
             for name in split_names(property.value, text) {
-                ranges.add(name);
+                ranges.add(name.words);
+                name.range.into_iter().for_each(|range| ranges.add(range));
+                ranges.add(name.whole());
             }
         } else {
             let dated = dated(property.value, text);

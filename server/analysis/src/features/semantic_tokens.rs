@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use crate::model::{Corpus, EntityId, FileId, Place};
 use crate::syntax::{
-    Document, EntityKind, Part, PartKind, QuoteForm, Reference, Tag, TextRange, dated,
+    Document, EntityKind, Part, PartKind, QuoteForm, Reference, Tag, TextRange, dated, split_names,
 };
 
 /// A piece of a line. Pieces never overlap.
@@ -256,6 +256,11 @@ impl Painter<'_> {
             self.paint(declaration.name, kind, DECLARATION);
             for property in &declaration.properties {
                 self.paint(property.key, TokenKind::Property, 0);
+                if property.key(self.text) == "also" {
+                    let names = split_names(property.value, self.text).into_iter();
+                    let ranges = names.filter_map(|name| name.range);
+                    ranges.for_each(|range| self.paint(range, TokenKind::Number, 0));
+                }
                 if matches!(property.key(self.text), "role" | "part of" | "active")
                     && let Some(range) = dated(property.value, self.text).range
                 {
@@ -343,6 +348,20 @@ mod tests {
             .map(|(words, what)| (words.as_str(), what.as_str()))
             .collect();
         assert_eq!(shown, expected, "{text:?}");
+    }
+
+    #[test]
+    fn ranges_of_names_are_numbers() {
+        check(
+            "@ann: Ann\n    also: Gov. Ann, 2010..2014; Ann, Jr.; Ms Ann, ..2009\n",
+            &[
+                ("@ann", "person.declaration"),
+                ("Ann", "person.declaration"),
+                ("also", "property"),
+                ("2010..2014", "number"),
+                ("..2009", "number"),
+            ],
+        );
     }
 
     #[test]

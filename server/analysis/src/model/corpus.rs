@@ -469,11 +469,21 @@ impl Corpus {
         self.ids.written(entity)
     }
 
-    /// The people and organisations that bear exactly this name, by their ids.
+    /// The people and organisations that bear exactly this name at any time, by
+    /// their ids.
     pub fn bearers(&self, name: &str) -> Vec<EntityId> {
-        let mut bearers = self.index.names().bearers(name);
-        bearers.sort_by_key(|bearer| self.written(*bearer));
-        bearers
+        self.by_id(self.index.names().bearers(name))
+    }
+
+    /// Those that bear it in a file, as its date says, by their ids.
+    pub fn bearers_in(&self, file: FileId, name: &str) -> Vec<EntityId> {
+        let date = self.date(file);
+        self.by_id(self.index.names().bearers_then(name, date))
+    }
+
+    fn by_id(&self, mut entities: Vec<EntityId>) -> Vec<EntityId> {
+        entities.sort_by_cached_key(|entity| self.written(*entity));
+        entities
     }
 
     /// The same files, indexed afresh: what [`index`](Self::index) has to equal.

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::facts::{DeclarationFacts, Facts, RoleFacts};
+use super::facts::{DeclarationFacts, Facts, Name, RoleFacts};
 use super::{Corpus, EntityId, FileId};
 use crate::syntax::{Holds, PartialDate, Period};
 
@@ -134,9 +134,17 @@ impl Entity {
     /// The other names, each once.
     pub fn aliases(&self) -> Vec<&str> {
         let mut seen = HashSet::from([self.name()]);
-        let aliases = self.declared().flat_map(|declaration| &declaration.aliases);
-        let aliases = aliases.map(|alias| &*alias.text);
+        let aliases = self.other_names().into_iter().map(|alias| &*alias.text);
         aliases.filter(|alias| seen.insert(alias)).collect()
+    }
+
+    /// The other names, each once for each time at which it is used.
+    pub fn other_names(&self) -> Vec<&Name> {
+        let mut seen = HashSet::from([(self.name(), Period::ALWAYS)]);
+        let aliases = self.declared().flat_map(|declaration| &declaration.aliases);
+        aliases
+            .filter(|alias| seen.insert((&*alias.text, alias.period)))
+            .collect()
     }
 
     /// All roles.

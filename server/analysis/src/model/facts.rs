@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use twox_hash::XxHash3_64;
 
 use crate::syntax::{
-    BlockKind, Date, Document, EntityKind, LineIndex, Part, PartKind, PartialDate, Period,
+    BlockKind, Date, Document, EntityKind, Holds, LineIndex, Part, PartKind, PartialDate, Period,
     Property, Quotations, QuoteForm, Reference, Side, Speaker, Tag, TextRange, dated, role_value,
     split_names,
 };
@@ -129,8 +129,23 @@ pub struct DeclarationFacts {
 pub struct Name {
     /// The name, white space folded.
     pub text: Box<str>,
-    /// Where it stands.
+    /// Where it stands, without its range.
     pub range: TextRange,
+    /// When it is used; all of time where no range, or a broken one, is given.
+    pub period: Period,
+}
+
+impl Name {
+    /// Whether it is, or perhaps is, a name in an article of that date. Without
+    /// a date only what is used at all times is.
+    pub fn is_used(&self, date: Option<PartialDate>) -> bool {
+        is_used(self.period, date)
+    }
+}
+
+/// Whether a name is used in an article of that date (see [`Name::is_used`]).
+pub(super) fn is_used(period: Period, date: Option<PartialDate>) -> bool {
+    period.is_always() || date.is_some_and(|date| period.holds(date) != Holds::No)
 }
 
 /// A role of a person.
@@ -454,9 +469,10 @@ impl<N: Numbers> Reader<'_, N> {
             match property.key(text) {
                 "also" => {
                     let names = split_names(property.value, text);
-                    facts
-                        .aliases
-                        .extend(names.into_iter().map(|name| self.name(name)));
+                    facts.aliases.extend(names.into_iter().map(|name| Name {
+                        period: name.period.unwrap_or(Period::ALWAYS),
+                        ..self.name(name.words)
+                    }));
                 }
                 "role" if facts.entity.kind() == EntityKind::Person => {
                     facts.roles.push(self.role(property));
@@ -501,6 +517,7 @@ impl<N: Numbers> Reader<'_, N> {
         Name {
             text: words.join(" ").into(),
             range,
+            period: Period::ALWAYS,
         }
     }
 }

@@ -5,7 +5,7 @@ use imbl::{OrdMap, Vector};
 use super::facts::{DeclarationFacts, Place, Said};
 use super::postings::Postings;
 use super::{EntityId, FileId, HashMap, Ids, NameIndex, SearchIndex};
-use crate::syntax::EntityKind;
+use crate::syntax::{EntityKind, Period};
 
 /// The inverted index of a corpus. It is kept by the difference between what a
 /// file said and what it says; after any series of changes it equals the index
@@ -312,10 +312,10 @@ impl Index {
                 .or_default() += 1;
         }
         self.search.add_id(ids.written(entity), entity);
-        for name in names(declaration) {
+        for (name, period) in names(declaration) {
             self.search.add_name(name, entity);
             if entity.kind() != EntityKind::Topic {
-                self.names.add(name, entity);
+                self.names.add(name, entity, period);
             }
         }
     }
@@ -327,10 +327,10 @@ impl Index {
             decrement(&mut self.below, above, entity);
         }
         self.search.remove_id(ids.written(entity), entity);
-        for name in names(declaration) {
+        for (name, period) in names(declaration) {
             self.search.remove_name(name, entity);
             if entity.kind() != EntityKind::Topic {
-                self.names.remove(name, entity);
+                self.names.remove(name, entity, period);
             }
         }
     }
@@ -436,9 +436,10 @@ fn above(declaration: &DeclarationFacts) -> Vec<EntityId> {
     roles.chain(parents).collect()
 }
 
-fn names(declaration: &DeclarationFacts) -> impl Iterator<Item = &str> {
+/// The names of a declaration, and when each is used.
+fn names(declaration: &DeclarationFacts) -> impl Iterator<Item = (&str, Period)> {
     let names = std::iter::once(&declaration.name).chain(&declaration.aliases);
-    names.map(|name| &*name.text)
+    names.map(|name| (&*name.text, name.period))
 }
 
 /// Those of two lists of declarations that lead to other entries, wherever they

@@ -21,7 +21,8 @@ pub struct KnownName {
 }
 
 /// The known names in the paragraphs and headings that touch `within`, in order.
-/// The words of addresses are none.
+/// The words of addresses are none, nor is a name that is not used at the
+/// article's date.
 pub fn known_names(
     corpus: &Corpus,
     file: FileId,
@@ -30,7 +31,7 @@ pub fn known_names(
 ) -> Vec<KnownName> {
     let mut settling = Settling::new(corpus, file, source);
     let mut found = Vec::new();
-    find(corpus, source, within, &mut |range, bearers| {
+    find(corpus, file, source, within, &mut |range, bearers| {
         let shared = settling.of(bearers);
         found.push(KnownName {
             range,
@@ -46,6 +47,7 @@ pub fn known_names(
 /// with those who bear them.
 fn find(
     corpus: &Corpus,
+    file: FileId,
     source: &Source,
     within: TextRange,
     found: &mut impl FnMut(TextRange, Vec<EntityId>),
@@ -60,7 +62,7 @@ fn find(
             continue;
         }
         for stretch in untagged(source, words) {
-            find_in(corpus, source, stretch, found);
+            find_in(corpus, file, source, stretch, found);
         }
     }
 }
@@ -110,11 +112,13 @@ fn untagged(source: &Source, block: TextRange) -> Vec<TextRange> {
 
 fn find_in(
     corpus: &Corpus,
+    file: FileId,
     source: &Source,
     stretch: TextRange,
     found: &mut impl FnMut(TextRange, Vec<EntityId>),
 ) {
     let names = corpus.index().names();
+    let date = corpus.date(file);
     let text = &source.text[stretch];
     let mut addresses = Addresses::new(text);
     let mut before = None;
@@ -125,7 +129,7 @@ fn find_in(
         if !begins_word || at < skip_to {
             continue;
         }
-        if let Some(name) = names.longest_at(text, at) {
+        if let Some(name) = names.longest_at(text, at, date) {
             let end = at + name.length;
             if addresses.hold(at, end) {
                 continue;
@@ -145,8 +149,6 @@ struct Settling<'c> {
     corpus: &'c Corpus,
     file: FileId,
     source: &'c Source,
-    /// The article's date, once a shared name asks.
-    date: Option<Option<PartialDate>>,
     /// Where the file names whom, once a shared name asks that no date settles.
     named: Option<Named>,
     shared: HashMap<Vec<EntityId>, Shared>,
@@ -170,7 +172,6 @@ impl<'c> Settling<'c> {
             corpus,
             file,
             source,
-            date: None,
             named: None,
             shared: HashMap::new(),
         }
@@ -202,10 +203,8 @@ impl<'c> Settling<'c> {
         shared
     }
 
-    fn date(&mut self) -> Option<PartialDate> {
-        let (corpus, file) = (self.corpus, self.file);
-        let date = || corpus.file(file).and_then(|file| file.facts().date);
-        *self.date.get_or_insert_with(date)
+    fn date(&self) -> Option<PartialDate> {
+        self.corpus.date(self.file)
     }
 
     /// The whole article is looked through, and only where a name is shared by
@@ -214,9 +213,9 @@ impl<'c> Settling<'c> {
         if self.named.is_none() {
             let facts = self.corpus.file(self.file)?.facts();
             let mut named = tagged_in(&facts);
-            let (corpus, source) = (self.corpus, self.source);
+            let (corpus, file, source) = (self.corpus, self.file, self.source);
             let everywhere = TextRange::new(0, source.text.len());
-            find(corpus, source, everywhere, &mut |range, bearers| {
+            find(corpus, file, source, everywhere, &mut |range, bearers| {
                 let shared = self.of(bearers);
                 if let [only] = shared.then[..] {
                     named.entry(only).or_default().push(range);

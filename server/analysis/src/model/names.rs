@@ -6,9 +6,10 @@ use std::sync::Arc;
 use imbl::OrdMap;
 use unicode_normalization::char::is_combining_mark;
 
+use super::facts::is_used;
 use super::folded_name::{fold, fold_name, is_apostrophe, strip_folded};
 use super::{EntityId, HashMap};
-use crate::syntax::{is_hangul, is_ideographic, is_southeast};
+use crate::syntax::{PartialDate, Period, is_hangul, is_ideographic, is_southeast};
 
 /// The bytes of a text that are compared with names at a place. A longer name
 /// is found by `bearers` alone.
@@ -23,8 +24,18 @@ const COMPARED: usize = 400;
 pub struct NameIndex {
     /// How many names begin with a word.
     first_words: HashMap<Arc<str>, u32>,
-    /// Who bears a name, and how often that is declared.
-    bearers: OrdMap<Arc<str>, Vec<(EntityId, u32)>>,
+    /// Who bears a name, sorted.
+    bearers: OrdMap<Arc<str>, Vec<Bearer>>,
+}
+
+/// Who bears a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Bearer {
+    entity: EntityId,
+    /// When the name is used.
+    period: Period,
+    /// How often that is declared.
+    times: u32,
 }
 
 /// A name that begins at some place of a text.
@@ -37,17 +48,27 @@ pub struct NameMatch {
 }
 
 impl NameIndex {
-    /// Adds a name of `entity`.
-    pub fn add(&mut self, name: &str, entity: EntityId) {
+    /// Adds a name of `entity`, which is used in that period.
+    pub fn add(&mut self, name: &str, entity: EntityId, period: Period) {
         let name = &*fold_name(name);
         let Some(first) = first_word(name) else {
             return;
         };
         let is_new = !self.bearers.contains_key(name);
         let bearers = self.bearers.entry(name.into()).or_default();
-        match bearers.binary_search_by_key(&entity, |(bearer, _)| *bearer) {
-            Ok(place) => bearers[place].1 += 1,
-            Err(place) => bearers.insert(place, (entity, 1)),
+        match place_of(bearers, entity, period) {
+            Ok(place) => bearers[place].times += 1,
+            Err(place) => {
+                let times = 1;
+                bearers.insert(
+                    place,
+                    Bearer {
+                        entity,
+                        period,
+                        times,
+                    },
+                );
+            }
         }
         if is_new {
             *self.first_words.entry(first.into()).or_default() += 1;
@@ -55,16 +76,16 @@ impl NameIndex {
     }
 
     /// Takes out a name that was added.
-    pub fn remove(&mut self, name: &str, entity: EntityId) {
+    pub fn remove(&mut self, name: &str, entity: EntityId, period: Period) {
         let name = &*fold_name(name);
         let (Some(first), Some(bearers)) = (first_word(name), self.bearers.get_mut(name)) else {
             return;
         };
-        let Ok(place) = bearers.binary_search_by_key(&entity, |(bearer, _)| *bearer) else {
+        let Ok(place) = place_of(bearers, entity, period) else {
             return;
         };
-        bearers[place].1 -= 1;
-        if bearers[place].1 == 0 {
+        bearers[place].times -= 1;
+        if bearers[place].times == 0 {
             bearers.remove(place);
         }
         if !bearers.is_empty() {
@@ -79,10 +100,16 @@ impl NameIndex {
         }
     }
 
-    /// The longest name that begins with the word that begins at `at`. Words
+    /// The longest name that begins with the word that begins at `at` and is used
+    /// in an article of that date (see [`Name::is_used`](super::Name)). Words
     /// must match whole and in case; any white space matches a space, and it does
     /// not matter how apostrophes, hyphens and accents are typed.
-    pub fn longest_at(&self, text: &str, at: usize) -> Option<NameMatch> {
+    pub fn longest_at(
+        &self,
+        text: &str,
+        at: usize,
+        date: Option<PartialDate>,
+    ) -> Option<NameMatch> {
         let text = &text[at..];
         let first = leading_word(text);
         let is_first = |word: &str| self.first_words.contains_key(word);
@@ -97,8 +124,10 @@ impl NameIndex {
             let common = common_start(name, &folded);
             if common == name.len() {
                 if let Some(length) = matching_length(text, name) {
-                    let entities = bearers.iter().map(|(bearer, _)| *bearer).collect();
-                    return Some(NameMatch { length, entities });
+                    let entities = used(bearers, |period| is_used(period, date));
+                    if !entities.is_empty() {
+                        return Some(NameMatch { length, entities });
+                    }
                 }
                 let last = name.chars().next_back().map_or(1, char::len_utf8);
                 folded.truncate(common - last);
@@ -109,13 +138,34 @@ impl NameIndex {
         None
     }
 
-    /// The entities that bear exactly this name, in no order.
+    /// The entities that bear exactly this name at any time, in no order.
     pub fn bearers(&self, name: &str) -> Vec<EntityId> {
+        self.bearers_if(name, |_| true)
+    }
+
+    /// Those that bear it in an article of that date.
+    pub fn bearers_then(&self, name: &str, date: Option<PartialDate>) -> Vec<EntityId> {
+        self.bearers_if(name, |period| is_used(period, date))
+    }
+
+    fn bearers_if(&self, name: &str, is_used: impl Fn(Period) -> bool) -> Vec<EntityId> {
         let words: Vec<&str> = name.split_whitespace().collect();
         let bearers = self.bearers.get(&*fold_name(&words.join(" ")));
-        let bearers = bearers.into_iter().flatten();
-        bearers.map(|(bearer, _)| *bearer).collect()
+        bearers.map_or_else(Vec::new, |bearers| used(bearers, is_used))
     }
+}
+
+/// Where a bearer stands, or has to stand.
+fn place_of(bearers: &[Bearer], entity: EntityId, period: Period) -> Result<usize, usize> {
+    bearers.binary_search_by_key(&(entity, period), |bearer| (bearer.entity, bearer.period))
+}
+
+/// Those who bear a name at a time that counts, each once.
+fn used(bearers: &[Bearer], is_used: impl Fn(Period) -> bool) -> Vec<EntityId> {
+    let used = bearers.iter().filter(|bearer| is_used(bearer.period));
+    let mut entities: Vec<EntityId> = used.map(|bearer| bearer.entity).collect();
+    entities.dedup();
+    entities
 }
 
 /// The beginning of a text as names are written, white space folded, up to a
@@ -245,8 +295,8 @@ mod tests {
         let entity = ids.of(Reference::new(TextRange::new(0, 2), "@x").unwrap(), "@x");
         let found = |name: &str, text: &str| {
             let mut index = NameIndex::default();
-            index.add(name, entity);
-            index.longest_at(text, 0).map(|found| found.length)
+            index.add(name, entity, Period::ALWAYS);
+            index.longest_at(text, 0, None).map(|found| found.length)
         };
         for (name, text, is_there) in [
             ("李明", "李明离开。", true),
@@ -279,9 +329,9 @@ mod tests {
             };
             let mut index = NameIndex::default();
             for (number, name) in names.iter().enumerate() {
-                index.add(name, entity(number));
+                index.add(name, entity(number), Period::ALWAYS);
             }
-            let found = index.longest_at(&text, 0);
+            let found = index.longest_at(&text, 0, None);
             let matching = names.iter().filter_map(|name| Some((matching_length(&text, &fold_name(name))?, name)));
             let longest = matching.max_by_key(|(length, _)| *length);
             prop_assert_eq!(found.as_ref().map(|found| found.length), longest.map(|(length, _)| length));
@@ -289,7 +339,7 @@ mod tests {
                 prop_assert_eq!(found.entities, index.bearers(name));
             }
             for (number, name) in names.iter().enumerate() {
-                index.remove(name, entity(number));
+                index.remove(name, entity(number), Period::ALWAYS);
             }
             prop_assert_eq!(index, NameIndex::default());
         }

@@ -330,6 +330,45 @@ fn the_last_who_was_named_beyond_doubt_settles_a_shared_name() {
     }
 }
 
+#[test]
+fn a_name_is_one_only_at_its_time() {
+    const CAST: &str = "\
+@ann: Ann Lee
+    also: Gov. Lee, 2010..2014-06; Ann Lee Park, ..2009
+@bob: Bob Lee
+    also: Gov. Lee, 2014-07..; Lee, Jr.
+@old: Old Lee
+    also: Gov. Lee, 1990..?
+";
+    let on = |date: &str, words: &str| meant(CAST, &format!("---\ndate: {date}\n---\n\n{words}\n"));
+    assert_eq!(on("2011", "Gov. Lee came."), ["Gov. Lee ?"]);
+    assert_eq!(on("1989", "Gov. Lee came."), [""; 0]);
+    assert_eq!(on("1990", "Gov. Lee came."), ["Gov. Lee @old"]);
+    // Within a year in which it went from one to the other it may mean both.
+    assert_eq!(on("2014", "Gov. Lee came."), ["Gov. Lee ?"]);
+    // Where the longest is no name, a shorter one may be.
+    assert_eq!(on("2008", "Ann Lee Park came."), ["Ann Lee Park @ann"]);
+    assert_eq!(on("2011", "Ann Lee Park came."), ["Ann Lee @ann"]);
+    assert_eq!(on("2011", "Lee, Jr. came."), ["Lee, Jr. @bob"]);
+    // Without a date only what is used at all times is a name.
+    assert_eq!(
+        meant(CAST, "Gov. Lee and Ann Lee Park.\n"),
+        ["Ann Lee @ann"]
+    );
+    let corpus = corpus(&[("cast.qm", CAST)]);
+    assert_eq!(corpus.bearers("Gov. Lee").len(), 3);
+}
+
+#[test]
+fn who_changes_the_time_of_a_name_changes_reports_elsewhere() {
+    let cast = |range: &str| format!("@ann: Ann Lee\n    also: Lee, {range}\n");
+    let mut corpus = corpus(&[("cast.qm", &cast("2010..2014")), ("a.qm", "Lee\n")]);
+    let before = corpus.epochs().reports;
+    corpus.insert_source(Path::new("cast.qm"), Source::new(cast("2010..2015")));
+    assert_ne!(corpus.epochs().reports, before);
+    assert_eq!(*corpus.index(), corpus.rebuilt_index());
+}
+
 /// A short text made of pieces that name things.
 fn text() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
@@ -341,6 +380,8 @@ fn text() -> impl Strategy<Value = String> {
         "\n",
         "@a: A B\n    role: r of &o, 2011..\n",
         "@b: A\n    also: B\n",
+        "@b: A\n    also: B, 2010..2012; B\n",
+        "@a: A\n    also: A B, 2011..; A B, ..2009\n",
         "&o: O\n    part of: &p\n",
         "&p: O\n",
         "#t: T\n",

@@ -9,7 +9,7 @@ use super::document::{
 use super::part::Part;
 use super::problem::Problem;
 use super::tag::{self, Meaning};
-use super::{DateProblem, PartialDate, Reference, TextRange, dated};
+use super::{DateProblem, PartialDate, Reference, TextRange, dated, split_names};
 use crate::reports::Code;
 
 /// The known keys of declarations. Their lines count as cut off when they stand
@@ -207,6 +207,13 @@ impl<'t> Builder<'t> {
             );
         }
         for property in &properties {
+            if property.key(text) == "also" {
+                for name in split_names(property.value, text) {
+                    if let (Err(problem), Some(place)) = (name.period, name.range) {
+                        self.date_problem(place, &text[place], problem);
+                    }
+                }
+            }
             if matches!(property.key(text), "role" | "part of" | "active") {
                 let dated = dated(property.value, text);
                 if let (Err(problem), Some(place)) = (dated.period, dated.range) {

@@ -160,7 +160,7 @@ impl fmt::Display for PartialDate {
 }
 
 /// How a period ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum End {
     /// `2007..`: it still goes on.
     Open,
@@ -170,8 +170,9 @@ pub enum End {
     On(PartialDate),
 }
 
-/// A stretch of time, both ends included (markup: RANGE).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// A stretch of time, both ends included (markup: RANGE). The order is one to
+/// sort by and says nothing of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Period {
     /// From when, if that is known.
     pub start: Option<PartialDate>,
@@ -271,6 +272,12 @@ impl Period {
     /// Whether it is all of time.
     pub fn is_always(self) -> bool {
         self == Self::ALWAYS
+    }
+}
+
+impl Default for Period {
+    fn default() -> Self {
+        Self::ALWAYS
     }
 }
 

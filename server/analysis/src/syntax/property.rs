@@ -58,9 +58,42 @@ pub fn role_value(property: &Property, text: &str) -> RoleValue {
     }
 }
 
-/// The names in the value of `also`, with `;` between them.
-pub fn split_names(value: TextRange, text: &str) -> Vec<TextRange> {
-    split_list(value, ';', text)
+impl Dated {
+    /// The words and the range, with what stands between them.
+    pub fn whole(&self) -> TextRange {
+        let end = self.range.map_or(self.words.to(), TextRange::to);
+        TextRange::new(self.words.from(), end)
+    }
+}
+
+/// The names in the value of `also`, with `;` between them, and when each is
+/// used.
+pub fn split_names(value: TextRange, text: &str) -> Vec<Dated> {
+    let names = split_list(value, ';', text).into_iter();
+    names.map(|name| dated_name(name, text)).collect()
+}
+
+/// Splits a name and the range behind its last comma. `John Lee, 3rd Baron Lee`
+/// has none: a name may well have numbers in it, so that more has to look like a
+/// range than in a [role](dated).
+fn dated_name(name: TextRange, text: &str) -> Dated {
+    let dated = dated(name, text);
+    let is_range = |range| looks_like_range(&text[range]);
+    if dated.words.is_empty() || !dated.range.is_some_and(is_range) {
+        return Dated {
+            words: name,
+            range: None,
+            period: Ok(Period::ALWAYS),
+        };
+    }
+    dated
+}
+
+/// Whether words that begin with a digit or `..` are meant for a range: it begins
+/// with a year and no word stands in it, or has two dots.
+fn looks_like_range(words: &str) -> bool {
+    let year = words.bytes().take_while(u8::is_ascii_digit).count();
+    words.contains("..") || (year == 4 && !words.contains(char::is_alphabetic))
 }
 
 /// The pieces of a list, trimmed; empty ones are left out.
@@ -109,7 +142,52 @@ mod tests {
     fn names_are_split_at_semicolons() {
         let text = "GPC; GP committee ;;";
         let names = split_names(TextRange::new(0, text.len()), text);
-        let names: Vec<&str> = names.into_iter().map(|name| &text[name]).collect();
+        let names: Vec<&str> = names.iter().map(|name| &text[name.words]).collect();
         assert_eq!(names, ["GPC", "GP committee"]);
+    }
+
+    #[test]
+    fn a_name_has_the_range_behind_its_last_comma() {
+        let text = "Gov. Lee, 2010..2014; Lee, Jr., ..2009-05; Ann Lee ; Lee,2010";
+        let names = split_names(TextRange::new(0, text.len()), text);
+        let names: Vec<_> = names
+            .iter()
+            .map(|name| (&text[name.words], name.range.map(|range| &text[range])))
+            .collect();
+        assert_eq!(
+            names,
+            [
+                ("Gov. Lee", Some("2010..2014")),
+                ("Lee, Jr.", Some("..2009-05")),
+                ("Ann Lee", None),
+                ("Lee", Some("2010")),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_comma_that_no_range_follows_belongs_to_the_name() {
+        for (name, range) in [
+            ("Lee, Jr.", None),
+            ("John Lee, 3rd Baron Lee", None),
+            ("Lee, 747", None),
+            ("Lee, 1984 edition", None),
+            ("Lee, 2010th", None),
+            ("2010..2014", None),
+            (", 2010..2014", None),
+            ("20th Century Fox", None),
+            ("Lee, 2010–2014", Some("2010–2014")),
+            ("Lee, 2010-13", Some("2010-13")),
+            ("Lee, May 2010..2012", None),
+            ("Lee, 2010..May 2012", Some("2010..May 2012")),
+            ("Lee, ..?", Some("..?")),
+        ] {
+            let names = split_names(TextRange::new(0, name.len()), name);
+            let [dated] = &names[..] else {
+                panic!("{name} is one name");
+            };
+            assert_eq!(dated.range.map(|range| &name[range]), range, "{name}");
+            assert_eq!(&name[dated.whole()], name);
+        }
     }
 }

@@ -6,7 +6,7 @@ use super::place::{indent_of, line_end};
 use crate::features::declare::{declare, home, line_break};
 use crate::features::edit::{CorpusEdit, Refusal, TextEdit};
 use crate::model::{Corpus, FileId, Source};
-use crate::syntax::Declaration;
+use crate::syntax::{Declaration, TextRange, split_names};
 
 /// The file in which the corpus keeps the declarations for `near`: its path,
 /// and its number where it is there.
@@ -49,6 +49,16 @@ pub(super) fn with_alias(corpus: &Corpus, id: &str, name: &str) -> Result<Corpus
     if name.contains(';') {
         return Err(Refusal(format!(
             "“{name}” cannot be listed: names have `;` between them"
+        )));
+    }
+    let whole = TextRange::new(0, name.len());
+    if split_names(whole, name)
+        .iter()
+        .any(|name| name.range.is_some())
+    {
+        return Err(Refusal(format!(
+            "“{name}” cannot be listed: what stands behind its comma would be the time at which \
+             it is used"
         )));
     }
     let (file, source, declaration) = first_declaration(corpus, id)?;

@@ -7,7 +7,7 @@ use crate::features::declare::line_break;
 use crate::features::diagnostics::Diagnostic;
 use crate::features::edit::TextEdit;
 use crate::reports::Code;
-use crate::syntax::{End, PartialDate, Period, TextRange, dated, month_named};
+use crate::syntax::{End, PartialDate, Period, TextRange, dated, month_named, split_names};
 
 /// How many bytes of an article are searched for its date.
 const SEARCHED: usize = 600;
@@ -71,7 +71,14 @@ fn in_words(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {
     let Some(property) = property_at(&asked.source.document, report.range) else {
         return;
     };
-    let value = property.value;
+    let mut value = property.value;
+    if property.key(text) == "also" {
+        let mut names = split_names(value, text).into_iter();
+        let Some(name) = names.find(|name| name.whole().covers(report.range)) else {
+            return;
+        };
+        value = name.whole();
+    }
     let behind = text[report.range.to()..value.to()].trim_matches([' ', ')', ']', '.']);
     if !behind.is_empty() || dated(value, text).range.is_some() {
         return;

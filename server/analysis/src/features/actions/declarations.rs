@@ -198,11 +198,12 @@ pub(super) fn folded(corpus: &Corpus, id: &str) -> Result<CorpusEdit, Refusal> {
     Ok(edit)
 }
 
-/// The name and the other names of a declaration.
+/// The name and the other names of a declaration, these with their ranges.
 fn names(text: &str, declaration: &Declaration) -> Vec<String> {
     let also = declaration.properties.iter();
     let also = also.filter(|property| property.key(text) == "also");
     let also = also.flat_map(|property| split_names(property.value, text));
+    let also = also.map(|name| name.whole());
     let names = std::iter::once(declaration.name).chain(also);
     let names = names.map(|name| crate::features::words::one_line(&text[name]));
     names.filter(|name| !name.is_empty()).collect()

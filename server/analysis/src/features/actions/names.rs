@@ -76,7 +76,8 @@ fn alias(asked: &Asked, span: &Span, reference: Reference) -> Option<Action> {
     let mut listed = entity
         .declared()
         .flat_map(|declared| std::iter::once(&declared.name).chain(&declared.aliases));
-    let is_listed = listed.any(|listed| bare_name(&listed.text) == name);
+    let date = asked.facts.date;
+    let is_listed = listed.any(|listed| listed.is_used(date) && bare_name(&listed.text) == name);
     let is_topic = reference.kind == EntityKind::Topic;
     if is_listed || name.is_empty() || name.contains(';') || !(is_topic || looks_like_name(&words))
     {
@@ -91,7 +92,7 @@ fn alias(asked: &Asked, span: &Span, reference: Reference) -> Option<Action> {
 fn other_bearers(asked: &Asked, span: &Span, reference: Reference) -> Vec<EntityId> {
     let words = words(asked, span);
     let own = asked.corpus.ids().of(reference, asked.text());
-    let mut others = asked.corpus.bearers(bare_name(&words));
+    let mut others = asked.corpus.bearers_in(asked.file, bare_name(&words));
     others.retain(|other| *other != own);
     others
 }

@@ -98,8 +98,9 @@ fn mentions(asked: &Asked, range: TextRange, found: &mut Vec<Action>) {
     }
     let corpus = asked.corpus;
     let names = corpus.index().names();
-    let mut bearers = names.bearers(&words);
-    bearers.extend(names.bearers(bare_name(&words)));
+    let date = asked.facts.date;
+    let mut bearers = names.bearers_then(&words, date);
+    bearers.extend(names.bearers_then(bare_name(&words), date));
     bearers.sort_by_key(|id| corpus.written(*id));
     bearers.dedup();
     let mut meant = bearers.clone();

@@ -873,6 +873,41 @@ fn only_what_is_beyond_question_is_mended_at_once() {
 }
 
 #[test]
+fn names_keep_the_time_at_which_they_are_used() {
+    let cast = "@ann: Ann\n    also: Gov. Lee, 2010..2014; Ms Lee\n";
+    let tagged = chosen(
+        &format!(
+            "//- cast.qm\n{cast}//- a.qm\n---\ndate: 2012\n---\n\nGov. $0Lee.\n//- b.qm\n---\ndate: 2020\n---\n\nGov. Lee.\n"
+        ),
+        "Tag “Gov. Lee” as `@ann` in the whole corpus",
+    );
+    assert_eq!(
+        tagged,
+        "//- a.qm\n---\ndate: 2012\n---\n\n[Gov. Lee]{@ann}.\n"
+    );
+    let folded = chosen(
+        &format!("//- cast.qm\n{cast}\n@$0ann: Ann\n    also: Gov. Lee, 2015..; Ms Lee\n"),
+        "Put the declarations of `@ann` together",
+    );
+    assert_eq!(
+        folded,
+        "//- cast.qm\n@ann: Ann\n    also: Gov. Lee, 2010..2014; Ms Lee\n    also: Gov. Lee, 2015..\n"
+    );
+    let (corpus, _, _) = corpus_at(&format!("//- cast.qm\n$0{cast}"));
+    let refused = cast::with_alias(&corpus, "@ann", "Games, 2012").unwrap_err();
+    assert!(refused.0.contains("behind its comma"), "{refused}");
+    assert!(cast::with_alias(&corpus, "@ann", "Ann, Jr.").is_ok());
+    let put = chosen(
+        "//- cast.qm\n@ann: Ann\n    also: Mr Lee 20$010..2012; Ann Lee\n",
+        "Write `2010..2012` behind a comma",
+    );
+    assert_eq!(
+        put,
+        "//- cast.qm\n@ann: Ann\n    also: Mr Lee, 2010..2012; Ann Lee\n"
+    );
+}
+
+#[test]
 fn a_tag_that_stands_apart_is_joined_to_its_words() {
     let title = |tag: &str| format!("Tag the words before it: `{tag}`");
     for (before, tag, after) in [

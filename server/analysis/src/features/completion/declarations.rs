@@ -24,7 +24,7 @@ const HEADER_KEYS: [(&str, &str); 5] = [
 const PROPERTY_KEYS: [(&str, &str, &[EntityKind], bool); 6] = [
     (
         "also",
-        "other names, with ; between them",
+        "other names, FROM..TO, with ; between them",
         &EntityKind::ALL,
         true,
     ),

@@ -8,7 +8,9 @@ use super::quotes::speakers;
 use super::{Check, Related};
 use crate::model::RoleFacts;
 use crate::reports::Code;
-use crate::syntax::{End, Period, Property, TextRange, dated, range_in_words, role_value};
+use crate::syntax::{
+    End, Period, Property, TextRange, dated, range_in_words, role_value, split_names,
+};
 
 /// With how many roles before it one is compared.
 const COMPARED: usize = 200;
@@ -88,14 +90,23 @@ fn in_words(check: &mut Check) {
     let text = check.text();
     let declarations = check.source.document.declarations.iter();
     let properties = declarations.flat_map(|declaration| &declaration.properties);
-    for property in properties {
-        if !matches!(property.key(text), "role" | "part of") {
-            continue;
+    let values = properties.flat_map(|property| match property.key(text) {
+        "role" | "part of" => vec![(dated(property.value, text), false)],
+        "also" => {
+            let names = split_names(property.value, text).into_iter();
+            names.map(|name| (name, true)).collect()
         }
-        let dated = dated(property.value, text);
+        _ => Vec::new(),
+    });
+    for (dated, is_name) in values {
         let Some(place) = range_in_words(dated.words, text, dated.range.is_some()) else {
             continue;
         };
+        // Names have years in them: `Class of 1984`, `Summer 1969`.
+        let before = text[dated.words.from()..place.from()].trim_end();
+        if is_name && !text[place].contains("..") && !before.ends_with(',') {
+            continue;
+        }
         let written = one_line(&text[place]);
         let message = match dated.range {
             Some(range) => format!(

@@ -2,7 +2,7 @@
 
 use super::super::words::one_line;
 use super::Check;
-use crate::model::{Entity, EntityId, KnownName, is_same_name, known_names};
+use crate::model::{Entity, EntityId, KnownName, Name, is_same_name, known_names};
 use crate::reports::Code;
 use crate::syntax::{EntityKind, Span, Tag, TextRange, plain_words};
 
@@ -144,17 +144,27 @@ fn unlisted(check: &mut Check, span: &Span) {
         return;
     };
     let name = bare_name(&words);
-    if lists(&entity, name) {
+    let date = check.facts.date;
+    let listed: Vec<&Name> = listed(&entity, name).collect();
+    // Without a date nobody can tell that it was not used then.
+    if listed
+        .iter()
+        .any(|name| date.is_none() || name.is_used(date))
+    {
         return;
     }
     let written = corpus.written(entity.id);
-    let others = corpus.bearers(name);
-    let message = match others.first() {
-        Some(other) => format!(
+    let others = corpus.bearers_in(check.file, name);
+    let message = match (listed.first(), date, others.first()) {
+        (Some(listed), Some(date), _) => format!(
+            "`{name}` is a name of `{written}` at another time ({}), and the article is of {date}; correct the tag, the date, or the range under `also`",
+            listed.period
+        ),
+        (_, _, Some(other)) => format!(
             "`{name}` is a name of `{}` and none of `{written}`; correct the tag, or list the name there too",
             corpus.written(*other)
         ),
-        None => format!(
+        _ => format!(
             "`{name}` is none of the names of `{written}`; add it under `also`, or correct the tag"
         ),
     };
@@ -166,11 +176,12 @@ fn unlisted(check: &mut Check, span: &Span) {
     }
 }
 
-fn lists(entity: &Entity, name: &str) -> bool {
-    let mut names = entity
+/// The names of an entity that are the same as one, whenever they are used.
+fn listed<'e>(entity: &'e Entity, name: &'e str) -> impl Iterator<Item = &'e Name> {
+    let names = entity
         .declared()
         .flat_map(|declaration| std::iter::once(&declaration.name).chain(&declaration.aliases));
-    names.any(|listed| is_same_name(bare_name(&listed.text), name))
+    names.filter(move |listed| is_same_name(bare_name(&listed.text), name))
 }
 
 /// A name as it is compared: without `The` before it, a possessive ending and

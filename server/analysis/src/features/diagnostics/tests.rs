@@ -648,6 +648,34 @@ fn what_looks_like_a_range_and_is_none_is_reported() {
 }
 
 #[test]
+fn a_name_at_another_time_is_none() {
+    check(
+        r#"
+//- cast.qm
+@ann: Ann Lee
+    also: Gov. Lee, 2010..2014
+@bob: Bob Lee
+    also: Gov. Lee, 2015..
+    also: Mr Lee 2010..2012
+                 ^^^^^^^^^^ date/range-in-words: `2010..2012` counts as words, so that this holds at all times; write a range behind the last comma: `2010..2012`, `2010..` or `..2012`
+    also: Class of 1984; Lee, Jr.; Dr Lee, since 2010; 1984–85 strike
+                                           ^^^^^^^^^^ date/range-in-words: `since 2010` counts as words, so that this holds at all times; write a range behind the last comma: `2010..2012`, `2010..` or `..2012`
+    also: Boss Lee, 2010..12
+                    ^^^^^^^^ date/malformed: `2010..12` is no date: a date is written `2011`, `2011-11` or `2011-11-24`
+//- a.qm
+---
+date: 2012
+---
+
+[Gov. Lee]{@ann}, [Gov. Lee’s]{@bob}
+                   ^^^^^^^^^^ name/unlisted: `Gov. Lee` is a name of `@bob` at another time (since 2015), and the article is of 2012; correct the tag, the date, or the range under `also`
+//- b.qm
+[Gov. Lee]{@ann}, [Gov. Lee]{@bob}
+"#,
+    );
+}
+
+#[test]
 fn who_speaks_for_what_was_not_active_is_reported() {
     check(
         r#"

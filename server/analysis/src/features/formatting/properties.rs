@@ -2,7 +2,9 @@
 
 use super::piece::{Broken, Piece, line_end, line_start, smallest};
 use crate::features::edit::TextEdit;
-use crate::syntax::{Declaration, EntityKind, Header, Property, TextRange, dated};
+use crate::syntax::{
+    Dated, Declaration, EntityKind, Header, Property, TextRange, dated, split_names,
+};
 
 /// What the header becomes; nothing when it is not closed.
 pub(super) fn header(text: &str, header: &Header, broken: &Broken) -> Option<Piece> {
@@ -103,8 +105,9 @@ impl<'t> Lines<'t> {
         // What stands in a header, and in the role of an organisation, is words.
         match (property.key(self.text), kind) {
             ("also", Some(_)) => self.names(property.value),
-            ("role", Some(EntityKind::Person)) => self.period(property.value),
-            ("part of" | "active", Some(_)) => self.period(property.value),
+            ("role", Some(EntityKind::Person)) | ("part of" | "active", Some(_)) => {
+                self.period(dated(property.value, self.text));
+            }
             _ => {}
         }
     }
@@ -125,7 +128,7 @@ impl<'t> Lines<'t> {
         }
     }
 
-    /// `; ` between names; a line may end behind the semicolon.
+    /// `; ` between names, and their ranges; a line may end behind the semicolon.
     fn names(&mut self, value: TextRange) {
         let mut done = value.from();
         let text = self.text;
@@ -150,11 +153,13 @@ impl<'t> Lines<'t> {
             self.replace(start, after, new);
             done = after;
         }
+        for name in split_names(value, text) {
+            self.period(name);
+        }
     }
 
     /// `, ` before a range and no space in it.
-    fn period(&mut self, value: TextRange) {
-        let dated = dated(value, self.text);
+    fn period(&mut self, dated: Dated) {
         let Some(range) = dated.range.filter(|_| dated.period.is_ok()) else {
             return;
         };

@@ -8,7 +8,7 @@ use crate::features::edit::{Refusal, TextEdit};
 use crate::features::formatting::{Broken, line_end, line_start};
 use crate::features::words::one_line;
 use crate::model::{Entity, FileId, Source};
-use crate::syntax::{Declaration, Period, Property, TextRange, dated};
+use crate::syntax::{Dated, Declaration, Period, Property, TextRange, dated, split_names};
 
 /// What is said under a key; the same in other words is another thing.
 type Meaning = (String, String, Option<Period>);
@@ -53,20 +53,39 @@ fn lines(merged: &Merged<'_>, into: &Entity) -> Result<Vec<(String, String)>, Re
         let value = value_after(merged, text, property);
         known.push(meaning(property.key(text), &value));
     })?;
-    let known_names = into.aliases();
+    let mut lines = Vec::new();
     let mut names: Vec<String> = Vec::new();
+    let mut known_names: Vec<(String, Period)> = vec![(into.name().to_owned(), Period::ALWAYS)];
+    let into_names = into.other_names().into_iter();
+    known_names.extend(into_names.map(|name| (name.text.to_string(), name.period)));
+    let mut add = |name: String, period: Period, written: String| {
+        let is_known = |(known, then): &(String, Period)| {
+            *known == name && (then.is_always() || *then == period)
+        };
+        if !name.is_empty() && !known_names.iter().any(is_known) {
+            known_names.push((name, period));
+            names.push(written);
+        }
+    };
     for declaration in from.declared() {
-        for name in std::iter::once(&declaration.name).chain(&declaration.aliases) {
-            let name = &*name.text;
-            let is_known = name.is_empty() || name == into.name() || known_names.contains(&name);
-            if !is_known && !names.iter().any(|other| other == name) {
-                names.push(name.to_owned());
-            }
+        let name = declaration.name.text.to_string();
+        // Under `also` the end of such a name would say when it is used.
+        match split_names(TextRange::new(0, name.len()), &name)[..] {
+            [Dated { range: Some(_), .. }] => lines.push(("note".to_owned(), name)),
+            _ => add(name.clone(), Period::ALWAYS, name),
         }
     }
-    let mut lines = Vec::new();
+    each_property(merged, &from, |text, property| {
+        if property.key(text) == "also" {
+            for name in split_names(property.value, text) {
+                let period = name.period.unwrap_or(Period::ALWAYS);
+                let written = one_line(&text[name.whole()]);
+                add(one_line(&text[name.words]), period, written);
+            }
+        }
+    })?;
     if !names.is_empty() {
-        lines.push(("also".to_owned(), names.join("; ")));
+        lines.insert(0, ("also".to_owned(), names.join("; ")));
     }
     let from_written = merged.corpus.written(merged.from);
     let mut has_active = into.active().is_some();

@@ -156,6 +156,14 @@ fn declarations_go_with_what_separates_them() {
             "Words\n\nMore\n\n@a: A\n    also: B\n",
         ),
         ("@a: A\n\n@b: B\n\n@b: C\n", "@a: A\n    also: B; C\n"),
+        (
+            "@a: A\n    also: C, 2010; D\n\n@b: B\n    also: C, 2010; C , ..2009; D, 2011; A, 2012; E, Jr.\n",
+            "@a: A\n    also: C, 2010; D\n    also: B; C , ..2009; E, Jr.\n",
+        ),
+        (
+            "@a: A\n    also: C, 2010\n\n@b: Games, 2012\n    also: C\n",
+            "@a: A\n    also: C, 2010\n    also: C\n    note: Games, 2012\n",
+        ),
         ("@a: A\n\nx\n\n@b: B\n\n", "@a: A\n    also: B\n\nx\n\n"),
         ("@b: A\n\n@a: A\n\n", "@a: A\n\n"),
     ] {
