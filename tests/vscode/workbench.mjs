@@ -57,7 +57,9 @@ export async function openWorkbench(browser, { folder, extension, settings = {},
   mkdirSync(user, { recursive: true });
   writeFileSync(join(user, 'settings.json'), JSON.stringify({ ...SETTINGS, ...settings }));
   const options = ['--user-data-dir', join(home, 'data'), '--extensions-dir', join(home, 'extensions')];
-  const env = { ...process.env, SHELL: '/bin/bash', XDG_CONFIG_HOME: join(home, 'config'), ...environment };
+  // A workbench asks a login shell for the PATH, which the system may set to one with another server.
+  writeFileSync(join(home, '.bash_profile'), `export PATH='${process.env.PATH.replaceAll("'", "'\\''")}'\n`);
+  const env = { ...process.env, SHELL: '/bin/bash', HOME: home, XDG_CONFIG_HOME: join(home, 'config'), ...environment };
   execFileSync('code-server', [...options, '--install-extension', extension], { env, stdio: 'pipe' });
   const port = await freePort();
   const quiet = ['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust', '--disable-getting-started-override', '--disable-proxy'];
