@@ -382,3 +382,34 @@ fn a_change_with_half_a_character_is_taken() {
     assert!(said.contains("Yed Lee"), "{said}");
     assert!(!said.contains("-32700"), "{said}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_names_thousands_for_a_moment_is_answered_as_before() {
+    let folder = Folder::new(
+        "//- cast.qm\n@ann: Ann Lee\n    role: clerk of &o\n&o: Office\n//- a.qm\n[Ann]{@ann}\n//- b.qm\n[She said]{by @ann of &o}\n",
+    );
+    let editor = Editor::open(&folder).await;
+    editor.until_read().await;
+    let uri = folder.uri("a.qm");
+    let document =
+        json!({ "textDocument": { "uri": uri }, "position": { "line": 0, "character": 8 } });
+    let counts = async || {
+        let shown = editor.ask("textDocument/hover", document.clone()).await;
+        let shown = shown.expect("a hover").to_string();
+        assert!(shown.contains("Office"), "{shown}");
+        shown
+    };
+    editor.open_document(&uri, "[Ann]{@ann}\n");
+    let before = counts().await;
+    // Far more than are kept, so that the ids are put under new numbers a few times.
+    for number in 2..5000 {
+        let text = format!("[Ann]{{@ann}} [x]{{@id-{number}}}\n");
+        editor.change(&uri, number, None, &text);
+        if number % 50 == 0 {
+            counts().await;
+        }
+    }
+    editor.change(&uri, 5000, None, "[Ann]{@ann}\n");
+    assert_eq!(counts().await, before);
+    editor.close().await;
+}

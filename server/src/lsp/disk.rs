@@ -48,6 +48,8 @@ pub enum Job {
     Watch,
     /// The editor's settings have changed, and with them perhaps the limits.
     Limits,
+    /// Put a corpus under new numbers, without the ids that nothing names.
+    Renumber(Home),
     /// Fail, for tests.
     Fail,
     /// The session ends.
@@ -219,6 +221,7 @@ impl Reader {
             Job::Limits => {
                 self.heed_limits(session);
             }
+            Job::Renumber(home) => renumber(session, &home),
             Job::Fail => panic!("this work always fails"),
             Job::Stop => {}
         }
@@ -632,6 +635,23 @@ impl Reader {
         if !held.is_empty() {
             self.waiting.push_back(Job::Read(held));
         }
+    }
+}
+
+/// Puts a corpus under new numbers. This thread does it, as no file may be read with
+/// the old ones in the meantime.
+fn renumber(session: &Session, home: &Home) {
+    let corpora = session.state().workspace.snapshot();
+    let Some(before) = corpora.get(home).map(|held| &held.corpus) else {
+        session.state().is_renumbering = false;
+        return;
+    };
+    // Where it fails it is not tried again, as it would fail each time.
+    if let Some(renumbered) = before.renumbered() {
+        let mut state = session.state();
+        state.workspace.take_over(home, before, renumbered);
+        let is_wasteful = state.workspace.wasteful() == Some(home);
+        state.is_renumbering = is_wasteful;
     }
 }
 

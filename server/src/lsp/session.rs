@@ -84,6 +84,8 @@ pub struct State {
     tokens_given: u64,
     /// How it stands with the editor's settings.
     pub asking: settings::Asking,
+    /// Whether a corpus is being put under new numbers.
+    pub is_renumbering: bool,
 }
 
 /// The semantic tokens of a document that the editor was last given.
@@ -219,8 +221,15 @@ impl Session {
 
     /// The corpora of that state.
     pub fn snapshot_of(&self, state: &mut State) -> Snapshot {
+        let corpora = state.workspace.snapshot();
+        if !state.is_renumbering
+            && let Some(home) = state.workspace.wasteful().cloned()
+        {
+            state.is_renumbering = true;
+            self.order(Job::Renumber(home));
+        }
         Snapshot {
-            corpora: state.workspace.snapshot(),
+            corpora,
             is_partial: self.is_reading(),
             aliases: state.workspace.aliases().clone(),
             opened: state.opened.clone(),

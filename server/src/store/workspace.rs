@@ -284,6 +284,30 @@ impl Workspace {
         corpus.ids().clone()
     }
 
+    /// A corpus of which most ids that have a number are named no more, so that it
+    /// should be [renumbered](Corpus::renumbered) and [taken over](Self::take_over).
+    pub fn wasteful(&self) -> Option<&Home> {
+        let mut held = self.corpora.iter();
+        let wasteful = held.find(|(_, held)| held.corpus.is_wasteful());
+        wasteful.map(|(home, _)| home)
+    }
+
+    /// Takes over the corpus of an earlier moment, `before`, under new numbers, with
+    /// what has changed since. Nobody may be reading files with the [`ids`](Self::ids)
+    /// of before.
+    pub fn take_over(&mut self, home: &Home, before: &Corpus, renumbered: Corpus) {
+        let Some(held) = self.corpora.get(home) else {
+            return;
+        };
+        // It may have been closed and opened again meanwhile.
+        if !Arc::ptr_eq(held.corpus.ids(), before.ids()) {
+            return;
+        }
+        if let Some(corpus) = renumbered.caught_up(before, &held.corpus) {
+            *self.corpora.get_mut(home.clone(), new_corpus) = corpus;
+        }
+    }
+
     fn fail(&mut self, failure: ReadFailure) {
         if self.open.contains(&failure.path) {
             return;
@@ -345,6 +369,79 @@ mod tests {
             assert_eq!(*corpus.file(file).unwrap().facts(), facts);
             assert!(workspace.is_index_exact());
         }
+    }
+
+    #[test]
+    fn ids_that_were_named_for_a_moment_are_let_go_of() {
+        let mut workspace = Workspace::default();
+        workspace.open_folders([Path::new("/c").to_owned()]);
+        let read = |workspace: &mut Workspace, path: &str, text: &str| {
+            let source = Source::new(text);
+            let ids = workspace.ids(&Home::Together);
+            let facts = facts_of(&source.text, &source.document, &ids);
+            let read = vec![Ok(File::read(Path::new(path).into(), facts))];
+            workspace.merge(&Home::Together, &ids, read);
+        };
+        read(
+            &mut workspace,
+            "/c/cast.qm",
+            "@ann: Ann\n    role: clerk of &o\n&o: O\n    part of: &p\n&p: P\n",
+        );
+        read(
+            &mut workspace,
+            "/c/closed.qm",
+            "[x]{by @ann on #t} [y]{@bob}\n",
+        );
+        read(&mut workspace, "/c/gone.qm", "[x]{@gone}\n");
+        let path = Path::new("/c/open.qm");
+        workspace.open("o", path, "", 0);
+        let (mut most, mut times) = (0, 0);
+        for number in 0..10_000 {
+            let text = format!("[x]{{by @id-{number}}} [y]{{@ann}}\n");
+            let change = Change { range: None, text };
+            workspace.change("o", path, &[change], number, crate::syntax::Encoding::Utf16);
+            let before = self::corpus(&mut workspace);
+            most = most.max(before.ids().len());
+            if workspace.wasteful().is_some() {
+                times += 1;
+                let renumbered = before.renumbered().unwrap();
+                // What happens in the meantime is not lost.
+                workspace.forget(Path::new("/c/gone.qm"));
+                let new = format!("/c/new-{times}.qm");
+                read(&mut workspace, &new, "[x]{@new}\n");
+                workspace.open("o", path, "[x]{by @late}\n", number);
+                let latest = corpus(&mut workspace);
+                workspace.take_over(&Home::Together, &before, renumbered);
+                let corpus = self::corpus(&mut workspace);
+                assert!(workspace.is_index_exact());
+                assert!(workspace.wasteful().is_none());
+                assert_eq!(corpus.epochs(), latest.epochs());
+                let names = |corpus: &Corpus| -> Vec<(usize, String, String)> {
+                    let files = corpus.files().flat_map(|(_, file)| {
+                        let named = file.occurrences().into_owned().into_iter();
+                        let path = file.path.display().to_string();
+                        named.map(move |named| {
+                            (
+                                named.range.from(),
+                                path.clone(),
+                                corpus.written(named.entity).to_string(),
+                            )
+                        })
+                    });
+                    files.collect()
+                };
+                assert_eq!(names(&corpus), names(&latest));
+                for (number, file) in latest.files() {
+                    assert_eq!(corpus.find(&file.path), Some(number));
+                }
+                assert_eq!(corpus.find(Path::new("/c/gone.qm")), None);
+                // An older moment is what it was.
+                let was_there = before.find(Path::new("/c/gone.qm")).is_some();
+                assert_eq!(was_there, times == 1);
+            }
+        }
+        assert!(times > 2, "{times}");
+        assert!(most < 3000, "{most}");
     }
 
     #[test]

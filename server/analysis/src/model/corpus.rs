@@ -143,6 +143,23 @@ impl File {
         Some((file, Said::Named(summary.occurrences)))
     }
 
+    /// The same file when `now` are the numbers that others have now. Nothing
+    /// where one has none.
+    pub(super) fn renumbered(&self, now: &impl Fn(EntityId) -> Option<EntityId>) -> Option<Self> {
+        let facts = match &self.facts {
+            Kept::Whole(facts) => {
+                let mut facts = (**facts).clone();
+                facts.renumber(&mut |entity| now(entity))?;
+                Kept::Whole(Arc::new(facts))
+            }
+            Kept::Packed(packed) => Kept::Packed(Packed::read(packed.bytes(), now)?.0),
+        };
+        Some(Self {
+            facts,
+            ..self.clone()
+        })
+    }
+
     /// The same file, of which the system told `stamp` when it was read.
     #[must_use]
     pub fn stamped(self, stamp: Option<Stamp>) -> Self {
@@ -484,6 +501,45 @@ impl Corpus {
     fn by_id(&self, mut entities: Vec<EntityId>) -> Vec<EntityId> {
         entities.sort_by_cached_key(|entity| self.written(*entity));
         entities
+    }
+
+    /// The same files under other numbers of ids.
+    pub(super) fn under(
+        &self,
+        ids: Arc<Ids>,
+        now: &impl Fn(EntityId) -> Option<EntityId>,
+    ) -> Option<Self> {
+        let mut files = Vec::with_capacity(self.count);
+        for (number, file) in self.files() {
+            let file = file.renumbered(now)?;
+            let said = file.said();
+            files.push((number, file, said));
+        }
+        let paths = files.iter().map(|(number, file, _)| (*number, &file.path));
+        let mut corpus = Self {
+            ids,
+            paths: Arc::new(self.paths.only(paths)),
+            texts: self.texts.clone(),
+            is_partial: self.is_partial,
+            epochs: self.epochs,
+            ..Self::default()
+        };
+        let mut new = Vec::with_capacity(files.len());
+        for (number, file, said) in files {
+            corpus.put(number, file);
+            new.push((number, said));
+        }
+        corpus.index.add_all(&corpus.ids, &new);
+        Some(corpus)
+    }
+
+    /// The same corpus, which has changed as often as another.
+    pub(super) fn changed_as_often_as(self, other: &Self) -> Self {
+        Self {
+            epochs: other.epochs,
+            is_partial: other.is_partial,
+            ..self
+        }
     }
 
     /// The same files, indexed afresh: what [`index`](Self::index) has to equal.

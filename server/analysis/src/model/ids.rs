@@ -52,7 +52,8 @@ impl EntityId {
 }
 
 /// The numbers of all ids seen so far. Workers that index files share one;
-/// numbers are only ever added.
+/// numbers are only ever added. What nobody names any more goes with all of them
+/// when a corpus is [renumbered](super::Corpus::renumbered).
 #[derive(Debug, Default)]
 pub struct Ids {
     numbers: DashMap<Arc<str>, EntityId, RandomState>,
@@ -143,6 +144,17 @@ impl Ids {
     fn look(&self, written: &str) -> u64 {
         let skeleton: String = unicode_security::skeleton(written).collect();
         self.alike.hasher().hash_one(skeleton)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        let written = self.written.read();
+        written.unwrap_or_else(|broken| broken.into_inner()).len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     /// All ids with their sigils, by their [`index`](EntityId::index).

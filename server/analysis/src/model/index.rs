@@ -15,6 +15,8 @@ pub struct Index {
     /// By the entities' [`index`](EntityId::index). The last is never nothing, so
     /// that equal ones are of equal length.
     uses: Vector<Option<(EntityId, Uses)>>,
+    /// How many entities are named.
+    named: usize,
     /// The files with declarations of an entity, and how many each has.
     declared: HashMap<EntityId, OrdMap<FileId, u32>>,
     /// Who has a role that names an organisation, and who is part of a parent.
@@ -232,6 +234,11 @@ impl Index {
         Some(uses)
     }
 
+    /// How many entities something names.
+    pub fn named_count(&self) -> usize {
+        self.named
+    }
+
     /// Everything that something names, in no order.
     pub fn used(&self) -> impl Iterator<Item = (EntityId, &Uses)> {
         let used = self.uses.iter().flatten();
@@ -284,12 +291,16 @@ impl Index {
         while self.uses.len() <= place {
             self.uses.push_back(None);
         }
-        let (_, uses) = self.uses[place].get_or_insert_with(|| (entity, Uses::default()));
+        let named = &mut self.named;
+        let (_, uses) = self.uses[place].get_or_insert_with(|| {
+            *named += 1;
+            (entity, Uses::default())
+        });
         uses
     }
 
     fn forget_uses(&mut self, entity: EntityId) {
-        self.uses.set(entity.index(), None);
+        self.named -= usize::from(self.uses.set(entity.index(), None).is_some());
         while self.uses.last().is_some_and(Option::is_none) {
             self.uses.pop_back();
         }

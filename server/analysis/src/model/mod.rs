@@ -23,6 +23,7 @@ mod names;
 mod packed;
 mod paths;
 mod postings;
+mod renumber;
 mod search;
 mod statement;
 mod target;

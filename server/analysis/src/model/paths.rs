@@ -46,6 +46,19 @@ impl PartialEq for Key {
 impl Eq for Key {}
 
 impl Paths {
+    /// Only these paths, with the numbers that they have. Those of others are
+    /// not given out again.
+    pub fn only<'p>(&self, paths: impl Iterator<Item = (FileId, &'p Arc<Path>)>) -> Self {
+        let kept = Self {
+            next: AtomicU32::new(self.next.load(Ordering::Relaxed)),
+            ..Self::default()
+        };
+        for (number, path) in paths {
+            kept.numbers.insert(Key(path.clone()), number);
+        }
+        kept
+    }
+
     /// The number of a path, if it was ever seen.
     pub fn find(&self, path: &Path) -> Option<FileId> {
         self.numbers.get(path.as_os_str()).map(|number| *number)
