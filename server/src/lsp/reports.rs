@@ -1,6 +1,6 @@
 //! The reports on a file as the protocol's diagnostics, pushed or pulled.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, RandomState};
 use std::sync::LazyLock;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -18,14 +18,15 @@ static LIFE: LazyLock<u128> = LazyLock::new(|| {
     since.map_or(0, |since| since.as_nanos())
 });
 
+/// With what settings are hashed: those of strangers cannot be made to agree.
+static KEYS: LazyLock<RandomState> = LazyLock::new(RandomState::new);
+
 /// What the reports on a file depend on: while it stays the same, so do they.
 pub fn result_id(snapshot: &Snapshot, file: FileId) -> Option<String> {
     let hash = snapshot.corpus.file(file)?.hash();
     let epoch = snapshot.corpus.epochs().reports;
     let partial = u8::from(snapshot.corpus.is_partial());
-    let mut severities = DefaultHasher::new();
-    snapshot.settings_of(file).severities.hash(&mut severities);
-    let severities = severities.finish();
+    let severities = KEYS.hash_one(&snapshot.settings_of(file).severities);
     let most = snapshot.settings_of(file).limits.reports;
     Some(format!(
         "{hash:x}-{epoch}-{partial}-{severities:x}-{most:x}-{:x}-{:x}",

@@ -449,7 +449,7 @@ mod tests {
         let mut workspace = Workspace::default();
         workspace.open_folders([Path::new("/c").to_owned()]);
         let path: Arc<Path> = Path::new("/c/a.qm").into();
-        let mut read = |text: &str, hash: u64| {
+        let mut read = |text: &str, hash: u128| {
             let source = Source::new(text);
             let mut facts = facts_of(
                 &source.text,

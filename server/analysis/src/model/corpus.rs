@@ -48,7 +48,7 @@ pub struct File {
     /// What it says.
     facts: Kept,
     /// What tells one text of it from another.
-    hash: u64,
+    hash: u128,
     /// The header's `date`, if it can be read.
     date: Option<PartialDate>,
     /// The last day on which something was said.
@@ -227,7 +227,7 @@ impl File {
     }
 
     /// What tells one text of it from another, as [`Facts::hash`].
-    pub fn hash(&self) -> u64 {
+    pub fn hash(&self) -> u128 {
         self.hash
     }
 

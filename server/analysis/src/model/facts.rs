@@ -5,7 +5,6 @@
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use twox_hash::XxHash3_64;
 
 use crate::syntax::{
     BlockKind, Date, Document, EntityKind, Holds, LineIndex, Part, PartKind, PartialDate, Period,
@@ -19,8 +18,8 @@ use super::{EntityId, Numbers};
 /// unpacked without the rest (see [`Packed`](super::Packed)).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Facts {
-    /// The text's XXH3 hash.
-    pub hash: u64,
+    /// What tells one text from another: half of its BLAKE3 hash.
+    pub hash: u128,
     /// The header's `date`, if it can be read.
     pub date: Option<PartialDate>,
     /// Every place that names an entity, in order.
@@ -283,11 +282,15 @@ fn by_entity(declarations: &[DeclarationFacts]) -> Box<[(EntityId, u32)]> {
     declared
 }
 
-/// What tells one text of a file from another, as far as nobody had two texts
-/// agree on purpose: a fast hash cannot withstand that. What is read again is
-/// compared by more than this (see [`File::says_the_same`](super::File)).
-pub(super) fn hash(text: &str) -> u64 {
-    XxHash3_64::oneshot(text.as_bytes())
+/// What tells one text of a file from another. Texts come from strangers, of whom
+/// one could have two texts agree on purpose in a hash that is fast or short.
+pub(super) fn hash(text: &str) -> u128 {
+    let hash = blake3::hash(text.as_bytes());
+    let (half, _) = hash
+        .as_bytes()
+        .split_first_chunk()
+        .expect("it has 32 bytes");
+    u128::from_le_bytes(*half)
 }
 
 struct Reader<'a, N> {

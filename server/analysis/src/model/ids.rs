@@ -9,6 +9,7 @@ use dashmap::DashMap;
 use dashmap::mapref::entry::Entry;
 use foldhash::fast::RandomState;
 use serde::{Deserialize, Serialize};
+use unicode_security::skeleton;
 
 use crate::syntax::{EntityKind, Reference, normalise_id};
 
@@ -134,15 +135,20 @@ impl Ids {
     /// The other ids of the same kind that look like this one, as `@аnn` with a
     /// Cyrillic letter looks like `@ann`, whoever has named them.
     pub fn alike(&self, id: EntityId) -> Vec<EntityId> {
-        let key = self.look(&self.written(id));
-        let alike = self.alike.get(&key);
-        let alike = alike.map_or_else(Vec::new, |alike| alike.clone());
-        alike.into_iter().filter(|other| *other != id).collect()
+        let written = self.written(id);
+        let alike = self.alike.get(&self.look(&written));
+        let mut alike = alike.map_or_else(Vec::new, |alike| alike.clone());
+        // Two that look otherwise may have the same number.
+        alike.retain(|other| {
+            let other_written = self.written(*other);
+            *other != id && skeleton(&other_written).eq(skeleton(&written))
+        });
+        alike
     }
 
     /// What an id looks like, as a number. The sigil is a part of it.
     fn look(&self, written: &str) -> u64 {
-        let skeleton: String = unicode_security::skeleton(written).collect();
+        let skeleton: String = skeleton(written).collect();
         self.alike.hasher().hash_one(skeleton)
     }
 
@@ -211,6 +217,14 @@ mod tests {
         assert_eq!(ids.alike(ann), [cyrillic]);
         assert_eq!(ids.alike(cyrillic), [ann]);
         assert_eq!(ids.alike(number("@anne")), []);
+    }
+
+    #[test]
+    fn those_whose_looks_have_one_number_by_chance_do_not_look_alike() {
+        let ids = Ids::default();
+        let (ann, zed) = (ids.number("@ann").unwrap(), ids.number("@zed").unwrap());
+        ids.alike.entry(ids.look("@ann")).or_default().push(zed);
+        assert_eq!(ids.alike(ann), []);
     }
 
     #[test]

@@ -30,7 +30,7 @@ struct Head {
 /// The part of packed facts that is wanted of every file of a corpus.
 pub struct Summary {
     /// As [`Facts::hash`].
-    pub hash: u64,
+    pub hash: u128,
     /// As [`Facts::date`].
     pub date: Option<PartialDate>,
     /// As [`last_said`] has it.
@@ -179,7 +179,7 @@ pub fn last_said(facts: &Facts) -> Option<Date> {
 }
 
 /// The hash, the date and what comes next.
-type Start<T> = (u64, Option<PartialDate>, T);
+type Start<T> = (u128, Option<PartialDate>, T);
 
 /// A list that is read and not kept.
 struct Passed<T>(PhantomData<T>);

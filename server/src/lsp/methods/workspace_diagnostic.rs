@@ -66,7 +66,7 @@ struct Clean {
     /// On what that depends.
     basis: Basis,
     /// As of which text of each, by what tells one from another.
-    texts: HashMap<FileId, u64>,
+    texts: HashMap<FileId, u128>,
 }
 
 /// A file of one of the corpora.
@@ -300,13 +300,13 @@ impl CleanFiles {
         }
     }
 
-    fn holds(&self, snapshot: &Snapshot, file: FileId, text: u64) -> bool {
+    fn holds(&self, snapshot: &Snapshot, file: FileId, text: u128) -> bool {
         let clean = self.corpora.get(&snapshot.serial);
         let clean = clean.filter(|clean| clean.basis == basis(snapshot));
         clean.is_some_and(|clean| clean.texts.get(&file) == Some(&text))
     }
 
-    fn note(&mut self, snapshot: &Snapshot, file: FileId, text: u64) {
+    fn note(&mut self, snapshot: &Snapshot, file: FileId, text: u128) {
         let clean = self.corpora.get_mut(&snapshot.serial);
         if let Some(clean) = clean.filter(|clean| clean.basis == basis(snapshot)) {
             clean.texts.insert(file, text);
