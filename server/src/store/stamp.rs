@@ -61,8 +61,13 @@ impl Stamps {
 /// The stamp of a file that is being read, if it will tell a later change: not
 /// so shortly after a change, nor when the clock was set back since.
 pub fn settled_stamp(metadata: &Metadata) -> Option<Stamp> {
+    settled_at(metadata, SystemTime::now())
+}
+
+/// As [`settled_stamp`], at that moment.
+fn settled_at(metadata: &Metadata, now: SystemTime) -> Option<Stamp> {
     let stamp = stamp(metadata);
-    let before = SystemTime::now().checked_sub(SETTLED)?;
+    let before = now.checked_sub(SETTLED)?;
     let before = before.duration_since(UNIX_EPOCH).ok()?.as_nanos();
     let before = i64::try_from(before).ok()?;
     (stamp.modified < before && stamp.changed < before).then_some(stamp)
@@ -119,5 +124,53 @@ mod tests {
             assert_eq!(stamps.of(&path(file)), stamp_of(&path(file)), "{file}");
         }
         assert!(stamps.of(&path("a/z.qm")).is_some());
+    }
+
+    /// Whoever writes again within the same tick of the file system's clock, and as
+    /// many bytes, leaves the stamp as it was: were it kept, the older text would be
+    /// taken for that of the file at every start, until somebody writes once more.
+    #[test]
+    fn a_file_that_was_written_a_moment_ago_has_no_stamp_that_tells() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.qm");
+        fs::write(&path, "words").unwrap();
+        let metadata = || fs::metadata(&path).unwrap();
+        assert_eq!(settled_stamp(&metadata()), None);
+        let written = metadata().modified().unwrap();
+        let settles = |after: Duration| settled_at(&metadata(), written + after).is_some();
+        assert!(!settles(Duration::ZERO));
+        // The coarsest file systems count in two seconds.
+        assert!(!settles(Duration::from_secs(2)));
+        assert!(!settles(SETTLED));
+        assert!(settles(SETTLED + Duration::from_millis(1)));
+        let found = settled_at(&metadata(), written + 2 * SETTLED);
+        assert_eq!(found, stamp_of(&path));
+        // The clock was set back since.
+        let back = written - Duration::from_secs(3600);
+        assert_eq!(settled_at(&metadata(), back), None);
+    }
+
+    /// Both times are looked at: tools that copy or unpack set the first one back, and
+    /// only the other tells that the file has just been written.
+    #[cfg(unix)]
+    #[test]
+    fn a_time_that_was_set_does_not_make_a_file_older() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.qm");
+        fs::write(&path, "words").unwrap();
+        let now = SystemTime::now();
+        let set = |time: SystemTime| {
+            let file = fs::File::options().write(true).open(&path).unwrap();
+            file.set_modified(time).unwrap();
+            fs::metadata(&path).unwrap()
+        };
+        let copied = set(now - Duration::from_secs(3600));
+        assert_eq!(settled_at(&copied, now), None);
+        assert!(settled_at(&copied, now + 2 * SETTLED).is_some());
+        let ahead = set(now + Duration::from_secs(3600));
+        assert_eq!(settled_at(&ahead, now + 2 * SETTLED), None);
+        // A time that cannot be told, as one before 1970, is never past.
+        let untold = set(UNIX_EPOCH - Duration::from_secs(5));
+        assert_eq!(settled_at(&untold, now + 2 * SETTLED), None);
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::*;
-use crate::syntax::{PartialDate, TextRange};
+use crate::syntax::{Holds, PartialDate, TextRange};
 
 const CAST: &str = "\
 @ann: Ann Lee
@@ -124,6 +124,41 @@ fn the_role_is_that_of_the_date() {
     assert_eq!(roles("2014").0, ["chair of Union"]);
     assert_eq!(roles("2012..").0, Vec::<String>::new());
     assert_eq!(roles("2009"), (vec![], vec!["editor of The Paper".into()]));
+}
+
+/// The heart of the hover: who somebody was on the day. A role that ended on a day that
+/// nobody knows would otherwise stand beside the one that is certain, and the reader of
+/// 2012 would see a minister who left in 2010 as both minister and commissioner.
+#[test]
+fn what_perhaps_held_gives_way_to_what_certainly_did() {
+    let corpus = corpus(&[(
+        "cast.qm",
+        "\
+@ann: Ann Lee
+    role: minister, 2005..?
+    role: commissioner, 2010..2014
+    role: economist
+@bob: Bob Ray
+    role: minister, 2005..?
+    role: economist
+",
+    )]);
+    let roles = |written, date| {
+        let entity = corpus.entity(id(&corpus, written)).unwrap();
+        let then = entity.roles_then(PartialDate::parse(date).ok());
+        let shown = then.holding.iter().map(|then| {
+            let sure = if then.holds == Holds::Yes { "" } else { "?" };
+            format!("{}{sure}", corpus.role_words(then.role))
+        });
+        shown.collect::<Vec<_>>()
+    };
+    assert_eq!(roles("@ann", "2012"), ["commissioner", "economist"]);
+    assert_eq!(roles("@ann", "2005"), ["minister", "economist"]);
+    assert_eq!(roles("@ann", "2008"), ["minister?", "economist"]);
+    assert_eq!(roles("@ann", "2016"), ["minister?", "economist"]);
+    // What holds at all times says nothing of what held then, and displaces nothing.
+    assert_eq!(roles("@bob", "2012"), ["minister?", "economist"]);
+    assert_eq!(roles("@bob", "no date"), ["economist"]);
 }
 
 #[test]
