@@ -21,8 +21,7 @@ use super::output::{
 };
 use super::progress::Progress;
 use super::report::{self, Finding};
-use crate::features::summary::{Summary, summary};
-use crate::model::{Corpus, FileId};
+use crate::model::{self, Corpus, FileId};
 use crate::reports::Severity;
 use crate::settings::SettingsTree;
 use crate::store::{FailureKind, Leaving, Loaded, Root, SettingsFile};
@@ -154,7 +153,8 @@ pub fn run(asked: &Asked) -> Ended {
             ));
         }
         let work = work(&loaded, &root, &wanted, &mut seen);
-        counts.add(summary(&loaded.corpus, work.iter().filter_map(Work::file)));
+        let files: Vec<FileId> = work.iter().filter_map(Work::file).collect();
+        counts.add(loaded.corpus.counts_in(&files));
         let settings = load::settings(&loaded, &root);
         check(&loaded.corpus, &settings, &work, &progress, |found| {
             for finding in found {
@@ -416,11 +416,11 @@ impl Writer {
 }
 
 impl Counts {
-    fn add(&mut self, summary: Summary) {
-        self.articles += summary.articles;
-        self.people += summary.people;
-        self.organisations += summary.organisations;
-        self.quotes += summary.quotes;
+    fn add(&mut self, held: model::Counts) {
+        self.articles += held.articles;
+        self.people += held.people;
+        self.organisations += held.organisations;
+        self.quotes += held.quotes;
     }
 
     fn count(&mut self, finding: &Finding) {

@@ -25,7 +25,7 @@ use crate::model::{Corpus, EntityId, File, Ids, Said, Stamp};
 
 /// What the frames mean. Another number, another format: older and newer
 /// caches are not read.
-const FORMAT: u32 = 9;
+const FORMAT: u32 = 10;
 
 /// What a cache begins with.
 const MAGIC: &[u8; 8] = b"quotemrk";

@@ -7,8 +7,8 @@ use quotemark::features::inlay_hint::inlay_hint;
 use quotemark::features::{
     call_hierarchy, code_lens, completion, definition, document_highlight, document_link,
     document_symbol, folding_range, hover, implementation, linked_editing_range, preview,
-    references, selection_range, semantic_tokens, signature_help, speakers, summary,
-    type_definition, type_hierarchy, workspace_symbol,
+    references, selection_range, semantic_tokens, signature_help, speakers, type_definition,
+    type_hierarchy, workspace_symbol,
 };
 use quotemark::model::{Corpus, FileId};
 use quotemark::reports::{Code, Severities, Severity};
@@ -31,7 +31,7 @@ pub fn answers(data: &[u8]) {
     at_place(&corpus, file, &text, offset);
     changes(&corpus, file, TextRange::new(offset, end));
     let _ = speakers::speakers(&corpus);
-    let _ = summary::summary(&corpus, files.iter().copied());
+    let _ = corpus.counts_in(&files);
     let query = &text[offset..end];
     let _ = workspace_symbol::workspace_symbol(&corpus, query, 20, &|| false);
 }

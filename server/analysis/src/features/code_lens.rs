@@ -6,7 +6,7 @@ use super::references::{places_of, references_to};
 use super::words::{counted, counted_uses_with};
 use super::{Location, implementation};
 use crate::model::{Corpus, EntityId, FileId, Place};
-use crate::syntax::{EntityKind, TextRange};
+use crate::syntax::TextRange;
 
 /// A line above which counts are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,11 +63,7 @@ pub fn counts(corpus: &Corpus, file: FileId, subject: Subject) -> Counts {
 
 fn counts_of_entity(corpus: &Corpus, entity: EntityId) -> Counts {
     let found = corpus.quotes_of(entity);
-    let quotes = match (entity.kind(), corpus.index().uses(entity)) {
-        // A quote in whose tag a person stands twice counts twice.
-        (EntityKind::Person, Some(uses)) => uses.quotes(),
-        _ => found.len(),
-    };
+    let quotes = found.len();
     let found = found.into_iter();
     let mut places: Vec<Location> = found.map(implementation::location_of).collect();
     places.extend(places_of(corpus, &[entity], |place| {

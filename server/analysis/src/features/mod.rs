@@ -37,7 +37,6 @@ mod sentences;
 pub mod shown;
 pub mod signature_help;
 pub mod speakers;
-pub mod summary;
 pub mod type_definition;
 pub mod type_hierarchy;
 mod words;

@@ -1,7 +1,7 @@
 //! Words for people: of quotes, roles, counts.
 
 use crate::model::{Corpus, Entity, EntityId, FileId, QuoteFacts, RoleFacts, Source};
-use crate::syntax::{EntityKind, Holds, PartialDate, plain_words};
+use crate::syntax::{Holds, PartialDate, plain_words};
 
 /// The words of a statement of a file in one line, fragments joined by ` … `;
 /// nothing when its text cannot be had. Where no markup is inside the words,
@@ -96,11 +96,7 @@ pub fn counted(number: usize, noun: &str) -> String {
 /// mentioned; nothing when nobody names it. Those who spoke for an organisation
 /// count with it, and a topic's quotes are those about it.
 pub fn counted_uses(corpus: &Corpus, entity: EntityId) -> Option<String> {
-    let quotes = match entity.kind() {
-        EntityKind::Person => corpus.index().uses(entity)?.quotes(),
-        _ => corpus.count_quotes_of(entity),
-    };
-    counted_uses_with(corpus, entity, quotes)
+    counted_uses_with(corpus, entity, corpus.count_quotes_of(entity))
 }
 
 /// The same, where it is known how many quotes there are.

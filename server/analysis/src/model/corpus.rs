@@ -38,6 +38,8 @@ pub struct Epochs {
     pub reports: u64,
     /// While this stays as it is, everybody is named as often as before.
     pub counts: u64,
+    /// While this stays as it is, nothing has changed at all.
+    pub files: u64,
 }
 
 /// A file of the corpus.
@@ -108,7 +110,7 @@ impl File {
     /// A closed file that says `facts`, and what the index takes of it.
     pub fn read(path: Arc<Path>, facts: Facts) -> (Self, Said) {
         if facts.declarations.is_empty() {
-            let said = Said::Named(facts.occurrences.clone());
+            let said = Said::Named(facts.occurrences.clone(), facts.quotes.len());
             return (Self::new(path, Arc::new(facts), None), said);
         }
         let facts = Arc::new(facts);
@@ -140,7 +142,7 @@ impl File {
             stamp: None,
             open: None,
         };
-        Some((file, Said::Named(summary.occurrences)))
+        Some((file, Said::Named(summary.occurrences, summary.quotes)))
     }
 
     /// The same file when `now` are the numbers that others have now. Nothing
@@ -189,10 +191,13 @@ impl File {
     }
 
     /// What the index takes of it.
-    fn said(&self) -> Said {
+    pub(super) fn said(&self) -> Said {
         match &self.facts {
             Kept::Whole(facts) => Said::Everything(facts.clone()),
-            Kept::Packed(packed) => Said::Named(packed.occurrences()),
+            Kept::Packed(packed) => {
+                let (occurrences, quotes) = packed.named();
+                Said::Named(occurrences, quotes)
+            }
         }
     }
 
@@ -350,6 +355,7 @@ impl Corpus {
             self.files.push_back(None);
         }
         let old = self.files.set(place, Some(Arc::new(file)));
+        self.epochs.files += 1;
         self.count += usize::from(old.is_none());
     }
 
@@ -381,6 +387,7 @@ impl Corpus {
         };
         if let Some(old) = place.take() {
             self.count -= 1;
+            self.epochs.files += 1;
             let reach = self
                 .index
                 .replace(&self.ids, number, Some(&old.said()), None);

@@ -2,6 +2,7 @@
 //!
 //! Of a closed file nothing else is kept: no text and no tree.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -161,6 +162,14 @@ pub struct RoleFacts {
 }
 
 impl Facts {
+    /// Whether the file is more than a list of declarations.
+    pub fn is_article(&self) -> bool {
+        let mut occurrences = self.occurrences.iter();
+        let mentions = occurrences.any(|occurrence| occurrence.place == Place::Mention);
+        let headed = self.title.is_some() || self.date.is_some();
+        self.declarations.is_empty() || headed || mentions || !self.quotes.is_empty()
+    }
+
     /// The places that a cursor at byte `offset` touches, in order.
     pub fn occurrences_at(&self, offset: usize) -> impl Iterator<Item = &Occurrence> {
         let first = self
@@ -228,8 +237,9 @@ impl QuoteFacts {
 pub enum Said {
     /// All of it.
     Everything(Arc<Facts>),
-    /// The places that name somebody, of a file that declares nobody.
-    Named(Box<[Occurrence]>),
+    /// The places that name somebody, and how many quotes there are, of a file
+    /// that declares nobody.
+    Named(Box<[Occurrence]>, usize),
 }
 
 impl Said {
@@ -237,7 +247,23 @@ impl Said {
     pub fn occurrences(&self) -> &[Occurrence] {
         match self {
             Self::Everything(facts) => &facts.occurrences,
-            Self::Named(occurrences) => occurrences,
+            Self::Named(occurrences, _) => occurrences,
+        }
+    }
+
+    /// How many quotes there are.
+    pub fn quotes(&self) -> usize {
+        match self {
+            Self::Everything(facts) => facts.quotes.len(),
+            Self::Named(_, quotes) => *quotes,
+        }
+    }
+
+    /// Whether it is more than a list of declarations.
+    pub fn is_article(&self) -> bool {
+        match self {
+            Self::Everything(facts) => facts.is_article(),
+            Self::Named(..) => true,
         }
     }
 
@@ -245,7 +271,7 @@ impl Said {
     pub fn declarations(&self) -> &[DeclarationFacts] {
         match self {
             Self::Everything(facts) => &facts.declarations,
-            Self::Named(_) => &[],
+            Self::Named(..) => &[],
         }
     }
 }
@@ -337,20 +363,24 @@ impl<N: Numbers> Reader<'_, N> {
         }
         for quote in &self.document.quotes {
             let clauses = &quote.clauses;
+            let first = found.len();
             for speaker in &clauses.speakers {
                 if let Speaker::Known(reference) = speaker {
-                    add(*reference, Place::Speaker);
+                    found.push(self.occurrence(*reference, Place::Speaker));
                 }
             }
+            keep_first(&mut found, first);
             if let Some(reference) = clauses.of {
-                add(reference, Place::SpokenFor);
+                found.push(self.occurrence(reference, Place::SpokenFor));
             }
             for reference in &clauses.to {
-                add(*reference, Place::Addressee);
+                found.push(self.occurrence(*reference, Place::Addressee));
             }
+            let first = found.len();
             for topic in &clauses.topics {
-                add(topic.reference, Place::Topic(topic.side));
+                found.push(self.occurrence(topic.reference, Place::Topic(topic.side)));
             }
+            keep_first(&mut found, first);
         }
         self.add_broken(&mut found);
         let mut add = |reference: Reference, place| found.push(self.occurrence(reference, place));
@@ -416,14 +446,20 @@ impl<N: Numbers> Reader<'_, N> {
         let quotes = self.document.quotes.iter().map(|quote| {
             let clauses = &quote.clauses;
             QuoteFacts {
-                speakers: clauses
-                    .speakers
-                    .iter()
-                    .map(|speaker| match speaker {
-                        Speaker::Known(reference) => Some(id(reference)),
-                        Speaker::Unknown(_) => None,
-                    })
-                    .collect(),
+                speakers: {
+                    let speakers = clauses.speakers.iter();
+                    let mut speakers: Vec<Option<EntityId>> = speakers
+                        .map(|speaker| match speaker {
+                            Speaker::Known(reference) => Some(id(reference)),
+                            Speaker::Unknown(_) => None,
+                        })
+                        .collect();
+                    if speakers.len() > 1 {
+                        let mut seen = HashSet::new();
+                        speakers.retain(|speaker| speaker.is_none() || seen.insert(*speaker));
+                    }
+                    speakers.into()
+                },
                 of: clauses.of.as_ref().map(id),
                 to: clauses.to.iter().map(id).collect(),
                 topics: clauses
@@ -523,6 +559,20 @@ impl<N: Numbers> Reader<'_, N> {
             period: Period::ALWAYS,
         }
     }
+}
+
+/// Of the places from `first` on, the first of each entity: a quote is one,
+/// however often its tag names somebody. The others are broken ones.
+fn keep_first(found: &mut Vec<Occurrence>, first: usize) {
+    if found.len() - first < 2 {
+        return;
+    }
+    let mut seen = HashSet::new();
+    let mut place = 0;
+    found.retain(|occurrence| {
+        place += 1;
+        place <= first || seen.insert(occurrence.entity)
+    });
 }
 
 /// The reference that a header value is, if it is one and nothing else.

@@ -2,8 +2,10 @@
 
 use imbl::{OrdMap, Vector};
 
+use super::counts::{Counts, Tally};
 use super::facts::{DeclarationFacts, Place, Said};
 use super::postings::Postings;
+use super::ranking::{Change, Ranking};
 use super::{EntityId, FileId, HashMap, Ids, NameIndex, SearchIndex};
 use crate::syntax::{EntityKind, Period};
 
@@ -23,6 +25,8 @@ pub struct Index {
     below: HashMap<EntityId, OrdMap<EntityId, u32>>,
     names: NameIndex,
     search: SearchIndex,
+    counts: Counts,
+    ranking: Ranking,
 }
 
 /// How far the change of a file reaches.
@@ -41,7 +45,7 @@ pub enum Reach {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Uses {
     files: Postings<Naming>,
-    total: Count,
+    total: Tally,
     /// The files in which it speaks or is mentioned.
     articles: u32,
 }
@@ -52,8 +56,8 @@ pub struct Uses {
 struct Naming(u32);
 
 impl Naming {
-    fn new(file: FileId, count: Count) -> Self {
-        Self(file.number() << 1 | u32::from(count.quotes + count.others > 0))
+    fn new(file: FileId, tally: Tally) -> Self {
+        Self(file.number() << 1 | u32::from(tally.is_in_quote()))
     }
 
     fn file(self) -> FileId {
@@ -62,42 +66,6 @@ impl Naming {
 
     fn is_in_quote(self) -> bool {
         self.0 & 1 == 1
-    }
-}
-
-/// How often a file, or the corpus, names an entity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Count {
-    /// Quotes that it says.
-    quotes: u32,
-    /// Tags that mention it.
-    mentions: u32,
-    /// Other places, its declarations not counted.
-    others: u32,
-    /// Its declarations.
-    declarations: u32,
-}
-
-impl Count {
-    fn note(&mut self, place: Place) {
-        match place {
-            Place::Mention => self.mentions += 1,
-            Place::Speaker => self.quotes += 1,
-            Place::Declaration => self.declarations += 1,
-            _ => self.others += 1,
-        }
-    }
-
-    fn is_none(self) -> bool {
-        self == Self::default()
-    }
-
-    fn is_article_use(self) -> bool {
-        self.quotes + self.mentions > 0
-    }
-
-    fn is_use(self) -> bool {
-        self.quotes + self.mentions + self.others > 0
     }
 }
 
@@ -118,6 +86,16 @@ impl Uses {
         self.total.quotes as usize
     }
 
+    /// How many quotes are on it, with or without a side.
+    pub fn quotes_on(&self) -> usize {
+        self.total.on as usize
+    }
+
+    /// Whether anybody declares it.
+    pub fn is_declared(&self) -> bool {
+        self.total.declarations > 0
+    }
+
     /// How many tags mention it.
     pub fn mentions(&self) -> usize {
         self.total.mentions as usize
@@ -133,26 +111,20 @@ impl Uses {
         self.articles as usize
     }
 
-    fn add(&mut self, file: FileId, count: Count) {
-        self.files.insert(Naming::new(file, count));
-        self.count(count);
+    fn add(&mut self, file: FileId, tally: Tally) {
+        self.files.insert(Naming::new(file, tally));
+        self.count(tally);
     }
 
-    fn count(&mut self, count: Count) {
-        self.total.quotes += count.quotes;
-        self.total.mentions += count.mentions;
-        self.total.others += count.others;
-        self.total.declarations += count.declarations;
-        self.articles += u32::from(count.is_article_use());
+    fn count(&mut self, tally: Tally) {
+        self.total.add(tally);
+        self.articles += u32::from(tally.is_article_use());
     }
 
-    fn subtract(&mut self, file: FileId, count: Count) {
-        self.files.remove(Naming::new(file, count));
-        self.total.quotes -= count.quotes;
-        self.total.mentions -= count.mentions;
-        self.total.others -= count.others;
-        self.total.declarations -= count.declarations;
-        self.articles -= u32::from(count.is_article_use());
+    fn subtract(&mut self, file: FileId, tally: Tally) {
+        self.files.remove(Naming::new(file, tally));
+        self.total.subtract(tally);
+        self.articles -= u32::from(tally.is_article_use());
     }
 }
 
@@ -165,11 +137,19 @@ impl Index {
         old: Option<&Said>,
         new: Option<&Said>,
     ) -> Reach {
+        if let Some(old) = old {
+            self.counts.subtract_file(old);
+        }
+        if let Some(new) = new {
+            self.counts.add_file(new);
+        }
         let differences = differences(old, new);
         let mut is_used_anew = false;
+        let mut changes: Vec<Change> = Vec::with_capacity(differences.len());
         for (entity, before, after) in &differences {
             let uses = self.uses_mut(*entity);
             let was_used = uses.is_used();
+            let total = uses.total;
             if !before.is_none() {
                 uses.subtract(file, *before);
             }
@@ -177,11 +157,13 @@ impl Index {
                 uses.add(file, *after);
             }
             let is_used = uses.is_used();
+            changes.push((*entity, total, uses.total));
             if uses.files.is_empty() {
                 self.forget_uses(*entity);
             }
             is_used_anew |= was_used != is_used && self.is_declared(*entity);
         }
+        self.recount(ids, &changes);
         let old = old.map_or(&[][..], Said::declarations);
         let new = new.map_or(&[][..], Said::declarations);
         let (gone, come) = differing(old, new);
@@ -204,6 +186,7 @@ impl Index {
     pub fn add_all(&mut self, ids: &Ids, files: &[(FileId, Said)]) -> Reach {
         let mut named = by_entity(files);
         let mut files_of_one = Vec::new();
+        let mut changes: Vec<Change> = Vec::new();
         for same in named.chunk_by_mut(|one, other| one.entity == other.entity) {
             // They come in the order of the files, which is nearly always that
             // of their numbers.
@@ -211,16 +194,20 @@ impl Index {
                 same.sort_by_key(|named| named.file);
             }
             let uses = self.uses_mut(same[0].entity);
+            let total = uses.total;
             files_of_one.clear();
             for in_one in same.chunk_by(|one, other| one.file == other.file) {
-                let mut count = Count::default();
-                in_one.iter().for_each(|named| count.note(named.place));
-                files_of_one.push(Naming::new(in_one[0].file, count));
-                uses.count(count);
+                let mut tally = Tally::default();
+                in_one.iter().for_each(|named| tally.note(named.place));
+                files_of_one.push(Naming::new(in_one[0].file, tally));
+                uses.count(tally);
             }
             uses.files.extend(&files_of_one);
+            changes.push((same[0].entity, total, uses.total));
         }
+        self.recount(ids, &changes);
         for (file, said) in files {
+            self.counts.add_file(said);
             for declaration in said.declarations() {
                 self.declare(ids, *file, declaration);
             }
@@ -284,6 +271,45 @@ impl Index {
     /// The ids and names of all that is declared.
     pub fn search(&self) -> &SearchIndex {
         &self.search
+    }
+
+    /// How much the corpus holds.
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// People and organisations that are declared or say something: those who
+    /// say most themselves first, then those who are mentioned most, then by
+    /// their ids. Topics that are declared or on which something is said:
+    /// likewise. With `after`, those behind that one.
+    pub fn ranked(
+        &self,
+        ids: &Ids,
+        kind: EntityKind,
+        after: Option<EntityId>,
+    ) -> impl Iterator<Item = EntityId> + use<'_> {
+        self.rank(ids);
+        let after = after.and_then(|entity| Some((entity, self.uses(entity)?.total)));
+        self.ranking.behind(ids, kind, after)
+    }
+
+    /// How many of a kind are [`ranked`](Self::ranked).
+    pub fn count_ranked(&self, ids: &Ids, kind: EntityKind) -> usize {
+        self.rank(ids);
+        self.ranking.len(kind)
+    }
+
+    fn rank(&self, ids: &Ids) {
+        let all = self.used().map(|(entity, uses)| (entity, uses.total));
+        self.ranking.make(ids, all);
+    }
+
+    fn recount(&mut self, ids: &Ids, changes: &[Change]) {
+        for (entity, before, now) in changes {
+            self.counts.subtract_entity(*entity, *before);
+            self.counts.add_entity(*entity, *now);
+        }
+        self.ranking = self.ranking.changed(ids, changes);
     }
 
     fn uses_mut(&mut self, entity: EntityId) -> &mut Uses {
@@ -369,7 +395,7 @@ fn decrement<K: Ord + Clone>(
 
 /// The entities that a file names otherwise often than before: how often it did
 /// and how often it does, by entity.
-fn differences(old: Option<&Said>, new: Option<&Said>) -> Vec<(EntityId, Count, Count)> {
+fn differences(old: Option<&Said>, new: Option<&Said>) -> Vec<(EntityId, Tally, Tally)> {
     let occurrences = |said: Option<&Said>| said.map_or(0, |said| said.occurrences().len());
     let mut named = Vec::with_capacity(occurrences(old) + occurrences(new));
     for (is_new, said) in [(false, old), (true, new)] {
@@ -378,7 +404,7 @@ fn differences(old: Option<&Said>, new: Option<&Said>) -> Vec<(EntityId, Count, 
     }
     named.sort_unstable();
     let counted = named.chunk_by(|one, other| one.0 == other.0).map(|same| {
-        let (mut before, mut after) = (Count::default(), Count::default());
+        let (mut before, mut after) = (Tally::default(), Tally::default());
         for (_, is_new, place) in same {
             match is_new {
                 true => after.note(*place),

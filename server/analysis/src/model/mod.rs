@@ -12,6 +12,7 @@ type HashMap<K, V> =
 
 mod addresses;
 mod corpus;
+mod counts;
 mod entity;
 mod facts;
 mod file_id;
@@ -23,6 +24,7 @@ mod names;
 mod packed;
 mod paths;
 mod postings;
+mod ranking;
 mod renumber;
 mod search;
 mod statement;
@@ -32,6 +34,7 @@ mod target;
 mod tests;
 
 pub use corpus::{Corpus, Epochs, File, Source, Stamp, Texts};
+pub use counts::Counts;
 pub use entity::{Entity, RoleThen, RolesThen};
 pub use facts::{
     DeclarationFacts, Facts, Name, Occurrence, Place, QuoteFacts, RoleFacts, Said, facts_of,

@@ -25,6 +25,8 @@ struct Head {
     entities: Vec<EntityId>,
     /// The last day on which something in it was said, as [`last_said`] has it.
     last_said: Option<(i16, i8, i8)>,
+    /// How many quotes there are.
+    quotes: u32,
 }
 
 /// The part of packed facts that is wanted of every file of a corpus.
@@ -37,6 +39,8 @@ pub struct Summary {
     pub last_said: Option<Date>,
     /// As [`Facts::occurrences`].
     pub occurrences: Box<[Occurrence]>,
+    /// How many quotes there are.
+    pub quotes: usize,
 }
 
 impl Packed {
@@ -61,6 +65,7 @@ impl Packed {
         let head = Head {
             entities,
             last_said: last_said.map(|day| (day.year(), day.month(), day.day())),
+            quotes: u32::try_from(facts.quotes.len()).unwrap_or_default(),
         };
         // Most need no more, and what is left over goes back at once.
         let bytes = Vec::with_capacity(1024);
@@ -94,6 +99,7 @@ impl Packed {
                 None => None,
             },
             occurrences,
+            quotes: head.quotes as usize,
         };
         Some((packed, summary))
     }
@@ -118,10 +124,15 @@ impl Packed {
 
     /// The places alone.
     pub fn occurrences(&self) -> Box<[Occurrence]> {
+        self.named().0
+    }
+
+    /// The places, and how many quotes there are.
+    pub fn named(&self) -> (Box<[Occurrence]>, usize) {
         let (head, (_, _, mut occurrences)): (_, Start<Box<[Occurrence]>>) = self.start();
         match head.restore_all(&mut occurrences) {
-            Some(()) => occurrences,
-            None => Box::default(),
+            Some(()) => (occurrences, head.quotes as usize),
+            None => Default::default(),
         }
     }
 

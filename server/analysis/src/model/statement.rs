@@ -132,8 +132,15 @@ impl Corpus {
         found.collect()
     }
 
-    /// How many quotes of an entity there are.
+    /// How many quotes of an entity there are: how many [`quotes_of`](Self::quotes_of)
+    /// finds. Of an organisation they are looked for, else the count is at hand.
     pub fn count_quotes_of(&self, entity: EntityId) -> usize {
+        let uses = self.index().uses(entity);
+        match entity.kind() {
+            EntityKind::Person => return uses.map_or(0, |uses| uses.quotes()),
+            EntityKind::Topic => return uses.map_or(0, |uses| uses.quotes_on()),
+            EntityKind::Organisation => {}
+        }
         let filter = StatementFilter::of_entity(entity);
         let wanted = Wanted::new(self, &filter);
         let files = self.candidate_files(&filter).into_iter();

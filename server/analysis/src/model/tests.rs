@@ -6,7 +6,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::*;
-use crate::syntax::{Holds, PartialDate, TextRange};
+use crate::syntax::{EntityKind, Holds, PartialDate, TextRange};
 
 const CAST: &str = "\
 @ann: Ann Lee
@@ -410,6 +410,7 @@ fn text() -> impl Strategy<Value = String> {
         "[x]{@a} ",
         "[y]{by @a} ",
         "[y]{by @b of &o on #t} ",
+        "[w]{by @a, ?, &o, @a for #t against #t} ",
         "[z]{more} ",
         "\n\n",
         "\n",
@@ -441,8 +442,39 @@ proptest! {
                 Some(text) => { corpus.insert_source(Path::new(&path), Source::new(text)); }
                 None => corpus.remove(Path::new(&path)),
             }
-            prop_assert!(*corpus.index() == corpus.rebuilt_index());
+            let afresh = corpus.rebuilt_index();
+            prop_assert!(*corpus.index() == afresh);
+            // The order is kept from the first time that it is asked for.
+            for kind in [EntityKind::Person, EntityKind::Topic] {
+                let kept: Vec<_> = corpus.index().ranked(corpus.ids(), kind, None).collect();
+                let made: Vec<_> = afresh.ranked(corpus.ids(), kind, None).collect();
+                prop_assert_eq!(&kept, &made);
+                prop_assert_eq!(corpus.index().count_ranked(corpus.ids(), kind), made.len());
+                for (place, entity) in made.iter().enumerate() {
+                    let behind = corpus.index().ranked(corpus.ids(), kind, Some(*entity));
+                    prop_assert!(behind.eq(made[place + 1..].iter().copied()));
+                }
+            }
         }
+    }
+
+    #[test]
+    fn what_all_files_hold_is_what_is_counted_in_them(texts in prop::collection::vec(text(), 1..6)) {
+        let mut corpus = Corpus::default();
+        for (number, text) in texts.iter().enumerate() {
+            let path = format!("{number}.qm");
+            corpus.insert_source(Path::new(&path), Source::new(text.as_str()));
+        }
+        let files: Vec<FileId> = corpus.files().map(|(file, _)| file).collect();
+        let all = corpus.counts();
+        for (entity, _) in corpus.index().used() {
+            let found = corpus.quotes_of(entity).len();
+            prop_assert_eq!(corpus.count_quotes_of(entity), found, "{}", corpus.written(entity));
+        }
+        let statements = corpus.statements(&StatementFilter::default());
+        prop_assert_eq!(all.quotes, statements.len());
+        corpus.insert_source(Path::new("none.qm"), Source::new("@z: Z\n"));
+        prop_assert_eq!(corpus.counts_in(&files), all);
     }
 
     /// Whether files are new or not, and even where one comes twice.

@@ -1,0 +1,215 @@
+//! How much a corpus holds. Whatever shows such a count has it from here.
+
+use super::facts::{Place, Said};
+use super::{Corpus, EntityId, FileId, HashMap};
+use crate::syntax::EntityKind;
+
+/// How much a corpus, or some files of it, hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Files that are more than declarations.
+    pub articles: usize,
+    /// People who are named or declared.
+    pub people: usize,
+    /// Organisations, likewise.
+    pub organisations: usize,
+    /// Topics, likewise.
+    pub topics: usize,
+    /// People and organisations that say something themselves, declared or
+    /// not. `?` is nobody.
+    pub speakers: usize,
+    /// Statements. One that several make is one, and its `{more}` are parts of it.
+    pub quotes: usize,
+    /// Tags that mention somebody.
+    pub mentions: usize,
+}
+
+/// How often an entity is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Tally {
+    /// Quotes that it says.
+    pub quotes: u32,
+    /// Quotes that are on it.
+    pub on: u32,
+    /// Tags that mention it.
+    pub mentions: u32,
+    /// Other places, its declarations not counted.
+    pub others: u32,
+    /// Its declarations.
+    pub declarations: u32,
+}
+
+impl Tally {
+    /// Counts one place more.
+    pub fn note(&mut self, place: Place) {
+        match place {
+            Place::Mention => self.mentions += 1,
+            Place::Speaker => self.quotes += 1,
+            Place::Topic(_) => self.on += 1,
+            Place::Declaration => self.declarations += 1,
+            _ => self.others += 1,
+        }
+    }
+
+    /// Counts the places of `other` as well.
+    pub fn add(&mut self, other: Self) {
+        self.quotes += other.quotes;
+        self.on += other.on;
+        self.mentions += other.mentions;
+        self.others += other.others;
+        self.declarations += other.declarations;
+    }
+
+    /// Counts the places of `other`, which were added before, no more.
+    pub fn subtract(&mut self, other: Self) {
+        self.quotes -= other.quotes;
+        self.on -= other.on;
+        self.mentions -= other.mentions;
+        self.others -= other.others;
+        self.declarations -= other.declarations;
+    }
+
+    /// Whether nothing names it.
+    pub fn is_none(self) -> bool {
+        self == Self::default()
+    }
+
+    /// Whether it speaks or is mentioned.
+    pub fn is_article_use(self) -> bool {
+        self.quotes + self.mentions > 0
+    }
+
+    /// Whether a quote's tag, or a header, names it.
+    pub fn is_in_quote(self) -> bool {
+        self.quotes + self.on + self.others > 0
+    }
+
+    /// Whether anything but its declarations names it.
+    pub fn is_use(self) -> bool {
+        self.is_in_quote() || self.mentions > 0
+    }
+}
+
+impl Counts {
+    /// Counts a file that says this, but not whom it names.
+    pub(super) fn add_file(&mut self, said: &Said) {
+        self.articles += usize::from(said.is_article());
+        self.quotes += said.quotes();
+    }
+
+    /// Counts a file no more that was added.
+    pub(super) fn subtract_file(&mut self, said: &Said) {
+        self.articles -= usize::from(said.is_article());
+        self.quotes -= said.quotes();
+    }
+
+    /// Counts an entity that is named so often.
+    pub(super) fn add_entity(&mut self, entity: EntityId, tally: Tally) {
+        *self.of_kind(entity.kind()) += usize::from(!tally.is_none());
+        self.speakers += usize::from(tally.quotes > 0);
+        self.mentions += tally.mentions as usize;
+    }
+
+    /// Counts an entity no more that was added with that tally.
+    pub(super) fn subtract_entity(&mut self, entity: EntityId, tally: Tally) {
+        *self.of_kind(entity.kind()) -= usize::from(!tally.is_none());
+        self.speakers -= usize::from(tally.quotes > 0);
+        self.mentions -= tally.mentions as usize;
+    }
+
+    fn of_kind(&mut self, kind: EntityKind) -> &mut usize {
+        match kind {
+            EntityKind::Person => &mut self.people,
+            EntityKind::Organisation => &mut self.organisations,
+            EntityKind::Topic => &mut self.topics,
+        }
+    }
+}
+
+impl Corpus {
+    /// How much all files hold. It is at hand.
+    pub fn counts(&self) -> Counts {
+        self.index().counts()
+    }
+
+    /// How much some files hold. Each of them is looked into, unless they are
+    /// all; none may come twice.
+    pub fn counts_in(&self, files: &[FileId]) -> Counts {
+        if files.len() == self.len() {
+            return self.counts();
+        }
+        let mut counts = Counts::default();
+        let mut tallies: HashMap<EntityId, Tally> = HashMap::default();
+        for file in files.iter().filter_map(|file| self.file(*file)) {
+            let said = file.said();
+            counts.add_file(&said);
+            for named in said.occurrences() {
+                tallies.entry(named.entity).or_default().note(named.place);
+            }
+        }
+        for (entity, tally) in tallies {
+            counts.add_entity(entity, tally);
+        }
+        counts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::super::Source;
+    use super::*;
+
+    fn corpus(files: &[(&str, &str)]) -> Corpus {
+        let mut corpus = Corpus::default();
+        for (path, text) in files {
+            corpus.insert_source(Path::new(path), Source::new(*text));
+        }
+        corpus
+    }
+
+    #[test]
+    fn what_several_say_is_one_quote_and_a_cast_is_no_article() {
+        let corpus = corpus(&[
+            (
+                "cast.qm",
+                "@ann: Ann\n    role: chair of &bma\n&bma: BMA\n#t: T\n",
+            ),
+            (
+                "a.qm",
+                "[x]{by @ann, @bob, ? on #t} [y]{more} [z]{by ?} [w]{by @ann, @ann}\n[Ann]{@ann} [u]{#u}\n",
+            ),
+        ]);
+        let expected = Counts {
+            articles: 1,
+            people: 2,
+            organisations: 1,
+            topics: 2,
+            speakers: 2,
+            quotes: 3,
+            mentions: 2,
+        };
+        assert_eq!(corpus.counts(), expected);
+        let article = corpus.find(Path::new("a.qm")).unwrap();
+        let expected = Counts {
+            organisations: 0,
+            ..expected
+        };
+        assert_eq!(corpus.counts_in(&[article]), expected);
+        let cast = corpus.find(Path::new("cast.qm")).unwrap();
+        let counts = corpus.counts_in(&[cast]);
+        assert_eq!((counts.articles, counts.people, counts.quotes), (0, 1, 0));
+        assert_eq!(corpus.counts_in(&[cast, article]), corpus.counts());
+    }
+
+    #[test]
+    fn a_person_who_stands_twice_in_a_tag_says_one_quote() {
+        let corpus = corpus(&[("a.qm", "[x]{by @ann, @ann for #t against #t}\n")]);
+        let tally = |id: &str| {
+            let uses = corpus.index().uses(corpus.ids().find(id).unwrap()).unwrap();
+            (uses.quotes(), uses.quotes_on())
+        };
+        assert_eq!((tally("@ann"), tally("#t")), ((1, 0), (0, 1)));
+    }
+}
