@@ -58,6 +58,14 @@ t.test('quotes of an id are listed by date, with their words and who said them a
   t.equal(vim.fn.expand('%:t'), '2014.qm', 'the file of the second')
 end)
 
+t.test('where several speak, each is told with the roles that are theirs', function()
+  open('2014.qm')
+  vim.api.nvim_buf_set_lines(0, -1, -1, false, { '', '[We go]{by @ada-lamb, ?}.' })
+  local list = t.list(':Quotemark quotes @ada-lamb<CR>')
+  t.equal(list.lines[4], '2014-06-01| We go · Ada Lamb (mayor of Town of New Quay), not yet known', 'the joint quote')
+  vim.cmd('silent! undo')
+end)
+
 t.test('quotes of organisations and topics are listed too, and an id needs no sigil', function()
   open('2014.qm')
   local board = t.list(':Quotemark quotes harbour-board<CR>')

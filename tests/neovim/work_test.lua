@@ -161,24 +161,26 @@ t.test('the preview colours what lies in each other, however much there is', fun
   assert(by_place[3 * (n - 1) .. '-' .. 3 * (n - 1) + 2], 'the last span is not where it should be')
 end)
 
---- Writes a file in which somebody is quoted so often, in one line or in many, and gives the quotes.
+--- Writes a file in which somebody is quoted so often, in one line or in many, and gives the quotes as the server does.
 local function quoted(n, ending)
   local file = vim.fn.tempname() .. '.qm'
   local words = '[🙂x]{by @a}'
   vim.fn.writefile(vim.split((words .. ending):rep(n), '\n', { plain = true }), file)
-  return vim.tbl_map(function(number)
+  local rows = vim.tbl_map(function(number)
     local line = ending == '\n' and number or 0
     local column = ending == '\n' and 1 or number * 13 + 1
     local range = { start = { line = line, character = column }, ['end'] = { line = line, character = column + 3 } }
     return {
-      location = { uri = vim.uri_from_fname(file), range = range },
+      article = 0,
+      range = range,
       words = 'x',
       date = '2011',
-      speakers = { { id = '@a', name = 'A' } },
-      roles = {},
+      speakers = { { entity = 0, roles = {} } },
       topics = {},
     }
   end, numbers(n))
+  local uri = vim.uri_from_fname(file)
+  return { articles = { { uri = uri } }, entities = { { id = '@a', name = 'A' } }, roles = {}, quotes = rows }
 end
 
 for name, ending in pairs({ ['on one line'] = ' ', ['on lines'] = '\n' }) do

@@ -107,6 +107,19 @@ pub fn at_place(model: &Model, dice: &mut Dice, name: &str) -> Question {
     Question { method, params }
 }
 
+/// The step from a place of a document to the next quote or the one before.
+fn step(model: &Model, dice: &mut Dice, name: &str) -> Question {
+    let text = model.text(name);
+    let at = place_in(&text, dice);
+    let position = model.position(&text, at);
+    let (whose, uri) = (dice.one_of(&["@ann", "&nhs"]), format!("{PLACE}{name}"));
+    let step = json!({ "whose": whose, "uri": uri, "position": position, "back": dice.once_in(2) });
+    Question {
+        method: "workspace/executeCommand",
+        params: json!({ "command": "quotemark.step", "arguments": [step] }),
+    }
+}
+
 /// Everything that is compared when a session is at rest.
 pub fn all(model: &Model, dice: &mut Dice) -> Vec<Question> {
     let mut questions = Vec::new();
@@ -120,6 +133,7 @@ pub fn all(model: &Model, dice: &mut Dice) -> Vec<Question> {
         for _ in 0..5 {
             questions.push(at_place(model, dice, &name));
         }
+        questions.push(step(model, dice, &name));
     }
     for query in ["", "lee", "a", "‘so", "nhs"] {
         questions.push(Question {
@@ -133,6 +147,7 @@ pub fn all(model: &Model, dice: &mut Dice) -> Vec<Question> {
         ("quotemark.quotes", json!([{ "by": "@ann" }])),
         ("quotemark.quotes", json!([{ "of": "&nhs" }])),
         ("quotemark.quotes", json!([{ "on": "#money" }])),
+        ("quotemark.summary", json!([])),
     ] {
         questions.push(Question {
             method: "workspace/executeCommand",

@@ -78,6 +78,10 @@ async fn everything(editor: &Editor, folder: &Folder) -> Value {
             "workspace/executeCommand",
             json!({ "command": "quotemark.speakers", "arguments": [] }),
         ),
+        (
+            "workspace/executeCommand",
+            json!({ "command": "quotemark.quotesPage", "arguments": [{ "whose": "@ann" }] }),
+        ),
     ] {
         let mut answer = editor.ask(method, params).await.expect(method);
         forget_versions(&mut answer);

@@ -2,6 +2,7 @@
 
 use quotemark_tests::{Begin, Editor, Folder};
 use serde_json::{Value, json};
+use tower_lsp::ls_types as lsp;
 
 const CORPUS: &str = "//- cast.qm
 @ann: Ann Lee
@@ -38,22 +39,49 @@ async fn quotes_are_listed_as_the_command_line_lists_them() {
     let editor = Editor::open(&folder).await;
     let quotes = |arguments| command(&editor, "quotemark.quotes", arguments);
     let of_ann = quotes(json!(["@ann"])).await.unwrap();
-    assert_eq!(column(&of_ann, "words"), ["‘Early’", "‘Late’"]);
+    assert_eq!(column(&of_ann["quotes"], "words"), ["‘Early’", "‘Late’"]);
+    // What rows share stands once.
     assert_eq!(
-        of_ann[1]["topics"],
-        json!([{ "side": "against", "id": "#cuts", "name": "Cuts" }])
+        of_ann["articles"],
+        json!([
+            { "uri": folder.uri("b.qm"), "title": null, "published": "2011-03" },
+            { "uri": folder.uri("a.qm"), "title": null, "published": "2012" },
+        ])
     );
-    assert_eq!(of_ann[1]["location"]["uri"], folder.uri("a.qm").as_str());
     assert_eq!(
-        of_ann[1]["location"]["range"],
-        json!({ "start": { "line": 4, "character": 1 }, "end": { "line": 4, "character": 7 } })
+        of_ann["entities"],
+        json!([
+            { "id": "@ann", "name": "Ann Lee" },
+            { "id": "&bma", "name": "BMA" },
+            { "id": "#cuts", "name": "Cuts" },
+        ])
+    );
+    assert_eq!(of_ann["roles"], json!(["chair of BMA"]));
+    assert_eq!(
+        of_ann["quotes"][1],
+        json!({
+            "article": 1,
+            "range": {
+                "start": { "line": 4, "character": 1 },
+                "end": { "line": 4, "character": 7 },
+            },
+            "date": "2012",
+            "speakers": [{ "entity": 0, "roles": [0] }],
+            "organisations": [1],
+            "addressees": [],
+            "topics": [{ "side": "against", "entity": 2 }],
+            "kind": "direct",
+            "words": "‘Late’",
+        })
     );
     let of_bma = quotes(json!([{ "of": "bma", "from": "2012" }]))
         .await
         .unwrap();
-    assert_eq!(column(&of_bma, "words"), ["‘Late’", "so"]);
+    assert_eq!(column(&of_bma["quotes"], "words"), ["‘Late’", "so"]);
+    let against = quotes(json!([{ "side": "against" }])).await.unwrap();
+    assert_eq!(column(&against["quotes"], "words"), ["‘Late’"]);
     let all = quotes(json!([])).await.unwrap();
-    assert_eq!(column(&all, "date"), ["2011-03", "2012", "2012"]);
+    assert_eq!(column(&all["quotes"], "date"), ["2011-03", "2012", "2012"]);
     let refused = quotes(json!(["@an"])).await.unwrap_err();
     assert_eq!(refused["code"], -32803);
     assert_eq!(
@@ -83,6 +111,140 @@ async fn speakers_are_listed_with_their_declarations() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_page_is_sent_again_only_when_it_may_have_changed() {
+    let folder = Folder::new(CORPUS);
+    let editor = Editor::open(&folder).await;
+    editor.until_read().await;
+    let ask = async |name: &str, wanted: Value| {
+        let answer = command(&editor, &format!("quotemark.{name}"), json!([wanted])).await;
+        answer.unwrap()
+    };
+    let again = async |name: &str, wanted: &Value, page: &Value| {
+        let mut wanted = wanted.clone();
+        wanted["version"] = page["version"].clone();
+        ask(name, wanted).await
+    };
+    let questions = [
+        ("speakersPage", json!({ "limit": 9 })),
+        ("topicsPage", json!({})),
+        ("speakersPage", json!({ "on": "#cuts", "side": "against" })),
+        ("quotesPage", json!({ "whose": "@ann" })),
+    ];
+    let mut pages = Vec::new();
+    for (name, wanted) in &questions {
+        let page = ask(name, wanted.clone()).await;
+        let unchanged = json!({ "version": page["version"], "unchanged": true });
+        assert_eq!(again(name, wanted, &page).await, unchanged, "{name}");
+        pages.push(page);
+    }
+    // Words that nobody says change no count, but may have moved a quote.
+    let uri = folder.uri("a.qm");
+    editor.open_document(&uri, &folder.text("a.qm"));
+    let start = lsp::Position::new(4, 0);
+    let here = Some(lsp::Range::new(start, start));
+    editor.change(&uri, 2, here, "So ");
+    let mut now = Vec::new();
+    for ((name, wanted), page) in questions.iter().zip(&pages) {
+        now.push(again(name, wanted, page).await);
+    }
+    assert_eq!(now[0]["unchanged"], true);
+    assert_eq!(now[1]["unchanged"], true);
+    assert_eq!(now[2]["speakers"], pages[2]["speakers"]);
+    assert_eq!(now[3]["quotes"][1]["range"]["start"]["character"], 4);
+    // Another side is no other count of anybody's quotes, but of those on that side.
+    let side = lsp::Range::new(lsp::Position::new(4, 20), lsp::Position::new(4, 27));
+    editor.change(&uri, 3, Some(side), "for");
+    assert_eq!(
+        again("speakersPage", &questions[2].1, &now[2]).await["total"],
+        0
+    );
+    assert_eq!(
+        again("speakersPage", &questions[0].1, &pages[0]).await["unchanged"],
+        true
+    );
+    // A name, and a quote more.
+    editor.change(&uri, 4, here, "[yes]{by &bma} ");
+    let page = again("speakersPage", &questions[0].1, &pages[0]).await;
+    assert_eq!(column(&page["speakers"], "quotes"), [2, 2]);
+    let cast = folder.uri("cast.qm");
+    editor.open_document(&cast, &folder.text("cast.qm").replace("Ann Lee", "Ann Li"));
+    let page = again("speakersPage", &questions[0].1, &page).await;
+    assert_eq!(page["speakers"][0]["name"], "Ann Li");
+    let renamed = again("speakersPage", &questions[0].1, &page).await;
+    assert_eq!(renamed["unchanged"], true);
+    editor.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_hold_what_was_looked_for() {
+    let folder = Folder::new(CORPUS);
+    let editor = Editor::open(&folder).await;
+    let ask = async |name: &str, wanted: Value| {
+        command(&editor, &format!("quotemark.{name}"), json!([wanted])).await
+    };
+    let page = ask(
+        "speakersPage",
+        json!({ "limit": 1, "also": ["&bma", "@nobody", "x"] }),
+    );
+    let page = page.await.unwrap();
+    assert_eq!(page["total"], 2);
+    assert_eq!(column(&page["speakers"], "id"), ["@ann"]);
+    assert_eq!(column(&page["also"], "id"), ["&bma"]);
+    let page = ask("speakersPage", json!({ "matching": "bma" }))
+        .await
+        .unwrap();
+    assert_eq!(column(&page["speakers"], "id"), ["&bma"]);
+    let page = ask("topicsPage", json!({})).await.unwrap();
+    assert_eq!(
+        page["topics"],
+        json!([{ "id": "#cuts", "name": "Cuts", "quotes": 1 }])
+    );
+    let at = json!({ "uri": folder.uri("a.qm"), "position": { "line": 4, "character": 3 } });
+    let page = ask(
+        "quotesPage",
+        json!({ "whose": "@ann", "limit": 1, "at": at }),
+    );
+    let page = page.await.unwrap();
+    assert_eq!((&page["total"], &page["at"]), (&json!(2), &json!(1)));
+    assert_eq!(column(&page["quotes"], "words"), ["‘Early’", "‘Late’"]);
+    let page = ask("quotesPage", json!({ "whose": "@ann", "at": at })).await;
+    assert_eq!(page.unwrap()["at"], Value::Null);
+    let refused = ask(
+        "quotesPage",
+        json!({ "at": { "uri": "x y", "position": { "line": 0, "character": 0 } } }),
+    );
+    let refused = refused.await.unwrap_err()["message"].to_string();
+    assert!(refused.contains("`x y` is none"), "{refused}");
+    editor.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn steps_lead_from_quote_to_quote() {
+    let folder = Folder::new(CORPUS);
+    let editor = Editor::open(&folder).await;
+    let step = async |whose: &str, line: u32, character: u32, back: bool| {
+        let position = json!({ "line": line, "character": character });
+        let uri = folder.uri("a.qm");
+        let wanted = json!({ "whose": whose, "uri": uri, "position": position, "back": back });
+        command(&editor, "quotemark.step", json!([wanted])).await
+    };
+    let next = step("@ann", 4, 3, false).await.unwrap();
+    assert_eq!((&next["number"], &next["total"]), (&json!(1), &json!(2)));
+    assert_eq!(next["location"]["uri"], folder.uri("b.qm").as_str());
+    let from_above = step("@ann", 0, 0, false).await.unwrap();
+    assert_eq!(from_above["number"], 2);
+    assert_eq!(step("@ann", 4, 3, true).await.unwrap(), next);
+    assert_eq!(step("bma", 4, 3, false).await.unwrap()["total"], 3);
+    let refused = step("@nobody", 4, 3, false).await.unwrap_err();
+    assert!(
+        refused["message"]
+            .to_string()
+            .contains("names no person @nobody")
+    );
+    editor.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_article_is_previewed_without_its_markup() {
     let folder = Folder::new(
         "//- cast.qm\n@ann: Ann\n//- a.qm\n---\ntitle: T\n---\n\n🙂 [Ann]{@ann} says\n[\\*yes]{by @ann}.\n",
@@ -94,12 +256,13 @@ async fn an_article_is_previewed_without_its_markup() {
         .unwrap();
     assert_eq!(preview["title"], "T");
     assert_eq!(preview["quotes"][0]["words"], "*yes");
-    assert_eq!(preview["quotes"][0]["title"], "T");
+    assert_eq!(preview["articles"][0]["title"], "T");
     let block = &preview["blocks"][0];
     assert_eq!(block["text"], "🙂 Ann says\n*yes.");
     assert_eq!(column(&block["spans"], "start"), [3, 12]);
     assert_eq!(column(&block["spans"], "end"), [6, 16]);
-    assert_eq!(block["spans"][0]["entity"]["id"], "@ann");
+    assert_eq!(block["spans"][0]["entity"], 0);
+    assert_eq!(preview["entities"][0]["id"], "@ann");
     assert_eq!(block["spans"][1]["quote"], 0);
     assert_eq!(column(&block["pieces"], "start"), [0, 3, 6, 12, 16]);
     assert_eq!(

@@ -337,8 +337,20 @@ async fn what_is_given_out_is_asked_about_in_its_own_corpus() {
     folder.write("one/more.qm", "[so]{by @zoe}\n\n@zoe: Zoe\n");
     until_found(&editor, "Zoe", &["Zoe"]).await;
     let rows = run("quotemark.quotes", json!(["@zoe"])).await.unwrap();
-    assert_eq!(rows.as_array().unwrap().len(), 1, "{rows}");
+    assert_eq!(rows["quotes"].as_array().unwrap().len(), 1, "{rows}");
     assert!(run("quotemark.quotes", json!(["@nobody"])).await.is_err());
+    // Those that count and give pages ask one corpus, by a document of it.
+    let of = |name: &str| json!([{ "corpus": folder.uri(name) }]);
+    for (name, speakers) in [("one/more.qm", 1), ("two/a.qm", 0)] {
+        let counts = run("quotemark.summary", of(name)).await.unwrap();
+        let page = run(
+            "quotemark.speakersPage",
+            json!([{ "corpus": folder.uri(name), "quoted": true }]),
+        );
+        let page = page.await.unwrap();
+        assert_eq!(counts["speakers"], speakers, "{counts}");
+        assert_eq!(page["total"], speakers, "{page}");
+    }
     editor.close().await;
 }
 

@@ -8,13 +8,24 @@ const MOST_NAMES = 12;
 export function told(quote: Quote): string {
   const names = (entities: readonly { readonly name: string }[]): string => few(entities.map((entity) => entity.name));
   const lines = [
-    [names(quote.speakers), few(quote.roles)].filter(Boolean).join(', '),
+    spoken(quote),
     quote.organisations.length > 0 ? `for ${names(quote.organisations)}` : '',
     quote.addressees.length > 0 ? `to ${names(quote.addressees)}` : '',
     few(quote.topics.map((topic) => `${topic.side} ${topic.name}`)),
     [quote.kind, quote.date].filter(Boolean).join(', '),
   ];
   return lines.filter((line) => line !== '').join('\n');
+}
+
+/** Who said it; where several speak, each with their own roles. */
+function spoken({ speakers }: Quote): string {
+  const shown = speakers.slice(0, MOST_NAMES).map(({ name, roles }) => ({ name, roles: few(roles) }));
+  const roles = shown[0]?.roles ?? '';
+  if (shown.every((speaker) => speaker.roles === roles)) {
+    return [few(speakers.map(({ name }) => name)), roles].filter(Boolean).join(', ');
+  }
+  const told = shown.map((speaker) => (speaker.roles === '' ? speaker.name : `${speaker.name} (${speaker.roles})`));
+  return few([...told, ...speakers.slice(MOST_NAMES).map(({ name }) => name)]);
 }
 
 function few(words: readonly string[]): string {

@@ -8,7 +8,7 @@ export interface Voice {
   readonly tint: number;
   /** The numbers of their quotes. */
   readonly quotes: ReadonlySet<number>;
-  /** The roles in what they said alone, the first few of them. */
+  /** Their roles in what they said, the first few of them. */
   readonly roles: readonly string[];
 }
 
@@ -19,20 +19,18 @@ const MOST_ROLES = 12;
 export function voicesOf(quotes: readonly Quote[]): Map<string, Voice> {
   const voices = new Map<string, { name: string; tint: number; quotes: Set<number>; roles: Set<string> }>();
   for (const [number, quote] of quotes.entries()) {
-    for (const { id, name } of quote.speakers) {
+    for (const { id, name, roles } of quote.speakers) {
       let voice = voices.get(id);
       if (voice === undefined) {
         voice = { name, tint: voices.size, quotes: new Set(), roles: new Set() };
         voices.set(id, voice);
       }
       voice.quotes.add(number);
-      if (quote.speakers.length === 1) {
-        for (const role of quote.roles) {
-          if (voice.roles.size === MOST_ROLES) {
-            break;
-          }
-          voice.roles.add(role);
+      for (const role of roles) {
+        if (voice.roles.size === MOST_ROLES) {
+          break;
         }
+        voice.roles.add(role);
       }
     }
   }

@@ -1,8 +1,9 @@
 /** What the status bar says: whether the server runs, and how much there is. */
 import * as vscode from 'vscode';
 import { articleEditor } from './articles';
-import { DOCUMENTS, type Server } from './server/server';
-import { counted } from './server/words';
+import { DOCUMENTS } from './server/documents';
+import type { Server } from './server/server';
+import { held } from './server/words';
 
 /** Shows counts while a document of Quotemark is open, and the server's state beside the language. */
 export function registerStatus(context: vscode.ExtensionContext, server: Server): void {
@@ -52,14 +53,13 @@ export function registerStatus(context: vscode.ExtensionContext, server: Server)
   const count = async (): Promise<void> => {
     round += 1;
     const asked = round;
-    const speakers = await server.speakers().catch(() => []);
+    const summary = await server.summary().catch(() => undefined);
     if (asked !== round) {
       return;
     }
-    const speaking = speakers.filter((speaker) => speaker.quotes > 0);
-    const quotes = speaking.reduce((sum, speaker) => sum + speaker.quotes, 0);
-    counts = speaking.length === 0 ? '' : `${counted(quotes, 'quote')}, ${counted(speaking.length, 'speaker')}`;
-    void vscode.commands.executeCommand('setContext', 'quotemark.hasCorpus', speakers.length > 0);
+    counts = summary === undefined ? '' : held(summary);
+    const isCorpus = summary !== undefined && summary.people + summary.organisations > 0;
+    void vscode.commands.executeCommand('setContext', 'quotemark.hasCorpus', isCorpus);
     show();
   };
 

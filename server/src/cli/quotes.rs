@@ -159,6 +159,7 @@ fn filter(asked: &Asked, corpus: &Corpus) -> Result<StatementFilter, Failure> {
         by: entity("--by", &asked.by, &[Person, Organisation])?,
         of: entity("--of", &asked.of, &[Organisation])?,
         on: entity("--on", &asked.on, &[Topic])?,
+        side: None,
         from: asked.from,
         to: asked.to,
     })

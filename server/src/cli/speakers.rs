@@ -13,7 +13,7 @@ use crate::features::speakers::{SpeakerRow, speakers};
 
 /// List the people and organisations and how much they say
 ///
-/// Those who say most come first. In CSV, people's ids stand without their `@` and cells that
+/// Those who say most come first. Whoever speaks is listed, declared or not. In CSV, people's ids stand without their `@` and cells that
 /// begin like a formula get an apostrophe; `quotemark quotes --help` says more.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
@@ -54,8 +54,8 @@ fn cells(rows: &[SpeakerRow]) -> Vec<[String; 6]> {
     rows.iter()
         .map(|row| {
             [
-                row.id.clone(),
-                row.name.clone(),
+                row.named.id.clone(),
+                row.named.name.clone(),
                 row.quotes.to_string(),
                 row.mentions.to_string(),
                 row.articles.to_string(),
@@ -72,8 +72,8 @@ fn write_csv(rows: &[SpeakerRow]) -> Result<(), Failure> {
     ])?;
     for row in rows {
         out.row([
-            bare_id(&row.id),
-            &safe_text(&row.name),
+            bare_id(&row.named.id),
+            &safe_text(&row.named.name),
             row.kind.word(),
             &row.quotes.to_string(),
             &row.mentions.to_string(),

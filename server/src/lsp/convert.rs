@@ -14,7 +14,7 @@ use crate::features::shown::harmless_lines;
 use crate::features::{Location, LocationLink};
 use crate::model::{Corpus, FileId};
 use crate::settings::{Settings, SettingsTree};
-use crate::store::{Corpora, Held};
+use crate::store::{Corpora, Held, Home};
 use crate::syntax::{LineIndex, Position, TextRange};
 
 /// The moment of the corpora that a request sees, and how its answer is to be written.
@@ -75,6 +75,20 @@ impl Snapshot {
     pub fn each(&self) -> impl Iterator<Item = Self> {
         let all = self.corpora.iter();
         all.map(|(_, held)| self.with(Some(held)))
+    }
+
+    /// The same moment of the corpus of the document at a URI; without one of what the
+    /// opened folders hold together, and where that is nothing, of the largest corpus.
+    #[must_use]
+    pub fn chosen(&self, uri: Option<&lsp::Uri>) -> Self {
+        if let Some(uri) = uri {
+            return self.asked_of(uri.clone());
+        }
+        let size = |held: &Held| held.corpus.counts().articles;
+        let together = self.corpora.get(&Home::Together);
+        let together = together.filter(|held| size(held) > 0);
+        let all = self.corpora.iter().map(|(_, held)| held);
+        self.with(together.or_else(|| all.max_by_key(|held| size(held))))
     }
 
     fn with(&self, held: Option<&Held>) -> Self {

@@ -19,12 +19,14 @@ use quotemark::features::document_highlight::document_highlight;
 use quotemark::features::hover::hover;
 use quotemark::features::implementation::implementation;
 use quotemark::features::inlay_hint::inlay_hint;
+use quotemark::features::quotes::{Order, quotes_page};
 use quotemark::features::references::references;
 use quotemark::features::rename::prepare;
 use quotemark::features::semantic_tokens::semantic_tokens;
 use quotemark::features::signature_help::signature_help;
+use quotemark::features::speakers::{WantedSpeakers, speakers_page};
 use quotemark::features::workspace_symbol::workspace_symbol;
-use quotemark::model::{Corpus, FileId};
+use quotemark::model::{Corpus, FileId, StatementFilter};
 use quotemark::reports::Severities;
 use quotemark::settings::Hints;
 use quotemark::settings::Limits;
@@ -204,6 +206,8 @@ struct Open {
     text: String,
     /// The first byte of an id in a tag.
     id: usize,
+    /// The person whose id that is.
+    person: String,
     version: i32,
 }
 
@@ -220,6 +224,7 @@ impl Open {
             path,
             text,
             id,
+            person: median.id.clone(),
             version: 1,
         })
     }
@@ -290,6 +295,21 @@ impl Open {
         });
         tell("completion behind `{@`", &mut || {
             drop(completion(corpus, file, id, None))
+        });
+        tell("the counts of the corpus", &mut || {
+            std::hint::black_box(corpus.counts());
+        });
+        let page = WantedSpeakers {
+            limit: 200,
+            ..WantedSpeakers::default()
+        };
+        tell("a page of speakers", &mut || {
+            drop(speakers_page(corpus, &page, &|| false));
+        });
+        let said = corpus.ids().find(&format!("@{}", self.person));
+        let said = said.map(StatementFilter::of_entity).unwrap_or_default();
+        tell("a page of quotes", &mut || {
+            drop(quotes_page(corpus, &said, Order::Articles, (0, 200), None));
         });
         let name = "workspace symbols by a part of a name";
         tell(name, &mut || {

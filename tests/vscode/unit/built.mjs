@@ -5,10 +5,11 @@ import { join } from 'node:path';
 const extension = join(import.meta.dirname, '../../../editors/vscode');
 const require = createRequire(join(extension, 'package.json'));
 
-/** Loads a module of the extension. */
-export async function built(path) {
+/** Loads a module of the extension; with `also`, what another one exports too, such as the `vscode` that it runs in. */
+export async function built(path, also) {
+  const exported = [join(extension, path), also].filter(Boolean).map((from) => `export * from ${JSON.stringify(from)};`);
   const { outputFiles } = await require('esbuild').build({
-    entryPoints: [join(extension, path)],
+    stdin: { contents: exported.join('\n'), resolveDir: extension },
     bundle: true,
     write: false,
     format: 'esm',

@@ -10,13 +10,12 @@ const page = openPage();
 await built('preview/page.ts');
 const [legend, article] = page.body.children;
 
-const quoteOf = (speakers, more = {}) => ({
+const quoteOf = (speakers, { roles = ['chair'], ...more } = {}) => ({
   location: null,
   title: null,
   published: null,
   date: null,
-  speakers: speakers.map((number) => ({ id: `@s${number}`, name: `S ${number}` })),
-  roles: ['chair'],
+  speakers: speakers.map((number) => ({ id: `@s${number}`, name: `S ${number}`, roles })),
   organisations: [],
   addressees: [],
   topics: [],
@@ -89,7 +88,7 @@ test('spans are in each other, and those of one speaker stay when they are chose
   assert.equal(marked, '<q>01<q><note>23</></>4<q></>5678</>9<q>ab</>');
 
   const buttons = legend.querySelectorAll('.speaker');
-  assert.deepEqual(buttons.map((button) => button.textContent), ['S 0chair2 quotes', 'S 11 quote']);
+  assert.deepEqual(buttons.map((button) => button.textContent), ['S 0chair2 quotes', 'S 1chair1 quote']);
   buttons[1].listeners.click();
   const faded = article.querySelectorAll('.quote').map((node) => node.classes.has('faded'));
   assert.deepEqual(faded, [true, false, true, false]);

@@ -33,6 +33,7 @@ async fn declared(asked: &Asked) -> Vec<(String, Value)> {
         .await
         .unwrap();
     let speakers = list(&speakers).iter();
+    let speakers = speakers.filter(|row| !row["location"].is_null());
     let speakers = speakers.map(|row| (row["id"].clone(), row["location"].clone()));
     let topics = asked
         .editor

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::Asked;
 use super::command_line::{run, side_by_side};
-use super::shape::{PLACE, list, location, only, place, with};
+use super::shape::{PLACE, list, location, only, place, rows, with};
 
 /// Asks for every list.
 pub async fn compare(asked: &mut Asked) {
@@ -153,9 +153,14 @@ async fn quotes(asked: &mut Asked) {
         let what = format!("quotes {filter}");
         match (server, said.refusal()) {
             (Ok(server), None) => {
-                let rows = list(&server).iter().map(|row| row_of(asked, row));
-                let server = rows.collect();
-                asked.compare(&what, &server, &said.json());
+                let server = rows(&server);
+                let server = server.iter().map(|row| row_of(asked, row)).collect();
+                let mut said = said.json();
+                for row in said.as_array_mut().unwrap() {
+                    // The same as those of the speakers, in one list.
+                    row.as_object_mut().unwrap().remove("roles");
+                }
+                asked.compare(&what, &server, &said);
             }
             (Err(refused), Some(refusal)) => {
                 // The command line names the option as well.

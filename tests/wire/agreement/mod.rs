@@ -5,6 +5,7 @@
 
 mod changes;
 mod command_line;
+mod counts;
 mod lists;
 mod places;
 mod shape;
@@ -185,6 +186,7 @@ Ann Lee said “nobody ever knows what is said by whom”. [Lee]{@ann} left.
 async fn on_the_example() {
     let mut asked = Asked::of(example("commissioning")).await;
     lists::compare(&mut asked).await;
+    counts::compare(&mut asked).await;
     places::compare(&mut asked, 149).await;
     changes::compare(&mut asked, 6).await;
     asked.close().await;
@@ -194,6 +196,7 @@ async fn on_the_example() {
 async fn on_the_corpus_of_mistakes() {
     let mut asked = Asked::of(example("mistakes")).await;
     lists::compare(&mut asked).await;
+    counts::compare(&mut asked).await;
     places::compare(&mut asked, 61).await;
     changes::compare(&mut asked, 3).await;
     asked.close().await;
@@ -203,7 +206,84 @@ async fn on_the_corpus_of_mistakes() {
 async fn on_a_difficult_corpus() {
     let mut asked = Asked::of(difficult()).await;
     lists::compare(&mut asked).await;
+    counts::compare(&mut asked).await;
     places::compare(&mut asked, 17).await;
     changes::compare(&mut asked, 2).await;
+    asked.close().await;
+}
+
+/// Quotes that several say, and that stand in several pieces; somebody twice in
+/// a tag; `?` alone and beside others; organisations that speak, and for which
+/// others do; sides that exclude each other; people whom nobody declares.
+const COUNTED: &str = "\
+//- cast.qm
+@ann: Ann Lee
+    role: chair of &bma, 2010..
+@cy: Cy
+@dee: Dee
+&bma: BMA
+    part of: &all
+&all: All
+#cuts: Cuts
+#pay: Pay
+    part of: #cuts
+//- 2011.qm
+---
+title: Late
+date: 2011
+---
+
+[Ann]{@ann} and [Cy]{@cy}: [one]{by @ann, @cy on #cuts}, [and]{more}, [two]{by @ann, ? against #cuts}
+[three]{by ?} [four]{by @ann, @ann} [five]{by &bma, @cy of &all for #pay} [so]{more}
+
+::: by @cy on #cuts
+[Six]{by @zoe} and more.
+:::
+//- 2009.qm
+---
+date: 2009
+---
+
+[seven]{by @ann to &bma for #cuts against #cuts} [Zoe]{@zoe} [eight]{by @ann of &bma} [Bob]{@bob}
+";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_what_is_hard_to_count() {
+    let mut asked = Asked::of(Folder::new(COUNTED)).await;
+    let summary = asked.command("quotemark.summary", json!([])).await;
+    assert_eq!(
+        summary.unwrap(),
+        json!({
+            "articles": 2,
+            // Bob is mentioned, and Zoe speaks; nobody declares either.
+            "people": 5,
+            "organisations": 2,
+            "topics": 2,
+            "speakers": 4,
+            "quotes": 9,
+            "mentions": 4,
+            "complete": true,
+        })
+    );
+    counts::compare(&mut asked).await;
+    lists::compare(&mut asked).await;
+    // A key in one article counts at once, for every surface.
+    let uri = asked.folder.uri("2009.qm");
+    let text = asked.folder.text("2009.qm");
+    let with = format!("{text}[nine]{{by @ann, @bob}} [ten]{{by &bma}}\n");
+    asked.folder.write("2009.qm", &with);
+    let last = u32::try_from(text.lines().count()).unwrap();
+    let end = lsp::Position::new(last, 0);
+    asked.editor.open_document(&uri, &text);
+    let new = with.strip_prefix(&text).unwrap();
+    asked
+        .editor
+        .change(&uri, 2, Some(lsp::Range::new(end, end)), new);
+    let summary = asked.command("quotemark.summary", json!([])).await.unwrap();
+    assert_eq!(
+        (&summary["quotes"], &summary["speakers"]),
+        (&json!(11), &json!(5))
+    );
+    counts::compare(&mut asked).await;
     asked.close().await;
 }

@@ -54,3 +54,44 @@ pub fn list(value: &Value) -> &[Value] {
 
 /// The members that say where something is.
 pub const PLACE: [&str; 5] = ["file", "line", "column", "end_line", "end_column"];
+
+/// The rows of a table of quotes as they are on the command line, but for the
+/// place: what they share is put into each.
+pub fn rows(table: &Value) -> Vec<Value> {
+    let of = |list: &str, number: &Value| {
+        let number = usize::try_from(number.as_u64().expect("a number")).unwrap();
+        table[list][number].clone()
+    };
+    let entities = |numbers: &Value| -> Value {
+        let numbers = list(numbers).iter();
+        numbers.map(|number| of("entities", number)).collect()
+    };
+    let rows = list(&table["quotes"]).iter().map(|row| {
+        let article = of("articles", &row["article"]);
+        let speakers = list(&row["speakers"]).iter().map(|speaker| {
+            let roles = list(&speaker["roles"]).iter();
+            let roles: Value = roles.map(|role| of("roles", role)).collect();
+            with(
+                &of("entities", &speaker["entity"]),
+                &json!({ "roles": roles }),
+            )
+        });
+        let topics = list(&row["topics"]).iter().map(|topic| {
+            let side = json!({ "side": topic["side"] });
+            with(&of("entities", &topic["entity"]), &side)
+        });
+        json!({
+            "location": { "uri": article["uri"], "range": row["range"] },
+            "title": article["title"],
+            "published": article["published"],
+            "date": row["date"],
+            "speakers": speakers.collect::<Vec<_>>(),
+            "organisations": entities(&row["organisations"]),
+            "addressees": entities(&row["addressees"]),
+            "topics": topics.collect::<Vec<_>>(),
+            "kind": row["kind"],
+            "words": row["words"],
+        })
+    });
+    rows.collect()
+}

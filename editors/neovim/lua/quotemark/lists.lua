@@ -6,28 +6,52 @@ local units = require('quotemark.units')
 local M = {}
 
 --- What is null in JSON is missing in Lua.
-local function without_nulls(rows)
-  for _, row in ipairs(rows) do
-    for key, value in pairs(row) do
-      if value == vim.NIL then
-        row[key] = nil
-      end
-    end
+local function known(value)
+  return value ~= vim.NIL and value or nil
+end
+
+--- The quotes of a table, in which what many share stands once and is named by its number, from 0.
+local function rows_of(answer)
+  local function name(number)
+    return answer.entities[number + 1].name
   end
-  return rows
+  return vim.tbl_map(function(row)
+    local uri = known(answer.articles[row.article + 1].uri)
+    return {
+      location = uri and { uri = uri, range = row.range },
+      date = known(row.date),
+      words = known(row.words),
+      speakers = vim.tbl_map(function(speaker)
+        local roles = vim.tbl_map(function(number)
+          return answer.roles[number + 1]
+        end, speaker.roles)
+        return { name = name(speaker.entity), roles = table.concat(roles, '; ') }
+      end, row.speakers),
+      topics = vim.tbl_map(function(topic)
+        return { side = topic.side, name = name(topic.entity) }
+      end, row.topics),
+    }
+  end, answer.quotes)
 end
 
 local function on_one_line(words)
   return (words:gsub('%s+', ' '))
 end
 
-local function names(list)
-  return table.concat(
-    vim.tbl_map(function(named)
-      return named.name
-    end, list),
-    ', '
-  )
+--- Who said something, and in which roles: where several did, each in their own.
+local function spoken(speakers)
+  local roles = speakers[1] and speakers[1].roles or ''
+  local are_same = vim.iter(speakers):all(function(speaker)
+    return speaker.roles == roles
+  end)
+  local names = vim.tbl_map(function(speaker)
+    local has_own = not are_same and speaker.roles ~= ''
+    return has_own and ('%s (%s)'):format(speaker.name, speaker.roles) or speaker.name
+  end, speakers)
+  if are_same and roles ~= '' then
+    table.insert(names, roles)
+  end
+  return table.concat(names, ', ')
 end
 
 local function counted(number, one, more)
@@ -43,10 +67,9 @@ local function told(quote)
   local sides = vim.tbl_map(function(topic)
     return topic.side .. ' ' .. topic.name
   end, quote.topics)
-  local who = { names(quote.speakers), table.concat(quote.roles, '; ') }
   local parts = {
     on_one_line(quote.words or '…'),
-    table.concat(vim.tbl_filter(is_said, who), ', '),
+    spoken(quote.speakers),
     table.concat(sides, ', '),
   }
   return table.concat(vim.tbl_filter(is_said, parts), ' · ')
@@ -87,8 +110,8 @@ function M.quotes_of(id)
   if not client then
     return
   end
-  server.command(client, 'quotemark.quotes', { id }, function(quotes)
-    quotes = without_nulls(quotes)
+  server.command(client, 'quotemark.quotes', { id }, function(answer)
+    local quotes = rows_of(answer)
     if #quotes == 0 then
       server.say(('No quote of %s is in this corpus.'):format(id))
     else

@@ -1,9 +1,10 @@
 /** The list of what somebody said. */
 import * as vscode from 'vscode';
 import { articleColumn, articleEditor } from '../articles';
-import type { Named, Quote } from '../server/answers';
+import type { Named, Quote, Speaker } from '../server/answers';
 import type { Server } from '../server/server';
 import { counted, counts, listed, named, sided, spoken } from '../server/words';
+import { type Choice, choose, PAGE } from './choose';
 
 /** Lists the quotes of somebody who is named by an id, or else chosen from a list. */
 export async function quotesOf(server: Server, id?: string): Promise<void> {
@@ -11,46 +12,10 @@ export async function quotesOf(server: Server, id?: string): Promise<void> {
   if (chosen === undefined) {
     return;
   }
-  const quotes = await server.quotes(chosen);
-  if (quotes.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('{0} is not quoted in this corpus.', chosen));
-    return;
-  }
-  const said = quotes.flatMap((quote) => [...quote.speakers, ...quote.organisations]);
-  await chooseQuote(server, quotes, said.find((entity) => entity.id === chosen) ?? { id: chosen, name: chosen });
-}
-
-/** Lets the user choose a person or an organisation, and gives the id. */
-export async function chooseSpeaker(server: Server, placeHolder: string): Promise<string | undefined> {
-  const speakers = await server.speakers();
-  if (speakers.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('No speaker is declared in this corpus yet.'));
-    return undefined;
-  }
-  const items = speakers.map((speaker) => ({
-    label: `$(${speaker.kind === 'person' ? 'person' : 'organization'}) ${speaker.name}`,
-    description: speaker.id,
-    detail: [...speaker.roles, counts(speaker)].join(' · '),
-    id: speaker.id,
-  }));
-  // A page that was clicked on, as the walkthrough, may take the focus back.
-  const ignoreFocusOut = vscode.window.activeTextEditor === undefined;
-  const options = { placeHolder, matchOnDescription: true, matchOnDetail: true, ignoreFocusOut };
-  return (await vscode.window.showQuickPick(items, options))?.id;
-}
-
-/** The quotes show as one moves through them; leaving the list goes back to where one was. */
-async function chooseQuote(server: Server, quotes: readonly Quote[], whose: Named): Promise<void> {
   const before = articleEditor();
   const viewColumn = articleColumn();
   const selection = before?.selection;
-  const items = quotes.map((quote) => ({
-    label: quote.words ?? '…',
-    description: quote.date ?? '',
-    detail: told(quote, whose),
-    quote,
-  }));
-  const quoteOf = new Map<unknown, Quote>(items.map((item) => [item, item.quote]));
+  let whose: Named = { id: chosen, name: chosen };
   let wanted: Quote | undefined;
   let showing = Promise.resolve();
   // One after the other, so that the last one stays; those that were only passed by are left out.
@@ -65,25 +30,53 @@ async function chooseQuote(server: Server, quotes: readonly Quote[], whose: Name
     showing = showing.then(task, task);
     return showing;
   };
-  const chosen = await vscode.window.showQuickPick(items, {
-    placeHolder: vscode.l10n.t('{0}: {1}, oldest first', whose.name, counted(quotes.length, 'quote')),
-    matchOnDescription: true,
-    matchOnDetail: true,
-    ignoreFocusOut: vscode.window.activeTextEditor === undefined,
-    onDidSelectItem: (item) => {
-      const moved = quoteOf.get(item);
-      if (moved !== undefined) {
-        void show(moved, true);
-      }
+  // The quotes show as one moves through them; leaving the list goes back to where one was.
+  const taken = await choose<Quote>({
+    placeHolder: (total) => vscode.l10n.t('{0}: {1}, oldest first', whose.name, counted(total, 'quote')),
+    none: vscode.l10n.t('{0} is not quoted in this corpus.', chosen),
+    page: async (_, offset) => {
+      const page = await server.quotesPage({ whose: chosen, offset, limit: PAGE });
+      const quotes = page?.quotes ?? [];
+      const said = quotes.flatMap((quote) => [...quote.speakers, ...quote.organisations]);
+      whose = said.find((entity) => entity.id === chosen) ?? whose;
+      return { total: page?.total ?? 0, values: quotes.map((quote) => quoteItem(quote, whose)) };
     },
+    moved: (quote) => void show(quote, true),
   });
-  if (chosen !== undefined) {
-    await show(chosen.quote, false);
+  if (taken !== undefined) {
+    await show(taken, false);
   } else if (before !== undefined && selection !== undefined) {
     wanted = undefined;
     await showing;
     await vscode.window.showTextDocument(before.document, { selection, viewColumn });
   }
+}
+
+/** Lets the user choose a person or an organisation, and gives the id. */
+export async function chooseSpeaker(server: Server, placeHolder: string): Promise<string | undefined> {
+  const chosen = await choose<Speaker>({
+    placeHolder,
+    none: vscode.l10n.t('No speaker is declared in this corpus yet.'),
+    page: async (last) => {
+      const page = await server.speakersPage({ ...(last && { after: last.id }), limit: PAGE });
+      return { total: page?.total ?? 0, values: page?.speakers.map(speakerItem) ?? [] };
+    },
+    fitting: async (words) => (await server.speakersPage({ matching: words, limit: PAGE }))?.speakers.map(speakerItem) ?? [],
+  });
+  return chosen?.id;
+}
+
+function speakerItem(speaker: Speaker): Choice<Speaker> {
+  return {
+    label: `$(${speaker.kind === 'person' ? 'person' : 'organization'}) ${speaker.name}`,
+    description: speaker.id,
+    detail: [...speaker.roles, counts(speaker)].join(' · '),
+    value: speaker,
+  };
+}
+
+function quoteItem(quote: Quote, whose: Named): Choice<Quote> {
+  return { label: quote.words ?? '…', description: quote.date ?? '', detail: told(quote, whose), value: quote };
 }
 
 /** What is worth telling of a quote in a list of somebody's quotes: the speaker only where it is somebody else. */
@@ -94,7 +87,7 @@ function told(quote: Quote, whose: Named): string {
     quote.addressees.length > 0 ? vscode.l10n.t('to {0}', named(quote.addressees)) : '',
     sided(quote.topics),
     quote.title ?? '',
-    isTheirs ? listed(quote.roles) : '',
+    isTheirs ? listed(quote.speakers[0]?.roles ?? []) : '',
   ];
   return parts.filter((part) => part !== '').join(' · ');
 }

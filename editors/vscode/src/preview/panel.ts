@@ -117,7 +117,7 @@ class Panel implements vscode.Disposable {
     let preview: Preview | undefined;
     let problem = vscode.l10n.t('The Quotemark server is not running.');
     try {
-      preview = await this.server.execute<Preview>('quotemark.preview', [document.toString()]);
+      preview = await this.server.preview(document);
     } catch (error) {
       problem = error instanceof Error ? error.message : String(error);
     }

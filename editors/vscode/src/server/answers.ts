@@ -1,5 +1,5 @@
 /** What the server's commands answer. */
-import type { Location, Position } from 'vscode-languageclient/node';
+import type { Location, Position, Range } from 'vscode-languageclient/node';
 
 /** An entity as lists show it; the id of a speaker not yet known is `?`. */
 export interface Named {
@@ -7,14 +7,60 @@ export interface Named {
   readonly name: string;
 }
 
-/** A person or an organisation: a row of `quotemark.speakers`. */
+/** How much the corpus holds: the answer to `quotemark.summary`. */
+export interface Summary {
+  readonly articles: number;
+  readonly people: number;
+  readonly organisations: number;
+  readonly topics: number;
+  /** Those who say something themselves. */
+  readonly speakers: number;
+  readonly quotes: number;
+  readonly mentions: number;
+  /** Whether all files have been read. */
+  readonly complete: boolean;
+}
+
+/** The answer to a question for a page that comes with its version and is still the same. */
+export interface Unchanged {
+  readonly version: string;
+  readonly unchanged: true;
+}
+
+/** A person or an organisation. */
 export interface Speaker extends Named {
-  readonly location: Location | null;
   readonly kind: 'person' | 'organisation';
   readonly quotes: number;
   readonly mentions: number;
   readonly articles: number;
   readonly roles: readonly string[];
+}
+
+/** Which people and organisations are wanted; what is left out does not matter. */
+export interface WantedSpeakers {
+  readonly quoted?: boolean;
+  readonly on?: string;
+  readonly side?: Side;
+  readonly matching?: string;
+  readonly after?: string;
+  readonly limit?: number;
+  readonly also?: readonly string[];
+}
+
+/** Some of the people and organisations: the answer to `quotemark.speakersPage`. */
+export interface SpeakersPage {
+  readonly version: string;
+  readonly total: number;
+  readonly speakers: readonly Speaker[];
+  /** Those that were wanted as well and are not among these. */
+  readonly also: readonly Speaker[];
+}
+
+/** Some of the topics: the answer to `quotemark.topicsPage`. */
+export interface TopicsPage {
+  readonly version: string;
+  readonly total: number;
+  readonly topics: readonly (Named & { readonly quotes: number })[];
 }
 
 /** The stand that a quote takes. */
@@ -25,7 +71,12 @@ export interface SidedTopic extends Named {
   readonly side: Side;
 }
 
-/** A statement: a row of `quotemark.quotes`. */
+/** Somebody who says a quote, with their roles then. */
+export interface QuoteSpeaker extends Named {
+  readonly roles: readonly string[];
+}
+
+/** A statement. */
 export interface Quote {
   readonly location: Location | null;
   readonly title: string | null;
@@ -33,8 +84,7 @@ export interface Quote {
   readonly published: string | null;
   /** When it was said. */
   readonly date: string | null;
-  readonly speakers: readonly Named[];
-  readonly roles: readonly string[];
+  readonly speakers: readonly QuoteSpeaker[];
   readonly organisations: readonly Named[];
   readonly addressees: readonly Named[];
   readonly topics: readonly SidedTopic[];
@@ -43,15 +93,35 @@ export interface Quote {
 }
 
 /** Which quotes are wanted; what is left out does not matter. */
-export interface QuoteFilter {
-  readonly by?: string;
-  readonly of?: string;
+export interface WantedQuotes {
+  /** What a person said; what was said by or for an organisation; what is on a topic. */
+  readonly whose?: string;
   readonly on?: string;
-  readonly from?: string;
-  readonly to?: string;
+  readonly side?: Side;
+  readonly order?: 'said' | 'articles';
+  readonly offset?: number;
+  readonly limit?: number;
+  readonly at?: { readonly uri: string; readonly position: Position };
 }
 
-/** An article without its markup: the answer to `quotemark.preview`. */
+/** Some quotes: the answer to `quotemark.quotesPage`. */
+export interface QuotesPage {
+  readonly version: string;
+  readonly total: number;
+  readonly quotes: readonly Quote[];
+  /** The one that was asked for by its place, where it is not among these. */
+  readonly at: Quote | undefined;
+}
+
+/** Where a step from quote to quote leads: the answer to `quotemark.step`. */
+export interface Step {
+  /** The number of the quote among all, from 1. */
+  readonly number: number;
+  readonly total: number;
+  readonly location: Location | null;
+}
+
+/** An article without its markup. */
 export interface Preview {
   readonly title: string | null;
   readonly date: string | null;
@@ -73,5 +143,44 @@ export interface PreviewBlock {
 export type PreviewSpan = { readonly start: number; readonly end: number } & (
   | { readonly kind: 'quote'; readonly quote: number }
   | { readonly kind: 'mention'; readonly entity: Named; readonly roles: readonly string[] }
+  | { readonly kind: 'note'; readonly note: string }
+);
+
+/** Quotes as they are sent: what many share is written once and named by its number, from 0. */
+export interface QuoteTable {
+  readonly articles: readonly { readonly uri: string | null; readonly title: string | null; readonly published: string | null }[];
+  readonly entities: readonly Named[];
+  readonly roles: readonly string[];
+  readonly quotes: readonly {
+    readonly article: number;
+    readonly range: Range;
+    readonly date: string | null;
+    readonly speakers: readonly { readonly entity: number; readonly roles: readonly number[] }[];
+    readonly organisations: readonly number[];
+    readonly addressees: readonly number[];
+    readonly topics: readonly { readonly side: Side; readonly entity: number }[];
+    readonly kind: Quote['kind'];
+    readonly words: string | null;
+  }[];
+}
+
+/** A page of quotes as it is sent. */
+export interface SentQuotesPage extends QuoteTable {
+  readonly version: string;
+  readonly total: number;
+  /** The number among all of the last quote, where it is not on the page. */
+  readonly at: number | null;
+}
+
+/** A preview as it is sent. */
+export interface SentPreview extends QuoteTable {
+  readonly title: string | null;
+  readonly date: string | null;
+  readonly blocks: readonly (Omit<PreviewBlock, 'spans'> & { readonly spans: readonly SentSpan[] })[];
+}
+
+type SentSpan = { readonly start: number; readonly end: number } & (
+  | { readonly kind: 'quote'; readonly quote: number }
+  | { readonly kind: 'mention'; readonly entity: number; readonly roles: readonly number[] }
   | { readonly kind: 'note'; readonly note: string }
 );

@@ -9,24 +9,34 @@ import {
   LanguageClient,
   Message,
   State,
+  WorkspaceSymbolRequest,
   type ErrorHandler,
   type LanguageClientOptions,
   type ServerOptions,
   type StaticFeature,
 } from 'vscode-languageclient/node';
-import type { Named, Quote, QuoteFilter, Speaker } from './answers';
+import type {
+  Named,
+  Preview,
+  QuotesPage,
+  SentPreview,
+  SentQuotesPage,
+  SpeakersPage,
+  Step,
+  Summary,
+  TopicsPage,
+  Unchanged,
+  WantedQuotes,
+  WantedSpeakers,
+} from './answers';
 import { type Binary, findBinary, NoBinary } from './binary';
+import { DOCUMENTS } from './documents';
+import { previewOf, quotesPageOf } from './tables';
 
 /** The client's command that lists places; the server uses it where it is announced. */
 export const SHOW_REFERENCES = 'quotemark.showReferences';
 /** The client's command that completes what comes next, after an item that has something behind it. */
 export const SUGGEST = 'quotemark.suggest';
-
-/** The documents that are the server's. */
-export const DOCUMENTS = [
-  { language: 'quotemark', scheme: 'file' },
-  { language: 'quotemark', scheme: 'untitled' },
-];
 
 /** Whether there is a server. */
 export type ServerState = 'starting' | 'running' | 'stopped';
@@ -100,14 +110,41 @@ export class Server implements vscode.Disposable {
     });
   }
 
-  /** The people and organisations of the corpus. */
-  async speakers(): Promise<Speaker[]> {
-    return (await this.execute<Speaker[]>('quotemark.speakers', [])) ?? [];
+  /** How much the corpus holds. */
+  summary(): Promise<Summary | undefined> {
+    return this.execute('quotemark.summary', []);
   }
 
-  /** The quotes of somebody (an id), or those that a filter leaves. */
-  async quotes(wanted: string | QuoteFilter): Promise<Quote[]> {
-    return (await this.execute<Quote[]>('quotemark.quotes', [wanted])) ?? [];
+  /** Some of the people and organisations; with the version of an earlier answer, whether it is still the same. */
+  speakersPage(wanted: WantedSpeakers): Promise<SpeakersPage | undefined>;
+  speakersPage(wanted: WantedSpeakers, version: string | undefined): Promise<SpeakersPage | Unchanged | undefined>;
+  speakersPage(wanted: WantedSpeakers, version?: string): Promise<SpeakersPage | Unchanged | undefined> {
+    return this.execute('quotemark.speakersPage', [{ ...wanted, version }]);
+  }
+
+  /** Some quotes; with the version of an earlier answer, whether it is still the same. */
+  quotesPage(wanted: WantedQuotes): Promise<QuotesPage | undefined>;
+  quotesPage(wanted: WantedQuotes, version: string | undefined): Promise<QuotesPage | Unchanged | undefined>;
+  async quotesPage(wanted: WantedQuotes, version?: string): Promise<QuotesPage | Unchanged | undefined> {
+    const sent = await this.execute<SentQuotesPage | Unchanged>('quotemark.quotesPage', [{ ...wanted, version }]);
+    return sent === undefined || 'unchanged' in sent ? sent : quotesPageOf(sent);
+  }
+
+  /** Some of the topics. */
+  topicsPage(wanted: { readonly after?: string; readonly limit?: number }): Promise<TopicsPage | undefined> {
+    return this.execute('quotemark.topicsPage', [wanted]);
+  }
+
+  /** The next quote of somebody (an id) behind a place, or the one before. */
+  step(whose: string, document: vscode.TextDocument, { line, character }: vscode.Position, back: boolean): Promise<Step | undefined> {
+    const uri = document.uri.toString();
+    return this.execute('quotemark.step', [{ whose, uri, position: { line, character }, back }]);
+  }
+
+  /** An article without its markup. */
+  async preview(document: vscode.Uri): Promise<Preview | undefined> {
+    const sent = await this.execute<SentPreview>('quotemark.preview', [document.toString()]);
+    return sent && previewOf(sent);
   }
 
   /** Runs a command of the server; nothing when there is no server. */
@@ -122,18 +159,15 @@ export class Server implements vscode.Disposable {
     return (answer ?? undefined) as Answer | undefined;
   }
 
-  /** Where the declaration of what stands at a place is. */
-  async declarationAt(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Location | undefined> {
-    const found = await vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>(
-      'vscode.executeDefinitionProvider',
-      document.uri,
-      position,
-    );
-    const first = found[0];
-    if (first === undefined || 'uri' in first) {
-      return first;
+  /** Where somebody is declared, by the id. */
+  async declarationOf(id: string): Promise<vscode.Location | undefined> {
+    if (this.client === undefined || this.current !== 'running') {
+      return undefined;
     }
-    return new vscode.Location(first.targetUri, first.targetSelectionRange ?? first.targetRange);
+    // Behind its sigil an id is searched for as one.
+    const found = await this.client.sendRequest(WorkspaceSymbolRequest.type, { query: id });
+    const location = found?.find(({ containerName }) => containerName === id)?.location;
+    return location !== undefined && 'range' in location ? this.place(location) : undefined;
   }
 
   /** Whom the words at a place name; if none, whoever said them. */

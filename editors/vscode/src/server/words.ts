@@ -1,5 +1,5 @@
 /** Sentences about what the server answers. */
-import type { Named, Quote, SidedTopic, Speaker } from './answers';
+import type { Named, Quote, SidedTopic, Speaker, Summary } from './answers';
 
 /** A number with its noun: `1 quote`, `2 quotes`. */
 export function counted(number: number, noun: string): string {
@@ -31,9 +31,22 @@ export function counts(speaker: Speaker): string {
   return parts.filter((part) => part !== '').join(', ') || 'no quotes';
 }
 
-/** Who said it and in which role: `Laurence Buckman, chairman of General Practitioners Committee`. */
+/**
+ * Who said it and in which role: `Laurence Buckman, chairman of General Practitioners Committee`.
+ * Where several speak, each has their own roles: `Ann (mayor), Cy (editor) and Dee`.
+ */
 export function spoken(quote: Quote): string {
-  return [named(quote.speakers), listed(quote.roles)].filter((part) => part !== '').join(', ');
+  const [first, ...others] = quote.speakers;
+  const roles = listed(first?.roles ?? []);
+  if (others.every((speaker) => listed(speaker.roles) === roles)) {
+    return [named(quote.speakers), roles].filter((part) => part !== '').join(', ');
+  }
+  return listed(quote.speakers.map(({ name, roles }) => (roles.length === 0 ? name : `${name} (${listed(roles)})`)));
+}
+
+/** How much the corpus holds, as the status bar tells it; nothing where nothing is said. */
+export function held(summary: Summary): string {
+  return summary.quotes === 0 ? '' : `${counted(summary.quotes, 'quote')}, ${counted(summary.speakers, 'speaker')}`;
 }
 
 /** Everything about a quote but its words, a line for each thing. */

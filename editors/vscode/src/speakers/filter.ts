@@ -1,6 +1,7 @@
 /** Which quotes the Speakers view shows. */
 import * as vscode from 'vscode';
-import type { Named, Quote, Side } from '../server/answers';
+import type { Named, Side } from '../server/answers';
+import { type Choice, choose, PAGE } from '../commands/choose';
 import type { Server } from '../server/server';
 import { counted } from '../server/words';
 
@@ -17,54 +18,43 @@ export function told(filter: Filter): string {
     : `${filter.side} ${filter.topic.name}`;
 }
 
-/** Whether a filter leaves a quote. */
-export function leaves(filter: Filter, quote: Quote): boolean {
-  return quote.topics.some(
-    (topic) => topic.id === filter.topic.id && (filter.side === undefined || topic.side === filter.side),
-  );
-}
-
 /** Lets the user choose a topic on which there are quotes, then a side. */
 export async function chooseFilter(server: Server): Promise<Filter | undefined> {
-  const quotes = await server.quotes({});
-  const topics = new Map<string, { topic: Named; count: number }>();
-  for (const { id, name } of quotes.flatMap((quote) => quote.topics)) {
-    const known = topics.get(id);
-    topics.set(id, { topic: { id, name }, count: (known?.count ?? 0) + 1 });
-  }
-  if (topics.size === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('No quote in this corpus names a topic yet.'));
-    return undefined;
-  }
-  const items = [...topics.values()]
-    .sort((a, b) => b.count - a.count || a.topic.name.localeCompare(b.topic.name))
-    .map(({ topic, count }) => ({
-      label: `$(tag) ${topic.name}`,
-      description: `${topic.id} · ${counted(count, 'quote')}`,
-      topic,
-    }));
-  const chosen = await vscode.window.showQuickPick(items, {
+  const chosen = await choose<Named>({
     placeHolder: vscode.l10n.t('Quotes on which topic? (1/2)'),
-    matchOnDescription: true,
+    none: vscode.l10n.t('No quote in this corpus names a topic yet.'),
+    page: async (after) => {
+      const page = await server.topicsPage({ ...(after && { after: after.id }), limit: PAGE });
+      // Those on which nothing is said come last.
+      const topics = page?.topics.filter(({ quotes }) => quotes > 0) ?? [];
+      const isWhole = topics.length === page?.topics.length;
+      return { total: isWhole ? page.total : topics.length, values: topics.map(topicItem) };
+    },
   });
   if (chosen === undefined) {
     return undefined;
   }
-  const { topic } = chosen;
-  const count = (side: Side | undefined): number => quotes.filter((quote) => leaves({ topic, side }, quote)).length;
-  const side = (label: string, value: Side | undefined): { label: string; description: string; side: Side | undefined } => ({
-    label,
-    description: counted(count(value), 'quote'),
-    side: value,
-  });
-  const sides = [
+  const topic = { id: chosen.id, name: chosen.name };
+  const side = async (label: string, value: Side | undefined): Promise<vscode.QuickPickItem & { side: Side | undefined }> => {
+    const page = await server.quotesPage({ on: topic.id, ...(value && { side: value }), limit: 0 });
+    return { label, description: counted(page?.total ?? 0, 'quote'), side: value };
+  };
+  const sides = Promise.all([
     side(vscode.l10n.t('Any side'), undefined),
     side(vscode.l10n.t('For'), 'for'),
     side(vscode.l10n.t('Against'), 'against'),
     side(vscode.l10n.t('Taking no side'), 'on'),
-  ];
+  ]);
   const taken = await vscode.window.showQuickPick(sides, {
     placeHolder: vscode.l10n.t('{0}: which side? (2/2)', topic.name),
   });
   return taken && { topic, side: taken.side };
+}
+
+function topicItem(topic: Named & { readonly quotes: number }): Choice<Named> {
+  return {
+    label: `$(tag) ${topic.name}`,
+    description: `${topic.id} · ${counted(topic.quotes, 'quote')}`,
+    value: topic,
+  };
 }

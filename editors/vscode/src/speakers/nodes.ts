@@ -43,7 +43,9 @@ export interface QuoteNode {
 export interface MoreNode {
   readonly kind: 'more';
   readonly key: string;
-  readonly parent: Node | undefined;
+  /** The key of that of which more is to be shown. */
+  readonly of: string;
+  readonly parent: SpeakerNode | undefined;
   readonly left: number;
 }
 
@@ -144,16 +146,19 @@ export function speakerNode(speaker: Speaker): SpeakerNode {
   return { kind: 'speaker', key: speaker.id, id: speaker.id, speaker };
 }
 
-/** The lines below a speaker: the roles, then the articles, oldest first, each with its quotes in their order. */
-export function nodesBelow(parent: SpeakerNode, quotes: readonly Quote[], withRoles: boolean): (RoleNode | ArticleNode)[] {
-  const roles = withRoles ? parent.speaker.roles : [];
+/** The first roles of a speaker. */
+export function roleNodes(parent: SpeakerNode, shown: number): RoleNode[] {
   // A role may be told twice.
-  const lines: (RoleNode | ArticleNode)[] = roles.map((words, number) => ({
+  return parent.speaker.roles.slice(0, shown).map((words, number) => ({
     kind: 'role',
     key: `${parent.key}\n${number} ${words.slice(0, LINE)}`,
     parent,
     words,
   }));
+}
+
+/** The articles of quotes, in the order in which they first come, each with its quotes in their order. */
+export function articlesOf(parent: SpeakerNode, quotes: readonly Quote[]): ArticleNode[] {
   const articles = new Map<string, Quote[]>();
   for (const quote of quotes) {
     const uri = quote.location?.uri ?? '';
@@ -164,28 +169,16 @@ export function nodesBelow(parent: SpeakerNode, quotes: readonly Quote[], withRo
       inside.push(quote);
     }
   }
-  const published = ([, inside]: [string, Quote[]]): string => inside[0]?.published ?? '9999';
-  for (const [uri, inside] of [...articles].sort((a, b) => compared(published(a), published(b)) || compared(a[0], b[0]))) {
-    lines.push({ kind: 'article', key: `${parent.key}\n${uri}`, parent, uri, quotes: inside.sort(byPlace) });
-  }
-  return lines;
+  return [...articles].map(([uri, inside]) => ({ kind: 'article', key: `${parent.key}\n${uri}`, parent, uri, quotes: inside }));
 }
 
-function byPlace(a: Quote, b: Quote): number {
-  const [one, other] = [a.location?.range.start, b.location?.range.start];
-  return one === undefined || other === undefined ? 0 : one.line - other.line || one.character - other.character;
-}
-
-function compared(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** The first lines below an article. Quotes of the same words are told apart by their number. */
-export function quoteNodes(parent: ArticleNode, shown: number): QuoteNode[] {
-  return parent.quotes.slice(0, shown).map((quote, number) => quoteNode(parent, quote, number));
-}
-
-/** The line of one of an article's quotes, which has that number. */
-export function quoteNode(parent: ArticleNode, quote: Quote, number: number): QuoteNode {
-  return { kind: 'quote', key: `${parent.key}\n${number}\n${(quote.words ?? '').slice(0, LINE)}`, parent, quote };
+/** The lines below an article. Quotes of the same words are told apart by their number. */
+export function quoteNodes(parent: ArticleNode): QuoteNode[] {
+  const times = new Map<string, number>();
+  return parent.quotes.map((quote) => {
+    const words = (quote.words ?? '').slice(0, LINE);
+    const number = times.get(words) ?? 0;
+    times.set(words, number + 1);
+    return { kind: 'quote', key: `${parent.key}\n${number}\n${words}`, parent, quote };
+  });
 }

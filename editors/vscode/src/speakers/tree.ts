@@ -1,85 +1,128 @@
-/** The lines of the Speakers view, asked of the server as they are shown. */
+/** The lines of the Speakers view, of which the server is asked for the pages that are shown. */
 import * as vscode from 'vscode';
-import type { Quote, Speaker } from '../server/answers';
+import type { Quote, QuotesPage, SpeakersPage, WantedQuotes, WantedSpeakers } from '../server/answers';
 import type { Server } from '../server/server';
-import { type Filter, leaves } from './filter';
+import type { Filter } from './filter';
 import {
-  type ArticleNode,
+  articlesOf,
   type MoreNode,
   type Node,
-  nodesBelow,
   PAGE,
-  quoteNode,
   quoteNodes,
   type QuoteNode,
-  type RoleNode,
+  roleNodes,
   speakerNode,
   type SpeakerNode,
   treeItem,
 } from './nodes';
 
-/** What was last shown: the speakers, and the quotes of those that were opened. */
-interface Shown {
-  readonly speakers: readonly Speaker[];
-  readonly quotes: ReadonlyMap<string, readonly Quote[]>;
+/** As many speakers are shown beyond their page because they were looked for. */
+const MOST_FOUND = 20;
+
+/** The people and organisations that are shown. */
+interface Listed {
+  /** What was asked for. */
+  readonly wanted: string;
+  readonly page: SpeakersPage;
 }
 
-const NOTHING: Shown = { speakers: [], quotes: new Map() };
+/** The quotes that are shown of somebody. */
+interface Said {
+  readonly wanted: string;
+  readonly page: QuotesPage;
+}
+
+const NOBODY: Listed = { wanted: '', page: { version: '', total: 0, speakers: [], also: [] } };
+const NOTHING: Said = { wanted: '', page: { version: '', total: 0, quotes: [], at: undefined } };
 
 /** The tree. It tells the editor of a change only when something is different from what is shown. */
 export class SpeakersTree implements vscode.TreeDataProvider<Node> {
   private readonly changes = new vscode.EventEmitter<Node | undefined>();
-  private shown: Shown | undefined;
+  private listed: Promise<Listed> | undefined;
+  /** The quotes of those who are open, by their ids. */
+  private readonly said = new Map<string, Promise<Said>>();
+  /** Those whose lines were shown and are closed. */
+  private readonly closedOnes = new Set<string>();
   private round = 0;
   private filter: Filter | undefined;
   private isOfQuoted = false;
   /** How many lines are shown below a line, by its key, where it is more than a page; the speakers are below the empty key. */
   private readonly pages = new Map<string, number>();
-  /** What is listed of `shown`, and where each of it is declared: made once, when it is needed. */
-  private listed: readonly Speaker[] | undefined;
-  private places: ReadonlyMap<string, number> | undefined;
+  /** Those who were looked for, the last one last. */
+  private found: readonly string[] = [];
+  /** The places at which quotes of somebody were looked for, by the id. */
+  private readonly places = new Map<string, WantedQuotes['at']>();
 
   readonly onDidChangeTreeData = this.changes.event;
 
   constructor(private readonly server: Server) {}
 
   /** Shows the quotes that a filter leaves, or all. */
-  async setFilter(filter: Filter | undefined): Promise<void> {
+  setFilter(filter: Filter | undefined): void {
     this.filter = filter;
-    this.pages.clear();
-    await this.refresh();
+    this.askAfresh();
   }
 
   /** Shows only those who are quoted, or everybody. */
   setOnlyQuoted(isOfQuoted: boolean): void {
     this.isOfQuoted = isOfQuoted;
-    this.forget();
-    this.changes.fire(undefined);
+    this.askAfresh();
   }
 
-  /** Asks again for all that is shown, and shows it if it has changed. */
+  /** Asks again for the pages that are shown, and shows them if they have changed. */
   async refresh(): Promise<void> {
+    if (this.listed === undefined) {
+      // Nothing is shown yet; what is going to be is asked for then.
+      this.changes.fire(undefined);
+      return;
+    }
     this.round += 1;
     const round = this.round;
-    const fresh = await this.ask([...(this.shown?.quotes.keys() ?? [])]);
+    const shown = this.listed;
+    const before = await shown;
+    const open = await Promise.all([...this.said].map(async ([id, said]) => ({ id, said, before: await said })));
+    const now = await this.askForSpeakers(before);
+    const fresh = await Promise.all(open.map((one) => this.askForQuotes(one.id, one.before)));
     if (round !== this.round) {
       return;
     }
-    const before = this.shown;
-    this.shown = fresh;
-    this.forget();
-    if (before === undefined || written(before) !== written(fresh)) {
+    if (this.listed !== shown || open.some(({ id, said }) => this.said.has(id) && this.said.get(id) !== said)) {
+      // Meanwhile something was looked for, and more is shown than was asked for.
+      await this.refresh();
+      return;
+    }
+    let isChanged = !isSame(before.page, now.page);
+    this.listed = Promise.resolve(now);
+    open.forEach(({ id, before: { page } }, number) => {
+      const said = fresh[number];
+      if (said !== undefined && this.said.has(id)) {
+        this.said.set(id, Promise.resolve(said));
+        isChanged ||= !isSame(page, said.page);
+      }
+    });
+    if (isChanged) {
       this.changes.fire(undefined);
     }
   }
 
   /** Forgets everything: there is no server any more. */
   clear(): void {
-    this.round += 1;
-    this.shown = NOTHING;
-    this.forget();
-    this.pages.clear();
-    this.changes.fire(undefined);
+    this.askAfresh(Promise.resolve(NOBODY));
+  }
+
+  /** Asks no longer for the quotes of somebody whose lines are closed. */
+  closed(node: Node): void {
+    if (node.kind === 'speaker' && this.said.delete(node.id)) {
+      this.places.delete(node.id);
+      this.closedOnes.add(node.id);
+    }
+  }
+
+  /** Has the editor ask for the lines of somebody once more that are opened again: it keeps those that it had. */
+  opened(node: Node): void {
+    if (node.kind === 'speaker' && this.closedOnes.delete(node.id)) {
+      this.changes.fire(undefined);
+    }
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
@@ -92,16 +135,15 @@ export class SpeakersTree implements vscode.TreeDataProvider<Node> {
 
   async getChildren(node?: Node): Promise<Node[]> {
     if (node === undefined) {
-      const speakers = await this.speakers();
-      return this.paged(undefined, speakers.length, (shown) => speakers.slice(0, shown).map(speakerNode));
+      const { total, speakers, also } = (await this.speakers()).page;
+      const shown = [...speakers, ...also].map(speakerNode);
+      return this.withMore(shown, undefined, '', total - shown.length);
     }
     switch (node.kind) {
-      case 'speaker': {
-        const below = await this.below(node);
-        return this.paged(node, below.length, (shown) => below.slice(0, shown));
-      }
+      case 'speaker':
+        return this.below(node);
       case 'article':
-        return this.paged(node, node.quotes.length, (shown) => quoteNodes(node, shown));
+        return quoteNodes(node);
       default:
         return [];
     }
@@ -109,164 +151,158 @@ export class SpeakersTree implements vscode.TreeDataProvider<Node> {
 
   /** Shows another page of what a line stands for. */
   showMore(node: MoreNode): void {
-    const key = keyOf(node.parent);
-    this.pages.set(key, (this.pages.get(key) ?? PAGE) + PAGE);
+    this.pages.set(node.of, this.shownOf(node.of) + PAGE);
+    if (node.parent === undefined) {
+      this.listed = undefined;
+    } else if (node.of === node.parent.key) {
+      this.said.delete(node.parent.id);
+    }
     this.changes.fire(node.parent);
   }
 
   /** The node of a speaker, if the filter leaves one; it is shown from now on. */
   async find(id: string): Promise<SpeakerNode | undefined> {
-    const speakers = await this.speakers();
-    return this.speakerAt(speakers, speakers.findIndex((speaker) => speaker.id === id));
-  }
-
-  /** The node of the speaker who is declared at a place, if the filter leaves one; it is shown from now on. */
-  async findDeclared(place: vscode.Location): Promise<SpeakerNode | undefined> {
-    const speakers = await this.speakers();
-    this.places ??= placesOf(speakers);
-    for (let line = place.range.start.line; line <= place.range.end.line; line += 1) {
-      const number = this.places.get(`${place.uri.toString()}\n${line}`);
-      const start = number === undefined ? undefined : speakers[number]?.location?.range.start;
-      if (number !== undefined && start !== undefined && place.range.contains(new vscode.Position(start.line, start.character))) {
-        return this.speakerAt(speakers, number);
-      }
+    const { page } = await this.speakers();
+    const shown = [...page.speakers, ...page.also].find((speaker) => speaker.id === id);
+    if (shown !== undefined) {
+      return speakerNode(shown);
     }
-    return undefined;
+    const asked = await this.server.speakersPage({ ...this.wanted(), limit: 0, also: [id] });
+    const found = asked?.also[0];
+    if (found === undefined) {
+      return undefined;
+    }
+    this.found = [...this.found, id].slice(-MOST_FOUND);
+    const { listed } = this;
+    this.listed = listed?.then(({ page: { also, ...rest } }) => ({
+      // It is not what an answer was, so that the next one is whole.
+      wanted: '',
+      page: { ...rest, also: [...also, found].slice(-MOST_FOUND) },
+    }));
+    // The editor may not know this very node yet.
+    this.changes.fire(undefined);
+    return speakerNode(found);
   }
 
   /** The node of the quote of a speaker that stands at a place; it is shown from now on. */
   async findQuote(speaker: SpeakerNode, uri: string, position: vscode.Position): Promise<QuoteNode | undefined> {
-    const below = await this.below(speaker);
-    const above = below.findIndex((node) => node.kind === 'article' && node.uri === uri);
-    const article = below[above];
-    if (article?.kind !== 'article') {
+    const { page } = await this.quotesOf(speaker.id);
+    const shown = this.shownAt(speaker, page, uri, position);
+    if (shown !== undefined || quotesOn(page).length >= page.total) {
+      return shown;
+    }
+    const at = { uri, position: { line: position.line, character: position.character } };
+    const asked = await this.server.quotesPage({ ...this.wantedOf(speaker.id), limit: 0, at });
+    if (asked?.at === undefined) {
       return undefined;
     }
-    const number = article.quotes.findIndex(
-      ({ location }) => location !== null && this.server.place(location).range.contains(position),
-    );
-    const quote = article.quotes[number];
-    if (quote === undefined) {
-      return undefined;
+    this.places.set(speaker.id, at);
+    const found: Said = { wanted: '', page: { ...page, at: asked.at } };
+    this.said.set(speaker.id, Promise.resolve(found));
+    this.changes.fire(undefined);
+    return this.shownAt(speaker, found.page, uri, position);
+  }
+
+  private shownAt(speaker: SpeakerNode, page: QuotesPage, uri: string, position: vscode.Position): QuoteNode | undefined {
+    const article = articlesOf(speaker, quotesOn(page)).find((node) => node.uri === uri);
+    const quotes = article === undefined ? [] : quoteNodes(article);
+    return quotes.find(({ quote: { location } }) => location !== null && this.server.place(location).range.contains(position));
+  }
+
+  private async below(node: SpeakerNode): Promise<Node[]> {
+    const { page } = await this.quotesOf(node.id);
+    const quotes = quotesOn(page);
+    const roles: Node[] = [];
+    if (this.filter === undefined) {
+      const key = `${node.key}\nroles`;
+      const shown = this.shownOf(key);
+      roles.push(...this.withMore(roleNodes(node, shown), node, key, node.speaker.roles.length - shown));
     }
-    this.show(speaker, above);
-    this.show(article, number);
-    return quoteNode(article, quote, number);
+    return this.withMore([...roles, ...articlesOf(node, quotes)], node, node.key, page.total - quotes.length);
   }
 
-  private speakerAt(speakers: readonly Speaker[], number: number): SpeakerNode | undefined {
-    const speaker = speakers[number];
-    if (speaker === undefined) {
-      return undefined;
+  private withMore(lines: readonly Node[], parent: SpeakerNode | undefined, of: string, left: number): Node[] {
+    return left > 0 ? [...lines, { kind: 'more', key: `${of}\nmore`, of, parent, left }] : [...lines];
+  }
+
+  private shownOf(key: string): number {
+    return this.pages.get(key) ?? PAGE;
+  }
+
+  private askAfresh(listed?: Promise<Listed>): void {
+    this.round += 1;
+    this.listed = listed;
+    this.said.clear();
+    this.closedOnes.clear();
+    this.places.clear();
+    this.pages.clear();
+    this.found = [];
+    this.changes.fire(undefined);
+  }
+
+  private speakers(): Promise<Listed> {
+    return (this.listed ??= this.askForSpeakers());
+  }
+
+  private quotesOf(id: string): Promise<Said> {
+    let said = this.said.get(id);
+    if (said === undefined) {
+      said = this.askForQuotes(id);
+      this.said.set(id, said);
     }
-    this.show(undefined, number);
-    return speakerNode(speaker);
+    return said;
   }
 
-  /** Shows as many pages below a line as it takes to see that many lines and one. */
-  private show(parent: Node | undefined, number: number): void {
-    const wanted = Math.ceil((number + 1) / PAGE) * PAGE;
-    if (wanted > (this.pages.get(keyOf(parent)) ?? PAGE)) {
-      this.pages.set(keyOf(parent), wanted);
-      // The editor may not know this very node yet.
-      this.changes.fire(undefined);
-    }
+  private wanted(): WantedSpeakers {
+    return { quoted: this.isOfQuoted, ...this.topic() };
   }
 
-  private paged(parent: Node | undefined, all: number, made: (shown: number) => Node[]): Node[] {
-    const shown = this.pages.get(keyOf(parent)) ?? PAGE;
-    const lines = made(shown);
-    if (all > shown) {
-      lines.push({ kind: 'more', key: `${keyOf(parent)}\nmore`, parent, left: all - shown });
-    }
-    return lines;
+  private wantedOf(id: string): WantedQuotes {
+    return { whose: id, ...this.topic(), order: 'articles' };
   }
 
-  private async below(node: SpeakerNode): Promise<(RoleNode | ArticleNode)[]> {
-    return nodesBelow(node, await this.quotesOf(node.id), this.filter === undefined);
+  private topic(): Pick<WantedQuotes, 'on' | 'side'> {
+    const { filter } = this;
+    return filter === undefined ? {} : { on: filter.topic.id, ...(filter.side && { side: filter.side }) };
   }
 
-  private async speakers(): Promise<readonly Speaker[]> {
-    this.shown ??= await this.ask([]);
-    const { speakers } = this.shown;
-    this.listed ??= this.isOfQuoted ? speakers.filter((speaker) => speaker.quotes > 0) : speakers;
-    return this.listed;
-  }
-
-  private forget(): void {
-    this.listed = undefined;
-    this.places = undefined;
-  }
-
-  private async quotesOf(id: string): Promise<readonly Quote[]> {
-    const known = this.shown?.quotes.get(id);
-    if (known !== undefined) {
-      return known;
-    }
-    const quotes = await this.server.quotes(id);
-    if (this.shown !== undefined) {
-      this.shown = { ...this.shown, quotes: new Map([...this.shown.quotes, [id, quotes]]) };
-    }
-    return quotes;
-  }
-
-  private async ask(opened: readonly string[]): Promise<Shown> {
+  private async askForSpeakers(before: Listed = NOBODY): Promise<Listed> {
+    const wanted = { ...this.wanted(), limit: this.shownOf(''), also: this.found };
+    const written = JSON.stringify(wanted);
     try {
-      const speakers = await this.server.speakers();
-      if (this.filter !== undefined) {
-        return filtered(this.filter, speakers, await this.server.quotes({ on: this.filter.topic.id }));
+      const page = await this.server.speakersPage(wanted, before.wanted === written ? before.page.version : undefined);
+      if (page === undefined) {
+        return NOBODY;
       }
-      const known = new Set(speakers.map((speaker) => speaker.id));
-      const lists = opened
-        .filter((id) => known.has(id))
-        .map(async (id): Promise<[string, readonly Quote[]]> => [id, await this.server.quotes(id)]);
-      return { speakers, quotes: new Map(await Promise.all(lists)) };
+      return 'unchanged' in page ? before : { wanted: written, page };
     } catch (error) {
       this.server.log.warn(`The speakers could not be listed: ${String(error)}`);
+      return NOBODY;
+    }
+  }
+
+  private async askForQuotes(id: string, before: Said = NOTHING): Promise<Said> {
+    const at = this.places.get(id);
+    const wanted = { ...this.wantedOf(id), limit: this.shownOf(id), ...(at && { at }) };
+    const written = JSON.stringify(wanted);
+    try {
+      const page = await this.server.quotesPage(wanted, before.wanted === written ? before.page.version : undefined);
+      if (page === undefined) {
+        return NOTHING;
+      }
+      return 'unchanged' in page ? before : { wanted: written, page };
+    } catch {
+      // Whoever is named no longer has no quotes, and is soon listed no longer.
       return NOTHING;
     }
   }
 }
 
-function keyOf(node: Node | undefined): string {
-  return node?.key ?? '';
+function quotesOn({ quotes, at }: QuotesPage): readonly Quote[] {
+  return at === undefined ? quotes : [...quotes, at];
 }
 
-/** The numbers of speakers by the file and the line of their declarations. */
-function placesOf(speakers: readonly Speaker[]): Map<string, number> {
-  // Few files hold all declarations, and the editor writes their names in a way of its own.
-  const uris = new Map<string, string>();
-  const places = new Map<string, number>();
-  for (const [number, { location }] of speakers.entries()) {
-    if (location !== null) {
-      const uri = uris.get(location.uri) ?? vscode.Uri.parse(location.uri).toString();
-      uris.set(location.uri, uri);
-      places.set(`${uri}\n${location.range.start.line}`, number);
-    }
-  }
-  return places;
-}
-
-/** Those who said something that the filter leaves, with those quotes only. */
-function filtered(filter: Filter, speakers: readonly Speaker[], quotes: readonly Quote[]): Shown {
-  const left = new Map<string, Quote[]>();
-  for (const quote of quotes.filter((candidate) => leaves(filter, candidate))) {
-    const ids = new Set([...quote.speakers, ...quote.organisations].map((named) => named.id));
-    for (const id of ids) {
-      const theirs = left.get(id);
-      if (theirs === undefined) {
-        left.set(id, [quote]);
-      } else {
-        theirs.push(quote);
-      }
-    }
-  }
-  const speaking = speakers
-    .filter((speaker) => left.has(speaker.id))
-    .map((speaker) => ({ ...speaker, quotes: left.get(speaker.id)?.length ?? 0, mentions: 0 }));
-  return { speakers: speaking, quotes: left };
-}
-
-function written(shown: Shown): string {
-  return JSON.stringify([shown.speakers, [...shown.quotes].sort(([a], [b]) => (a < b ? -1 : 1))]);
+/** Whether two pages show the same, whatever their versions. */
+function isSame<Page extends { readonly version: string }>(before: Page | undefined, now: Page): boolean {
+  return before === now || JSON.stringify({ ...before, version: '' }) === JSON.stringify({ ...now, version: '' });
 }

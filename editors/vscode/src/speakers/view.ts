@@ -25,7 +25,7 @@ export function registerSpeakers(context: vscode.ExtensionContext, server: Serve
   const setFilter = async (filter: Filter | undefined): Promise<void> => {
     view.message = filter === undefined ? '' : vscode.l10n.t('Quotes {0}', told(filter));
     await vscode.commands.executeCommand('setContext', 'quotemark.filtered', filter !== undefined);
-    await tree.setFilter(filter);
+    tree.setFilter(filter);
   };
   const setOnlyQuoted = async (isOfQuoted: boolean): Promise<void> => {
     await vscode.commands.executeCommand('setContext', 'quotemark.onlyQuoted', isOfQuoted);
@@ -43,6 +43,14 @@ export function registerSpeakers(context: vscode.ExtensionContext, server: Serve
     }
   });
   register('clear', () => setFilter(undefined));
+  // While nobody looks at the list, nothing is asked for it.
+  let isStale = false;
+  const refresh = async (): Promise<void> => {
+    isStale = !view.visible;
+    if (view.visible) {
+      await tree.refresh();
+    }
+  };
   register('refresh', () => tree.refresh());
   register('search', async () => {
     const id = await chooseSpeaker(server, vscode.l10n.t('Show which person or organisation?'));
@@ -61,9 +69,11 @@ export function registerSpeakers(context: vscode.ExtensionContext, server: Serve
   register('followCursor', () => cursor.follow(true));
   register('stopFollowing', () => cursor.follow(false));
   register('openDeclaration', async (node?: SpeakerNode) => {
-    if (node?.speaker.location) {
-      const place = server.place(node.speaker.location);
+    const place = node && (await server.declarationOf(node.id));
+    if (place !== undefined) {
       await vscode.window.showTextDocument(place.uri, { selection: place.range, viewColumn: articleColumn() });
+    } else if (node !== undefined) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('{0} is not declared yet.', node.id));
     }
   });
   register('openQuote', (node: QuoteNode) => cursor.open(node));
@@ -72,7 +82,14 @@ export function registerSpeakers(context: vscode.ExtensionContext, server: Serve
   context.subscriptions.push(
     view,
     cursor,
-    server.onDidChangeCorpus(() => void tree.refresh()),
+    server.onDidChangeCorpus(() => void refresh()),
+    view.onDidChangeVisibility(({ visible }) => {
+      if (visible && isStale) {
+        void refresh();
+      }
+    }),
+    view.onDidCollapseElement(({ element }) => tree.closed(element)),
+    view.onDidExpandElement(({ element }) => tree.opened(element)),
     server.onDidChangeState((state) => {
       if (state === 'stopped') {
         tree.clear();
@@ -145,11 +162,11 @@ class Cursor implements vscode.Disposable {
     }
     this.opened = undefined;
     const version = document.version;
-    const declared = await this.server.declarationAt(document, selection.active);
-    if (declared === undefined || document.version !== version || !editor.selection.isEqual(selection)) {
+    const [named] = await this.server.namedAt(document, selection.active);
+    if (named === undefined || document.version !== version || !editor.selection.isEqual(selection)) {
       return;
     }
-    const speaker = await this.tree.findDeclared(declared);
+    const speaker = await this.tree.find(named.id);
     if (speaker === undefined) {
       return;
     }

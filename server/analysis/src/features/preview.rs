@@ -1,7 +1,5 @@
 //! An article as one reads it: its words without markup, and what is known of them.
 
-use serde::Serialize;
-
 use super::quotes::{Named, QuoteRow, named, table};
 use super::words::roles_then;
 use crate::model::{Corpus, FileId, Source};
@@ -46,8 +44,7 @@ pub struct PreviewSpan {
 }
 
 /// What is known of words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(tag = "kind", rename_all = "lowercase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PreviewWhat {
     /// Somebody said them.
     Quote {

@@ -1,21 +1,26 @@
-//! The people and organisations of a corpus, and how much they say.
+//! The people and organisations of a corpus, and how much they say; its topics.
+
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
-use super::words::{dated_role, name_of};
-use crate::model::{Corpus, EntityId};
-use crate::syntax::EntityKind;
+use super::quotes::{Named, named};
+use super::words::dated_role;
+use super::workspace_symbol::best_fitting;
+use crate::model::{Corpus, EntityId, FileId, StatementFilter, spoken_for};
+use crate::syntax::{EntityKind, Side};
 
-/// A declared person or organisation.
+/// A person or an organisation that is declared or says something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SpeakerRow {
     /// Which one.
     #[serde(skip)]
     pub entity: EntityId,
-    /// The id with its sigil.
-    pub id: String,
-    /// The display name.
-    pub name: String,
+    /// The id with its sigil, and the display name; the id where there is none.
+    #[serde(flatten)]
+    pub named: Named,
     /// A person or an organisation.
     #[serde(serialize_with = "as_word")]
     pub kind: EntityKind,
@@ -29,38 +34,218 @@ pub struct SpeakerRow {
     pub roles: Vec<String>,
 }
 
+/// A topic that is declared or on which something is said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TopicRow {
+    /// The id with its sigil, and the display name; the id where there is none.
+    #[serde(flatten)]
+    pub named: Named,
+    /// How many quotes are on it, with or without a side.
+    pub quotes: usize,
+}
+
 fn as_word<S: Serializer>(kind: &EntityKind, to: S) -> Result<S::Ok, S::Error> {
     kind.word().serialize(to)
 }
 
-/// All declared people and organisations: those who say most come first, then by name.
+/// All people and organisations that are declared or say something: those who
+/// say most come first, then those who are mentioned most, then by their ids.
 pub fn speakers(corpus: &Corpus) -> Vec<SpeakerRow> {
-    let declared = corpus.index().declared();
-    let declared = declared.filter(|entity| entity.kind() != EntityKind::Topic);
-    let mut rows: Vec<SpeakerRow> = declared.filter_map(|entity| row(corpus, entity)).collect();
-    rows.sort_by(|a, b| {
-        let loudest = (b.quotes, b.mentions).cmp(&(a.quotes, a.mentions));
-        loudest.then_with(|| (&a.name, &a.id).cmp(&(&b.name, &b.id)))
-    });
-    rows
+    let all = corpus
+        .index()
+        .ranked(corpus.ids(), EntityKind::Person, None);
+    all.map(|entity| row(corpus, entity)).collect()
 }
 
-fn row(corpus: &Corpus, id: EntityId) -> Option<SpeakerRow> {
-    let entity = corpus.entity(id)?;
+fn row(corpus: &Corpus, id: EntityId) -> SpeakerRow {
+    let entity = corpus.entity(id);
     let uses = corpus.index().uses(id);
-    Some(SpeakerRow {
+    let roles = entity.iter().flat_map(|entity| entity.roles());
+    SpeakerRow {
         entity: id,
-        id: corpus.written(id).to_string(),
-        name: name_of(corpus, &entity),
+        named: named(corpus, Some(id)),
         kind: id.kind(),
         quotes: uses.map_or(0, |uses| uses.quotes()),
         mentions: uses.map_or(0, |uses| uses.mentions()),
         articles: uses.map_or(0, |uses| uses.articles()),
-        roles: entity
-            .roles()
-            .map(|role| dated_role(corpus, role))
-            .collect(),
-    })
+        roles: roles.map(|role| dated_role(corpus, role)).collect(),
+    }
+}
+
+// ---- Pages ------------------------------------------------------------------
+
+/// Which people and organisations are wanted. Conditions add up.
+#[derive(Debug, Clone, Default)]
+pub struct WantedSpeakers {
+    /// Only those who say something.
+    pub are_quoted: bool,
+    /// Only those by whom or for whom something was said on a topic, with a
+    /// side or with any: they count with these quotes alone.
+    pub on: Option<(EntityId, Option<Side>)>,
+    /// Only those whose id or one of whose names fits these words; the best come first.
+    pub matching: Option<String>,
+    /// Only those who come behind that one.
+    pub after: Option<EntityId>,
+    /// So many at most.
+    pub limit: usize,
+    /// These as well, wherever they come, if they are among those that are wanted.
+    pub also: Vec<EntityId>,
+}
+
+/// The first of the people and organisations that are wanted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SpeakersPage {
+    /// How many there are in all, before and behind those on the page too.
+    pub total: usize,
+    /// Those on the page.
+    pub speakers: Vec<SpeakerRow>,
+    /// Those that were wanted as well and are not on it.
+    pub also: Vec<SpeakerRow>,
+}
+
+/// A page of those who are wanted. Without a topic and words to match, it takes
+/// as much work as there are rows on it. Stops early when `cancelled` says so.
+pub fn speakers_page(
+    corpus: &Corpus,
+    wanted: &WantedSpeakers,
+    cancelled: &dyn Fn() -> bool,
+) -> SpeakersPage {
+    let (ids, person) = (corpus.ids(), EntityKind::Person);
+    let said = wanted.on.map(|on| Said::on(corpus, on, cancelled));
+    let quotes_of = |entity: EntityId| match &said {
+        Some(said) => said.quotes(entity),
+        None => corpus.index().uses(entity).map_or(0, |uses| uses.quotes()),
+    };
+    let must_be_quoted = wanted.are_quoted || said.is_some();
+    let is_wanted = |entity: &EntityId| !must_be_quoted || quotes_of(*entity) > 0;
+    let behind = |found: Vec<EntityId>| {
+        let after = wanted.after;
+        let place = after.and_then(|after| found.iter().position(|entity| *entity == after));
+        let first = place.map_or(0, |place| place + 1);
+        let page = found.iter().skip(first).take(wanted.limit).copied();
+        (found.len(), page.collect())
+    };
+    let (total, page): (usize, Vec<EntityId>) = match (&wanted.matching, &said) {
+        (Some(words), _) => {
+            let mut found = best_fitting(corpus, words, cancelled);
+            found.retain(|entity| entity.kind() != EntityKind::Topic && is_wanted(entity));
+            behind(found)
+        }
+        (None, Some(said)) => behind(said.ranked(corpus)),
+        (None, None) => {
+            let total = match must_be_quoted {
+                true => corpus.counts().speakers,
+                false => corpus.index().count_ranked(ids, person),
+            };
+            // Those who say nothing come last.
+            let all = corpus.index().ranked(ids, person, wanted.after);
+            let page = all.take_while(is_wanted).take(wanted.limit);
+            (total, page.collect())
+        }
+    };
+    let shown: HashSet<EntityId> = page.iter().copied().collect();
+    let is_listed = |entity: &EntityId| {
+        let uses = corpus.index().uses(*entity);
+        let is_listed = uses.is_some_and(|uses| uses.is_declared() || uses.quotes() > 0);
+        is_listed || said.is_some()
+    };
+    let also = wanted.also.iter().copied();
+    let also = also.filter(|entity| entity.kind() != EntityKind::Topic);
+    let also = also.filter(|entity| !shown.contains(entity));
+    let also = also.filter(|entity| is_listed(entity) && is_wanted(entity));
+    let row = |entity| {
+        let row = row(corpus, entity);
+        match &said {
+            Some(said) => said.counted(row),
+            None => row,
+        }
+    };
+    SpeakersPage {
+        total,
+        also: also.map(row).collect(),
+        speakers: page.into_iter().map(row).collect(),
+    }
+}
+
+/// How many topics there are, and the first `limit` of them, those on which
+/// most is said first; with `after`, those behind that one.
+pub fn topics_page(
+    corpus: &Corpus,
+    after: Option<EntityId>,
+    limit: usize,
+) -> (usize, Vec<TopicRow>) {
+    let (index, ids) = (corpus.index(), corpus.ids());
+    let topics = index.ranked(ids, EntityKind::Topic, after).take(limit);
+    let rows = topics.map(|topic| TopicRow {
+        named: named(corpus, Some(topic)),
+        quotes: index.uses(topic).map_or(0, |uses| uses.quotes_on()),
+    });
+    (index.count_ranked(ids, EntityKind::Topic), rows.collect())
+}
+
+/// What was said on a topic, by whom it was said or for whom.
+struct Said(HashMap<EntityId, (usize, HashSet<FileId>)>);
+
+impl Said {
+    fn on(
+        corpus: &Corpus,
+        (topic, side): (EntityId, Option<Side>),
+        cancelled: &dyn Fn() -> bool,
+    ) -> Self {
+        let found = corpus.statements(&StatementFilter {
+            on: Some(topic),
+            side,
+            ..StatementFilter::default()
+        });
+        let mut said: HashMap<EntityId, (usize, HashSet<FileId>)> = HashMap::new();
+        let by_file = found.chunk_by(|one, other| one.statement.file == other.statement.file);
+        for of_file in by_file.take_while(|_| !cancelled()) {
+            let number = of_file[0].statement.file;
+            let Some(file) = corpus.file(number) else {
+                continue;
+            };
+            let quotes = file.quotes();
+            let quotes = of_file
+                .iter()
+                .filter_map(|found| quotes.get(found.statement.quote));
+            for quote in quotes {
+                let mut whose: HashSet<EntityId> =
+                    quote.speakers.iter().flatten().copied().collect();
+                whose.extend(spoken_for(corpus, quote, file.date()));
+                for entity in whose {
+                    let (count, files) = said.entry(entity).or_default();
+                    *count += 1;
+                    files.insert(number);
+                }
+            }
+        }
+        Self(said)
+    }
+
+    fn quotes(&self, entity: EntityId) -> usize {
+        self.0.get(&entity).map_or(0, |(count, _)| *count)
+    }
+
+    fn ranked(&self, corpus: &Corpus) -> Vec<EntityId> {
+        let all = self.0.iter().map(|(entity, (count, _))| {
+            let written = corpus.written(*entity);
+            let bare: Arc<str> = written.trim_start_matches(['@', '&']).into();
+            (Reverse(*count), bare, *entity)
+        });
+        let mut all: Vec<(Reverse<usize>, Arc<str>, EntityId)> = all.collect();
+        all.sort_unstable();
+        all.into_iter().map(|(_, _, entity)| entity).collect()
+    }
+
+    fn counted(&self, row: SpeakerRow) -> SpeakerRow {
+        let said = self.0.get(&row.entity);
+        SpeakerRow {
+            quotes: said.map_or(0, |(count, _)| *count),
+            mentions: 0,
+            articles: said.map_or(0, |(_, files)| files.len()),
+            ..row
+        }
+    }
 }
 
 #[cfg(test)]
@@ -68,22 +253,128 @@ mod tests {
     use super::super::fixture;
     use super::*;
 
+    const CORPUS: &str = "//- cast.qm\n@a: A\n@b: B\n    role: clerk of &c, 2011\n&c: C\n#t: T\n#u: U\n//- x.qm\n[x]{by @b, @d on #t} [y]{@a} [z]{@a}\n//- y.qm\n---\ndate: 2011\n---\n[x]{by @b for #t} [w]{by &c} [v]{@e}\n";
+
     #[test]
     fn those_who_say_most_come_first() {
-        let corpus = fixture::corpus(
-            "//- cast.qm\n@a: A\n@b: B\n    role: clerk of &c, 2011\n&c: C\n#t: T\n//- x.qm\n[x]{by @b on #t} [y]{@a} [z]{@a}\n//- y.qm\n[x]{by @b}\n",
-        );
+        let corpus = fixture::corpus(CORPUS);
         let rows: Vec<_> = speakers(&corpus)
             .into_iter()
-            .map(|row| (row.id, row.quotes, row.mentions, row.articles, row.roles))
+            .map(|row| {
+                (
+                    row.named.id,
+                    row.quotes,
+                    row.mentions,
+                    row.articles,
+                    row.roles,
+                )
+            })
             .collect();
         assert_eq!(
             rows,
             [
                 ("@b".into(), 2, 0, 2, vec!["clerk of C (2011)".into()]),
+                ("&c".into(), 1, 0, 1, vec![]),
+                // Nobody has declared them, and they speak.
+                ("@d".into(), 1, 0, 1, vec![]),
                 ("@a".into(), 0, 2, 1, vec![]),
-                ("&c".into(), 0, 0, 0, vec![]),
             ]
         );
+    }
+
+    fn page(corpus: &Corpus, wanted: &WantedSpeakers) -> (usize, String, String) {
+        let page = speakers_page(corpus, wanted, &|| false);
+        let told = |rows: &[SpeakerRow]| {
+            let rows = rows.iter();
+            let told: Vec<String> = rows
+                .map(|row| format!("{} {}", row.named.id, row.quotes))
+                .collect();
+            told.join(", ")
+        };
+        (page.total, told(&page.speakers), told(&page.also))
+    }
+
+    #[test]
+    fn pages_put_together_are_the_whole_list() {
+        let corpus = fixture::corpus(CORPUS);
+        let id = |written| corpus.ids().find(written);
+        let mut after = None;
+        let mut all = Vec::new();
+        loop {
+            let wanted = WantedSpeakers {
+                limit: 2,
+                after,
+                ..WantedSpeakers::default()
+            };
+            let page = speakers_page(&corpus, &wanted, &|| false);
+            assert_eq!(page.total, 4);
+            let Some(last) = page.speakers.last() else {
+                break;
+            };
+            after = Some(last.entity);
+            all.extend(page.speakers);
+        }
+        assert_eq!(all, speakers(&corpus));
+        let wanted = WantedSpeakers {
+            limit: 1,
+            also: ["@a", "@b", "@e", "#t"]
+                .into_iter()
+                .filter_map(id)
+                .collect(),
+            ..WantedSpeakers::default()
+        };
+        // `@e` is neither declared nor says anything, and `@b` is on the page.
+        assert_eq!(page(&corpus, &wanted), (4, "@b 2".into(), "@a 0".into()));
+        let quoted = WantedSpeakers {
+            are_quoted: true,
+            limit: 9,
+            ..wanted
+        };
+        let expected = (3, "@b 2, &c 1, @d 1".into(), String::new());
+        assert_eq!(page(&corpus, &quoted), expected);
+    }
+
+    #[test]
+    fn on_a_topic_those_count_by_whom_and_for_whom_something_was_said() {
+        let corpus = fixture::corpus(CORPUS);
+        let on = |side| WantedSpeakers {
+            on: corpus.ids().find("#t").map(|topic| (topic, side)),
+            limit: 9,
+            ..WantedSpeakers::default()
+        };
+        let expected = (3, "@b 2, &c 1, @d 1".into(), String::new());
+        assert_eq!(page(&corpus, &on(None)), expected);
+        let expected = (2, "@b 1, &c 1".into(), String::new());
+        assert_eq!(page(&corpus, &on(Some(Side::For))), expected);
+        assert_eq!(page(&corpus, &on(Some(Side::Against))).0, 0);
+    }
+
+    #[test]
+    fn words_find_by_names_and_ids() {
+        let corpus = fixture::corpus(
+            "//- cast.qm\n@ann: Ann Lee\n    also: Dr Who\n&lee: Lee Ltd\n#lee: Lee\n//- a.qm\n[x]{by @ann}\n",
+        );
+        let matching = |words: &str, are_quoted| WantedSpeakers {
+            matching: Some(words.into()),
+            are_quoted,
+            limit: 1,
+            ..WantedSpeakers::default()
+        };
+        assert_eq!(page(&corpus, &matching("who", false)).1, "@ann 1");
+        assert_eq!(page(&corpus, &matching("lee", false)).0, 2);
+        assert_eq!(page(&corpus, &matching("lee", true)).0, 1);
+    }
+
+    #[test]
+    fn topics_are_listed_by_what_is_said_on_them() {
+        let corpus = fixture::corpus(CORPUS);
+        let (total, rows) = topics_page(&corpus, None, 9);
+        let rows: Vec<_> = rows
+            .iter()
+            .map(|row| (row.named.name.as_str(), row.quotes))
+            .collect();
+        assert_eq!((total, rows), (2, vec![("T", 2), ("U", 0)]));
+        let (total, rows) = topics_page(&corpus, corpus.ids().find("#t"), 9);
+        assert_eq!((total, rows[0].named.id.as_str()), (2, "#u"));
     }
 }

@@ -50,12 +50,19 @@ pub fn workspace_symbol(
     }
 }
 
-fn entities(
-    corpus: &Corpus,
-    query: &str,
-    limit: usize,
-    cancelled: &dyn Fn() -> bool,
-) -> Vec<WorkspaceSymbol> {
+/// Whoever is declared and whose id or one of whose names fits a query, the
+/// best first, then by their ids. Stops early when `cancelled` says so.
+pub fn best_fitting(corpus: &Corpus, query: &str, cancelled: &dyn Fn() -> bool) -> Vec<EntityId> {
+    let found = fitting(corpus, query, cancelled).into_iter();
+    let mut found: Vec<_> = found
+        .map(|(score, id)| (Reverse(score), corpus.written(id), id))
+        .collect();
+    found.sort_unstable();
+    found.into_iter().map(|(_, _, id)| id).collect()
+}
+
+/// Whoever fits a query, and how well.
+fn fitting(corpus: &Corpus, query: &str, cancelled: &dyn Fn() -> bool) -> Vec<(u32, EntityId)> {
     let pattern = Pattern::parse(&fold_name(query), CaseMatching::Smart, Normalization::Smart);
     let mut found: Vec<(u32, EntityId)> = scores(corpus, &pattern, cancelled);
     if cancelled() {
@@ -65,7 +72,16 @@ fn entities(
     // something matches well.
     let best = found.iter().map(|(score, _)| *score).max().unwrap_or(0);
     found.retain(|(score, _)| score * 2 >= best);
-    let found = found.into_iter();
+    found
+}
+
+fn entities(
+    corpus: &Corpus,
+    query: &str,
+    limit: usize,
+    cancelled: &dyn Fn() -> bool,
+) -> Vec<WorkspaceSymbol> {
+    let found = fitting(corpus, query, cancelled).into_iter();
     let mut found: Vec<_> = found
         .map(|(score, id)| (Reverse(score), corpus.written(id), id))
         .collect();

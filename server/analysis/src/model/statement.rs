@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::facts::{Facts, QuoteFacts, sorted_by};
 use super::{Corpus, EntityId, FileId};
-use crate::syntax::{Date, EntityKind, PartialDate, TextRange};
+use crate::syntax::{Date, EntityKind, PartialDate, Side, TextRange};
 
 /// A statement and where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -53,6 +53,8 @@ pub struct StatementFilter {
     pub of: Option<EntityId>,
     /// On that topic, with or without a side.
     pub on: Option<EntityId>,
+    /// With that side; on the topic that is asked for, if one is.
+    pub side: Option<Side>,
     /// Said on or after the first day of that date.
     pub from: Option<PartialDate>,
     /// Said on or before the last day of that date.
@@ -264,9 +266,12 @@ impl<'c> Wanted<'c> {
         let by = filter
             .by
             .is_none_or(|by| quote.speakers.contains(&Some(by)));
-        let on = filter
-            .on
-            .is_none_or(|on| quote.topics.iter().any(|(_, topic)| *topic == on));
+        let is_on = |(side, topic): &(Side, EntityId)| {
+            filter.on.is_none_or(|on| *topic == on)
+                && filter.side.is_none_or(|wanted| *side == wanted)
+        };
+        let is_any = filter.on.is_none() && filter.side.is_none();
+        let on = is_any || quote.topics.iter().any(is_on);
         let of = |organisation| self.is_for(quote, date, organisation);
         by && on && filter.of.is_none_or(of) && is_in_time(quote.at.or(date), filter)
     }

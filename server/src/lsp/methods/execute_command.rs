@@ -1,28 +1,35 @@
 //! `workspace/executeCommand`
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::Value;
 use tower_lsp::ls_types as lsp;
 
 use crate::features::edit::{CorpusEdit, Refusal};
-use crate::features::quotes::{QuoteRow, table};
 use crate::features::rename::refuse_partial;
 use crate::features::shown::label;
-use crate::features::speakers::{SpeakerRow, speakers};
-use crate::features::{Location, declare, lookup, merge, preview};
+use crate::features::{declare, lookup, merge, preview};
 use crate::lsp::convert::Snapshot;
 use crate::lsp::methods::code_action::chosen;
+use crate::lsp::methods::lists;
 use crate::lsp::methods::preview::written;
 use crate::lsp::query::Cancelled;
 use crate::lsp::uris::normalised;
-use crate::model::{Corpus, EntityId, StatementFilter};
-use crate::syntax::{EntityKind, PartialDate};
 
-/// Lists quotes: `[{ "by", "of", "on", "from", "to" }]`, each a string that may
-/// be missing, or `["@id"]` for all quotes of somebody.
+/// How much the corpus holds.
+const SUMMARY: &str = "quotemark.summary";
+/// Lists quotes: `[{ "by", "of", "on", "side", "from", "to" }]`, each a string
+/// that may be missing, or `["@id"]` for all quotes of somebody.
 const QUOTES: &str = "quotemark.quotes";
+/// Some of them.
+const QUOTES_PAGE: &str = "quotemark.quotesPage";
+/// The quote of somebody that comes behind a place or before it.
+const STEP: &str = "quotemark.step";
 /// Lists people and organisations with their counts.
 const SPEAKERS: &str = "quotemark.speakers";
+/// Some of them.
+const SPEAKERS_PAGE: &str = "quotemark.speakersPage";
+/// Some of the topics with their counts.
+const TOPICS_PAGE: &str = "quotemark.topicsPage";
 /// An article without its markup: `[uri]`.
 const PREVIEW: &str = "quotemark.preview";
 /// Shows a place: `[uri, position]`.
@@ -38,7 +45,20 @@ pub const ACT: &str = "quotemark.act";
 const MERGE: &str = "quotemark.merge";
 
 /// The commands that the server knows.
-pub const COMMANDS: [&str; 7] = [QUOTES, SPEAKERS, PREVIEW, SHOW, DECLARE, MERGE, ACT];
+pub const COMMANDS: [&str; 12] = [
+    SUMMARY,
+    QUOTES,
+    QUOTES_PAGE,
+    STEP,
+    SPEAKERS,
+    SPEAKERS_PAGE,
+    TOPICS_PAGE,
+    PREVIEW,
+    SHOW,
+    DECLARE,
+    MERGE,
+    ACT,
+];
 
 /// What a command comes to.
 #[derive(Debug, Default)]
@@ -69,13 +89,16 @@ pub fn execute_command(
         values: &params.arguments,
     };
     match &*params.command {
-        QUOTES => quotes(snapshot, &arguments, cancelled),
-        SPEAKERS => listed(
-            snapshot
-                .each()
-                .flat_map(|one| speaker_rows(&one))
-                .collect::<Vec<_>>(),
-        ),
+        SUMMARY => answered(lists::summary(snapshot, arguments.get(0)?)?),
+        QUOTES => answered(lists::quotes(snapshot, arguments.get(0)?, cancelled)?),
+        QUOTES_PAGE => answered(lists::quotes_page(snapshot, arguments.get(0)?)?),
+        STEP => answered(lists::step(snapshot, arguments.get(0)?)?),
+        SPEAKERS => answered(lists::speakers(snapshot)?),
+        SPEAKERS_PAGE => {
+            let wanted = arguments.get(0)?;
+            answered(lists::speakers_page(snapshot, wanted, cancelled)?)
+        }
+        TOPICS_PAGE => answered(lists::topics_page(snapshot, arguments.get(0)?)?),
         PREVIEW => preview_of(snapshot, &arguments),
         SHOW => show(&arguments),
         DECLARE => declare(snapshot, &arguments),
@@ -130,133 +153,6 @@ fn act(snapshot: &Snapshot, arguments: &Arguments, cancelled: &Cancelled) -> Res
     })
 }
 
-// ---- Lists ------------------------------------------------------------------
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Wanted {
-    Of(String),
-    Filtered(Filter),
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-struct Filter {
-    by: Option<String>,
-    of: Option<String>,
-    on: Option<String>,
-    from: Option<String>,
-    to: Option<String>,
-}
-
-/// A row and where it stands.
-#[derive(Debug, Serialize)]
-pub struct Placed<'r, R> {
-    location: Option<lsp::Location>,
-    #[serde(flatten)]
-    row: &'r R,
-}
-
-/// The quotes of all open corpora that know whom or what is asked for.
-fn quotes(
-    snapshot: &Snapshot,
-    arguments: &Arguments<'_>,
-    cancelled: &Cancelled,
-) -> Result<Done, Refusal> {
-    let wanted: Option<Wanted> = arguments.get(0)?;
-    let wanted = wanted.unwrap_or_else(|| Wanted::Filtered(Filter::default()));
-    let mut rows: Vec<Value> = Vec::new();
-    let mut refused = None;
-    let mut is_any_known = false;
-    for snapshot in snapshot.each() {
-        match quotes_in(&snapshot, &wanted, cancelled) {
-            Ok(found) => {
-                is_any_known = true;
-                rows.extend(found);
-            }
-            Err(refusal) => refused = Some(refusal),
-        }
-    }
-    match refused {
-        Some(refusal) if !is_any_known => Err(refusal),
-        _ => listed(rows),
-    }
-}
-
-fn quotes_in(
-    snapshot: &Snapshot,
-    wanted: &Wanted,
-    cancelled: &Cancelled,
-) -> Result<Vec<Value>, Refusal> {
-    let corpus = &snapshot.corpus;
-    let quotes = match wanted {
-        Wanted::Of(written) => {
-            let entity = lookup::entity(corpus, written, &EntityKind::ALL)?;
-            corpus.quotes_of(entity)
-        }
-        Wanted::Filtered(filter) => corpus.statements(&statement_filter(corpus, filter)?),
-    };
-    let by_file = quotes.chunk_by(|one, other| one.statement.file == other.statement.file);
-    let by_file = by_file.take_while(|_| !cancelled.is_set());
-    let rows: Vec<QuoteRow> = by_file.flat_map(|found| table(corpus, found)).collect();
-    let placed = rows.iter().map(|row| placed_quote(snapshot, row));
-    Ok(placed
-        .filter_map(|row| serde_json::to_value(row).ok())
-        .collect())
-}
-
-/// A quote and where its first words stand.
-pub fn placed_quote<'r>(snapshot: &Snapshot, row: &'r QuoteRow) -> Placed<'r, QuoteRow> {
-    Placed {
-        location: snapshot.location(Location {
-            file: row.file,
-            range: row.range,
-        }),
-        row,
-    }
-}
-
-fn statement_filter(corpus: &Corpus, filter: &Filter) -> Result<StatementFilter, Refusal> {
-    use EntityKind::{Organisation, Person, Topic};
-    let entity =
-        |written: &Option<String>, kinds: &[EntityKind]| -> Result<Option<EntityId>, Refusal> {
-            let written = written.as_deref();
-            written
-                .map(|written| lookup::entity(corpus, written, kinds))
-                .transpose()
-        };
-    let date = |written: &Option<String>| -> Result<Option<PartialDate>, Refusal> {
-        let date = written.as_deref().map(PartialDate::parse).transpose();
-        date.map_err(|problem| Refusal(problem.to_string()))
-    };
-    Ok(StatementFilter {
-        by: entity(&filter.by, &[Person, Organisation])?,
-        of: entity(&filter.of, &[Organisation])?,
-        on: entity(&filter.on, &[Topic])?,
-        from: date(&filter.from)?,
-        to: date(&filter.to)?,
-    })
-}
-
-fn speaker_rows(snapshot: &Snapshot) -> Vec<Value> {
-    let corpus = &snapshot.corpus;
-    let rows = speakers(corpus);
-    let placed = rows.iter().map(|row: &SpeakerRow| {
-        let entity = corpus.entity(row.entity);
-        let declared = entity.as_ref().and_then(|entity| entity.places().next());
-        let location = declared.and_then(|(file, declaration)| {
-            snapshot.location(Location {
-                file,
-                range: declaration.id_range,
-            })
-        });
-        Placed { location, row }
-    });
-    placed
-        .filter_map(|row| serde_json::to_value(row).ok())
-        .collect()
-}
-
 fn preview_of(snapshot: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Refusal> {
     let uri = uri_in(arguments, 0)?;
     let snapshot = &snapshot.asked_of(uri.clone());
@@ -266,12 +162,10 @@ fn preview_of(snapshot: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Re
         let uri = uri.as_str();
         return Err(Refusal(format!("{uri} is no document of the corpus")));
     };
-    listed(written(snapshot, file, &preview))
+    answered(written(snapshot, file, &preview)?)
 }
 
-fn listed(rows: impl Serialize) -> Result<Done, Refusal> {
-    let answer = serde_json::to_value(rows);
-    let answer = answer.map_err(|error| Refusal(format!("the list cannot be written: {error}")))?;
+fn answered(answer: Value) -> Result<Done, Refusal> {
     Ok(Done {
         answer: Some(answer),
         effect: None,

@@ -1,21 +1,24 @@
 //! The command `quotemark.preview`: an article without its markup.
 
 use serde::Serialize;
+use serde_json::Value;
 use tower_lsp::ls_types as lsp;
 
-use super::execute_command::{Placed, placed_quote};
-use crate::features::preview::{Preview, PreviewBlock, PreviewWhat};
-use crate::features::quotes::QuoteRow;
+use super::lists::json;
+use super::quote_table::{QuoteTable, QuoteTableMaker};
+use crate::features::edit::Refusal;
+use crate::features::preview::{Preview, PreviewBlock, PreviewSpan, PreviewWhat};
 use crate::lsp::convert::Snapshot;
 use crate::model::FileId;
 use crate::syntax::{Encoding, LineIndex};
 
 /// The answer: places in words are counted as columns are.
 #[derive(Debug, Serialize)]
-pub struct Written<'p> {
+struct Written<'p> {
     title: Option<&'p str>,
     date: Option<String>,
-    quotes: Vec<Placed<'p, QuoteRow>>,
+    #[serde(flatten)]
+    table: QuoteTable<'p>,
     blocks: Vec<Block<'p>>,
 }
 
@@ -38,22 +41,45 @@ struct Span<'p> {
     start: u32,
     end: u32,
     #[serde(flatten)]
-    what: &'p PreviewWhat,
+    what: What<'p>,
+}
+
+/// What is known of words; quotes, entities and roles are numbers in the table.
+#[derive(Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+enum What<'p> {
+    Quote { quote: usize },
+    Mention { entity: usize, roles: Vec<usize> },
+    Note { note: &'p str },
 }
 
 /// Writes the preview of a file for the editor.
-pub fn written<'p>(snapshot: &Snapshot, file: FileId, preview: &'p Preview) -> Written<'p> {
-    let quotes = preview.quotes.iter();
+///
+/// # Errors
+/// When it cannot be written.
+pub fn written(snapshot: &Snapshot, file: FileId, preview: &Preview) -> Result<Value, Refusal> {
+    let mut maker = QuoteTableMaker::default();
+    preview
+        .quotes
+        .iter()
+        .for_each(|row| maker.add(snapshot, row));
     let blocks = preview.blocks.iter();
-    Written {
+    let blocks = blocks.map(|one| block(snapshot, file, one, &mut maker));
+    let blocks = blocks.collect();
+    json(&Written {
         title: preview.title.as_deref(),
         date: preview.date.map(|date| date.to_string()),
-        quotes: quotes.map(|row| placed_quote(snapshot, row)).collect(),
-        blocks: blocks.map(|row| block(snapshot, file, row)).collect(),
-    }
+        table: maker.made(),
+        blocks,
+    })
 }
 
-fn block<'p>(snapshot: &Snapshot, file: FileId, block: &'p PreviewBlock) -> Block<'p> {
+fn block<'p>(
+    snapshot: &Snapshot,
+    file: FileId,
+    block: &'p PreviewBlock,
+    maker: &mut QuoteTableMaker<'p>,
+) -> Block<'p> {
     let units = Units::new(&block.words, snapshot.abilities.encoding);
     let position = |place: usize| {
         let point = crate::syntax::TextRange::new(place, place);
@@ -63,16 +89,23 @@ fn block<'p>(snapshot: &Snapshot, file: FileId, block: &'p PreviewBlock) -> Bloc
         start: units.at(*words),
         position: position(*place),
     });
-    let spans = block.spans.iter().map(|span| Span {
+    let span = |span: &'p PreviewSpan| Span {
         start: units.at(span.range.from()),
         end: units.at(span.range.to()),
-        what: &span.what,
-    });
+        what: match &span.what {
+            PreviewWhat::Quote { quote } => What::Quote { quote: *quote },
+            PreviewWhat::Mention { entity, roles } => What::Mention {
+                entity: maker.entity(entity),
+                roles: maker.roles(roles),
+            },
+            PreviewWhat::Note { note } => What::Note { note },
+        },
+    };
     Block {
         level: block.level,
         text: &block.words,
         pieces: pieces.collect(),
-        spans: spans.collect(),
+        spans: block.spans.iter().map(span).collect(),
     }
 }
 

@@ -212,7 +212,7 @@ fn command(choices: &mut Choices<'_>, places: &Places) -> Question {
     const IDS: [&str; 9] = [
         "@ann", "@bob", "&gpc", "&bma", "#cuts", "@spare", "@missing", "@", "x",
     ];
-    let number = choices.byte() % 8;
+    let number = choices.byte() % 12;
     let (command, arguments) = match number {
         0 => {
             let key = choices.one(&["by", "of", "on", "from", "to", "other"]);
@@ -238,6 +238,37 @@ fn command(choices: &mut Choices<'_>, places: &Places) -> Question {
         6 => {
             let from = choices.one(&IDS);
             ("quotemark.merge", json!([from, choices.one(&IDS)]))
+        }
+        7 => ("quotemark.summary", json!([])),
+        8 => {
+            let ids = [choices.one(&IDS), choices.one(&IDS), choices.one(&IDS)];
+            let wanted = match choices.byte() % 4 {
+                0 => json!({ "after": ids[0], "limit": choices.byte(), "also": ids }),
+                1 => json!({ "on": ids[0], "side": choices.one(&["on", "for", "none"]) }),
+                2 => json!({ "matching": text(choices.bytes()), "quoted": true }),
+                _ => json!({ "version": "0.0", "limit": -1 }),
+            };
+            let command = choices.one(&["quotemark.speakersPage", "quotemark.topicsPage"]);
+            (command, json!([wanted]))
+        }
+        9 => {
+            let at = json!({ "uri": places.any_uri(choices), "position": position(choices) });
+            let order = choices.one(&["said", "articles", "none"]);
+            let (offset, limit) = (choices.byte() % 8, choices.byte() % 8);
+            let whose = choices.one(&IDS);
+            let wanted = json!({
+                "whose": whose, "order": order, "offset": offset, "limit": limit, "at": at,
+            });
+            ("quotemark.quotesPage", json!([wanted]))
+        }
+        10 => {
+            let uri = places.any_uri(choices);
+            let back = choices.byte().is_multiple_of(2);
+            let whose = choices.one(&IDS);
+            let wanted = json!({
+                "whose": whose, "uri": uri, "position": position(choices), "back": back,
+            });
+            ("quotemark.step", json!([wanted]))
         }
         _ => {
             let name = choices.one(&["quotemark.act", "quotemark.none", "quotemark.merge"]);

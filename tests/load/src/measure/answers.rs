@@ -24,6 +24,7 @@ pub fn measure(bench: &mut Bench, editor: &mut Editor) -> Outcome<()> {
     of_mentions(bench, editor, &documents)?;
     of_documents(bench, editor, &documents)?;
     of_names(bench, editor)?;
+    of_lists(bench, editor)?;
     completion(bench, editor, &mut documents[0])?;
     for document in documents {
         document.close(editor)?;
@@ -233,6 +234,49 @@ fn search_quotes(
         return fail(format!("{query} finds {found} quotes"));
     }
     bench.size.took(name, answer.took);
+    Ok(())
+}
+
+/// What the side bar and the status bar ask for after a change.
+fn of_lists(bench: &mut Bench, editor: &mut Editor) -> Outcome<()> {
+    let persons = [
+        (bench.manifest.most.clone(), "of the most frequent speaker"),
+        (bench.manifest.median.clone(), "of a median speaker"),
+    ];
+    let mut ask = |name: &str, command: &str, wanted: Value| -> Outcome<Value> {
+        let params = json!({ "command": command, "arguments": [wanted] });
+        let answer = editor.ask("workspace/executeCommand", params)?;
+        bench.size.took(name, answer.took);
+        Ok(answer.result)
+    };
+    for _ in 0..50 {
+        let summary = ask("the counts of the corpus", "quotemark.summary", Value::Null)?;
+        if summary["quotes"].as_u64().unwrap_or_default() == 0 {
+            return fail(format!("the corpus holds {summary}"));
+        }
+        let command = "quotemark.speakersPage";
+        let page = ask("a page of 200 speakers", command, json!({}))?;
+        let rows = page["speakers"].as_array().map_or(0, Vec::len);
+        if rows as u64 != page["total"].as_u64().unwrap_or_default().min(200) {
+            return fail(format!("a page has {rows} speakers of {}", page["total"]));
+        }
+        let again = json!({ "version": page["version"] });
+        let page = ask("the same page, unchanged", command, again)?;
+        if page["unchanged"] != true {
+            return fail("a page has changed though nothing has".to_owned());
+        }
+        for (person, which) in &persons {
+            let wanted = json!({ "whose": format!("@{}", person.id), "order": "articles" });
+            let name = format!("a page of 200 quotes {which}");
+            let page = ask(&name, "quotemark.quotesPage", wanted)?;
+            if page["total"].as_i64() != Some(person.quotes as i64) {
+                return fail(format!(
+                    "{} has {} quotes on a page",
+                    person.id, page["total"]
+                ));
+            }
+        }
+    }
     Ok(())
 }
 

@@ -1,0 +1,5 @@
+/** The documents that are the server's. */
+export const DOCUMENTS = [
+  { language: 'quotemark', scheme: 'file' },
+  { language: 'quotemark', scheme: 'untitled' },
+];

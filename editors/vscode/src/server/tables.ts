@@ -1,0 +1,50 @@
+/** Quotes as they are used, of quotes as they are sent. */
+import type { Named, Preview, PreviewSpan, Quote, QuotesPage, QuoteTable, SentPreview, SentQuotesPage } from './answers';
+
+/** The quotes of a table, in their order. */
+export function quotesIn(table: QuoteTable): Quote[] {
+  const entity = (number: number): Named => entityIn(table, number);
+  return table.quotes.map((row): Quote => {
+    const article = table.articles[row.article];
+    const uri = article?.uri ?? null;
+    return {
+      location: uri === null ? null : { uri, range: row.range },
+      title: article?.title ?? null,
+      published: article?.published ?? null,
+      date: row.date,
+      speakers: row.speakers.map((speaker) => ({ ...entity(speaker.entity), roles: rolesIn(table, speaker.roles) })),
+      organisations: row.organisations.map(entity),
+      addressees: row.addressees.map(entity),
+      topics: row.topics.map((topic) => ({ ...entity(topic.entity), side: topic.side })),
+      kind: row.kind,
+      words: row.words,
+    };
+  });
+}
+
+/** A page of quotes; the one that was asked for by its place comes last where it is not on it. */
+export function quotesPageOf(sent: SentQuotesPage): QuotesPage {
+  const quotes = quotesIn(sent);
+  const at = sent.at === null ? undefined : quotes.pop();
+  return { version: sent.version, total: sent.total, quotes, at };
+}
+
+/** A preview. */
+export function previewOf(sent: SentPreview): Preview {
+  const blocks = sent.blocks.map((block) => ({
+    ...block,
+    spans: block.spans.map(
+      (span): PreviewSpan =>
+        span.kind === 'mention' ? { ...span, entity: entityIn(sent, span.entity), roles: rolesIn(sent, span.roles) } : span,
+    ),
+  }));
+  return { title: sent.title, date: sent.date, quotes: quotesIn(sent), blocks };
+}
+
+function entityIn(table: QuoteTable, number: number): Named {
+  return table.entities[number] ?? { id: '?', name: '?' };
+}
+
+function rolesIn(table: QuoteTable, numbers: readonly number[]): string[] {
+  return numbers.map((number) => table.roles[number] ?? '');
+}

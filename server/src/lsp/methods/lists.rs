@@ -1,0 +1,494 @@
+//! The commands that list what a corpus holds: whole, in pages, and in numbers.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use tower_lsp::ls_types as lsp;
+
+use super::quote_table::{QuoteTable, QuoteTableMaker};
+use crate::features::edit::Refusal;
+use crate::features::quotes::{self, Order, QuoteRow, table};
+use crate::features::shown::label;
+use crate::features::speakers::{self, SpeakerRow, SpeakersPage, TopicRow, WantedSpeakers};
+use crate::features::{Location, lookup};
+use crate::lsp::convert::{Snapshot, position_from};
+use crate::lsp::query::Cancelled;
+use crate::lsp::uris::normalised;
+use crate::model::{Corpus, EntityId, FileId, Found, StatementFilter};
+use crate::syntax::{EntityKind, PartialDate, Side};
+
+/// How many rows are on a page unless somebody asks for another number.
+const PAGE: usize = 200;
+
+type Answer<T> = Result<T, Refusal>;
+
+// ---- How much there is --------------------------------------------------------
+
+/// How much the corpus holds.
+#[derive(Debug, Serialize)]
+struct Summary {
+    articles: usize,
+    people: usize,
+    organisations: usize,
+    topics: usize,
+    speakers: usize,
+    quotes: usize,
+    mentions: usize,
+    /// Whether all files have been read.
+    complete: bool,
+}
+
+/// Of which corpus something is wanted.
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+pub struct WantedSummary {
+    corpus: Option<String>,
+}
+
+/// Counts what a corpus holds; the counts are at hand.
+///
+/// # Errors
+/// When a URI is none.
+pub fn summary(snapshot: &Snapshot, wanted: Option<WantedSummary>) -> Answer<Value> {
+    let wanted = wanted.unwrap_or_default();
+    let snapshot = &chosen(snapshot, wanted.corpus.as_deref())?;
+    let counts = snapshot.corpus.counts();
+    json(&Summary {
+        articles: counts.articles,
+        people: counts.people,
+        organisations: counts.organisations,
+        topics: counts.topics,
+        speakers: counts.speakers,
+        quotes: counts.quotes,
+        mentions: counts.mentions,
+        complete: !snapshot.corpus.is_partial(),
+    })
+}
+
+// ---- Quotes -------------------------------------------------------------------
+
+/// Whose quotes are wanted, or which.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub enum WantedQuotes {
+    /// Those of an id.
+    Of(String),
+    /// Those that a filter leaves.
+    Filtered(Filter),
+}
+
+/// Which quotes are wanted; what is missing does not matter.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub struct Filter {
+    by: Option<String>,
+    of: Option<String>,
+    on: Option<String>,
+    side: Option<WantedSide>,
+    from: Option<String>,
+    to: Option<String>,
+}
+
+/// A side that is wanted.
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+enum WantedSide {
+    On,
+    For,
+    Against,
+}
+
+impl From<WantedSide> for Side {
+    fn from(wanted: WantedSide) -> Self {
+        match wanted {
+            WantedSide::On => Self::On,
+            WantedSide::For => Self::For,
+            WantedSide::Against => Self::Against,
+        }
+    }
+}
+
+/// All quotes that are wanted, of each open corpus.
+///
+/// # Errors
+/// When no corpus names anybody so, or a date is none.
+pub fn quotes(
+    snapshot: &Snapshot,
+    wanted: Option<WantedQuotes>,
+    cancelled: &Cancelled,
+) -> Answer<Value> {
+    let wanted = wanted.unwrap_or_else(|| WantedQuotes::Filtered(Filter::default()));
+    let (mut found, mut refused) = (Vec::new(), None);
+    for snapshot in snapshot.each() {
+        match rows(&snapshot.corpus, &wanted, cancelled) {
+            Ok(rows) => found.push((snapshot, rows)),
+            Err(refusal) => refused = Some(refusal),
+        }
+    }
+    // Another corpus may well know nobody of that name.
+    if let Some(refusal) = refused.filter(|_| found.is_empty()) {
+        return Err(refusal);
+    }
+    let mut maker = QuoteTableMaker::default();
+    for (snapshot, rows) in &found {
+        rows.iter().for_each(|row| maker.add(snapshot, row));
+    }
+    json(&maker.made())
+}
+
+fn rows(corpus: &Corpus, wanted: &WantedQuotes, cancelled: &Cancelled) -> Answer<Vec<QuoteRow>> {
+    let found = match wanted {
+        WantedQuotes::Of(written) => corpus.quotes_of(whose(corpus, written)?),
+        WantedQuotes::Filtered(filter) => corpus.statements(&statement_filter(corpus, filter)?),
+    };
+    let by_file = found.chunk_by(|one, other| one.statement.file == other.statement.file);
+    let by_file = by_file.take_while(|_| !cancelled.is_set());
+    Ok(by_file.flat_map(|found| table(corpus, found)).collect())
+}
+
+/// Which page of quotes is wanted.
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+pub struct WantedQuotesPage {
+    corpus: Option<String>,
+    whose: Option<String>,
+    on: Option<String>,
+    side: Option<WantedSide>,
+    order: WantedOrder,
+    offset: usize,
+    limit: Option<usize>,
+    at: Option<Place>,
+    version: Option<String>,
+}
+
+#[derive(Deserialize, Default, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+enum WantedOrder {
+    #[default]
+    Said,
+    Articles,
+}
+
+/// A place in a document.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Place {
+    uri: String,
+    position: lsp::Position,
+}
+
+#[derive(Serialize)]
+struct QuotesAnswer<'r> {
+    version: &'r str,
+    total: usize,
+    #[serde(flatten)]
+    table: QuoteTable<'r>,
+    /// The number of the last row among all, where it is not on the page.
+    at: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct Unchanged {
+    version: String,
+    unchanged: bool,
+}
+
+/// A page of the quotes that are wanted.
+///
+/// # Errors
+/// When the corpus names nobody so, or a URI is none.
+pub fn quotes_page(snapshot: &Snapshot, wanted: Option<WantedQuotesPage>) -> Answer<Value> {
+    let wanted = wanted.unwrap_or_default();
+    let snapshot = &chosen(snapshot, wanted.corpus.as_deref())?;
+    let corpus = &snapshot.corpus;
+    // Words and places are on the page, which any change may be one of.
+    let version = version_of_files(snapshot);
+    if wanted.version.as_ref() == Some(&version) {
+        return unchanged(version);
+    }
+    let mut filter = match &wanted.whose {
+        Some(written) => StatementFilter::of_entity(whose(corpus, written)?),
+        None => StatementFilter::default(),
+    };
+    if let Some(written) = &wanted.on {
+        filter.on = Some(lookup::entity(corpus, written, &[EntityKind::Topic])?);
+    }
+    filter.side = wanted.side.map(Side::from);
+    let order = match wanted.order {
+        WantedOrder::Said => Order::Said,
+        WantedOrder::Articles => Order::Articles,
+    };
+    let at = wanted.at.as_ref().map(|place| place_in(snapshot, place));
+    let page = (wanted.offset, wanted.limit.unwrap_or(PAGE));
+    let page = quotes::quotes_page(corpus, &filter, order, page, at.transpose()?.flatten());
+    let rows = page.rows.iter();
+    let rows = rows.chain(page.at.iter().map(|(_, row)| row));
+    json(&QuotesAnswer {
+        version: &version,
+        total: page.total,
+        table: QuoteTableMaker::of(snapshot, rows),
+        at: page.at.as_ref().map(|(number, _)| *number),
+    })
+}
+
+/// From where to which quote.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WantedStep {
+    whose: String,
+    uri: String,
+    position: lsp::Position,
+    /// Whether the quote before is wanted, not the one behind.
+    #[serde(default)]
+    back: bool,
+}
+
+#[derive(Serialize)]
+struct Step {
+    /// The number of the quote among all, from 1.
+    number: usize,
+    total: usize,
+    location: Option<lsp::Location>,
+}
+
+/// The quote of somebody to which a step leads, if there is one.
+///
+/// # Errors
+/// When the corpus names nobody so, or a URI is none.
+pub fn step(snapshot: &Snapshot, wanted: WantedStep) -> Answer<Value> {
+    let snapshot = &chosen(snapshot, Some(&wanted.uri))?;
+    let corpus = &snapshot.corpus;
+    let found: Vec<Found> = corpus.quotes_of(whose(corpus, &wanted.whose)?);
+    let place = Place {
+        uri: wanted.uri,
+        position: wanted.position,
+    };
+    let number = match place_in(snapshot, &place)? {
+        Some((file, offset)) => quotes::step(&found, file, offset, !wanted.back),
+        // Outside of the corpus there is nothing near.
+        None if wanted.back => found.len().checked_sub(1),
+        None => (!found.is_empty()).then_some(0),
+    };
+    json(&number.map(|number| Step {
+        number: number + 1,
+        total: found.len(),
+        location: snapshot.location(Location {
+            file: found[number].statement.file,
+            range: found[number].words,
+        }),
+    }))
+}
+
+// ---- Speakers and topics ------------------------------------------------------
+
+/// A row and where it stands.
+#[derive(Debug, Serialize)]
+struct Placed {
+    location: Option<lsp::Location>,
+    #[serde(flatten)]
+    row: SpeakerRow,
+}
+
+/// All people and organisations of each open corpus, each with the place of its declaration.
+///
+/// # Errors
+/// When they cannot be written.
+pub fn speakers(snapshot: &Snapshot) -> Answer<Value> {
+    let mut all = Vec::new();
+    for snapshot in snapshot.each() {
+        let corpus = &snapshot.corpus;
+        all.extend(speakers::speakers(corpus).into_iter().map(|row| {
+            let entity = corpus.entity(row.entity);
+            let declared = entity.as_ref().and_then(|entity| entity.places().next());
+            let location = declared.and_then(|(file, declaration)| {
+                snapshot.location(Location {
+                    file,
+                    range: declaration.id_range,
+                })
+            });
+            Placed { location, row }
+        }));
+    }
+    json(&all)
+}
+
+/// Which page of people and organisations is wanted.
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+pub struct WantedSpeakersPage {
+    corpus: Option<String>,
+    quoted: bool,
+    on: Option<String>,
+    side: Option<WantedSide>,
+    matching: Option<String>,
+    after: Option<String>,
+    limit: Option<usize>,
+    also: Vec<String>,
+    version: Option<String>,
+}
+
+#[derive(Serialize)]
+struct SpeakersAnswer {
+    version: String,
+    #[serde(flatten)]
+    page: SpeakersPage,
+}
+
+/// A page of the people and organisations that are wanted.
+///
+/// # Errors
+/// When the corpus names no such topic.
+pub fn speakers_page(
+    snapshot: &Snapshot,
+    wanted: Option<WantedSpeakersPage>,
+    cancelled: &Cancelled,
+) -> Answer<Value> {
+    let wanted = wanted.unwrap_or_default();
+    let snapshot = &chosen(snapshot, wanted.corpus.as_deref())?;
+    let corpus = &snapshot.corpus;
+    let version = match wanted.on {
+        Some(_) => version_of_files(snapshot),
+        None => version_of_counts(snapshot),
+    };
+    if wanted.version.as_ref() == Some(&version) {
+        return unchanged(version);
+    }
+    let on = wanted.on.as_ref();
+    let on = on.map(|written| lookup::entity(corpus, written, &[EntityKind::Topic]));
+    let on = on.transpose()?;
+    let ids = corpus.ids();
+    let wanted = WantedSpeakers {
+        are_quoted: wanted.quoted,
+        on: on.map(|topic| (topic, wanted.side.map(Side::from))),
+        matching: wanted.matching,
+        // Whoever is gone meanwhile is behind nobody and beside nobody.
+        after: wanted.after.and_then(|id| ids.find(&id)),
+        limit: wanted.limit.unwrap_or(PAGE),
+        also: wanted.also.iter().filter_map(|id| ids.find(id)).collect(),
+    };
+    json(&SpeakersAnswer {
+        version,
+        page: speakers::speakers_page(corpus, &wanted, &|| cancelled.is_set()),
+    })
+}
+
+/// Which page of topics is wanted.
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+pub struct WantedTopicsPage {
+    corpus: Option<String>,
+    after: Option<String>,
+    limit: Option<usize>,
+    version: Option<String>,
+}
+
+#[derive(Serialize)]
+struct TopicsAnswer {
+    version: String,
+    total: usize,
+    topics: Vec<TopicRow>,
+}
+
+/// A page of the topics.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn topics_page(snapshot: &Snapshot, wanted: Option<WantedTopicsPage>) -> Answer<Value> {
+    let wanted = wanted.unwrap_or_default();
+    let snapshot = &chosen(snapshot, wanted.corpus.as_deref())?;
+    let corpus = &snapshot.corpus;
+    let version = version_of_counts(snapshot);
+    if wanted.version.as_ref() == Some(&version) {
+        return unchanged(version);
+    }
+    let after = wanted.after.and_then(|id| corpus.ids().find(&id));
+    let (total, topics) = speakers::topics_page(corpus, after, wanted.limit.unwrap_or(PAGE));
+    json(&TopicsAnswer {
+        version,
+        total,
+        topics,
+    })
+}
+
+// ---- What is wanted -------------------------------------------------------------
+
+/// While this is the same, so are names, roles and counts: a page of them is
+/// the same then whatever is written elsewhere.
+fn version_of_counts(snapshot: &Snapshot) -> String {
+    let epochs = snapshot.corpus.epochs();
+    format!("{}.{}.{}", snapshot.serial, epochs.reports, epochs.counts)
+}
+
+/// While this is the same, so is everything.
+fn version_of_files(snapshot: &Snapshot) -> String {
+    format!("{}.{}", snapshot.serial, snapshot.corpus.epochs().files)
+}
+
+fn unchanged(version: String) -> Answer<Value> {
+    json(&Unchanged {
+        version,
+        unchanged: true,
+    })
+}
+
+/// An answer as the protocol has it.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn json(answer: &impl Serialize) -> Answer<Value> {
+    let answer = serde_json::to_value(answer);
+    answer.map_err(|error| Refusal(format!("the list cannot be written: {error}")))
+}
+
+fn whose(corpus: &Corpus, written: &str) -> Answer<EntityId> {
+    lookup::entity(corpus, written, &EntityKind::ALL)
+}
+
+/// The corpus of a document, or the one that is asked without one.
+fn chosen(snapshot: &Snapshot, uri: Option<&str>) -> Answer<Snapshot> {
+    let uri = uri.map(uri_of).transpose()?;
+    Ok(snapshot.chosen(uri.as_ref()))
+}
+
+fn uri_of(written: &str) -> Answer<lsp::Uri> {
+    let uri = normalised(written).and_then(|uri| uri.parse::<lsp::Uri>().ok());
+    uri.ok_or_else(|| {
+        let written = label(written);
+        Refusal(format!(
+            "a document is named by its URI, such as `file:///a.qm`, and `{written}` is none"
+        ))
+    })
+}
+
+/// The file and the byte of a place; nothing where it is in no document of the corpus.
+fn place_in(snapshot: &Snapshot, place: &Place) -> Answer<Option<(FileId, usize)>> {
+    let uri = uri_of(&place.uri)?;
+    let Some(number) = snapshot.file(&uri) else {
+        return Ok(None);
+    };
+    let lines = snapshot.corpus.file(number).map(|file| file.lines());
+    let counting = snapshot.abilities.counting();
+    let position = position_from(place.position);
+    Ok(lines.map(|lines| (number, lines.offset(position, counting))))
+}
+
+fn statement_filter(corpus: &Corpus, filter: &Filter) -> Answer<StatementFilter> {
+    use EntityKind::{Organisation, Person, Topic};
+    let entity = |written: &Option<String>, kinds: &[EntityKind]| -> Answer<Option<EntityId>> {
+        let written = written.as_deref();
+        written
+            .map(|written| lookup::entity(corpus, written, kinds))
+            .transpose()
+    };
+    let date = |written: &Option<String>| -> Answer<Option<PartialDate>> {
+        let date = written.as_deref().map(PartialDate::parse).transpose();
+        date.map_err(|problem| Refusal(problem.to_string()))
+    };
+    Ok(StatementFilter {
+        by: entity(&filter.by, &[Person, Organisation])?,
+        of: entity(&filter.of, &[Organisation])?,
+        on: entity(&filter.on, &[Topic])?,
+        side: filter.side.map(Side::from),
+        from: date(&filter.from)?,
+        to: date(&filter.to)?,
+    })
+}
