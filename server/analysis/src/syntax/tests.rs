@@ -51,11 +51,11 @@ fn every_mistake_of_form_is_named_where_it_is() {
         ("[a]{by @x at 2011..2012}", "DateMalformed \"2011..2012\""),
         (
             "@x: X\n    also: Y, 2013..2011; Z\n",
-            "ReversedDate \"2013..2011\"",
+            "DateReversed \"2013..2011\"",
         ),
         (
             "@x: X\n    also: Y; Z, 2010–2014\n",
-            "MalformedDate \"2010–2014\"",
+            "DateMalformed \"2010–2014\"",
         ),
         (
             "@x: X\n    role: a, 2013..2011\n",
