@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::addresses::Addresses;
 use super::facts::{Facts, Place};
-use super::names::{is_word, parts_words};
+use super::names::{is_plain_word, is_word, parts_words};
 use super::{Corpus, EntityId, FileId, Source};
 use crate::syntax::{BlockKind, PartialDate, Tag, TextRange};
 
@@ -121,20 +121,39 @@ fn find_in(
     let date = corpus.date(file);
     let text = &source.text[stretch];
     let mut addresses = Addresses::new(text);
+    let bytes = text.as_bytes();
     let mut before = None;
     let mut skip_to = 0;
-    for (at, c) in text.char_indices() {
-        let begins_word = is_word(c) && before.is_none_or(|before| parts_words(before, c));
-        before = Some(c);
-        if !begins_word || at < skip_to {
-            continue;
-        }
-        if let Some(name) = names.longest_at(text, at, date) {
-            let end = at + name.length;
-            if addresses.hold(at, end) {
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        // Nearly all of nearly all texts is ASCII, and begins no name.
+        if byte.is_ascii() {
+            let is_plain = is_plain_word(byte);
+            let begins_word =
+                is_plain && before.is_none_or(|before| parts_words(before, char::from(byte)));
+            if !begins_word || at < skip_to || !names.may_begin(&bytes[at..]) {
+                let alike = |other: &&u8| other.is_ascii() && is_plain_word(**other) == is_plain;
+                at += bytes[at..].iter().take_while(alike).count();
+                before = Some(char::from(bytes[at - 1]));
                 continue;
             }
-            let start = stretch.from() + at;
+        }
+        let Some(c) = text[at..].chars().next() else {
+            break;
+        };
+        let begins_word = is_word(c) && before.is_none_or(|before| parts_words(before, c));
+        let here = at;
+        at += c.len_utf8();
+        before = Some(c);
+        if !begins_word || here < skip_to {
+            continue;
+        }
+        if let Some(name) = names.longest_at(text, here, date) {
+            let end = here + name.length;
+            if addresses.hold(here, end) {
+                continue;
+            }
+            let start = stretch.from() + here;
             found(TextRange::new(start, start + name.length), name.entities);
             skip_to = end;
         }
@@ -267,4 +286,49 @@ fn tagged_in(facts: &Facts) -> HashMap<EntityId, Vec<TextRange>> {
         }
     }
     tagged
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The names of a text without addresses, each place looked at by itself.
+    fn slowly(corpus: &Corpus, text: &str) -> Vec<TextRange> {
+        let (mut found, mut before, mut skip_to) = (Vec::new(), None, 0);
+        for (at, c) in text.char_indices() {
+            let begins = is_word(c) && before.is_none_or(|before| parts_words(before, c));
+            before = Some(c);
+            if begins
+                && at >= skip_to
+                && let Some(name) = corpus.index().names().longest_at(text, at, None)
+            {
+                skip_to = at + name.length;
+                found.push(TextRange::new(at, skip_to));
+            }
+        }
+        found
+    }
+
+    proptest! {
+        /// What is passed over in one go begins no name, whatever stands beside it.
+        #[test]
+        fn every_name_is_found_however_a_text_is_read(
+            text in "(A|Ann|Lee|O'Neill|É|E\u{301}|ann|_|9| |-|’|的|ア|한|é|\u{301}|\\.){0,20}"
+        ) {
+            let mut corpus = Corpus::default();
+            let cast = "@a: Ann\n    also: A; Ann Lee; Émile; É; O’Neill; 的; ア; 한; 9\n@b: ann\n";
+            corpus.insert_source(Path::new("cast.qm"), Source::new(cast));
+            let article = format!("{text}\n");
+            let file = corpus.insert_source(Path::new("a.qm"), Source::new(&*article));
+            let source = corpus.source(file).unwrap();
+            let mut found = Vec::new();
+            let whole = TextRange::new(0, text.len());
+            find_in(&corpus, file, &source, whole, &mut |range, _| found.push(range));
+            prop_assert_eq!(found, slowly(&corpus, &text));
+        }
+    }
 }

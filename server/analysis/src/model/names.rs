@@ -24,8 +24,20 @@ const COMPARED: usize = 400;
 pub struct NameIndex {
     /// How many names begin with a word.
     first_words: HashMap<Arc<str>, u32>,
+    /// How many of these words begin with a byte.
+    first_bytes: Arc<FirstBytes>,
     /// Who bears a name, sorted.
     bearers: OrdMap<Arc<str>, Vec<Bearer>>,
+}
+
+/// Numbers by bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct FirstBytes([u32; 256]);
+
+impl Default for FirstBytes {
+    fn default() -> Self {
+        Self([0; 256])
+    }
 }
 
 /// Who bears a name.
@@ -72,6 +84,7 @@ impl NameIndex {
         }
         if is_new {
             *self.first_words.entry(first.into()).or_default() += 1;
+            Arc::make_mut(&mut self.first_bytes).0[usize::from(name.as_bytes()[0])] += 1;
         }
     }
 
@@ -92,11 +105,24 @@ impl NameIndex {
             return;
         }
         self.bearers.remove(name);
+        Arc::make_mut(&mut self.first_bytes).0[usize::from(name.as_bytes()[0])] -= 1;
         if let Some(count) = self.first_words.get_mut(first) {
             *count -= 1;
             if *count == 0 {
                 self.first_words.remove(first);
             }
+        }
+    }
+
+    /// Whether a name may begin where a text begins, by its first bytes alone: nearly
+    /// all words begin with a byte that begins no name. A letter with an accent of
+    /// its own is another one in a name.
+    pub fn may_begin(&self, text: &[u8]) -> bool {
+        match text {
+            [first, rest @ ..] if first.is_ascii() && rest.first().is_none_or(u8::is_ascii) => {
+                self.first_bytes.0[usize::from(*first)] > 0
+            }
+            _ => true,
         }
     }
 
@@ -210,8 +236,7 @@ fn first_word(name: &str) -> Option<&str> {
 
 fn leading_word(text: &str) -> &str {
     // Most words are ASCII and end before a character that is.
-    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
-    let plain = text.bytes().take_while(is_plain).count();
+    let plain = text.bytes().take_while(|byte| is_plain_word(*byte)).count();
     if text.as_bytes().get(plain).is_none_or(u8::is_ascii) {
         return &text[..plain];
     }
@@ -246,6 +271,21 @@ pub(super) fn parts_words(before: char, after: char) -> bool {
 
 fn is_katakana(c: char) -> bool {
     matches!(c, '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{ff66}'..='\u{ff9f}')
+}
+
+/// Whether an ASCII byte is part of a word (see [`is_word`]).
+pub(super) fn is_plain_word(byte: u8) -> bool {
+    const IS_PLAIN: [bool; 256] = {
+        let mut is_plain = [false; 256];
+        let mut byte = 0;
+        while byte < 128 {
+            let it = byte as u8;
+            is_plain[byte] = it.is_ascii_alphanumeric() || it == b'_';
+            byte += 1;
+        }
+        is_plain
+    };
+    IS_PLAIN[usize::from(byte)]
 }
 
 /// Whether a character is part of a word, so that a name may not begin or end beside it.
