@@ -471,6 +471,55 @@ mod tests {
         assert_eq!(names(&kept.read(&Ids::default())), ["cast.qm"]);
     }
 
+    /// New files are the rule: what stands before, between and behind them by name has
+    /// to be found all the same, or a corpus is read anew at every start.
+    #[test]
+    fn files_that_the_cache_does_not_have_hide_none_of_those_that_it_has() {
+        let kept = Kept::new(&FILES);
+        let in_folder = |name: &&str| Arc::from(kept.folder.path().join(name));
+        let names = ["0.qm", "a.qm", "aa.qm", "ab.qm", "b.qm", "cast.qm", "d.qm"];
+        let files: Vec<Arc<Path>> = names.iter().map(in_folder).collect();
+        let ids = Ids::default();
+        let mut cache = Cache::open(kept.caches.path(), kept.folder.path(), &ids).unwrap();
+        let found = cache.next_files(&files, u64::MAX).unwrap();
+        let places: Vec<&str> = found.iter().map(|(place, _)| names[*place]).collect();
+        assert_eq!(places, ["a.qm", "b.qm", "cast.qm"]);
+        assert!(cache.next_files(&files, u64::MAX).is_none());
+        // Those that are gone from the list are passed over.
+        let mut cache = Cache::open(kept.caches.path(), kept.folder.path(), &ids).unwrap();
+        let found = cache.next_files(&files[5..], u64::MAX).unwrap();
+        assert_eq!(found.len(), 1);
+    }
+
+    #[test]
+    fn a_folder_without_caches_has_none_and_one_that_is_no_folder_says_so() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(list(&folder.path().join("none")).unwrap().is_empty());
+        fs::write(folder.path().join("file"), "").unwrap();
+        assert!(list(&folder.path().join("file")).is_err());
+    }
+
+    /// Another server may be writing what is half written; what a crash has left would
+    /// fill the disk.
+    #[test]
+    fn what_is_half_written_is_taken_away_once_it_is_old() {
+        let kept = Kept::new(&FILES);
+        let half = |name: &str, minutes: u64| {
+            let path = kept.caches.path().join(name);
+            fs::write(&path, "half").unwrap();
+            let then = SystemTime::now() - Duration::from_secs(60 * minutes);
+            let file = DiskFile::options().write(true).open(&path).unwrap();
+            file.set_modified(then).unwrap();
+            path
+        };
+        let new = half(&format!("new{HALF_WRITTEN}"), 50);
+        let old = half(&format!("old{HALF_WRITTEN}"), 70);
+        let other = half("other", 70);
+        write(kept.caches.path(), kept.folder.path(), &kept.corpus).unwrap();
+        assert!(new.exists() && other.exists());
+        assert!(!old.exists());
+    }
+
     #[test]
     fn a_cache_of_another_corpus_or_version_is_none() {
         let kept = Kept::new(&FILES);

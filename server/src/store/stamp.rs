@@ -109,13 +109,15 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = |name: &str| folder.path().join(name);
         fs::create_dir_all(path("a/b")).unwrap();
-        let files = ["x.qm", "y.qm", "a/x.qm", "a/b/x.qm", "a/z.qm"];
+        let files = ["x.qm", "y.qm", "epoch.qm", "a/x.qm", "a/b/x.qm", "a/z.qm"];
         for (number, file) in files.iter().enumerate() {
             fs::write(path(file), "words".repeat(number)).unwrap();
         }
         let old = fs::File::options().write(true).open(path("y.qm")).unwrap();
         old.set_modified(UNIX_EPOCH - Duration::from_secs(5))
             .unwrap();
+        let epoch = fs::File::options().write(true).open(path("epoch.qm"));
+        epoch.unwrap().set_modified(UNIX_EPOCH).unwrap();
         let mut stamps = Stamps::default();
         for file in files
             .iter()
@@ -136,6 +138,10 @@ mod tests {
         fs::write(&path, "words").unwrap();
         let metadata = || fs::metadata(&path).unwrap();
         assert_eq!(settled_stamp(&metadata()), None);
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
+        let long_ago = settled_stamp(&fs::metadata(&source).unwrap());
+        assert!(long_ago.is_some());
+        assert_eq!(long_ago, stamp_of(&source));
         let written = metadata().modified().unwrap();
         let settles = |after: Duration| settled_at(&metadata(), written + after).is_some();
         assert!(!settles(Duration::ZERO));
@@ -167,6 +173,17 @@ mod tests {
         let copied = set(now - Duration::from_secs(3600));
         assert_eq!(settled_at(&copied, now), None);
         assert!(settled_at(&copied, now + 2 * SETTLED).is_some());
+        // Each has to be past, even where the other one is.
+        let changed = stamp(&copied).changed.try_into().unwrap();
+        let changed = UNIX_EPOCH + Duration::from_nanos(changed);
+        assert_eq!(settled_at(&copied, changed + SETTLED), None);
+        let later = changed + SETTLED + Duration::from_nanos(1);
+        assert!(settled_at(&copied, later).is_some());
+        let soon = set(now + Duration::from_secs(60));
+        let modified = soon.modified().unwrap();
+        assert_eq!(settled_at(&soon, modified + SETTLED), None);
+        let later = modified + SETTLED + Duration::from_nanos(1);
+        assert!(settled_at(&soon, later).is_some());
         let ahead = set(now + Duration::from_secs(3600));
         assert_eq!(settled_at(&ahead, now + 2 * SETTLED), None);
         // A time that cannot be told, as one before 1970, is never past.

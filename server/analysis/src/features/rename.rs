@@ -413,12 +413,21 @@ author: @ann
             ),
             ("Bob", "`@bob`, which differs only in case, is taken"),
             ("jose\u{301}", "`@josé` is taken"),
+            ("JOSÉ", "`@josé`, which differs only in case, is taken"),
         ] {
             let refused = refused(new);
             assert!(refused.contains(reason), "{new}: {refused}");
         }
         let used = renamed("//- a.qm\n[x]{@a$0nn} [y]{@cy}\n", "cy").unwrap_err();
         assert!(used.contains("nobody declares it"), "{used}");
+        let nameless = renamed("//- cast.qm\n@bo:\n//- a.qm\n[x]{@a$0nn}\n", "bo").unwrap_err();
+        assert!(
+            nameless.contains("taken by another declaration"),
+            "{nameless}"
+        );
+        // Of several the one that is written just so.
+        let two = renamed("//- a.qm\n[x]{@a$0nn} [y]{@Bob} [z]{@bob}\n", "bob").unwrap_err();
+        assert!(two.contains("`@bob` is taken"), "{two}");
         assert!(renamed("//- a.qm\n[x]{@a$0nn}\n", "Ann").is_ok());
         assert!(renamed("//- a.qm\n[x]{@a$0nn} &bo\n[x]{&bob}", "bob").is_ok());
     }
@@ -431,6 +440,43 @@ author: @ann
             refused.contains("the tag in b.qm, line 2, that names `@ann`"),
             "{refused}"
         );
+    }
+
+    #[test]
+    fn the_place_that_is_not_closed_is_one_that_names_who_is_renamed() {
+        let files = "//- a.qm\n[x]{@a$0nn}\n//- b.qm\n[y]{@ann} [z]{@bob said\n\n[x]{@ann said\n";
+        let refused = renamed(files, "other").unwrap_err();
+        assert!(
+            refused.contains("the tag in b.qm, line 3, that names `@ann`"),
+            "{refused}"
+        );
+    }
+
+    /// Whoever reads only that words would change looks for the place in vain: it is
+    /// somewhere before the end of the file, in a fence or a header that has none.
+    #[test]
+    fn a_fence_and_a_header_that_are_not_closed_are_named_too() {
+        for (broken, place) in [
+            (
+                "x\n\n::: by @ann\nsaid\n",
+                "the fence in b.qm, line 3, that names `@ann` is not closed, so that it counts as \
+                 words of the article; put `:::` behind it first",
+            ),
+            (
+                "---\nsource: &bma\nsaid\n",
+                "the header in b.qm, line 1, that names `&bma` is not closed, so that it counts as \
+                 words of the article; put `---` behind it first",
+            ),
+        ] {
+            let who = if broken.contains("@ann") {
+                "@a$0nn"
+            } else {
+                "&b$0ma"
+            };
+            let files =
+                format!("//- b.qm\n{broken}//- a.qm\n---\nsource: &bma\n---\n[x]{{{who}}}\n");
+            assert_eq!(renamed(&files, "other").unwrap_err(), place);
+        }
     }
 
     #[test]

@@ -235,6 +235,228 @@ fn what_a_tag_cannot_mean_is_still_named_there() {
     );
 }
 
+/// That nothing is left over is told by a count, which must not fit by chance: a rename
+/// would pass by the places that it hides.
+#[test]
+fn what_a_tag_cannot_mean_is_found_beside_whatever_it_means() {
+    for (text, expected) in [
+        ("[x]{for &c}", "&c"),
+        ("[x]{by @a &c}", "@a &c"),
+        ("[x]{@a &c}", "@a &c"),
+        ("[x]{by @a for &c}", "@a &c"),
+        ("[x]{by @a on #t for &c}", "@a #t &c"),
+        ("[x]{by @a of &o on #t for &c}", "@a &o #t &c"),
+        ("[x]{by @a, @b of &o on #t for &c}", "@a @b &o #t &c"),
+        ("---\nsource: &p\n---\n[x]{@a @b @c}", "&p @a @b @c"),
+        ("---\nsource: &p\n---\n[x]{by @a of &o}", "&p @a &o"),
+    ] {
+        let corpus = corpus(&[("a.qm", text)]);
+        let facts = corpus.files().next().unwrap().1.facts();
+        let mut named: Vec<_> = facts.occurrences.iter().collect();
+        named.sort_by_key(|occurrence| occurrence.range.from());
+        let named = named
+            .iter()
+            .map(|named| corpus.written(named.entity).to_string());
+        assert_eq!(named.collect::<Vec<_>>().join(" "), expected, "{text}");
+    }
+}
+
+/// A statement may come from an editor, of a text that was another then.
+#[test]
+fn a_statement_that_is_no_longer_there_is_none() {
+    let corpus = corpus(&[("a.qm", "[x]{by @ann} [y]{by @ann}")]);
+    let file = corpus.find(Path::new("a.qm")).unwrap();
+    let quote = |quote| corpus.quote(Statement { file, quote });
+    assert_eq!(quote(1).unwrap().fragments.len(), 1);
+    assert!(quote(2).is_none());
+    assert!(quote(3).is_none());
+}
+
+/// By this a server leaves the index and all reports as they are when a file is read
+/// again, however its hash came about.
+#[test]
+fn a_file_says_the_same_only_with_all_of_it() {
+    let file = |text: &str, ids: &Ids| {
+        let source = Source::new(text);
+        let facts = facts_of(&source.text, &source.document, ids);
+        File::new(Path::new("a.qm").into(), Arc::new(facts), None)
+    };
+    let ids = Ids::default();
+    let one = file("[x]{by @ann}", &ids);
+    assert!(one.says_the_same(&file("[x]{by @ann}", &ids)));
+    for other in ["[x]{by @bob}", "[y]{by @ann}", "[x]{@ann}", "[x]{by @ann} "] {
+        assert!(!one.says_the_same(&file(other, &ids)), "{other}");
+    }
+}
+
+/// A report says who did not yet or no longer exist; completion puts them last.
+#[test]
+fn an_entity_is_about_while_something_of_it_holds() {
+    let corpus = corpus(&[(
+        "cast.qm",
+        "&o: O\n    active: 2000..2010\n@a: A\n    role: r of &o, 2000..2010\n@b: B\n    role: r of &o\n@c: C\n",
+    )]);
+    let is_about = |written| {
+        let entity = corpus.entity(id(&corpus, written)).unwrap();
+        ["1999", "2000", "2010", "2011"]
+            .map(|date| entity.is_about(PartialDate::parse(date).unwrap()))
+    };
+    assert_eq!(is_about("&o"), [false, true, true, false]);
+    assert_eq!(is_about("@a"), [false, true, true, false]);
+    assert_eq!(is_about("@b"), [true; 4]);
+    assert_eq!(is_about("@c"), [true; 4]);
+}
+
+#[test]
+fn a_file_that_was_removed_is_named_nowhere() {
+    let mut corpus = corpus(&[("a.qm", "[x]{by @ann}"), ("b.qm", "[y]{@bob}")]);
+    let ann = id(&corpus, "@ann");
+    assert!(!corpus.is_empty());
+    corpus.remove(Path::new("a.qm"));
+    assert_eq!((corpus.len(), corpus.find(Path::new("a.qm"))), (1, None));
+    assert!(corpus.index().uses(ann).is_none());
+    assert!(corpus.quotes_of(ann).is_empty());
+    corpus.remove(Path::new("a.qm"));
+    corpus.remove(Path::new("b.qm"));
+    assert!(corpus.is_empty());
+}
+
+/// By how far a change reaches a server decides which reports it makes again: too near,
+/// and an editor shows what is no longer true.
+#[test]
+fn a_change_reaches_as_far_as_it_may_be_told() {
+    let before = [
+        ("a.qm", "[x]{by @ann} [y]{@bob}"),
+        ("cast.qm", "@ann: Ann\n@cy: Cy\n"),
+    ];
+    let corpus = corpus(&before);
+    let reach = |path: &str, text: &str| {
+        let said = |text: &str| {
+            let source = Source::new(text);
+            Said::Everything(Arc::new(facts_of(
+                &source.text,
+                &source.document,
+                corpus.ids(),
+            )))
+        };
+        let file = corpus.find(Path::new(path)).unwrap();
+        let (_, old) = before.iter().find(|(other, _)| *other == path).unwrap();
+        let mut index = corpus.index().clone();
+        index.replace(corpus.ids(), file, Some(&said(old)), Some(&said(text)))
+    };
+    assert_eq!(reach("a.qm", "[z]{by @ann} words [y]{@bob}"), Reach::File);
+    assert_eq!(
+        reach("a.qm", "[x]{by @ann} [y]{@bob} [y]{@bob}"),
+        Reach::Counts
+    );
+    assert_eq!(reach("a.qm", "[x]{by @ann}"), Reach::Counts);
+    assert_eq!(
+        reach("a.qm", "[x]{by @ann} [y]{@bob} [z]{@dan}"),
+        Reach::Counts
+    );
+    // Whoever is declared is unused no longer, or is now.
+    assert_eq!(
+        reach("a.qm", "[x]{by @ann} [y]{@bob} [z]{@cy}"),
+        Reach::Everywhere
+    );
+    assert_eq!(reach("a.qm", "[y]{@bob}"), Reach::Everywhere);
+    assert_eq!(
+        reach("a.qm", "[x]{by @ann} [y]{@bob}\n\n@bob: B\n"),
+        Reach::Everywhere
+    );
+    assert_eq!(reach("cast.qm", "@ann: Anna\n@cy: Cy\n"), Reach::Everywhere);
+}
+
+#[test]
+fn files_that_come_in_any_order_are_found_in_that_of_their_numbers() {
+    let texts = [
+        "[x]{by @a}",
+        "[x]{@a} [x]{@a}",
+        "[x]{by @a of &o}",
+        "[z]{&o}",
+    ];
+    let ids = Ids::default();
+    let said = |text: &str| {
+        let source = Source::new(text);
+        Said::Everything(Arc::new(facts_of(&source.text, &source.document, &ids)))
+    };
+    let files = texts.iter().zip(0..);
+    let files: Vec<_> = files
+        .map(|(text, number)| (FileId::from_number(number), said(text)))
+        .collect();
+    let (mut in_order, mut reversed) = (Index::default(), Index::default());
+    in_order.add_all(&ids, &files);
+    reversed.add_all(&ids, &files.iter().rev().cloned().collect::<Vec<_>>());
+    assert!(in_order == reversed);
+    let uses = reversed.uses(ids.find("@a").unwrap()).unwrap();
+    let numbers: Vec<u32> = uses.files().map(FileId::number).collect();
+    assert_eq!(numbers, [0, 1, 2]);
+}
+
+/// What was changed on the disk is not taken for what the facts were drawn from: an edit
+/// would go to places that are elsewhere now.
+#[test]
+fn a_closed_file_has_its_text_only_while_it_is_as_it_was() {
+    struct Fixed(&'static str);
+    impl Texts for Fixed {
+        fn text(&self, path: &Path) -> Option<String> {
+            (path == Path::new("a.qm")).then(|| self.0.to_owned())
+        }
+    }
+    for (now, is_same) in [("[x]{by @ann}", true), ("[y]{by @ann}", false)] {
+        let mut corpus = Corpus::new(Arc::new(Fixed(now)));
+        let source = Source::new("[x]{by @ann}");
+        let facts = facts_of(&source.text, &source.document, corpus.ids());
+        let file = corpus.insert(File::new(Path::new("a.qm").into(), Arc::new(facts), None));
+        assert_eq!(corpus.text_on_disk(file).as_deref(), Some(now));
+        assert_eq!(corpus.text(file).as_deref(), is_same.then_some(now));
+        assert_eq!(corpus.source(file).is_some(), is_same);
+    }
+}
+
+/// The counts of the hover and of the lenses; that an index equals one built afresh says
+/// nothing of what both count.
+#[test]
+fn uses_are_counted_by_what_they_are() {
+    let corpus = corpus(&[
+        (
+            "a.qm",
+            "---\nsource: &o\n---\n[x]{by @a of &o} [y]{by @a} [z]{@a}",
+        ),
+        ("b.qm", "[z]{@a} [z]{&o}"),
+        ("c.qm", "[x]{by @b to @a}"),
+        ("d.qm", "[z]{@c}"),
+        ("cast.qm", "@a: A\n    role: r of &o\n@e: E\n"),
+    ]);
+    let paths = |files: &mut dyn Iterator<Item = FileId>| {
+        let paths = files.map(|file| corpus.file(file).unwrap().path.display().to_string());
+        let mut paths: Vec<_> = paths.collect();
+        paths.sort();
+        paths.join(" ")
+    };
+    let uses = |written: &str| {
+        let uses = corpus.index().uses(id(&corpus, written)).unwrap();
+        (
+            paths(&mut uses.files()),
+            paths(&mut uses.files_with_quotes()),
+            (
+                uses.quotes(),
+                uses.mentions(),
+                uses.articles(),
+                uses.is_used(),
+            ),
+        )
+    };
+    let expected = |files: &str, quotes: &str, counts| (files.into(), quotes.into(), counts);
+    let all = "a.qm b.qm c.qm cast.qm";
+    assert_eq!(uses("@a"), expected(all, "a.qm c.qm", (2, 2, 2, true)));
+    let all = "a.qm b.qm cast.qm";
+    assert_eq!(uses("&o"), expected(all, "a.qm cast.qm", (0, 1, 1, true)));
+    assert_eq!(uses("@b"), expected("c.qm", "c.qm", (1, 0, 1, true)));
+    assert_eq!(uses("@c"), expected("d.qm", "", (0, 1, 1, true)));
+    assert_eq!(uses("@e"), expected("cast.qm", "", (0, 0, 0, false)));
+}
+
 #[test]
 fn parents_are_followed_up_and_a_circle_ends() {
     let corpus = corpus(&[(

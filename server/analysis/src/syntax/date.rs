@@ -336,6 +336,26 @@ mod tests {
         assert!(PartialDate::parse("2012-02-29").is_ok());
     }
 
+    /// A cache is whatever lies on the disk: a date that is none would end the program
+    /// at the first question for its day.
+    #[test]
+    fn numbers_that_are_no_date_are_none() {
+        for (numbers, problem) in [
+            ((-1, 0, 0), DateProblem::Shape),
+            ((10_000, 0, 0), DateProblem::Shape),
+            ((10_000, 1, 1), DateProblem::Shape),
+            ((2011, 0, 5), DateProblem::Shape),
+            ((2011, 13, 0), DateProblem::Month),
+            ((2011, 2, 29), DateProblem::Day),
+        ] {
+            assert_eq!(PartialDate::try_from(numbers), Err(problem), "{numbers:?}");
+        }
+        for text in ["0000", "9999", "2011", "2011-02", "2012-02-29"] {
+            let numbers = <(i16, u8, u8)>::from(date(text));
+            assert_eq!(PartialDate::try_from(numbers), Ok(date(text)));
+        }
+    }
+
     #[test]
     fn a_short_date_stands_for_all_its_days() {
         assert_eq!(date("2011").last_day().to_string(), "2011-12-31");
@@ -366,6 +386,7 @@ mod tests {
     fn a_range_that_ends_before_it_starts_is_refused() {
         assert_eq!(Period::parse("2013..2012"), Err(DateProblem::Reversed));
         assert!(Period::parse("2013-05..2013").is_ok());
+        assert!(Period::parse("2013-05-02..2013-05-02").is_ok());
         assert_eq!(Period::parse(".."), Err(DateProblem::Shape));
         assert_eq!(Period::parse("..?"), Err(DateProblem::Shape));
     }

@@ -120,3 +120,35 @@ impl Index<TextRange> for str {
 fn to_u32(offset: usize) -> u32 {
     u32::try_from(offset).expect("files are smaller than 4 GiB")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Ends are not inside: an edit that begins where another ends does not overlap it, and
+    /// a cursor behind a tag is not in it.
+    #[test]
+    fn what_only_touches_shares_no_byte() {
+        let range = TextRange::new(2, 5);
+        let inside = |offset| (range.contains(offset), range.touches(offset));
+        assert_eq!(inside(1), (false, false));
+        assert_eq!(inside(2), (true, true));
+        assert_eq!(inside(4), (true, true));
+        assert_eq!(inside(5), (false, true));
+        assert_eq!(inside(6), (false, false));
+        for (from, to, overlaps, covers) in [
+            (0, 2, false, false),
+            (0, 3, true, false),
+            (2, 5, true, true),
+            (3, 4, true, true),
+            (4, 6, true, false),
+            (5, 7, false, false),
+            (5, 5, false, true),
+        ] {
+            let other = TextRange::new(from, to);
+            assert_eq!(range.overlaps(other), overlaps, "{from}..{to}");
+            assert_eq!(other.overlaps(range), overlaps, "{from}..{to}");
+            assert_eq!(range.covers(other), covers, "{from}..{to}");
+        }
+    }
+}

@@ -327,6 +327,30 @@ mod tests {
         }
     }
 
+    /// An editor shows it before the user agrees: files that are made are files too, and
+    /// those in which nothing changes are none.
+    #[test]
+    fn the_extent_counts_what_changes_and_what_is_made() {
+        let (corpus, file, _) = fixture::corpus_at("//- a.qm\n$0x\n//- b.qm\ny\n");
+        let mut edit = CorpusEdit::of(file, [TextEdit::insert(0, "a"), TextEdit::insert(1, "b")]);
+        assert_eq!(edit.extent(), "2 places in 1 file");
+        let other = corpus.find(std::path::Path::new("b.qm")).unwrap();
+        edit.changes.insert(other, Vec::new());
+        edit.created.insert("new/c.qm".into(), "c".into());
+        edit.created.insert("new/d.qm".into(), "d".into());
+        assert_eq!(edit.extent(), "2 places in 3 files");
+        assert!(!edit.is_empty());
+        edit.changes.remove(&file);
+        assert!(!edit.is_empty());
+        edit.created.clear();
+        assert!(edit.is_empty());
+    }
+
+    #[test]
+    fn a_refusal_is_shown_as_its_sentence() {
+        assert_eq!(Refusal("no `x` here".into()).to_string(), "no `x` here");
+    }
+
     #[test]
     fn overlapping_changes_are_refused() {
         let edits = vec![

@@ -31,6 +31,113 @@ fn merged(files: &str, from: &str, into: &str) -> Result<String, String> {
     Ok(texts)
 }
 
+/// What is lost here nobody misses before it is too late: the declaration that said it
+/// is gone, and nothing marks the place.
+#[test]
+fn roles_of_one_time_are_two_when_their_words_are() {
+    let files = "\
+//- cast.qm
+@a: A
+    role: chair of &bma, 2007..2013
+    role: GP
+@b: A
+    role: clerk of &bma, 2007..2013
+    role: clerk of &bma
+";
+    let texts = merged(files, "@a", "@b").unwrap();
+    assert_eq!(
+        texts,
+        "\
+//- cast.qm
+@b: A
+    role: clerk of &bma, 2007..2013
+    role: clerk of &bma
+    role: chair of &bma, 2007..2013
+    role: GP
+"
+    );
+}
+
+/// Only one `active` counts. Every other one is kept as a note, and nothing else is.
+#[test]
+fn of_several_times_of_being_active_the_first_counts() {
+    let files = |into: &str| {
+        format!(
+            "\
+//- cast.qm
+&x: X
+    active: 1990..2000
+    link: https://x.org
+&x: X
+    active: 1995..2005
+&y: X
+{into}"
+        )
+    };
+    assert_eq!(
+        merged(&files("    active: 1980..\n"), "&x", "&y").unwrap(),
+        "\
+//- cast.qm
+&y: X
+    active: 1980..
+    note: &x was active 1990..2000
+    link: https://x.org
+    note: &x was active 1995..2005
+"
+    );
+    assert_eq!(
+        merged(&files("    note: n\n"), "&x", "&y").unwrap(),
+        "\
+//- cast.qm
+&y: X
+    note: n
+    active: 1990..2000
+    link: https://x.org
+    note: &x was active 1995..2005
+"
+    );
+}
+
+/// What is above the two, below them and beside them: only a `part of` by which the one
+/// that stays would be above itself goes.
+#[test]
+fn only_what_would_be_said_again_or_of_itself_goes() {
+    let files = "\
+//- a.qm
+[x]{by @p,  @p} [y]{by &x,&y} [z]{by @p  of &q}
+//- cast.qm
+&x: X
+    part of: &top
+&y: X
+    part of: &x
+    part of: &other
+&z: Z
+    part of: &x, 2001..2003
+    part of: &y
+@p: P
+    role: chair of &x, 2001..2003
+    role: chair of &y, 2001..2003
+    role: clerk of &x
+";
+    assert_eq!(
+        merged(files, "&x", "&y").unwrap(),
+        "\
+//- a.qm
+[x]{by @p,  @p} [y]{by &y} [z]{by @p  of &q}
+//- cast.qm
+&y: X
+    part of: &other
+    part of: &top
+&z: Z
+    part of: &y, 2001..2003
+    part of: &y
+@p: P
+    role: chair of &y, 2001..2003
+    role: clerk of &y
+"
+    );
+}
+
 #[test]
 fn two_people_become_one() {
     let files = "\

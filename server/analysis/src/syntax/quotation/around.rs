@@ -209,3 +209,29 @@ pub fn is_southeast(c: char) -> bool {
 pub fn is_hangul(c: char) -> bool {
     matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' | '\u{ac00}'..='\u{d7af}')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// On this table rests which marks open and which close; a sign of the wrong class
+    /// turns quotations round in one language alone, where nobody may look.
+    #[test]
+    fn signs_are_what_they_are_beside_a_mark() {
+        for (signs, expected) in [
+            ("azAZ09éßжαע٣", Side::Word),
+            ("([{<¿¡（【〔《〈［", Side::Open),
+            ("-—–―‐‑−/…|=~_•·⁄", Side::Dash),
+            (".,!?;)]}>‽", Side::Stop),
+            (":", Side::Colon),
+            ("、。〃！，．：；？）］｡､", Side::WideStop),
+            ("\u{200b}\u{feff}\u{2060} \t\n\u{a0}\u{202f}", Side::Space),
+            ("中あア門สວမខ한ᄒㄱ", Side::Spaceless),
+            ("*%😀§&#$", Side::Symbol),
+        ] {
+            for sign in signs.chars() {
+                assert_eq!(side(sign), expected, "{sign:?}");
+            }
+        }
+    }
+}

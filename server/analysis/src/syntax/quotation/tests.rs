@@ -296,6 +296,27 @@ fn paragraphs_take_up_what_is_open() {
     ]);
 }
 
+/// Whoever asks for the quotations at a place is not to be given those beside it: an
+/// action would be offered for words at which the cursor is not.
+#[test]
+fn those_near_a_range_share_a_byte_with_it() {
+    let text = "“One”“two” “three”";
+    let found = Quotations::of_words(text);
+    let near = |range: &str| {
+        let from = text.find(range).unwrap();
+        let found = found.near(TextRange::new(from, from + range.len()));
+        found
+            .iter()
+            .map(|near| &text[near.range])
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(near("“One”"), ["“One”"]);
+    assert_eq!(near("“two” "), ["“two”"]);
+    assert_eq!(near(" "), [""; 0]);
+    assert_eq!(near("”“"), ["“One”", "“two”"]);
+    assert_eq!(near("e”“two” “t"), ["“One”", "“two”", "“three”"]);
+}
+
 #[test]
 fn tells_direct_mixed_and_indirect() {
     use QuoteForm::{Direct, Indirect, Mixed};
