@@ -101,18 +101,25 @@ pub fn read_corpus(
 /// a tenth of the reading that this one took. Files that changed a moment ago
 /// cannot be cached.
 pub fn keep(root: &Path, files: usize, corpus: &Corpus, taken: Taken) {
-    let is_large = files >= FEWEST_FILES;
-    if !is_large || !taken.is_whole || taken.read * 10 <= files {
+    let settled = || {
+        let files = corpus.files();
+        files.filter(|(_, file)| file.stamp().is_some()).count()
+    };
+    if !is_worth_keeping(files, taken, settled) {
         return;
     }
-    let settled = corpus.files().filter(|(_, file)| file.stamp().is_some());
-    let is_settled = settled.count() * 2 > corpus.len();
-    let Some(folder) = cache::folder().filter(|_| is_settled) else {
+    let Some(folder) = cache::folder() else {
         return;
     };
     if let Err(error) = cache::write(&folder, root, corpus) {
         tracing::info!("the corpus is not cached in {}: {error}", folder.display());
     }
+}
+
+/// Whether a cache spares enough: of so many files, of which `settled` can be cached.
+fn is_worth_keeping(files: usize, taken: Taken, settled: impl FnOnce() -> usize) -> bool {
+    let is_dear = taken.is_whole && taken.read * 10 > files;
+    files >= FEWEST_FILES && is_dear && settled() * 2 > files
 }
 
 fn read_chunk(paths: &[Arc<Path>], workers: &Workers, limits: Limits) -> Vec<ReadArticle> {
@@ -212,3 +219,65 @@ pub fn load(
 /// How many files are read between two reports of progress: few enough for a
 /// server to answer between two of them.
 pub const CHUNK: usize = 4096;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A cache that is written too readily costs every start its writing; one that is
+    /// written too seldom costs every start the reading of the corpus.
+    #[test]
+    fn a_cache_is_kept_where_it_spares_a_tenth_of_the_reading() {
+        let is_kept = |files, read, is_whole, settled| {
+            is_worth_keeping(files, Taken { is_whole, read }, || settled)
+        };
+        assert!(is_kept(FEWEST_FILES, FEWEST_FILES, true, FEWEST_FILES));
+        assert!(!is_kept(
+            FEWEST_FILES - 1,
+            FEWEST_FILES - 1,
+            true,
+            FEWEST_FILES - 1
+        ));
+        // It was broken off, and the rest would be missing.
+        assert!(!is_kept(300, 300, false, 300));
+        assert!(!is_kept(300, 30, true, 300));
+        assert!(is_kept(300, 31, true, 300));
+        // Of files that were written a moment ago the stamp does not tell enough.
+        assert!(!is_kept(300, 300, true, 150));
+        assert!(is_kept(300, 300, true, 151));
+    }
+
+    #[test]
+    fn files_come_in_the_order_given_and_end_when_nobody_wants_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let names: Vec<String> = (0..3 * CHUNK / 2)
+            .map(|number| format!("{number:05}.qm"))
+            .collect();
+        let paths = names.iter().map(|name| Arc::from(folder.path().join(name)));
+        let paths: Vec<Arc<Path>> = paths.collect();
+        for path in paths.iter().step_by(2) {
+            std::fs::write(path, "[x]{by @ann}").unwrap();
+        }
+        let ids = Ids::default();
+        let (mut found, mut chunks) = (Vec::new(), Vec::new());
+        let is_whole = read_articles(&paths, &ids, Limits::default(), |articles| {
+            chunks.push(articles.len());
+            found.extend(articles.into_iter().map(|article| match article {
+                Ok((file, said)) => (file.path.to_path_buf(), said.occurrences().len()),
+                Err(failure) => (failure.path, 0),
+            }));
+            true
+        });
+        assert!(is_whole);
+        assert_eq!(chunks, [CHUNK, CHUNK / 2]);
+        let expected = paths.iter().zip([1, 0].into_iter().cycle());
+        let expected = expected.map(|(path, named)| (path.to_path_buf(), named));
+        assert!(found.into_iter().eq(expected));
+        let mut asked = 0;
+        let is_whole = read_articles(&paths, &ids, Limits::default(), |_| {
+            asked += 1;
+            false
+        });
+        assert_eq!((is_whole, asked), (false, 1));
+    }
+}

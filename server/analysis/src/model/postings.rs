@@ -208,6 +208,43 @@ mod tests {
 
     use super::*;
 
+    fn holding(values: impl IntoIterator<Item = u32>) -> Postings<u32> {
+        let mut postings = Postings::default();
+        for value in values {
+            postings.insert(value);
+        }
+        postings
+    }
+
+    /// On this rests every test that compares an index with one that was built afresh.
+    #[test]
+    fn sets_are_equal_only_with_the_same_values() {
+        let few = holding([1, 2, 3]);
+        for other in [holding([1, 2]), holding([1, 2, 3, 4]), holding([1, 2, 4])] {
+            assert!(few != other && other != few);
+        }
+        assert!(few == holding([3, 1, 2]) && few != Postings::default());
+        let many = holding(0..1_000);
+        assert!(many == holding((0..1_000).rev()) && many != holding(0..999));
+    }
+
+    /// A large corpus has millions of sets, nearly all of them small: a chunk has to be
+    /// filled before another one begins.
+    #[test]
+    fn what_is_added_behind_all_others_fills_the_chunks() {
+        let chunks = |postings: Postings<u32>| match postings.chunks {
+            Chunks::One(_) => 1,
+            Chunks::Many(chunks) => chunks.len(),
+        };
+        let chunk = CHUNK as u32;
+        assert_eq!(chunks(holding(0..chunk)), 1);
+        assert_eq!(chunks(holding(0..=chunk)), 2);
+        assert_eq!(chunks(holding(0..4 * chunk)), 4);
+        let mut postings = holding(0..chunk / 2);
+        postings.extend(&(chunk / 2..2 * chunk).collect::<Vec<_>>());
+        assert_eq!(chunks(postings), 2);
+    }
+
     proptest! {
         #[test]
         fn it_holds_what_a_set_holds(

@@ -367,6 +367,60 @@ fn a_change_reaches_as_far_as_it_may_be_told() {
     assert_eq!(reach("cast.qm", "@ann: Anna\n@cy: Cy\n"), Reach::Everywhere);
 }
 
+/// What is the same before and after is left out, and has to be the same in all of which
+/// the index is made.
+#[test]
+fn any_declaration_may_take_the_place_of_any_other() {
+    let declarations = [
+        "@a: A\n",
+        "@a: B\n",
+        "@a: A\n    also: B\n",
+        "@a: A\n    role: r of &o\n",
+        "@a: A\n    role: r of &p\n",
+        "@b: A\n",
+        "@b: A\n    role: r of &o\n",
+        "&o: A\n    part of: &p\n",
+        "&o: A\n    part of: &q\n",
+    ];
+    for before in declarations {
+        for after in declarations {
+            let (first, last) = ("@x: X\n", "@y: Y\n");
+            let mut corpus = corpus(&[("a.qm", &format!("{first}{before}{last}"))]);
+            let source = Source::new(format!("{first}{after}{last}"));
+            corpus.insert_source(Path::new("a.qm"), source);
+            assert!(*corpus.index() == corpus.rebuilt_index(), "{before}{after}");
+            let below = |index: &Index| {
+                ["&o", "&p", "&q"].map(|above| {
+                    let above = corpus.ids().find(above);
+                    above.map_or(0, |above| index.below(above).count())
+                })
+            };
+            let expected = ["&o", "&p", "&q"].map(|above| {
+                usize::from(
+                    after.contains(&format!("of &{}", &above[1..]))
+                        || after.contains(&format!("of: {above}")),
+                )
+            });
+            assert_eq!(below(corpus.index()), expected, "{before}{after}");
+        }
+    }
+}
+
+/// By these a server knows which of its answers are still true.
+#[test]
+fn epochs_go_on_where_a_change_reaches() {
+    let mut corpus = corpus(&[("a.qm", "[x]{by @ann}"), ("cast.qm", "@ann: Ann\n")]);
+    let mut changed = |path: &str, text: &str| {
+        let before = corpus.epochs();
+        corpus.insert_source(Path::new(path), Source::new(text));
+        let after = corpus.epochs();
+        (after.reports > before.reports, after.counts > before.counts)
+    };
+    assert_eq!(changed("a.qm", "other [x]{by @ann}"), (false, false));
+    assert_eq!(changed("a.qm", "[x]{by @ann} [y]{@ann}"), (false, true));
+    assert_eq!(changed("cast.qm", "@ann: Anna\n"), (true, true));
+}
+
 #[test]
 fn files_that_come_in_any_order_are_found_in_that_of_their_numbers() {
     let texts = [

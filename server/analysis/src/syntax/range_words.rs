@@ -300,6 +300,27 @@ mod tests {
         }
     }
 
+    /// Words that only stand between two dates are no range, at whichever end they are.
+    #[test]
+    fn what_stands_between_dates_begins_and_ends_no_range() {
+        for value in [
+            "editor to",
+            "editor and to",
+            "to",
+            "editor from the",
+            "to editor and",
+        ] {
+            assert_eq!(found(value), None, "{value}");
+        }
+        for (value, range) in [
+            ("editor and 2010 to 2012", "2010 to 2012"),
+            ("editor and to May 2010", "May 2010"),
+            ("editor - 2010..2012", "2010..2012"),
+        ] {
+            assert_eq!(found(value), Some(range), "{value}");
+        }
+    }
+
     proptest! {
         #[test]
         fn reading_never_panics(
