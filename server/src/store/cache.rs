@@ -459,6 +459,18 @@ mod tests {
         }
     }
 
+    /// A file that does nothing but declare is kept with its declarations.
+    #[test]
+    fn what_only_declares_comes_back_with_what_it_declares() {
+        let kept = Kept::new(&[("cast.qm", "@lou: Lou\n"), ("x.qm", "[x]{@lou}\n")]);
+        let found = kept.read(&Ids::default());
+        let declared: Vec<usize> = found
+            .iter()
+            .map(|(_, facts)| facts.declarations.len())
+            .collect();
+        assert_eq!(declared, [1, 0]);
+    }
+
     #[test]
     fn a_file_that_has_changed_does_not_come_from_the_cache() {
         let kept = Kept::new(&FILES);

@@ -221,7 +221,8 @@ mod tests {
     fn sets_are_equal_only_with_the_same_values() {
         let few = holding([1, 2, 3]);
         for other in [holding([1, 2]), holding([1, 2, 3, 4]), holding([1, 2, 4])] {
-            assert!(few != other && other != few);
+            assert_ne!(few, other);
+            assert_ne!(other, few);
         }
         assert!(few == holding([3, 1, 2]) && few != Postings::default());
         let many = holding(0..1_000);

@@ -367,6 +367,19 @@ fn a_change_reaches_as_far_as_it_may_be_told() {
     assert_eq!(reach("cast.qm", "@ann: Anna\n@cy: Cy\n"), Reach::Everywhere);
 }
 
+#[test]
+fn only_people_have_roles() {
+    let corpus = corpus(&[(
+        "cast.qm",
+        "&o: O\n    role: r of &p\n@a: A\n    role: r of &p\n#t: T\n    role: r\n",
+    )]);
+    for (written, roles) in [("&o", 0), ("@a", 1), ("#t", 0)] {
+        let entity = corpus.entity(id(&corpus, written)).unwrap();
+        assert_eq!(entity.roles().count(), roles, "{written}");
+    }
+    assert_eq!(corpus.index().below(id(&corpus, "&p")).count(), 1);
+}
+
 /// What is the same before and after is left out, and has to be the same in all of which
 /// the index is made.
 #[test]

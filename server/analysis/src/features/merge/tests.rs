@@ -66,8 +66,8 @@ fn of_several_times_of_being_active_the_first_counts() {
             "\
 //- cast.qm
 &x: X
-    active: 1990..2000
     link: https://x.org
+    active: 1990..2000
 &x: X
     active: 1995..2005
 &y: X
@@ -80,8 +80,8 @@ fn of_several_times_of_being_active_the_first_counts() {
 //- cast.qm
 &y: X
     active: 1980..
-    note: &x was active 1990..2000
     link: https://x.org
+    note: &x was active 1990..2000
     note: &x was active 1995..2005
 "
     );
@@ -91,8 +91,8 @@ fn of_several_times_of_being_active_the_first_counts() {
 //- cast.qm
 &y: X
     note: n
-    active: 1990..2000
     link: https://x.org
+    active: 1990..2000
     note: &x was active 1995..2005
 "
     );
@@ -104,10 +104,11 @@ fn of_several_times_of_being_active_the_first_counts() {
 fn only_what_would_be_said_again_or_of_itself_goes() {
     let files = "\
 //- a.qm
-[x]{by @p,  @p} [y]{by &x,&y} [z]{by @p  of &q}
+[x]{by @p,  @p} [y]{by &x,&y} [z]{by @p  of &q} [w]{by &x, &x}
 //- cast.qm
 &x: X
     part of: &top
+    role: branch of &y
 &y: X
     part of: &x
     part of: &other
@@ -123,11 +124,12 @@ fn only_what_would_be_said_again_or_of_itself_goes() {
         merged(files, "&x", "&y").unwrap(),
         "\
 //- a.qm
-[x]{by @p,  @p} [y]{by &y} [z]{by @p  of &q}
+[x]{by @p,  @p} [y]{by &y} [z]{by @p  of &q} [w]{by &y}
 //- cast.qm
 &y: X
     part of: &other
     part of: &top
+    role: branch of &y
 &z: Z
     part of: &y, 2001..2003
     part of: &y
