@@ -12,6 +12,7 @@ mod identity;
 mod listing;
 mod lists;
 mod load;
+mod names;
 mod openings;
 mod read;
 mod root;
@@ -28,15 +29,14 @@ pub use homes::{Corpora, Held, Home, Homes};
 pub use identity::Identities;
 pub use lists::{ListNote, ListNotes};
 pub use load::{Loaded, ReadArticle, Taken, keep, load, read_articles, read_corpus};
+pub use names::{Depth, by_name, is_article, is_settings};
 pub use openings::Openings;
 pub use read::{
     Disk, FailureKind, Links, MOST_BYTES, ReadFailure, Refused, bytes_at, read, too_large,
 };
 pub use root::{MARKS, Root, is_too_wide, root_of, root_of_folder, set_up};
 pub use roots::Roots;
-pub use settings::{
-    SettingsFile, SettingsFiles, is_settings, limits_of, read_settings, settings_above,
-};
-pub use walk::{Depth, Leaving, Walk, articles, by_name, is_article, walk, walk_within};
+pub use settings::{SettingsFile, SettingsFiles, limits_of, read_settings, settings_above};
+pub use walk::{Leaving, Walk, articles, walk, walk_within};
 pub use watch::{Noticed, SETTLE, Watcher, watch};
 pub use workspace::{Edition, Settled, Workspace};

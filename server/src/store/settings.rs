@@ -60,11 +60,6 @@ fn unread(why: &FailureKind) -> Problem {
     }
 }
 
-/// Whether a path is that of a settings file.
-pub fn is_settings(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name == FILE_NAME)
-}
-
 /// The settings file above a folder that has none itself: that of the corpus which
 /// it [is a part of](set_up).
 pub fn settings_above(folder: &Path) -> Option<PathBuf> {

@@ -8,20 +8,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::Scope;
 use rayon::prelude::*;
 
-use super::is_settings;
 use super::listing::{Entry, Kind, Listing};
 use super::lists::{Asked, Heeded, ListNotes, Lists};
 use super::read::Links;
+use super::{Depth, by_name, is_article, is_settings};
 use crate::settings::Limits;
-
-/// How far down a folder is searched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Depth {
-    /// All the way.
-    Everything,
-    /// The folder's own files.
-    OneFolder,
-}
 
 /// What a walk found.
 #[derive(Debug, Clone, Default)]
@@ -283,17 +274,6 @@ pub struct Leaving {
     pub named: Vec<PathBuf>,
     /// How many there are beside.
     pub more: usize,
-}
-
-/// The order in which a walk lists files: that of the bytes of their paths,
-/// which is found faster than that of paths.
-pub fn by_name(one: &Path, other: &Path) -> std::cmp::Ordering {
-    one.as_os_str().cmp(other.as_os_str())
-}
-
-/// Whether a path ends in `.qm`.
-pub fn is_article(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending == "qm")
 }
 
 #[cfg(test)]

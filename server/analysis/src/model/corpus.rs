@@ -7,11 +7,12 @@ use std::sync::Arc;
 use imbl::Vector;
 use serde::{Deserialize, Serialize};
 
+use super::counts::{Counts, Tally};
 use super::facts::{Facts, Occurrence, Place, QuoteFacts, Said, facts_of, hash};
 use super::file_id::FileId;
 use super::packed::{Packed, last_said};
 use super::paths::Paths;
-use super::{EntityId, Ids, Index, Reach};
+use super::{EntityId, HashMap, Ids, Index, Reach};
 use crate::syntax::{Date, Document, LineIndex, Parser, PartialDate};
 
 /// The corpus at one moment: its files, and the index over them.
@@ -556,5 +557,33 @@ impl Corpus {
             index.replace(&self.ids, number, None, Some(&file.said()));
         }
         index
+    }
+}
+
+impl Corpus {
+    /// How much all files hold. It is at hand.
+    pub fn counts(&self) -> Counts {
+        self.index().counts()
+    }
+
+    /// How much some files hold. Each of them is looked into, unless they are
+    /// all; none may come twice.
+    pub fn counts_in(&self, files: &[FileId]) -> Counts {
+        if files.len() == self.len() {
+            return self.counts();
+        }
+        let mut counts = Counts::default();
+        let mut tallies: HashMap<EntityId, Tally> = HashMap::default();
+        for file in files.iter().filter_map(|file| self.file(*file)) {
+            let said = file.said();
+            counts.add_file(&said);
+            for named in said.occurrences() {
+                tallies.entry(named.entity).or_default().note(named.place);
+            }
+        }
+        for (entity, tally) in tallies {
+            counts.add_entity(entity, tally);
+        }
+        counts
     }
 }

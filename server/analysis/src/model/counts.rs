@@ -1,7 +1,7 @@
 //! How much a corpus holds. Whatever shows such a count has it from here.
 
+use super::EntityId;
 use super::facts::{Place, Said};
-use super::{Corpus, EntityId, FileId, HashMap};
 use crate::syntax::EntityKind;
 
 /// How much a corpus, or some files of it, hold.
@@ -126,39 +126,11 @@ impl Counts {
     }
 }
 
-impl Corpus {
-    /// How much all files hold. It is at hand.
-    pub fn counts(&self) -> Counts {
-        self.index().counts()
-    }
-
-    /// How much some files hold. Each of them is looked into, unless they are
-    /// all; none may come twice.
-    pub fn counts_in(&self, files: &[FileId]) -> Counts {
-        if files.len() == self.len() {
-            return self.counts();
-        }
-        let mut counts = Counts::default();
-        let mut tallies: HashMap<EntityId, Tally> = HashMap::default();
-        for file in files.iter().filter_map(|file| self.file(*file)) {
-            let said = file.said();
-            counts.add_file(&said);
-            for named in said.occurrences() {
-                tallies.entry(named.entity).or_default().note(named.place);
-            }
-        }
-        for (entity, tally) in tallies {
-            counts.add_entity(entity, tally);
-        }
-        counts
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
-    use super::super::Source;
+    use super::super::{Corpus, Source};
     use super::*;
 
     fn corpus(files: &[(&str, &str)]) -> Corpus {

@@ -137,7 +137,7 @@ impl Folder {
             // Links are told apart by a look, since systems tell them in many ways.
             Err(error) => {
                 return Err(match self.kind(name) {
-                    Some(Kind::Link) => Reason::link(self, name),
+                    Some(Kind::Link) => Reason::link(self.link_target(name)),
                     Some(Kind::Folder | Kind::Other) => Reason::NoFile,
                     _ => error.into(),
                 });

@@ -210,7 +210,7 @@ impl Inside {
     pub fn can_be_made(&self) -> Result<(), Refused> {
         self.in_place(false, |folder, name| match folder.kind(name) {
             None => Ok(()),
-            Some(Kind::Link) => Err(Reason::link(folder, name)),
+            Some(Kind::Link) => Err(Reason::link(folder.link_target(name))),
             Some(_) => Err(Reason::Exists),
         })
         .or_else(|refused| match refused.reason {
@@ -261,7 +261,7 @@ pub(super) fn replace_in(
 pub(super) fn create_in(folder: &Folder, name: &OsStr, text: &[u8]) -> Result<(), Reason> {
     if let Some(kind) = folder.kind(name) {
         return Err(match kind {
-            Kind::Link => Reason::link(folder, name),
+            Kind::Link => Reason::link(folder.link_target(name)),
             _ => Reason::Exists,
         });
     }

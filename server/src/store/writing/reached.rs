@@ -82,7 +82,7 @@ pub fn can_be_made(path: &Path) -> Result<(), Refused> {
     match reached_file(path, false) {
         Ok((folder, name)) => match folder.kind(&name) {
             None => Ok(()),
-            Some(Kind::Link) => Err(Refused::new(path, Reason::link(&folder, &name))),
+            Some(Kind::Link) => Err(Refused::new(path, Reason::link(folder.link_target(&name)))),
             Some(_) => Err(Refused::new(path, Reason::Exists)),
         },
         Err(refused) if refused.reason.system() == Some(io::ErrorKind::NotFound) => Ok(()),
@@ -95,7 +95,7 @@ pub(super) fn step(folder: &Folder, name: &OsStr, make: bool) -> Result<Folder, 
     match folder.folder(name) {
         Ok(folder) => Ok(folder),
         Err(error) => match folder.kind(name) {
-            Some(Kind::Link) => Err(Reason::link(folder, name)),
+            Some(Kind::Link) => Err(Reason::link(folder.link_target(name))),
             None if make => match folder.make_folder(name, false) {
                 // Somebody else was quicker.
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {

@@ -1,11 +1,8 @@
 //! Why a file is not written or read.
 
-use std::ffi::OsStr;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
-
-use super::Folder;
 
 /// A file that is not written, and why.
 #[derive(Debug)]
@@ -72,11 +69,11 @@ impl From<io::Error> for Reason {
 }
 
 impl Reason {
-    /// That the file of that name in a folder is a link.
-    pub(super) fn link(folder: &Folder, name: &OsStr) -> Self {
+    /// That a file is a link, which leads to `target`.
+    pub(super) fn link(target: Option<PathBuf>) -> Self {
         Self::Link {
             folder: None,
-            target: folder.link_target(name),
+            target,
         }
     }
 

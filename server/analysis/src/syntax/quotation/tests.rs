@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use super::super::{Parser, strip};
 use super::*;
+use crate::syntax::TextRange;
 
 /// The quotations of a text, each as it is written; `…` where a mark is missing,
 /// `>` where one runs on.

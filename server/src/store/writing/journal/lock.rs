@@ -4,22 +4,14 @@ use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::texts::{Texts, take_away};
-use super::voucher::{Records, Voucher, file_name, key, read};
-use super::{CorpusFolder, Journal, Refused};
+use super::texts::take_away;
+use super::voucher::{Records, Voucher, file_name, key};
+use super::{CorpusFolder, Refused};
 use crate::store::writing::reached::start_of;
 use crate::store::writing::{OwnFolder, remove_own_file};
 
 /// How often a lock is tried for that others take away at the same moment.
 const TRIES: usize = 100;
-
-/// What there is to do for whoever may change the files of a corpus.
-pub enum Turn {
-    /// Something new can be begun.
-    Free(Lock),
-    /// An edit was interrupted and is first to be finished or undone.
-    Interrupted(Journal),
-}
 
 /// Why the files of a corpus cannot be changed now.
 #[derive(Debug)]
@@ -44,8 +36,8 @@ pub enum Cannot {
 /// An interrupted edit whose texts cannot be had, so that it can only be given up.
 #[derive(Debug)]
 pub struct Interrupted {
-    lock: Lock,
-    voucher: Voucher,
+    pub(super) lock: Lock,
+    pub(super) voucher: Voucher,
 }
 
 impl Interrupted {
@@ -78,7 +70,7 @@ impl Lock {
     ///
     /// # Errors
     /// When another command has it, and when nothing can be written down.
-    pub fn take(corpus: &CorpusFolder, records: Option<&Records>) -> Result<Turn, Cannot> {
+    pub(super) fn hold(corpus: &CorpusFolder, records: Option<&Records>) -> Result<Self, Cannot> {
         let records = records.ok_or(Cannot::NoState)?.path();
         if is_inside(records, corpus.path()) {
             return Err(Cannot::StateInside(records.to_owned()));
@@ -99,13 +91,12 @@ impl Lock {
             }
             // Whoever had it before may have taken the file away in the meantime.
             if is_same(&file, &records.path().join(&name)) {
-                let lock = Self {
+                return Ok(Self {
                     corpus: corpus.clone(),
                     records,
                     home,
                     file,
-                };
-                return lock.or_interrupted();
+                });
             }
         }
         Err(Cannot::Busy)
@@ -116,38 +107,8 @@ impl Lock {
         &self.corpus
     }
 
-    fn voucher(&self) -> PathBuf {
+    pub(super) fn voucher(&self) -> PathBuf {
         self.records.path().join(file_name(&self.home))
-    }
-
-    /// The edit that was interrupted here, if one was.
-    fn or_interrupted(self) -> Result<Turn, Cannot> {
-        let path = self.voucher();
-        let json = read(&path).map_err(|error| Cannot::State(path.clone(), error))?;
-        let Some(json) = json else {
-            return Ok(Turn::Free(self));
-        };
-        let voucher = Voucher::read(&json).ok_or(Cannot::Unreadable(path))?;
-        if !voucher.is_ready {
-            // It was interrupted before it changed anything or after it had changed all.
-            self.tidy(&voucher);
-            return Ok(Turn::Free(self));
-        }
-        match Texts::open(&self.corpus, &voucher.folder) {
-            Ok(texts) => Ok(Turn::Interrupted(Journal {
-                lock: self,
-                voucher,
-                texts,
-            })),
-            // The disk may only be away, or the corpus have been moved.
-            Err(error) => {
-                let interrupted = Interrupted {
-                    lock: self,
-                    voucher,
-                };
-                Err(Cannot::NoTexts(Box::new(interrupted), error))
-            }
-        }
     }
 
     /// Writes down what is to be done.

@@ -16,12 +16,14 @@
 
 mod lock;
 mod texts;
+mod turn;
 mod voucher;
 
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub use lock::{Cannot, Interrupted, Lock, Turn};
+pub use lock::{Cannot, Interrupted, Lock};
+pub use turn::Turn;
 pub use voucher::{Records, unvouched};
 
 use super::inside::replace_in;
