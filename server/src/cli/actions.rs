@@ -5,8 +5,8 @@ use std::io::Write;
 use clap::Args;
 use serde::Serialize;
 
-use super::args::{CorpusChoice, PlaceFormat};
 use super::load::{self, nothing_at};
+use super::options::{CorpusChoice, PlaceFormat};
 use super::output::{Ended, Failure, Outcome, on_one_line, plain, write_json};
 use super::place::Place;
 use super::write;

@@ -2,10 +2,9 @@
 
 use std::io::Write;
 
-use clap::{Args, CommandFactory};
+use clap::{Args, Command};
 use clap_complete::Shell;
 
-use super::args::Arguments;
 use super::output::{Ended, Outcome, trusted};
 
 /// Print the completions for a shell
@@ -20,16 +19,11 @@ pub struct Asked {
     shell: Shell,
 }
 
-/// Prints them.
-pub fn run(asked: &Asked) -> Ended {
+/// Prints those of a program with these commands.
+pub fn run(asked: &Asked, mut command: Command) -> Ended {
     // The generator would panic on a broken pipe, so it writes to memory.
     let mut script = Vec::new();
-    clap_complete::generate(
-        asked.shell,
-        &mut Arguments::command(),
-        "quotemark",
-        &mut script,
-    );
+    clap_complete::generate(asked.shell, &mut command, "quotemark", &mut script);
     let mut out = trusted();
     out.write_all(&script)?;
     out.flush()?;

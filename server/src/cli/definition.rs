@@ -2,9 +2,9 @@
 
 use clap::Args;
 
-use super::args::{CorpusChoice, PlaceFormat};
 use super::load::{self, nothing_at};
 use super::locations;
+use super::options::{CorpusChoice, PlaceFormat};
 use super::output::{Ended, Outcome};
 use super::place::Place;
 use crate::features::Location;

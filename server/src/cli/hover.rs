@@ -5,9 +5,9 @@ use std::io::Write;
 use clap::Args;
 use serde::Serialize;
 
-use super::args::{CorpusChoice, PlaceFormat};
 use super::load::{self, nothing_at};
 use super::locations::Paths;
+use super::options::{CorpusChoice, PlaceFormat};
 use super::output::{Ended, Outcome, plain, write_json};
 use super::place::{Place, line_and_column};
 use crate::features::hover::hover;

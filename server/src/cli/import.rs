@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::output::{Ended, Failure, Outcome, as_seen, exact, on_one_line, say_error, say_note};
-use super::{files, front_matter, guess, load, write};
+use super::{files, front_matter, guess, options, write};
 use crate::store::writing::{self, Destination, Reason, Refused};
 use crate::syntax::{HeaderFields, Parser, PartialDate, import, strip};
 
@@ -42,7 +42,7 @@ pub struct Asked {
     title: Option<String>,
 
     /// The header's date, in place of a guess
-    #[arg(long, value_parser = load::date)]
+    #[arg(long, value_parser = options::date)]
     date: Option<PartialDate>,
 
     /// The header's source: an `&organisation` or words

@@ -4,9 +4,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::args::CorpusChoice;
 use super::files;
 use super::locations::Paths;
+use super::options::CorpusChoice;
 use super::output::{Ended, Failure, Outcome, exact, say_note};
 use super::place::{Place, line_and_column};
 use super::progress::Progress;
@@ -17,19 +17,11 @@ use crate::store::writing::Records;
 use crate::store::{
     self, Depth, ListNote, Loaded, ReadFailure, Root, SettingsFiles, Walk, limits_of,
 };
-use crate::syntax::{Document, LineIndex, PartialDate};
+use crate::syntax::{Document, LineIndex};
 
 /// What to do where there are too many files.
 const MORE_FILES: &str = "name what is no corpus in a .gitignore, or allow more by `files` under \
                           `[limits]` in quotemark.toml";
-
-/// A date of the command line.
-///
-/// # Errors
-/// Says what is wrong with it.
-pub fn date(written: &str) -> Result<PartialDate, String> {
-    PartialDate::parse(written).map_err(|problem| problem.to_string())
-}
 
 /// The documents that paths, folders and globs name.
 pub fn documents(asked: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {

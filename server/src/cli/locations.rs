@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::args::PlaceFormat;
+use super::options::PlaceFormat;
 use super::output::{Failure, harmless, styled, write_json};
 use super::place::line_and_column;
 use crate::features::Location;

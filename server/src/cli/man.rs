@@ -3,10 +3,9 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, Command, CommandFactory};
+use clap::{Args, Command};
 use clap_mangen::Man;
 
-use super::args::Arguments;
 use super::output::{Ended, Failure, Outcome, trusted};
 use super::write;
 use crate::store::writing::Destination;
@@ -22,16 +21,16 @@ pub struct Asked {
     out: Option<PathBuf>,
 }
 
-/// Prints or writes the pages.
-pub fn run(asked: &Asked) -> Ended {
+/// Prints or writes the pages of a program with these commands.
+pub fn run(asked: &Asked, command: Command) -> Ended {
     if let Some(folder) = &asked.out {
-        let mut command = Arguments::command().disable_help_subcommand(true);
+        let mut command = command.disable_help_subcommand(true);
         command.build();
         write_pages(&command, folder)?;
         return Ok(Outcome::Clean);
     }
     let mut page = Vec::new();
-    Man::new(Arguments::command()).render(&mut page)?;
+    Man::new(command).render(&mut page)?;
     let mut out = trusted();
     out.write_all(&page)?;
     out.flush()?;

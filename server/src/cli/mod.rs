@@ -4,9 +4,9 @@
 //! as the server's do.
 
 pub mod actions;
-pub mod args;
 pub mod cache;
 pub mod check;
+pub mod command;
 pub mod complete;
 pub mod completions;
 pub mod definition;
@@ -19,6 +19,7 @@ pub mod import;
 pub mod load;
 pub mod man;
 pub mod merge;
+pub mod options;
 pub mod output;
 pub mod place;
 pub mod quotes;
@@ -45,9 +46,9 @@ mod table;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
-use args::{Arguments, Command};
+use command::{Arguments, Command};
 
 /// Does what the command line says: one line a subcommand.
 pub fn main() -> ExitCode {
@@ -77,7 +78,7 @@ pub fn main() -> ExitCode {
         Command::Explain(asked) => explain::run(&asked),
         Command::Server(asked) => return server::run(&asked),
         Command::Cache(asked) => cache::run(&asked),
-        Command::Completions(asked) => completions::run(&asked),
-        Command::Man(asked) => man::run(&asked),
+        Command::Completions(asked) => completions::run(&asked, Arguments::command()),
+        Command::Man(asked) => man::run(&asked, Arguments::command()),
     })
 }

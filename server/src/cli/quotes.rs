@@ -6,10 +6,10 @@ use std::io::Write;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::args::CorpusChoice;
 use super::cells::{Sheet, bare_id, safe_text};
 use super::load::{self, nothing_at};
 use super::locations::{Locator, Shown, write_lines};
+use super::options::{self, CorpusChoice};
 use super::output::{Ended, Failure, Outcome, plain, say_note, styled, terminal_width, write_json};
 use super::place::Place;
 use super::table;
@@ -53,11 +53,11 @@ pub struct Asked {
     on: Option<String>,
 
     /// Said on that date or later: `2011`, `2011-11` or `2011-11-24`
-    #[arg(long, value_name = "DATE", value_parser = load::date)]
+    #[arg(long, value_name = "DATE", value_parser = options::date)]
     from: Option<PartialDate>,
 
     /// Said on that date or earlier
-    #[arg(long, value_name = "DATE", value_parser = load::date)]
+    #[arg(long, value_name = "DATE", value_parser = options::date)]
     to: Option<PartialDate>,
 
     #[command(flatten)]
@@ -74,20 +74,6 @@ pub enum QuoteFormat {
     /// `path:line:column: the line`
     Text,
     /// Columns; on a terminal the words are cut to its width
-    Table,
-    /// An array of objects
-    Json,
-    /// A line each, after a line of headings
-    Csv,
-    /// A table of Markdown
-    Markdown,
-}
-
-/// How lists without places are printed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub enum ListFormat {
-    /// Columns
-    #[default]
     Table,
     /// An array of objects
     Json,

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::args::CorpusChoice;
 use super::load;
 use super::locations::Paths;
+use super::options::CorpusChoice;
 use super::output::{Ended, Failure, Outcome, harmless, say_error, say_note, styled};
 use super::write::{home_of, no_turn, told, unchanged, unvouched_note};
 use crate::store::writing::{Cannot, CorpusFolder, Journal, Lock, Records, State, Turn};

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::args::CorpusChoice;
+use super::options::CorpusChoice;
 use super::output::Ended;
 use super::{load, write};
 use crate::features::lookup::named;

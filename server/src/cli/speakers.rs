@@ -4,10 +4,10 @@ use std::io::Write;
 
 use clap::Args;
 
-use super::args::CorpusChoice;
 use super::cells::{Sheet, bare_id, safe_text};
+use super::options::{CorpusChoice, ListFormat};
 use super::output::{Ended, Failure, Outcome, plain, styled, terminal_width, write_json};
-use super::quotes::ListFormat;
+
 use super::{load, table};
 use crate::features::speakers::{SpeakerRow, speakers};
 

@@ -3,9 +3,9 @@
 use clap::Args;
 use serde::Serialize;
 
-use super::args::{CorpusChoice, PlaceFormat};
 use super::load;
 use super::locations::{self, Locator, Shown};
+use super::options::{CorpusChoice, PlaceFormat};
 use super::output::{Ended, Outcome, say_note, write_json};
 use crate::features::document_symbol::SymbolKind;
 use crate::features::workspace_symbol::workspace_symbol;

@@ -1,9 +1,8 @@
-//! What may be written on the command line.
+//! The list of commands.
 
-use std::path::PathBuf;
+use clap::{Parser, Subcommand};
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
-
+use super::options::Colour;
 use super::{
     actions, cache, check, complete, completions, definition, explain, fix, fmt, hover, import,
     man, merge, quotes, recover, references, rename, seal, server, speakers, strip, symbols,
@@ -71,57 +70,4 @@ pub enum Command {
     Cache(cache::Asked),
     Completions(completions::Asked),
     Man(man::Asked),
-}
-
-/// Which corpus is asked.
-#[derive(Debug, Clone, Args)]
-pub struct CorpusChoice {
-    /// The corpus: a folder of `.qm` files, or one file
-    ///
-    /// Left out, it is the nearest folder around FILE (or the current folder) that holds
-    /// `quotemark.toml`, else `cast.qm`, else `.git`; else that folder itself.
-    #[arg(long, value_name = "PATH")]
-    pub corpus: Option<PathBuf>,
-}
-
-/// How places are printed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub enum PlaceFormat {
-    /// For people and for editors' lists: `path:line:column: the line`
-    #[default]
-    Text,
-    /// An array of objects
-    Json,
-}
-
-impl PlaceFormat {
-    /// That JSON, where JSON is wanted.
-    pub fn json(self, json: &'static str) -> Option<&'static str> {
-        (self == Self::Json).then_some(json)
-    }
-}
-
-/// When to write in colour.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub enum Colour {
-    /// On a terminal
-    #[default]
-    Auto,
-    /// Also into files and pipes
-    Always,
-    /// Not at all
-    Never,
-}
-
-impl Colour {
-    /// Makes it so for everything that is written from now on.
-    pub fn apply(self) {
-        match self {
-            // Left alone, the terminal and the environment decide.
-            Self::Auto => return,
-            Self::Always => anstream::ColorChoice::Always,
-            Self::Never => anstream::ColorChoice::Never,
-        }
-        .write_global();
-    }
 }

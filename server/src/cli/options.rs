@@ -1,0 +1,82 @@
+//! Options that several commands share.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::syntax::PartialDate;
+
+/// Which corpus is asked.
+#[derive(Debug, Clone, Args)]
+pub struct CorpusChoice {
+    /// The corpus: a folder of `.qm` files, or one file
+    ///
+    /// Left out, it is the nearest folder around FILE (or the current folder) that holds
+    /// `quotemark.toml`, else `cast.qm`, else `.git`; else that folder itself.
+    #[arg(long, value_name = "PATH")]
+    pub corpus: Option<PathBuf>,
+}
+
+/// How places are printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum PlaceFormat {
+    /// For people and for editors' lists: `path:line:column: the line`
+    #[default]
+    Text,
+    /// An array of objects
+    Json,
+}
+
+impl PlaceFormat {
+    /// That JSON, where JSON is wanted.
+    pub fn json(self, json: &'static str) -> Option<&'static str> {
+        (self == Self::Json).then_some(json)
+    }
+}
+
+/// How lists without places are printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// Columns
+    #[default]
+    Table,
+    /// An array of objects
+    Json,
+    /// A line each, after a line of headings
+    Csv,
+    /// A table of Markdown
+    Markdown,
+}
+
+/// When to write in colour.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// On a terminal
+    #[default]
+    Auto,
+    /// Also into files and pipes
+    Always,
+    /// Not at all
+    Never,
+}
+
+impl Colour {
+    /// Makes it so for everything that is written from now on.
+    pub fn apply(self) {
+        match self {
+            // Left alone, the terminal and the environment decide.
+            Self::Auto => return,
+            Self::Always => anstream::ColorChoice::Always,
+            Self::Never => anstream::ColorChoice::Never,
+        }
+        .write_global();
+    }
+}
+
+/// A date of the command line.
+///
+/// # Errors
+/// Says what is wrong with it.
+pub fn date(written: &str) -> Result<PartialDate, String> {
+    PartialDate::parse(written).map_err(|problem| problem.to_string())
+}
