@@ -2,7 +2,6 @@
 
 use std::io::Write;
 
-use clap::Args;
 use serde::Serialize;
 
 use super::load::{self, nothing_at};
@@ -18,12 +17,12 @@ use crate::syntax::TextRange;
 /// Mends of what is reported there come first, then changes that may be wanted, then what can
 /// be done with the whole file. The words of the articles never change; only a fix of what is
 /// broken takes from `quotemark strip` what is markup for certain.
-#[derive(Debug, Args)]
+#[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   quotemark actions article.qm:12:30
   quotemark actions article.qm:12:30 --apply 1 --dry-run
   quotemark actions article.qm:12:30 --apply 1")]
-pub struct Asked {
+pub struct Args {
     /// The place: line and column count from 1, columns in characters
     #[arg(value_name = "FILE:LINE:COL")]
     place: Place,
@@ -55,8 +54,8 @@ struct Row<'a> {
 }
 
 /// Lists, or does one.
-pub fn run(asked: &Asked) -> Ended {
-    let pointed = load::pointed(&asked.place, &asked.corpus)?;
+pub fn run(args: &Args) -> Ended {
+    let pointed = load::pointed(&args.place, &args.corpus)?;
     let rules = Rules {
         diagnostics: &pointed.settings.severities,
         cast: pointed.settings.cast.as_deref(),
@@ -65,11 +64,11 @@ pub fn run(asked: &Asked) -> Ended {
     let all: [&str; 0] = [];
     let found = actions(&pointed.corpus, pointed.file, at, &all, rules);
     if found.is_empty() {
-        let json = asked.format.json("[]");
-        return nothing_at(&asked.place, json, "nothing can be done there");
+        let json = args.format.json("[]");
+        return nothing_at(&args.place, json, "nothing can be done there");
     }
-    let Some(number) = asked.apply else {
-        return list(asked.format, &found);
+    let Some(number) = args.apply else {
+        return list(args.format, &found);
     };
     let action = number.checked_sub(1).and_then(|at| found.get(at));
     let action = action.ok_or_else(|| {
@@ -81,7 +80,7 @@ pub fn run(asked: &Asked) -> Ended {
     let (corpus, file) = (&pointed.corpus, pointed.file);
     let edit = resolve(corpus, file, &action.what, rules, &|| false)?;
     let done = on_one_line(&action.title);
-    write::apply_or_print(corpus, &pointed.root.folder, &edit, asked.dry_run, &done)
+    write::apply_or_print(corpus, &pointed.root.folder, &edit, args.dry_run, &done)
 }
 
 fn list(format: PlaceFormat, found: &[Action]) -> Ended {

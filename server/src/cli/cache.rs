@@ -3,8 +3,6 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
-
 use super::load::absolute;
 use super::output::{Ended, Failure, Outcome, say_note, styled, terminal_width};
 use super::table::write_aligned;
@@ -16,12 +14,12 @@ use crate::store::writing::remove_own_file;
 /// What the files of a large corpus said when they were read last is kept in the user's cache
 /// folder, so that an editor or a command need not read all of them again. It can be taken away at
 /// any time. With `QUOTEMARK_CACHE=off` in the environment nothing is kept or used.
-#[derive(Debug, Args)]
+#[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   quotemark cache                     what is cached, and where
   quotemark cache --clear             take all of it away
   quotemark cache --clear ~/articles  take away what is cached of one corpus")]
-pub struct Asked {
+pub struct Args {
     /// Take away what is cached
     #[arg(long)]
     clear: bool,
@@ -31,7 +29,7 @@ pub struct Asked {
 }
 
 /// Shows or clears.
-pub fn run(asked: &Asked) -> Ended {
+pub fn run(args: &Args) -> Ended {
     let Some(folder) = cache::folder() else {
         say_note(
             "nothing is cached: QUOTEMARK_CACHE is `off`, or the system names no folder for caches",
@@ -42,11 +40,11 @@ pub fn run(asked: &Asked) -> Ended {
         Failure::new(format!("{} cannot be {what}: {error}", path.display()))
     };
     let mut found = cache::list(&folder).map_err(|error| cannot("read", &folder, error))?;
-    if let Some(corpus) = &asked.corpus {
+    if let Some(corpus) = &args.corpus {
         let corpus = absolute(corpus)?;
         found.retain(|cache| cache.corpus.as_ref() == Some(&corpus));
     }
-    if asked.clear {
+    if args.clear {
         for CacheFile { path, .. } in &found {
             remove_own_file(path).map_err(|error| cannot("taken away", path, error))?;
         }
@@ -58,7 +56,7 @@ pub fn run(asked: &Asked) -> Ended {
         write_aligned(&mut out, headings, &rows, terminal_width(), &[0])?;
     }
     let bytes: u64 = found.iter().map(|cache| cache.bytes).sum();
-    let what = if asked.clear { "taken away from" } else { "in" };
+    let what = if args.clear { "taken away from" } else { "in" };
     writeln!(out, "{} {what} {}", size(bytes), folder.display())?;
     out.flush()?;
     Ok(Outcome::Clean)

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use annotate_snippets::Renderer;
 use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
-use clap::{Args, ValueEnum};
+use clap::ValueEnum;
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -37,7 +37,7 @@ const AT_ONCE: usize = 128;
 /// --corpus. Only what is named is reported. Links in a folder are not followed, and those that
 /// lead out of the corpus are named on standard error. The last line counts; with a format for
 /// machines it goes there too.
-#[derive(Debug, Args)]
+#[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   quotemark check
   quotemark check articles/2012 cast.qm
@@ -46,7 +46,7 @@ const AT_ONCE: usize = 128;
   quotemark check --format sarif > quotemark.sarif
 
 Exit codes: 0 clean, 1 with errors (or warnings, where they are denied), 2 could not run.")]
-pub struct Asked {
+pub struct Args {
     /// Files, folders or globs
     #[arg(default_value = ".", value_name = "PATH")]
     paths: Vec<PathBuf>,
@@ -137,17 +137,17 @@ struct Counts {
 }
 
 /// Checks what is named.
-pub fn run(asked: &Asked) -> Ended {
+pub fn run(args: &Args) -> Ended {
     let progress = Progress::new();
-    let groups = groups(&asked.paths, asked.corpus.as_deref())?;
-    let mut writer = Writer::new(asked.format);
+    let groups = groups(&args.paths, args.corpus.as_deref())?;
+    let mut writer = Writer::new(args.format);
     let mut counts = Counts::default();
     let mut seen = HashSet::new();
     writer.start()?;
     for (root, wanted) in groups {
         load::note_interrupted(&root);
         let loaded = load::loaded(&root, &wanted, &progress)?;
-        if asked.paranoid && *loaded.corpus.index() != loaded.corpus.rebuilt_index() {
+        if args.paranoid && *loaded.corpus.index() != loaded.corpus.rebuilt_index() {
             return Err(Failure::new(
                 "the index is not what it would be if built afresh",
             ));
@@ -159,7 +159,7 @@ pub fn run(asked: &Asked) -> Ended {
         check(&loaded.corpus, &settings, &work, &progress, |found| {
             for finding in found {
                 counts.count(&finding);
-                if asked.severity.shows(finding.severity) {
+                if args.severity.shows(finding.severity) {
                     counts.codes.insert(finding.code.name());
                     writer.write(&finding)?;
                 }
@@ -169,7 +169,7 @@ pub fn run(asked: &Asked) -> Ended {
     }
     progress.finish();
     writer.end(&counts)?;
-    let denied = asked.deny == Some(Denied::Warnings) && counts.warnings > 0;
+    let denied = args.deny == Some(Denied::Warnings) && counts.warnings > 0;
     Ok(Outcome::clean_if(counts.errors == 0 && !denied))
 }
 

@@ -2,7 +2,6 @@
 
 use std::io::Write;
 
-use clap::Args;
 use serde::Serialize;
 
 use super::load::{self, nothing_at};
@@ -15,11 +14,11 @@ use crate::syntax::LineIndex;
 /// List what may be written at a place, the likeliest first
 ///
 /// In a tag, a header or a declaration; nothing in the article's own words.
-#[derive(Debug, Args)]
+#[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   quotemark complete article.qm:12:30
   quotemark complete article.qm:12:30 --format json")]
-pub struct Asked {
+pub struct Args {
     /// The place: line and column count from 1, columns in characters
     #[arg(value_name = "FILE:LINE:COL")]
     place: Place,
@@ -53,18 +52,18 @@ struct New {
 }
 
 /// Prints the items: the text, then what it is, parted by a tab.
-pub fn run(asked: &Asked) -> Ended {
-    let pointed = load::pointed(&asked.place, &asked.corpus)?;
+pub fn run(args: &Args) -> Ended {
+    let pointed = load::pointed(&args.place, &args.corpus)?;
     let cast = pointed.settings.cast.as_deref();
     let found = completion(&pointed.corpus, pointed.file, pointed.offset, cast);
     let Some(found) = found else {
         return nothing_at(
-            &asked.place,
-            asked.format.json("[]"),
+            &args.place,
+            args.format.json("[]"),
             "nothing is to be completed there",
         );
     };
-    if asked.format == PlaceFormat::Json {
+    if args.format == PlaceFormat::Json {
         let items = found.items.into_iter();
         let rows: Vec<Row> = items.map(|item| row(item, &pointed.lines)).collect();
         write_json(&rows)?;

@@ -1,7 +1,5 @@
 //! `quotemark definition`
 
-use clap::Args;
-
 use super::load::{self, nothing_at};
 use super::locations;
 use super::options::{CorpusChoice, PlaceFormat};
@@ -13,11 +11,11 @@ use crate::features::definition::definition;
 /// Find the declaration of what stands at a place
 ///
 /// On a quote's words, the declarations of those who say them.
-#[derive(Debug, Args)]
+#[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   quotemark definition article.qm:12:30
   vim $(quotemark definition article.qm:12:30 | sed -E 's/^([^:]+):([0-9]+):.*/+\\2 \\1/')")]
-pub struct Asked {
+pub struct Args {
     /// The place: line and column count from 1, columns in characters
     #[arg(value_name = "FILE:LINE:COL")]
     place: Place,
@@ -31,12 +29,12 @@ pub struct Asked {
 }
 
 /// Prints where the declarations are.
-pub fn run(asked: &Asked) -> Ended {
-    let pointed = load::pointed(&asked.place, &asked.corpus)?;
+pub fn run(args: &Args) -> Ended {
+    let pointed = load::pointed(&args.place, &args.corpus)?;
     let Some(found) = definition(&pointed.corpus, pointed.file, pointed.offset) else {
         return nothing_at(
-            &asked.place,
-            asked.format.json("[]"),
+            &args.place,
+            args.format.json("[]"),
             "nothing that is declared stands there",
         );
     };
@@ -48,6 +46,6 @@ pub fn run(asked: &Asked) -> Ended {
             range: target.focus,
         })
         .collect();
-    locations::write(&pointed.corpus, &places, asked.format)?;
+    locations::write(&pointed.corpus, &places, args.format)?;
     Ok(Outcome::Clean)
 }

@@ -2,18 +2,16 @@
 
 use std::io::Write;
 
-use clap::Args;
-
 use super::output::{Ended, Failure, Outcome, trusted};
 use crate::near::nearest;
 use crate::reports::Code;
 
 /// Explain a diagnostic: what it means, an example and a mend
-#[derive(Debug, Args)]
+#[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   quotemark explain unknown/person
   quotemark explain --list")]
-pub struct Asked {
+pub struct Args {
     /// The code, as `quotemark check` shows it
     #[arg(required_unless_present = "list")]
     code: Option<String>,
@@ -24,9 +22,9 @@ pub struct Asked {
 }
 
 /// Prints the page.
-pub fn run(asked: &Asked) -> Ended {
+pub fn run(args: &Args) -> Ended {
     let mut out = trusted();
-    match &asked.code {
+    match &args.code {
         Some(written) => {
             let page = found(written)?.page();
             writeln!(out, "{}", page.trim_end())?;

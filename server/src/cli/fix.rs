@@ -3,8 +3,6 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use clap::Args;
-
 use super::output::{Ended, Failure, Outcome, plain, say_error, say_note};
 use super::progress::Progress;
 use super::{check, diff, files, load, write};
@@ -18,11 +16,11 @@ use crate::features::edit::CorpusEdit;
 /// be declared is left to you, and so is what is broken and may be the article's own words, such
 /// as a tag that is not closed; `quotemark actions` offers what can be done at a place. What
 /// `quotemark strip` prints never changes. Either all files of a corpus are written or none.
-#[derive(Debug, Args)]
+#[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   quotemark fix
   quotemark fix articles/2012 --dry-run")]
-pub struct Asked {
+pub struct Args {
     /// Files, folders or globs
     #[arg(default_value = ".", value_name = "PATH")]
     paths: Vec<PathBuf>,
@@ -40,14 +38,14 @@ pub struct Asked {
 const NOTHING: &str = "nothing to fix without a question";
 
 /// Mends, or prints what would change.
-pub fn run(asked: &Asked) -> Ended {
-    if asked.paths.iter().any(|path| files::is_stdin(path)) {
+pub fn run(args: &Args) -> Ended {
+    if args.paths.iter().any(|path| files::is_stdin(path)) {
         return Err(Failure::new("standard input cannot be mended; name a file"));
     }
     let progress = Progress::new();
     let mut edits = Vec::new();
     let mut all = true;
-    for (root, wanted) in check::groups(&asked.paths, asked.corpus.as_deref())? {
+    for (root, wanted) in check::groups(&args.paths, args.corpus.as_deref())? {
         load::note_interrupted(&root);
         let loaded = load::loaded(&root, &wanted, &progress)?;
         let settings = load::settings(&loaded, &root);
@@ -70,7 +68,7 @@ pub fn run(asked: &Asked) -> Ended {
         edits.push((root, corpus, edit));
     }
     progress.finish();
-    if asked.dry_run {
+    if args.dry_run {
         for (_, corpus, edit) in &edits {
             diff::print(corpus, edit)?;
         }

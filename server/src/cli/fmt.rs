@@ -4,8 +4,6 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
-
 use super::locations::Paths;
 use super::output::{
     Ended, Failure, Outcome, as_seen, exact, harmless, plain, say_error, say_note,
@@ -22,12 +20,12 @@ use crate::store::Root;
 /// broken. Either all files are written or none; one that cannot be read is named and left alone,
 /// and the exit code is 1. With --check nothing is written: what would change is printed, and the
 /// exit code is 1 if there is anything. For `-` the text of standard input goes to standard output.
-#[derive(Debug, Args)]
+#[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   quotemark fmt
   quotemark fmt --check articles
   quotemark fmt - < article.qm")]
-pub struct Asked {
+pub struct Args {
     /// Files, folders or globs
     #[arg(default_value = ".", value_name = "PATH")]
     paths: Vec<PathBuf>,
@@ -38,8 +36,8 @@ pub struct Asked {
 }
 
 /// Formats what is named, or prints what would change.
-pub fn run(asked: &Asked) -> Ended {
-    let mut paths = load::documents(&asked.paths)?;
+pub fn run(args: &Args) -> Ended {
+    let mut paths = load::documents(&args.paths)?;
     paths.sort();
     paths.dedup();
     if paths.iter().any(|path| files::is_stdin(path)) {
@@ -48,7 +46,7 @@ pub fn run(asked: &Asked) -> Ended {
                 "standard input is formatted by itself; name files or `-`",
             ));
         }
-        return stdin(asked, &paths[0]);
+        return stdin(args, &paths[0]);
     }
     let mut corpus = Corpus::default();
     let mut changes = BTreeMap::new();
@@ -84,7 +82,7 @@ pub fn run(asked: &Asked) -> Ended {
         all = false;
     }
     let changed = edit.files();
-    if asked.check {
+    if args.check {
         diff::print(&corpus, &edit)?;
         if changed > 0 {
             say_note(&format!("{} would change", counted(changed, total)));
@@ -115,12 +113,12 @@ fn root(corpus: &Corpus) -> Root {
     load::root_of_folder(&common.unwrap_or_default())
 }
 
-fn stdin(asked: &Asked, path: &Path) -> Ended {
+fn stdin(args: &Args, path: &Path) -> Ended {
     let source = Source::new(files::read_text(path)?);
     let new = applied(&source.text, &formatting(&source));
     let new = new.unwrap_or_else(|| source.text.to_string());
     let changed = new != *source.text;
-    if asked.check {
+    if args.check {
         diff::print_texts("stdin", Some(&source.text), &new)?;
         return Ok(Outcome::clean_if(!changed));
     }

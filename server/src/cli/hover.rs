@@ -2,7 +2,6 @@
 
 use std::io::Write;
 
-use clap::Args;
 use serde::Serialize;
 
 use super::load::{self, nothing_at};
@@ -16,11 +15,11 @@ use crate::features::hover::hover;
 ///
 /// On a tag, its words, an untagged known name, a declaration or an id; on a quote's words,
 /// who says them.
-#[derive(Debug, Args)]
+#[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   quotemark hover article.qm:12:30
   quotemark hover article.qm:12:30 --format json")]
-pub struct Asked {
+pub struct Args {
     /// The place: line and column count from 1, columns in characters
     #[arg(value_name = "FILE:LINE:COL")]
     place: Place,
@@ -45,18 +44,18 @@ struct Answer {
 }
 
 /// Prints the card.
-pub fn run(asked: &Asked) -> Ended {
-    let pointed = load::pointed(&asked.place, &asked.corpus)?;
+pub fn run(args: &Args) -> Ended {
+    let pointed = load::pointed(&args.place, &args.corpus)?;
     let (corpus, file) = (&pointed.corpus, pointed.file);
     let Some(found) = hover(corpus, file, pointed.offset) else {
         return nothing_at(
-            &asked.place,
-            asked.format.json("null"),
+            &args.place,
+            args.format.json("null"),
             "nothing is known of what stands there",
         );
     };
     let text = found.card.plain();
-    if asked.format == PlaceFormat::Json {
+    if args.format == PlaceFormat::Json {
         let lines = &pointed.lines;
         let (line, column) = line_and_column(lines, found.range.from());
         let (end_line, end_column) = line_and_column(lines, found.range.to());

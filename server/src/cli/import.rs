@@ -5,8 +5,6 @@ use std::ffi::{OsStr, OsString};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
-
 use super::output::{Ended, Failure, Outcome, as_seen, exact, on_one_line, say_error, say_note};
 use super::{files, front_matter, guess, options, write};
 use crate::store::writing::{self, Destination, Reason, Refused};
@@ -21,12 +19,12 @@ use crate::syntax::{HeaderFields, Parser, PartialDate, import, strip};
 /// other such line says another. What front matter says is taken before any guess, and stays
 /// in the text.
 /// The text has to be UTF-8.
-#[derive(Debug, Args)]
+#[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   quotemark import article.txt                  writes article.qm beside it
   quotemark import 'downloads/*.txt' --out corpus --source '&gp-weekly'
   pbpaste | quotemark import - --date 2011-11-24 > article.qm")]
-pub struct Asked {
+pub struct Args {
     /// Text files, globs, or folders of `.txt` files; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -63,12 +61,12 @@ pub struct Asked {
 }
 
 /// Makes a document of each file.
-pub fn run(asked: &Asked) -> Ended {
-    let sources = sources(&asked.files)?;
+pub fn run(args: &Args) -> Ended {
+    let sources = sources(&args.files)?;
     let mut taken = HashSet::new();
     let mut jobs = Vec::new();
     for source in sources {
-        let target = target(asked, &source)?;
+        let target = target(args, &source)?;
         if let Some(target) = &target {
             if !taken.insert(target.clone()) {
                 return Err(Failure::new(format!(
@@ -76,7 +74,7 @@ pub fn run(asked: &Asked) -> Ended {
                     target.display()
                 )));
             }
-            if !asked.force && target.symlink_metadata().is_ok() {
+            if !args.force && target.symlink_metadata().is_ok() {
                 return Err(exists(target));
             }
         }
@@ -89,9 +87,9 @@ pub fn run(asked: &Asked) -> Ended {
     }
     let mut complete = true;
     for (source, target) in &jobs {
-        let fields_of = |article: &str| fields(asked, source, article);
+        let fields_of = |article: &str| fields(args, source, article);
         match imported(source, fields_of) {
-            Ok((document, fields)) => put(&document, &fields, target.as_deref(), asked.force)?,
+            Ok((document, fields)) => put(&document, &fields, target.as_deref(), args.force)?,
             // With several files, one in another encoding does not keep the rest out.
             Err(Failure::Said(message)) if jobs.len() > 1 => {
                 say_error(&message);
@@ -107,9 +105,9 @@ pub fn run(asked: &Asked) -> Ended {
     }
 }
 
-fn sources(asked: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+fn sources(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut sources = Vec::new();
-    for path in files::expanded(asked)? {
+    for path in files::expanded(paths)? {
         if !path.is_dir() {
             sources.push(path);
             continue;
@@ -142,8 +140,8 @@ fn sources(asked: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
 }
 
 /// Where the document goes; nothing stands for standard output.
-fn target(asked: &Asked, source: &Path) -> Result<Option<PathBuf>, Failure> {
-    let to_stdout = match &asked.out {
+fn target(args: &Args, source: &Path) -> Result<Option<PathBuf>, Failure> {
+    let to_stdout = match &args.out {
         Some(out) => files::is_stdin(out),
         None => files::is_stdin(source),
     };
@@ -162,24 +160,24 @@ fn target(asked: &Asked, source: &Path) -> Result<Option<PathBuf>, Failure> {
             source.display()
         )));
     }
-    Ok(Some(match &asked.out {
+    Ok(Some(match &args.out {
         Some(folder) => folder.join(beside.file_name().unwrap_or_default()),
         None => beside,
     }))
 }
 
 /// What the options say, else the text's front matter, else a guess.
-fn fields(asked: &Asked, source: &Path, text: &str) -> HeaderFields {
+fn fields(args: &Args, source: &Path, text: &str) -> HeaderFields {
     let (said, article) = front_matter::read(text);
-    let date = asked.date.map(|date| date.to_string());
+    let date = args.date.map(|date| date.to_string());
     let date = date.or_else(|| said.date.as_deref().and_then(guess::date_of_value));
-    let title = asked.title.clone().or(said.title);
+    let title = args.title.clone().or(said.title);
     HeaderFields {
         title: title.or_else(|| guess::title(article)),
         date: date.or_else(|| guessed_date(source, article)),
-        source: asked.source.clone().or(said.source),
-        author: asked.author.clone().or(said.author),
-        url: asked.url.clone().or(said.url),
+        source: args.source.clone().or(said.source),
+        author: args.author.clone().or(said.author),
+        url: args.url.clone().or(said.url),
     }
 }
 

@@ -24,9 +24,9 @@ const MORE_FILES: &str = "name what is no corpus in a .gitignore, or allow more 
                           `[limits]` in quotemark.toml";
 
 /// The documents that paths, folders and globs name.
-pub fn documents(asked: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+pub fn documents(named: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();
-    for path in files::expanded(asked)? {
+    for path in files::expanded(named)? {
         if path.is_dir() {
             found.extend(documents_below(&path)?);
         } else {

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, Command};
+use clap::Command;
 use clap_mangen::Man;
 
 use super::output::{Ended, Failure, Outcome, trusted};
@@ -11,19 +11,19 @@ use super::write;
 use crate::store::writing::Destination;
 
 /// Print the manual page
-#[derive(Debug, Args)]
+#[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   quotemark man | man -l -
   quotemark man --out ~/.local/share/man/man1")]
-pub struct Asked {
+pub struct Args {
     /// Write the page, and one for each command, into this folder
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 }
 
 /// Prints or writes the pages of a program with these commands.
-pub fn run(asked: &Asked, command: Command) -> Ended {
-    if let Some(folder) = &asked.out {
+pub fn run(args: &Args, command: Command) -> Ended {
+    if let Some(folder) = &args.out {
         let mut command = command.disable_help_subcommand(true);
         command.build();
         write_pages(&command, folder)?;

@@ -1,7 +1,5 @@
 //! `quotemark merge`
 
-use clap::Args;
-
 use super::options::CorpusChoice;
 use super::output::Ended;
 use super::{load, write};
@@ -13,11 +11,11 @@ use crate::features::merge::merge;
 /// What is declared of FROM (its names, roles, parents, links and notes) goes to INTO, each thing
 /// once, and its declarations go. Every place that names FROM names INTO. The words of the
 /// articles never change. Either all files are written or none.
-#[derive(Debug, Args)]
+#[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   quotemark merge @l-buckman @laurence-buckman --dry-run
   quotemark merge '&gp-committee' '&gpc'")]
-pub struct Asked {
+pub struct Args {
     /// The id that goes
     #[arg(value_name = "FROM")]
     from: String,
@@ -35,12 +33,12 @@ pub struct Asked {
 }
 
 /// Merges, or prints what would change.
-pub fn run(asked: &Asked) -> Ended {
-    let (corpus, root) = load::rooted(&asked.corpus)?;
-    let from = named(&corpus, &asked.from, &asked.into)?;
-    let into = named(&corpus, &asked.into, &asked.from)?;
+pub fn run(args: &Args) -> Ended {
+    let (corpus, root) = load::rooted(&args.corpus)?;
+    let from = named(&corpus, &args.from, &args.into)?;
+    let into = named(&corpus, &args.into, &args.from)?;
     let edit = merge(&corpus, from, into)?;
     let (from, into) = (corpus.written(from), corpus.written(into));
     let done = format!("merged {from} into {into}");
-    write::apply_or_print(&corpus, &root.folder, &edit, asked.dry_run, &done)
+    write::apply_or_print(&corpus, &root.folder, &edit, args.dry_run, &done)
 }

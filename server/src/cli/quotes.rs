@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::io::Write;
 
-use clap::{Args, ValueEnum};
+use clap::ValueEnum;
 use serde::Serialize;
 
 use super::cells::{Sheet, bare_id, safe_text};
@@ -29,13 +29,13 @@ use crate::syntax::{EntityKind, PartialDate};
 /// break gets an apostrophe before it, so that it is no formula; JSON has the words as they
 /// are. Ids are never touched by that: people's stand without their `@`, organisations' with
 /// `&` and topics' with `#`. In a terminal, and there alone, control characters show as U+FFFD.
-#[derive(Debug, Args)]
+#[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   quotemark quotes article.qm:12:30
   quotemark quotes --by @laurence-buckman --on '#outsourcing'
   quotemark quotes --of '&bma' --from 2011-11 --to 2012 --format csv > bma.csv
   quotemark quotes --on choice --format markdown")]
-pub struct Asked {
+pub struct Args {
     /// A person, organisation or topic at a place: line and column count from 1, columns in characters
     #[arg(value_name = "FILE:LINE:COL")]
     place: Option<Place>,
@@ -84,33 +84,33 @@ pub enum QuoteFormat {
 }
 
 /// Prints the quotes.
-pub fn run(asked: &Asked) -> Ended {
-    let (corpus, statements) = match &asked.place {
+pub fn run(args: &Args) -> Ended {
+    let (corpus, statements) = match &args.place {
         None => {
-            let corpus = load::corpus(&asked.corpus)?;
-            let statements = corpus.statements(&filter(asked, &corpus)?);
+            let corpus = load::corpus(&args.corpus)?;
+            let statements = corpus.statements(&filter(args, &corpus)?);
             (corpus, statements)
         }
         Some(place) => {
-            let pointed = load::pointed(place, &asked.corpus)?;
+            let pointed = load::pointed(place, &args.corpus)?;
             let source = pointed.corpus.source(pointed.file);
             let target = source.and_then(|source| {
                 target_at(&pointed.corpus, pointed.file, &source, pointed.offset)
             });
             let found = target.and_then(|target| quotes_at(&pointed.corpus, &target));
             let Some(mut found) = found else {
-                let format = asked.format.unwrap_or(QuoteFormat::Text);
+                let format = args.format.unwrap_or(QuoteFormat::Text);
                 let json = (format == QuoteFormat::Json).then_some("[]");
                 return nothing_at(place, json, "nothing that has quotes stands there");
             };
-            let wanted = pointed.corpus.statements(&filter(asked, &pointed.corpus)?);
+            let wanted = pointed.corpus.statements(&filter(args, &pointed.corpus)?);
             let wanted = wanted.into_iter().map(|wanted| wanted.statement);
             let wanted: HashSet<Statement> = wanted.collect();
             found.retain(|found| wanted.contains(&found.statement));
             (pointed.corpus, found)
         }
     };
-    let format = asked.format.unwrap_or(match asked.place {
+    let format = args.format.unwrap_or(match args.place {
         Some(_) => QuoteFormat::Text,
         None => QuoteFormat::Table,
     });
@@ -133,7 +133,7 @@ pub fn run(asked: &Asked) -> Ended {
 
 // ---- Which quotes -----------------------------------------------------------
 
-fn filter(asked: &Asked, corpus: &Corpus) -> Result<StatementFilter, Failure> {
+fn filter(args: &Args, corpus: &Corpus) -> Result<StatementFilter, Failure> {
     use EntityKind::{Organisation, Person, Topic};
     let entity = |flag, written: &Option<String>, kinds: &[EntityKind]| {
         let written = written.as_deref();
@@ -142,12 +142,12 @@ fn filter(asked: &Asked, corpus: &Corpus) -> Result<StatementFilter, Failure> {
             .transpose()
     };
     Ok(StatementFilter {
-        by: entity("--by", &asked.by, &[Person, Organisation])?,
-        of: entity("--of", &asked.of, &[Organisation])?,
-        on: entity("--on", &asked.on, &[Topic])?,
+        by: entity("--by", &args.by, &[Person, Organisation])?,
+        of: entity("--of", &args.of, &[Organisation])?,
+        on: entity("--on", &args.on, &[Topic])?,
         side: None,
-        from: asked.from,
-        to: asked.to,
+        from: args.from,
+        to: args.to,
     })
 }
 

@@ -3,8 +3,6 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
-
 use super::load;
 use super::locations::Paths;
 use super::options::CorpusChoice;
@@ -19,7 +17,7 @@ use crate::store::writing::{Cannot, CorpusFolder, Journal, Lock, Records, State,
 /// either as it was or as it was to be, and this command says which. --finish changes the rest,
 /// --undo brings the others back. A file that somebody has changed since is named and left alone;
 /// the edit then stays open, until all is done or --discard gives it up.
-#[derive(Debug, Args)]
+#[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   quotemark recover              how far it came
   quotemark recover --finish     as if nothing had interrupted it
@@ -27,7 +25,7 @@ use crate::store::writing::{Cannot, CorpusFolder, Journal, Lock, Records, State,
   quotemark recover --discard    leave the files as they are, and forget the edit
 
 Exit codes: 0 nothing is left to do, 1 an edit was interrupted, 2 it could not run.")]
-pub struct Asked {
+pub struct Args {
     /// Change the files that were not changed yet
     #[arg(long)]
     finish: bool,
@@ -49,10 +47,10 @@ const KEPT: &str = "the texts of the edit are kept, so that `quotemark recover -
                     `--undo` can be run again, and `--discard` gives them up";
 
 /// Tells, finishes or undoes.
-pub fn run(asked: &Asked) -> Ended {
+pub fn run(args: &Args) -> Ended {
     let records = Records::of_user();
     let records = records.as_ref();
-    let home = home(&asked.corpus, records)?;
+    let home = home(&args.corpus, records)?;
     if let Some(note) = unvouched_note(&home) {
         say_note(&note);
     }
@@ -61,7 +59,7 @@ pub fn run(asked: &Asked) -> Ended {
     }
     let folder = CorpusFolder::open(&home).map_err(unchanged)?;
     let turn = match Lock::take(&folder, records) {
-        Err(Cannot::NoTexts(interrupted, _)) if asked.discard => {
+        Err(Cannot::NoTexts(interrupted, _)) if args.discard => {
             interrupted.give_up();
             return discarded();
         }
@@ -75,15 +73,15 @@ pub fn run(asked: &Asked) -> Ended {
             return nothing(&home);
         }
     };
-    if asked.discard {
+    if args.discard {
         let closed = journal.close();
         closed.map_err(|refused| Failure::new(told(&refused)))?;
         return discarded();
     }
-    if !asked.finish && !asked.undo {
+    if !args.finish && !args.undo {
         return tell(&journal);
     }
-    let left = if asked.finish {
+    let left = if args.finish {
         journal.finish()
     } else {
         journal.undo()
@@ -105,7 +103,7 @@ pub fn run(asked: &Asked) -> Ended {
         .close()
         .map_err(|refused| Failure::new(format!("the edit cannot be ended: {}", told(&refused))))?;
     let mut out = styled();
-    let done = if asked.finish { "finished" } else { "undid" };
+    let done = if args.finish { "finished" } else { "undid" };
     writeln!(out, "{done} `{}`", harmless(&command))?;
     out.flush()?;
     Ok(Outcome::Clean)

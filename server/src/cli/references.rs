@@ -1,7 +1,5 @@
 //! `quotemark references`
 
-use clap::Args;
-
 use super::load::{self, nothing_at};
 use super::locations;
 use super::options::{CorpusChoice, PlaceFormat};
@@ -12,11 +10,11 @@ use crate::features::references::references;
 /// Find every place that names what stands at a place
 ///
 /// Tags, clauses, headers and values of declarations, in every file of the corpus.
-#[derive(Debug, Args)]
+#[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   quotemark references article.qm:12:30
   quotemark references cast.qm:8:1 --no-declaration")]
-pub struct Asked {
+pub struct Args {
     /// The place: line and column count from 1, columns in characters
     #[arg(value_name = "FILE:LINE:COL")]
     place: Place,
@@ -34,9 +32,9 @@ pub struct Asked {
 }
 
 /// Prints where the places are.
-pub fn run(asked: &Asked) -> Ended {
-    let pointed = load::pointed(&asked.place, &asked.corpus)?;
-    let with_declaration = !asked.no_declaration;
+pub fn run(args: &Args) -> Ended {
+    let pointed = load::pointed(&args.place, &args.corpus)?;
+    let with_declaration = !args.no_declaration;
     let found = references(
         &pointed.corpus,
         pointed.file,
@@ -46,11 +44,11 @@ pub fn run(asked: &Asked) -> Ended {
     let found = found.unwrap_or_default();
     if found.is_empty() {
         return nothing_at(
-            &asked.place,
-            asked.format.json("[]"),
+            &args.place,
+            args.format.json("[]"),
             "nothing that has references stands there",
         );
     }
-    locations::write(&pointed.corpus, &found, asked.format)?;
+    locations::write(&pointed.corpus, &found, args.format)?;
     Ok(Outcome::Clean)
 }

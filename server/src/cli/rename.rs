@@ -1,7 +1,5 @@
 //! `quotemark rename`
 
-use clap::Args;
-
 use super::options::CorpusChoice;
 use super::output::Ended;
 use super::{load, write};
@@ -12,11 +10,11 @@ use crate::features::rename::rename_entity;
 ///
 /// Tags, clauses, headers and declarations change; the words of the articles never do. Either
 /// all files are written or none.
-#[derive(Debug, Args)]
+#[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   quotemark rename @l-buckman @laurence-buckman
   quotemark rename '#privatisation' '#outsourcing' --dry-run")]
-pub struct Asked {
+pub struct Args {
     /// The id as it is
     #[arg(value_name = "OLD")]
     old: String,
@@ -34,13 +32,13 @@ pub struct Asked {
 }
 
 /// Renames, or prints what would change.
-pub fn run(asked: &Asked) -> Ended {
-    let (corpus, root) = load::rooted(&asked.corpus)?;
-    let entity = named(&corpus, &asked.old, &asked.new)?;
-    let edit = rename_entity(&corpus, entity, &asked.new)?;
+pub fn run(args: &Args) -> Ended {
+    let (corpus, root) = load::rooted(&args.corpus)?;
+    let entity = named(&corpus, &args.old, &args.new)?;
+    let edit = rename_entity(&corpus, entity, &args.new)?;
     let old = corpus.written(entity);
-    let new = asked.new.trim().trim_start_matches(entity.kind().sigil());
+    let new = args.new.trim().trim_start_matches(entity.kind().sigil());
     let new = format!("{}{new}", entity.kind().sigil());
     let done = format!("renamed {old} to {new}");
-    write::apply_or_print(&corpus, &root.folder, &edit, asked.dry_run, &done)
+    write::apply_or_print(&corpus, &root.folder, &edit, args.dry_run, &done)
 }

@@ -3,8 +3,6 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use clap::Args;
-
 use super::output::{Ended, Failure, Outcome, harmless, plain, say_error, say_note};
 use super::{files, load, write};
 use crate::store::writing::{Destination, is_document};
@@ -16,11 +14,11 @@ use crate::syntax::{Document, Parser, fingerprint, strip};
 /// declarations and comments may change. Line ends are no words. With --check nothing is
 /// written, and the exit code is 1 when the words of a file were changed. A file without a
 /// seal is named and does not count as changed.
-#[derive(Debug, Args)]
+#[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   quotemark seal article.qm
   quotemark seal --check articles")]
-pub struct Asked {
+pub struct Args {
     /// Files, folders or globs
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -31,12 +29,12 @@ pub struct Asked {
 }
 
 /// Seals or checks each file.
-pub fn run(asked: &Asked) -> Ended {
-    let paths = load::documents(&asked.files)?;
-    if paths.iter().any(|path| files::is_stdin(path)) && !asked.check {
+pub fn run(args: &Args) -> Ended {
+    let paths = load::documents(&args.files)?;
+    if paths.iter().any(|path| files::is_stdin(path)) && !args.check {
         return Err(Failure::new("standard input cannot be sealed; name a file"));
     }
-    if asked.check {
+    if args.check {
         check(&paths)
     } else {
         seal(&paths)

@@ -2,16 +2,14 @@
 
 use std::process::ExitCode;
 
-use clap::Args;
-
 use crate::lsp::{self, ServerOptions};
 
 /// Answer an editor over the Language Server Protocol
-#[derive(Debug, Args)]
+#[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   quotemark server               over standard input and output, as editors start it
   quotemark server --tcp 9257    for one client on a port of this machine, to look into it")]
-pub struct Asked {
+pub struct Args {
     /// Listen on this port of the machine itself, for one client
     ///
     /// The first that speaks the protocol is served and then nobody else; an HTTP request, which
@@ -32,10 +30,10 @@ pub struct Asked {
 
 /// Serves until the client is gone. The code is the protocol's: 0 after a
 /// `shutdown` request, else 1.
-pub fn run(asked: &Asked) -> ExitCode {
+pub fn run(args: &Args) -> ExitCode {
     lsp::run(ServerOptions {
-        tcp: asked.tcp,
-        paranoid: asked.paranoid,
+        tcp: args.tcp,
+        paranoid: args.paranoid,
         ..ServerOptions::default()
     })
 }

@@ -2,8 +2,6 @@
 
 use std::io::Write;
 
-use clap::Args;
-
 use super::cells::{Sheet, bare_id, safe_text};
 use super::options::{CorpusChoice, ListFormat};
 use super::output::{Ended, Failure, Outcome, plain, styled, terminal_width, write_json};
@@ -15,11 +13,11 @@ use crate::features::speakers::{SpeakerRow, speakers};
 ///
 /// Those who say most come first. Whoever speaks is listed, declared or not. In CSV, people's ids stand without their `@` and cells that
 /// begin like a formula get an apostrophe; `quotemark quotes --help` says more.
-#[derive(Debug, Args)]
+#[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   quotemark speakers
   quotemark speakers --format csv > speakers.csv")]
-pub struct Asked {
+pub struct Args {
     #[command(flatten)]
     corpus: CorpusChoice,
 
@@ -29,11 +27,11 @@ pub struct Asked {
 }
 
 /// Prints the list.
-pub fn run(asked: &Asked) -> Ended {
-    let corpus = load::corpus(&asked.corpus)?;
+pub fn run(args: &Args) -> Ended {
+    let corpus = load::corpus(&args.corpus)?;
     let rows = speakers(&corpus);
     const HEADINGS: [&str; 6] = ["ID", "NAME", "QUOTES", "MENTIONS", "ARTICLES", "ROLES"];
-    match asked.format {
+    match args.format {
         ListFormat::Json => write_json(&rows)?,
         ListFormat::Csv => write_csv(&rows)?,
         ListFormat::Table => {

@@ -3,8 +3,6 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use clap::Args;
-
 use super::output::{Ended, Outcome, as_seen, exact, say_error};
 use super::{files, load};
 use crate::syntax::{Parser, strip};
@@ -17,23 +15,23 @@ use crate::syntax::{Parser, strip};
 /// it is replaced by a sign. Where a system for builds reads along (CI or a variable of GitHub,
 /// Azure or TeamCity is set), words that its log would obey, such as `::add-mask::`, are an error,
 /// unless they go to a file.
-#[derive(Debug, Args)]
+#[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   quotemark strip article.qm > article.txt
   quotemark strip 'articles/*.qm' | wc -w
   quotemark strip - < article.qm")]
-pub struct Asked {
+pub struct Args {
     /// Files, folders or globs; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 }
 
 /// Prints the words of each file.
-pub fn run(asked: &Asked) -> Ended {
+pub fn run(args: &Args) -> Ended {
     let mut out = exact();
     let mut parser = Parser::new();
     let mut sound = true;
-    for path in load::documents(&asked.files)? {
+    for path in load::documents(&args.files)? {
         let text = files::read_text(&path)?;
         let document = parser.read(&text);
         out.write_all(as_seen(&strip(&text, &document)).as_bytes())?;

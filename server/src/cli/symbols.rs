@@ -1,6 +1,5 @@
 //! `quotemark symbols`
 
-use clap::Args;
 use serde::Serialize;
 
 use super::load;
@@ -14,11 +13,11 @@ use crate::features::workspace_symbol::workspace_symbol;
 ///
 /// Names, aliases and ids match fuzzily, the best first. A query that begins with a quotation
 /// mark searches the words of quotes instead.
-#[derive(Debug, Args)]
+#[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   quotemark symbols buckman
   quotemark symbols '\"private sector'")]
-pub struct Asked {
+pub struct Args {
     /// What to look for
     query: String,
 
@@ -45,10 +44,10 @@ struct Hit {
 }
 
 /// Prints the hits.
-pub fn run(asked: &Asked) -> Ended {
-    let corpus = load::corpus(&asked.corpus)?;
+pub fn run(args: &Args) -> Ended {
+    let corpus = load::corpus(&args.corpus)?;
     let mut locator = Locator::new(&corpus);
-    let found = workspace_symbol(&corpus, &asked.query, asked.limit, &|| false);
+    let found = workspace_symbol(&corpus, &args.query, args.limit, &|| false);
     let found = found.into_iter().filter_map(|symbol| {
         Some(Hit {
             place: locator.shown(symbol.location)?,
@@ -58,12 +57,12 @@ pub fn run(asked: &Asked) -> Ended {
         })
     });
     let found: Vec<Hit> = found.collect();
-    match asked.format {
+    match args.format {
         PlaceFormat::Json => write_json(&found)?,
         PlaceFormat::Text => locations::write_lines(found.iter().map(|hit| &hit.place))?,
     }
-    if found.is_empty() && asked.format == PlaceFormat::Text {
-        say_note(&format!("nothing matches {}", asked.query));
+    if found.is_empty() && args.format == PlaceFormat::Text {
+        say_note(&format!("nothing matches {}", args.query));
     }
     Ok(Outcome::clean_if(!found.is_empty()))
 }
