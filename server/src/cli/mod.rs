@@ -35,13 +35,9 @@ pub mod write;
 
 mod cells;
 mod files;
-mod findings;
-mod front_matter;
-mod guess;
 mod locations;
 mod log;
 mod progress;
-mod report;
 mod table;
 
 use std::process::ExitCode;

@@ -1,5 +1,8 @@
 //! `quotemark check`
 
+mod findings;
+mod report;
+
 use std::collections::{BTreeSet, HashSet};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -12,15 +15,15 @@ use clap::ValueEnum;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use self::findings::Findings;
+use self::report::Finding;
 use super::files;
-use super::findings::Findings;
 use super::load;
 use super::locations::Paths;
 use super::output::{
     Ended, Failure, Outcome, harmless_json, say_note, styled, terminal_width, trusted,
 };
 use super::progress::Progress;
-use super::report::{self, Finding};
 use crate::model::{self, Corpus, FileId};
 use crate::reports::Severity;
 use crate::settings::SettingsTree;
@@ -177,7 +180,7 @@ pub fn run(args: &Args) -> Ended {
 
 /// The roots of the corpora around `paths`, or the one that is given, each with
 /// the documents that are wanted of it. Names the links that lead elsewhere.
-pub(super) fn groups(
+pub fn groups(
     paths: &[PathBuf],
     corpus: Option<&Path>,
 ) -> Result<Vec<(Root, Vec<PathBuf>)>, Failure> {

@@ -1,12 +1,15 @@
 //! `quotemark import`
 
+mod front_matter;
+mod guess;
+
 use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::output::{Ended, Failure, Outcome, as_seen, exact, on_one_line, say_error, say_note};
-use super::{files, front_matter, guess, options, write};
+use super::{files, options, write};
 use crate::store::writing::{self, Destination, Reason, Refused};
 use crate::syntax::{HeaderFields, Parser, PartialDate, import, strip};
 

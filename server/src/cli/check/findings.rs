@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::locations::Paths;
 use super::report::{Finding, Related, Spot};
+use crate::cli::locations::Paths;
 use crate::features::diagnostics::{
     Diagnostic, diagnostics_in, not_utf_8, settings_file, unreadable,
 };

@@ -6,8 +6,8 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use serde::Serialize;
 use serde_json::json;
 
-use super::log;
-use super::output::{harmless, is_steering, on_one_line};
+use crate::cli::log;
+use crate::cli::output::{harmless, is_steering, on_one_line};
 use crate::reports::{Code, Severity};
 use crate::syntax::{LineIndex, TextRange};
 
@@ -65,8 +65,8 @@ pub struct Spot {
 impl Spot {
     /// The stretch of a file with that text; without the text it is the file as such.
     pub fn new(file: String, lines: &LineIndex, range: TextRange, text: Option<&str>) -> Self {
-        let (line, column) = super::place::line_and_column(lines, range.from());
-        let (end_line, end_column) = super::place::line_and_column(lines, range.to());
+        let (line, column) = crate::cli::place::line_and_column(lines, range.from());
+        let (end_line, end_column) = crate::cli::place::line_and_column(lines, range.to());
         let first = lines.line_range(line as usize - 1);
         let last = lines.line_range(end_line as usize - 1);
         let whole = TextRange::new(first.from(), last.to());
