@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::load::absolute;
+use super::corpus::load::absolute;
 use super::output::{Ended, Failure, Outcome, say_note, styled, terminal_width};
 use super::table::write_aligned;
 use crate::store::cache::{self, CacheFile};

@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::load;
+use super::corpus::load;
 use super::output::Failure;
 use crate::settings::{Layer, Limits};
 use crate::store::{Links, MOST_BYTES, Refused, bytes_at, limits_of, too_large};

@@ -3,9 +3,10 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use super::corpus::load;
 use super::output::{Ended, Failure, Outcome, plain, say_error, say_note};
 use super::progress::Progress;
-use super::{check, diff, files, load, write};
+use super::{check, diff, files, write};
 use crate::features::actions::fix_all;
 use crate::features::edit::CorpusEdit;
 

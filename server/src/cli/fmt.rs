@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use super::corpus::load;
 use super::locations::Paths;
 use super::output::{
     Ended, Failure, Outcome, as_seen, exact, harmless, plain, say_error, say_note,
 };
-use super::{diff, files, load, write};
+use super::{diff, files, write};
 use crate::features::edit::{CorpusEdit, applied};
 use crate::features::formatting::formatting;
 use crate::model::{Corpus, Source};

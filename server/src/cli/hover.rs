@@ -4,7 +4,7 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use super::load::{self, nothing_at};
+use super::corpus::load::{self, nothing_at};
 use super::locations::Paths;
 use super::options::{CorpusChoice, PlaceFormat};
 use super::output::{Ended, Outcome, plain, write_json};

@@ -1,8 +1,9 @@
 //! `quotemark merge`
 
+use super::corpus::load;
 use super::options::CorpusChoice;
 use super::output::Ended;
-use super::{load, write};
+use super::write;
 use crate::features::lookup::named;
 use crate::features::merge::merge;
 

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::cells::{Sheet, bare_id, safe_text};
-use super::load::{self, nothing_at};
+use super::corpus::load::{self, nothing_at};
 use super::locations::{Locator, Shown, write_lines};
 use super::options::{self, CorpusChoice};
 use super::output::{Ended, Failure, Outcome, plain, say_note, styled, terminal_width, write_json};

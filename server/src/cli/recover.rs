@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::load;
+use super::corpus::load;
 use super::locations::Paths;
 use super::options::CorpusChoice;
 use super::output::{Ended, Failure, Outcome, harmless, say_error, say_note, styled};

@@ -1,6 +1,6 @@
 //! `quotemark references`
 
-use super::load::{self, nothing_at};
+use super::corpus::load::{self, nothing_at};
 use super::locations;
 use super::options::{CorpusChoice, PlaceFormat};
 use super::output::{Ended, Outcome};

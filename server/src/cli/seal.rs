@@ -3,8 +3,9 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use super::corpus::load;
 use super::output::{Ended, Failure, Outcome, harmless, plain, say_error, say_note};
-use super::{files, load, write};
+use super::{files, write};
 use crate::store::writing::{Destination, is_document};
 use crate::syntax::{Document, Parser, fingerprint, strip};
 

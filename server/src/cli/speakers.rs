@@ -6,7 +6,8 @@ use super::cells::{Sheet, bare_id, safe_text};
 use super::options::{CorpusChoice, ListFormat};
 use super::output::{Ended, Failure, Outcome, plain, styled, terminal_width, write_json};
 
-use super::{load, table};
+use super::corpus::load;
+use super::table;
 use crate::features::speakers::{SpeakerRow, speakers};
 
 /// List the people and organisations and how much they say

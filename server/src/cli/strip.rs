@@ -3,8 +3,9 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use super::corpus::load;
+use super::files;
 use super::output::{Ended, Outcome, as_seen, exact, say_error};
-use super::{files, load};
 use crate::syntax::{Parser, strip};
 
 /// Print an article's own words, byte for byte, without any markup

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::load;
+use super::corpus::load;
 use super::locations::{self, Locator, Shown};
 use super::options::{CorpusChoice, PlaceFormat};
 use super::output::{Ended, Outcome, say_note, write_json};

@@ -17,8 +17,8 @@ use serde::Serialize;
 
 use self::findings::Findings;
 use self::report::Finding;
+use super::corpus::load;
 use super::files;
-use super::load;
 use super::locations::Paths;
 use super::output::{
     Ended, Failure, Outcome, harmless_json, say_note, styled, terminal_width, trusted,

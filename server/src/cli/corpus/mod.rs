@@ -1,0 +1,3 @@
+//! The corpus that is asked.
+
+pub mod load;
