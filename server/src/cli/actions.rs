@@ -4,7 +4,7 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use super::corpus::load::{self, nothing_at};
+use super::corpus::at_place::{nothing_at, pointed};
 use super::options::{CorpusChoice, PlaceFormat};
 use super::output::{Ended, Failure, Outcome, on_one_line, plain, write_json};
 use super::place::Place;
@@ -55,7 +55,7 @@ struct Row<'a> {
 
 /// Lists, or does one.
 pub fn run(args: &Args) -> Ended {
-    let pointed = load::pointed(&args.place, &args.corpus)?;
+    let pointed = pointed(&args.place, &args.corpus)?;
     let rules = Rules {
         diagnostics: &pointed.settings.severities,
         cast: pointed.settings.cast.as_deref(),

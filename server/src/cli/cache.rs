@@ -3,8 +3,8 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::corpus::load::absolute;
 use super::output::{Ended, Failure, Outcome, say_note, styled, terminal_width};
+use super::paths::absolute;
 use super::table::write_aligned;
 use crate::store::cache::{self, CacheFile};
 use crate::store::writing::remove_own_file;

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use super::corpus::load::{self, nothing_at};
+use super::corpus::at_place::{nothing_at, pointed};
 use super::options::{CorpusChoice, PlaceFormat};
 use super::output::{Ended, Outcome, harmless, plain, write_json};
 use super::place::{Place, line_and_column};
@@ -53,7 +53,7 @@ struct New {
 
 /// Prints the items: the text, then what it is, parted by a tab.
 pub fn run(args: &Args) -> Ended {
-    let pointed = load::pointed(&args.place, &args.corpus)?;
+    let pointed = pointed(&args.place, &args.corpus)?;
     let cast = pointed.settings.cast.as_deref();
     let found = completion(&pointed.corpus, pointed.file, pointed.offset, cast);
     let Some(found) = found else {

@@ -1,6 +1,6 @@
 //! `quotemark definition`
 
-use super::corpus::load::{self, nothing_at};
+use super::corpus::at_place::{nothing_at, pointed};
 use super::locations;
 use super::options::{CorpusChoice, PlaceFormat};
 use super::output::{Ended, Outcome};
@@ -30,7 +30,7 @@ pub struct Args {
 
 /// Prints where the declarations are.
 pub fn run(args: &Args) -> Ended {
-    let pointed = load::pointed(&args.place, &args.corpus)?;
+    let pointed = pointed(&args.place, &args.corpus)?;
     let Some(found) = definition(&pointed.corpus, pointed.file, pointed.offset) else {
         return nothing_at(
             &args.place,

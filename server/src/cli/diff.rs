@@ -5,9 +5,9 @@ use std::io::{self, IsTerminal, Write};
 use anstream::ColorChoice;
 use similar::{ChangeTag, TextDiff};
 
-use super::locations::Paths;
 use super::log;
 use super::output::{Failure, harmless, plain, styled};
+use super::paths::Paths;
 use super::write::Changed;
 use crate::features::edit::CorpusEdit;
 use crate::model::Corpus;

@@ -3,8 +3,8 @@
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::corpus::load;
 use super::output::Failure;
+use super::paths::absolute;
 use crate::settings::{Layer, Limits};
 use crate::store::{Links, MOST_BYTES, Refused, bytes_at, limits_of, too_large};
 use crate::syntax::text_of;
@@ -81,7 +81,7 @@ fn read_stdin() -> Result<Vec<u8>, Failure> {
 
 /// How large a file may be that is read, by the settings of its folder.
 fn most_beside(path: &Path) -> Result<u64, Failure> {
-    let path = load::absolute(path)?;
+    let path = absolute(path)?;
     let folder = path.parent().unwrap_or(&path);
     let most = limits_of(folder, &Layer::default()).file_bytes();
     Ok(most.min(MOST_BYTES))

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::corpus::load;
+use super::corpus::{load, notes};
 use super::output::{Ended, Failure, Outcome, plain, say_error, say_note};
 use super::progress::Progress;
 use super::{check, diff, files, write};
@@ -47,7 +47,7 @@ pub fn run(args: &Args) -> Ended {
     let mut edits = Vec::new();
     let mut all = true;
     for (root, wanted) in check::groups(&args.paths, args.corpus.as_deref())? {
-        load::note_interrupted(&root);
+        notes::interrupted(&root);
         let loaded = load::loaded(&root, &wanted, &progress)?;
         let settings = load::settings(&loaded, &root);
         let corpus = loaded.corpus;

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::corpus::load;
-use super::locations::Paths;
+use super::corpus::{notes, root};
+use super::documents;
 use super::output::{
     Ended, Failure, Outcome, as_seen, exact, harmless, plain, say_error, say_note,
 };
+use super::paths::{Paths, absolute};
 use super::{diff, files, write};
 use crate::features::edit::{CorpusEdit, applied};
 use crate::features::formatting::formatting;
@@ -38,7 +39,7 @@ pub struct Args {
 
 /// Formats what is named, or prints what would change.
 pub fn run(args: &Args) -> Ended {
-    let mut paths = load::documents(&args.paths)?;
+    let mut paths = documents::named(&args.paths)?;
     paths.sort();
     paths.dedup();
     if paths.iter().any(|path| files::is_stdin(path)) {
@@ -67,7 +68,7 @@ pub fn run(args: &Args) -> Ended {
         let edits = formatting(&source);
         // Only what changes is kept until all is read.
         if !edits.is_empty() {
-            let path = load::absolute(&path)?;
+            let path = absolute(&path)?;
             changes.insert(corpus.insert_file(&path, source), edits);
         }
     }
@@ -76,7 +77,7 @@ pub fn run(args: &Args) -> Ended {
         ..CorpusEdit::default()
     };
     let root = root(&corpus);
-    load::note_interrupted(&root);
+    notes::interrupted(&root);
     let home = root.folder;
     for refused in write::take_out_refused(&corpus, &home, &mut edit)? {
         say_error(&refused);
@@ -111,7 +112,7 @@ fn root(corpus: &Corpus) -> Root {
         let common = around.find(|around| folder.starts_with(around));
         common.unwrap_or(Path::new(".")).to_owned()
     });
-    load::root_of_folder(&common.unwrap_or_default())
+    root::of_folder(&common.unwrap_or_default())
 }
 
 fn stdin(args: &Args, path: &Path) -> Ended {

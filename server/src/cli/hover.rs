@@ -4,10 +4,10 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use super::corpus::load::{self, nothing_at};
-use super::locations::Paths;
+use super::corpus::at_place::{nothing_at, pointed};
 use super::options::{CorpusChoice, PlaceFormat};
 use super::output::{Ended, Outcome, plain, write_json};
+use super::paths::Paths;
 use super::place::{Place, line_and_column};
 use crate::features::hover::hover;
 
@@ -45,7 +45,7 @@ struct Answer {
 
 /// Prints the card.
 pub fn run(args: &Args) -> Ended {
-    let pointed = load::pointed(&args.place, &args.corpus)?;
+    let pointed = pointed(&args.place, &args.corpus)?;
     let (corpus, file) = (&pointed.corpus, pointed.file);
     let Some(found) = hover(corpus, file, pointed.offset) else {
         return nothing_at(

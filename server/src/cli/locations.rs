@@ -1,43 +1,17 @@
 //! Places as they are printed.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::options::PlaceFormat;
 use super::output::{Failure, harmless, styled, write_json};
+use super::paths::Paths;
 use super::place::line_and_column;
 use crate::features::Location;
 use crate::model::{Corpus, FileId};
 use crate::syntax::{LineIndex, TextRange};
-
-/// Paths as people on this command line would write them.
-#[derive(Debug, Clone)]
-pub struct Paths {
-    here: Option<PathBuf>,
-}
-
-impl Paths {
-    /// As seen from the current folder.
-    pub fn here() -> Self {
-        Self {
-            here: std::env::current_dir().ok(),
-        }
-    }
-
-    /// A path below the current folder from there, any other in full.
-    pub fn shown(&self, path: &Path) -> String {
-        let here = self.here.as_deref();
-        let below = here.and_then(|here| path.strip_prefix(here).ok());
-        let shown = below.unwrap_or(path);
-        if shown.as_os_str().is_empty() {
-            return ".".to_owned();
-        }
-        shown.display().to_string()
-    }
-}
 
 /// A place with its line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

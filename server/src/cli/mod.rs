@@ -33,10 +33,13 @@ pub mod strip;
 pub mod symbols;
 pub mod write;
 
+mod broken_words;
 mod cells;
+mod documents;
 mod files;
 mod locations;
 mod log;
+mod paths;
 mod progress;
 mod table;
 

@@ -7,7 +7,8 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::cells::{Sheet, bare_id, safe_text};
-use super::corpus::load::{self, nothing_at};
+use super::corpus::at_place::{nothing_at, pointed};
+use super::corpus::load;
 use super::locations::{Locator, Shown, write_lines};
 use super::options::{self, CorpusChoice};
 use super::output::{Ended, Failure, Outcome, plain, say_note, styled, terminal_width, write_json};
@@ -92,7 +93,7 @@ pub fn run(args: &Args) -> Ended {
             (corpus, statements)
         }
         Some(place) => {
-            let pointed = load::pointed(place, &args.corpus)?;
+            let pointed = pointed(place, &args.corpus)?;
             let source = pointed.corpus.source(pointed.file);
             let target = source.and_then(|source| {
                 target_at(&pointed.corpus, pointed.file, &source, pointed.offset)

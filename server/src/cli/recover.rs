@@ -3,11 +3,11 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::corpus::load;
-use super::locations::Paths;
+use super::corpus::root::{self, home_of};
 use super::options::CorpusChoice;
 use super::output::{Ended, Failure, Outcome, harmless, say_error, say_note, styled};
-use super::write::{home_of, no_turn, told, unchanged, unvouched_note};
+use super::paths::{Paths, absolute};
+use super::write::{no_turn, told, unchanged, unvouched_note};
 use crate::store::writing::{Cannot, CorpusFolder, Journal, Lock, Records, State, Turn};
 
 /// Finish or undo an edit that was interrupted
@@ -112,11 +112,11 @@ pub fn run(args: &Args) -> Ended {
 /// The corpus that is named, or the nearest folder in which an edit was
 /// interrupted, or the corpus around.
 fn home(choice: &CorpusChoice, records: Option<&Records>) -> Result<PathBuf, Failure> {
-    let root = load::root(choice)?.folder;
+    let root = root::chosen(choice)?.folder;
     if choice.corpus.is_none()
         && let Some(records) = records
     {
-        let here = load::absolute(Path::new("."))?;
+        let here = absolute(Path::new("."))?;
         let mut around = here.ancestors();
         if let Some(pending) = around.find(|folder| records.is_pending(folder)) {
             return Ok(pending.to_owned());

@@ -1,6 +1,6 @@
 //! `quotemark references`
 
-use super::corpus::load::{self, nothing_at};
+use super::corpus::at_place::{nothing_at, pointed};
 use super::locations;
 use super::options::{CorpusChoice, PlaceFormat};
 use super::output::{Ended, Outcome};
@@ -33,7 +33,7 @@ pub struct Args {
 
 /// Prints where the places are.
 pub fn run(args: &Args) -> Ended {
-    let pointed = load::pointed(&args.place, &args.corpus)?;
+    let pointed = pointed(&args.place, &args.corpus)?;
     let with_declaration = !args.no_declaration;
     let found = references(
         &pointed.corpus,

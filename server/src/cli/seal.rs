@@ -3,7 +3,8 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::corpus::load;
+use super::broken_words::broken_words;
+use super::documents;
 use super::output::{Ended, Failure, Outcome, harmless, plain, say_error, say_note};
 use super::{files, write};
 use crate::store::writing::{Destination, is_document};
@@ -31,7 +32,7 @@ pub struct Args {
 
 /// Seals or checks each file.
 pub fn run(args: &Args) -> Ended {
-    let paths = load::documents(&args.files)?;
+    let paths = documents::named(&args.files)?;
     if paths.iter().any(|path| files::is_stdin(path)) && !args.check {
         return Err(Failure::new("standard input cannot be sealed; name a file"));
     }
@@ -87,7 +88,7 @@ fn seal(paths: &[PathBuf]) -> Ended {
             continue;
         }
         let document = parser.read(&text);
-        let spoilt = load::spoilt_words(path, &text, &document);
+        let spoilt = broken_words(path, &text, &document);
         if let Some(first) = spoilt.first() {
             say_error(&format!(
                 "not sealed, since its words cannot be told: {first}"

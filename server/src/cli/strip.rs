@@ -3,7 +3,8 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::corpus::load;
+use super::broken_words::broken_words;
+use super::documents;
 use super::files;
 use super::output::{Ended, Outcome, as_seen, exact, say_error};
 use crate::syntax::{Parser, strip};
@@ -32,11 +33,11 @@ pub fn run(args: &Args) -> Ended {
     let mut out = exact();
     let mut parser = Parser::new();
     let mut sound = true;
-    for path in load::documents(&args.files)? {
+    for path in documents::named(&args.files)? {
         let text = files::read_text(&path)?;
         let document = parser.read(&text);
         out.write_all(as_seen(&strip(&text, &document)).as_bytes())?;
-        let spoiling = load::spoilt_words(&path, &text, &document);
+        let spoiling = broken_words(&path, &text, &document);
         if !spoiling.is_empty() {
             out.flush()?;
             sound = false;

@@ -17,12 +17,13 @@ use serde::Serialize;
 
 use self::findings::Findings;
 use self::report::Finding;
-use super::corpus::load;
+use super::corpus::{load, notes, root};
+use super::documents;
 use super::files;
-use super::locations::Paths;
 use super::output::{
     Ended, Failure, Outcome, harmless_json, say_note, styled, terminal_width, trusted,
 };
+use super::paths::{Paths, absolute};
 use super::progress::Progress;
 use crate::model::{self, Corpus, FileId};
 use crate::reports::Severity;
@@ -148,7 +149,7 @@ pub fn run(args: &Args) -> Ended {
     let mut seen = HashSet::new();
     writer.start()?;
     for (root, wanted) in groups {
-        load::note_interrupted(&root);
+        notes::interrupted(&root);
         let loaded = load::loaded(&root, &wanted, &progress)?;
         if args.paranoid && *loaded.corpus.index() != loaded.corpus.rebuilt_index() {
             return Err(Failure::new(
@@ -187,25 +188,21 @@ pub fn groups(
     let mut groups: Vec<(Root, Vec<PathBuf>)> = Vec::new();
     for path in files::expanded(paths)? {
         let is_stdin = files::is_stdin(&path);
-        let path = if is_stdin {
-            path
-        } else {
-            load::absolute(&path)?
-        };
+        let path = if is_stdin { path } else { absolute(&path)? };
         let root = match corpus {
-            Some(root) => load::chosen(root)?,
-            None if is_stdin => load::root_of_folder(&load::absolute(Path::new("."))?),
-            None if path.is_dir() => load::root_of_folder(&path),
-            None => load::root_of_file(&path),
+            Some(root) => root::named(root)?,
+            None if is_stdin => root::of_folder(&absolute(Path::new("."))?),
+            None if path.is_dir() => root::of_folder(&path),
+            None => root::of_file(&path),
         };
         if !path.is_dir() {
             add_to(&mut groups, root, vec![path]);
             continue;
         }
-        let (mut found, _) = load::walk_below(&path)?;
+        let (mut found, _) = documents::walk_below(&path)?;
         note_links(&found.leaving(&root.folder));
         if found.files.is_empty() {
-            return Err(load::no_documents(&path));
+            return Err(documents::none_in(&path));
         }
         // Corpora further down are looked at as what they are, unless one is named.
         let apart = match corpus {
@@ -213,11 +210,11 @@ pub fn groups(
             None => found.take_apart(&path),
         };
         if !found.files.is_empty() {
-            add_to(&mut groups, root, load::as_paths(&found.files));
+            add_to(&mut groups, root, documents::as_paths(&found.files));
         }
         for (folder, files) in apart {
-            let root = load::chosen(&folder)?;
-            add_to(&mut groups, root, load::as_paths(&files));
+            let root = root::named(&folder)?;
+            add_to(&mut groups, root, documents::as_paths(&files));
         }
     }
     Ok(groups)

@@ -1,3 +1,6 @@
 //! The corpus that is asked.
 
+pub mod at_place;
 pub mod load;
+pub mod notes;
+pub mod root;

@@ -4,9 +4,10 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use super::corpus::root::home_of;
 use super::diff;
-use super::locations::Paths;
 use super::output::{Ended, Failure, Outcome, on_one_line, plain};
+use super::paths::Paths;
 use crate::features::edit::{CorpusEdit, applied};
 use crate::model::Corpus;
 use crate::store::writing::{
@@ -269,17 +270,6 @@ fn command_line() -> String {
         .chain(words)
         .collect();
     on_one_line(&words.join(" "))
-}
-
-/// The folder of a corpus that may be a single file.
-pub fn home_of(corpus: &Path) -> &Path {
-    if corpus.is_dir() {
-        return corpus;
-    }
-    match corpus.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    }
 }
 
 /// A refusal as a failure by which nothing was changed.

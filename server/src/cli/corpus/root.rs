@@ -1,0 +1,56 @@
+//! Where a corpus is.
+
+use std::path::{Path, PathBuf};
+
+use crate::cli::options::CorpusChoice;
+use crate::cli::output::Failure;
+use crate::cli::paths::absolute;
+use crate::store::{self, Depth, Root};
+
+/// Where the corpus is that is asked for.
+pub fn chosen(choice: &CorpusChoice) -> Result<Root, Failure> {
+    match &choice.corpus {
+        Some(path) => named(path),
+        None => Ok(of_folder(&absolute(Path::new("."))?)),
+    }
+}
+
+/// The root that is named on the command line: a folder, or a single file.
+pub fn named(path: &Path) -> Result<Root, Failure> {
+    if !path.exists() {
+        return Err(Failure::new(format!(
+            "there is no folder {}",
+            path.display()
+        )));
+    }
+    Ok(whole(absolute(path)?))
+}
+
+/// The root of the corpus that a file belongs to.
+pub fn of_file(file: &Path) -> Root {
+    store::root_of(file).unwrap_or_else(|| whole(file.to_owned()))
+}
+
+/// The root of the corpus that a folder belongs to: itself, if no folder
+/// around it is marked as one.
+pub fn of_folder(folder: &Path) -> Root {
+    whole(store::root_of_folder(folder).unwrap_or(folder).to_owned())
+}
+
+fn whole(folder: PathBuf) -> Root {
+    Root {
+        folder,
+        depth: Depth::Everything,
+    }
+}
+
+/// The folder of a corpus that may be a single file.
+pub fn home_of(corpus: &Path) -> &Path {
+    if corpus.is_dir() {
+        return corpus;
+    }
+    match corpus.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}

@@ -1,0 +1,53 @@
+//! The documents that are named on the command line.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::corpus::notes;
+use super::files;
+use super::output::Failure;
+use super::paths::{Paths, absolute};
+use crate::settings::{Layer, Limits};
+use crate::store::{self, Depth, Walk, limits_of};
+
+/// The documents that paths, folders and globs name.
+pub fn named(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut found = Vec::new();
+    for path in files::expanded(paths)? {
+        if path.is_dir() {
+            found.extend(below(&path)?);
+        } else {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}
+
+/// The documents in a folder and below.
+pub fn below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let (found, limits) = walk_below(folder)?;
+    notes::left_out(folder, &found, limits);
+    if found.files.is_empty() {
+        return Err(none_in(folder));
+    }
+    Ok(as_paths(&found.files))
+}
+
+/// What a walk finds in a folder and below, and within which limits.
+pub fn walk_below(folder: &Path) -> Result<(Walk, Limits), Failure> {
+    let limits = limits_of(&absolute(folder)?, &Layer::default());
+    Ok((store::walk(folder, Depth::Everything, limits), limits))
+}
+
+/// What a walk found, as paths to work with.
+pub fn as_paths(found: &[Arc<Path>]) -> Vec<PathBuf> {
+    found.iter().map(|path| path.to_path_buf()).collect()
+}
+
+/// That a folder holds no corpus.
+pub fn none_in(folder: &Path) -> Failure {
+    Failure::new(format!(
+        "there is no .qm file in {}",
+        Paths::here().shown(folder)
+    ))
+}
