@@ -4,10 +4,9 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use super::corpus::at_place::{nothing_at, pointed};
-use super::options::{CorpusChoice, PlaceFormat};
+use super::corpus::at_place::{self, Nothing, PlaceArgs, PlaceInCorpus};
+use super::options::PlaceFormat;
 use super::output::{Ended, Failure, Outcome, on_one_line, plain, write_json};
-use super::place::Place;
 use super::write;
 use crate::features::actions::{Action, Rules, actions, resolve};
 use crate::syntax::TextRange;
@@ -23,10 +22,6 @@ use crate::syntax::TextRange;
   quotemark actions article.qm:12:30 --apply 1 --dry-run
   quotemark actions article.qm:12:30 --apply 1")]
 pub struct Args {
-    /// The place: line and column count from 1, columns in characters
-    #[arg(value_name = "FILE:LINE:COL")]
-    place: Place,
-
     /// Do what has this number in the list
     #[arg(long, value_name = "NUMBER")]
     apply: Option<usize>,
@@ -36,7 +31,7 @@ pub struct Args {
     dry_run: bool,
 
     #[command(flatten)]
-    corpus: CorpusChoice,
+    at: PlaceArgs,
 
     /// How to print the list
     #[arg(long, value_enum, default_value_t)]
@@ -55,32 +50,45 @@ struct Row<'a> {
 
 /// Lists, or does one.
 pub fn run(args: &Args) -> Ended {
-    let pointed = pointed(&args.place, &args.corpus)?;
-    let rules = Rules {
-        diagnostics: &pointed.settings.severities,
-        cast: pointed.settings.cast.as_deref(),
+    let nothing = Nothing {
+        message: "nothing can be done there",
+        json: args.format.json("[]"),
     };
-    let at = TextRange::new(pointed.offset, pointed.offset);
-    let all: [&str; 0] = [];
-    let found = actions(&pointed.corpus, pointed.file, at, &all, rules);
-    if found.is_empty() {
-        let json = args.format.json("[]");
-        return nothing_at(&args.place, json, "nothing can be done there");
+    at_place::run(
+        &args.at,
+        &nothing,
+        |at| {
+            let place = TextRange::new(at.offset, at.offset);
+            let all: [&str; 0] = [];
+            let found = actions(&at.corpus, at.file, place, &all, rules(at));
+            (!found.is_empty()).then_some(found)
+        },
+        |at, found| match args.apply {
+            Some(number) => apply(at, &found, number, args.dry_run),
+            None => list(args.format, &found),
+        },
+    )
+}
+
+fn rules(at: &PlaceInCorpus) -> Rules<'_> {
+    Rules {
+        diagnostics: &at.settings.severities,
+        cast: at.settings.cast.as_deref(),
     }
-    let Some(number) = args.apply else {
-        return list(args.format, &found);
-    };
-    let action = number.checked_sub(1).and_then(|at| found.get(at));
+}
+
+/// Does what has a number in the list.
+fn apply(at: &PlaceInCorpus, found: &[Action], number: usize, dry_run: bool) -> Ended {
+    let action = number.checked_sub(1).and_then(|index| found.get(index));
     let action = action.ok_or_else(|| {
         Failure::new(format!(
             "there is no number {number} in the list, which goes to {}",
             found.len()
         ))
     })?;
-    let (corpus, file) = (&pointed.corpus, pointed.file);
-    let edit = resolve(corpus, file, &action.what, rules, &|| false)?;
+    let edit = resolve(&at.corpus, at.file, &action.what, rules(at), &|| false)?;
     let done = on_one_line(&action.title);
-    write::apply_or_print(corpus, &pointed.root.folder, &edit, args.dry_run, &done)
+    write::apply_or_print(&at.corpus, &at.root.folder, &edit, dry_run, &done)
 }
 
 fn list(format: PlaceFormat, found: &[Action]) -> Ended {

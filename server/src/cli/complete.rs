@@ -4,10 +4,10 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use super::corpus::at_place::{nothing_at, pointed};
-use super::options::{CorpusChoice, PlaceFormat};
+use super::corpus::at_place::{self, Nothing, PlaceArgs, PlaceInCorpus};
+use super::options::PlaceFormat;
 use super::output::{Ended, Outcome, harmless, plain, write_json};
-use super::place::{Place, line_and_column};
+use super::place::line_and_column;
 use crate::features::completion::{Item, completion};
 use crate::syntax::LineIndex;
 
@@ -19,12 +19,8 @@ use crate::syntax::LineIndex;
   quotemark complete article.qm:12:30
   quotemark complete article.qm:12:30 --format json")]
 pub struct Args {
-    /// The place: line and column count from 1, columns in characters
-    #[arg(value_name = "FILE:LINE:COL")]
-    place: Place,
-
     #[command(flatten)]
-    corpus: CorpusChoice,
+    at: PlaceArgs,
 
     /// How to print it
     #[arg(long, value_enum, default_value_t)]
@@ -53,29 +49,34 @@ struct New {
 
 /// Prints the items: the text, then what it is, parted by a tab.
 pub fn run(args: &Args) -> Ended {
-    let pointed = pointed(&args.place, &args.corpus)?;
-    let cast = pointed.settings.cast.as_deref();
-    let found = completion(&pointed.corpus, pointed.file, pointed.offset, cast);
-    let Some(found) = found else {
-        return nothing_at(
-            &args.place,
-            args.format.json("[]"),
-            "nothing is to be completed there",
-        );
+    let nothing = Nothing {
+        message: "nothing is to be completed there",
+        json: args.format.json("[]"),
     };
-    if args.format == PlaceFormat::Json {
-        let items = found.items.into_iter();
-        let rows: Vec<Row> = items.map(|item| row(item, &pointed.lines)).collect();
-        write_json(&rows)?;
+    at_place::run(
+        &args.at,
+        &nothing,
+        |at| {
+            let cast = at.settings.cast.as_deref();
+            completion(&at.corpus, at.file, at.offset, cast)
+        },
+        |at, found| print(at, found.items, args.format),
+    )
+}
+
+fn print(at: &PlaceInCorpus, items: Vec<Item>, format: PlaceFormat) -> Ended {
+    if format == PlaceFormat::Json {
+        let rows = items.into_iter().map(|item| row(item, &at.lines));
+        write_json(&rows.collect::<Vec<Row>>())?;
         return Ok(Outcome::Clean);
     }
     let mut out = plain();
-    for item in found.items {
-        let told = item.detail.into_iter().chain(item.description);
-        let told: Vec<String> = told.collect();
-        let line = match told.is_empty() {
+    for item in items {
+        let details = item.detail.into_iter().chain(item.description);
+        let details: Vec<String> = details.collect();
+        let line = match details.is_empty() {
             true => item.label,
-            false => format!("{}\t{}", item.label, told.join(" · ")),
+            false => format!("{}\t{}", item.label, details.join(" · ")),
         };
         writeln!(out, "{}", harmless(&line))?;
     }

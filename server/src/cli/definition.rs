@@ -1,10 +1,9 @@
 //! `quotemark definition`
 
-use super::corpus::at_place::{nothing_at, pointed};
+use super::corpus::at_place::{self, Nothing, PlaceArgs};
 use super::locations;
-use super::options::{CorpusChoice, PlaceFormat};
+use super::options::PlaceFormat;
 use super::output::{Ended, Outcome};
-use super::place::Place;
 use crate::features::Location;
 use crate::features::definition::definition;
 
@@ -16,12 +15,8 @@ use crate::features::definition::definition;
   quotemark definition article.qm:12:30
   vim $(quotemark definition article.qm:12:30 | sed -E 's/^([^:]+):([0-9]+):.*/+\\2 \\1/')")]
 pub struct Args {
-    /// The place: line and column count from 1, columns in characters
-    #[arg(value_name = "FILE:LINE:COL")]
-    place: Place,
-
     #[command(flatten)]
-    corpus: CorpusChoice,
+    at: PlaceArgs,
 
     /// How to print it
     #[arg(long, value_enum, default_value_t)]
@@ -30,22 +25,22 @@ pub struct Args {
 
 /// Prints where the declarations are.
 pub fn run(args: &Args) -> Ended {
-    let pointed = pointed(&args.place, &args.corpus)?;
-    let Some(found) = definition(&pointed.corpus, pointed.file, pointed.offset) else {
-        return nothing_at(
-            &args.place,
-            args.format.json("[]"),
-            "nothing that is declared stands there",
-        );
+    let nothing = Nothing {
+        message: "nothing that is declared stands there",
+        json: args.format.json("[]"),
     };
-    let places: Vec<Location> = found
-        .targets
-        .iter()
-        .map(|target| Location {
-            file: target.file,
-            range: target.focus,
-        })
-        .collect();
-    locations::write(&pointed.corpus, &places, args.format)?;
-    Ok(Outcome::Clean)
+    at_place::run(
+        &args.at,
+        &nothing,
+        |at| definition(&at.corpus, at.file, at.offset),
+        |at, found| {
+            let targets = found.targets.iter().map(|target| Location {
+                file: target.file,
+                range: target.focus,
+            });
+            let places: Vec<Location> = targets.collect();
+            locations::write(&at.corpus, &places, args.format)?;
+            Ok(Outcome::Clean)
+        },
+    )
 }

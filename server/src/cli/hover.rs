@@ -4,12 +4,12 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use super::corpus::at_place::{nothing_at, pointed};
-use super::options::{CorpusChoice, PlaceFormat};
+use super::corpus::at_place::{self, Nothing, PlaceArgs, PlaceInCorpus};
+use super::options::PlaceFormat;
 use super::output::{Ended, Outcome, plain, write_json};
 use super::paths::Paths;
-use super::place::{Place, line_and_column};
-use crate::features::hover::hover;
+use super::place::line_and_column;
+use crate::features::hover::{Hover, hover};
 
 /// Say what is known of what stands at a place, as of the article's date
 ///
@@ -20,12 +20,8 @@ use crate::features::hover::hover;
   quotemark hover article.qm:12:30
   quotemark hover article.qm:12:30 --format json")]
 pub struct Args {
-    /// The place: line and column count from 1, columns in characters
-    #[arg(value_name = "FILE:LINE:COL")]
-    place: Place,
-
     #[command(flatten)]
-    corpus: CorpusChoice,
+    at: PlaceArgs,
 
     /// How to print it
     #[arg(long, value_enum, default_value_t)]
@@ -45,22 +41,25 @@ struct Answer {
 
 /// Prints the card.
 pub fn run(args: &Args) -> Ended {
-    let pointed = pointed(&args.place, &args.corpus)?;
-    let (corpus, file) = (&pointed.corpus, pointed.file);
-    let Some(found) = hover(corpus, file, pointed.offset) else {
-        return nothing_at(
-            &args.place,
-            args.format.json("null"),
-            "nothing is known of what stands there",
-        );
+    let nothing = Nothing {
+        message: "nothing is known of what stands there",
+        json: args.format.json("null"),
     };
+    at_place::run(
+        &args.at,
+        &nothing,
+        |at| hover(&at.corpus, at.file, at.offset),
+        |at, found| print(at, &found, args.format),
+    )
+}
+
+fn print(at: &PlaceInCorpus, found: &Hover, format: PlaceFormat) -> Ended {
     let text = found.card.plain();
-    if args.format == PlaceFormat::Json {
-        let lines = &pointed.lines;
-        let (line, column) = line_and_column(lines, found.range.from());
-        let (end_line, end_column) = line_and_column(lines, found.range.to());
+    if format == PlaceFormat::Json {
+        let (line, column) = line_and_column(&at.lines, found.range.from());
+        let (end_line, end_column) = line_and_column(&at.lines, found.range.to());
         write_json(&Answer {
-            file: Paths::here().shown(&pointed.path),
+            file: Paths::here().shown(&at.path),
             line,
             column,
             end_line,

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::cells::{Sheet, bare_id, safe_text};
-use super::corpus::at_place::{nothing_at, pointed};
+use super::corpus::at_place::{self, Nothing, PlaceArgs};
 use super::corpus::load;
 use super::locations::{Locator, Shown, write_lines};
 use super::options::{self, CorpusChoice};
@@ -17,7 +17,7 @@ use super::table;
 use crate::features::implementation::quotes_at;
 use crate::features::quotes::{Named, QuoteRow, table as rows_of};
 use crate::features::{Location, lookup};
-use crate::model::{Corpus, EntityId, Statement, StatementFilter, target_at};
+use crate::model::{Corpus, EntityId, Found, Statement, StatementFilter, target_at};
 use crate::syntax::{EntityKind, PartialDate};
 
 /// List quotes: of what stands at a place, or by speaker, organisation, topic and date
@@ -86,36 +86,40 @@ pub enum QuoteFormat {
 
 /// Prints the quotes.
 pub fn run(args: &Args) -> Ended {
-    let (corpus, statements) = match &args.place {
-        None => {
-            let corpus = load::corpus(&args.corpus)?;
-            let statements = corpus.statements(&filter(args, &corpus)?);
-            (corpus, statements)
-        }
-        Some(place) => {
-            let pointed = pointed(place, &args.corpus)?;
-            let source = pointed.corpus.source(pointed.file);
-            let target = source.and_then(|source| {
-                target_at(&pointed.corpus, pointed.file, &source, pointed.offset)
-            });
-            let found = target.and_then(|target| quotes_at(&pointed.corpus, &target));
-            let Some(mut found) = found else {
-                let format = args.format.unwrap_or(QuoteFormat::Text);
-                let json = (format == QuoteFormat::Json).then_some("[]");
-                return nothing_at(place, json, "nothing that has quotes stands there");
-            };
-            let wanted = pointed.corpus.statements(&filter(args, &pointed.corpus)?);
-            let wanted = wanted.into_iter().map(|wanted| wanted.statement);
-            let wanted: HashSet<Statement> = wanted.collect();
-            found.retain(|found| wanted.contains(&found.statement));
-            (pointed.corpus, found)
-        }
+    let Some(place) = &args.place else {
+        let corpus = load::corpus(&args.corpus)?;
+        let found = corpus.statements(&filter(args, &corpus)?);
+        return print(&corpus, &found, args.format.unwrap_or(QuoteFormat::Table));
     };
-    let format = args.format.unwrap_or(match args.place {
-        Some(_) => QuoteFormat::Text,
-        None => QuoteFormat::Table,
-    });
-    let statements = located(&corpus, rows_of(&corpus, &statements));
+    let format = args.format.unwrap_or(QuoteFormat::Text);
+    let nothing = Nothing {
+        message: "nothing that has quotes stands there",
+        json: (format == QuoteFormat::Json).then_some("[]"),
+    };
+    let at = PlaceArgs {
+        place: place.clone(),
+        corpus: args.corpus.clone(),
+    };
+    at_place::run(
+        &at,
+        &nothing,
+        |at| {
+            let source = at.corpus.source(at.file)?;
+            let target = target_at(&at.corpus, at.file, &source, at.offset)?;
+            quotes_at(&at.corpus, &target)
+        },
+        |at, mut found| {
+            let chosen = at.corpus.statements(&filter(args, &at.corpus)?);
+            let chosen: HashSet<Statement> =
+                chosen.into_iter().map(|found| found.statement).collect();
+            found.retain(|found| chosen.contains(&found.statement));
+            print(&at.corpus, &found, format)
+        },
+    )
+}
+
+fn print(corpus: &Corpus, statements: &[Found], format: QuoteFormat) -> Ended {
+    let statements = located(corpus, rows_of(corpus, statements));
     if statements.is_empty() && matches!(format, QuoteFormat::Text | QuoteFormat::Table) {
         say_note("there are no such quotes");
         return Ok(Outcome::Wanting);

@@ -4,6 +4,8 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
+use clap::Args;
+
 use super::load::{loaded_with_notes, settings};
 use super::root;
 use crate::cli::files;
@@ -16,8 +18,27 @@ use crate::settings::Settings;
 use crate::store::Root;
 use crate::syntax::LineIndex;
 
-/// A place in a corpus.
-pub struct Pointed {
+/// Which place is asked about, and in which corpus.
+#[derive(Debug, Clone, Args)]
+pub struct PlaceArgs {
+    /// The place: line and column count from 1, columns in characters
+    #[arg(value_name = "FILE:LINE:COL")]
+    pub place: Place,
+
+    #[command(flatten)]
+    pub corpus: CorpusChoice,
+}
+
+/// What is said of a place for which there is no answer.
+pub struct Nothing {
+    /// For people, on standard error.
+    pub message: &'static str,
+    /// For programs, on standard output, where they are to get JSON.
+    pub json: Option<&'static str>,
+}
+
+/// A place with the corpus around it.
+pub struct PlaceInCorpus {
     /// The corpus.
     pub corpus: Corpus,
     /// The file.
@@ -26,7 +47,7 @@ pub struct Pointed {
     pub path: Arc<Path>,
     /// Its lines.
     pub lines: LineIndex,
-    /// The byte that is pointed at.
+    /// The byte in the file.
     pub offset: usize,
     /// What holds for the file.
     pub settings: Arc<Settings>,
@@ -34,8 +55,25 @@ pub struct Pointed {
     pub root: Root,
 }
 
-/// The place with the corpus around it.
-pub fn pointed(place: &Place, choice: &CorpusChoice) -> Result<Pointed, Failure> {
+/// Asks a question at a place, and prints the answer, or says that there is none.
+///
+/// # Errors
+/// When the place or the corpus cannot be read, and as `print` does.
+pub fn run<A>(
+    args: &PlaceArgs,
+    nothing: &Nothing,
+    ask: impl FnOnce(&PlaceInCorpus) -> Option<A>,
+    print: impl FnOnce(&PlaceInCorpus, A) -> Ended,
+) -> Ended {
+    let at = read(args)?;
+    match ask(&at) {
+        Some(answer) => print(&at, answer),
+        None => say_nothing(&args.place, nothing),
+    }
+}
+
+fn read(args: &PlaceArgs) -> Result<PlaceInCorpus, Failure> {
+    let PlaceArgs { place, corpus } = args;
     if place.file.is_dir() {
         return Err(Failure::new(format!(
             "{} is a folder",
@@ -47,7 +85,7 @@ pub fn pointed(place: &Place, choice: &CorpusChoice) -> Result<Pointed, Failure>
     let lines = LineIndex::of_file(&text);
     let offset = place.offset(&lines)?;
     let path = absolute(&place.file)?;
-    let root = match &choice.corpus {
+    let root = match &corpus.corpus {
         Some(root) => root::named(root)?,
         None => root::of_file(&path),
     };
@@ -57,7 +95,7 @@ pub fn pointed(place: &Place, choice: &CorpusChoice) -> Result<Pointed, Failure>
     // What was read first is what the place was found in, whatever happened to the file since.
     // A file that the corpus leaves out, such as one that git ignores, is asked all the same.
     let file = corpus.insert_file(&path, Source::new(text));
-    Ok(Pointed {
+    Ok(PlaceInCorpus {
         corpus,
         file,
         path: path.into(),
@@ -68,14 +106,14 @@ pub fn pointed(place: &Place, choice: &CorpusChoice) -> Result<Pointed, Failure>
     })
 }
 
-/// Ends a command that found nothing at its place.
-pub fn nothing_at(place: &Place, json: Option<&str>, message: &str) -> Ended {
-    if let Some(json) = json {
+fn say_nothing(place: &Place, nothing: &Nothing) -> Ended {
+    if let Some(json) = nothing.json {
         let mut out = exact();
         writeln!(out, "{json}")?;
         out.flush()?;
     } else {
         let Place { file, line, column } = place;
+        let message = nothing.message;
         say_note(&format!("{}:{line}:{column}: {message}", file.display()));
     }
     Ok(Outcome::Wanting)
