@@ -3,10 +3,11 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use super::corpus::around::corpora_around;
 use super::corpus::{load, notes};
 use super::output::{Ended, Failure, Outcome, plain, say_error, say_note};
 use super::progress::Progress;
-use super::{check, diff, files, write};
+use super::{diff, files, write};
 use crate::features::actions::fix_all;
 use crate::features::edit::CorpusEdit;
 
@@ -46,7 +47,7 @@ pub fn run(args: &Args) -> Ended {
     let progress = Progress::new();
     let mut edits = Vec::new();
     let mut all = true;
-    for (root, wanted) in check::groups(&args.paths, args.corpus.as_deref())? {
+    for (root, wanted) in corpora_around(&args.paths, args.corpus.as_deref())? {
         notes::interrupted(&root);
         let loaded = load::loaded(&root, &wanted, &progress)?;
         let settings = load::settings(&loaded, &root);

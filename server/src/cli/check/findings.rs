@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::report::{Finding, Related, Spot};
+use super::finding::{Finding, Related, Spot};
 use crate::cli::paths::Paths;
 use crate::features::diagnostics::{
     Diagnostic, diagnostics_in, not_utf_8, settings_file, unreadable,

@@ -1,5 +1,6 @@
 //! The corpus that is asked.
 
+pub mod around;
 pub mod at_place;
 pub mod load;
 pub mod notes;
