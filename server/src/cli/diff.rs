@@ -8,7 +8,7 @@ use similar::{ChangeTag, TextDiff};
 use super::log;
 use super::output::{Failure, harmless, plain, styled};
 use super::paths::Paths;
-use super::write::Changed;
+use super::write::changed::Changed;
 use crate::features::edit::CorpusEdit;
 use crate::model::Corpus;
 

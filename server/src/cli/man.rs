@@ -7,7 +7,7 @@ use clap::Command;
 use clap_mangen::Man;
 
 use super::output::{Ended, Failure, Outcome, trusted};
-use super::write;
+use super::write::messages;
 use crate::store::writing::Destination;
 
 /// Print the manual page
@@ -50,5 +50,5 @@ fn write_pages(command: &Command, folder: &Path) -> Result<(), Failure> {
     page.render(&mut text)?;
     let written = Destination::at(&folder.join(page.get_filename()), true);
     let written = written.and_then(|file| file.write(&text, true));
-    written.map_err(|refused| Failure::new(write::told(&refused)))
+    written.map_err(|refused| Failure::new(messages::refusal(&refused)))
 }

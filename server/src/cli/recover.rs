@@ -7,7 +7,7 @@ use super::corpus::root::{self, home_of};
 use super::options::CorpusChoice;
 use super::output::{Ended, Failure, Outcome, harmless, say_error, say_note, styled};
 use super::paths::{Paths, absolute};
-use super::write::{no_turn, told, unchanged, unvouched_note};
+use super::write::messages::{no_turn, refusal, unchanged, unvouched_note};
 use crate::store::writing::{Cannot, CorpusFolder, Journal, Lock, Records, State, Turn};
 
 /// Finish or undo an edit that was interrupted
@@ -75,7 +75,7 @@ pub fn run(args: &Args) -> Ended {
     };
     if args.discard {
         let closed = journal.close();
-        closed.map_err(|refused| Failure::new(told(&refused)))?;
+        closed.map_err(|refused| Failure::new(refusal(&refused)))?;
         return discarded();
     }
     if !args.finish && !args.undo {
@@ -87,7 +87,7 @@ pub fn run(args: &Args) -> Ended {
         journal.undo()
     };
     let shown = |path: &Path| Paths::here().shown(path);
-    let left = left.map_err(|refused| Failure::new(format!("{}; {KEPT}", told(&refused))))?;
+    let left = left.map_err(|refused| Failure::new(format!("{}; {KEPT}", refusal(&refused))))?;
     if !left.is_empty() {
         for path in &left {
             say_error(&format!(
@@ -99,9 +99,9 @@ pub fn run(args: &Args) -> Ended {
         return Ok(Outcome::Wanting);
     }
     let command = journal.command().to_owned();
-    journal
-        .close()
-        .map_err(|refused| Failure::new(format!("the edit cannot be ended: {}", told(&refused))))?;
+    journal.close().map_err(|refused| {
+        Failure::new(format!("the edit cannot be ended: {}", refusal(&refused)))
+    })?;
     let mut out = styled();
     let done = if args.finish { "finished" } else { "undid" };
     writeln!(out, "{done} `{}`", harmless(&command))?;
@@ -141,16 +141,16 @@ fn nothing(home: &Path) -> Ended {
 fn tell(journal: &Journal) -> Ended {
     let files = journal
         .states()
-        .map_err(|refused| Failure::new(told(&refused)))?;
+        .map_err(|refused| Failure::new(refusal(&refused)))?;
     let paths = Paths::here();
     let mut out = styled();
     for (path, state) in &files {
-        let told = match state {
+        let state = match state {
             State::Before => "not yet changed",
             State::After => "changed",
             State::Other => "changed by somebody else since",
         };
-        writeln!(out, "{}: {told}", harmless(&paths.shown(path)))?;
+        writeln!(out, "{}: {state}", harmless(&paths.shown(path)))?;
     }
     let done = files.iter().filter(|(_, state)| *state == State::After);
     writeln!(

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use super::broken_words::broken_words;
 use super::documents;
+use super::files;
 use super::output::{Ended, Failure, Outcome, harmless, plain, say_error, say_note};
-use super::{files, write};
+use super::write::{self, messages};
 use crate::store::writing::{Destination, is_document};
 use crate::syntax::{Document, Parser, fingerprint, strip};
 
@@ -77,7 +78,7 @@ fn seal(paths: &[PathBuf]) -> Ended {
     let mut parser = Parser::new();
     for path in paths {
         if let Err(refused) = is_document(path) {
-            say_error(&format!("not sealed: {}", write::told(&refused)));
+            say_error(&format!("not sealed: {}", messages::refusal(&refused)));
             all = false;
             continue;
         }
@@ -115,9 +116,9 @@ fn seal(paths: &[PathBuf]) -> Ended {
         {
             // Where the system refuses one, it will refuse the others.
             if refused.reason.system().is_some() {
-                return Err(write::unchanged(refused));
+                return Err(messages::unchanged(refused));
             }
-            say_error(&format!("not sealed: {}", write::told(&refused)));
+            say_error(&format!("not sealed: {}", messages::refusal(&refused)));
             all = false;
         }
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::root::home_of;
 use crate::cli::output::say_note;
 use crate::cli::paths::{Paths, absolute};
-use crate::cli::write;
+use crate::cli::write::messages;
 use crate::settings::Limits;
 use crate::store::writing::Records;
 use crate::store::{ListNote, Root, Walk};
@@ -40,9 +40,9 @@ pub fn left_out(folder: &Path, found: &Walk, limits: Limits) {
 pub fn interrupted(root: &Root) {
     let home = home_of(&root.folder);
     if Records::of_user().is_some_and(|records| records.is_pending(home)) {
-        say_note(&write::interrupted_note(home));
+        say_note(&messages::interrupted_note(home));
     }
-    if let Some(note) = write::unvouched_note(home) {
+    if let Some(note) = messages::unvouched_note(home) {
         say_note(&note);
     }
 }

@@ -9,7 +9,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::output::{Ended, Failure, Outcome, as_seen, exact, on_one_line, say_error, say_note};
-use super::{files, options, write};
+use super::write::messages;
+use super::{files, options};
 use crate::store::writing::{self, Destination, Reason, Refused};
 use crate::syntax::{HeaderFields, Parser, PartialDate, import, strip};
 
@@ -229,7 +230,7 @@ fn read(source: &Path) -> Result<String, Failure> {
 fn unread(refused: Refused) -> Failure {
     Failure::new(match &refused.reason {
         Reason::System(error) => files::unreadable(&refused.path, error),
-        _ => write::told(&refused),
+        _ => messages::refusal(&refused),
     })
 }
 
@@ -249,17 +250,17 @@ fn put(
     let written = written.and_then(|target| target.write(document.as_bytes(), force));
     written.map_err(|refused| match refused.reason {
         Reason::Exists => exists(target),
-        _ => Failure::new(write::told(&refused)),
+        _ => Failure::new(messages::refusal(&refused)),
     })?;
-    let told = |value: &Option<String>, key: &str| match value {
+    let found = |value: &Option<String>, key: &str| match value {
         Some(value) => format!("{key} {}", on_one_line(value)),
         None => format!("no {key} found"),
     };
     say_note(&format!(
         "wrote {} ({}; {})",
         target.display(),
-        told(&fields.date, "date"),
-        told(&fields.title, "title"),
+        found(&fields.date, "date"),
+        found(&fields.title, "title"),
     ));
     Ok(())
 }

@@ -1,18 +1,20 @@
 //! Edits of a corpus on their way to the disk: one file in one step, several
 //! all or not at all.
 
+pub mod changed;
+pub mod messages;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use self::changed::Changed;
+use self::messages::{interrupted, no_turn, refusal, unchanged};
 use super::corpus::root::home_of;
 use super::diff;
 use super::output::{Ended, Failure, Outcome, on_one_line, plain};
-use super::paths::Paths;
-use crate::features::edit::{CorpusEdit, applied};
+use crate::features::edit::CorpusEdit;
 use crate::model::Corpus;
-use crate::store::writing::{
-    Cannot, Change, CorpusFolder, Journal, Lock, Reason, Records, Refused, Turn, unvouched,
-};
+use crate::store::writing::{Change, CorpusFolder, Journal, Lock, Reason, Records, Refused, Turn};
 
 /// Makes an edit of the corpus in `home` and says `done` with how much it
 /// changed; with `dry_run`, only prints what would change.
@@ -101,7 +103,7 @@ fn make(
     let failure = match journal.finish() {
         Ok(others) if others.is_empty() => {
             return journal.close().map_err(|refused| {
-                Failure::new(format!("all was changed, but {}", told(&refused)))
+                Failure::new(format!("all was changed, but {}", refusal(&refused)))
             });
         }
         Ok(others) => unchanged(Refused::new(&others[0], Reason::Changed)),
@@ -115,7 +117,7 @@ fn make(
         }
         Err(refused) => Err(Failure::new(format!(
             "{}; `quotemark recover` says how far the edit came",
-            told(&refused)
+            refusal(&refused)
         ))),
     }
 }
@@ -166,7 +168,7 @@ pub fn take_out_refused(
                     ..
                 },
             ) => {
-                refused.push(told(&error));
+                refused.push(refusal(&error));
                 false
             }
             // Anything else keeps all files as they are.
@@ -186,82 +188,6 @@ pub fn none_is_interrupted(files: &[PathBuf]) -> Result<(), Failure> {
     pending.map_or(Ok(()), |pending| Err(interrupted(&pending)))
 }
 
-/// That an edit was interrupted, and what to do.
-fn interrupted(home: &Path) -> Failure {
-    Failure::new(format!("{}; nothing was changed", interrupted_note(home)))
-}
-
-/// That an edit was interrupted, for whoever asks something.
-pub fn interrupted_note(home: &Path) -> String {
-    // A link that led here would be refused as a corpus in which files are written.
-    let real = home.canonicalize();
-    let home = real.as_deref().unwrap_or(home);
-    format!(
-        "an edit of the files in {} was interrupted or is under way, so that some may be \
-         changed and others not; `quotemark recover{}` says how far it came, and finishes or undoes it",
-        Paths::here().shown(home),
-        for_corpus(home)
-    )
-}
-
-/// The option that names a corpus, where it is not the current folder.
-fn for_corpus(home: &Path) -> String {
-    match Paths::here().shown(home).as_str() {
-        "." => String::new(),
-        shown => format!(" --corpus {shown}"),
-    }
-}
-
-/// That something in a corpus looks like an interrupted edit and is none of
-/// this user's.
-pub fn unvouched_note(home: &Path) -> Option<String> {
-    let path = unvouched(home, Records::of_user().as_ref())?;
-    Some(format!(
-        "{} looks like an interrupted edit, but Quotemark has not written it for you on this \
-         machine; it is not used, and may be deleted if nothing in it is missed",
-        Paths::here().shown(&path)
-    ))
-}
-
-/// Why an edit cannot be begun or recovered now.
-pub fn no_turn(cannot: Cannot, folder: &CorpusFolder) -> Failure {
-    Failure::new(match cannot {
-        Cannot::Busy => format!(
-            "another command is changing the files in {}; nothing was changed, try again when it \
-             has ended",
-            Paths::here().shown(folder.path())
-        ),
-        Cannot::Corpus(refused) => return unchanged(refused),
-        Cannot::State(path, error) => format!(
-            "nothing was changed, since an edit of several files is first written down in your \
-             state folder, and {} cannot be written: {error}; XDG_STATE_HOME names another",
-            path.display()
-        ),
-        Cannot::NoState => "nothing was changed, since an edit of several files is first written \
-                            down in your state folder, and the system names none; set \
-                            XDG_STATE_HOME"
-            .into(),
-        Cannot::StateInside(path) => format!(
-            "nothing was changed, since an edit of several files is first written down in your \
-             state folder, and {} lies in the corpus or its repository, where others may have \
-             written it; set XDG_STATE_HOME to a folder outside",
-            path.display()
-        ),
-        Cannot::NoTexts(interrupted, error) => format!(
-            "an edit was interrupted here, and its texts in {} cannot be opened: {error}; put the \
-             folder back, or give the edit up with `quotemark recover{} --discard`; nothing was \
-             changed",
-            Paths::here().shown(&interrupted.folder()),
-            for_corpus(folder.path())
-        ),
-        Cannot::Unreadable(path) => format!(
-            "{} is not as this version writes it; finish or undo the edit with the one that began \
-             it, or delete that file if the corpus is as you want it",
-            path.display()
-        ),
-    })
-}
-
 /// The command line, for people.
 fn command_line() -> String {
     let words = std::env::args_os().skip(1);
@@ -270,62 +196,6 @@ fn command_line() -> String {
         .chain(words)
         .collect();
     on_one_line(&words.join(" "))
-}
-
-/// A refusal as a failure by which nothing was changed.
-pub fn unchanged(refused: Refused) -> Failure {
-    Failure::new(format!("{}; nothing was changed", told(&refused)))
-}
-
-/// A refusal in words, the file named as people on this command line would.
-pub fn told(refused: &Refused) -> String {
-    let shown = Paths::here().shown(&refused.path);
-    format!("{shown} {}", refused.reason)
-}
-
-/// A file before and after an edit.
-pub struct Changed {
-    /// Where it is.
-    pub path: PathBuf,
-    /// Its text; nothing when the edit makes the file.
-    pub old: Option<String>,
-    /// Its text after the edit.
-    pub new: String,
-}
-
-impl Changed {
-    /// The files that an edit changes or makes, by their paths.
-    ///
-    /// # Errors
-    /// When a file has changed since the corpus was read.
-    pub fn of(corpus: &Corpus, edit: &CorpusEdit) -> Result<Vec<Self>, Failure> {
-        let mut changed = Vec::new();
-        for (number, edits) in &edit.changes {
-            let Some(file) = corpus.file(*number) else {
-                continue;
-            };
-            let text = corpus.source(*number).map(|source| source.text);
-            let new = text.as_ref().and_then(|text| applied(text, edits));
-            let (Some(old), Some(new)) = (text, new) else {
-                return Err(Failure::new(format!(
-                    "{} has changed in the meantime; nothing was changed, try again",
-                    Paths::here().shown(&file.path)
-                )));
-            };
-            changed.push(Self {
-                path: file.path.to_path_buf(),
-                old: Some(old.to_string()),
-                new,
-            });
-        }
-        changed.extend(edit.created.iter().map(|(path, text)| Self {
-            path: path.clone(),
-            old: None,
-            new: text.clone(),
-        }));
-        changed.sort_by(|a, b| a.path.cmp(&b.path));
-        Ok(changed)
-    }
 }
 
 #[cfg(test)]

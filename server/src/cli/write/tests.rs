@@ -6,7 +6,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::features::edit::TextEdit;
 use crate::model::Source;
-use crate::store::writing::State;
+use crate::store::writing::{Cannot, State};
 
 fn corpus(folder: &Path, names: &[&str]) -> (Corpus, CorpusEdit) {
     let mut corpus = Corpus::default();
@@ -289,7 +289,7 @@ fn what_a_repository_brings_along_is_neither_used_nor_in_the_way() {
     fs::write(planted.join("new/0"), "echo pwned").unwrap();
     fs::write(planted.join("list.json"), "{}").unwrap();
     assert!(!begun.records().is_pending(begun.home()));
-    assert!(unvouched_note(begun.home()).is_some());
+    assert!(messages::unvouched_note(begun.home()).is_some());
     begun.make().unwrap();
     assert_eq!(
         fs::read_to_string(planted.join("new/0")).unwrap(),
