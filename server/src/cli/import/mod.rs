@@ -8,6 +8,8 @@ use std::ffi::{OsStr, OsString};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use self::guess::date::{self, DateSaid};
+use self::guess::title;
 use super::output::{Ended, Failure, Outcome, as_seen, exact, on_one_line, say_error, say_note};
 use super::write::messages;
 use super::{files, options};
@@ -174,10 +176,10 @@ fn target(args: &Args, source: &Path) -> Result<Option<PathBuf>, Failure> {
 fn fields(args: &Args, source: &Path, text: &str) -> HeaderFields {
     let (said, article) = front_matter::read(text);
     let date = args.date.map(|date| date.to_string());
-    let date = date.or_else(|| said.date.as_deref().and_then(guess::date_of_value));
+    let date = date.or_else(|| said.date.as_deref().and_then(date::of_value));
     let title = args.title.clone().or(said.title);
     HeaderFields {
-        title: title.or_else(|| guess::title(article)),
+        title: title.or_else(|| title::guessed(article)),
         date: date.or_else(|| guessed_date(source, article)),
         source: args.source.clone().or(said.source),
         author: args.author.clone().or(said.author),
@@ -187,10 +189,10 @@ fn fields(args: &Args, source: &Path, text: &str) -> HeaderFields {
 
 fn guessed_date(source: &Path, article: &str) -> Option<String> {
     let stem = source.file_stem().map(OsStr::to_string_lossy);
-    match guess::date(&stem.unwrap_or_default(), article) {
-        guess::DateSaid::Nothing => None,
-        guess::DateSaid::One(date) => Some(date),
-        guess::DateSaid::Two(one, _) => {
+    match date::guessed(&stem.unwrap_or_default(), article) {
+        DateSaid::Nothing => None,
+        DateSaid::One(date) => Some(date),
+        DateSaid::Two(one, _) => {
             say_note(&format!(
                 "{} has lines with different dates ({one} is the first), so none is taken; give the date with --date",
                 source.display()
