@@ -13,7 +13,7 @@
     )
 )]
 
-pub use quotemark_analysis::{features, model, near, reports, settings, syntax};
+pub use quotemark_analysis::{features, model, near, percent, reports, settings, syntax};
 
 pub mod cli;
 pub mod lsp;

@@ -13,6 +13,7 @@
 pub mod features;
 pub mod model;
 pub mod near;
+pub mod percent;
 pub mod reports;
 pub mod settings;
 pub mod syntax;

@@ -9,6 +9,8 @@ use std::str::FromStr;
 
 use tower_lsp::ls_types::Uri;
 
+use crate::percent::{self, decoded};
+
 /// The path by which the document of a URI is known. Two spellings of one file
 /// URI have the same.
 pub fn path_of(uri: &str) -> PathBuf {
@@ -20,22 +22,8 @@ pub fn uri_of(path: &Path) -> Option<Uri> {
     if !path.is_absolute() {
         return Uri::from_str(path.to_str()?).ok();
     }
-    let bytes = path_bytes(path)?;
-    let mut uri = String::from("file:");
-    for byte in bytes {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                uri.push(char::from(byte));
-            }
-            _ => {
-                const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-                uri.push('%');
-                uri.push(char::from(DIGITS[usize::from(byte >> 4)]));
-                uri.push(char::from(DIGITS[usize::from(byte & 15)]));
-            }
-        }
-    }
-    Uri::from_str(&uri).ok()
+    let path = percent::encoded(&path_bytes(path)?, |_, byte| percent::is_kept_in_path(byte));
+    Uri::from_str(&format!("file:{path}")).ok()
 }
 
 /// Whether a path is that of a file, and not the URI of another document.
@@ -63,29 +51,6 @@ fn file_path(uri: &str) -> Option<PathBuf> {
     };
     let path = decoded_path(decoded(path))?;
     path.is_absolute().then(|| without_dots(&path))
-}
-
-fn decoded(path: &str) -> Vec<u8> {
-    let digit = |byte: Option<&u8>| char::from(*byte?).to_digit(16);
-    let bytes = path.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let escaped = (byte == b'%')
-            .then(|| Some(digit(bytes.get(at + 1))? * 16 + digit(bytes.get(at + 2))?))
-            .flatten();
-        match escaped.and_then(|code| u8::try_from(code).ok()) {
-            Some(byte) => {
-                decoded.push(byte);
-                at += 3;
-            }
-            None => {
-                decoded.push(byte);
-                at += 1;
-            }
-        }
-    }
-    decoded
 }
 
 /// The path with nothing in it that a shorter one says too. Nothing is looked

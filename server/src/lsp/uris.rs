@@ -15,6 +15,8 @@ use tower_lsp::ls_types::notification::{
 };
 use tower_lsp::ls_types::request::{Initialize, Request};
 
+use crate::percent;
+
 /// The fields of the protocol that hold a URI.
 const FIELDS: [&str; 9] = [
     "uri",
@@ -146,27 +148,14 @@ impl Kept {
 }
 
 fn escaped(text: &str, kept: &Kept) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     let bytes = text.as_bytes();
-    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_hexdigit);
-    let mut escaped = String::with_capacity(text.len() + 16);
     let mut has_fragment = false;
-    for (at, &byte) in bytes.iter().enumerate() {
-        let is_kept = match byte {
-            b'%' => kept.escapes && is_digit(at + 1) && is_digit(at + 2),
-            // Within a fragment there is no other.
-            b'#' => kept.marks.contains(&b'#') && !std::mem::replace(&mut has_fragment, true),
-            _ => byte.is_ascii_alphanumeric() || kept.marks.contains(&byte),
-        };
-        if is_kept {
-            escaped.push(char::from(byte));
-        } else {
-            escaped.push('%');
-            escaped.push(char::from(DIGITS[usize::from(byte >> 4)]));
-            escaped.push(char::from(DIGITS[usize::from(byte & 15)]));
-        }
-    }
-    escaped
+    percent::encoded(bytes, |at, byte| match byte {
+        b'%' => kept.escapes && percent::code_at(bytes, at).is_some(),
+        // Within a fragment there is no other.
+        b'#' => kept.marks.contains(&b'#') && !std::mem::replace(&mut has_fragment, true),
+        _ => byte.is_ascii_alphanumeric() || kept.marks.contains(&byte),
+    })
 }
 
 #[cfg(test)]

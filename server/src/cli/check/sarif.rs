@@ -1,11 +1,10 @@
 //! Diagnostics as a log of SARIF 2.1.0.
 
-use std::fmt::Write;
-
 use serde_json::json;
 
 use super::finding::{Finding, Spot};
 use crate::cli::output::on_one_line;
+use crate::percent;
 use crate::reports::{Code, Severity};
 
 /// What stands before the results of a SARIF 2.1.0 log, up to the opening
@@ -107,25 +106,18 @@ fn uri_on(path: &str, is_windows: bool) -> String {
     } else {
         path.to_owned()
     };
-    let mut uri = String::with_capacity(slashed.len());
     let has_drive = is_windows && matches!(slashed.as_bytes(), [_, b':', b'/', ..]);
-    if is_windows && slashed.starts_with("//") {
+    let scheme = match &*slashed {
         // The host of a share is that of the URI.
-        uri.push_str("file:");
-    } else if slashed.starts_with('/') {
-        uri.push_str("file://");
-    } else if has_drive {
-        uri.push_str("file:///");
-    }
-    for (at, byte) in slashed.bytes().enumerate() {
-        let drive = has_drive && at == 1;
-        if drive || byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            uri.push(char::from(byte));
-        } else {
-            let _ = write!(uri, "%{byte:02X}");
-        }
-    }
-    uri
+        path if is_windows && path.starts_with("//") => "file:",
+        path if path.starts_with('/') => "file://",
+        _ if has_drive => "file:///",
+        _ => "",
+    };
+    let path = percent::encoded(slashed.as_bytes(), |at, byte| {
+        has_drive && at == 1 || percent::is_kept_in_path(byte)
+    });
+    format!("{scheme}{path}")
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use crate::features::document_link;
 use crate::features::shown::label;
 use crate::lsp::convert::Snapshot;
 use crate::lsp::query::Cancelled;
+use crate::percent;
 
 /// The web addresses in the document.
 pub fn document_link(
@@ -31,30 +32,20 @@ pub fn document_link(
 /// ASCII, `%` where it encodes nothing, and brackets but those around the number
 /// of a host are encoded.
 fn encoded(address: &str) -> String {
-    let mut encoded = String::with_capacity(address.len());
     let bytes = address.as_bytes();
     let host = address.find("://").map_or(0, |colon| colon + 3);
     let host_end = address[host..].find(['/', '?', '#']);
     let host_end = host_end.map_or(address.len(), |end| host + end);
-    for (at, &byte) in bytes.iter().enumerate() {
-        if byte.is_ascii() && !is_taken(byte) && !(b"[]".contains(&byte) && at < host_end) {
-            encoded.push_str(&format!("%{byte:02X}"));
-            continue;
-        }
-        let digits = bytes.get(at + 1..at + 3).unwrap_or_default();
-        let is_code = digits.len() == 2 && digits.iter().all(u8::is_ascii_hexdigit);
-        if byte.is_ascii() && (byte != b'%' || is_code) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    encoded
+    percent::encoded(bytes, |at, byte| match byte {
+        b'%' => percent::code_at(bytes, at).is_some(),
+        b'[' | b']' => at < host_end,
+        _ => is_taken(byte),
+    })
 }
 
 /// Whether an address may hold a byte of ASCII as it is, outside of its host.
 fn is_taken(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~:/?#@!$&'()*+,;=%".contains(&byte)
+    byte.is_ascii_alphanumeric() || b"-._~:/?#@!$&'()*+,;=".contains(&byte)
 }
 
 #[cfg(test)]
