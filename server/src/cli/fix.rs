@@ -5,9 +5,10 @@ use std::path::PathBuf;
 
 use super::corpus::around::corpora_around;
 use super::corpus::{load, notes};
+use super::files;
 use super::output::{Ended, Failure, Outcome, plain, say_error, say_note};
 use super::progress::Progress;
-use super::{diff, files, write};
+use super::write::{self, diff};
 use crate::features::actions::fix_all;
 use crate::features::edit::CorpusEdit;
 

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::corpus::{notes, root};
-use super::documents;
+use super::corpus::{documents, notes, root};
+use super::files;
 use super::output::{
     Ended, Failure, Outcome, as_seen, exact, harmless, plain, say_error, say_note,
 };
 use super::paths::{Paths, absolute};
-use super::{diff, files, write};
+use super::write::{self, diff};
 use crate::features::edit::{CorpusEdit, applied};
 use crate::features::formatting::formatting;
 use crate::model::{Corpus, Source};

@@ -11,7 +11,6 @@ pub mod complete;
 pub mod completions;
 pub mod corpus;
 pub mod definition;
-pub mod diff;
 pub mod explain;
 pub mod fix;
 pub mod fmt;
@@ -35,7 +34,6 @@ pub mod write;
 
 mod broken_words;
 mod cells;
-mod documents;
 mod files;
 mod locations;
 mod log;

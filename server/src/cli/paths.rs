@@ -35,3 +35,14 @@ pub fn absolute(path: &Path) -> Result<PathBuf, Failure> {
     let path = std::path::absolute(path);
     path.map_err(|error| Failure::new(format!("the current folder cannot be told: {error}")))
 }
+
+/// The folder of a corpus that may be a single file.
+pub fn home_of(corpus: &Path) -> &Path {
+    if corpus.is_dir() {
+        return corpus;
+    }
+    match corpus.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}

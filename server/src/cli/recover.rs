@@ -3,10 +3,10 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::corpus::root::{self, home_of};
+use super::corpus::root;
 use super::options::CorpusChoice;
 use super::output::{Ended, Failure, Outcome, harmless, say_error, say_note, styled};
-use super::paths::{Paths, absolute};
+use super::paths::{Paths, absolute, home_of};
 use super::write::messages::{no_turn, refusal, unchanged, unvouched_note};
 use crate::store::writing::{Cannot, CorpusFolder, Journal, Lock, Records, State, Turn};
 

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use super::broken_words::broken_words;
-use super::documents;
+use super::corpus::documents;
 use super::files;
 use super::output::{Ended, Failure, Outcome, harmless, plain, say_error, say_note};
 use super::write::{self, messages};

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use super::broken_words::broken_words;
-use super::documents;
+use super::corpus::documents;
 use super::files;
 use super::output::{Ended, Outcome, as_seen, exact, say_error};
 use crate::syntax::{Parser, strip};

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::root;
+use super::{documents, root};
+use crate::cli::files;
 use crate::cli::output::{Failure, say_note};
 use crate::cli::paths::{Paths, absolute};
-use crate::cli::{documents, files};
 use crate::store::{Leaving, Root};
 
 /// The roots of the corpora around `paths`, or the one that is given, each with

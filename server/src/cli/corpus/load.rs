@@ -3,8 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{notes, root};
-use crate::cli::documents;
+use super::{documents, notes, root};
 use crate::cli::files;
 use crate::cli::options::CorpusChoice;
 use crate::cli::output::{Failure, say_note};

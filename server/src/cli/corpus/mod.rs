@@ -2,6 +2,7 @@
 
 pub mod around;
 pub mod at_place;
+pub mod documents;
 pub mod load;
 pub mod notes;
 pub mod root;

@@ -2,9 +2,8 @@
 
 use std::path::Path;
 
-use super::root::home_of;
 use crate::cli::output::say_note;
-use crate::cli::paths::{Paths, absolute};
+use crate::cli::paths::{Paths, absolute, home_of};
 use crate::cli::write::messages;
 use crate::settings::Limits;
 use crate::store::writing::Records;

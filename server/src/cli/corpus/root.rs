@@ -43,14 +43,3 @@ fn whole(folder: PathBuf) -> Root {
         depth: Depth::Everything,
     }
 }
-
-/// The folder of a corpus that may be a single file.
-pub fn home_of(corpus: &Path) -> &Path {
-    if corpus.is_dir() {
-        return corpus;
-    }
-    match corpus.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    }
-}

@@ -2,6 +2,7 @@
 //! all or not at all.
 
 pub mod changed;
+pub mod diff;
 pub mod messages;
 
 use std::io::Write;
@@ -9,9 +10,8 @@ use std::path::{Path, PathBuf};
 
 use self::changed::Changed;
 use self::messages::{interrupted, no_turn, refusal, unchanged};
-use super::corpus::root::home_of;
-use super::diff;
 use super::output::{Ended, Failure, Outcome, on_one_line, plain};
+use super::paths::home_of;
 use crate::features::edit::CorpusEdit;
 use crate::model::Corpus;
 use crate::store::writing::{Change, CorpusFolder, Journal, Lock, Reason, Records, Refused, Turn};

@@ -5,10 +5,10 @@ use std::io::{self, IsTerminal, Write};
 use anstream::ColorChoice;
 use similar::{ChangeTag, TextDiff};
 
-use super::log;
-use super::output::{Failure, harmless, plain, styled};
-use super::paths::Paths;
-use super::write::changed::Changed;
+use super::changed::Changed;
+use crate::cli::log;
+use crate::cli::output::{Failure, harmless, plain, styled};
+use crate::cli::paths::Paths;
 use crate::features::edit::CorpusEdit;
 use crate::model::Corpus;
 

@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::corpus::notes;
-use super::files;
-use super::output::Failure;
-use super::paths::{Paths, absolute};
+use super::notes;
+use crate::cli::files;
+use crate::cli::output::Failure;
+use crate::cli::paths::{Paths, absolute};
 use crate::settings::{Layer, Limits};
 use crate::store::{self, Depth, Walk, limits_of};
 
