@@ -1,4 +1,4 @@
-//! What is broken so that the words of an article cannot be told for sure.
+//! What is broken so that the words of an article cannot be known for sure.
 
 use std::path::Path;
 

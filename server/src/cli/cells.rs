@@ -32,7 +32,7 @@ impl<W: Write> Sheet<W> {
         } else {
             self.out.write_record(cells)
         };
-        // The reason itself says what is told of it.
+        // The system's error says enough without the position in the table.
         written.map_err(|error| match error.into_kind() {
             csv::ErrorKind::Io(error) => Failure::Output(error),
             other => Failure::new(format!("the table cannot be written: {other:?}")),

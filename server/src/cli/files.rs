@@ -26,11 +26,10 @@ pub fn expanded(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
             found.push(path.clone());
             continue;
         }
-        let missing = || Failure::new(format!("there is no file {}", path.display()));
         let pattern = path
             .to_str()
             .filter(|pattern| pattern.contains(['*', '?', '[']));
-        let matching = glob::glob(pattern.ok_or_else(missing)?);
+        let matching = glob::glob(pattern.ok_or_else(|| missing("file", path))?);
         let matching = matching
             .map_err(|error| Failure::new(format!("{} is no pattern: {error}", path.display())))?;
         let before = found.len();
@@ -101,9 +100,9 @@ pub fn as_text(path: &Path, bytes: Vec<u8>) -> Result<String, Failure> {
 pub fn unreadable(path: &Path, error: &io::Error) -> String {
     let name = named(path);
     match error.kind() {
-        io::ErrorKind::NotFound => format!("there is no file {name}"),
+        io::ErrorKind::NotFound => there_is_no("file", path),
         io::ErrorKind::PermissionDenied => format!("{name} may not be read"),
-        io::ErrorKind::IsADirectory => format!("{name} is a folder"),
+        io::ErrorKind::IsADirectory => is_a_folder(path),
         _ => format!("{name} cannot be read: {error}"),
     }
 }
@@ -111,7 +110,7 @@ pub fn unreadable(path: &Path, error: &io::Error) -> String {
 fn unreadable_as(path: &Path, refused: &Refused) -> String {
     match refused {
         Refused::System(error) => unreadable(path, error),
-        Refused::Folder => format!("{} is a folder", named(path)),
+        Refused::Folder => is_a_folder(path),
         Refused::TooLarge { bytes, most } => {
             format!(
                 "{} cannot be read: {}",
@@ -121,6 +120,24 @@ fn unreadable_as(path: &Path, refused: &Refused) -> String {
         }
         other => format!("{} cannot be read: {other}", named(path)),
     }
+}
+
+/// That there is no such thing, a `file` or a `folder`, at a path.
+pub fn missing(kind: &str, path: &Path) -> Failure {
+    Failure::new(there_is_no(kind, path))
+}
+
+fn there_is_no(kind: &str, path: &Path) -> String {
+    format!("there is no {kind} {}", path.display())
+}
+
+/// That a folder has no file with that ending.
+pub fn none_ending(ending: &str, folder: &str) -> Failure {
+    Failure::new(format!("there is no .{ending} file in {folder}"))
+}
+
+fn is_a_folder(path: &Path) -> String {
+    format!("{} is a folder", named(path))
 }
 
 fn named(path: &Path) -> String {

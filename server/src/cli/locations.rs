@@ -24,7 +24,7 @@ pub struct Shown {
     pub column: u32,
     /// The line of the end.
     pub end_line: u32,
-    /// The column behind the last character.
+    /// The column after the last character.
     pub end_column: u32,
     /// The whole line on which it begins.
     pub text: String,

@@ -15,8 +15,8 @@ use crate::features::shown::harmless;
 /// What a system for builds sets for what it runs.
 const SIGNS: [&str; 4] = ["GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION", "CI"];
 
-/// How much of a line is told, in characters.
-const MOST_TOLD: usize = 80;
+/// How much of a refused line is shown, in characters.
+const MOST_SHOWN: usize = 80;
 
 /// Whether standard error, and standard output unless it is redirected, is read
 /// by something that obeys it.
@@ -27,7 +27,7 @@ pub fn is_obeyed() -> bool {
 }
 
 /// Whether standard output goes into such a log. A file does not; whether a pipe
-/// does cannot be told, as such a system reads one itself.
+/// does is not known, as such a system reads one itself.
 pub fn takes_stdout() -> bool {
     is_obeyed() && !stdout_is_file()
 }
@@ -144,7 +144,7 @@ impl Refused {
     fn new(line: &str) -> Self {
         let shown: String = harmless(inert(line.trim()).as_ref())
             .chars()
-            .take(MOST_TOLD)
+            .take(MOST_SHOWN)
             .collect();
         Self(shown)
     }
@@ -224,7 +224,7 @@ impl<W: Write> Write for Guarded<W> {
 impl<W: Write> Drop for Guarded<W> {
     fn drop(&mut self) {
         if let Ok(line) = self.guarded(&self.line) {
-            // Nobody can be told any more.
+            // Nothing is left to report an error to.
             let _ = self.out.write_all(&line);
             let _ = self.out.flush();
         }

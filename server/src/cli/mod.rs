@@ -1,7 +1,9 @@
-//! The command line: one file a subcommand.
+//! The command line: a file or a folder for each subcommand.
 //!
-//! Nothing here knows what a corpus means. Every answer comes from `features`,
-//! as the server's do.
+//! One way down: `command` (the list of all) → the subcommands → `corpus` (what they work
+//! on) and `write` (what they change) → `files`, `locations`, `table` and what else reads
+//! or prints → `output` → `options`, which all may use. Nothing here knows what a corpus
+//! means: every answer comes from `features`, as the server's do.
 
 pub mod actions;
 pub mod cache;

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use crate::syntax::PartialDate;
 
-/// Which corpus is asked.
+/// Which corpus a command works on.
 #[derive(Debug, Clone, Args)]
 pub struct CorpusChoice {
     /// The corpus: a folder of `.qm` files, or one file
@@ -28,7 +28,7 @@ pub enum PlaceFormat {
 }
 
 impl PlaceFormat {
-    /// That JSON, where JSON is wanted.
+    /// The given JSON, if that is the format.
     pub fn json(self, json: &'static str) -> Option<&'static str> {
         (self == Self::Json).then_some(json)
     }

@@ -88,7 +88,7 @@ pub fn exit_code(ended: Ended) -> ExitCode {
     }
 }
 
-/// Tells how the command line is wrong, or what was asked for instead of a
+/// Says how the command line is wrong, or what was asked for instead of a
 /// command, such as `--help`. A name of a file may be part of it, such as one that
 /// begins like an option, and must not steer who shows it.
 pub fn misuse(error: &clap::Error) -> ExitCode {
@@ -99,8 +99,8 @@ pub fn misuse(error: &clap::Error) -> ExitCode {
     if !error.use_stderr() || !named {
         error.exit();
     }
-    let told = error.to_string();
-    say_error(told.strip_prefix("error: ").unwrap_or(&told));
+    let message = error.to_string();
+    say_error(message.strip_prefix("error: ").unwrap_or(&message));
     ExitCode::from(2)
 }
 
@@ -131,9 +131,9 @@ pub fn trusted() -> Out<io::Stdout> {
     Guarded::new(BufWriter::new(io::stdout()), Guard::Open)
 }
 
-fn guard(wanted: Guard) -> Guard {
+fn guard(in_log: Guard) -> Guard {
     if log::takes_stdout() {
-        wanted
+        in_log
     } else {
         Guard::Open
     }
@@ -166,7 +166,7 @@ fn say(label: &str, message: &str) {
         true => log::inert(&message).into_owned(),
         false => message,
     };
-    // Where nobody can be told, there is nothing left to do about it.
+    // Where standard error is closed, nothing is left to be done about it.
     let _ = writeln!(anstream::stderr(), "{label}: {message}");
 }
 

@@ -22,7 +22,7 @@ impl FromStr for Place {
     type Err = String;
 
     /// Reads from the right, so that `C:\a.qm:1:2` and names with colons are
-    /// files. What grep prints behind the place does no harm.
+    /// files. What grep prints after the place does no harm.
     fn from_str(written: &str) -> Result<Self, String> {
         let shape = || "write FILE:LINE:COLUMN, as in `article.qm:12:30`".to_owned();
         let trimmed = written.strip_suffix(':').unwrap_or(written);

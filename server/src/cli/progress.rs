@@ -13,7 +13,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// nor where standard error is no terminal.
 pub struct Progress {
     started: Instant,
-    wanted: bool,
+    is_shown: bool,
     bar: OnceLock<ProgressBar>,
 }
 
@@ -22,14 +22,14 @@ impl Progress {
     pub fn new() -> Self {
         Self {
             started: Instant::now(),
-            wanted: io::stderr().is_terminal(),
+            is_shown: io::stderr().is_terminal(),
             bar: OnceLock::new(),
         }
     }
 
     /// Says how much is done of what there is.
     pub fn done(&self, what: &'static str, done: usize, total: usize) {
-        if !self.wanted || self.started.elapsed() < PATIENCE {
+        if !self.is_shown || self.started.elapsed() < PATIENCE {
             return;
         }
         let bar = self.bar.get_or_init(|| {

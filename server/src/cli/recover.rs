@@ -46,7 +46,7 @@ pub struct Args {
 const KEPT: &str = "the texts of the edit are kept, so that `quotemark recover --finish` or \
                     `--undo` can be run again, and `--discard` gives them up";
 
-/// Tells, finishes or undoes.
+/// Reports, finishes or undoes.
 pub fn run(args: &Args) -> Ended {
     let records = Records::of_user();
     let records = records.as_ref();
@@ -79,7 +79,7 @@ pub fn run(args: &Args) -> Ended {
         return discarded();
     }
     if !args.finish && !args.undo {
-        return tell(&journal);
+        return report(&journal);
     }
     let left = if args.finish {
         journal.finish()
@@ -138,7 +138,7 @@ fn nothing(home: &Path) -> Ended {
     Ok(Outcome::Clean)
 }
 
-fn tell(journal: &Journal) -> Ended {
+fn report(journal: &Journal) -> Ended {
     let files = journal
         .states()
         .map_err(|refused| Failure::new(refusal(&refused)))?;

@@ -50,7 +50,7 @@ pub struct Spot {
     pub column: u32,
     /// The line of the end.
     pub end_line: u32,
-    /// The column behind the last character.
+    /// The column after the last character.
     pub end_column: u32,
     /// The lines that it touches, and its bytes in them; none where they are
     /// too long to be shown.

@@ -109,15 +109,15 @@ pub fn run(args: &Args) -> Ended {
     let mut counts = Counts::default();
     let mut seen = HashSet::new();
     writer.start()?;
-    for (root, wanted) in groups {
+    for (root, documents) in groups {
         notes::interrupted(&root);
-        let loaded = load::loaded(&root, &wanted, &progress)?;
+        let loaded = load::loaded(&root, &documents, &progress)?;
         if args.paranoid && *loaded.corpus.index() != loaded.corpus.rebuilt_index() {
             return Err(Failure::new(
                 "the index is not what it would be if built afresh",
             ));
         }
-        let work = work::work(&loaded, &root, &wanted, &mut seen);
+        let work = work::work(&loaded, &root, &documents, &mut seen);
         let files: Vec<FileId> = work.iter().filter_map(Work::file).collect();
         counts.add(loaded.corpus.counts_in(&files));
         let settings = load::settings(&loaded, &root);

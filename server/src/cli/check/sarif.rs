@@ -35,7 +35,7 @@ pub fn start() -> String {
     )
 }
 
-/// What stands behind them.
+/// What stands after them.
 pub const END: &str = "]}]}";
 
 /// As a result of a SARIF log.
@@ -130,7 +130,7 @@ mod tests {
         if !cfg!(windows) {
             assert_eq!(uri("/x/a.qm"), "file:///x/a.qm");
         }
-        for (path, wanted) in [
+        for (path, expected) in [
             ("Ü\\a.qm", "%C3%9C/a.qm"),
             ("日\\a b.qm", "%E6%97%A5/a%20b.qm"),
             ("a", "a"),
@@ -138,12 +138,12 @@ mod tests {
             ("C:\\x\\ü.qm", "file:///C:/x/%C3%BC.qm"),
             ("\\\\host\\share\\a.qm", "file://host/share/a.qm"),
         ] {
-            assert_eq!(uri_on(path, true), wanted, "{path}");
+            assert_eq!(uri_on(path, true), expected, "{path}");
         }
     }
 
     #[test]
-    fn a_page_is_told_in_a_sentence() {
+    fn the_gist_of_a_page_is_its_first_sentence() {
         assert_eq!(
             gist("# a/b\n\nSeverity: error.\n\nThe tag is\nopen. It stays.\n"),
             "The tag is open."

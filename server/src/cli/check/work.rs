@@ -35,22 +35,22 @@ impl Work {
     }
 }
 
-/// What is wanted of a corpus and was not looked at before, by path; with it
+/// What was named of a corpus and was not looked at before, by path; with it
 /// the settings that hold there.
 pub fn work(
     loaded: &Loaded,
     root: &Root,
-    wanted: &[PathBuf],
+    documents: &[PathBuf],
     seen: &mut HashSet<Arc<Path>>,
 ) -> Vec<Work> {
-    let wanted: HashSet<&Path> = wanted.iter().map(PathBuf::as_path).collect();
+    let documents: HashSet<&Path> = documents.iter().map(PathBuf::as_path).collect();
     let files = loaded.corpus.files();
     let looks = files.map(|(number, file)| Work::Look(file.path.clone(), number));
     let failures = loaded.failures.iter();
     let failures =
         failures.map(|failure| Work::Failed(failure.path.as_path().into(), failure.kind.clone()));
     let mut work: Vec<Work> = looks.chain(failures).collect();
-    work.retain(|work| wanted.contains(work.path()) && seen.insert(work.path().into()));
+    work.retain(|work| documents.contains(work.path()) && seen.insert(work.path().into()));
     let held = work.iter();
     let at_root = loaded.settings.governing(&root.folder.join("-"));
     let held = held.filter_map(|work| loaded.settings.governing(work.path()).or(at_root));

@@ -94,7 +94,7 @@ impl Writer {
             Format::Sarif => self.put(&format!("\n{}\n", sarif::END))?,
         }
         self.flush()?;
-        // Where nobody can be told, the exit code tells.
+        // Where standard error is closed, the exit code has to do.
         let _ = writeln!(io::stderr(), "{line}");
         Ok(())
     }

@@ -9,7 +9,7 @@ use crate::cli::paths::{Paths, absolute};
 use crate::store::{Leaving, Root};
 
 /// The roots of the corpora around `paths`, or the one that is given, each with
-/// the documents that are wanted of it. Names the links that lead elsewhere.
+/// the documents that were named of it. Names the links that lead elsewhere.
 pub fn corpora_around(
     paths: &[PathBuf],
     corpus: Option<&Path>,

@@ -74,13 +74,7 @@ pub fn run<A>(
 
 fn read(args: &PlaceArgs) -> Result<PlaceInCorpus, Failure> {
     let PlaceArgs { place, corpus } = args;
-    if place.file.is_dir() {
-        return Err(Failure::new(format!(
-            "{} is a folder",
-            place.file.display()
-        )));
-    }
-    // Read first, so that a wrong name or place is told before a large corpus is loaded.
+    // Read first, so that a wrong name or place is reported before a large corpus is loaded.
     let text = files::read_text(&place.file)?;
     let lines = LineIndex::of_file(&text);
     let offset = place.offset(&lines)?;
@@ -93,7 +87,7 @@ fn read(args: &PlaceArgs) -> Result<PlaceInCorpus, Failure> {
     let settings = settings(&loaded, &root).of(&path);
     let mut corpus = loaded.corpus;
     // What was read first is what the place was found in, whatever happened to the file since.
-    // A file that the corpus leaves out, such as one that git ignores, is asked all the same.
+    // A file that the corpus leaves out, such as one that git ignores, has answers all the same.
     let file = corpus.insert_file(&path, Source::new(text));
     Ok(PlaceInCorpus {
         corpus,

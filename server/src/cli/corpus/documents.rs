@@ -46,8 +46,5 @@ pub fn as_paths(found: &[Arc<Path>]) -> Vec<PathBuf> {
 
 /// That a folder holds no corpus.
 pub fn none_in(folder: &Path) -> Failure {
-    Failure::new(format!(
-        "there is no .qm file in {}",
-        Paths::here().shown(folder)
-    ))
+    files::none_ending("qm", &Paths::here().shown(folder))
 }

@@ -13,12 +13,12 @@ use crate::model::{Corpus, Source};
 use crate::settings::{Layer, SettingsTree};
 use crate::store::{self, Loaded, ReadFailure, Root, SettingsFiles, Walk, limits_of};
 
-/// The corpus that is asked for.
+/// The corpus that the command line means.
 pub fn corpus(choice: &CorpusChoice) -> Result<Corpus, Failure> {
     rooted(choice).map(|(corpus, _)| corpus)
 }
 
-/// The corpus that is asked for, and where it is.
+/// The corpus that the command line means, and where it is.
 pub fn rooted(choice: &CorpusChoice) -> Result<(Corpus, Root), Failure> {
     let root = root::chosen(choice)?;
     Ok((loaded_with_notes(&root)?.corpus, root))
@@ -47,9 +47,9 @@ pub fn loaded(root: &Root, files: &[PathBuf], progress: &Progress) -> Result<Loa
     if paths.is_empty() && stdin.is_empty() {
         return Err(documents::none_in(&root.folder));
     }
-    let tell = |done, total| progress.done("reading", done, total);
+    let report = |done, total| progress.done("reading", done, total);
     settings.read(store::settings_above(&root.folder).as_slice());
-    let mut loaded = store::load(&root.folder, paths, settings, limits, &tell);
+    let mut loaded = store::load(&root.folder, paths, settings, limits, &report);
     if let Some(path) = stdin.first() {
         let text = files::read_text(path)?;
         loaded.corpus.insert_file(path, Source::new(text));

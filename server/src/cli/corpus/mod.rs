@@ -1,4 +1,4 @@
-//! The corpus that is asked.
+//! The corpus that a command works on: where it is, what it holds, and what is noticed on the way.
 
 pub mod around;
 pub mod at_place;

@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::cli::files::missing;
 use crate::cli::options::CorpusChoice;
 use crate::cli::output::Failure;
 use crate::cli::paths::absolute;
 use crate::store::{self, Depth, Root};
 
-/// Where the corpus is that is asked for.
+/// Where the corpus is that the command line means.
 pub fn chosen(choice: &CorpusChoice) -> Result<Root, Failure> {
     match &choice.corpus {
         Some(path) => named(path),
@@ -18,10 +19,7 @@ pub fn chosen(choice: &CorpusChoice) -> Result<Root, Failure> {
 /// The root that is named on the command line: a folder, or a single file.
 pub fn named(path: &Path) -> Result<Root, Failure> {
     if !path.exists() {
-        return Err(Failure::new(format!(
-            "there is no folder {}",
-            path.display()
-        )));
+        return Err(missing("folder", path));
     }
     Ok(whole(absolute(path)?))
 }

@@ -134,10 +134,7 @@ fn sources(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
             ));
         }
         if texts.is_empty() {
-            return Err(Failure::new(format!(
-                "there is no .txt file in {}",
-                path.display()
-            )));
+            return Err(files::none_ending("txt", &path.display().to_string()));
         }
         texts.sort();
         sources.append(&mut texts);

@@ -1,4 +1,4 @@
-//! What a plain text tells of its own title and date.
+//! What a plain text says of its own title and date.
 //!
 //! A wrong guess costs an annotator more than a missing one: where several
 //! lines could be meant, nothing is guessed.

@@ -16,7 +16,7 @@ pub fn guessed(article: &str) -> Option<String> {
             (None, _) => {}
             (Some(line), None) if may_be_title(line) => found.push(line),
             // Lines of one length are a paragraph, broken by whoever wrote it. One
-            // that nobody breaks begins behind the title.
+            // that nobody breaks begins after the title.
             (Some(line), Some(next)) => {
                 let is_above = is_heading(line) || may_be_title(line) && is_long(next);
                 if is_above && paragraph.first() == Some(line) {
@@ -36,7 +36,7 @@ pub fn guessed(article: &str) -> Option<String> {
     Some(title.trim_start_matches(['#', ' ', '\u{feff}']).to_owned())
 }
 
-/// Whether a line tells the date or who wrote the article.
+/// Whether a line gives the date or who wrote the article.
 fn is_of_head(line: &str) -> bool {
     is_dated(line) || is_byline(line)
 }
