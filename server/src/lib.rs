@@ -1,7 +1,8 @@
 //! Quotemark: a markup for who said what, its server and its command line.
 //!
 //! One way through the house: `store` (files) → `syntax` (text to typed view) →
-//! `model` (what the corpus means) → `features` (answers) → `lsp` or `cli`.
+//! `model` (what the corpus means) → `features` (answers) → `lsp` or `cli`, which know
+//! nothing of each other and meet in [`main`].
 //! `settings` says what a corpus and an editor want of the answers. What knows no file
 //! is a crate of its own, `quotemark-analysis`.
 #![cfg_attr(
@@ -18,3 +19,14 @@ pub use quotemark_analysis::{features, model, near, percent, reports, settings, 
 pub mod cli;
 pub mod lsp;
 pub mod store;
+
+/// The program: the command line, and the server that it can start.
+pub fn main() -> std::process::ExitCode {
+    cli::main(|args| {
+        lsp::run(lsp::ServerOptions {
+            tcp: args.tcp,
+            paranoid: args.paranoid,
+            ..lsp::ServerOptions::default()
+        })
+    })
+}

@@ -22,8 +22,7 @@ const FLOORS: &[&[&str]] = &[
     &["quotemark_analysis::settings"],
     &["quotemark_analysis::features"],
     &["quotemark::store"],
-    &["quotemark::lsp"],
-    &["quotemark::cli"],
+    &["quotemark::lsp", "quotemark::cli"],
 ];
 
 /// A module: its path, such as `quotemark::cli::check`.

@@ -49,8 +49,9 @@ use clap::{CommandFactory, Parser};
 
 use command::{Arguments, Command};
 
-/// Does what the command line says: one line a subcommand.
-pub fn main() -> ExitCode {
+/// Does what the command line says: one line a subcommand. The server, of which nothing
+/// is known here, is run by `serve`; what that gives is then the exit code.
+pub fn main(serve: impl FnOnce(&server::Args) -> ExitCode) -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return output::misuse(&error),
@@ -75,7 +76,7 @@ pub fn main() -> ExitCode {
         Command::Recover(args) => recover::run(&args),
         Command::Seal(args) => seal::run(&args),
         Command::Explain(args) => explain::run(&args),
-        Command::Server(args) => return server::run(&args),
+        Command::Server(args) => return serve(&args),
         Command::Cache(args) => cache::run(&args),
         Command::Completions(args) => completions::run(&args, Arguments::command()),
         Command::Man(args) => man::run(&args, Arguments::command()),

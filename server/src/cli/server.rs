@@ -1,8 +1,4 @@
-//! `quotemark server`
-
-use std::process::ExitCode;
-
-use crate::lsp::{self, ServerOptions};
+//! `quotemark server`, as far as the command line knows it
 
 /// Answer an editor over the Language Server Protocol
 #[derive(Debug, clap::Args)]
@@ -17,7 +13,7 @@ pub struct Args {
     /// password: while it listens, any program of any user of this machine can connect, and can
     /// read through it the articles that you can read. Where others use the machine, leave it.
     #[arg(long, value_name = "PORT")]
-    tcp: Option<u16>,
+    pub tcp: Option<u16>,
 
     /// Speak over standard input and output, which is the default
     #[arg(long, hide = true, conflicts_with = "tcp")]
@@ -25,15 +21,5 @@ pub struct Args {
 
     /// Compare the index with one built afresh after every change
     #[arg(long, hide = true)]
-    paranoid: bool,
-}
-
-/// Serves until the client is gone. The code is the protocol's: 0 after a
-/// `shutdown` request, else 1.
-pub fn run(args: &Args) -> ExitCode {
-    lsp::run(ServerOptions {
-        tcp: args.tcp,
-        paranoid: args.paranoid,
-        ..ServerOptions::default()
-    })
+    pub paranoid: bool,
 }

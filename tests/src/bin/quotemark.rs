@@ -2,5 +2,5 @@
 //! command line says.
 
 fn main() -> std::process::ExitCode {
-    quotemark::cli::main()
+    quotemark::main()
 }

@@ -1,5 +1,5 @@
 //! The program `quotemark`, for what the command line does to files.
 
 fn main() -> std::process::ExitCode {
-    quotemark::cli::main()
+    quotemark::main()
 }
