@@ -339,18 +339,6 @@ async fn what_is_given_out_is_asked_about_in_its_own_corpus() {
     let rows = run("quotemark.quotes", json!(["@zoe"])).await.unwrap();
     assert_eq!(rows["quotes"].as_array().unwrap().len(), 1, "{rows}");
     assert!(run("quotemark.quotes", json!(["@nobody"])).await.is_err());
-    // Those that count and give pages ask one corpus, by a document of it.
-    let of = |name: &str| json!([{ "corpus": folder.uri(name) }]);
-    for (name, speakers) in [("one/more.qm", 1), ("two/a.qm", 0)] {
-        let counts = run("quotemark.summary", of(name)).await.unwrap();
-        let page = run(
-            "quotemark.speakersPage",
-            json!([{ "corpus": folder.uri(name), "quoted": true }]),
-        );
-        let page = page.await.unwrap();
-        assert_eq!(counts["speakers"], speakers, "{counts}");
-        assert_eq!(page["total"], speakers, "{page}");
-    }
     editor.close().await;
 }
 
@@ -413,5 +401,72 @@ async fn another_spelling_of_a_uri_keeps_no_old_reports() {
         close(&editor, other.clone());
         editor.until_codes(&plain, &[]).await;
     }
+    editor.close().await;
+}
+
+/// Numbers of files and ids begin afresh in each corpus, so that a mixture would
+/// show another's names and places.
+#[tokio::test(flavor = "multi_thread")]
+async fn lists_and_counts_are_those_of_the_corpus_that_is_named() {
+    let folder = Folder::new(TWO);
+    folder.write("one/said.qm", "[so]{by @ann}\n");
+    folder.write("two/said.qm", "[no]{by @ann on #t} [never]{by @bob}\n");
+    let editor = open_in(&folder, &["one", "two"]).await;
+    let run = async |command: &str, wanted: serde_json::Value| {
+        let command = format!("quotemark.{command}");
+        let params = json!({ "command": command, "arguments": [wanted] });
+        let answer = editor.ask("workspace/executeCommand", params).await;
+        answer.unwrap_or_else(|refused| panic!("{command}: {refused}"))
+    };
+    let (one, two) = (folder.uri("one/a.qm"), folder.uri("two/a.qm"));
+    for (uri, counts, names, words) in [
+        (&one, [1, 1, 0], json!(["Ann One"]), json!(["so"])),
+        (&two, [2, 2, 1], json!(["Ann Two", "@bob"]), json!(["no"])),
+    ] {
+        let summary = run("summary", json!({ "corpus": uri })).await;
+        let counted = ["quotes", "speakers", "topics"].map(|key| summary[key].as_u64().unwrap());
+        assert_eq!(counted, counts, "{summary}");
+        let page = run("speakersPage", json!({ "corpus": uri })).await;
+        let named = page["speakers"].as_array().unwrap().iter();
+        let named: serde_json::Value = named.map(|row| row["name"].clone()).collect();
+        assert_eq!(named, names);
+        let page = run("quotesPage", json!({ "corpus": uri, "whose": "@ann" })).await;
+        let said = page["quotes"].as_array().unwrap().iter();
+        let said: serde_json::Value = said.map(|row| row["words"].clone()).collect();
+        assert_eq!(said, words);
+        assert_eq!(page["entities"][0]["name"], names[0]);
+        let declared = run("declaration", json!({ "corpus": uri, "id": "@ann" })).await;
+        let beside = uri.as_str().replace("a.qm", "cast.qm");
+        assert_eq!(declared["uri"], beside.as_str());
+        let start = json!({ "line": 0, "character": 0 });
+        let wanted = json!({ "uri": uri, "whose": "@ann", "position": start });
+        let step = run("step", wanted).await;
+        assert_eq!(
+            step["location"]["uri"],
+            beside.replace("cast", "said").as_str()
+        );
+    }
+    // The version of a page of one corpus is none of a page of another.
+    let page = run("speakersPage", json!({ "corpus": one })).await;
+    let wanted = json!({ "corpus": two, "version": page["version"] });
+    assert_eq!(run("speakersPage", wanted).await["total"], 2);
+    // Without a document, and with one that is in none, the largest is asked.
+    folder.write("two/more.qm", "[again]{by @ann}\n");
+    while run("summary", json!({ "corpus": two })).await["quotes"] != 3 {
+        tokio::task::yield_now().await;
+    }
+    for wanted in [json!({}), json!({ "corpus": "file:///nowhere/at-all.qm" })] {
+        assert_eq!(run("summary", wanted).await["quotes"], 3);
+    }
+    let all = run("quotes", json!("@ann")).await;
+    let names = all["entities"].as_array().unwrap().iter();
+    let names: Vec<_> = names.filter_map(|named| named["name"].as_str()).collect();
+    assert_eq!(
+        names.iter().filter(|name| name.starts_with("Ann")).count(),
+        2
+    );
+    let uris = all["articles"].as_array().unwrap().iter();
+    let uris: Vec<_> = uris.filter_map(|article| article["uri"].as_str()).collect();
+    assert_eq!(uris.len(), 3, "{uris:?}");
     editor.close().await;
 }

@@ -77,12 +77,14 @@ impl Snapshot {
         all.map(|(_, held)| self.with(Some(held)))
     }
 
-    /// The same moment of the corpus of the document at a URI; without one of what the
-    /// opened folders hold together, and where that is nothing, of the largest corpus.
+    /// The same moment of the corpus of the document at a URI; without one, and where
+    /// nothing is known of that corpus, of what the opened folders hold together, and
+    /// where that is nothing, of the largest.
     #[must_use]
     pub fn chosen(&self, uri: Option<&lsp::Uri>) -> Self {
-        if let Some(uri) = uri {
-            return self.asked_of(uri.clone());
+        let asked = uri.map(|uri| self.asked_of(uri.clone()));
+        if let Some(asked) = asked.filter(|asked| !asked.corpus.is_empty()) {
+            return asked;
         }
         let size = |held: &Held| held.corpus.counts().articles;
         let together = self.corpora.get(&Home::Together);

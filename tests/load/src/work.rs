@@ -299,8 +299,9 @@ impl Open {
         tell("the counts of the corpus", &mut || {
             std::hint::black_box(corpus.counts());
         });
+        // As many as there are in the smaller corpus too.
         let page = WantedSpeakers {
-            limit: 200,
+            limit: 100,
             ..WantedSpeakers::default()
         };
         tell("a page of speakers", &mut || {

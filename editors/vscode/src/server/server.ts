@@ -9,12 +9,13 @@ import {
   LanguageClient,
   Message,
   State,
-  WorkspaceSymbolRequest,
   type ErrorHandler,
   type LanguageClientOptions,
+  type Location,
   type ServerOptions,
   type StaticFeature,
 } from 'vscode-languageclient/node';
+import { articleEditor } from '../articles';
 import type {
   Named,
   Preview,
@@ -55,6 +56,8 @@ export class Server implements vscode.Disposable {
   private readonly disposables: vscode.Disposable[] = [];
   private settling: NodeJS.Timeout | undefined;
   private work: Promise<void> = Promise.resolve();
+  /** The article that was shown when something was asked for last. */
+  private article: vscode.Uri | undefined;
 
   /** Told when the server starts or stops. */
   readonly onDidChangeState = this.states.event;
@@ -76,6 +79,13 @@ export class Server implements vscode.Disposable {
       vscode.workspace.onDidChangeTextDocument((event) => {
         if (event.document.languageId === 'quotemark' && event.contentChanges.length > 0) {
           this.touch();
+        }
+      }),
+      vscode.window.onDidChangeActiveTextEditor(() => {
+        // It may be of another corpus.
+        const article = articleEditor()?.document.uri;
+        if (article !== undefined && article.toString() !== this.article?.toString()) {
+          this.touch(0);
         }
       }),
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.touch()),
@@ -112,27 +122,33 @@ export class Server implements vscode.Disposable {
 
   /** How much the corpus holds. */
   summary(): Promise<Summary | undefined> {
-    return this.execute('quotemark.summary', []);
+    return this.ask('summary', {});
   }
 
   /** Some of the people and organisations; with the version of an earlier answer, whether it is still the same. */
   speakersPage(wanted: WantedSpeakers): Promise<SpeakersPage | undefined>;
   speakersPage(wanted: WantedSpeakers, version: string | undefined): Promise<SpeakersPage | Unchanged | undefined>;
   speakersPage(wanted: WantedSpeakers, version?: string): Promise<SpeakersPage | Unchanged | undefined> {
-    return this.execute('quotemark.speakersPage', [{ ...wanted, version }]);
+    return this.ask('speakersPage', { ...wanted, version });
   }
 
   /** Some quotes; with the version of an earlier answer, whether it is still the same. */
   quotesPage(wanted: WantedQuotes): Promise<QuotesPage | undefined>;
   quotesPage(wanted: WantedQuotes, version: string | undefined): Promise<QuotesPage | Unchanged | undefined>;
   async quotesPage(wanted: WantedQuotes, version?: string): Promise<QuotesPage | Unchanged | undefined> {
-    const sent = await this.execute<SentQuotesPage | Unchanged>('quotemark.quotesPage', [{ ...wanted, version }]);
+    const sent = await this.ask<SentQuotesPage | Unchanged>('quotesPage', { ...wanted, version });
     return sent === undefined || 'unchanged' in sent ? sent : quotesPageOf(sent);
   }
 
   /** Some of the topics. */
   topicsPage(wanted: { readonly after?: string; readonly limit?: number }): Promise<TopicsPage | undefined> {
-    return this.execute('quotemark.topicsPage', [wanted]);
+    return this.ask('topicsPage', wanted);
+  }
+
+  /** Where somebody is declared, by the id. */
+  async declarationOf(id: string): Promise<vscode.Location | undefined> {
+    const location = await this.ask<Location>('declaration', { id });
+    return location && this.place(location);
   }
 
   /** The next quote of somebody (an id) behind a place, or the one before. */
@@ -157,17 +173,6 @@ export class Server implements vscode.Disposable {
       arguments: [...values] as never[],
     });
     return (answer ?? undefined) as Answer | undefined;
-  }
-
-  /** Where somebody is declared, by the id. */
-  async declarationOf(id: string): Promise<vscode.Location | undefined> {
-    if (this.client === undefined || this.current !== 'running') {
-      return undefined;
-    }
-    // Behind its sigil an id is searched for as one.
-    const found = await this.client.sendRequest(WorkspaceSymbolRequest.type, { query: id });
-    const location = found?.find(({ containerName }) => containerName === id)?.location;
-    return location !== undefined && 'range' in location ? this.place(location) : undefined;
   }
 
   /** Whom the words at a place name; if none, whoever said them. */
@@ -198,6 +203,12 @@ export class Server implements vscode.Disposable {
     }
     this.states.dispose();
     this.changes.dispose();
+  }
+
+  /** Asks about the corpus of the article that is on the screen, or was last. */
+  private ask<Answer>(question: string, wanted: object): Promise<Answer | undefined> {
+    this.article = articleEditor()?.document.uri ?? this.article;
+    return this.execute(`quotemark.${question}`, [{ ...wanted, corpus: this.article?.toString() }]);
   }
 
   private inTurn(task: () => Promise<void>): Promise<void> {

@@ -17,8 +17,6 @@ pub struct Index {
     /// By the entities' [`index`](EntityId::index). The last is never nothing, so
     /// that equal ones are of equal length.
     uses: Vector<Option<(EntityId, Uses)>>,
-    /// How many entities are named.
-    named: usize,
     /// The files with declarations of an entity, and how many each has.
     declared: HashMap<EntityId, OrdMap<FileId, u32>>,
     /// Who has a role that names an organisation, and who is part of a parent.
@@ -223,7 +221,8 @@ impl Index {
 
     /// How many entities something names.
     pub fn named_count(&self) -> usize {
-        self.named
+        let counts = self.counts;
+        counts.people + counts.organisations + counts.topics
     }
 
     /// Everything that something names, in no order.
@@ -317,16 +316,12 @@ impl Index {
         while self.uses.len() <= place {
             self.uses.push_back(None);
         }
-        let named = &mut self.named;
-        let (_, uses) = self.uses[place].get_or_insert_with(|| {
-            *named += 1;
-            (entity, Uses::default())
-        });
+        let (_, uses) = self.uses[place].get_or_insert_with(|| (entity, Uses::default()));
         uses
     }
 
     fn forget_uses(&mut self, entity: EntityId) {
-        self.named -= usize::from(self.uses.set(entity.index(), None).is_some());
+        self.uses.set(entity.index(), None);
         while self.uses.last().is_some_and(Option::is_none) {
             self.uses.pop_back();
         }

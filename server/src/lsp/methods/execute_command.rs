@@ -28,6 +28,8 @@ const STEP: &str = "quotemark.step";
 const SPEAKERS: &str = "quotemark.speakers";
 /// Some of them.
 const SPEAKERS_PAGE: &str = "quotemark.speakersPage";
+/// Where somebody is declared.
+const DECLARATION: &str = "quotemark.declaration";
 /// Some of the topics with their counts.
 const TOPICS_PAGE: &str = "quotemark.topicsPage";
 /// An article without its markup: `[uri]`.
@@ -45,7 +47,7 @@ pub const ACT: &str = "quotemark.act";
 const MERGE: &str = "quotemark.merge";
 
 /// The commands that the server knows.
-pub const COMMANDS: [&str; 12] = [
+pub const COMMANDS: [&str; 13] = [
     SUMMARY,
     QUOTES,
     QUOTES_PAGE,
@@ -53,6 +55,7 @@ pub const COMMANDS: [&str; 12] = [
     SPEAKERS,
     SPEAKERS_PAGE,
     TOPICS_PAGE,
+    DECLARATION,
     PREVIEW,
     SHOW,
     DECLARE,
@@ -99,6 +102,7 @@ pub fn execute_command(
             answered(lists::speakers_page(snapshot, wanted, cancelled)?)
         }
         TOPICS_PAGE => answered(lists::topics_page(snapshot, arguments.get(0)?)?),
+        DECLARATION => answered(lists::declaration(snapshot, arguments.get(0)?)?),
         PREVIEW => preview_of(snapshot, &arguments),
         SHOW => show(&arguments),
         DECLARE => declare(snapshot, &arguments),

@@ -297,18 +297,36 @@ pub fn speakers(snapshot: &Snapshot) -> Answer<Value> {
     for snapshot in snapshot.each() {
         let corpus = &snapshot.corpus;
         all.extend(speakers::speakers(corpus).into_iter().map(|row| {
-            let entity = corpus.entity(row.entity);
-            let declared = entity.as_ref().and_then(|entity| entity.places().next());
-            let location = declared.and_then(|(file, declaration)| {
-                snapshot.location(Location {
-                    file,
-                    range: declaration.id_range,
-                })
-            });
+            let location = declared_at(&snapshot, row.entity);
             Placed { location, row }
         }));
     }
     json(&all)
+}
+
+/// Of whom the declaration is wanted.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WantedDeclaration {
+    corpus: Option<String>,
+    id: String,
+}
+
+/// The place of the first declaration of an id; nothing where there is none.
+///
+/// # Errors
+/// When the corpus names nobody so, or a URI is none.
+pub fn declaration(snapshot: &Snapshot, wanted: WantedDeclaration) -> Answer<Value> {
+    let snapshot = &chosen(snapshot, wanted.corpus.as_deref())?;
+    let entity = whose(&snapshot.corpus, &wanted.id)?;
+    json(&declared_at(snapshot, entity))
+}
+
+fn declared_at(snapshot: &Snapshot, entity: EntityId) -> Option<lsp::Location> {
+    let entity = snapshot.corpus.entity(entity)?;
+    let (file, declaration) = entity.places().next()?;
+    let range = declaration.id_range;
+    snapshot.location(Location { file, range })
 }
 
 /// Which page of people and organisations is wanted.

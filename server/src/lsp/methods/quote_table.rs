@@ -58,7 +58,10 @@ pub struct QuoteTableMaker<'r> {
     table: QuoteTable<'r>,
     /// By the serial number of the corpus, and the file in it.
     articles: HashMap<(u64, FileId), (usize, LineIndex)>,
+    /// By the ids, which may have other names in another corpus.
     entities: HashMap<&'r str, usize>,
+    /// Whose these are.
+    serial: u64,
     roles: HashMap<&'r str, usize>,
 }
 
@@ -72,6 +75,10 @@ impl<'r> QuoteTableMaker<'r> {
 
     /// Adds a row of a corpus.
     pub fn add(&mut self, snapshot: &Snapshot, row: &'r QuoteRow) {
+        if self.serial != snapshot.serial {
+            self.serial = snapshot.serial;
+            self.entities.clear();
+        }
         let (article, range) = self.placed(snapshot, row);
         let speakers = row.speakers.iter();
         let row = Row {
