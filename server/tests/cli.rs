@@ -140,6 +140,13 @@ fn corpora_are_apart_wherever_they_are_asked() {
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert_eq!(corpus.read("rest.qm"), "[he]{@zoe}\n");
     assert_eq!(corpus.read("two/deep/a.qm"), "[so]{by @ann}\n");
+    // Where that leaves nothing, it is said where to go.
+    std::fs::remove_file(corpus.path("rest.qm")).unwrap();
+    let ran = corpus.run(&["quotes"]);
+    assert_eq!(ran.code, 2);
+    let told =
+        "every .qm file in . belongs to 2 corpora of their own; name one, as `--corpus one` does";
+    assert!(ran.err.contains(told), "{}", ran.err);
 }
 
 #[test]

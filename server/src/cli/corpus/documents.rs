@@ -48,3 +48,17 @@ pub fn as_paths(found: &[Arc<Path>]) -> Vec<PathBuf> {
 pub fn none_in(folder: &Path) -> Failure {
     files::none_ending("qm", &Paths::here().shown(folder))
 }
+
+/// That all documents in a folder belong to `count` corpora further down, of which
+/// `first` is one.
+pub fn all_apart(folder: &Path, first: &Path, count: usize) -> Failure {
+    let paths = Paths::here();
+    let (folder, first) = (paths.shown(folder), paths.shown(first));
+    let others = match count {
+        1 => "a corpus of its own".to_owned(),
+        _ => format!("{count} corpora of their own"),
+    };
+    Failure::new(format!(
+        "every .qm file in {folder} belongs to {others}; name one, as `--corpus {first}` does"
+    ))
+}

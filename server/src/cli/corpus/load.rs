@@ -39,13 +39,16 @@ pub fn loaded(root: &Root, files: &[PathBuf], progress: &Progress) -> Result<Loa
     notes::left_out(&root.folder, &found, limits);
     let mut settings = SettingsFiles::default();
     settings.read(&found.settings);
-    found.take_apart(&root.folder);
+    let apart = found.take_apart(&root.folder);
     let mut paths = found.files;
     let (stdin, files): (Vec<&PathBuf>, Vec<&PathBuf>) =
         files.iter().partition(|path| files::is_stdin(path));
     paths.extend(files.into_iter().map(|file| Arc::from(file.as_path())));
     if paths.is_empty() && stdin.is_empty() {
-        return Err(documents::none_in(&root.folder));
+        return Err(match apart.first() {
+            Some((folder, _)) => documents::all_apart(&root.folder, folder, apart.len()),
+            None => documents::none_in(&root.folder),
+        });
     }
     let report = |done, total| progress.done("reading", done, total);
     settings.read(store::settings_above(&root.folder).as_slice());
