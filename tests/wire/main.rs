@@ -3,6 +3,7 @@
 mod acting;
 mod agreement;
 mod answers;
+mod casts;
 mod changes;
 mod clients;
 mod columns;

@@ -4,8 +4,9 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use super::corpus::around::corpora_around;
-use super::corpus::{load, notes};
+use super::corpus::{load, notes, settings};
 use super::files;
+use super::options::CastsChoice;
 use super::output::{Ended, Failure, Outcome, plain, say_error, say_note};
 use super::progress::Progress;
 use super::write::{self, diff};
@@ -35,6 +36,9 @@ pub struct Args {
     /// The corpus around them, where it is not found by itself
     #[arg(long, value_name = "PATH")]
     corpus: Option<PathBuf>,
+
+    #[command(flatten)]
+    casts: CastsChoice,
 }
 
 /// What is said where no file changes.
@@ -50,8 +54,8 @@ pub fn run(args: &Args) -> Ended {
     let mut all = true;
     for (root, wanted) in corpora_around(&args.paths, args.corpus.as_deref())? {
         notes::interrupted(&root);
-        let loaded = load::loaded(&root, &wanted, &progress)?;
-        let settings = load::settings(&loaded, &root);
+        let loaded = load::loaded(&root, &wanted, &args.casts, &progress)?;
+        let settings = settings::settings(&loaded, &root);
         let corpus = loaded.corpus;
         let mut edit = CorpusEdit::default();
         for (done, path) in wanted.iter().enumerate() {

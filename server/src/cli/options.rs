@@ -15,6 +15,20 @@ pub struct CorpusChoice {
     /// `quotemark.toml`, else `cast.qm`, else `.git`; else that folder itself.
     #[arg(long, value_name = "PATH")]
     pub corpus: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub casts: CastsChoice,
+}
+
+/// Whose declarations are read beside those of the corpus.
+#[derive(Debug, Clone, Default, Args)]
+pub struct CastsChoice {
+    /// A file or folder of which the declarations are read too, and nothing is written
+    ///
+    /// It may lie anywhere, and be given several times. `casts` in quotemark.toml does the same
+    /// within a repository.
+    #[arg(long, value_name = "PATH")]
+    pub casts: Vec<PathBuf>,
 }
 
 /// How places are printed.

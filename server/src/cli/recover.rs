@@ -4,7 +4,6 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::corpus::root;
-use super::options::CorpusChoice;
 use super::output::{Ended, Failure, Outcome, harmless, say_error, say_note, styled};
 use super::paths::{Paths, absolute, home_of};
 use super::write::messages::{no_turn, refusal, unchanged, unvouched_note};
@@ -38,8 +37,12 @@ pub struct Args {
     #[arg(long, conflicts_with_all = ["finish", "undo"])]
     discard: bool,
 
-    #[command(flatten)]
-    corpus: CorpusChoice,
+    /// The corpus: a folder of `.qm` files, or one file
+    ///
+    /// Left out, it is the nearest folder in which an edit was interrupted; else the corpus around
+    /// the current folder.
+    #[arg(long, value_name = "PATH")]
+    corpus: Option<PathBuf>,
 }
 
 /// What becomes of an edit of which something is left to be done.
@@ -50,7 +53,7 @@ const KEPT: &str = "the texts of the edit are kept, so that `quotemark recover -
 pub fn run(args: &Args) -> Ended {
     let records = Records::of_user();
     let records = records.as_ref();
-    let home = home(&args.corpus, records)?;
+    let home = home(args.corpus.as_deref(), records)?;
     if let Some(note) = unvouched_note(&home) {
         say_note(&note);
     }
@@ -111,9 +114,9 @@ pub fn run(args: &Args) -> Ended {
 
 /// The corpus that is named, or the nearest folder in which an edit was
 /// interrupted, or the corpus around.
-fn home(choice: &CorpusChoice, records: Option<&Records>) -> Result<PathBuf, Failure> {
-    let root = root::chosen(choice)?.folder;
-    if choice.corpus.is_none()
+fn home(corpus: Option<&Path>, records: Option<&Records>) -> Result<PathBuf, Failure> {
+    let root = root::chosen(corpus)?.folder;
+    if corpus.is_none()
         && let Some(records) = records
     {
         let here = absolute(Path::new("."))?;

@@ -16,6 +16,7 @@ use tower_lsp::ls_types::{
     Registration, WatchKind,
 };
 
+use super::lending::Lending;
 use super::roots;
 use super::session::{Loading, Session};
 use crate::features::shown::harmless;
@@ -90,6 +91,7 @@ pub fn start(session: &Arc<Session>, queue: Queue, work: Receiver<Job>) -> std::
         limits: HashMap::new(),
         watched: HashSet::new(),
         is_short_told: false,
+        lending: Lending::default(),
     };
     let thread = std::thread::Builder::new().name("files".into());
     thread.spawn(move || reader.run()).map(drop)
@@ -157,6 +159,8 @@ struct Reader {
     watched: HashSet<PathBuf>,
     /// Whether it was told that some cannot be.
     is_short_told: bool,
+    /// What the corpora read of others.
+    lending: Lending,
 }
 
 impl Reader {
@@ -202,14 +206,21 @@ impl Reader {
 
     fn work_on(&mut self, session: &Arc<Session>, work: Job) {
         match work {
-            Job::Load(roots) => self.load(session, &roots),
+            Job::Load(roots) => {
+                self.lending.touch();
+                self.load(session, &roots);
+            }
             Job::Refuse(folder) => session.warn(format!(
                 "Quotemark does not read all of {}: it holds much more than a corpus. \
                  Open the corpus' own folder; until then a document is read with its \
                  neighbours.",
                 folder.display()
             )),
-            Job::Forget(roots) => self.forget(session, &roots),
+            Job::Forget(roots) => {
+                // What lies there is to be watched all the same.
+                self.lending.touch();
+                self.forget(session, &roots);
+            }
             Job::Read(paths) => self.read(session, &paths),
             Job::Noticed(noticed) => self.noticed(session, noticed),
             Job::Watch => {
@@ -224,6 +235,25 @@ impl Reader {
             Job::Renumber(home) => renumber(session, &home),
             Job::Fail => panic!("this work always fails"),
             Job::Stop => {}
+        }
+        self.settle_lending(session);
+    }
+
+    /// Reads what the corpora borrow of others, where it may have changed, and watches it.
+    fn settle_lending(&mut self, session: &Arc<Session>) {
+        let mut folders = self.lending.settle(session);
+        folders.retain(|folder| {
+            let opened = || session.state().workspace.opened().holds(&folder.join("-"));
+            self.watches_all || !opened()
+        });
+        if folders.is_empty() {
+            return;
+        }
+        self.watch(session);
+        if self.watch_one_by_one(session, &folders) {
+            // What came while the watch was set up was noticed by nobody.
+            self.lending.touch();
+            self.lending.settle(session);
         }
     }
 
@@ -426,6 +456,9 @@ impl Reader {
     }
 
     fn read(&mut self, session: &Arc<Session>, paths: &[PathBuf]) {
+        if paths.iter().any(|path| self.lending.is_about(path)) {
+            self.lending.touch();
+        }
         let mut places: HashSet<PathBuf> = HashSet::new();
         for path in paths {
             // What is ignored in a folder has changed: look at all of it.
@@ -509,7 +542,8 @@ impl Reader {
             return;
         }
         let roots = session.state().workspace.roots().clone();
-        let paths = paths.into_iter().filter(|path| matters(path, &roots));
+        let paths = paths.into_iter();
+        let paths = paths.filter(|path| matters(path, &roots) || self.lending.is_about(path));
         let paths: Vec<PathBuf> = paths.collect();
         // A folder that came back is another one, and has to be watched anew.
         for path in paths.iter().filter(|path| !is_article(path)) {

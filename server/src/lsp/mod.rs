@@ -13,6 +13,7 @@ mod disk;
 mod document_key;
 mod edits;
 pub mod input;
+mod lending;
 mod line_ends;
 mod methods;
 mod ordered;

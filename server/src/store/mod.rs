@@ -4,6 +4,7 @@
 //! of closed files no text is kept.
 
 pub mod cache;
+mod casts;
 mod document;
 #[cfg(unix)]
 mod folder;
@@ -24,6 +25,7 @@ mod watch;
 mod workspace;
 pub mod writing;
 
+pub use casts::{Lent, lent_files, read_lent};
 pub use document::{Change, OpenDocument};
 pub use homes::{Corpora, Held, Home, Homes};
 pub use identity::Identities;
@@ -34,9 +36,9 @@ pub use openings::Openings;
 pub use read::{
     Disk, FailureKind, Links, MOST_BYTES, ReadFailure, Refused, bytes_at, read, too_large,
 };
-pub use root::{MARKS, Root, is_too_wide, root_of, root_of_folder, set_up};
+pub use root::{MARKS, Root, is_too_wide, repository, root_of, root_of_folder, set_up};
 pub use roots::Roots;
 pub use settings::{SettingsFile, SettingsFiles, limits_of, read_settings, settings_above};
 pub use walk::{Leaving, Walk, articles, walk, walk_within};
 pub use watch::{Noticed, SETTLE, Watcher, watch};
-pub use workspace::{Edition, Settled, Workspace};
+pub use workspace::{Borrower, Edition, Settled, Workspace};

@@ -56,6 +56,12 @@ pub fn set_up(folder: &Path) -> Option<&Path> {
     marked(folder, FILE_NAME)
 }
 
+/// The nearest folder with `.git`, this one or one above, if it
+/// [can be a root](root_of_folder).
+pub fn repository(folder: &Path) -> Option<&Path> {
+    marked(folder, ".git")
+}
+
 fn marked<'f>(folder: &'f Path, mark: &str) -> Option<&'f Path> {
     // What the mark is, or where a link leads, is found out by reading it.
     let is_there = |folder: &&Path| {

@@ -1,8 +1,10 @@
 //! The corpora as they change: folders, files on the disk, open documents.
 
 mod folders;
+mod lending;
 
 pub use folders::Settled;
+pub use lending::Borrower;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -241,10 +243,10 @@ impl Workspace {
         }
     }
 
-    /// The files of all corpora.
+    /// The files of all corpora, each with its own.
     fn paths(&self) -> impl Iterator<Item = &Path> {
         let held = self.corpora.iter();
-        held.flat_map(|(_, held)| held.corpus.files().map(|(_, file)| &*file.path))
+        held.flat_map(|(_, held)| held.corpus.own_files().map(|(_, file)| &*file.path))
     }
 
     /// Whether the folder of the workspace that is nearest to a path is one of these.

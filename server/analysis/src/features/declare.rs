@@ -36,8 +36,8 @@ const TITLES: [&str; 14] = [
 
 /// The change that declares `written` (an id with its sigil) under `name`.
 ///
-/// The declaration goes to the end of `cast` if that is given, which is made
-/// when it is not there; else of the nearest `cast.qm` in the folders above
+/// The declaration goes to the end of `cast` if that is given and is no file of
+/// another corpus, which is made when it is not there; else of the nearest `cast.qm` in the folders above
 /// `near`, else of the file below its folder that declares most, else of `near`
 /// itself. Where the end of an article is its own last word, without a line
 /// break, it goes before the article's first word instead. Nothing changes
@@ -50,7 +50,7 @@ pub fn declare(
     cast: Option<&Path>,
 ) -> CorpusEdit {
     let declaration = format!("{written}: {}", one_line(name));
-    let file = match cast {
+    let file = match cast.filter(|path| is_home(corpus, path)) {
         Some(path) => match corpus.find(path) {
             Some(file) => file,
             None => {
@@ -74,13 +74,19 @@ pub fn declare(
     }
 }
 
+/// Whether a file may take declarations: none that another corpus lends may.
+pub fn is_home(corpus: &Corpus, path: &Path) -> bool {
+    let file = corpus.find(path);
+    file.is_none_or(|file| corpus.lent(file).is_none())
+}
+
 /// The file in which something named in `near` is declared (see [`declare`]).
 pub fn home(corpus: &Corpus, near: FileId) -> FileId {
     let Some(article) = corpus.file(near) else {
         return near;
     };
     let mut folders = article.path.ancestors().skip(1);
-    if let Some(cast) = folders.find_map(|folder| corpus.find(&folder.join(CAST))) {
+    if let Some(cast) = folders.find_map(|folder| corpus.find_own(&folder.join(CAST))) {
         return cast;
     }
     let folder = article.path.parent().unwrap_or(Path::new(""));
@@ -91,7 +97,7 @@ pub fn home(corpus: &Corpus, near: FileId) -> FileId {
         }
     }
     let beside = beside.into_iter().filter_map(|(file, count)| {
-        let path = &corpus.file(file)?.path;
+        let path = &corpus.file(file).filter(|file| file.is_own())?.path;
         path.starts_with(folder)
             .then_some((count, Reverse(path), file))
     });

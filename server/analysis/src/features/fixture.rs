@@ -1,19 +1,30 @@
 //! Small corpora written in tests, with the cursor marked as `$0`.
 
 use std::path::Path;
+use std::sync::Arc;
 
-use crate::model::{Corpus, FileId, Source};
+use crate::model::{Corpus, File, FileId, Source, facts_of};
 
 use super::{Location, LocationLink};
 
-/// A corpus of files that begin with `//- name` lines, and the place of `$0`.
+/// A corpus of files that begin with `//- name` lines, and the place of `$0`. A name
+/// behind `lent ` is that of a file which the corpus in its folder lends.
 pub fn corpus_at(fixture: &str) -> (Corpus, FileId, usize) {
     let mut corpus = Corpus::default();
     let mut place = None;
     for part in fixture.split("//- ").skip(1) {
         let (name, text) = part.split_once('\n').unwrap_or((part, ""));
-        let file =
-            corpus.insert_source(Path::new(name.trim()), Source::new(text.replace("$0", "")));
+        let source = Source::new(text.replace("$0", ""));
+        let name = name.trim();
+        let file = match name.strip_prefix("lent ").map(Path::new) {
+            None => corpus.insert_source(Path::new(name), source),
+            Some(path) => {
+                let facts = facts_of(&source.text, &source.document, corpus.ids());
+                let file = File::new(path.into(), Arc::new(facts), Some(source));
+                let lender = path.parent().unwrap_or(path);
+                corpus.insert(file.lent(lender.into()).expect("it declares somebody"))
+            }
+        };
         if let Some(offset) = text.find("$0") {
             place = Some((file, offset));
         }

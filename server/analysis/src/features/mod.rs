@@ -21,6 +21,7 @@ pub mod hierarchy;
 pub mod hover;
 pub mod implementation;
 pub mod inlay_hint;
+pub mod lent;
 pub mod linked_editing_range;
 pub mod lookup;
 pub mod merge;

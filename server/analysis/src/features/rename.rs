@@ -2,6 +2,7 @@
 
 use super::declare::proposed_id;
 use super::edit::{CorpusEdit, Refusal, Summary, TextEdit};
+use super::lent;
 use super::shown::label;
 use crate::model::{Corpus, EntityId, FileId, Source, What, target_at};
 use crate::syntax::{EntityKind, Parser, Reference, TextRange, normalise_id};
@@ -22,8 +23,8 @@ pub struct Renamed {
 /// What a rename at byte `offset` would be of.
 ///
 /// # Errors
-/// When nothing that has one id stands there, and while the corpus is still
-/// being read.
+/// When nothing that has one id stands there, when another corpus declares it,
+/// and while the corpus is still being read.
 pub fn prepare(corpus: &Corpus, file: FileId, offset: usize) -> Result<Renamed, Refusal> {
     refuse_partial(corpus)?;
     let nothing = || {
@@ -46,6 +47,7 @@ pub fn prepare(corpus: &Corpus, file: FileId, offset: usize) -> Result<Renamed, 
         }
         What::Note(_) => return Err(nothing()),
     };
+    lent::refuse_declared(corpus, entity, "rename")?;
     let id = reference_at(corpus, file, &source, entity, offset).map(Reference::id_range);
     Ok(match id {
         Some(id) if id.touches(offset) => Renamed {
@@ -79,14 +81,15 @@ pub fn rename(
 /// all files.
 ///
 /// # Errors
-/// When the id is none, is taken or is the old one, while the corpus is still
-/// being read, and when the id stands in markup that is not closed.
+/// When the id is none, is taken or is the old one, when another corpus declares or
+/// names it that this one only reads, while the corpus is still being read, and when the id stands in markup that is not closed.
 pub fn rename_entity(
     corpus: &Corpus,
     entity: EntityId,
     new_id: &str,
 ) -> Result<CorpusEdit, Refusal> {
     refuse_partial(corpus)?;
+    lent::refuse_declared(corpus, entity, "rename")?;
     let old = corpus.written(entity);
     let new = new_id_of(corpus, entity.kind(), &old, new_id)?;
     refuse_taken(corpus, entity, &new)?;
@@ -96,6 +99,7 @@ pub fn rename_entity(
         let Some(file) = corpus.file(number) else {
             continue;
         };
+        lent::refuse_named(corpus, entity, number)?;
         for occurrence in file.occurrences().iter() {
             if occurrence.entity == entity {
                 let id = TextRange {

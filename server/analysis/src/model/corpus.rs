@@ -21,7 +21,7 @@ pub struct Corpus {
     ids: Arc<Ids>,
     /// By their numbers; nothing where a file is gone.
     files: Vector<Option<Arc<File>>>,
-    /// How many there are.
+    /// How many of them are the corpus' own.
     count: usize,
     paths: Arc<Paths>,
     index: Index,
@@ -60,6 +60,9 @@ pub struct File {
     stamp: Option<Stamp>,
     /// Its text, if it is open in an editor.
     pub open: Option<Box<Source>>,
+    /// The root of the corpus whose own it is, if this one only reads what it
+    /// declares.
+    lender: Option<Arc<Path>>,
 }
 
 /// What the system told of a file when it was read. While it tells the same,
@@ -105,6 +108,7 @@ impl File {
             last_said,
             stamp: None,
             open: open.map(Box::new),
+            lender: None,
         }
     }
 
@@ -142,8 +146,43 @@ impl File {
             last_said: summary.last_said,
             stamp: None,
             open: None,
+            lender: None,
         };
         Some((file, Said::Named(summary.occurrences, summary.quotes)))
+    }
+
+    /// The same file as another corpus sees it that reads what is declared in this
+    /// one, whose root is `lender`, and changes nothing in it. Nothing where it
+    /// declares nobody.
+    pub fn lent(&self, lender: Arc<Path>) -> Option<Self> {
+        let Kept::Whole(facts) = &self.facts else {
+            return None;
+        };
+        if facts.declarations.is_empty() {
+            return None;
+        }
+        let facts = (**facts).clone().declarations_alone();
+        Some(Self {
+            path: self.path.clone(),
+            hash: facts.hash,
+            facts: Kept::Whole(Arc::new(facts)),
+            date: None,
+            last_said: None,
+            stamp: None,
+            open: self.open.clone(),
+            lender: Some(lender),
+        })
+    }
+
+    /// The root of the corpus that [lends](Self::lent) it; nothing where it is the
+    /// corpus' own.
+    pub fn lender(&self) -> Option<&Arc<Path>> {
+        self.lender.as_ref()
+    }
+
+    /// Whether it is the corpus' own, which may be changed.
+    pub fn is_own(&self) -> bool {
+        self.lender.is_none()
     }
 
     /// The same file when `now` are the numbers that others have now. Nothing
@@ -240,7 +279,7 @@ impl File {
     /// Whether nothing would be another if this file stood for `other`. Hashes
     /// alone do not tell: who writes both texts can have them agree.
     pub fn says_the_same(&self, other: &Self) -> bool {
-        self.facts == other.facts
+        self.facts == other.facts && self.lender == other.lender
     }
 
     /// The header's `date`, if it can be read.
@@ -355,9 +394,10 @@ impl Corpus {
         while self.files.len() <= place {
             self.files.push_back(None);
         }
+        self.count += usize::from(file.is_own());
         let old = self.files.set(place, Some(Arc::new(file)));
         self.epochs.files += 1;
-        self.count += usize::from(old.is_none());
+        self.count -= usize::from(old.is_some_and(|old| old.is_own()));
     }
 
     fn note(&mut self, reach: Reach) {
@@ -387,7 +427,7 @@ impl Corpus {
             return;
         };
         if let Some(old) = place.take() {
-            self.count -= 1;
+            self.count -= usize::from(old.is_own());
             self.epochs.files += 1;
             let reach = self
                 .index
@@ -407,7 +447,7 @@ impl Corpus {
         self.file(number).map(|_| number)
     }
 
-    /// All files, by their numbers.
+    /// All files, those that others [lend](File::lent) included, by their numbers.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &Arc<File>)> {
         let numbered = (0..).map(FileId::from_number).zip(&self.files);
         numbered.filter_map(|(number, file)| Some((number, file.as_ref()?)))
@@ -448,12 +488,12 @@ impl Corpus {
         changed
     }
 
-    /// How many files there are.
+    /// How many files of its own it has.
     pub fn len(&self) -> usize {
         self.count
     }
 
-    /// Whether there is no file.
+    /// Whether it has no file of its own.
     pub fn is_empty(&self) -> bool {
         self.count == 0
     }
@@ -578,7 +618,8 @@ impl Corpus {
             let said = file.said();
             counts.add_file(&said);
             for named in said.occurrences() {
-                tallies.entry(named.entity).or_default().note(named.place);
+                let tally = tallies.entry(named.entity).or_default();
+                tally.note_in(named.place, said.is_lent());
             }
         }
         for (entity, tally) in tallies {

@@ -9,7 +9,7 @@ use crate::syntax::EntityKind;
 pub struct Counts {
     /// Files that are more than declarations.
     pub articles: usize,
-    /// People who are named or declared.
+    /// People who are named or declared in the corpus' own files.
     pub people: usize,
     /// Organisations, likewise.
     pub organisations: usize,
@@ -37,11 +37,20 @@ pub(super) struct Tally {
     pub others: u32,
     /// Its declarations.
     pub declarations: u32,
+    /// How many of the other places and the declarations are in files that other
+    /// corpora lend.
+    pub lent: u32,
 }
 
 impl Tally {
+    /// Counts one place more of what is said in a file.
+    pub fn note_in(&mut self, place: Place, is_lent: bool) {
+        self.note(place);
+        self.lent += u32::from(is_lent);
+    }
+
     /// Counts one place more.
-    pub fn note(&mut self, place: Place) {
+    fn note(&mut self, place: Place) {
         match place {
             Place::Mention => self.mentions += 1,
             Place::Speaker => self.quotes += 1,
@@ -58,6 +67,7 @@ impl Tally {
         self.mentions += other.mentions;
         self.others += other.others;
         self.declarations += other.declarations;
+        self.lent += other.lent;
     }
 
     /// Counts the places of `other`, which were added before, no more.
@@ -67,11 +77,18 @@ impl Tally {
         self.mentions -= other.mentions;
         self.others -= other.others;
         self.declarations -= other.declarations;
+        self.lent -= other.lent;
     }
 
     /// Whether nothing names it.
     pub fn is_none(self) -> bool {
         self == Self::default()
+    }
+
+    /// Whether any file of the corpus' own names it.
+    fn is_own(self) -> bool {
+        let all = self.quotes + self.on + self.mentions + self.others + self.declarations;
+        all > self.lent
     }
 
     /// Whether it speaks or is mentioned.
@@ -105,14 +122,14 @@ impl Counts {
 
     /// Counts an entity that is named so often.
     pub(super) fn add_entity(&mut self, entity: EntityId, tally: Tally) {
-        *self.of_kind(entity.kind()) += usize::from(!tally.is_none());
+        *self.of_kind(entity.kind()) += usize::from(tally.is_own());
         self.speakers += usize::from(tally.quotes > 0);
         self.mentions += tally.mentions as usize;
     }
 
     /// Counts an entity no more that was added with that tally.
     pub(super) fn subtract_entity(&mut self, entity: EntityId, tally: Tally) {
-        *self.of_kind(entity.kind()) -= usize::from(!tally.is_none());
+        *self.of_kind(entity.kind()) -= usize::from(tally.is_own());
         self.speakers -= usize::from(tally.quotes > 0);
         self.mentions -= tally.mentions as usize;
     }

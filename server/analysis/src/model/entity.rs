@@ -13,13 +13,16 @@ use crate::syntax::{Holds, PartialDate, Period};
 pub struct Entity {
     /// Which one.
     pub id: EntityId,
-    /// Its declarations and their files, by path and place; never empty.
+    /// Its declarations and their files, the corpus' own first, then by path and
+    /// place; never empty.
     declarations: Vec<Declared>,
 }
 
 /// A declaration, and where it stands.
 struct Declared {
     file: FileId,
+    /// Whether another corpus lends it: the corpus' own go first.
+    is_lent: bool,
     path: Arc<Path>,
     facts: Arc<Facts>,
     /// Its place among the file's declarations.
@@ -58,13 +61,18 @@ impl Corpus {
             let places = facts.declarations_of(id);
             declarations.extend(places.map(|place| Declared {
                 file: number,
+                is_lent: !file.is_own(),
                 path: file.path.clone(),
                 facts: facts.clone(),
                 place,
             }));
         }
         if declarations.len() > 1 {
-            declarations.sort_by(|a, b| (&a.path, a.place).cmp(&(&b.path, b.place)));
+            let order = |one: &Declared, other: &Declared| {
+                let beside = (one.is_lent, &one.path, one.place);
+                beside.cmp(&(other.is_lent, &other.path, other.place))
+            };
+            declarations.sort_by(order);
         }
         (!declarations.is_empty()).then_some(Entity { id, declarations })
     }
@@ -120,7 +128,7 @@ impl Entity {
             .unwrap_or("")
     }
 
-    /// The declarations, by path and place.
+    /// The declarations, the corpus' own first, then by path and place.
     pub fn declared(&self) -> impl Iterator<Item = &DeclarationFacts> {
         self.places().map(|(_, declaration)| declaration)
     }

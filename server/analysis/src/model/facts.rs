@@ -38,6 +38,9 @@ pub struct Facts {
     /// in that list, by entity: a cast of ten thousand is not to be searched.
     #[serde(skip)]
     declared: Box<[(EntityId, u32)]>,
+    /// Whether they are only what a file of another corpus declares.
+    #[serde(skip)]
+    is_lent: bool,
 }
 
 /// A place that names an entity.
@@ -170,6 +173,19 @@ impl Facts {
         self.declarations.is_empty() || headed || mentions || !self.quotes.is_empty()
     }
 
+    /// What it declares, and nothing of what else it says.
+    #[must_use]
+    pub(super) fn declarations_alone(mut self) -> Self {
+        let places = self.occurrences.iter().copied();
+        let is_declaration = |place| matches!(place, Place::Declaration | Place::Value);
+        self.occurrences = places.filter(|named| is_declaration(named.place)).collect();
+        self.quotes = Box::default();
+        self.date = None;
+        self.title = None;
+        self.is_lent = true;
+        self
+    }
+
     /// The places that a cursor at byte `offset` touches, in order.
     pub fn occurrences_at(&self, offset: usize) -> impl Iterator<Item = &Occurrence> {
         let first = self
@@ -251,6 +267,11 @@ impl Said {
         }
     }
 
+    /// Whether it is what a file of another corpus declares.
+    pub(super) fn is_lent(&self) -> bool {
+        matches!(self, Self::Everything(facts) if facts.is_lent)
+    }
+
     /// How many quotes there are.
     pub fn quotes(&self) -> usize {
         match self {
@@ -295,6 +316,7 @@ pub fn facts_of(text: &str, document: &Document, ids: &impl Numbers) -> Facts {
         quotes: reader.quotes(),
         occurrences: reader.found.into_boxed_slice(),
         declared: by_entity(&declarations),
+        is_lent: false,
         declarations,
         lines: LineIndex::new(text),
     }

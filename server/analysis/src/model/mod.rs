@@ -20,6 +20,7 @@ mod folded_name;
 mod ids;
 mod index;
 mod known_names;
+mod lent;
 mod names;
 mod packed;
 mod paths;

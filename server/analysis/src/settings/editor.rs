@@ -39,7 +39,11 @@ fn converted(value: &Json) -> Value {
         Json::Number(number) => number
             .as_i64()
             .map_or(Value::Other("a number"), Value::Number),
-        Json::Array(_) => Value::Other("a list"),
+        Json::Array(values) => {
+            let values = values.iter();
+            let values = values.map(|value| (converted(value), TextRange::new(0, 0)));
+            Value::List(values.collect())
+        }
         Json::Null => Value::Other("nothing"),
     }
 }

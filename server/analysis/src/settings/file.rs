@@ -53,7 +53,11 @@ fn converted(value: &Spanned<DeValue<'_>>, text: &str) -> Value {
         }
         DeValue::Float(_) => Value::Other("a number"),
         DeValue::Datetime(_) => Value::Other("a date"),
-        DeValue::Array(_) => Value::Other("a list"),
+        DeValue::Array(values) => {
+            let values = values.iter();
+            let values = values.map(|value| (converted(value, text), range(value.span(), text)));
+            Value::List(values.collect())
+        }
     }
 }
 

@@ -16,6 +16,8 @@ pub struct Key {
 pub enum Kind {
     /// A path of a `.qm` file.
     Path,
+    /// A list of paths of files and folders.
+    Paths,
     /// Yes or no, and what holds where nothing is said.
     Flag(bool),
     /// A table of severities.
@@ -36,6 +38,12 @@ pub const KEYS: &[Key] = &[
         kind: Kind::Path,
         meaning: "The file that takes new declarations: its path from the folder of this one, in \
                   which it lies or below. Without it, the nearest `cast.qm` does.",
+    },
+    Key {
+        name: "casts",
+        kind: Kind::Paths,
+        meaning: "Files and folders of which the declarations are read and never written: their \
+                  paths from the folder of this file, which stay in its repository.",
     },
     Key {
         name: "diagnostics",

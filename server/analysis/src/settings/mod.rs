@@ -4,6 +4,7 @@
 //! layers over the defaults. [`file`] reads `quotemark.toml`, [`editor`] what
 //! an editor sends; both are walked by the same table of [keys](Key).
 
+mod cast;
 mod editor;
 mod file;
 mod key;
@@ -16,8 +17,10 @@ mod tree;
 mod tests;
 
 use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
+pub use cast::Cast;
+use cast::joined;
 pub use editor::read_editor;
 pub use file::read_file;
 pub use key::{KEYS, Key, Kind};
@@ -37,6 +40,9 @@ pub struct Settings {
     /// The file that takes new declarations, in full; nothing where nobody
     /// says one.
     pub cast: Option<PathBuf>,
+    /// The files and folders of which only the declarations are read, their paths in
+    /// full.
+    pub casts: Vec<Cast>,
     /// What is reported, and how gravely.
     pub severities: Severities,
     /// What is shown between an article's words.
@@ -51,6 +57,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             cast: None,
+            casts: Vec::new(),
             severities: Severities::default(),
             hints: Hints::default(),
             lenses: true,
@@ -82,6 +89,8 @@ impl Default for Hints {
 pub struct Layer {
     /// The file that takes new declarations, relative to where the layer is from.
     pub cast: Option<PathBuf>,
+    /// The files and folders of which only the declarations are read, likewise.
+    pub casts: Vec<Cast>,
     /// Severities; `None` is off.
     pub severities: BTreeMap<Code, Option<Severity>>,
     /// Whether roles are shown as hints.
@@ -105,6 +114,13 @@ impl Settings {
         if let Some(cast) = &layer.cast {
             self.cast = Some(joined(folder, cast));
         }
+        // The user's own stand beside those of the corpus.
+        for cast in &layer.casts {
+            let cast = cast.below(folder);
+            if !self.casts.contains(&cast) {
+                self.casts.push(cast);
+            }
+        }
         let severities = layer.severities.iter();
         let severities = severities.map(|(code, severity)| (*code, *severity));
         self.severities.given.extend(severities);
@@ -118,13 +134,6 @@ impl Settings {
         };
         self
     }
-}
-
-/// A path below a folder, without `.`, so that it can be compared.
-fn joined(folder: &Path, path: &Path) -> PathBuf {
-    let parts = path.components();
-    let parts = parts.filter(|part| *part != Component::CurDir);
-    folder.join(parts.collect::<PathBuf>())
 }
 
 /// Something in a source of settings that has no effect.

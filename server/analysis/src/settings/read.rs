@@ -2,6 +2,7 @@
 
 use std::path::{Component, Path};
 
+use super::cast::{Cast, refused_in_file};
 use super::key::tables;
 use super::{KEYS, Key, Kind, Layer, Problem, Reading};
 use crate::near::nearest;
@@ -14,6 +15,8 @@ pub enum Value {
     Flag(bool),
     Table(Vec<Entry>),
     Number(i64),
+    /// What stands in a list, and where.
+    List(Vec<(Value, TextRange)>),
     /// What no setting takes, such as a date: its name with the article.
     Other(&'static str),
 }
@@ -103,6 +106,7 @@ impl Reader {
             (Kind::Path, Value::Text(path)) if names_article(path) => {
                 self.layer.cast = Some(path.into());
             }
+            (Kind::Paths, Value::List(values)) => self.casts(key, values),
             (Kind::Flag(_), Value::Flag(flag)) => *self.flag(key.name) = Some(*flag),
             (Kind::Severities, Value::Table(entries)) => self.severities(key, entries),
             (Kind::Number { most, .. }, Value::Number(number))
@@ -116,6 +120,7 @@ impl Reader {
                     Kind::Path => "the path of a `.qm` file in the same folder or below, such as \
                          `\"cast.qm\"`"
                         .to_owned(),
+                    Kind::Paths => "a list of paths, such as `[\"../shared/cast.qm\"]`".to_owned(),
                     Kind::Flag(_) => "`true` or `false`".into(),
                     Kind::Severities => "a table of reports and severities".into(),
                     Kind::Number { most, .. } => format!("a whole number from 1 to {most}"),
@@ -129,6 +134,37 @@ impl Reader {
                 let range = entry.value_range;
                 self.problem(Code::ConfigWrongValue, key.name, range, message);
             }
+        }
+    }
+
+    /// Takes the paths of a list. A wrong one costs nothing but itself.
+    fn casts(&mut self, key: &'static Key, values: &[(Value, TextRange)]) {
+        let is_users = self.spelling == Spelling::Editor;
+        for (value, range) in values {
+            let message = match value {
+                Value::Text(path) if !path.trim().is_empty() => {
+                    match refused_in_file(path).filter(|_| !is_users) {
+                        None => {
+                            self.layer.casts.push(Cast {
+                                path: path.into(),
+                                is_users,
+                            });
+                            continue;
+                        }
+                        Some(refused) => refused,
+                    }
+                }
+                other => format!(
+                    "`{}` takes paths, such as `\"../shared/cast.qm\"`, and this is {}",
+                    self.spelt(key.name),
+                    match other {
+                        Value::Text(text) => format!("`\"{text}\"`"),
+                        Value::Number(number) => format!("`{number}`"),
+                        other => other.told().into(),
+                    }
+                ),
+            };
+            self.problem(Code::ConfigWrongValue, key.name, *range, message);
         }
     }
 
@@ -293,6 +329,7 @@ impl Value {
             Self::Flag(false) => "`false`",
             Self::Table(_) => "a table",
             Self::Number(_) => "a number",
+            Self::List(_) => "a list",
             Self::Other(told) => told,
         }
     }

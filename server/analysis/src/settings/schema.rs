@@ -16,6 +16,11 @@ pub fn schema() -> Value {
                 "pattern": "\\.qm$",
                 "description": key.meaning,
             }),
+            Kind::Paths => json!({
+                "type": "array",
+                "items": { "type": "string", "minLength": 1 },
+                "description": key.meaning,
+            }),
             Kind::Flag(default) => json!({
                 "type": "boolean",
                 "default": default,

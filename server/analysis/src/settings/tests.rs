@@ -346,7 +346,7 @@ fn the_reference_has_every_key_with_its_default() {
         let default = match key.kind {
             Kind::Flag(default) => format!("`{default}`"),
             Kind::Number { default, .. } => format!("`{default}`"),
-            Kind::Path | Kind::Severities => String::new(),
+            Kind::Path | Kind::Paths | Kind::Severities => String::new(),
         };
         let row = format!("| `{}` | {default}", key.name);
         // Numbers are grouped there, as TOML can be.
@@ -418,4 +418,40 @@ proptest! {
             prop_assert!(text.get(problem.range.bytes()).is_some(), "{problem:?}");
         }
     }
+}
+
+#[test]
+fn casts_of_a_file_stay_in_its_repository_and_those_of_the_user_need_not() {
+    let layer = check(
+        r#"
+casts = ["../shared/./cast.qm", "/etc/x.qm", "a/.git/x.qm", 7, "", "people"]
+#^ "/etc/x.qm" | config/wrong-value: `"/etc/x.qm"` may lead out of the repository, where only your own settings may; write the path from the folder of this file, such as `"../shared/cast.qm"`
+#^ "a/.git/x.qm" | config/wrong-value: `"a/.git/x.qm"` leads into what is hidden, which is no part of a corpus; take it out, or rename what begins with a full stop
+#^ 7 | config/wrong-value: `casts` takes paths, such as `"../shared/cast.qm"`, and this is `7`
+#^ "" | config/wrong-value: `casts` takes paths, such as `"../shared/cast.qm"`, and this is `""`
+"#,
+    );
+    check(
+        r#"
+casts = "../shared/cast.qm"
+#^ "../shared/cast.qm" | config/wrong-value: `casts` takes a list of paths, such as `["../shared/cast.qm"]`, and this is `"../shared/cast.qm"`
+"#,
+    );
+    let own = json!({ "casts": ["/home/me/cast.qm", "mine.qm", ".x/cast.qm", null] });
+    let (editor, problems) = read_editor(&own);
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    let settings = Settings::default().under(&layer, Path::new("/x/y"));
+    let settings = settings.under(&editor, Path::new("/x"));
+    let casts = settings.casts.iter();
+    let casts: Vec<_> = casts
+        .map(|cast| (cast.path.to_str().unwrap(), cast.is_users))
+        .collect();
+    let expected = [
+        ("/x/y/../shared/cast.qm", false),
+        ("/x/y/people", false),
+        ("/home/me/cast.qm", true),
+        ("/x/mine.qm", true),
+        ("/x/.x/cast.qm", true),
+    ];
+    assert_eq!(casts, expected);
 }

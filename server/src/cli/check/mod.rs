@@ -19,7 +19,8 @@ use self::counts::Counts;
 use self::work::Work;
 use self::writer::{Format, Writer};
 use super::corpus::around::corpora_around;
-use super::corpus::{load, notes};
+use super::corpus::{load, notes, settings};
+use super::options::CastsChoice;
 use super::output::{Ended, Failure, Outcome};
 use super::progress::Progress;
 use crate::model::FileId;
@@ -49,6 +50,9 @@ pub struct Args {
     /// The corpus around them, where it is not found by itself
     #[arg(long, value_name = "PATH")]
     corpus: Option<PathBuf>,
+
+    #[command(flatten)]
+    casts: CastsChoice,
 
     /// How to print
     #[arg(long, value_enum, default_value_t)]
@@ -111,7 +115,7 @@ pub fn run(args: &Args) -> Ended {
     writer.start()?;
     for (root, documents) in groups {
         notes::interrupted(&root);
-        let loaded = load::loaded(&root, &documents, &progress)?;
+        let loaded = load::loaded(&root, &documents, &args.casts, &progress)?;
         if args.paranoid && *loaded.corpus.index() != loaded.corpus.rebuilt_index() {
             return Err(Failure::new(
                 "the index is not what it would be if built afresh",
@@ -120,7 +124,7 @@ pub fn run(args: &Args) -> Ended {
         let work = work::work(&loaded, &root, &documents, &mut seen);
         let files: Vec<FileId> = work.iter().filter_map(Work::file).collect();
         counts.add(loaded.corpus.counts_in(&files));
-        let settings = load::settings(&loaded, &root);
+        let settings = settings::settings(&loaded, &root);
         look::look(&loaded.corpus, &settings, &work, &progress, |found| {
             for finding in found {
                 counts.count(&finding);

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::load::{loaded_with_notes, settings};
+use super::load::loaded_with_notes;
 use super::root;
+use super::settings::settings;
 use crate::cli::files;
 use crate::cli::options::CorpusChoice;
 use crate::cli::output::{Ended, Failure, Outcome, exact, say_note};
@@ -83,12 +84,15 @@ fn read(args: &PlaceArgs) -> Result<PlaceInCorpus, Failure> {
         Some(root) => root::named(root)?,
         None => root::of_file(&path),
     };
-    let loaded = loaded_with_notes(&root)?;
+    let loaded = loaded_with_notes(&root, &corpus.casts)?;
     let settings = settings(&loaded, &root).of(&path);
     let mut corpus = loaded.corpus;
     // What was read first is what the place was found in, whatever happened to the file since.
     // A file that the corpus leaves out, such as one that git ignores, has answers all the same.
-    let file = corpus.insert_file(&path, Source::new(text));
+    let lent = corpus
+        .find(&path)
+        .filter(|file| corpus.lent(*file).is_some());
+    let file = lent.unwrap_or_else(|| corpus.insert_file(&path, Source::new(text)));
     Ok(PlaceInCorpus {
         corpus,
         file,

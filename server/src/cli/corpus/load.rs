@@ -3,14 +3,15 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::lend::lend;
 use super::{documents, notes, root};
 use crate::cli::files;
-use crate::cli::options::CorpusChoice;
+use crate::cli::options::{CastsChoice, CorpusChoice};
 use crate::cli::output::{Failure, say_note};
 use crate::cli::paths::Paths;
 use crate::cli::progress::Progress;
 use crate::model::{Corpus, Source};
-use crate::settings::{Layer, SettingsTree};
+use crate::settings::Layer;
 use crate::store::{self, Loaded, ReadFailure, Root, SettingsFiles, Walk, limits_of};
 
 /// The corpus that the command line means.
@@ -20,13 +21,18 @@ pub fn corpus(choice: &CorpusChoice) -> Result<Corpus, Failure> {
 
 /// The corpus that the command line means, and where it is.
 pub fn rooted(choice: &CorpusChoice) -> Result<(Corpus, Root), Failure> {
-    let root = root::chosen(choice)?;
-    Ok((loaded_with_notes(&root)?.corpus, root))
+    let root = root::chosen(choice.corpus.as_deref())?;
+    Ok((loaded_with_notes(&root, &choice.casts)?.corpus, root))
 }
 
-/// The corpus at a root, with files that need not lie below it; one of them
-/// may be standard input.
-pub fn loaded(root: &Root, files: &[PathBuf], progress: &Progress) -> Result<Loaded, Failure> {
+/// The corpus at a root, with files that need not lie below it, of which one may be
+/// standard input, and with what others lend it.
+pub fn loaded(
+    root: &Root,
+    files: &[PathBuf],
+    casts: &CastsChoice,
+    progress: &Progress,
+) -> Result<Loaded, Failure> {
     let limits = limits_of(&root.folder, &Layer::default());
     let mut found = if root.folder.is_dir() {
         store::walk(&root.folder, root.depth, limits)
@@ -57,15 +63,16 @@ pub fn loaded(root: &Root, files: &[PathBuf], progress: &Progress) -> Result<Loa
         let text = files::read_text(path)?;
         loaded.corpus.insert_file(path, Source::new(text));
     }
+    lend(&mut loaded, root, casts, limits)?;
     Ok(loaded)
 }
 
 /// The corpus at a root. Files that could not be read are named, and the
 /// others answer.
-pub fn loaded_with_notes(root: &Root) -> Result<Loaded, Failure> {
+pub fn loaded_with_notes(root: &Root, casts: &CastsChoice) -> Result<Loaded, Failure> {
     notes::interrupted(root);
     let progress = Progress::new();
-    let loaded = loaded(root, &[], &progress)?;
+    let loaded = loaded(root, &[], casts, &progress)?;
     progress.finish();
     for ReadFailure { path, kind } in &loaded.failures {
         say_note(&format!(
@@ -74,11 +81,4 @@ pub fn loaded_with_notes(root: &Root) -> Result<Loaded, Failure> {
         ));
     }
     Ok(loaded)
-}
-
-/// What is set where. For files outside of the corpus that stands which is set
-/// at its root.
-pub fn settings(loaded: &Loaded, root: &Root) -> SettingsTree {
-    let tree = loaded.settings.tree([root.folder.as_path()]);
-    tree.elsewhere_as_in(&root.folder)
 }

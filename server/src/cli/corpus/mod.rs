@@ -3,6 +3,8 @@
 pub mod around;
 pub mod at_place;
 pub mod documents;
+mod lend;
 pub mod load;
 pub mod notes;
 pub mod root;
+pub mod settings;

@@ -3,14 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::files::missing;
-use crate::cli::options::CorpusChoice;
 use crate::cli::output::Failure;
 use crate::cli::paths::absolute;
 use crate::store::{self, Depth, Root};
 
 /// Where the corpus is that the command line means.
-pub fn chosen(choice: &CorpusChoice) -> Result<Root, Failure> {
-    match &choice.corpus {
+pub fn chosen(corpus: Option<&Path>) -> Result<Root, Failure> {
+    match corpus {
         Some(path) => named(path),
         None => Ok(of_folder(&absolute(Path::new("."))?)),
     }

@@ -7,13 +7,14 @@ use tower_lsp::ls_types as lsp;
 use crate::features::edit::{CorpusEdit, Refusal};
 use crate::features::rename::refuse_partial;
 use crate::features::shown::label;
-use crate::features::{declare, lookup, merge, preview};
+use crate::features::{declare, lent, lookup, merge, preview};
 use crate::lsp::convert::Snapshot;
 use crate::lsp::methods::code_action::chosen;
 use crate::lsp::methods::lists;
 use crate::lsp::methods::preview::written;
 use crate::lsp::query::Cancelled;
 use crate::lsp::uris::normalised;
+use crate::model::EntityId;
 
 /// How much the corpus holds.
 const SUMMARY: &str = "quotemark.summary";
@@ -224,6 +225,14 @@ fn merge(snapshot: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Refusal
             Ok((one, other)) => known.push((snapshot, one, other)),
             Err(refusal) => refused = Some(refusal),
         }
+    }
+    // Those that only read what is declared of them cannot.
+    let is_own = |(snapshot, one, other): &(Snapshot, EntityId, EntityId)| {
+        let mut both = [one, other].into_iter();
+        both.all(|entity| lent::declaring(&snapshot.corpus, *entity).is_none())
+    };
+    if known.iter().any(is_own) {
+        known.retain(is_own);
     }
     if known.len() > 1 {
         return Err(Refusal(format!(

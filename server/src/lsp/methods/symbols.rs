@@ -47,7 +47,18 @@ pub fn workspace_symbol(
         }
         let corpus = &snapshot.corpus;
         let found = workspace_symbol::workspace_symbol(corpus, &params.query, most, &is_cancelled);
+        // What another corpus lends is found there, if that one is open.
+        let is_here = |file: FileId| {
+            let Some(lent) = corpus.lent(file) else {
+                return true;
+            };
+            let owner = snapshot.corpora.of(&lent.path);
+            owner.is_none_or(|owner| owner.corpus.find_own(&lent.path).is_none())
+        };
         symbols.extend(found.into_iter().filter_map(|symbol| {
+            if !is_here(symbol.location.file) {
+                return None;
+            }
             let location = snapshot.location(symbol.location)?;
             Some(information(
                 symbol.name,

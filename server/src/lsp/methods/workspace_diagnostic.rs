@@ -156,7 +156,7 @@ impl Search<'_> {
                     files.dedup();
                     files
                 }
-                _ => one.corpus.files().map(|(file, _)| file).collect(),
+                _ => one.corpus.own_files().map(|(file, _)| file).collect(),
             };
             of_all.push((one, files));
         }
@@ -237,7 +237,7 @@ impl Search<'_> {
     /// The files that the editor has reports on and that are gone.
     fn gone(&self, snapshot: &Snapshot) -> Vec<Item> {
         let paths = self.before.keys();
-        let gone = paths.filter(|path| snapshot.of(path).corpus.find(path).is_none());
+        let gone = paths.filter(|path| snapshot.of(path).corpus.find_own(path).is_none());
         gone.filter_map(|path| Some(item(uri_of(path)?, None, None, Vec::new())))
             .collect()
     }
@@ -336,7 +336,9 @@ fn look_at(
         if cancelled.is_set() {
             break;
         }
-        let Some(entry) = snapshot.corpus.file(*file) else {
+        let entry = snapshot.corpus.file(*file);
+        // What another corpus lends is reported on as a part of that one.
+        let Some(entry) = entry.filter(|entry| entry.is_own()) else {
             continue;
         };
         let had = before.get(&entry.path);

@@ -240,7 +240,7 @@ impl Workspace {
         let homes = self.corpora.homes().clone();
         let mut astray: Vec<(Home, Arc<Path>)> = Vec::new();
         for (home, held) in self.corpora.iter() {
-            let files = held.corpus.files().map(|(_, file)| &file.path);
+            let files = held.corpus.own_files().map(|(_, file)| &file.path);
             let files = files.filter(|path| homes.of(path) != *home);
             astray.extend(files.map(|path| (home.clone(), path.clone())));
         }

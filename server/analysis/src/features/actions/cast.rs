@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::place::{indent_of, line_end};
-use crate::features::declare::{declare, home, line_break};
+use crate::features::declare::{declare, home, is_home, line_break};
 use crate::features::edit::{CorpusEdit, Refusal, TextEdit};
+use crate::features::lent;
 use crate::model::{Corpus, FileId, Source};
 use crate::syntax::{Declaration, TextRange, split_names};
 
@@ -15,7 +16,7 @@ pub(super) fn cast_of(
     near: FileId,
     cast: Option<&Path>,
 ) -> (PathBuf, Option<FileId>) {
-    if let Some(cast) = cast {
+    if let Some(cast) = cast.filter(|cast| is_home(corpus, cast)) {
         return (cast.to_owned(), corpus.find(cast));
     }
     let home = home(corpus, near);
@@ -114,17 +115,18 @@ pub(super) fn first_declaration(
         .ok_or_else(|| Refusal(format!("`{id}` is not declared any more")))
 }
 
-/// The declarations of an id, by path and place.
+/// The declarations of an id in the corpus' own files, by path and place.
 ///
 /// # Errors
-/// When one of their files has changed.
+/// When one of their files has changed, and when only another corpus declares it.
 pub(super) fn declarations(
     corpus: &Corpus,
     id: &str,
 ) -> Result<Vec<(FileId, Source, Declaration)>, Refusal> {
     let entity = corpus.ids().find(id).and_then(|id| corpus.entity(id));
     let mut found = Vec::new();
-    for (file, facts) in entity.iter().flat_map(|entity| entity.places()) {
+    let places = entity.iter().flat_map(|entity| entity.places());
+    for (file, facts) in places.filter(|(file, _)| corpus.lent(*file).is_none()) {
         let source = corpus.source(file).ok_or_else(super::gone)?;
         let mut declarations = source.document.declarations.iter();
         let declaration = declarations
@@ -132,6 +134,9 @@ pub(super) fn declarations(
             .cloned()
             .ok_or_else(super::gone)?;
         found.push((file, source, declaration));
+    }
+    if let Some(entity) = entity.filter(|_| found.is_empty()) {
+        lent::refuse_declared(corpus, entity.id, "change")?;
     }
     Ok(found)
 }

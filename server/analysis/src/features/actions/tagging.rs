@@ -129,7 +129,7 @@ pub(super) fn in_corpus(
         .unwrap_or_default();
     let mut edit = CorpusEdit::default();
     let mut tags = 0;
-    for (file, _) in corpus.files() {
+    for (file, _) in corpus.own_files() {
         if is_cancelled() {
             return Err(Refusal("stopped; nothing was changed".into()));
         }

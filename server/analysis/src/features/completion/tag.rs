@@ -8,7 +8,7 @@ use super::entities::{Candidate, candidates, item};
 use super::rank::{Compared, EXACT, GOOD, NONE, SpanWords, Typed};
 use super::wanted::{LIMIT, Wanted};
 use super::{Asked, Item, ItemKind, NewEntity};
-use crate::features::declare::{declare, home, proposed_id, proposed_name};
+use crate::features::declare::{declare, home, is_home, proposed_id, proposed_name};
 use crate::features::diagnostics::{bare_name, is_quoted, looks_like_name};
 use crate::features::nearby::{named_near, speakers_near};
 use crate::features::words::{one_line, roles_then};
@@ -531,7 +531,7 @@ fn new_item(asked: &Asked, place: &TagPlace, written: String, name: String) -> I
         written.clone()
     };
     let label = format!("declare {written}: {name}");
-    let home = match asked.cast {
+    let home = match asked.cast.filter(|cast| is_home(asked.corpus, cast)) {
         Some(cast) => asked.corpus.find(cast),
         None => Some(home(asked.corpus, asked.file)),
     };

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use super::words::counted;
-use crate::model::{Corpus, FileId};
+use crate::model::{Corpus, File, FileId};
 use crate::syntax::{Parser, strip};
 use taken::{Read, only_markup};
 
@@ -100,8 +100,8 @@ impl CorpusEdit {
     /// article's own. No change begins or ends inside a line break of two bytes.
     ///
     /// # Errors
-    /// When a file is no longer what the corpus knows of it, when changes
-    /// overlap, and when a word of an article would change.
+    /// When a file is no longer what the corpus knows of it or is another corpus'
+    /// that this one only reads, when changes overlap, and when a word of an article would change.
     pub fn checked(self, corpus: &Corpus) -> Result<Self, Refusal> {
         self.checked_for(corpus, Allowed::Nothing)
     }
@@ -122,6 +122,9 @@ impl CorpusEdit {
             edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
         }
         let files = self.by_path(corpus);
+        for file in &files {
+            refuse_lent(corpus, *file)?;
+        }
         let judged: Vec<Result<(FileId, Vec<TextEdit>), Refusal>> = files
             .into_par_iter()
             .map(|file| {
@@ -131,6 +134,25 @@ impl CorpusEdit {
             .collect();
         self.changes = judged.into_iter().collect::<Result<_, Refusal>>()?;
         Ok(self)
+    }
+}
+
+fn refuse_lent(corpus: &Corpus, file: FileId) -> Result<(), Refusal> {
+    let Some(file) = corpus.lent(file) else {
+        return Ok(());
+    };
+    Err(Refusal(format!(
+        "{}, which this one only reads, would change; make the change there",
+        lent_place(file)
+    )))
+}
+
+/// A file that another corpus lends, in words: its path, and whose it is.
+pub(super) fn lent_place(file: &File) -> String {
+    let path = file.path.display();
+    match file.lender() {
+        Some(lender) => format!("{path}, of the corpus in {}", lender.display()),
+        None => path.to_string(),
     }
 }
 

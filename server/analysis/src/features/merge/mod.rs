@@ -10,6 +10,7 @@ mod tests;
 use merged::{Merged, source};
 
 use super::edit::{CorpusEdit, Refusal, Summary};
+use super::lent;
 use super::rename::{checked, refuse_partial};
 use super::shown::label;
 use crate::model::{Corpus, EntityId};
@@ -20,11 +21,15 @@ use crate::model::{Corpus, EntityId};
 ///
 /// # Errors
 /// When the two are one already or of different kinds, when `into` is not
-/// declared, when a parent would become part of itself, and while the corpus is
+/// declared, when another corpus declares one of them that this one only reads or
+/// names the one that goes, when a parent would become part of itself, and while the corpus is
 /// still being read.
 pub fn merge(corpus: &Corpus, from: EntityId, into: EntityId) -> Result<CorpusEdit, Refusal> {
     refuse_partial(corpus)?;
     refuse_unlike(corpus, from, into)?;
+    for entity in [from, into] {
+        lent::refuse_declared(corpus, entity, "merge")?;
+    }
     refuse_circle(corpus, from, into)?;
     let merged = Merged {
         corpus,
@@ -35,6 +40,7 @@ pub fn merge(corpus: &Corpus, from: EntityId, into: EntityId) -> Result<CorpusEd
     let mut edit = CorpusEdit::default();
     let uses = corpus.index().uses(from);
     for file in uses.into_iter().flat_map(|uses| uses.files()) {
+        lent::refuse_named(corpus, from, file)?;
         let source = source(corpus, file)?;
         edit.changes
             .insert(file, uses::changes(&merged, file, &source));
