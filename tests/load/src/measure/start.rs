@@ -79,7 +79,7 @@ fn command_line(bench: &mut Bench) -> Outcome<()> {
         }
         let began = Instant::now();
         let mut command = Command::new(&bench.program);
-        command.args(["quotes", "--format", "json", "--by", &id]);
+        command.args(["quotes", "--corpus", ".", "--format", "json", "--by", &id]);
         command.env("XDG_CACHE_HOME", &bench.caches);
         let output = command.current_dir(&bench.dir).output()?;
         let took = began.elapsed();
