@@ -41,11 +41,10 @@ end
 --- that offers nothing where no menu is to be closed.
 local function keep_answers_fitting(client)
   local request, cancel = client.request, client.cancel_request
-  -- Requests whose answers Neovim has not seen: it would cancel them though they are over.
-  local dropped = {}
+  -- Neovim cancels requests whose answers it has not looked at yet, though they are over, and takes
+  -- its own mistake for an error.
   client.cancel_request = function(self, id)
-    if dropped[id] then
-      dropped[id] = nil
+    if not self.requests[id] then
       return true
     end
     return cancel(self, id)
@@ -65,7 +64,6 @@ local function keep_answers_fitting(client)
         handler(problem, result, ...)
         return
       end
-      dropped[id or 0] = true
       if is_late and typed(buffer) and not (pending and pending.type == 'cancel') then
         M.suggest()
       end
