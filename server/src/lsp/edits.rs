@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use tower_lsp::ls_types as lsp;
 
-use super::convert::Snapshot;
-use super::document_key::uri_of;
+use super::snapshot::Snapshot;
+use super::uri::uri_of;
 use crate::features::edit::{CorpusEdit, Refusal, TextEdit};
 use crate::model::FileId;
 use crate::store::writing::can_be_made;
@@ -25,7 +25,7 @@ impl Snapshot {
         for path in edit.created.keys() {
             can_be_made(path).map_err(|refused| Refusal(refused.to_string()))?;
         }
-        if self.abilities.document_changes {
+        if self.capabilities.document_changes {
             self.document_changes(edit)
         } else {
             let mut changes: HashMap<lsp::Uri, Vec<lsp::TextEdit>> = HashMap::new();
@@ -49,7 +49,7 @@ impl Snapshot {
 
     fn document_changes(&self, edit: &CorpusEdit) -> Result<lsp::WorkspaceEdit, Refusal> {
         let summary = edit.summary.as_ref();
-        let summary = summary.filter(|_| self.abilities.change_annotations);
+        let summary = summary.filter(|_| self.capabilities.change_annotations);
         let annotated = |edit: lsp::TextEdit| match summary {
             None => lsp::OneOf::Left(edit),
             Some(_) => lsp::OneOf::Right(lsp::AnnotatedTextEdit {
@@ -60,7 +60,7 @@ impl Snapshot {
         let mut operations = Vec::new();
         for (path, text) in &edit.created {
             let Some(uri) = uri_of(path) else { continue };
-            if self.abilities.creates_files {
+            if self.capabilities.creates_files {
                 let create = lsp::CreateFile {
                     uri: uri.clone(),
                     options: None,
@@ -133,7 +133,7 @@ impl Snapshot {
     /// A text as the editor is to write it: with the line breaks that it turns
     /// into those of the file.
     fn written_in(&self, text: &str) -> String {
-        match self.abilities.line_ends.inserts_lf() {
+        match self.capabilities.line_ends.inserts_lf() {
             true => text.replace("\r\n", "\n"),
             false => text.to_owned(),
         }

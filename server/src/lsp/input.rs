@@ -4,7 +4,7 @@
 //! message is taken out, and a request is put in its place whose answer is the
 //! error that the protocol asks for, so that one bad message costs nothing else.
 //! What editors write that is nearly right is put right: halves of characters, and
-//! [URIs](super::uris).
+//! [URIs](super::lenient_uris).
 
 use serde_json::Value;
 use tokio::io::{
@@ -13,7 +13,7 @@ use tokio::io::{
 };
 use tower_lsp::jsonrpc::{Request, Response};
 
-use super::uris::normalise;
+use super::lenient_uris::normalise;
 
 /// The method that stands for a message that makes no sense.
 pub const MALFORMED: &str = "quotemark/malformed";

@@ -1,23 +1,24 @@
 //! The Language Server Protocol, 3.17; nothing outside this folder knows it.
 //!
 //! A message travels so: [`ordered`] applies what changes the workspace in the
-//! order of the wire and takes the snapshot that a request will see; `server`
-//! names the method; `query` runs it off the protocol's task; `methods` asks the
-//! feature; `convert` turns bytes and files into positions and addresses, once.
+//! order of the wire and takes the snapshot that a request will see; [`backend`]
+//! names the method; [`query`] runs it off the protocol's task; [`methods`] asks the
+//! feature; [`snapshot`] turns bytes and files into positions and addresses, once.
 
-mod alive;
-mod capabilities;
-mod client;
-mod convert;
-mod disk;
-mod document_key;
+mod backend;
+mod client_capabilities;
+mod code_pages;
+mod commands;
 mod edits;
+mod files;
 pub mod input;
-mod lending;
+mod lenient_uris;
 mod line_ends;
+mod may_change;
 mod methods;
+mod options;
 mod ordered;
-mod pages;
+mod parent_process;
 mod phase;
 mod progress;
 mod publish;
@@ -25,13 +26,15 @@ mod query;
 mod refresh;
 mod reports;
 mod roots;
-mod server;
+mod server_capabilities;
 mod session;
 mod settings;
+mod snapshot;
 mod socket;
+mod sync;
 mod token_delta;
 mod turns;
-mod uris;
+mod uri;
 
 use std::io;
 use std::process::ExitCode;
@@ -40,10 +43,12 @@ use std::sync::Arc;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tower_lsp::{LspService, Server};
 
+pub use options::ServerOptions;
+
+use backend::Backend;
 use input::Framing;
 use ordered::Ordered;
 use phase::Phase;
-use server::Backend;
 use session::Session;
 
 /// How many requests may wait for their answers at once. The protocol library
@@ -53,18 +58,6 @@ const CONCURRENCY: usize = 256;
 
 /// How much of the input may be ahead of the protocol library, in bytes.
 const PIPE: usize = 1 << 16;
-
-/// How the server is to run.
-#[derive(Debug, Clone, Default)]
-pub struct ServerOptions {
-    /// Listen for one editor on this port of the local host instead of standard input,
-    /// and take from it nothing but the protocol.
-    pub tcp: Option<u16>,
-    /// After every change, compare the index with one built afresh, and end if they differ.
-    pub paranoid: bool,
-    /// Offer requests that fail and that last, for tests of how the server takes them.
-    pub faults: bool,
-}
 
 /// Runs the server until the editor ends it. The code is 0 after `shutdown` and
 /// `exit`, else 1; 2 when the server cannot start.
@@ -135,7 +128,7 @@ pub async fn serve(
         Backend::new(made)
     });
     let service = if faults {
-        server::with_faults(service)
+        backend::with_faults(service)
     } else {
         service
     };

@@ -18,11 +18,12 @@ use tower_lsp::ls_types::notification::LogTrace;
 use tower_lsp::ls_types::request::{Initialize, Request as _, Shutdown};
 use tower_lsp::ls_types::{LSPAny, LogTraceParams, Uri};
 
-use super::capabilities::add_type_hierarchy;
 use super::input::MALFORMED;
 use super::phase::Phase;
 use super::query::{ASKED, Asked};
+use super::server_capabilities::add_type_hierarchy;
 use super::session::Session;
+use super::sync;
 
 /// The protocol's service, with the session in front.
 pub struct Ordered<S> {
@@ -45,7 +46,7 @@ impl<S> Ordered<S> {
     /// one. It has no answer, so a failure can only be logged, and the rest
     /// of the workspace goes on.
     fn apply(&self, request: &Request) -> bool {
-        let apply = || self.session.apply(request.method(), request.params());
+        let apply = || sync::apply(&self.session, request.method(), request.params());
         let applied = catch_unwind(AssertUnwindSafe(apply));
         applied.unwrap_or_else(|_| {
             tracing::error!("{} failed", request.method());

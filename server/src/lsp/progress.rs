@@ -17,7 +17,7 @@ const PROMISED: Duration = Duration::from_secs(10);
 
 /// Starts the task, if the client can show progress; it ends with the session.
 pub fn start(session: &Arc<Session>) {
-    if !session.abilities().progress {
+    if !session.capabilities().progress {
         return;
     }
     let mut loading = session.loading.subscribe();

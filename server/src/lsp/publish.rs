@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use tower_lsp::ls_types as lsp;
 
-use super::convert::Snapshot;
-use super::document_key::uri_of;
 use super::reports::{converted, reports, result_id};
 use super::session::Session;
+use super::snapshot::Snapshot;
+use super::uri::uri_of;
 use crate::features::diagnostics::{not_utf_8, settings_file, unreadable};
 use crate::store::{Edition, FailureKind, ReadFailure, SettingsFile};
 use crate::syntax::LineIndex;
@@ -99,7 +99,9 @@ fn all(seen: Seen, mut known: HashMap<PathBuf, Known>) -> HashMap<PathBuf, Sent>
     let snapshot = &snapshot;
     let mut found = HashMap::new();
     // An editor that pulls would show what is pushed a second time.
-    let pushed = editions.into_iter().filter(|_| !snapshot.abilities.pulls);
+    let pushed = editions
+        .into_iter()
+        .filter(|_| !snapshot.capabilities.pulls);
     for (path, edition) in pushed {
         let snapshot = &snapshot.of(&path);
         let Some(file) = snapshot.corpus.find(&path) else {

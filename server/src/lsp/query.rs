@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 
-use super::convert::Snapshot;
+use super::snapshot::Snapshot;
 use super::turns::Turns;
 use crate::features::edit::Refusal;
 

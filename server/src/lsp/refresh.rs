@@ -46,14 +46,14 @@ struct Told {
 }
 
 async fn tell(session: &Arc<Session>, told: &mut Told) {
-    let abilities = session.abilities();
+    let capabilities = session.capabilities();
     let snapshot = session.snapshot();
     let corpora = snapshot.corpora.iter();
     let now: HashMap<u64, Epochs> = corpora
         .map(|(_, held)| (held.serial, held.corpus.epochs()))
         .collect();
     let client = &session.client;
-    if abilities.pulls && is_any_outdated(&snapshot) {
+    if capabilities.pulls && is_any_outdated(&snapshot) {
         heard(client.workspace_diagnostic_refresh()).await;
     }
     // While folders are being read everything changes all the time.
@@ -71,13 +71,13 @@ async fn tell(session: &Arc<Session>, told: &mut Told) {
         epochs: now,
         settings: snapshot.settings.clone(),
     };
-    if abilities.refreshes_lenses && counts {
+    if capabilities.refreshes_lenses && counts {
         heard(client.code_lens_refresh()).await;
     }
-    if abilities.refreshes_hints && reports {
+    if capabilities.refreshes_hints && reports {
         heard(client.inlay_hint_refresh()).await;
     }
-    if abilities.refreshes_tokens && reports {
+    if capabilities.refreshes_tokens && reports {
         heard(client.semantic_tokens_refresh()).await;
     }
 }

@@ -6,8 +6,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use tower_lsp::ls_types as lsp;
 
-use super::convert::{Snapshot, shown};
-use super::pages;
+use super::code_pages;
+use super::snapshot::{Snapshot, shown};
 use crate::features::diagnostics::{Diagnostic, diagnostics_in};
 use crate::model::FileId;
 use crate::reports::Severity;
@@ -95,7 +95,7 @@ pub fn converted(
     diagnostic: Diagnostic,
     range: lsp::Range,
 ) -> lsp::Diagnostic {
-    let abilities = &snapshot.abilities;
+    let capabilities = &snapshot.capabilities;
     let related = diagnostic.related.iter().filter_map(|related| {
         Some(lsp::DiagnosticRelatedInformation {
             location: snapshot.location(related.location)?,
@@ -103,7 +103,7 @@ pub fn converted(
         })
     });
     let related: Vec<_> = related.collect();
-    let page = pages::address(diagnostic.code).filter(|_| abilities.code_pages);
+    let page = code_pages::address(diagnostic.code).filter(|_| capabilities.code_pages);
     lsp::Diagnostic {
         range,
         severity: Some(match diagnostic.severity {
@@ -116,8 +116,8 @@ pub fn converted(
         code_description: page.map(|href| lsp::CodeDescription { href }),
         source: Some("quotemark".into()),
         message: shown(diagnostic.message),
-        related_information: (abilities.related && !related.is_empty()).then_some(related),
-        tags: (abilities.faded && diagnostic.unnecessary)
+        related_information: (capabilities.related && !related.is_empty()).then_some(related),
+        tags: (capabilities.faded && diagnostic.unnecessary)
             .then(|| vec![lsp::DiagnosticTag::UNNECESSARY]),
         data: None,
     }

@@ -7,9 +7,10 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use super::document_key::is_file;
 use super::session::Session;
-use crate::store::{Depth, Home, Homes, Root, Roots, root_of, set_up};
+use super::session::jobs::Job;
+use super::uri::is_file;
+use crate::store::{Depth, Home, Homes, Root, Roots, Settled, root_of, set_up};
 
 /// Looks again at what every folder and document brings along.
 pub fn settle(session: &Session) {
@@ -30,7 +31,7 @@ pub fn settle(session: &Session) {
     });
     let found: HashMap<PathBuf, Root> = found.collect();
     let settled = session.state().workspace.bring(&asked, found);
-    session.take_up(settled);
+    take_up(session, settled);
 }
 
 /// Looks at what a document that was just opened brings along.
@@ -42,7 +43,31 @@ pub fn settle_one(session: &Session, path: &Path) {
     };
     if let Some(root) = brought_by(path, &opened, &homes, session.is_reading()) {
         let settled = session.state().workspace.bring_one(path, root);
-        session.take_up(settled);
+        take_up(session, settled);
+    }
+}
+
+/// Has read what is new, and forgotten what is gone.
+pub fn take_up(session: &Session, settled: Settled) {
+    if settled == Settled::default() {
+        return;
+    }
+    let Settled { new, gone } = settled;
+    if !gone.is_empty() {
+        session.order(Job::Forget(gone));
+    }
+    if !new.is_empty() {
+        session
+            .loading
+            .send_modify(|loading| loading.folders += new.len());
+        session.order(Job::Load(new));
+    }
+    let mut state = session.state();
+    state.note_all_standing();
+    let displaced = state.workspace.displaced();
+    drop(state);
+    if !displaced.is_empty() {
+        session.order(Job::Read(displaced));
     }
 }
 

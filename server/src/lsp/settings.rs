@@ -1,4 +1,4 @@
-//! What the editor sets: at its start, when it tells, and when it is asked.
+//! What the editor sets: at its start, when it says so, and when it is asked.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,7 +7,7 @@ use tokio::time::timeout;
 use tower_lsp::ls_types as lsp;
 use tower_lsp::ls_types::notification::{DidChangeConfiguration, Notification};
 
-use super::disk::Job;
+use super::session::jobs::Job;
 use super::session::{Session, State};
 use crate::settings::{Problem, read_editor};
 
@@ -17,26 +17,16 @@ const SECTION: &str = "quotemark";
 /// How long the editor may take for an answer: what it says later is not heard.
 const PROMISED: Duration = Duration::from_secs(60);
 
-/// What there is to know of the editor's settings beside what they are.
-#[derive(Default)]
-pub struct Asking {
-    /// How often they were told or asked for: what an older question is
-    /// answered no longer counts.
-    number: u64,
-    /// What is wrong with those of `initialize`, which cannot be told yet.
-    untold: Vec<Problem>,
-}
-
 /// Takes the settings of `initialize`.
 pub fn take_first(state: &mut State, settings: &lsp::LSPAny) {
-    state.asking.untold = take(state, settings);
+    state.editor_settings.unsaid = take(state, settings);
 }
 
 /// Begins to keep up with the editor's settings.
 pub fn start(session: &Arc<Session>) {
-    let untold = std::mem::take(&mut session.state().asking.untold);
-    tell(session, untold);
-    if session.abilities().registers_configuration {
+    let unsaid = std::mem::take(&mut session.state().editor_settings.unsaid);
+    report(session, unsaid);
+    if session.capabilities().registers_configuration {
         let session = session.clone();
         // The answer is waited for by nobody but this task.
         tokio::spawn(async move {
@@ -44,10 +34,12 @@ pub fn start(session: &Arc<Session>) {
             match timeout(PROMISED, registered).await {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => {
-                    tracing::info!("the editor does not tell of its settings: {error}");
+                    tracing::info!("the editor does not say when its settings change: {error}");
                 }
                 Err(_) => {
-                    tracing::info!("the editor does not say whether it tells of its settings")
+                    tracing::info!(
+                        "the editor does not say whether it reports changes of its settings"
+                    )
                 }
             }
         });
@@ -55,29 +47,29 @@ pub fn start(session: &Arc<Session>) {
     ask(session);
 }
 
-/// Takes what the editor tells in `workspace/didChangeConfiguration`; where it
-/// tells only that something has changed, it is to be [asked](ask).
-pub fn told(session: &Session, settings: &lsp::LSPAny) {
+/// Takes what the editor sends in `workspace/didChangeConfiguration`; where it
+/// says only that something has changed, it is to be [asked](ask).
+pub fn changed(session: &Session, settings: &lsp::LSPAny) {
     let mut state = session.state();
-    state.asking.number += 1;
+    state.editor_settings.number += 1;
     if settings.is_null() {
         return;
     }
     let problems = take(&mut state, settings);
     drop(state);
     session.order(Job::Limits);
-    tell(session, problems);
+    report(session, problems);
 }
 
 /// Asks the editor for its settings, if it answers that.
 pub fn ask(session: &Arc<Session>) {
-    if !session.abilities().configuration {
+    if !session.capabilities().configuration {
         return;
     }
     let number = {
         let mut state = session.state();
-        state.asking.number += 1;
-        state.asking.number
+        state.editor_settings.number += 1;
+        state.editor_settings.number
     };
     let session = session.clone();
     tokio::spawn(async move {
@@ -96,7 +88,7 @@ pub fn ask(session: &Arc<Session>) {
                     answered(&session, number, settings);
                 }
             }
-            Err(error) => tracing::info!("the editor does not tell its settings: {error}"),
+            Err(error) => tracing::info!("the editor does not say what its settings are: {error}"),
         }
     });
 }
@@ -105,14 +97,14 @@ pub fn ask(session: &Arc<Session>) {
 /// that has nothing to say takes nothing back.
 fn answered(session: &Session, number: u64, settings: &lsp::LSPAny) {
     let mut state = session.state();
-    if state.asking.number != number || settings.is_null() {
+    if state.editor_settings.number != number || settings.is_null() {
         return;
     }
     let problems = take(&mut state, settings);
     drop(state);
     session.order(Job::Limits);
     session.touch();
-    tell(session, problems);
+    report(session, problems);
 }
 
 fn take(state: &mut State, settings: &lsp::LSPAny) -> Vec<Problem> {
@@ -121,8 +113,8 @@ fn take(state: &mut State, settings: &lsp::LSPAny) -> Vec<Problem> {
     problems
 }
 
-/// Tells in the editor's log what is wrong with its settings.
-fn tell(session: &Session, problems: Vec<Problem>) {
+/// Writes into the editor's log what is wrong with its settings.
+fn report(session: &Session, problems: Vec<Problem>) {
     for Problem { key, message, .. } in problems {
         let message = format!("The editor's setting {key} is passed over: {message}.");
         session.log(lsp::MessageType::WARNING, message);

@@ -7,8 +7,8 @@ use super::symbols::kind;
 use crate::features::call_hierarchy;
 use crate::features::hierarchy::Node;
 use crate::features::shown::label;
-use crate::lsp::convert::Snapshot;
 use crate::lsp::query::Cancelled;
+use crate::lsp::snapshot::Snapshot;
 use crate::model::{EntityId, FileId};
 use crate::syntax::TextRange;
 

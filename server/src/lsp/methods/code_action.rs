@@ -4,12 +4,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tower_lsp::ls_types as lsp;
 
-use super::execute_command::ACT;
 use crate::features::actions::{Action, Rules, What, actions, resolve};
 use crate::features::edit::{CorpusEdit, Refusal};
-use crate::lsp::convert::{Snapshot, position_from};
+use crate::lsp::commands::ACT;
 use crate::lsp::query::Cancelled;
 use crate::lsp::reports::converted;
+use crate::lsp::snapshot::{Snapshot, position_from};
 use crate::model::FileId;
 use crate::settings::Settings;
 use crate::syntax::TextRange;
@@ -38,7 +38,9 @@ pub fn code_action(
     let facts = &snapshot.corpus.file(file)?.facts();
     let offset = |position| {
         let position = position_from(position);
-        facts.lines.offset(position, snapshot.abilities.counting())
+        facts
+            .lines
+            .offset(position, snapshot.capabilities.counting())
     };
     let (start, end) = (offset(params.range.start), offset(params.range.end));
     let range = TextRange::new(start.min(end), end.max(start));
@@ -117,14 +119,14 @@ fn written(
     data: Value,
     cancelled: &Cancelled,
 ) -> Option<lsp::CodeActionOrCommand> {
-    let abilities = &snapshot.abilities;
+    let capabilities = &snapshot.capabilities;
     let command = lsp::Command {
         title: action.title.clone(),
         command: ACT.into(),
         arguments: Some(vec![data.clone()]),
     };
-    if !abilities.action_literals {
-        return abilities
+    if !capabilities.action_literals {
+        return capabilities
             .applies_edits
             .then_some(lsp::CodeActionOrCommand::Command(command));
     }
@@ -137,13 +139,13 @@ fn written(
         title: action.title,
         kind: Some(action.kind.name().into()),
         diagnostics: (!fixes.is_empty()).then_some(fixes),
-        is_preferred: (abilities.preferred_actions && action.is_preferred).then_some(true),
+        is_preferred: (capabilities.preferred_actions && action.is_preferred).then_some(true),
         ..lsp::CodeAction::default()
     };
-    if abilities.resolves_actions {
+    if capabilities.resolves_actions {
         written.data = Some(data);
     } else if matches!(action.what, What::TagInCorpus { .. }) {
-        written.command = Some(command).filter(|_| abilities.applies_edits);
+        written.command = Some(command).filter(|_| capabilities.applies_edits);
         written.command.as_ref()?;
     } else {
         // What would be refused is not offered.

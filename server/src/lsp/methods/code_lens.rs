@@ -4,14 +4,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tower_lsp::ls_types as lsp;
 
-use super::execute_command::SHOW;
 use crate::features::code_lens::{self, Subject};
 use crate::features::shown::label;
-use crate::lsp::convert::Snapshot;
+use crate::lsp::commands::{SHOW, SHOW_REFERENCES};
 use crate::lsp::query::Cancelled;
-
-/// The command of editors that list places: `[uri, position, locations]`.
-pub const SHOW_REFERENCES: &str = "quotemark.showReferences";
+use crate::lsp::snapshot::Snapshot;
 
 /// What a lens keeps until it is resolved.
 #[derive(Debug, Serialize, Deserialize)]
@@ -68,13 +65,13 @@ fn command(snapshot: &Snapshot, lens: &lsp::CodeLens) -> Option<lsp::Command> {
     };
     let counts = code_lens::counts(corpus, file, subject);
     let locations = snapshot.locations(counts.places);
-    let abilities = &snapshot.abilities;
+    let capabilities = &snapshot.capabilities;
     let (command, arguments): (&str, Vec<Value>) = match locations.first() {
-        Some(_) if abilities.lists_references => (
+        Some(_) if capabilities.lists_references => (
             SHOW_REFERENCES,
             vec![json!(data.uri), json!(lens.range.start), json!(locations)],
         ),
-        Some(first) if abilities.shows_documents => {
+        Some(first) if capabilities.shows_documents => {
             (SHOW, vec![json!(first.uri), json!(first.range.start)])
         }
         _ => ("", Vec::new()),

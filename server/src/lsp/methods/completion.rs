@@ -3,21 +3,18 @@
 use serde::{Deserialize, Serialize};
 use tower_lsp::ls_types as lsp;
 
-use super::execute_command::DECLARE;
 use super::hover::markup;
 use crate::features::completion::{self, Item, ItemKind};
 use crate::features::shown::label;
-use crate::lsp::convert::Snapshot;
+use crate::lsp::commands::{DECLARE, SUGGEST};
 use crate::lsp::query::Cancelled;
+use crate::lsp::snapshot::Snapshot;
 use crate::model::FileId;
 use crate::syntax::{PartialDate, TextRange};
 
 /// The characters behind which something may be offered. A space ends a word
 /// of the article too; there the answer is none, and costs next to nothing.
 pub const TRIGGERS: [&str; 7] = ["{", "@", "&", "#", ",", " ", "\""];
-
-/// The command of editors that complete what comes next: no arguments.
-pub const SUGGEST: &str = "quotemark.suggest";
 
 /// What an item keeps until it is resolved.
 #[derive(Debug, Serialize, Deserialize)]
@@ -64,7 +61,7 @@ pub fn resolve(
         let date = data.date.and_then(|date| PartialDate::parse(&date).ok());
         let card = completion::resolve(&snapshot.corpus, &data.id, date);
         item.documentation = card.map(|card| {
-            let markdown = snapshot.abilities.item_markdown;
+            let markdown = snapshot.capabilities.item_markdown;
             lsp::Documentation::MarkupContent(markup(snapshot, &card, markdown))
         });
     }
@@ -78,16 +75,16 @@ fn written_down(
     rank: usize,
     item: Item,
 ) -> lsp::CompletionItem {
-    let abilities = &snapshot.abilities;
+    let capabilities = &snapshot.capabilities;
     let range = |range: TextRange| snapshot.range(file, range);
     // Neovim writes what stands before the first space of an item, unless it
     // is a snippet.
-    let is_snippet = abilities.snippets && item.insert.contains(' ');
+    let is_snippet = capabilities.snippets && item.insert.contains(' ');
     let new_text = match is_snippet {
         true => item.insert.replace('\\', "\\\\").replace('$', "\\$"),
         false => item.insert,
     };
-    let text_edit = match abilities.insert_replace {
+    let text_edit = match capabilities.insert_replace {
         true => lsp::CompletionTextEdit::InsertAndReplace(lsp::InsertReplaceEdit {
             new_text,
             insert: range(item.insert_range),
@@ -101,7 +98,7 @@ fn written_down(
         item.detail.map(|words| label(&words)),
         item.description.map(|words| label(&words)),
     );
-    let details = abilities
+    let details = capabilities
         .label_details
         .then(|| lsp::CompletionItemLabelDetails {
             detail: detail.as_ref().map(|detail| format!(" {detail}")),
@@ -122,7 +119,7 @@ fn written_down(
         command: SUGGEST.into(),
         arguments: None,
     };
-    let again = (item.asks_again && abilities.suggests).then(again);
+    let again = (item.asks_again && capabilities.suggests).then(again);
     let command = item.declares.map(|new| lsp::Command {
         title: label(&format!("Declare {}", new.written)),
         command: DECLARE.into(),

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use tower_lsp::ls_types as lsp;
 
 use crate::features::edit::Refusal;
-use crate::lsp::convert::Snapshot;
 use crate::lsp::query::Cancelled;
 use crate::lsp::reports::{reports, result_id};
-use crate::lsp::session::Pulled;
+use crate::lsp::session::Session;
+use crate::lsp::snapshot::{Pulled, Snapshot};
 use crate::model::FileId;
 
 /// The reports on a document, and what is to be noted of them.
@@ -40,7 +40,7 @@ pub fn document_diagnostic(
     };
     let mut pulled = vec![pulled];
     let mut related = HashMap::new();
-    if snapshot.abilities.related_documents {
+    if snapshot.capabilities.related_documents {
         for (uri, kind, its) in changed_elsewhere(snapshot, &pulled[0].0, cancelled) {
             related.insert(uri, kind);
             pulled.push(its);
@@ -96,6 +96,17 @@ type Related = (
     lsp::DocumentDiagnosticReportKind,
     (Arc<Path>, Pulled),
 );
+
+/// Notes which reports the editor has from now on, of the documents that are
+/// open: one may have been closed while its reports were looked for.
+pub fn note_pulled(session: &Session, pulled: Vec<(Arc<Path>, Pulled)>) {
+    let mut state = session.state();
+    for (path, pulled) in pulled {
+        if state.opened.contains_key(&path) {
+            state.pulled.insert(path, pulled);
+        }
+    }
+}
 
 /// The other open documents on which the editor has outdated reports, with
 /// what is right now.

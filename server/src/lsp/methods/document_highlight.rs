@@ -3,8 +3,8 @@
 use tower_lsp::ls_types as lsp;
 
 use crate::features::document_highlight::{self, HighlightKind};
-use crate::lsp::convert::Snapshot;
 use crate::lsp::query::Cancelled;
+use crate::lsp::snapshot::Snapshot;
 
 /// Everything in the document that has to do with what stands at the position.
 pub fn document_highlight(

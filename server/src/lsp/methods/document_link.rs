@@ -4,8 +4,8 @@ use tower_lsp::ls_types as lsp;
 
 use crate::features::document_link;
 use crate::features::shown::label;
-use crate::lsp::convert::Snapshot;
 use crate::lsp::query::Cancelled;
+use crate::lsp::snapshot::Snapshot;
 use crate::percent;
 
 /// The web addresses in the document.

@@ -8,12 +8,14 @@ use crate::features::edit::{CorpusEdit, Refusal};
 use crate::features::rename::refuse_partial;
 use crate::features::shown::label;
 use crate::features::{declare, lent, lookup, merge, preview};
-use crate::lsp::convert::Snapshot;
+use crate::lsp::commands::{ACT, DECLARE, SHOW};
+use crate::lsp::lenient_uris::normalised;
 use crate::lsp::methods::code_action::chosen;
 use crate::lsp::methods::lists;
 use crate::lsp::methods::preview::written;
 use crate::lsp::query::Cancelled;
-use crate::lsp::uris::normalised;
+use crate::lsp::session::messages::Effect;
+use crate::lsp::snapshot::Snapshot;
 use crate::model::EntityId;
 
 /// How much the corpus holds.
@@ -35,15 +37,6 @@ const DECLARATION: &str = "quotemark.declaration";
 const TOPICS_PAGE: &str = "quotemark.topicsPage";
 /// An article without its markup: `[uri]`.
 const PREVIEW: &str = "quotemark.preview";
-/// Shows a place: `[uri, position]`.
-pub const SHOW: &str = "quotemark.show";
-/// Declares somebody who is named in a document: `["@id", name, uri]`.
-pub const DECLARE: &str = "quotemark.declare";
-
-/// Does what a code action says, for editors that cannot ask for its edit:
-/// `[the action's data]`.
-pub const ACT: &str = "quotemark.act";
-
 /// Merges one entity into another: `["@from", "@into"]`.
 const MERGE: &str = "quotemark.merge";
 
@@ -71,15 +64,6 @@ pub struct Done {
     pub answer: Option<Value>,
     /// What the editor is to do.
     pub effect: Option<Effect>,
-}
-
-/// What the server asks of the editor after a command.
-#[derive(Debug)]
-pub enum Effect {
-    /// Make a change, under a name by which it can be undone.
-    Change(String, Box<lsp::WorkspaceEdit>),
-    /// Show a place.
-    Show(Box<lsp::ShowDocumentParams>),
 }
 
 /// Does what a command says.
@@ -250,7 +234,7 @@ fn merge(snapshot: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Refusal
 }
 
 fn change(snapshot: &Snapshot, label: String, edit: CorpusEdit) -> Result<Done, Refusal> {
-    if !snapshot.abilities.applies_edits {
+    if !snapshot.capabilities.applies_edits {
         return Err(Refusal(
             "this editor does not let the server change files; use the command line".into(),
         ));

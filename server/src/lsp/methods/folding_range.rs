@@ -3,8 +3,8 @@
 use tower_lsp::ls_types as lsp;
 
 use crate::features::folding_range::{self, FoldKind};
-use crate::lsp::convert::Snapshot;
 use crate::lsp::query::Cancelled;
+use crate::lsp::snapshot::Snapshot;
 
 /// What can be folded away in the document.
 pub fn folding_range(
@@ -14,7 +14,7 @@ pub fn folding_range(
 ) -> Option<Vec<lsp::FoldingRange>> {
     let file = snapshot.file(&params.text_document.uri)?;
     let folds = folding_range::folding_range(&snapshot.corpus, file);
-    let by_columns = !snapshot.abilities.folds_lines;
+    let by_columns = !snapshot.capabilities.folds_lines;
     let converted = folds.into_iter().map(|fold| {
         let range = snapshot.range(file, fold.range);
         lsp::FoldingRange {

@@ -6,8 +6,8 @@ use tower_lsp::ls_types as lsp;
 
 use crate::features::edit::{Refusal, TextEdit};
 use crate::features::formatting;
-use crate::lsp::convert::Snapshot;
 use crate::lsp::query::Cancelled;
+use crate::lsp::snapshot::Snapshot;
 use crate::model::{FileId, Source};
 use crate::syntax::TextRange;
 

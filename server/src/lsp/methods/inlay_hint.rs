@@ -7,8 +7,8 @@ use super::hover::markup;
 use crate::features::hover::entity_card;
 use crate::features::inlay_hint::{self, HintKind};
 use crate::features::shown::label;
-use crate::lsp::convert::{Snapshot, position_from};
 use crate::lsp::query::Cancelled;
+use crate::lsp::snapshot::{Snapshot, position_from};
 use crate::syntax::{PartialDate, TextRange};
 
 /// What a hint keeps until it is resolved.
@@ -33,7 +33,7 @@ pub fn inlay_hint(
     let file = snapshot.file(&params.text_document.uri)?;
     let corpus = &snapshot.corpus;
     let lines = &corpus.file(file)?.facts().lines;
-    let counting = snapshot.abilities.counting();
+    let counting = snapshot.capabilities.counting();
     let offset = |position| lines.offset(position_from(position), counting);
     let (start, end) = (offset(params.range.start), offset(params.range.end));
     let within = TextRange::new(start, end.max(start));
@@ -76,6 +76,6 @@ fn tooltip(snapshot: &Snapshot, hint: &lsp::InlayHint) -> Option<lsp::InlayHintT
     let entity = snapshot.corpus.ids().find(&data.id)?;
     let date = data.date.and_then(|date| PartialDate::parse(&date).ok());
     let card = entity_card(&snapshot.corpus, entity, date);
-    let content = markup(snapshot, &card, snapshot.abilities.markdown);
+    let content = markup(snapshot, &card, snapshot.capabilities.markdown);
     Some(lsp::InlayHintTooltip::MarkupContent(content))
 }

@@ -4,8 +4,8 @@ use tower_lsp::ls_types as lsp;
 
 use crate::features::definition::{self, Definition};
 use crate::features::{implementation, type_definition};
-use crate::lsp::convert::Snapshot;
 use crate::lsp::query::Cancelled;
+use crate::lsp::snapshot::Snapshot;
 use crate::model::{Corpus, FileId};
 
 /// Where the declarations are.
@@ -14,7 +14,7 @@ pub fn definition(
     params: lsp::GotoDefinitionParams,
     _: &Cancelled,
 ) -> Option<lsp::GotoDefinitionResponse> {
-    let links = snapshot.abilities.definition_links;
+    let links = snapshot.capabilities.definition_links;
     jump(snapshot, &params, definition::definition, links)
 }
 
@@ -24,7 +24,7 @@ pub fn declaration(
     params: lsp::GotoDefinitionParams,
     _: &Cancelled,
 ) -> Option<lsp::GotoDefinitionResponse> {
-    let links = snapshot.abilities.declaration_links;
+    let links = snapshot.capabilities.declaration_links;
     jump(snapshot, &params, definition::definition, links)
 }
 
@@ -34,7 +34,7 @@ pub fn type_definition(
     params: lsp::GotoDefinitionParams,
     _: &Cancelled,
 ) -> Option<lsp::GotoDefinitionResponse> {
-    let links = snapshot.abilities.type_definition_links;
+    let links = snapshot.capabilities.type_definition_links;
     jump(snapshot, &params, type_definition::type_definition, links)
 }
 

@@ -3,8 +3,8 @@
 use tower_lsp::ls_types as lsp;
 
 use crate::features::linked_editing_range::{self, ID_PATTERN};
-use crate::lsp::convert::Snapshot;
 use crate::lsp::query::Cancelled;
+use crate::lsp::snapshot::Snapshot;
 
 /// The id at the position and its other uses nearby.
 pub fn linked_editing_range(

@@ -10,9 +10,9 @@ use crate::features::quotes::{self, Order, QuoteRow, table};
 use crate::features::shown::label;
 use crate::features::speakers::{self, SpeakerRow, SpeakersPage, TopicRow, WantedSpeakers};
 use crate::features::{Location, lookup};
-use crate::lsp::convert::{Snapshot, position_from};
+use crate::lsp::lenient_uris::normalised;
 use crate::lsp::query::Cancelled;
-use crate::lsp::uris::normalised;
+use crate::lsp::snapshot::{Snapshot, position_from};
 use crate::model::{Corpus, EntityId, FileId, Found, StatementFilter};
 use crate::syntax::{EntityKind, PartialDate, Side};
 
@@ -484,7 +484,7 @@ fn place_in(snapshot: &Snapshot, place: &Place) -> Answer<Option<(FileId, usize)
         return Ok(None);
     };
     let lines = snapshot.corpus.file(number).map(|file| file.lines());
-    let counting = snapshot.abilities.counting();
+    let counting = snapshot.capabilities.counting();
     let position = position_from(place.position);
     Ok(lines.map(|lines| (number, lines.offset(position, counting))))
 }

@@ -8,7 +8,7 @@ use super::lists::json;
 use super::quote_table::{QuoteTable, QuoteTableMaker};
 use crate::features::edit::Refusal;
 use crate::features::preview::{Preview, PreviewBlock, PreviewSpan, PreviewWhat};
-use crate::lsp::convert::Snapshot;
+use crate::lsp::snapshot::Snapshot;
 use crate::model::FileId;
 use crate::syntax::{Encoding, LineIndex};
 
@@ -80,7 +80,7 @@ fn block<'p>(
     block: &'p PreviewBlock,
     maker: &mut QuoteTableMaker<'p>,
 ) -> Block<'p> {
-    let units = Units::new(&block.words, snapshot.abilities.encoding);
+    let units = Units::new(&block.words, snapshot.capabilities.encoding);
     let position = |place: usize| {
         let point = crate::syntax::TextRange::new(place, place);
         snapshot.range(file, point).start

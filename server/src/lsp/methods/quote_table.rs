@@ -7,7 +7,7 @@ use serde::Serialize;
 use tower_lsp::ls_types as lsp;
 
 use crate::features::quotes::{Named, QuoteRow};
-use crate::lsp::convert::Snapshot;
+use crate::lsp::snapshot::Snapshot;
 use crate::model::FileId;
 use crate::syntax::LineIndex;
 

@@ -3,8 +3,8 @@
 use tower_lsp::ls_types as lsp;
 
 use crate::features::references;
-use crate::lsp::convert::Snapshot;
 use crate::lsp::query::Cancelled;
+use crate::lsp::snapshot::Snapshot;
 
 /// Every place that names what stands at the position.
 pub fn references(

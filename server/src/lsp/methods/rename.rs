@@ -4,8 +4,8 @@ use tower_lsp::ls_types as lsp;
 
 use crate::features::edit::Refusal;
 use crate::features::rename;
-use crate::lsp::convert::Snapshot;
 use crate::lsp::query::Cancelled;
+use crate::lsp::snapshot::Snapshot;
 use crate::model::FileId;
 
 /// What would be renamed, and the id to begin with.

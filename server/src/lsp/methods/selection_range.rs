@@ -3,8 +3,8 @@
 use tower_lsp::ls_types as lsp;
 
 use crate::features::selection_range;
-use crate::lsp::convert::{Snapshot, position_from};
 use crate::lsp::query::Cancelled;
+use crate::lsp::snapshot::{Snapshot, position_from};
 use crate::model::FileId;
 use crate::syntax::TextRange;
 
@@ -16,7 +16,7 @@ pub fn selection_range(
 ) -> Option<Vec<lsp::SelectionRange>> {
     let file = snapshot.file(&params.text_document.uri)?;
     let lines = &snapshot.corpus.file(file)?.facts().lines;
-    let counting = snapshot.abilities.counting();
+    let counting = snapshot.capabilities.counting();
     let offsets = params.positions.iter();
     let offsets: Vec<usize> = offsets
         .map(|position| lines.offset(position_from(*position), counting))

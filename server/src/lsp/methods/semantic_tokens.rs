@@ -6,10 +6,11 @@ use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types as lsp;
 
 use crate::features::semantic_tokens::{self, MODIFIERS, Token, TokenKind};
-use crate::lsp::convert::{Snapshot, position_from};
 use crate::lsp::query::{Cancelled, query};
 use crate::lsp::session::Session;
+use crate::lsp::snapshot::{Snapshot, position_from};
 use crate::lsp::token_delta::splice;
+use crate::lsp::uri::path_of;
 use crate::model::FileId;
 use crate::syntax::TextRange;
 
@@ -54,7 +55,7 @@ pub async fn delta(
     let Some(tokens) = query(uri.clone(), all).await? else {
         return Ok(None);
     };
-    let Some(before) = session.given_tokens(&uri, &params.previous_result_id) else {
+    let Some(before) = given(session, &uri, &params.previous_result_id) else {
         return Ok(Some(whole(session, &uri, tokens).into()));
     };
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX / NUMBERS) * NUMBERS;
@@ -64,7 +65,7 @@ pub async fn delta(
         data: Some(splice.inserted),
     });
     let delta = lsp::SemanticTokensDelta {
-        result_id: session.note_tokens(&uri, tokens),
+        result_id: note(session, &uri, tokens),
         edits: edit.into_iter().collect(),
     };
     Ok(Some(delta.into()))
@@ -78,7 +79,7 @@ pub fn range(
 ) -> Option<lsp::SemanticTokensRangeResult> {
     let file = snapshot.file(&params.text_document.uri)?;
     let lines = &snapshot.corpus.file(file)?.facts().lines;
-    let counting = snapshot.abilities.counting();
+    let counting = snapshot.capabilities.counting();
     let offset = |position| lines.offset(position_from(position), counting);
     let (start, end) = (offset(params.range.start), offset(params.range.end));
     let within = TextRange::new(start, end.max(start));
@@ -111,8 +112,24 @@ fn whole(
 ) -> lsp::SemanticTokens {
     lsp::SemanticTokens {
         data: tokens.to_vec(),
-        result_id: session.note_tokens(uri, tokens),
+        result_id: note(session, uri, tokens),
     }
+}
+
+/// Takes note of the tokens that the editor is given. Gives their result id; none for a
+/// document that is not open, of which nothing is kept.
+fn note(session: &Session, uri: &lsp::Uri, tokens: Arc<[lsp::SemanticToken]>) -> Option<String> {
+    let mut state = session.state();
+    let path = state.workspace.known(&path_of(uri.as_str()));
+    let is_open = state.opened.contains_key(&path);
+    is_open.then(|| state.tokens.note(path, tokens))
+}
+
+/// The tokens of a document that have that result id, if they are the last that were given.
+fn given(session: &Session, uri: &lsp::Uri, result_id: &str) -> Option<Arc<[lsp::SemanticToken]>> {
+    let state = session.state();
+    let path = state.workspace.known(&path_of(uri.as_str()));
+    state.tokens.of(&path, result_id)
 }
 
 /// Tokens as the protocol counts them: each from the one before.

@@ -3,8 +3,8 @@
 use tower_lsp::ls_types as lsp;
 
 use crate::features::signature_help;
-use crate::lsp::convert::Snapshot;
 use crate::lsp::query::Cancelled;
+use crate::lsp::snapshot::Snapshot;
 use crate::syntax::{Encoding, LineIndex};
 
 /// The characters behind which the shape of a tag is shown.
@@ -18,12 +18,12 @@ pub fn signature_help(
 ) -> Option<lsp::SignatureHelp> {
     let (file, offset) = snapshot.place(&params.text_document_position_params)?;
     let shape = signature_help::signature_help(&snapshot.corpus, file, offset)?;
-    let abilities = &snapshot.abilities;
+    let capabilities = &snapshot.capabilities;
     // Offsets in labels are UTF-16, whatever is agreed for positions.
     let label = LineIndex::new(&shape.label);
     let column = |offset| label.position(offset, Encoding::Utf16).column;
     let parts = shape.parts.iter().map(|part| lsp::ParameterInformation {
-        label: match abilities.label_offsets {
+        label: match capabilities.label_offsets {
             true => lsp::ParameterLabel::LabelOffsets([
                 column(part.range.from()),
                 column(part.range.to()),
@@ -31,11 +31,11 @@ pub fn signature_help(
             false => lsp::ParameterLabel::Simple(shape.label[part.range.bytes()].to_owned()),
         },
         documentation: Some(lsp::Documentation::MarkupContent(lsp::MarkupContent {
-            kind: match abilities.signature_markdown {
+            kind: match capabilities.signature_markdown {
                 true => lsp::MarkupKind::Markdown,
                 false => lsp::MarkupKind::PlainText,
             },
-            value: match abilities.signature_markdown {
+            value: match capabilities.signature_markdown {
                 true => part.says.into(),
                 false => part.says.replace('`', ""),
             },

@@ -5,8 +5,8 @@ use tower_lsp::ls_types as lsp;
 use crate::features::document_symbol::{self, Symbol, SymbolKind};
 use crate::features::shown::label;
 use crate::features::workspace_symbol;
-use crate::lsp::convert::Snapshot;
 use crate::lsp::query::Cancelled;
+use crate::lsp::snapshot::Snapshot;
 use crate::model::FileId;
 
 /// How many symbols a search answers with.
@@ -20,7 +20,7 @@ pub fn document_symbol(
 ) -> Option<lsp::DocumentSymbolResponse> {
     let file = snapshot.file(&params.text_document.uri)?;
     let symbols = document_symbol::document_symbol(&snapshot.corpus, file);
-    Some(if snapshot.abilities.nested_symbols {
+    Some(if snapshot.capabilities.nested_symbols {
         let nested = symbols
             .into_iter()
             .map(|symbol| nested(snapshot, file, symbol));

@@ -7,8 +7,8 @@ use super::symbols::kind;
 use crate::features::hierarchy::Node;
 use crate::features::shown::label;
 use crate::features::type_hierarchy;
-use crate::lsp::convert::Snapshot;
 use crate::lsp::query::Cancelled;
+use crate::lsp::snapshot::Snapshot;
 use crate::model::{Corpus, EntityId};
 use crate::syntax::PartialDate;
 

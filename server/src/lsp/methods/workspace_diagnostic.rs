@@ -20,13 +20,13 @@ use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types as lsp;
 use tower_lsp::ls_types::notification::Notification;
 
-use crate::lsp::convert::Snapshot;
-use crate::lsp::document_key::{path_of, uri_of};
 use crate::lsp::query::{Cancelled, in_turn};
 use crate::lsp::reports::{reports, result_id};
 use crate::lsp::session::Session;
+use crate::lsp::session::clean_files::{bases, basis};
+use crate::lsp::snapshot::Snapshot;
+use crate::lsp::uri::{path_of, uri_of};
 use crate::model::FileId;
-use crate::settings::SettingsTree;
 
 /// How many files are looked at before what was found is passed on.
 const CHUNK: usize = 200;
@@ -43,32 +43,6 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 type Item = lsp::WorkspaceDocumentDiagnosticReport;
 
-/// What the reports on every file depend on, beside its text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Basis {
-    epoch: u64,
-    is_partial: bool,
-    settings: SettingsTree,
-}
-
-/// The files on which there is nothing to report.
-#[derive(Debug, Default)]
-pub struct CleanFiles {
-    /// Those of each corpus that was looked at, by its serial number.
-    corpora: HashMap<u64, Clean>,
-    /// How many files were looked at in all.
-    looked_at: usize,
-}
-
-/// Those of a corpus.
-#[derive(Debug)]
-struct Clean {
-    /// On what that depends.
-    basis: Basis,
-    /// As of which text of each, by what tells one from another.
-    texts: HashMap<FileId, u128>,
-}
-
 /// A file of one of the corpora.
 type Place = (u64, FileId);
 
@@ -83,7 +57,7 @@ pub async fn workspace_diagnostic(
     session: &Arc<Session>,
     params: lsp::WorkspaceDiagnosticParams,
 ) -> Result<Vec<Item>> {
-    let Some(_waiting) = session.note_waiting() else {
+    let Some(_waiting) = session.waiting.add() else {
         return Ok(Vec::new());
     };
     let mut before: HashMap<Arc<Path>, String> = HashMap::new();
@@ -260,60 +234,6 @@ fn same(then: &Snapshot, one: &Snapshot) -> Option<Snapshot> {
     then.each().find(|other| other.serial == one.serial)
 }
 
-/// What the reports on the files of each corpus depend on.
-fn bases(snapshot: &Snapshot) -> HashMap<u64, Basis> {
-    let each = snapshot.each();
-    each.map(|one| (one.serial, basis(&one))).collect()
-}
-
-fn basis(snapshot: &Snapshot) -> Basis {
-    Basis {
-        epoch: snapshot.corpus.epochs().reports,
-        is_partial: snapshot.corpus.is_partial(),
-        settings: snapshot.settings.clone(),
-    }
-}
-
-impl CleanFiles {
-    /// How many files were looked at in all.
-    pub fn looked_at(&self) -> usize {
-        self.looked_at
-    }
-
-    /// Whether something has happened to a corpus since that reaches beyond a file.
-    fn is_overtaken(&self, snapshot: &Snapshot) -> bool {
-        let now = bases(snapshot);
-        let mut known = self.corpora.iter();
-        known.any(|(serial, clean)| now.get(serial).is_some_and(|now| *now != clean.basis))
-    }
-
-    /// Forgets what is no longer so.
-    fn begin(&mut self, snapshot: &Snapshot) {
-        let now = bases(snapshot);
-        self.corpora
-            .retain(|serial, clean| now.get(serial) == Some(&clean.basis));
-        for (serial, basis) in now {
-            self.corpora.entry(serial).or_insert_with(|| Clean {
-                basis,
-                texts: HashMap::new(),
-            });
-        }
-    }
-
-    fn holds(&self, snapshot: &Snapshot, file: FileId, text: u128) -> bool {
-        let clean = self.corpora.get(&snapshot.serial);
-        let clean = clean.filter(|clean| clean.basis == basis(snapshot));
-        clean.is_some_and(|clean| clean.texts.get(&file) == Some(&text))
-    }
-
-    fn note(&mut self, snapshot: &Snapshot, file: FileId, text: u128) {
-        let clean = self.corpora.get_mut(&snapshot.serial);
-        if let Some(clean) = clean.filter(|clean| clean.basis == basis(snapshot)) {
-            clean.texts.insert(file, text);
-        }
-    }
-}
-
 /// What looking at some files came to.
 #[derive(Default)]
 struct Found {
@@ -352,7 +272,7 @@ fn look_at(
         if had == Some(&id) {
             continue;
         }
-        session.clean_files().looked_at += 1;
+        session.clean_files().count();
         // A check that fails on one file must not cost the others.
         let check = || reports(snapshot, *file);
         let Ok(reports) = catch_unwind(AssertUnwindSafe(check)) else {

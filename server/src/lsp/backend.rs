@@ -11,12 +11,12 @@ use tower_lsp::ls_types::request::{
 };
 use tower_lsp::{LanguageServer, LspServiceBuilder};
 
-use super::capabilities::initialize_result;
-use super::disk::Job;
 use super::query::{query, query_or_refuse};
+use super::server_capabilities::initialize_result;
 use super::session::Session;
+use super::session::jobs::Job;
 use super::turns::Counted;
-use super::{alive, methods, pages};
+use super::{code_pages, methods, parent_process, sync};
 
 /// The server as the protocol library sees it.
 pub struct Backend {
@@ -85,22 +85,22 @@ pub fn with_faults(service: LspServiceBuilder<Backend>) -> LspServiceBuilder<Bac
 
 impl LanguageServer for Backend {
     async fn initialize(&self, params: lsp::InitializeParams) -> Result<lsp::InitializeResult> {
-        let abilities = self.session.initialize(&params);
+        let client = sync::start::initialize(&self.session, &params);
         if let Some(process) = params.process_id {
-            alive::watch_editor(process, self.session.ended());
+            parent_process::watch_editor(process, self.session.ended());
         }
-        Ok(initialize_result(&abilities))
+        Ok(initialize_result(&client))
     }
 
     async fn initialized(&self, _: lsp::InitializedParams) {
-        tokio::task::spawn_blocking(pages::write);
-        self.session.initialized();
+        tokio::task::spawn_blocking(code_pages::write);
+        sync::start::initialized(&self.session);
     }
 
     async fn shutdown(&self) -> Result<()> {
         // What waits is answered first: after `exit` nothing goes out.
         self.session.stop_waiting();
-        self.session.nobody_waits().await;
+        self.session.waiting.none_left().await;
         Ok(())
     }
 
@@ -316,7 +316,7 @@ impl LanguageServer for Backend {
         params: lsp::DocumentDiagnosticParams,
     ) -> Result<lsp::DocumentDiagnosticReportResult> {
         let report = query_or_refuse(params, methods::diagnostic::document_diagnostic).await?;
-        self.session.note_pulled(report.pulled);
+        methods::diagnostic::note_pulled(&self.session, report.pulled);
         Ok(report.answer.into())
     }
 

@@ -1,17 +1,17 @@
 //! What the editor can do, as it says in `initialize`.
 
+use tower_lsp::ls_types as lsp;
 use tower_lsp::ls_types::{
-    ClientCapabilities, InitializeParams, MarkupKind, PositionEncodingKind, ResourceOperationKind,
+    InitializeParams, MarkupKind, PositionEncodingKind, ResourceOperationKind,
 };
 
+use super::commands::{SHOW_REFERENCES, SUGGEST};
 use super::line_ends::LineEnds;
-use super::methods::code_lens::SHOW_REFERENCES;
-use super::methods::completion::SUGGEST;
 use crate::syntax::{Counting, Encoding};
 
 /// What the editor can do.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Abilities {
+pub struct ClientCapabilities {
     /// The encoding of columns: the one that it says it uses; else UTF-8 if it
     /// offers that, which is what texts are in; else UTF-32 or UTF-16 as it prefers.
     pub encoding: Encoding,
@@ -88,7 +88,7 @@ pub struct Abilities {
     pub folds_lines: bool,
 }
 
-impl Abilities {
+impl ClientCapabilities {
     /// Reads `initialize`.
     pub fn of(params: &InitializeParams) -> Self {
         let capabilities = &params.capabilities;
@@ -113,7 +113,7 @@ impl Abilities {
             .client_info
             .as_ref()
             .is_some_and(|client| client.name.eq_ignore_ascii_case("helix"));
-        let links = |goto: Option<&tower_lsp::ls_types::GotoCapability>| {
+        let links = |goto: Option<&lsp::GotoCapability>| {
             goto.and_then(|goto| goto.link_support).unwrap_or(false)
         };
         Self {
@@ -225,7 +225,7 @@ impl Abilities {
     }
 }
 
-impl Abilities {
+impl ClientCapabilities {
     /// How the editor counts lines and columns.
     pub fn counting(&self) -> Counting {
         Counting {
@@ -236,7 +236,7 @@ impl Abilities {
 }
 
 /// Whether an editor says that it has a command of its own for us.
-fn has_command(capabilities: &ClientCapabilities, command: &str) -> bool {
+fn has_command(capabilities: &lsp::ClientCapabilities, command: &str) -> bool {
     let experimental = capabilities.experimental.as_ref();
     experimental
         .and_then(|experimental| experimental.pointer("/commands/commands"))
@@ -257,7 +257,7 @@ fn said_encoding(params: &InitializeParams) -> Option<Encoding> {
     }
 }
 
-fn encoding(capabilities: &ClientCapabilities) -> Encoding {
+fn encoding(capabilities: &lsp::ClientCapabilities) -> Encoding {
     let offered = capabilities
         .general
         .as_ref()

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use tower_lsp::ls_types::Uri;
 
-use super::document_key::uri_of;
+use super::uri::uri_of;
 use crate::reports::Code;
 use crate::store::read;
 use crate::store::writing::OwnFolder;

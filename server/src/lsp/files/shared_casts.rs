@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use tower_lsp::ls_types::MessageType;
 
-use super::session::Session;
 use crate::features::shown::harmless;
+use crate::lsp::session::Session;
 use crate::store::{Borrower, lent_files, limits_of, read_lent};
 
 /// What is known of it.
 #[derive(Default)]
-pub struct Lending {
+pub struct SharedCasts {
     /// The corpora as they were looked at last.
     borrowers: Vec<Borrower>,
     /// The files and folders that are read for them.
@@ -22,7 +22,7 @@ pub struct Lending {
     told: HashSet<String>,
 }
 
-impl Lending {
+impl SharedCasts {
     /// Has all of it looked for again the next time.
     pub fn touch(&mut self) {
         self.is_touched = true;

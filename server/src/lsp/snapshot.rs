@@ -7,9 +7,8 @@ use std::sync::Arc;
 use imbl::HashMap;
 use tower_lsp::ls_types as lsp;
 
-use super::client::Abilities;
-use super::document_key::{path_of, uri_of};
-use super::session::Pulled;
+use super::client_capabilities::ClientCapabilities;
+use super::uri::{path_of, uri_of};
 use crate::features::shown::harmless_lines;
 use crate::features::{Location, LocationLink};
 use crate::model::{Corpus, FileId};
@@ -40,7 +39,7 @@ pub struct Snapshot {
     /// The reports that the editor has pulled, by document.
     pub pulled: HashMap<Arc<Path>, Pulled>,
     /// What the editor can do.
-    pub abilities: Abilities,
+    pub capabilities: ClientCapabilities,
 }
 
 /// A document that is open, as the editor names it.
@@ -52,6 +51,15 @@ pub struct Opened {
     pub version: i32,
     /// Whether a CR that no LF follows has stood in it.
     pub had_lone_cr: bool,
+}
+
+/// The reports on a document that the editor has pulled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pulled {
+    /// On which of its texts.
+    pub version: Option<i32>,
+    /// Their result id.
+    pub result_id: String,
 }
 
 impl Snapshot {
@@ -116,7 +124,7 @@ impl Snapshot {
         let file = self.file(&at.text_document.uri)?;
         let lines = self.corpus.file(file)?.lines();
         let position = position_from(at.position);
-        Some((file, lines.offset(position, self.abilities.counting())))
+        Some((file, lines.offset(position, self.capabilities.counting())))
     }
 
     /// The file at an address.
@@ -154,7 +162,7 @@ impl Snapshot {
 
     /// A stretch of a text with these lines as the protocol's range.
     pub fn range_in(&self, lines: &LineIndex, range: TextRange) -> lsp::Range {
-        let position = |offset| position_to(lines.position(offset, self.abilities.counting()));
+        let position = |offset| position_to(lines.position(offset, self.capabilities.counting()));
         lsp::Range::new(position(range.from()), position(range.to()))
     }
 

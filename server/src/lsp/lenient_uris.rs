@@ -259,7 +259,7 @@ mod tests {
     proptest! {
         #[test]
         fn whatever_stands_for_a_file_becomes_its_uri(path in "\\PC{0,12}") {
-            use crate::lsp::document_key::path_of;
+            use crate::lsp::uri::path_of;
             let sent = format!("file:///a/{path}");
             let made = normalised(&sent);
             prop_assert!(made.is_some(), "{sent}");

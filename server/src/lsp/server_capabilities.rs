@@ -2,15 +2,15 @@
 
 use tower_lsp::ls_types as lsp;
 
-use super::client::{Abilities, encoding_kind};
+use super::client_capabilities::{ClientCapabilities, encoding_kind};
 use super::methods::execute_command::COMMANDS;
 use super::methods::{completion, semantic_tokens, signature_help};
 use crate::features::actions::ActionKind;
 
 /// The answer to `initialize`.
-pub fn initialize_result(abilities: &Abilities) -> lsp::InitializeResult {
+pub fn initialize_result(client: &ClientCapabilities) -> lsp::InitializeResult {
     let capabilities = lsp::ServerCapabilities {
-        position_encoding: Some(encoding_kind(abilities.encoding)),
+        position_encoding: Some(encoding_kind(client.encoding)),
         text_document_sync: Some(lsp::TextDocumentSyncCapability::Options(
             lsp::TextDocumentSyncOptions {
                 open_close: Some(true),
@@ -39,7 +39,7 @@ pub fn initialize_result(abilities: &Abilities) -> lsp::InitializeResult {
         document_highlight_provider: Some(lsp::OneOf::Left(true)),
         document_symbol_provider: Some(lsp::OneOf::Left(true)),
         workspace_symbol_provider: Some(lsp::OneOf::Left(true)),
-        code_action_provider: Some(code_actions(abilities)),
+        code_action_provider: Some(code_actions(client)),
         code_lens_provider: Some(lsp::CodeLensOptions {
             resolve_provider: Some(true),
         }),
@@ -79,7 +79,7 @@ pub fn initialize_result(abilities: &Abilities) -> lsp::InitializeResult {
         })),
         folding_range_provider: Some(lsp::FoldingRangeProviderCapability::Simple(true)),
         selection_range_provider: Some(lsp::SelectionRangeProviderCapability::Simple(true)),
-        diagnostic_provider: abilities.pulls.then(|| {
+        diagnostic_provider: client.pulls.then(|| {
             lsp::DiagnosticServerCapabilities::Options(lsp::DiagnosticOptions {
                 identifier: None,
                 inter_file_dependencies: true,
@@ -121,14 +121,14 @@ pub fn add_type_hierarchy(answer: &mut lsp::LSPAny) {
 
 /// Which code actions there are. An editor without kinds of actions is only
 /// told that there are some.
-fn code_actions(abilities: &Abilities) -> lsp::CodeActionProviderCapability {
-    if !abilities.action_literals {
+fn code_actions(client: &ClientCapabilities) -> lsp::CodeActionProviderCapability {
+    if !client.action_literals {
         return lsp::CodeActionProviderCapability::Simple(true);
     }
     let kinds = ActionKind::ALL.iter().map(|kind| kind.name().into());
     lsp::CodeActionProviderCapability::Options(lsp::CodeActionOptions {
         code_action_kinds: Some(kinds.collect()),
-        resolve_provider: Some(abilities.resolves_actions),
+        resolve_provider: Some(client.resolves_actions),
         work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
     })
 }

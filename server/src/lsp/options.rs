@@ -1,0 +1,13 @@
+//! How the server is to run.
+
+/// How the server is to run.
+#[derive(Debug, Clone, Default)]
+pub struct ServerOptions {
+    /// Listen for one editor on this port of the local host instead of standard input,
+    /// and take from it nothing but the protocol.
+    pub tcp: Option<u16>,
+    /// After every change, compare the index with one built afresh, and end if they differ.
+    pub paranoid: bool,
+    /// Offer requests that fail and that last, for tests of how the server takes them.
+    pub faults: bool,
+}

@@ -1,0 +1,55 @@
+//! What changes in a session, all behind one lock.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::editor_settings::EditorSettings;
+use super::given_tokens::GivenTokens;
+use crate::lsp::snapshot::{Opened, Pulled};
+use crate::store::Workspace;
+
+/// What changes.
+#[derive(Default)]
+pub struct State {
+    /// The corpus and the open documents.
+    pub workspace: Workspace,
+    /// The documents that are open, as the editor names them.
+    pub opened: imbl::HashMap<Arc<Path>, Opened>,
+    /// The reports that the editor has pulled, by document.
+    pub pulled: imbl::HashMap<Arc<Path>, Pulled>,
+    /// The semantic tokens that the editor was last given of each open document.
+    pub tokens: GivenTokens,
+    /// How it stands with the editor's settings.
+    pub editor_settings: EditorSettings,
+    /// Whether a corpus is being put under new numbers.
+    pub is_renumbering: bool,
+}
+
+impl State {
+    /// Takes note of the document that stands for a file now, if it is open.
+    pub fn note_standing(&mut self, path: &Arc<Path>) {
+        let standing = self.workspace.standing(path);
+        let opened = standing.and_then(|(name, document)| {
+            Some(Opened {
+                uri: name.parse().ok()?,
+                version: document.version(),
+                had_lone_cr: document.had_lone_cr(),
+            })
+        });
+        match opened {
+            Some(opened) => self.opened.insert(path.clone(), opened),
+            None => self.opened.remove(path),
+        };
+    }
+
+    /// Takes note of the documents that stand for their files, which may be known by
+    /// other paths now.
+    pub fn note_all_standing(&mut self) {
+        let open: Vec<Arc<Path>> = self.workspace.open_paths().cloned().collect();
+        self.opened
+            .retain(|path, _| self.workspace.standing(path).is_some());
+        for path in open {
+            self.note_standing(&path);
+        }
+    }
+}
