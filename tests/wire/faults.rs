@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use quotemark_tests::{Editor, Folder};
 use serde_json::{Value, json};
+use tower_lsp::ls_types as lsp;
 use tower_lsp::ls_types::request;
 
 use crate::support::{at, hover_at, symbol_names, symbols_of, words};
@@ -23,6 +24,10 @@ async fn a_panic_is_an_error_answer_and_nothing_more() {
             .ask("quotemark/test/fail", Value::Null)
             .await
             .unwrap_err();
+        assert!(
+            error.to_string().contains("faults.rs:"),
+            "it says where: {error}"
+        );
         assert_eq!(code(error), -32603);
     }
     let hover = editor
@@ -70,12 +75,64 @@ async fn until_working(editor: &Editor, count: u64) {
     panic!("there are never {count} requests that work");
 }
 
+/// Params that a request takes: it is cancelled before it looks at them.
+fn any_params(method: &str, uri: &lsp::Uri) -> Value {
+    let place = json!({ "line": 2, "character": 5 });
+    let range = json!({ "start": place, "end": place });
+    let options = json!({ "tabSize": 4, "insertSpaces": true });
+    let item = json!({
+        "name": "Ann", "kind": 5, "uri": uri, "range": range, "selectionRange": range,
+    });
+    match method {
+        "workspace/symbol" => json!({ "query": "a" }),
+        "workspace/executeCommand" => json!({ "command": "quotemark.quotes" }),
+        "completionItem/resolve" => json!({ "label": "a" }),
+        "codeAction/resolve" => json!({ "title": "a" }),
+        "codeLens/resolve" => json!({ "range": range }),
+        "inlayHint/resolve" => json!({ "position": place, "label": "a" }),
+        method if method.contains("Hierarchy/") && !method.contains("prepare") => {
+            json!({ "item": item })
+        }
+        // Whoever takes less passes over the rest.
+        _ => json!({
+            "textDocument": { "uri": uri }, "position": place, "range": range,
+            "positions": [place], "options": options, "ch": "}", "newName": "bob",
+            "context": {
+                "diagnostics": [], "includeDeclaration": true, "triggerKind": 1, "isRetrigger": false,
+            },
+            "previousResultId": "1",
+        }),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hover_does_not_wait_for_long_requests() {
+    let folder = Folder::new(CORPUS);
+    let editor = Editor::open(&folder).await;
+    let turns = counted(&editor, "turns").await;
+    let lasting: Vec<_> = (0..turns + 5)
+        .map(|_| editor.start("quotemark/test/last-long", Value::Null))
+        .collect();
+    until_working(&editor, turns - 2).await;
+    let hover = editor
+        .request::<request::HoverRequest>(hover_at(at(&folder)))
+        .await;
+    assert!(words(&hover).contains("Ann"));
+    for (id, _) in &lasting {
+        editor.cancel(*id);
+    }
+    for (_, answer) in lasting {
+        assert_eq!(code(answer.await.unwrap()["error"].clone()), -32800);
+    }
+    editor.close().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_request_that_is_cancelled_before_its_turn_never_works() {
     let folder = Folder::new(CORPUS);
     let editor = Editor::open(&folder).await;
     let turns = counted(&editor, "turns").await;
-    let (uri, place) = (folder.uri("a.qm"), json!({ "line": 2, "character": 5 }));
+    let uri = folder.uri("a.qm");
     // Those that last take all turns.
     let lasting: Vec<_> = (0..turns)
         .map(|_| editor.start("quotemark/test/last", Value::Null))
@@ -83,53 +140,26 @@ async fn a_request_that_is_cancelled_before_its_turn_never_works() {
     until_working(&editor, turns).await;
     let begun = counted(&editor, "begun").await;
     let document = json!({ "uri": uri });
-    let asked = [
-        (
-            "textDocument/semanticTokens/full",
-            json!({ "textDocument": document }),
-        ),
-        (
-            "textDocument/hover",
-            json!({ "textDocument": document, "position": place }),
-        ),
-        (
-            "textDocument/documentSymbol",
-            json!({ "textDocument": document }),
-        ),
-        ("textDocument/codeLens", json!({ "textDocument": document })),
-        (
-            "textDocument/diagnostic",
-            json!({ "textDocument": document }),
-        ),
-        (
-            "textDocument/formatting",
-            json!({
-                "textDocument": document,
-                "options": { "tabSize": 4, "insertSpaces": true },
-            }),
-        ),
-        (
-            "textDocument/rename",
-            json!({
-                "textDocument": document, "position": place, "newName": "bob",
-            }),
-        ),
-        ("workspace/symbol", json!({ "query": "a" })),
-        (
-            "workspace/executeCommand",
-            json!({ "command": "quotemark.quotes" }),
-        ),
-        ("quotemark/test/fail", Value::Null),
-    ];
-    let waiting: Vec<_> = (0..15)
-        .flat_map(|_| &asked)
-        .map(|(method, params)| editor.start(method, params.clone()))
+    let methods = editor.ask("quotemark/test/methods", Value::Null).await;
+    let methods = methods.unwrap();
+    let methods = methods.as_array().expect("the table of requests");
+    let mut asked: Vec<(&str, Value)> = methods
+        .iter()
+        .map(|row| row[0].as_str().expect("a method"))
+        .map(|method| (method, any_params(method, &uri)))
         .collect();
-    for (id, _) in &waiting {
+    assert!(asked.len() > 35, "all requests are in the table");
+    asked.push(("quotemark/test/fail", Value::Null));
+    let waiting: Vec<_> = (0..4)
+        .flat_map(|_| &asked)
+        .map(|(method, params)| (*method, editor.start(method, params.clone())))
+        .collect();
+    for (_, (id, _)) in &waiting {
         editor.cancel(*id);
     }
-    for (_, answer) in waiting {
-        assert_eq!(code(answer.await.unwrap()["error"].clone()), -32800);
+    for (method, (_, answer)) in waiting {
+        let answer = answer.await.unwrap();
+        assert_eq!(code(answer["error"].clone()), -32800, "{method}: {answer}");
     }
     assert_eq!(counted(&editor, "begun").await, begun, "none of them began");
     for (id, _) in &lasting {

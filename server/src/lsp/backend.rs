@@ -1,366 +1,365 @@
-//! The table of methods: a row each. What a row does is in `methods`.
+//! The table of requests, a row each, and the server as the protocol library sees it.
 
 use std::sync::Arc;
-use std::time::Duration;
 
+use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types as lsp;
-use tower_lsp::ls_types::request::{
-    GotoDeclarationParams, GotoDeclarationResponse, GotoImplementationParams,
-    GotoImplementationResponse, GotoTypeDefinitionParams, GotoTypeDefinitionResponse,
-};
-use tower_lsp::{LanguageServer, LspServiceBuilder};
+use tower_lsp::ls_types::request::Request;
 
-use super::query::{query, query_or_refuse};
-use super::server_capabilities::initialize_result;
+use super::client_capabilities::ClientCapabilities;
+use super::methods;
+use super::request::{self, Answer, Method, Params, Waits};
+use super::server_capabilities::{common, initialize_result};
 use super::session::Session;
-use super::session::jobs::Job;
-use super::turns::Counted;
-use super::{code_pages, methods, parent_process, sync};
+use super::turns::Latency;
+use super::{code_pages, parent_process, sync};
 
 /// The server as the protocol library sees it.
 pub struct Backend {
-    session: Arc<Session>,
+    /// The session of its one editor.
+    pub session: Arc<Session>,
+}
+
+/// A row of the table.
+pub struct Row {
+    /// The request, as it is named on the wire.
+    pub method: &'static str,
+    /// For what it may have to wait.
+    pub latency: Latency,
+    /// Its right to change state.
+    pub access: Access,
+    /// What it says of itself in the answer to `initialize`.
+    pub announce: fn(&mut lsp::ServerCapabilities, &ClientCapabilities),
+    /// Its work alone, by params as they come over the wire.
+    #[cfg(test)]
+    pub work: fn(&super::snapshot::Snapshot, serde_json::Value),
+}
+
+/// What a request may do to the state of the session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Nothing: it has a snapshot. See [`Reads`](super::request::Reads).
+    Reads,
+    /// It works on a snapshot, and the session takes note of the answer. See [`Records`](super::request::Records).
+    Records,
+    /// It waits for changes. See [`Waits`].
+    Waits,
+}
+
+/// The rows, as the library names the request, with how long it may take, its right to
+/// change state, and what answers it. Of them come what the library calls, what the
+/// answer to `initialize` says, and what the tests go through.
+macro_rules! requests {
+    ($($name:ident: $latency:ident, $access:ident, $answers:ty;)*) => {
+        /// The table.
+        pub const ROWS: &[Row] = &[$(Row {
+            method: <$answers as Method>::Request::METHOD,
+            latency: Latency::$latency,
+            access: Access::$access,
+            announce: <$answers as Method>::announce,
+            #[cfg(test)]
+            work: |_snapshot, _params| {
+                let _params: Params<$answers> = serde_json::from_value(_params).unwrap();
+                requests!(@work $access _snapshot, _params, $answers)
+            },
+        }),*];
+
+        impl LanguageServer for Backend {
+            $(async fn $name(&self, params: Params<$answers>) -> Result<Answer<$answers>> {
+                requests!(@$access self, $latency, params, $answers)
+            })*
+
+            async fn initialize(&self, params: lsp::InitializeParams) -> Result<lsp::InitializeResult> {
+                Ok(self.initialized_with(&params))
+            }
+
+            async fn initialized(&self, _: lsp::InitializedParams) {
+                tokio::task::spawn_blocking(code_pages::write);
+                sync::start::initialized(&self.session);
+            }
+
+            async fn shutdown(&self) -> Result<()> {
+                // What waits is answered first: after `exit` nothing goes out.
+                self.session.stop_waiting();
+                self.session.waiting.none_left().await;
+                Ok(())
+            }
+
+            // Nothing depends on it, and the library would complain of it.
+            async fn did_save(&self, _: lsp::DidSaveTextDocumentParams) {}
+        }
+    };
+    (@work Reads $snapshot:ident, $params:ident, $answers:ty) => {
+        drop(<$answers as request::Reads>::answer($snapshot, $params))
+    };
+    (@work Records $snapshot:ident, $params:ident, $answers:ty) => {
+        drop(<$answers as request::Records>::find($snapshot, $params))
+    };
+    (@work Waits $snapshot:ident, $params:ident, $answers:ty) => {
+        unreachable!("it works on no snapshot of its own")
+    };
+    (@Reads $self:ident, $latency:ident, $params:ident, $answers:ty) => {
+        request::read::<$answers>(&$self.session.turns, Latency::$latency, $params).await
+    };
+    (@Records $self:ident, $latency:ident, $params:ident, $answers:ty) => {
+        request::record::<$answers>(&$self.session, Latency::$latency, $params).await
+    };
+    (@Waits $self:ident, $latency:ident, $params:ident, $answers:ty) => {
+        <$answers as Waits>::answer(&$self.session, $params).await
+    };
+}
+
+requests! {
+    hover: Short, Reads, methods::hover::Hover;
+    completion: Short, Reads, methods::completion::Completion;
+    completion_resolve: Short, Reads, methods::completion::CompletionResolve;
+    signature_help: Short, Reads, methods::signature_help::SignatureHelp;
+    goto_definition: Short, Reads, methods::jump::Definition;
+    goto_declaration: Short, Reads, methods::jump::Declaration;
+    goto_type_definition: Short, Reads, methods::jump::TypeDefinition;
+    goto_implementation: Long, Reads, methods::jump::Implementation;
+    references: Long, Reads, methods::references::References;
+    document_highlight: Short, Reads, methods::document_highlight::DocumentHighlight;
+    document_symbol: Short, Reads, methods::symbols::DocumentSymbols;
+    symbol: Long, Reads, methods::symbols::WorkspaceSymbols;
+    prepare_rename: Short, Reads, methods::rename::PrepareRename;
+    rename: Long, Reads, methods::rename::Rename;
+    code_action: Short, Reads, methods::code_action::CodeActions;
+    code_action_resolve: Long, Reads, methods::code_action::CodeActionResolve;
+    folding_range: Short, Reads, methods::folding_range::FoldingRanges;
+    selection_range: Short, Reads, methods::selection_range::SelectionRanges;
+    document_link: Short, Reads, methods::document_link::DocumentLinks;
+    linked_editing_range: Short, Reads, methods::linked_editing_range::LinkedEditingRanges;
+    code_lens: Short, Reads, methods::code_lens::CodeLenses;
+    code_lens_resolve: Long, Reads, methods::code_lens::CodeLensResolve;
+    inlay_hint: Short, Reads, methods::inlay_hint::InlayHints;
+    inlay_hint_resolve: Short, Reads, methods::inlay_hint::InlayHintResolve;
+    semantic_tokens_full: Short, Records, methods::semantic_tokens::AllTokens;
+    semantic_tokens_full_delta: Short, Records, methods::semantic_tokens::TokensDelta;
+    semantic_tokens_range: Short, Reads, methods::semantic_tokens::TokensInRange;
+    prepare_call_hierarchy: Short, Reads, methods::call_hierarchy::PrepareCallHierarchy;
+    incoming_calls: Long, Reads, methods::call_hierarchy::IncomingCalls;
+    outgoing_calls: Short, Reads, methods::call_hierarchy::OutgoingCalls;
+    prepare_type_hierarchy: Short, Reads, methods::type_hierarchy::PrepareTypeHierarchy;
+    supertypes: Short, Reads, methods::type_hierarchy::Supertypes;
+    subtypes: Short, Reads, methods::type_hierarchy::Subtypes;
+    diagnostic: Short, Records, methods::diagnostic::DocumentDiagnostic;
+    workspace_diagnostic: Long, Waits, methods::workspace_diagnostic::WorkspaceDiagnostic;
+    formatting: Short, Reads, methods::formatting::DocumentFormatting;
+    range_formatting: Short, Reads, methods::formatting::RangeFormatting;
+    on_type_formatting: Short, Reads, methods::formatting::OnTypeFormatting;
+    execute_command: Long, Records, methods::execute_command::ExecuteCommand;
 }
 
 impl Backend {
-    /// A server of that session.
-    pub fn new(session: Arc<Session>) -> Self {
-        Self { session }
-    }
-
-    /// A request that panics, for tests.
-    async fn fail(&self) -> Result<()> {
-        query((), |_, (), _| panic!("this request always fails")).await
-    }
-
-    /// A request for a document's text as the server has it, for tests.
-    async fn text(&self, document: lsp::TextDocumentIdentifier) -> Result<Option<String>> {
-        query(document, |snapshot, document, _| {
-            let snapshot = snapshot.asked_of(document.uri.clone());
-            let file = snapshot.file(&document.uri)?;
-            let source = snapshot.corpus.source(file)?;
-            Some(source.text.to_string())
-        })
-        .await
-    }
-
-    /// How many files were looked at for the reports on all, for tests.
-    async fn looked_at(&self) -> Result<usize> {
-        Ok(self.session.clean_files().looked_at())
-    }
-
-    /// Has the thread that reads files fail, for tests.
-    async fn fail_reading(&self) -> Result<()> {
-        self.session.order(Job::Fail);
-        Ok(())
-    }
-
-    /// How many requests have worked, for tests.
-    async fn counted(&self) -> Result<Counted> {
-        Ok(self.session.turns.counted())
-    }
-
-    /// A request that lasts until it is cancelled, for tests.
-    async fn last(&self) -> Result<()> {
-        query((), |_, (), cancelled| {
-            while !cancelled.is_set() {
-                std::thread::sleep(Duration::from_millis(5));
-            }
-        })
-        .await
-    }
-}
-
-/// Adds the requests that tests use to see how faults are taken.
-pub fn with_faults(service: LspServiceBuilder<Backend>) -> LspServiceBuilder<Backend> {
-    service
-        .custom_method("quotemark/test/fail", Backend::fail)
-        .custom_method("quotemark/test/last", Backend::last)
-        .custom_method("quotemark/test/text", Backend::text)
-        .custom_method("quotemark/test/looked-at", Backend::looked_at)
-        .custom_method("quotemark/test/counted", Backend::counted)
-        .custom_method("quotemark/test/fail-reading", Backend::fail_reading)
-}
-
-impl LanguageServer for Backend {
-    async fn initialize(&self, params: lsp::InitializeParams) -> Result<lsp::InitializeResult> {
-        let client = sync::start::initialize(&self.session, &params);
+    /// Takes note of `initialize`, and gives its answer.
+    fn initialized_with(&self, params: &lsp::InitializeParams) -> lsp::InitializeResult {
+        let client = sync::start::initialize(&self.session, params);
         if let Some(process) = params.process_id {
-            parent_process::watch_editor(process, self.session.ended());
+            parent_process::watch(process, self.session.ended());
         }
-        Ok(initialize_result(&client))
-    }
-
-    async fn initialized(&self, _: lsp::InitializedParams) {
-        tokio::task::spawn_blocking(code_pages::write);
-        sync::start::initialized(&self.session);
-    }
-
-    async fn shutdown(&self) -> Result<()> {
-        // What waits is answered first: after `exit` nothing goes out.
-        self.session.stop_waiting();
-        self.session.waiting.none_left().await;
-        Ok(())
-    }
-
-    async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
-        query(params, methods::hover::hover).await
-    }
-
-    async fn completion(
-        &self,
-        params: lsp::CompletionParams,
-    ) -> Result<Option<lsp::CompletionResponse>> {
-        query(params, methods::completion::completion).await
-    }
-
-    async fn completion_resolve(&self, params: lsp::CompletionItem) -> Result<lsp::CompletionItem> {
-        query(params, methods::completion::resolve).await
-    }
-
-    async fn signature_help(
-        &self,
-        params: lsp::SignatureHelpParams,
-    ) -> Result<Option<lsp::SignatureHelp>> {
-        query(params, methods::signature_help::signature_help).await
-    }
-
-    async fn goto_definition(
-        &self,
-        params: lsp::GotoDefinitionParams,
-    ) -> Result<Option<lsp::GotoDefinitionResponse>> {
-        query(params, methods::jump::definition).await
-    }
-
-    async fn goto_declaration(
-        &self,
-        params: GotoDeclarationParams,
-    ) -> Result<Option<GotoDeclarationResponse>> {
-        query(params, methods::jump::declaration).await
-    }
-
-    async fn goto_type_definition(
-        &self,
-        params: GotoTypeDefinitionParams,
-    ) -> Result<Option<GotoTypeDefinitionResponse>> {
-        query(params, methods::jump::type_definition).await
-    }
-
-    async fn goto_implementation(
-        &self,
-        params: GotoImplementationParams,
-    ) -> Result<Option<GotoImplementationResponse>> {
-        query(params, methods::jump::implementation).await
-    }
-
-    async fn references(&self, params: lsp::ReferenceParams) -> Result<Option<Vec<lsp::Location>>> {
-        query(params, methods::references::references).await
-    }
-
-    async fn document_highlight(
-        &self,
-        params: lsp::DocumentHighlightParams,
-    ) -> Result<Option<Vec<lsp::DocumentHighlight>>> {
-        query(params, methods::document_highlight::document_highlight).await
-    }
-
-    async fn document_symbol(
-        &self,
-        params: lsp::DocumentSymbolParams,
-    ) -> Result<Option<lsp::DocumentSymbolResponse>> {
-        query(params, methods::symbols::document_symbol).await
-    }
-
-    async fn symbol(
-        &self,
-        params: lsp::WorkspaceSymbolParams,
-    ) -> Result<Option<lsp::WorkspaceSymbolResponse>> {
-        query(params, methods::symbols::workspace_symbol).await
-    }
-
-    async fn prepare_rename(
-        &self,
-        params: lsp::TextDocumentPositionParams,
-    ) -> Result<Option<lsp::PrepareRenameResponse>> {
-        query_or_refuse(params, methods::rename::prepare_rename).await
-    }
-
-    async fn rename(&self, params: lsp::RenameParams) -> Result<Option<lsp::WorkspaceEdit>> {
-        query_or_refuse(params, methods::rename::rename).await
-    }
-
-    async fn code_action(
-        &self,
-        params: lsp::CodeActionParams,
-    ) -> Result<Option<lsp::CodeActionResponse>> {
-        query(params, methods::code_action::code_action).await
-    }
-
-    async fn code_action_resolve(&self, params: lsp::CodeAction) -> Result<lsp::CodeAction> {
-        query_or_refuse(params, methods::code_action::code_action_resolve).await
-    }
-
-    async fn folding_range(
-        &self,
-        params: lsp::FoldingRangeParams,
-    ) -> Result<Option<Vec<lsp::FoldingRange>>> {
-        query(params, methods::folding_range::folding_range).await
-    }
-
-    async fn selection_range(
-        &self,
-        params: lsp::SelectionRangeParams,
-    ) -> Result<Option<Vec<lsp::SelectionRange>>> {
-        query(params, methods::selection_range::selection_range).await
-    }
-
-    async fn document_link(
-        &self,
-        params: lsp::DocumentLinkParams,
-    ) -> Result<Option<Vec<lsp::DocumentLink>>> {
-        query(params, methods::document_link::document_link).await
-    }
-
-    async fn linked_editing_range(
-        &self,
-        params: lsp::LinkedEditingRangeParams,
-    ) -> Result<Option<lsp::LinkedEditingRanges>> {
-        query(params, methods::linked_editing_range::linked_editing_range).await
-    }
-
-    async fn code_lens(&self, params: lsp::CodeLensParams) -> Result<Option<Vec<lsp::CodeLens>>> {
-        query(params, methods::code_lens::code_lens).await
-    }
-
-    async fn code_lens_resolve(&self, params: lsp::CodeLens) -> Result<lsp::CodeLens> {
-        query(params, methods::code_lens::resolve).await
-    }
-
-    async fn inlay_hint(
-        &self,
-        params: lsp::InlayHintParams,
-    ) -> Result<Option<Vec<lsp::InlayHint>>> {
-        query(params, methods::inlay_hint::inlay_hint).await
-    }
-
-    async fn inlay_hint_resolve(&self, params: lsp::InlayHint) -> Result<lsp::InlayHint> {
-        query(params, methods::inlay_hint::resolve).await
-    }
-
-    async fn semantic_tokens_full(
-        &self,
-        params: lsp::SemanticTokensParams,
-    ) -> Result<Option<lsp::SemanticTokensResult>> {
-        methods::semantic_tokens::full(&self.session, params).await
-    }
-
-    async fn semantic_tokens_full_delta(
-        &self,
-        params: lsp::SemanticTokensDeltaParams,
-    ) -> Result<Option<lsp::SemanticTokensFullDeltaResult>> {
-        methods::semantic_tokens::delta(&self.session, params).await
-    }
-
-    async fn semantic_tokens_range(
-        &self,
-        params: lsp::SemanticTokensRangeParams,
-    ) -> Result<Option<lsp::SemanticTokensRangeResult>> {
-        query(params, methods::semantic_tokens::range).await
-    }
-
-    async fn prepare_call_hierarchy(
-        &self,
-        params: lsp::CallHierarchyPrepareParams,
-    ) -> Result<Option<Vec<lsp::CallHierarchyItem>>> {
-        query(params, methods::call_hierarchy::prepare).await
-    }
-
-    async fn incoming_calls(
-        &self,
-        params: lsp::CallHierarchyIncomingCallsParams,
-    ) -> Result<Option<Vec<lsp::CallHierarchyIncomingCall>>> {
-        query(params, methods::call_hierarchy::incoming).await
-    }
-
-    async fn outgoing_calls(
-        &self,
-        params: lsp::CallHierarchyOutgoingCallsParams,
-    ) -> Result<Option<Vec<lsp::CallHierarchyOutgoingCall>>> {
-        query(params, methods::call_hierarchy::outgoing).await
-    }
-
-    async fn prepare_type_hierarchy(
-        &self,
-        params: lsp::TypeHierarchyPrepareParams,
-    ) -> Result<Option<Vec<lsp::TypeHierarchyItem>>> {
-        query(params, methods::type_hierarchy::prepare).await
-    }
-
-    async fn supertypes(
-        &self,
-        params: lsp::TypeHierarchySupertypesParams,
-    ) -> Result<Option<Vec<lsp::TypeHierarchyItem>>> {
-        query(params, methods::type_hierarchy::supertypes).await
-    }
-
-    async fn subtypes(
-        &self,
-        params: lsp::TypeHierarchySubtypesParams,
-    ) -> Result<Option<Vec<lsp::TypeHierarchyItem>>> {
-        query(params, methods::type_hierarchy::subtypes).await
-    }
-
-    async fn diagnostic(
-        &self,
-        params: lsp::DocumentDiagnosticParams,
-    ) -> Result<lsp::DocumentDiagnosticReportResult> {
-        let report = query_or_refuse(params, methods::diagnostic::document_diagnostic).await?;
-        methods::diagnostic::note_pulled(&self.session, report.pulled);
-        Ok(report.answer.into())
-    }
-
-    async fn workspace_diagnostic(
-        &self,
-        params: lsp::WorkspaceDiagnosticParams,
-    ) -> Result<lsp::WorkspaceDiagnosticReportResult> {
-        let items =
-            methods::workspace_diagnostic::workspace_diagnostic(&self.session, params).await?;
-        Ok(lsp::WorkspaceDiagnosticReport { items }.into())
-    }
-
-    async fn formatting(
-        &self,
-        params: lsp::DocumentFormattingParams,
-    ) -> Result<Option<Vec<lsp::TextEdit>>> {
-        query_or_refuse(params, methods::formatting::document).await
-    }
-
-    async fn range_formatting(
-        &self,
-        params: lsp::DocumentRangeFormattingParams,
-    ) -> Result<Option<Vec<lsp::TextEdit>>> {
-        query_or_refuse(params, methods::formatting::range).await
-    }
-
-    async fn on_type_formatting(
-        &self,
-        params: lsp::DocumentOnTypeFormattingParams,
-    ) -> Result<Option<Vec<lsp::TextEdit>>> {
-        query(params, methods::formatting::on_type).await
-    }
-
-    async fn execute_command(
-        &self,
-        params: lsp::ExecuteCommandParams,
-    ) -> Result<Option<lsp::LSPAny>> {
-        let done = query_or_refuse(params, methods::execute_command::execute_command).await?;
-        if let Some(effect) = done.effect {
-            self.session.ask_editor(effect);
+        let mut capabilities = common(&client);
+        for row in ROWS {
+            (row.announce)(&mut capabilities, &client);
         }
-        Ok(done.answer)
+        initialize_result(capabilities)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::lsp::snapshot::Snapshot;
+    use crate::lsp::uri::path_of;
+    use crate::model::cancellation::{Cancellation, until_cancelled};
+    use crate::store::Workspace;
+
+    const CAST: &str = "file:///corpus/cast.qm";
+    const ARTICLE: &str = "file:///corpus/a.qm";
+
+    /// A corpus of so many articles beside the one that is asked about.
+    fn snapshot(others: usize) -> Snapshot {
+        let mut workspace = Workspace::default();
+        let mut open = |name: &str, text: &str| {
+            workspace.open(name, &path_of(name), text, 1);
+        };
+        open(
+            CAST,
+            "@ann: Ann Hale\n  role: chair of &b, 2010..\n\n&b: Board\n  part of: &c\n\n&c: Council\n\n#t: T\n",
+        );
+        let article = "---\ndate: 2012-03-04\n---\n\n“[We must go]{by @ann on #t},” said [Ann]{@ann} of the [Board]{&b}.\n\nAnn Hale left https://example.org/a.\n";
+        open(ARTICLE, article);
+        for number in 0..others {
+            let mut text = article.to_owned();
+            let _ = write!(text, "\nNumber {number}.\n");
+            open(&format!("file:///corpus/{number}.qm"), &text);
+        }
+        let snapshot = Snapshot {
+            corpora: workspace.snapshot(),
+            aliases: workspace.aliases().clone(),
+            capabilities: ClientCapabilities {
+                applies_edits: true,
+                ..ClientCapabilities::default()
+            },
+            settings: workspace.settings().clone(),
+            ..Snapshot::default()
+        };
+        snapshot.asked_of(ARTICLE.parse().unwrap())
     }
 
-    // Nothing depends on it, and the library would complain of it.
-    async fn did_save(&self, _: lsp::DidSaveTextDocumentParams) {}
+    /// What each request of the table is asked in these tests.
+    fn params(snapshot: &Snapshot, method: &str) -> Value {
+        let document = json!({ "uri": ARTICLE });
+        let position = json!({ "line": 4, "character": 20 });
+        let at = json!({ "textDocument": document, "position": position });
+        let range =
+            json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 6, "character": 0 } });
+        let options = json!({ "tabSize": 2, "insertSpaces": true });
+        let of_document = json!({ "textDocument": document });
+        let item = |data: Value| {
+            json!({
+                "name": "Ann Hale", "kind": 5, "uri": CAST, "range": range,
+                "selectionRange": range, "data": data,
+            })
+        };
+        let with = |base: &Value, key: &str, value: Value| {
+            let mut whole = base.clone();
+            whole[key] = value;
+            whole
+        };
+        let action = || {
+            let whole = with(
+                &of_document,
+                "range",
+                json!({
+                    "start": { "line": 6, "character": 0 }, "end": { "line": 6, "character": 8 },
+                }),
+            );
+            let asked = with(&whole, "context", json!({ "diagnostics": [] }));
+            let params = serde_json::from_value(asked).unwrap();
+            let found =
+                <methods::code_action::CodeActions as request::Reads>::answer(snapshot, params);
+            let Ok(Some(found)) = found else {
+                panic!("something can be done there")
+            };
+            serde_json::to_value(&found[0]).unwrap()
+        };
+        match method {
+            "completionItem/resolve" => {
+                json!({ "label": "@ann", "data": { "id": "@ann", "uri": ARTICLE } })
+            }
+            "codeLens/resolve" => json!({ "range": range, "data": { "uri": CAST, "id": "@ann" } }),
+            "inlayHint/resolve" => json!({
+                "position": position, "label": "x", "data": { "id": "@ann", "uri": ARTICLE },
+            }),
+            "codeAction/resolve" => {
+                let action = action();
+                json!({ "title": action["title"], "data": action["arguments"][0] })
+            }
+            "textDocument/codeAction" => with(
+                &with(&of_document, "range", range),
+                "context",
+                json!({ "diagnostics": [] }),
+            ),
+            "textDocument/references" => {
+                with(&at, "context", json!({ "includeDeclaration": true }))
+            }
+            "textDocument/rename" => with(&at, "newName", json!("anna")),
+            "textDocument/onTypeFormatting" => {
+                with(&with(&at, "ch", json!("}")), "options", options)
+            }
+            "textDocument/formatting" => with(&of_document, "options", options),
+            "textDocument/rangeFormatting" => {
+                with(&with(&of_document, "range", range), "options", options)
+            }
+            "textDocument/inlayHint" | "textDocument/semanticTokens/range" => {
+                with(&of_document, "range", range)
+            }
+            "textDocument/semanticTokens/full/delta" => {
+                with(&of_document, "previousResultId", json!("1"))
+            }
+            "textDocument/selectionRange" => with(&of_document, "positions", json!([position])),
+            "workspace/symbol" => json!({ "query": "\"must" }),
+            "workspace/executeCommand" => {
+                json!({ "command": "quotemark.quotes", "arguments": ["@ann"] })
+            }
+            "callHierarchy/incomingCalls" | "callHierarchy/outgoingCalls" => {
+                let prepared = at.clone();
+                let params = serde_json::from_value(prepared).unwrap();
+                let found =
+                    <methods::call_hierarchy::PrepareCallHierarchy as request::Reads>::answer(
+                        snapshot, params,
+                    );
+                let Ok(Some(found)) = found else {
+                    panic!("a hierarchy begins there")
+                };
+                json!({ "item": found[0] })
+            }
+            "typeHierarchy/supertypes" | "typeHierarchy/subtypes" => {
+                json!({ "item": item(json!({ "id": "&b", "uri": CAST })) })
+            }
+            _ => at,
+        }
+    }
+
+    /// How often a request looks whether somebody still waits.
+    fn looks(snapshot: &Snapshot, row: &Row, cancellation: &Cancellation) -> usize {
+        let params = params(snapshot, row.method);
+        let asked = snapshot.asked_with(cancellation.clone());
+        let _ = until_cancelled(|| (row.work)(&asked, params));
+        cancellation.looks()
+    }
+
+    #[test]
+    fn every_request_ends_soon_after_it_is_cancelled() {
+        const FILES: usize = 5;
+        let snapshot = snapshot(FILES - 2);
+        for row in ROWS.iter().filter(|row| row.access != Access::Waits) {
+            let all = looks(&snapshot, row, &Cancellation::at_look(usize::MAX));
+            assert!(all > 0, "{} never looks", row.method);
+            for at in 1..=all.min(50) {
+                let until = looks(&snapshot, row, &Cancellation::at_look(at));
+                // One that asks, and does not unwind, does so at its next question; files
+                // that are checked side by side look once more each.
+                assert!(
+                    until <= at + FILES,
+                    "{} goes on from {at} to {until}",
+                    row.method
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn requests_that_may_take_long_look_the_more_the_more_they_do() {
+        let (small, large) = (snapshot(3), snapshot(60));
+        for row in ROWS {
+            // What a lens counts is kept.
+            let is_long = row.latency == Latency::Long && row.access != Access::Waits;
+            if !is_long || ["codeLens/resolve", "codeAction/resolve"].contains(&row.method) {
+                continue;
+            }
+            let few = looks(&small, row, &Cancellation::at_look(usize::MAX));
+            let many = looks(&large, row, &Cancellation::at_look(usize::MAX));
+            assert!(
+                many > few,
+                "{}: {few} looks, {many} in a larger corpus",
+                row.method
+            );
+        }
+    }
+
+    #[test]
+    fn no_request_stands_twice_in_the_table() {
+        let mut methods: Vec<&str> = ROWS.iter().map(|row| row.method).collect();
+        methods.sort_unstable();
+        let count = methods.len();
+        methods.dedup();
+        assert_eq!(methods.len(), count);
+    }
 }

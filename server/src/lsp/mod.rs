@@ -2,14 +2,15 @@
 //!
 //! A message travels so: [`ordered`] applies what changes the workspace in the
 //! order of the wire and takes the snapshot that a request will see; [`backend`]
-//! names the method; [`query`] runs it off the protocol's task; [`methods`] asks the
-//! feature; [`snapshot`] turns bytes and files into positions and addresses, once.
+//! has a row for each; [`request`] runs it off the protocol's task; [`methods`] ask the
+//! features; [`snapshot`] turns bytes and files into positions and addresses, once.
 
 mod backend;
 mod client_capabilities;
 mod code_pages;
 mod commands;
 mod edits;
+mod faults;
 mod files;
 pub mod input;
 mod lenient_uris;
@@ -18,13 +19,14 @@ mod may_change;
 mod methods;
 mod options;
 mod ordered;
+mod panic_place;
 mod parent_process;
 mod phase;
 mod progress;
 mod publish;
-mod query;
 mod refresh;
 mod reports;
+mod request;
 mod roots;
 mod server_capabilities;
 mod session;
@@ -116,6 +118,7 @@ pub async fn serve(
     output: impl AsyncWrite,
     options: ServerOptions,
 ) -> bool {
+    panic_place::remember();
     let faults = options.faults;
     let framing = match options.tcp {
         Some(_) => Framing::Strict,
@@ -125,10 +128,10 @@ pub async fn serve(
     let service = LspService::build(|client| {
         let made = Session::new(client, options);
         session = Some(made.clone());
-        Backend::new(made)
+        Backend { session: made }
     });
     let service = if faults {
-        backend::with_faults(service)
+        faults::with_faults(service)
     } else {
         service
     };

@@ -3,13 +3,13 @@
 //! The protocol library polls handlers side by side, so a change that a handler
 //! makes may come before or after another's. Here, before any handler runs, a
 //! notification that changes the workspace is applied on the spot, and a
-//! request is given the snapshot of its own moment.
+//! request is given the snapshot that it came in at.
 
 use std::future::{Future, ready};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{self, Poll};
 use std::time::Instant;
 
 use tower::Service;
@@ -20,7 +20,7 @@ use tower_lsp::ls_types::{LSPAny, LogTraceParams, Uri};
 
 use super::input::MALFORMED;
 use super::phase::Phase;
-use super::query::{ASKED, Asked};
+use super::request::{CONTEXT, Context};
 use super::server_capabilities::add_type_hierarchy;
 use super::session::Session;
 use super::sync;
@@ -65,7 +65,7 @@ where
     type Error = S::Error;
     type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Self::Error>> + Send>>;
 
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+    fn poll_ready(&mut self, context: &mut task::Context<'_>) -> Poll<Result<(), Self::Error>> {
         self.inner.poll_ready(context)
     }
 
@@ -105,12 +105,11 @@ where
                 None => snapshot,
             }
         }));
-        // Without its moment a question fails as one that panics does.
-        let asked = Asked {
+        // Without its snapshot a request fails as one that panics does.
+        let context = Context {
             snapshot: snapshot.ok(),
-            turns: self.session.turns.clone(),
         };
-        let answer = ASKED.scope(asked, self.inner.call(request));
+        let answer = CONTEXT.scope(context, self.inner.call(request));
         if &*method == Initialize::METHOD {
             return Box::pin(async { answer.await.map(|answer| answer.map(completed)) });
         }

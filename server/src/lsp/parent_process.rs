@@ -12,7 +12,7 @@ const PERIOD: Duration = Duration::from_secs(3);
 /// dies closes the pipe, which ends the server at once; this is for the pipe
 /// that another process inherited.
 #[cfg(unix)]
-pub fn watch_editor(process: u32, ended: Arc<Notify>) {
+pub fn watch(process: u32, ended: Arc<Notify>) {
     let Some(process) = i32::try_from(process)
         .ok()
         .and_then(rustix::process::Pid::from_raw)
@@ -35,6 +35,6 @@ pub fn watch_editor(process: u32, ended: Arc<Notify>) {
 
 /// Elsewhere the closed pipe has to do.
 #[cfg(not(unix))]
-pub fn watch_editor(_process: u32, _ended: Arc<Notify>) {
+pub fn watch(_process: u32, _ended: Arc<Notify>) {
     let _ = PERIOD;
 }

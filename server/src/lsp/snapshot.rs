@@ -11,6 +11,7 @@ use super::client_capabilities::ClientCapabilities;
 use super::uri::{path_of, uri_of};
 use crate::features::shown::harmless_lines;
 use crate::features::{Location, LocationLink};
+use crate::model::cancellation::Cancellation;
 use crate::model::{Corpus, FileId};
 use crate::settings::{Settings, SettingsTree};
 use crate::store::{Corpora, Held, Home};
@@ -40,6 +41,8 @@ pub struct Snapshot {
     pub pulled: HashMap<Arc<Path>, Pulled>,
     /// What the editor can do.
     pub capabilities: ClientCapabilities,
+    /// Whether whoever asks still waits; the corpora look at it themselves.
+    pub cancellation: Cancellation,
 }
 
 /// A document that is open, as the editor names it.
@@ -101,10 +104,27 @@ impl Snapshot {
         self.with(together.or_else(|| all.max_by_key(|held| size(held))))
     }
 
+    /// The same for a request that may be cancelled.
+    #[must_use]
+    pub fn asked_with(&self, cancellation: Cancellation) -> Self {
+        Self {
+            corpus: self.corpus.clone().asked_with(cancellation.clone()),
+            cancellation,
+            ..self.clone()
+        }
+    }
+
+    /// Whether nobody waits for the answer any more.
+    pub fn is_cancelled(&self) -> bool {
+        self.cancellation.is_set()
+    }
+
     fn with(&self, held: Option<&Held>) -> Self {
         let corpus = held.map(|held| held.corpus.clone()).unwrap_or_default();
         Self {
-            corpus: corpus.partial(self.is_partial),
+            corpus: corpus
+                .partial(self.is_partial)
+                .asked_with(self.cancellation.clone()),
             serial: held.map_or(0, |held| held.serial),
             ..self.clone()
         }

@@ -14,10 +14,26 @@ const FEWEST: usize = 4;
 /// How many may where it has many: what each works with takes memory.
 const MOST: usize = 16;
 
+/// How many turns long requests leave to those that somebody waits for at a key.
+const KEPT_FREE: usize = 2;
+
+/// How long a request may take, and so for what it may have to wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Latency {
+    /// It is asked at a key or a movement, and answered from few files: it never waits
+    /// for a long one.
+    Short,
+    /// It may look at many files or change them. Some turns are not for it.
+    Long,
+}
+
 /// Who may work now. Whoever waits takes no thread, and is served in the order of
 /// asking; to stop waiting costs nothing.
 pub struct Turns {
     free: Arc<Semaphore>,
+    /// Those that long requests may take.
+    long: Arc<Semaphore>,
     begun: AtomicUsize,
     working: AtomicUsize,
     most: AtomicUsize,
@@ -41,6 +57,7 @@ impl Turns {
     pub fn new() -> Arc<Self> {
         Arc::new(Self {
             free: Arc::new(Semaphore::new(turns())),
+            long: Arc::new(Semaphore::new(turns() - KEPT_FREE)),
             begun: AtomicUsize::new(0),
             working: AtomicUsize::new(0),
             most: AtomicUsize::new(0),
@@ -48,11 +65,17 @@ impl Turns {
     }
 
     /// Waits for a turn. Nothing is counted until its work [begins](Turn::begin).
-    pub async fn turn(self: &Arc<Self>) -> Turn {
+    pub async fn turn(self: &Arc<Self>, latency: Latency) -> Turn {
+        // The semaphores are never closed. One that waits for both holds none of
+        // those that short requests wait for.
+        let long = match latency {
+            Latency::Short => None,
+            Latency::Long => self.long.clone().acquire_owned().await.ok(),
+        };
         Turn {
             turns: self.clone(),
-            // The semaphore is never closed.
             permit: self.free.clone().acquire_owned().await.ok(),
+            long,
         }
     }
 
@@ -76,6 +99,7 @@ fn turns() -> usize {
 pub struct Turn {
     turns: Arc<Turns>,
     permit: Option<OwnedSemaphorePermit>,
+    long: Option<OwnedSemaphorePermit>,
 }
 
 impl Turn {
@@ -97,6 +121,7 @@ impl Drop for Working {
         self.0.turns.working.fetch_sub(1, Ordering::SeqCst);
         // Only now may the next one begin, so that the count never exceeds the turns.
         self.0.permit.take();
+        self.0.long.take();
     }
 }
 
@@ -109,9 +134,9 @@ mod tests {
         let turns = Turns::new();
         let mut taken = Vec::new();
         for _ in 0..turns.counted().turns {
-            taken.push(turns.turn().await.begin());
+            taken.push(turns.turn(Latency::Short).await.begin());
         }
-        let waiting = turns.turn();
+        let waiting = turns.turn(Latency::Short);
         tokio::pin!(waiting);
         let none = std::future::poll_fn(|context| {
             std::task::Poll::Ready(waiting.as_mut().poll(context).is_pending())
@@ -131,5 +156,25 @@ mod tests {
         drop(taken);
         assert_eq!(turns.counted().working, 0);
         assert_eq!(turns.free.available_permits(), counted.turns);
+    }
+
+    #[tokio::test]
+    async fn long_requests_leave_turns_to_short_ones() {
+        let turns = Turns::new();
+        let all = turns.counted().turns;
+        let mut long = Vec::new();
+        for _ in 0..all - KEPT_FREE {
+            long.push(turns.turn(Latency::Long).await.begin());
+        }
+        let one_more = turns.turn(Latency::Long);
+        tokio::pin!(one_more);
+        let waits = std::future::poll_fn(|context| {
+            std::task::Poll::Ready(one_more.as_mut().poll(context).is_pending())
+        });
+        assert!(waits.await, "no turn is left for a long one");
+        let short = turns.turn(Latency::Short).await.begin();
+        long.pop();
+        let _next = one_more.await.begin();
+        drop((short, long));
     }
 }

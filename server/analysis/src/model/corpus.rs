@@ -7,6 +7,7 @@ use std::sync::Arc;
 use imbl::Vector;
 use serde::{Deserialize, Serialize};
 
+use super::cancellation::Cancellation;
 use super::counts::{Counts, Tally};
 use super::facts::{Facts, Occurrence, Place, QuoteFacts, Said, facts_of, hash};
 use super::file_id::FileId;
@@ -28,6 +29,8 @@ pub struct Corpus {
     texts: Option<Arc<dyn Texts>>,
     is_partial: bool,
     epochs: Epochs,
+    /// Whether whoever asks still waits.
+    cancellation: Cancellation,
 }
 
 /// How often a corpus has changed in ways that reach beyond the file that
@@ -326,6 +329,21 @@ impl Corpus {
         Self { is_partial, ..self }
     }
 
+    /// The same for somebody who may no longer wait: then whatever asks for a file, a
+    /// text or the index unwinds (see [`cancellation`](super::cancellation)).
+    #[must_use]
+    pub fn asked_with(self, cancellation: Cancellation) -> Self {
+        Self {
+            cancellation,
+            ..self
+        }
+    }
+
+    /// Whether whoever asks still waits.
+    pub fn cancellation(&self) -> &Cancellation {
+        &self.cancellation
+    }
+
     /// Whether files are still to be read, so that what is missing may yet come.
     pub fn is_partial(&self) -> bool {
         self.is_partial
@@ -343,6 +361,7 @@ impl Corpus {
 
     /// The index.
     pub fn index(&self) -> &Index {
+        self.cancellation.check();
         &self.index
     }
 
@@ -438,6 +457,7 @@ impl Corpus {
 
     /// The file of that number.
     pub fn file(&self, file: FileId) -> Option<&Arc<File>> {
+        self.cancellation.check();
         self.files.get(file.number() as usize)?.as_ref()
     }
 
@@ -450,6 +470,7 @@ impl Corpus {
     /// All files, those that others [lend](File::lent) included, by their numbers.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &Arc<File>)> {
         let numbered = (0..).map(FileId::from_number).zip(&self.files);
+        let numbered = numbered.inspect(|_| self.cancellation.check());
         numbered.filter_map(|(number, file)| Some((number, file.as_ref()?)))
     }
 
@@ -569,6 +590,7 @@ impl Corpus {
             paths: Arc::new(self.paths.only(paths)),
             texts: self.texts.clone(),
             is_partial: self.is_partial,
+            cancellation: self.cancellation.clone(),
             epochs: self.epochs,
             ..Self::default()
         };
@@ -586,6 +608,7 @@ impl Corpus {
         Self {
             epochs: other.epochs,
             is_partial: other.is_partial,
+            cancellation: other.cancellation.clone(),
             ..self
         }
     }

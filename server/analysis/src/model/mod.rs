@@ -11,6 +11,7 @@ type HashMap<K, V> =
     imbl::GenericHashMap<K, V, foldhash::fast::RandomState, imbl::shared_ptr::DefaultSharedPtr>;
 
 mod addresses;
+pub mod cancellation;
 mod corpus;
 mod counts;
 mod entity;

@@ -2,15 +2,70 @@
 
 use serde::{Deserialize, Serialize};
 use tower_lsp::ls_types as lsp;
+use tower_lsp::ls_types::request;
 
 use super::symbols::kind;
 use crate::features::call_hierarchy;
+use crate::features::edit::Refusal;
 use crate::features::hierarchy::Node;
 use crate::features::shown::label;
-use crate::lsp::query::Cancelled;
+use crate::lsp::client_capabilities::ClientCapabilities;
+use crate::lsp::request::{Answer, Method, Reads};
 use crate::lsp::snapshot::Snapshot;
 use crate::model::{EntityId, FileId};
 use crate::syntax::TextRange;
+
+/// Who or what a hierarchy of quotes begins with.
+pub struct PrepareCallHierarchy;
+
+impl Method for PrepareCallHierarchy {
+    type Request = request::CallHierarchyPrepare;
+
+    fn announce(server: &mut lsp::ServerCapabilities, _: &ClientCapabilities) {
+        server.call_hierarchy_provider = Some(lsp::CallHierarchyServerCapability::Simple(true));
+    }
+}
+
+impl Reads for PrepareCallHierarchy {
+    fn answer(
+        snapshot: &Snapshot,
+        params: lsp::CallHierarchyPrepareParams,
+    ) -> Result<Answer<Self>, Refusal> {
+        Ok(prepare(snapshot, params))
+    }
+}
+
+/// Who speaks of it.
+pub struct IncomingCalls;
+
+impl Method for IncomingCalls {
+    type Request = request::CallHierarchyIncomingCalls;
+}
+
+impl Reads for IncomingCalls {
+    fn answer(
+        snapshot: &Snapshot,
+        params: lsp::CallHierarchyIncomingCallsParams,
+    ) -> Result<Answer<Self>, Refusal> {
+        Ok(incoming(snapshot, params))
+    }
+}
+
+/// Of whom it speaks.
+pub struct OutgoingCalls;
+
+impl Method for OutgoingCalls {
+    type Request = request::CallHierarchyOutgoingCalls;
+}
+
+impl Reads for OutgoingCalls {
+    fn answer(
+        snapshot: &Snapshot,
+        params: lsp::CallHierarchyOutgoingCallsParams,
+    ) -> Result<Answer<Self>, Refusal> {
+        Ok(outgoing(snapshot, params))
+    }
+}
 
 /// What an item keeps until it is asked about.
 #[derive(Debug, Serialize, Deserialize)]
@@ -22,22 +77,18 @@ struct Data {
     uri: Option<lsp::Uri>,
 }
 
-/// What stands at the position.
-pub fn prepare(
+fn prepare(
     snapshot: &Snapshot,
     params: lsp::CallHierarchyPrepareParams,
-    _: &Cancelled,
 ) -> Option<Vec<lsp::CallHierarchyItem>> {
     let (file, offset) = snapshot.place(&params.text_document_position_params)?;
     let nodes = call_hierarchy::prepare(&snapshot.corpus, file, offset)?.into_iter();
     Some(nodes.filter_map(|node| item(snapshot, node)).collect())
 }
 
-/// Who mentions the item in quotes. The ranges are in the file of each.
-pub fn incoming(
+fn incoming(
     snapshot: &Snapshot,
     params: lsp::CallHierarchyIncomingCallsParams,
-    _: &Cancelled,
 ) -> Option<Vec<lsp::CallHierarchyIncomingCall>> {
     let entity = entity(snapshot, &params.item)?;
     let calls = call_hierarchy::incoming(&snapshot.corpus, entity).into_iter();
@@ -51,10 +102,9 @@ pub fn incoming(
 
 /// Whom and what the quotes of the item mention. The ranges are in the item's
 /// file; a call from another file begins at the item itself.
-pub fn outgoing(
+fn outgoing(
     snapshot: &Snapshot,
     params: lsp::CallHierarchyOutgoingCallsParams,
-    _: &Cancelled,
 ) -> Option<Vec<lsp::CallHierarchyOutgoingCall>> {
     let caller = params.item;
     let entity = entity(snapshot, &caller)?;

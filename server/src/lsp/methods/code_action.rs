@@ -3,16 +3,48 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tower_lsp::ls_types as lsp;
+use tower_lsp::ls_types::request;
 
-use crate::features::actions::{Action, Rules, What, actions, resolve};
+use crate::features::actions::{Action, ActionKind, Rules, What, actions, resolve};
 use crate::features::edit::{CorpusEdit, Refusal};
+use crate::lsp::client_capabilities::ClientCapabilities;
 use crate::lsp::commands::ACT;
-use crate::lsp::query::Cancelled;
 use crate::lsp::reports::converted;
+use crate::lsp::request::{Answer, Method, Reads};
 use crate::lsp::snapshot::{Snapshot, position_from};
 use crate::model::FileId;
 use crate::settings::Settings;
 use crate::syntax::TextRange;
+
+/// What can be done at a place.
+pub struct CodeActions;
+
+impl Method for CodeActions {
+    type Request = request::CodeActionRequest;
+
+    fn announce(server: &mut lsp::ServerCapabilities, client: &ClientCapabilities) {
+        server.code_action_provider = Some(provider(client));
+    }
+}
+
+impl Reads for CodeActions {
+    fn answer(snapshot: &Snapshot, params: lsp::CodeActionParams) -> Result<Answer<Self>, Refusal> {
+        Ok(code_action(snapshot, params))
+    }
+}
+
+/// An action with its edit.
+pub struct CodeActionResolve;
+
+impl Method for CodeActionResolve {
+    type Request = request::CodeActionResolveRequest;
+}
+
+impl Reads for CodeActionResolve {
+    fn answer(snapshot: &Snapshot, params: lsp::CodeAction) -> Result<Answer<Self>, Refusal> {
+        code_action_resolve(snapshot, params)
+    }
+}
 
 /// What is kept of an action until it is chosen.
 #[derive(Debug, Serialize, Deserialize)]
@@ -28,10 +60,9 @@ pub struct Chosen {
 
 /// What can be done at a place. Source actions are for whoever asks, and not
 /// for what an editor asks on its own at every movement of the cursor.
-pub fn code_action(
+fn code_action(
     snapshot: &Snapshot,
     params: lsp::CodeActionParams,
-    cancelled: &Cancelled,
 ) -> Option<lsp::CodeActionResponse> {
     let uri = params.text_document.uri;
     let file = snapshot.file(&uri)?;
@@ -61,21 +92,19 @@ pub fn code_action(
             what: action.what.clone(),
         };
         let data = serde_json::to_value(chosen).ok()?;
-        written(snapshot, file, action, data, cancelled)
+        written(snapshot, file, action, data)
     });
     Some(written.collect())
 }
 
-/// An action with its edit.
-pub fn code_action_resolve(
+fn code_action_resolve(
     snapshot: &Snapshot,
     mut action: lsp::CodeAction,
-    cancelled: &Cancelled,
 ) -> Result<lsp::CodeAction, Refusal> {
     if action.edit.is_none()
         && let Some(data) = &action.data
     {
-        let (_, edit) = chosen(snapshot, data, cancelled)?;
+        let (_, edit) = chosen(snapshot, data)?;
         action.edit = Some(snapshot.workspace_edit(&edit)?);
     }
     Ok(action)
@@ -85,11 +114,7 @@ pub fn code_action_resolve(
 ///
 /// # Errors
 /// When the data is not ours, and when it can no longer be done.
-pub fn chosen(
-    snapshot: &Snapshot,
-    data: &Value,
-    cancelled: &Cancelled,
-) -> Result<(Chosen, CorpusEdit), Refusal> {
+pub fn chosen(snapshot: &Snapshot, data: &Value) -> Result<(Chosen, CorpusEdit), Refusal> {
     let chosen = Chosen::deserialize(data)
         .map_err(|error| Refusal(format!("this is no action of this server: {error}")))?;
     let file = snapshot.file(&chosen.uri);
@@ -105,7 +130,7 @@ pub fn chosen(
         file,
         &chosen.what,
         rules(&settings),
-        &|| cancelled.is_set(),
+        &|| snapshot.is_cancelled(),
     )?;
     Ok((chosen, edit))
 }
@@ -117,7 +142,6 @@ fn written(
     file: FileId,
     action: Action,
     data: Value,
-    cancelled: &Cancelled,
 ) -> Option<lsp::CodeActionOrCommand> {
     let capabilities = &snapshot.capabilities;
     let command = lsp::Command {
@@ -149,7 +173,7 @@ fn written(
         written.command.as_ref()?;
     } else {
         // What would be refused is not offered.
-        let (_, edit) = chosen(snapshot, &data, cancelled).ok()?;
+        let (_, edit) = chosen(snapshot, &data).ok()?;
         if edit.is_empty() {
             return None;
         }
@@ -170,4 +194,18 @@ fn rules(settings: &Settings) -> Rules<'_> {
 fn hash(snapshot: &Snapshot, file: FileId) -> Option<String> {
     let file = snapshot.corpus.file(file)?;
     Some(format!("{:x}", file.hash()))
+}
+
+/// Which code actions there are. An editor without kinds of actions is only
+/// told that there are some.
+fn provider(client: &ClientCapabilities) -> lsp::CodeActionProviderCapability {
+    if !client.action_literals {
+        return lsp::CodeActionProviderCapability::Simple(true);
+    }
+    let kinds = ActionKind::ALL.iter().map(|kind| kind.name().into());
+    lsp::CodeActionProviderCapability::Options(lsp::CodeActionOptions {
+        code_action_kinds: Some(kinds.collect()),
+        resolve_provider: Some(client.resolves_actions),
+        work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
+    })
 }

@@ -3,12 +3,47 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tower_lsp::ls_types as lsp;
+use tower_lsp::ls_types::request;
 
 use crate::features::code_lens::{self, Subject};
+use crate::features::edit::Refusal;
 use crate::features::shown::label;
+use crate::lsp::client_capabilities::ClientCapabilities;
 use crate::lsp::commands::{SHOW, SHOW_REFERENCES};
-use crate::lsp::query::Cancelled;
+use crate::lsp::request::{Answer, Method, Reads};
 use crate::lsp::snapshot::Snapshot;
+
+/// The lenses of a document; what they say is counted when they are shown.
+pub struct CodeLenses;
+
+impl Method for CodeLenses {
+    type Request = request::CodeLensRequest;
+
+    fn announce(server: &mut lsp::ServerCapabilities, _: &ClientCapabilities) {
+        server.code_lens_provider = Some(lsp::CodeLensOptions {
+            resolve_provider: Some(true),
+        });
+    }
+}
+
+impl Reads for CodeLenses {
+    fn answer(snapshot: &Snapshot, params: lsp::CodeLensParams) -> Result<Answer<Self>, Refusal> {
+        Ok(code_lens(snapshot, params))
+    }
+}
+
+/// A lens with what it says now.
+pub struct CodeLensResolve;
+
+impl Method for CodeLensResolve {
+    type Request = request::CodeLensResolve;
+}
+
+impl Reads for CodeLensResolve {
+    fn answer(snapshot: &Snapshot, params: lsp::CodeLens) -> Result<Answer<Self>, Refusal> {
+        Ok(resolve(snapshot, params))
+    }
+}
 
 /// What a lens keeps until it is resolved.
 #[derive(Debug, Serialize, Deserialize)]
@@ -19,12 +54,7 @@ struct Data {
     id: Option<String>,
 }
 
-/// The lenses of the document; what they say is counted when they are shown.
-pub fn code_lens(
-    snapshot: &Snapshot,
-    params: lsp::CodeLensParams,
-    _: &Cancelled,
-) -> Option<Vec<lsp::CodeLens>> {
+fn code_lens(snapshot: &Snapshot, params: lsp::CodeLensParams) -> Option<Vec<lsp::CodeLens>> {
     let uri = params.text_document.uri;
     let file = snapshot.file(&uri)?;
     if !snapshot.settings_of(file).lenses {
@@ -46,8 +76,7 @@ pub fn code_lens(
     Some(converted.collect())
 }
 
-/// The lens with what it says now. One that makes no sense says nothing.
-pub fn resolve(snapshot: &Snapshot, lens: lsp::CodeLens, _: &Cancelled) -> lsp::CodeLens {
+fn resolve(snapshot: &Snapshot, lens: lsp::CodeLens) -> lsp::CodeLens {
     let command = command(snapshot, &lens).unwrap_or_default();
     lsp::CodeLens {
         command: Some(command),

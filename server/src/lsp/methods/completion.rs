@@ -2,19 +2,59 @@
 
 use serde::{Deserialize, Serialize};
 use tower_lsp::ls_types as lsp;
+use tower_lsp::ls_types::request;
 
 use super::hover::markup;
 use crate::features::completion::{self, Item, ItemKind};
+use crate::features::edit::Refusal;
 use crate::features::shown::label;
+use crate::lsp::client_capabilities::ClientCapabilities;
 use crate::lsp::commands::{DECLARE, SUGGEST};
-use crate::lsp::query::Cancelled;
+use crate::lsp::request::{Answer, Method, Reads};
 use crate::lsp::snapshot::Snapshot;
 use crate::model::FileId;
 use crate::syntax::{PartialDate, TextRange};
 
+/// What may be written at a position.
+pub struct Completion;
+
+impl Method for Completion {
+    type Request = request::Completion;
+
+    fn announce(server: &mut lsp::ServerCapabilities, _: &ClientCapabilities) {
+        server.completion_provider = Some(lsp::CompletionOptions {
+            resolve_provider: Some(true),
+            trigger_characters: Some(TRIGGERS.map(str::to_owned).to_vec()),
+            completion_item: Some(lsp::CompletionOptionsCompletionItem {
+                label_details_support: Some(true),
+            }),
+            ..lsp::CompletionOptions::default()
+        });
+    }
+}
+
+impl Reads for Completion {
+    fn answer(snapshot: &Snapshot, params: lsp::CompletionParams) -> Result<Answer<Self>, Refusal> {
+        Ok(completion(snapshot, params))
+    }
+}
+
+/// An item with what is known of whom it names.
+pub struct CompletionResolve;
+
+impl Method for CompletionResolve {
+    type Request = request::ResolveCompletionItem;
+}
+
+impl Reads for CompletionResolve {
+    fn answer(snapshot: &Snapshot, params: lsp::CompletionItem) -> Result<Answer<Self>, Refusal> {
+        Ok(resolve(snapshot, params))
+    }
+}
+
 /// The characters behind which something may be offered. A space ends a word
 /// of the article too; there the answer is none, and costs next to nothing.
-pub const TRIGGERS: [&str; 7] = ["{", "@", "&", "#", ",", " ", "\""];
+const TRIGGERS: [&str; 7] = ["{", "@", "&", "#", ",", " ", "\""];
 
 /// What an item keeps until it is resolved.
 #[derive(Debug, Serialize, Deserialize)]
@@ -28,11 +68,9 @@ struct Data {
     uri: Option<lsp::Uri>,
 }
 
-/// What may be written at the position.
-pub fn completion(
+fn completion(
     snapshot: &Snapshot,
     params: lsp::CompletionParams,
-    _: &Cancelled,
 ) -> Option<lsp::CompletionResponse> {
     let (file, offset) = snapshot.place(&params.text_document_position)?;
     // An item writes at its range, and the editor has to have the same words there.
@@ -50,12 +88,7 @@ pub fn completion(
     }))
 }
 
-/// The item with what is known of whom it names.
-pub fn resolve(
-    snapshot: &Snapshot,
-    mut item: lsp::CompletionItem,
-    _: &Cancelled,
-) -> lsp::CompletionItem {
+fn resolve(snapshot: &Snapshot, mut item: lsp::CompletionItem) -> lsp::CompletionItem {
     let data = item.data.clone().map(serde_json::from_value::<Data>);
     if let Some(Ok(data)) = data {
         let date = data.date.and_then(|date| PartialDate::parse(&date).ok());

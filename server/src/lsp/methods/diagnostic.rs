@@ -5,10 +5,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use tower_lsp::ls_types as lsp;
+use tower_lsp::ls_types::request;
 
 use crate::features::edit::Refusal;
-use crate::lsp::query::Cancelled;
+use crate::lsp::client_capabilities::ClientCapabilities;
 use crate::lsp::reports::{reports, result_id};
+use crate::lsp::request::{Answer, Method, Records};
 use crate::lsp::session::Session;
 use crate::lsp::snapshot::{Pulled, Snapshot};
 use crate::model::FileId;
@@ -23,11 +25,40 @@ pub struct Report {
 
 /// The reports on a document; with them those on other open documents that
 /// have changed, where the editor takes them.
-pub fn document_diagnostic(
+pub struct DocumentDiagnostic;
+
+impl Method for DocumentDiagnostic {
+    type Request = request::DocumentDiagnosticRequest;
+
+    fn announce(server: &mut lsp::ServerCapabilities, client: &ClientCapabilities) {
+        server.diagnostic_provider = client.pulls.then(|| {
+            lsp::DiagnosticServerCapabilities::Options(lsp::DiagnosticOptions {
+                identifier: None,
+                inter_file_dependencies: true,
+                workspace_diagnostics: true,
+                ..lsp::DiagnosticOptions::default()
+            })
+        });
+    }
+}
+
+impl Records for DocumentDiagnostic {
+    type Found = Report;
+
+    fn find(snapshot: &Snapshot, params: lsp::DocumentDiagnosticParams) -> Result<Report, Refusal> {
+        document_diagnostic(snapshot, params)
+    }
+
+    fn record(session: &Arc<Session>, report: Report) -> Answer<Self> {
+        note_pulled(session, report.pulled);
+        report.answer.into()
+    }
+}
+
+fn document_diagnostic(
     snapshot: &Snapshot,
     params: lsp::DocumentDiagnosticParams,
-    cancelled: &Cancelled,
-) -> std::result::Result<Report, Refusal> {
+) -> Result<Report, Refusal> {
     let uri = &params.text_document.uri;
     let Some(file) = snapshot.file(uri) else {
         return Err(Refusal(format!("{} is not open", uri.as_str())));
@@ -41,7 +72,7 @@ pub fn document_diagnostic(
     let mut pulled = vec![pulled];
     let mut related = HashMap::new();
     if snapshot.capabilities.related_documents {
-        for (uri, kind, its) in changed_elsewhere(snapshot, &pulled[0].0, cancelled) {
+        for (uri, kind, its) in changed_elsewhere(snapshot, &pulled[0].0) {
             related.insert(uri, kind);
             pulled.push(its);
         }
@@ -99,7 +130,7 @@ type Related = (
 
 /// Notes which reports the editor has from now on, of the documents that are
 /// open: one may have been closed while its reports were looked for.
-pub fn note_pulled(session: &Session, pulled: Vec<(Arc<Path>, Pulled)>) {
+fn note_pulled(session: &Session, pulled: Vec<(Arc<Path>, Pulled)>) {
     let mut state = session.state();
     for (path, pulled) in pulled {
         if state.opened.contains_key(&path) {
@@ -110,9 +141,9 @@ pub fn note_pulled(session: &Session, pulled: Vec<(Arc<Path>, Pulled)>) {
 
 /// The other open documents on which the editor has outdated reports, with
 /// what is right now.
-fn changed_elsewhere(snapshot: &Snapshot, own: &Path, cancelled: &Cancelled) -> Vec<Related> {
+fn changed_elsewhere(snapshot: &Snapshot, own: &Path) -> Vec<Related> {
     let others = outdated(snapshot).filter(|(path, ..)| *path != own);
-    let others = others.take_while(|_| !cancelled.is_set());
+    let others = others.take_while(|_| !snapshot.is_cancelled());
     let changed = others.filter_map(|(_, snapshot, file)| {
         let (kind, pulled) = pull(&snapshot, file, None)?;
         Some((snapshot.uri(file)?, kind, pulled))

@@ -1,18 +1,42 @@
 //! `textDocument/documentLink`
 
 use tower_lsp::ls_types as lsp;
+use tower_lsp::ls_types::request;
 
 use crate::features::document_link;
+use crate::features::edit::Refusal;
 use crate::features::shown::label;
-use crate::lsp::query::Cancelled;
+use crate::lsp::client_capabilities::ClientCapabilities;
+use crate::lsp::request::{Answer, Method, Reads};
 use crate::lsp::snapshot::Snapshot;
 use crate::percent;
 
-/// The web addresses in the document.
-pub fn document_link(
+/// The addresses of a document.
+pub struct DocumentLinks;
+
+impl Method for DocumentLinks {
+    type Request = request::DocumentLinkRequest;
+
+    fn announce(server: &mut lsp::ServerCapabilities, _: &ClientCapabilities) {
+        server.document_link_provider = Some(lsp::DocumentLinkOptions {
+            resolve_provider: Some(false),
+            work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
+        });
+    }
+}
+
+impl Reads for DocumentLinks {
+    fn answer(
+        snapshot: &Snapshot,
+        params: lsp::DocumentLinkParams,
+    ) -> Result<Answer<Self>, Refusal> {
+        Ok(document_link(snapshot, params))
+    }
+}
+
+fn document_link(
     snapshot: &Snapshot,
     params: lsp::DocumentLinkParams,
-    _: &Cancelled,
 ) -> Option<Vec<lsp::DocumentLink>> {
     let file = snapshot.file(&params.text_document.uri)?;
     let text = snapshot.corpus.source(file)?.text;

@@ -1,19 +1,24 @@
 //! `workspace/executeCommand`
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 use serde_json::Value;
 use tower_lsp::ls_types as lsp;
+use tower_lsp::ls_types::request;
 
 use crate::features::edit::{CorpusEdit, Refusal};
 use crate::features::rename::refuse_partial;
 use crate::features::shown::label;
 use crate::features::{declare, lent, lookup, merge, preview};
+use crate::lsp::client_capabilities::ClientCapabilities;
 use crate::lsp::commands::{ACT, DECLARE, SHOW};
 use crate::lsp::lenient_uris::normalised;
 use crate::lsp::methods::code_action::chosen;
 use crate::lsp::methods::lists;
 use crate::lsp::methods::preview::written;
-use crate::lsp::query::Cancelled;
+use crate::lsp::request::{Answer, Method, Records};
+use crate::lsp::session::Session;
 use crate::lsp::session::messages::Effect;
 use crate::lsp::snapshot::Snapshot;
 use crate::model::EntityId;
@@ -41,7 +46,7 @@ const PREVIEW: &str = "quotemark.preview";
 const MERGE: &str = "quotemark.merge";
 
 /// The commands that the server knows.
-pub const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 13] = [
     SUMMARY,
     QUOTES,
     QUOTES_PAGE,
@@ -66,11 +71,39 @@ pub struct Done {
     pub effect: Option<Effect>,
 }
 
+/// A command of the server.
+pub struct ExecuteCommand;
+
+impl Method for ExecuteCommand {
+    type Request = request::ExecuteCommand;
+
+    fn announce(server: &mut lsp::ServerCapabilities, _: &ClientCapabilities) {
+        server.execute_command_provider = Some(lsp::ExecuteCommandOptions {
+            commands: COMMANDS.map(str::to_owned).to_vec(),
+            ..lsp::ExecuteCommandOptions::default()
+        });
+    }
+}
+
+impl Records for ExecuteCommand {
+    type Found = Done;
+
+    fn find(snapshot: &Snapshot, params: lsp::ExecuteCommandParams) -> Result<Done, Refusal> {
+        execute_command(snapshot, &params)
+    }
+
+    fn record(session: &Arc<Session>, done: Done) -> Answer<Self> {
+        if let Some(effect) = done.effect {
+            session.ask_editor(effect);
+        }
+        done.answer
+    }
+}
+
 /// Does what a command says.
-pub fn execute_command(
+fn execute_command(
     snapshot: &Snapshot,
-    params: lsp::ExecuteCommandParams,
-    cancelled: &Cancelled,
+    params: &lsp::ExecuteCommandParams,
 ) -> Result<Done, Refusal> {
     let arguments = Arguments {
         command: &params.command,
@@ -78,13 +111,13 @@ pub fn execute_command(
     };
     match &*params.command {
         SUMMARY => answered(lists::summary(snapshot, arguments.get(0)?)?),
-        QUOTES => answered(lists::quotes(snapshot, arguments.get(0)?, cancelled)?),
+        QUOTES => answered(lists::quotes(snapshot, arguments.get(0)?)?),
         QUOTES_PAGE => answered(lists::quotes_page(snapshot, arguments.get(0)?)?),
         STEP => answered(lists::step(snapshot, arguments.get(0)?)?),
         SPEAKERS => answered(lists::speakers(snapshot)?),
         SPEAKERS_PAGE => {
             let wanted = arguments.get(0)?;
-            answered(lists::speakers_page(snapshot, wanted, cancelled)?)
+            answered(lists::speakers_page(snapshot, wanted)?)
         }
         TOPICS_PAGE => answered(lists::topics_page(snapshot, arguments.get(0)?)?),
         DECLARATION => answered(lists::declaration(snapshot, arguments.get(0)?)?),
@@ -92,7 +125,7 @@ pub fn execute_command(
         SHOW => show(&arguments),
         DECLARE => declare(snapshot, &arguments),
         MERGE => merge(snapshot, &arguments),
-        ACT => act(snapshot, &arguments, cancelled),
+        ACT => act(snapshot, &arguments),
         other => Err(Refusal(format!("there is no command `{other}`"))),
     }
 }
@@ -130,11 +163,11 @@ fn uri_in(arguments: &Arguments<'_>, place: usize) -> Result<lsp::Uri, Refusal> 
     })
 }
 
-fn act(snapshot: &Snapshot, arguments: &Arguments, cancelled: &Cancelled) -> Result<Done, Refusal> {
+fn act(snapshot: &Snapshot, arguments: &Arguments) -> Result<Done, Refusal> {
     let data: Value = arguments.get(0)?;
     let uri = data.get("uri").and_then(|uri| uri.as_str()?.parse().ok());
     let snapshot = &uri.map_or_else(|| snapshot.clone(), |uri| snapshot.asked_of(uri));
-    let (chosen, edit) = chosen(snapshot, &data, cancelled)?;
+    let (chosen, edit) = chosen(snapshot, &data)?;
     let edit = Box::new(snapshot.workspace_edit(&edit)?);
     Ok(Done {
         answer: None,

@@ -1,16 +1,37 @@
 //! `textDocument/foldingRange`
 
 use tower_lsp::ls_types as lsp;
+use tower_lsp::ls_types::request;
 
+use crate::features::edit::Refusal;
 use crate::features::folding_range::{self, FoldKind};
-use crate::lsp::query::Cancelled;
+use crate::lsp::client_capabilities::ClientCapabilities;
+use crate::lsp::request::{Answer, Method, Reads};
 use crate::lsp::snapshot::Snapshot;
 
-/// What can be folded away in the document.
-pub fn folding_range(
+/// What can be folded.
+pub struct FoldingRanges;
+
+impl Method for FoldingRanges {
+    type Request = request::FoldingRangeRequest;
+
+    fn announce(server: &mut lsp::ServerCapabilities, _: &ClientCapabilities) {
+        server.folding_range_provider = Some(lsp::FoldingRangeProviderCapability::Simple(true));
+    }
+}
+
+impl Reads for FoldingRanges {
+    fn answer(
+        snapshot: &Snapshot,
+        params: lsp::FoldingRangeParams,
+    ) -> Result<Answer<Self>, Refusal> {
+        Ok(folding_range(snapshot, params))
+    }
+}
+
+fn folding_range(
     snapshot: &Snapshot,
     params: lsp::FoldingRangeParams,
-    _: &Cancelled,
 ) -> Option<Vec<lsp::FoldingRange>> {
     let file = snapshot.file(&params.text_document.uri)?;
     let folds = folding_range::folding_range(&snapshot.corpus, file);

@@ -3,19 +3,82 @@
 //! The form is one for all: the editor's tab size does not matter.
 
 use tower_lsp::ls_types as lsp;
+use tower_lsp::ls_types::request;
 
 use crate::features::edit::{Refusal, TextEdit};
 use crate::features::formatting;
-use crate::lsp::query::Cancelled;
+use crate::lsp::client_capabilities::ClientCapabilities;
+use crate::lsp::request::{Answer, Method, Reads};
 use crate::lsp::snapshot::Snapshot;
 use crate::model::{FileId, Source};
 use crate::syntax::TextRange;
 
 /// A whole document in canonical form.
-pub fn document(
+pub struct DocumentFormatting;
+
+impl Method for DocumentFormatting {
+    type Request = request::Formatting;
+
+    fn announce(server: &mut lsp::ServerCapabilities, _: &ClientCapabilities) {
+        server.document_formatting_provider = Some(lsp::OneOf::Left(true));
+    }
+}
+
+impl Reads for DocumentFormatting {
+    fn answer(
+        snapshot: &Snapshot,
+        params: lsp::DocumentFormattingParams,
+    ) -> Result<Answer<Self>, Refusal> {
+        document(snapshot, params)
+    }
+}
+
+/// What a range touches in canonical form.
+pub struct RangeFormatting;
+
+impl Method for RangeFormatting {
+    type Request = request::RangeFormatting;
+
+    fn announce(server: &mut lsp::ServerCapabilities, _: &ClientCapabilities) {
+        server.document_range_formatting_provider = Some(lsp::OneOf::Left(true));
+    }
+}
+
+impl Reads for RangeFormatting {
+    fn answer(
+        snapshot: &Snapshot,
+        params: lsp::DocumentRangeFormattingParams,
+    ) -> Result<Answer<Self>, Refusal> {
+        range(snapshot, params)
+    }
+}
+
+/// What was ended by typing.
+pub struct OnTypeFormatting;
+
+impl Method for OnTypeFormatting {
+    type Request = request::OnTypeFormatting;
+
+    fn announce(server: &mut lsp::ServerCapabilities, _: &ClientCapabilities) {
+        server.document_on_type_formatting_provider = Some(lsp::DocumentOnTypeFormattingOptions {
+            first_trigger_character: "}".into(),
+            more_trigger_character: Some(vec!["\n".into()]),
+        });
+    }
+}
+
+impl Reads for OnTypeFormatting {
+    fn answer(
+        snapshot: &Snapshot,
+        params: lsp::DocumentOnTypeFormattingParams,
+    ) -> Result<Answer<Self>, Refusal> {
+        Ok(on_type(snapshot, params))
+    }
+}
+
+fn document(
     snapshot: &Snapshot,
     params: lsp::DocumentFormattingParams,
-    _: &Cancelled,
 ) -> Result<Option<Vec<lsp::TextEdit>>, Refusal> {
     let Some((file, source)) = source(snapshot, &params.text_document) else {
         return Ok(None);
@@ -23,11 +86,9 @@ pub fn document(
     changes(snapshot, file, formatting::formatting(&source))
 }
 
-/// What a range touches in canonical form.
-pub fn range(
+fn range(
     snapshot: &Snapshot,
     params: lsp::DocumentRangeFormattingParams,
-    _: &Cancelled,
 ) -> Result<Option<Vec<lsp::TextEdit>>, Refusal> {
     let Some((file, source)) = source(snapshot, &params.text_document) else {
         return Ok(None);
@@ -44,11 +105,9 @@ pub fn range(
     changes(snapshot, file, formatting::range_formatting(&source, range))
 }
 
-/// What was ended by typing.
-pub fn on_type(
+fn on_type(
     snapshot: &Snapshot,
     params: lsp::DocumentOnTypeFormattingParams,
-    _: &Cancelled,
 ) -> Option<Vec<lsp::TextEdit>> {
     let (file, offset) = snapshot.place(&params.text_document_position)?;
     let source = snapshot.corpus.source(file)?;

@@ -1,14 +1,33 @@
 //! `textDocument/hover`
 
 use tower_lsp::ls_types as lsp;
+use tower_lsp::ls_types::request;
 
 use crate::features::card::Card;
+use crate::features::edit::Refusal;
 use crate::features::hover;
-use crate::lsp::query::Cancelled;
+use crate::lsp::client_capabilities::ClientCapabilities;
+use crate::lsp::request::{Answer, Method, Reads};
 use crate::lsp::snapshot::Snapshot;
 
-/// The card of what stands at the position.
-pub fn hover(snapshot: &Snapshot, params: lsp::HoverParams, _: &Cancelled) -> Option<lsp::Hover> {
+/// The card of what stands at a position.
+pub struct Hover;
+
+impl Method for Hover {
+    type Request = request::HoverRequest;
+
+    fn announce(server: &mut lsp::ServerCapabilities, _: &ClientCapabilities) {
+        server.hover_provider = Some(lsp::HoverProviderCapability::Simple(true));
+    }
+}
+
+impl Reads for Hover {
+    fn answer(snapshot: &Snapshot, params: lsp::HoverParams) -> Result<Answer<Self>, Refusal> {
+        Ok(hover(snapshot, params))
+    }
+}
+
+fn hover(snapshot: &Snapshot, params: lsp::HoverParams) -> Option<lsp::Hover> {
     let (file, offset) = snapshot.place(&params.text_document_position_params)?;
     let hover = hover::hover(&snapshot.corpus, file, offset)?;
     let markdown = snapshot.capabilities.markdown;

@@ -2,14 +2,52 @@
 
 use serde::{Deserialize, Serialize};
 use tower_lsp::ls_types as lsp;
+use tower_lsp::ls_types::request;
 
 use super::hover::markup;
+use crate::features::edit::Refusal;
 use crate::features::hover::entity_card;
 use crate::features::inlay_hint::{self, HintKind};
 use crate::features::shown::label;
-use crate::lsp::query::Cancelled;
+use crate::lsp::client_capabilities::ClientCapabilities;
+use crate::lsp::request::{Answer, Method, Reads};
 use crate::lsp::snapshot::{Snapshot, position_from};
 use crate::syntax::{PartialDate, TextRange};
+
+/// The hints of a stretch.
+pub struct InlayHints;
+
+impl Method for InlayHints {
+    type Request = request::InlayHintRequest;
+
+    fn announce(server: &mut lsp::ServerCapabilities, _: &ClientCapabilities) {
+        server.inlay_hint_provider = Some(lsp::OneOf::Right(
+            lsp::InlayHintServerCapabilities::Options(lsp::InlayHintOptions {
+                resolve_provider: Some(true),
+                ..lsp::InlayHintOptions::default()
+            }),
+        ));
+    }
+}
+
+impl Reads for InlayHints {
+    fn answer(snapshot: &Snapshot, params: lsp::InlayHintParams) -> Result<Answer<Self>, Refusal> {
+        Ok(inlay_hint(snapshot, params))
+    }
+}
+
+/// A hint with the card of whom it is about.
+pub struct InlayHintResolve;
+
+impl Method for InlayHintResolve {
+    type Request = request::InlayHintResolveRequest;
+}
+
+impl Reads for InlayHintResolve {
+    fn answer(snapshot: &Snapshot, params: lsp::InlayHint) -> Result<Answer<Self>, Refusal> {
+        Ok(resolve(snapshot, params))
+    }
+}
 
 /// What a hint keeps until it is resolved.
 #[derive(Debug, Serialize, Deserialize)]
@@ -24,12 +62,7 @@ struct Data {
     uri: Option<lsp::Uri>,
 }
 
-/// The hints in a stretch of the document.
-pub fn inlay_hint(
-    snapshot: &Snapshot,
-    params: lsp::InlayHintParams,
-    _: &Cancelled,
-) -> Option<Vec<lsp::InlayHint>> {
+fn inlay_hint(snapshot: &Snapshot, params: lsp::InlayHintParams) -> Option<Vec<lsp::InlayHint>> {
     let file = snapshot.file(&params.text_document.uri)?;
     let corpus = &snapshot.corpus;
     let lines = &corpus.file(file)?.facts().lines;
@@ -65,8 +98,7 @@ pub fn inlay_hint(
     Some(converted.collect())
 }
 
-/// The hint with the card of whom it is about.
-pub fn resolve(snapshot: &Snapshot, hint: lsp::InlayHint, _: &Cancelled) -> lsp::InlayHint {
+fn resolve(snapshot: &Snapshot, hint: lsp::InlayHint) -> lsp::InlayHint {
     let tooltip = tooltip(snapshot, &hint);
     lsp::InlayHint { tooltip, ..hint }
 }

@@ -11,7 +11,6 @@ use crate::features::shown::label;
 use crate::features::speakers::{self, SpeakerRow, SpeakersPage, TopicRow, WantedSpeakers};
 use crate::features::{Location, lookup};
 use crate::lsp::lenient_uris::normalised;
-use crate::lsp::query::Cancelled;
 use crate::lsp::snapshot::{Snapshot, position_from};
 use crate::model::{Corpus, EntityId, FileId, Found, StatementFilter};
 use crate::syntax::{EntityKind, PartialDate, Side};
@@ -111,15 +110,11 @@ impl From<WantedSide> for Side {
 ///
 /// # Errors
 /// When no corpus names anybody so, or a date is none.
-pub fn quotes(
-    snapshot: &Snapshot,
-    wanted: Option<WantedQuotes>,
-    cancelled: &Cancelled,
-) -> Answer<Value> {
+pub fn quotes(snapshot: &Snapshot, wanted: Option<WantedQuotes>) -> Answer<Value> {
     let wanted = wanted.unwrap_or_else(|| WantedQuotes::Filtered(Filter::default()));
     let (mut found, mut refused) = (Vec::new(), None);
     for snapshot in snapshot.each() {
-        match rows(&snapshot.corpus, &wanted, cancelled) {
+        match rows(&snapshot.corpus, &wanted) {
             Ok(rows) => found.push((snapshot, rows)),
             Err(refusal) => refused = Some(refusal),
         }
@@ -135,13 +130,12 @@ pub fn quotes(
     json(&maker.made())
 }
 
-fn rows(corpus: &Corpus, wanted: &WantedQuotes, cancelled: &Cancelled) -> Answer<Vec<QuoteRow>> {
+fn rows(corpus: &Corpus, wanted: &WantedQuotes) -> Answer<Vec<QuoteRow>> {
     let found = match wanted {
         WantedQuotes::Of(written) => corpus.quotes_of(whose(corpus, written)?),
         WantedQuotes::Filtered(filter) => corpus.statements(&statement_filter(corpus, filter)?),
     };
     let by_file = found.chunk_by(|one, other| one.statement.file == other.statement.file);
-    let by_file = by_file.take_while(|_| !cancelled.is_set());
     Ok(by_file.flat_map(|found| table(corpus, found)).collect())
 }
 
@@ -355,11 +349,7 @@ struct SpeakersAnswer {
 ///
 /// # Errors
 /// When the corpus names no such topic.
-pub fn speakers_page(
-    snapshot: &Snapshot,
-    wanted: Option<WantedSpeakersPage>,
-    cancelled: &Cancelled,
-) -> Answer<Value> {
+pub fn speakers_page(snapshot: &Snapshot, wanted: Option<WantedSpeakersPage>) -> Answer<Value> {
     let wanted = wanted.unwrap_or_default();
     let snapshot = &chosen(snapshot, wanted.corpus.as_deref())?;
     let corpus = &snapshot.corpus;
@@ -385,7 +375,7 @@ pub fn speakers_page(
     };
     json(&SpeakersAnswer {
         version,
-        page: speakers::speakers_page(corpus, &wanted, &|| cancelled.is_set()),
+        page: speakers::speakers_page(corpus, &wanted, &|| corpus.cancellation().is_set()),
     })
 }
 

@@ -1,18 +1,39 @@
 //! `textDocument/selectionRange`
 
 use tower_lsp::ls_types as lsp;
+use tower_lsp::ls_types::request;
 
+use crate::features::edit::Refusal;
 use crate::features::selection_range;
-use crate::lsp::query::Cancelled;
+use crate::lsp::client_capabilities::ClientCapabilities;
+use crate::lsp::request::{Answer, Method, Reads};
 use crate::lsp::snapshot::{Snapshot, position_from};
 use crate::model::FileId;
 use crate::syntax::TextRange;
 
-/// The ever wider stretches around each position, in the order of the positions.
-pub fn selection_range(
+/// What a selection grows to.
+pub struct SelectionRanges;
+
+impl Method for SelectionRanges {
+    type Request = request::SelectionRangeRequest;
+
+    fn announce(server: &mut lsp::ServerCapabilities, _: &ClientCapabilities) {
+        server.selection_range_provider = Some(lsp::SelectionRangeProviderCapability::Simple(true));
+    }
+}
+
+impl Reads for SelectionRanges {
+    fn answer(
+        snapshot: &Snapshot,
+        params: lsp::SelectionRangeParams,
+    ) -> Result<Answer<Self>, Refusal> {
+        Ok(selection_range(snapshot, params))
+    }
+}
+
+fn selection_range(
     snapshot: &Snapshot,
     params: lsp::SelectionRangeParams,
-    _: &Cancelled,
 ) -> Option<Vec<lsp::SelectionRange>> {
     let file = snapshot.file(&params.text_document.uri)?;
     let lines = &snapshot.corpus.file(file)?.facts().lines;

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types as lsp;
+use tower_lsp::ls_types::request;
 
+use crate::features::edit::Refusal;
 use crate::features::semantic_tokens::{self, MODIFIERS, Token, TokenKind};
-use crate::lsp::query::{Cancelled, query};
+use crate::lsp::client_capabilities::ClientCapabilities;
+use crate::lsp::request::{Answer, Method, Reads, Records};
 use crate::lsp::session::Session;
 use crate::lsp::snapshot::{Snapshot, position_from};
 use crate::lsp::token_delta::splice;
@@ -18,7 +20,7 @@ use crate::syntax::TextRange;
 const NUMBERS: u32 = 5;
 
 /// What the numbers of kinds and modifiers mean.
-pub fn legend() -> lsp::SemanticTokensLegend {
+fn legend() -> lsp::SemanticTokensLegend {
     let kinds = TokenKind::ALL.iter().map(|kind| kind.word());
     lsp::SemanticTokensLegend {
         token_types: kinds.map(lsp::SemanticTokenType::new).collect(),
@@ -29,53 +31,99 @@ pub fn legend() -> lsp::SemanticTokensLegend {
     }
 }
 
-/// All tokens of the document.
-///
-/// # Errors
-/// As of [`query`].
-pub async fn full(
-    session: &Session,
-    params: lsp::SemanticTokensParams,
-) -> Result<Option<lsp::SemanticTokensResult>> {
-    let uri = params.text_document.uri;
-    let tokens = query(uri.clone(), all).await?;
-    Ok(tokens.map(|tokens| whole(session, &uri, tokens).into()))
+/// All tokens of a document.
+pub struct AllTokens;
+
+impl Method for AllTokens {
+    type Request = request::SemanticTokensFullRequest;
+
+    fn announce(server: &mut lsp::ServerCapabilities, _: &ClientCapabilities) {
+        let options = lsp::SemanticTokensOptions {
+            legend: legend(),
+            range: Some(true),
+            full: Some(lsp::SemanticTokensFullOptions::Delta { delta: Some(true) }),
+            ..lsp::SemanticTokensOptions::default()
+        };
+        server.semantic_tokens_provider =
+            Some(lsp::SemanticTokensServerCapabilities::SemanticTokensOptions(options));
+    }
+}
+
+/// The tokens of a document, with its address.
+type Found = Option<(lsp::Uri, Arc<[lsp::SemanticToken]>)>;
+
+impl Records for AllTokens {
+    type Found = Found;
+
+    fn find(snapshot: &Snapshot, params: lsp::SemanticTokensParams) -> Result<Found, Refusal> {
+        let uri = params.text_document.uri;
+        Ok(all(snapshot, &uri).map(|tokens| (uri, tokens)))
+    }
+
+    fn record(session: &Arc<Session>, found: Found) -> Answer<Self> {
+        found.map(|(uri, tokens)| recorded(session, &uri, tokens).into())
+    }
 }
 
 /// What has changed since the answer that the editor names; all tokens when the
 /// session no longer knows that one.
-///
-/// # Errors
-/// As of [`query`].
-pub async fn delta(
-    session: &Session,
-    params: lsp::SemanticTokensDeltaParams,
-) -> Result<Option<lsp::SemanticTokensFullDeltaResult>> {
-    let uri = params.text_document.uri;
-    let Some(tokens) = query(uri.clone(), all).await? else {
-        return Ok(None);
-    };
-    let Some(before) = given(session, &uri, &params.previous_result_id) else {
-        return Ok(Some(whole(session, &uri, tokens).into()));
-    };
-    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX / NUMBERS) * NUMBERS;
-    let edit = splice(&before, &tokens).map(|splice| lsp::SemanticTokensEdit {
-        start: count(splice.start),
-        delete_count: count(splice.removed),
-        data: Some(splice.inserted),
-    });
-    let delta = lsp::SemanticTokensDelta {
-        result_id: note(session, &uri, tokens),
-        edits: edit.into_iter().collect(),
-    };
-    Ok(Some(delta.into()))
+pub struct TokensDelta;
+
+impl Method for TokensDelta {
+    type Request = request::SemanticTokensFullDeltaRequest;
 }
 
-/// The tokens in a stretch of the document.
-pub fn range(
+impl Records for TokensDelta {
+    /// With the result id of the answer that the editor names.
+    type Found = Option<(lsp::Uri, String, Arc<[lsp::SemanticToken]>)>;
+
+    fn find(
+        snapshot: &Snapshot,
+        params: lsp::SemanticTokensDeltaParams,
+    ) -> Result<Self::Found, Refusal> {
+        let uri = params.text_document.uri;
+        let tokens = all(snapshot, &uri);
+        Ok(tokens.map(|tokens| (uri, params.previous_result_id, tokens)))
+    }
+
+    fn record(session: &Arc<Session>, found: Self::Found) -> Answer<Self> {
+        let (uri, previous, tokens) = found?;
+        let Some(before) = given(session, &uri, &previous) else {
+            return Some(recorded(session, &uri, tokens).into());
+        };
+        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX / NUMBERS) * NUMBERS;
+        let edit = splice(&before, &tokens).map(|splice| lsp::SemanticTokensEdit {
+            start: count(splice.start),
+            delete_count: count(splice.removed),
+            data: Some(splice.inserted),
+        });
+        let delta = lsp::SemanticTokensDelta {
+            result_id: note(session, &uri, tokens),
+            edits: edit.into_iter().collect(),
+        };
+        Some(delta.into())
+    }
+}
+
+/// The tokens in a stretch of a document.
+pub struct TokensInRange;
+
+impl Method for TokensInRange {
+    type Request = request::SemanticTokensRangeRequest;
+}
+
+impl Reads for TokensInRange {
+    fn answer(
+        snapshot: &Snapshot,
+        params: lsp::SemanticTokensRangeParams,
+    ) -> Result<Answer<Self>, Refusal> {
+        Ok(range(snapshot, &params))
+    }
+}
+
+fn range(
     snapshot: &Snapshot,
-    params: lsp::SemanticTokensRangeParams,
-    cancelled: &Cancelled,
+    params: &lsp::SemanticTokensRangeParams,
 ) -> Option<lsp::SemanticTokensRangeResult> {
     let file = snapshot.file(&params.text_document.uri)?;
     let lines = &snapshot.corpus.file(file)?.facts().lines;
@@ -83,29 +131,28 @@ pub fn range(
     let offset = |position| lines.offset(position_from(position), counting);
     let (start, end) = (offset(params.range.start), offset(params.range.end));
     let within = TextRange::new(start, end.max(start));
-    let tokens =
-        semantic_tokens::semantic_tokens(&snapshot.corpus, file, within, &|| cancelled.is_set());
+    let tokens = semantic_tokens::semantic_tokens(&snapshot.corpus, file, within, &|| {
+        snapshot.is_cancelled()
+    });
     let tokens = lsp::SemanticTokens {
         result_id: None,
-        data: relative(snapshot, file, &tokens, cancelled),
+        data: relative(snapshot, file, &tokens),
     };
     Some(tokens.into())
 }
 
-fn all(
-    snapshot: &Snapshot,
-    uri: lsp::Uri,
-    cancelled: &Cancelled,
-) -> Option<Arc<[lsp::SemanticToken]>> {
-    let file = snapshot.file(&uri)?;
+fn all(snapshot: &Snapshot, uri: &lsp::Uri) -> Option<Arc<[lsp::SemanticToken]>> {
+    let file = snapshot.file(uri)?;
     let length = snapshot.corpus.file(file)?.facts().lines.length();
     let within = TextRange::new(0, length);
-    let tokens =
-        semantic_tokens::semantic_tokens(&snapshot.corpus, file, within, &|| cancelled.is_set());
-    Some(relative(snapshot, file, &tokens, cancelled).into())
+    let tokens = semantic_tokens::semantic_tokens(&snapshot.corpus, file, within, &|| {
+        snapshot.is_cancelled()
+    });
+    Some(relative(snapshot, file, &tokens).into())
 }
 
-fn whole(
+/// Tokens as they are answered whole, of which the session takes note.
+fn recorded(
     session: &Session,
     uri: &lsp::Uri,
     tokens: Arc<[lsp::SemanticToken]>,
@@ -133,14 +180,9 @@ fn given(session: &Session, uri: &lsp::Uri, result_id: &str) -> Option<Arc<[lsp:
 }
 
 /// Tokens as the protocol counts them: each from the one before.
-fn relative(
-    snapshot: &Snapshot,
-    file: FileId,
-    tokens: &[Token],
-    cancelled: &Cancelled,
-) -> Vec<lsp::SemanticToken> {
+fn relative(snapshot: &Snapshot, file: FileId, tokens: &[Token]) -> Vec<lsp::SemanticToken> {
     let mut before = lsp::Position::default();
-    let tokens = tokens.iter().take_while(|_| !cancelled.is_set());
+    let tokens = tokens.iter().take_while(|_| !snapshot.is_cancelled());
     let tokens = tokens.map(|token| {
         let range = snapshot.range(file, token.range);
         let start = range.start;

@@ -1,20 +1,44 @@
 //! `textDocument/signatureHelp`
 
 use tower_lsp::ls_types as lsp;
+use tower_lsp::ls_types::request;
 
+use crate::features::edit::Refusal;
 use crate::features::signature_help;
-use crate::lsp::query::Cancelled;
+use crate::lsp::client_capabilities::ClientCapabilities;
+use crate::lsp::request::{Answer, Method, Reads};
 use crate::lsp::snapshot::Snapshot;
 use crate::syntax::{Encoding, LineIndex};
 
-/// The characters behind which the shape of a tag is shown.
-pub const TRIGGERS: [&str; 2] = ["{", " "];
+/// What a clause may hold.
+pub struct SignatureHelp;
 
-/// The shape of what is written at the position.
-pub fn signature_help(
+impl Method for SignatureHelp {
+    type Request = request::SignatureHelpRequest;
+
+    fn announce(server: &mut lsp::ServerCapabilities, _: &ClientCapabilities) {
+        server.signature_help_provider = Some(lsp::SignatureHelpOptions {
+            trigger_characters: Some(TRIGGERS.map(str::to_owned).to_vec()),
+            ..lsp::SignatureHelpOptions::default()
+        });
+    }
+}
+
+impl Reads for SignatureHelp {
+    fn answer(
+        snapshot: &Snapshot,
+        params: lsp::SignatureHelpParams,
+    ) -> Result<Answer<Self>, Refusal> {
+        Ok(signature_help(snapshot, params))
+    }
+}
+
+/// The characters behind which the shape of a tag is shown.
+const TRIGGERS: [&str; 2] = ["{", " "];
+
+fn signature_help(
     snapshot: &Snapshot,
     params: lsp::SignatureHelpParams,
-    _: &Cancelled,
 ) -> Option<lsp::SignatureHelp> {
     let (file, offset) = snapshot.place(&params.text_document_position_params)?;
     let shape = signature_help::signature_help(&snapshot.corpus, file, offset)?;

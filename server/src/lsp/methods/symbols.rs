@@ -1,22 +1,63 @@
 //! `textDocument/documentSymbol`, `workspace/symbol`
 
 use tower_lsp::ls_types as lsp;
+use tower_lsp::ls_types::request;
 
 use crate::features::document_symbol::{self, Symbol, SymbolKind};
+use crate::features::edit::Refusal;
 use crate::features::shown::label;
 use crate::features::workspace_symbol;
-use crate::lsp::query::Cancelled;
+use crate::lsp::client_capabilities::ClientCapabilities;
+use crate::lsp::request::{Answer, Method, Reads};
 use crate::lsp::snapshot::Snapshot;
 use crate::model::FileId;
+
+/// The outline of a document.
+pub struct DocumentSymbols;
+
+impl Method for DocumentSymbols {
+    type Request = request::DocumentSymbolRequest;
+
+    fn announce(server: &mut lsp::ServerCapabilities, _: &ClientCapabilities) {
+        server.document_symbol_provider = Some(lsp::OneOf::Left(true));
+    }
+}
+
+impl Reads for DocumentSymbols {
+    fn answer(
+        snapshot: &Snapshot,
+        params: lsp::DocumentSymbolParams,
+    ) -> Result<Answer<Self>, Refusal> {
+        Ok(document_symbol(snapshot, params))
+    }
+}
+
+/// People, organisations, topics and words of quotes that fit a search.
+pub struct WorkspaceSymbols;
+
+impl Method for WorkspaceSymbols {
+    type Request = request::WorkspaceSymbolRequest;
+
+    fn announce(server: &mut lsp::ServerCapabilities, _: &ClientCapabilities) {
+        server.workspace_symbol_provider = Some(lsp::OneOf::Left(true));
+    }
+}
+
+impl Reads for WorkspaceSymbols {
+    fn answer(
+        snapshot: &Snapshot,
+        params: lsp::WorkspaceSymbolParams,
+    ) -> Result<Answer<Self>, Refusal> {
+        Ok(workspace_symbol(snapshot, params))
+    }
+}
 
 /// How many symbols a search answers with.
 const SYMBOLS: usize = 200;
 
-/// The outline of the document, as a tree where the editor takes one.
-pub fn document_symbol(
+fn document_symbol(
     snapshot: &Snapshot,
     params: lsp::DocumentSymbolParams,
-    _: &Cancelled,
 ) -> Option<lsp::DocumentSymbolResponse> {
     let file = snapshot.file(&params.text_document.uri)?;
     let symbols = document_symbol::document_symbol(&snapshot.corpus, file);
@@ -32,13 +73,11 @@ pub fn document_symbol(
     })
 }
 
-/// People, organisations, topics and quotes of all open corpora, those of each together.
-pub fn workspace_symbol(
+fn workspace_symbol(
     snapshot: &Snapshot,
     params: lsp::WorkspaceSymbolParams,
-    cancelled: &Cancelled,
 ) -> Option<lsp::WorkspaceSymbolResponse> {
-    let is_cancelled = || cancelled.is_set();
+    let is_cancelled = || snapshot.is_cancelled();
     let mut symbols = Vec::new();
     for snapshot in snapshot.each() {
         let most = SYMBOLS - symbols.len();

@@ -2,15 +2,66 @@
 
 use serde::{Deserialize, Serialize};
 use tower_lsp::ls_types as lsp;
+use tower_lsp::ls_types::request;
 
 use super::symbols::kind;
+use crate::features::edit::Refusal;
 use crate::features::hierarchy::Node;
 use crate::features::shown::label;
 use crate::features::type_hierarchy;
-use crate::lsp::query::Cancelled;
+use crate::lsp::request::{Answer, Method, Reads};
 use crate::lsp::snapshot::Snapshot;
 use crate::model::{Corpus, EntityId};
 use crate::syntax::PartialDate;
+
+/// Who or what a hierarchy of organisations begins with. Its capability has no field in
+/// the library's types, and is added to the answer on its way out.
+pub struct PrepareTypeHierarchy;
+
+impl Method for PrepareTypeHierarchy {
+    type Request = request::TypeHierarchyPrepare;
+}
+
+impl Reads for PrepareTypeHierarchy {
+    fn answer(
+        snapshot: &Snapshot,
+        params: lsp::TypeHierarchyPrepareParams,
+    ) -> Result<Answer<Self>, Refusal> {
+        Ok(prepare(snapshot, params))
+    }
+}
+
+/// What it is a part of.
+pub struct Supertypes;
+
+impl Method for Supertypes {
+    type Request = request::TypeHierarchySupertypes;
+}
+
+impl Reads for Supertypes {
+    fn answer(
+        snapshot: &Snapshot,
+        params: lsp::TypeHierarchySupertypesParams,
+    ) -> Result<Answer<Self>, Refusal> {
+        Ok(supertypes(snapshot, params))
+    }
+}
+
+/// Its parts.
+pub struct Subtypes;
+
+impl Method for Subtypes {
+    type Request = request::TypeHierarchySubtypes;
+}
+
+impl Reads for Subtypes {
+    fn answer(
+        snapshot: &Snapshot,
+        params: lsp::TypeHierarchySubtypesParams,
+    ) -> Result<Answer<Self>, Refusal> {
+        Ok(subtypes(snapshot, params))
+    }
+}
 
 /// What an item keeps until it is asked about.
 #[derive(Debug, Serialize, Deserialize)]
@@ -25,31 +76,25 @@ struct Data {
     uri: Option<lsp::Uri>,
 }
 
-/// What stands at the position.
-pub fn prepare(
+fn prepare(
     snapshot: &Snapshot,
     params: lsp::TypeHierarchyPrepareParams,
-    _: &Cancelled,
 ) -> Option<Vec<lsp::TypeHierarchyItem>> {
     let (file, offset) = snapshot.place(&params.text_document_position_params)?;
     let nodes = type_hierarchy::prepare(&snapshot.corpus, file, offset)?;
     Some(items(snapshot, nodes, snapshot.corpus.date(file)))
 }
 
-/// What stands above the item.
-pub fn supertypes(
+fn supertypes(
     snapshot: &Snapshot,
     params: lsp::TypeHierarchySupertypesParams,
-    _: &Cancelled,
 ) -> Option<Vec<lsp::TypeHierarchyItem>> {
     neighbours(snapshot, params.item, type_hierarchy::supertypes)
 }
 
-/// What stands below the item.
-pub fn subtypes(
+fn subtypes(
     snapshot: &Snapshot,
     params: lsp::TypeHierarchySubtypesParams,
-    _: &Cancelled,
 ) -> Option<Vec<lsp::TypeHierarchyItem>> {
     neighbours(snapshot, params.item, type_hierarchy::subtypes)
 }

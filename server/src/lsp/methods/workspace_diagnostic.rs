@@ -19,12 +19,14 @@ use tokio::time::{Instant, timeout};
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types as lsp;
 use tower_lsp::ls_types::notification::Notification;
+use tower_lsp::ls_types::request::{self, Request as _};
 
-use crate::lsp::query::{Cancelled, in_turn};
 use crate::lsp::reports::{reports, result_id};
+use crate::lsp::request::{Answer, Method, Waits, in_turn};
 use crate::lsp::session::Session;
 use crate::lsp::session::clean_files::{bases, basis};
 use crate::lsp::snapshot::Snapshot;
+use crate::lsp::turns::Latency;
 use crate::lsp::uri::{path_of, uri_of};
 use crate::model::FileId;
 
@@ -49,11 +51,28 @@ type Place = (u64, FileId);
 /// The reports on every file on which they differ from what the editor has.
 /// While there is nothing new the request stays open, as the protocol suggests,
 /// so that an editor that asks again and again costs nothing; one that asks many
-/// times at once is told of nothing new.
+/// times at once is answered that there is nothing new.
+pub struct WorkspaceDiagnostic;
+
+impl Method for WorkspaceDiagnostic {
+    type Request = request::WorkspaceDiagnosticRequest;
+}
+
+impl Waits for WorkspaceDiagnostic {
+    async fn answer(
+        session: &Arc<Session>,
+        params: lsp::WorkspaceDiagnosticParams,
+    ) -> Result<Answer<Self>> {
+        let items = new_to(session, params).await?;
+        Ok(lsp::WorkspaceDiagnosticReport { items }.into())
+    }
+}
+
+/// What is new to the editor, as soon as anything is.
 ///
 /// # Errors
 /// A check that fails for the whole workspace is an internal error.
-pub async fn workspace_diagnostic(
+async fn new_to(
     session: &Arc<Session>,
     params: lsp::WorkspaceDiagnosticParams,
 ) -> Result<Vec<Item>> {
@@ -149,9 +168,16 @@ impl Search<'_> {
                 self.session.clone(),
                 self.before.clone(),
             );
-            let found = in_turn(&self.session.turns, move |cancelled| {
+            let method = request::WorkspaceDiagnosticRequest::METHOD;
+            let turns = &self.session.turns;
+            let found = in_turn(turns, Latency::Long, method, move |cancellation| {
                 let (snapshot, chunk, session, before) = looking;
-                look_at(&session, &snapshot, &chunk, &before, cancelled)
+                look_at(
+                    &session,
+                    &snapshot.asked_with(cancellation),
+                    &chunk,
+                    &before,
+                )
             });
             let found = found.await?;
             items.extend(found.items);
@@ -249,13 +275,10 @@ fn look_at(
     snapshot: &Snapshot,
     files: &[FileId],
     before: &HashMap<Arc<Path>, String>,
-    cancelled: &Cancelled,
 ) -> Found {
     let mut found = Found::default();
     for file in files {
-        if cancelled.is_set() {
-            break;
-        }
+        snapshot.corpus.cancellation().check();
         let entry = snapshot.corpus.file(*file);
         // What another corpus lends is reported on as a part of that one.
         let Some(entry) = entry.filter(|entry| entry.is_own()) else {
