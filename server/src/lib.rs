@@ -14,7 +14,7 @@
     )
 )]
 
-pub use quotemark_analysis::{features, model, near, percent, reports, settings, syntax};
+pub use quotemark_analysis::{edit_distance, features, model, percent, reports, settings, syntax};
 
 pub mod cli;
 pub mod lsp;

@@ -10,9 +10,9 @@
     allow(clippy::disallowed_methods, reason = "tests read the examples")
 )]
 
+pub mod edit_distance;
 pub mod features;
 pub mod model;
-pub mod near;
 pub mod percent;
 pub mod reports;
 pub mod settings;

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::output::{Ended, Failure, Outcome, trusted};
-use crate::near::nearest;
+use crate::edit_distance::nearest;
 use crate::reports::Code;
 
 /// Explain a diagnostic: what it means, an example and a mend

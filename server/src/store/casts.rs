@@ -13,7 +13,7 @@ use crate::settings::{Cast, Limits};
 
 /// What `casts` comes to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Lent {
+pub struct ExternalFiles {
     /// The `.qm` files, [`by_name`]; some may be the corpus' own.
     pub files: Vec<Arc<Path>>,
     /// The files and folders that are named and may be read, there or not: what
@@ -27,34 +27,44 @@ pub struct Lent {
 
 /// The files that `casts` name for the corpus whose root is a folder. They are known
 /// by the paths that `identities` give.
-pub fn lent_files(root: &Path, casts: &[Cast], identities: &Identities, limits: Limits) -> Lent {
-    let mut lent = Lent::default();
+pub fn external_files(
+    root: &Path,
+    casts: &[Cast],
+    identities: &Identities,
+    limits: Limits,
+) -> ExternalFiles {
+    let mut external = ExternalFiles::default();
     for cast in casts {
         match place_of(root, cast) {
-            Ok(place) => lent.add(identities.of(&place), limits),
-            Err(why) => lent.left_out.push(why),
+            Ok(place) => external.add(identities.of(&place), limits),
+            Err(why) => external.left_out.push(why),
         }
     }
-    lent.files
+    external
+        .files
         .sort_unstable_by(|one, other| by_name(one, other));
-    lent.files.dedup();
-    lent
+    external.files.dedup();
+    external
 }
 
-/// Reads what files declare, as those whom they belong to lend it.
-pub fn read_lent(files: &[Arc<Path>], ids: &Ids, limits: Limits) -> (Vec<File>, Vec<ReadFailure>) {
-    let mut lenders: HashMap<PathBuf, Arc<Path>> = HashMap::new();
+/// Reads what files of other corpora declare.
+pub fn read_external(
+    files: &[Arc<Path>],
+    ids: &Ids,
+    limits: Limits,
+) -> (Vec<File>, Vec<ReadFailure>) {
+    let mut owners: HashMap<PathBuf, Arc<Path>> = HashMap::new();
     let (mut read, mut failures) = (Vec::new(), Vec::new());
     read_articles(files, ids, limits, |articles| {
         for article in articles {
             match article {
                 Ok((file, _)) => {
                     let folder = file.path.parent().unwrap_or(&file.path).to_owned();
-                    let lender = lenders.entry(folder).or_insert_with_key(|folder| {
+                    let owner = owners.entry(folder).or_insert_with_key(|folder| {
                         root_of(&file.path)
                             .map_or_else(|| folder.as_path().into(), |root| root.folder.into())
                     });
-                    read.extend(file.lent(lender.clone()));
+                    read.extend(file.as_external(owner.clone()));
                 }
                 Err(failure) => failures.push(failure),
             }
@@ -64,7 +74,7 @@ pub fn read_lent(files: &[Arc<Path>], ids: &Ids, limits: Limits) -> (Vec<File>, 
     (read, failures)
 }
 
-impl Lent {
+impl ExternalFiles {
     fn add(&mut self, place: PathBuf, limits: Limits) {
         self.places.push(place.clone());
         self.folders.extend(place.parent().map(Path::to_owned));
@@ -197,9 +207,12 @@ mod tests {
     fn found(root: &Path, layer: &Layer) -> (Vec<String>, Vec<String>) {
         let corpus = root.join("r/c");
         let casts = Settings::default().under(layer, &corpus).casts;
-        let lent = lent_files(&corpus, &casts, &Identities::default(), Limits::default());
+        let external = external_files(&corpus, &casts, &Identities::default(), Limits::default());
         let shown = |path: &Arc<Path>| path.strip_prefix(root).unwrap().display().to_string();
-        (lent.files.iter().map(shown).collect(), lent.left_out)
+        (
+            external.files.iter().map(shown).collect(),
+            external.left_out,
+        )
     }
 
     fn in_file(root: &Path, casts: &str) -> (Vec<String>, Vec<String>) {
@@ -216,9 +229,9 @@ mod tests {
         assert_eq!(files, ["r/shared/cast.qm", "r/shared/deep/more.qm"]);
         assert!(left_out.is_empty(), "{left_out:?}");
         let files: Vec<Arc<Path>> = files.iter().map(|file| root.join(file).into()).collect();
-        let (read, failures) = read_lent(&files, &Ids::default(), Limits::default());
+        let (read, failures) = read_external(&files, &Ids::default(), Limits::default());
         assert!(failures.is_empty());
-        assert_eq!(**read[0].lender().unwrap(), *root.join("r/shared"));
+        assert_eq!(**read[0].owner().unwrap(), *root.join("r/shared"));
         assert!(read.iter().all(|file| file.quotes().is_empty()));
     }
 

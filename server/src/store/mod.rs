@@ -25,7 +25,7 @@ mod watch;
 mod workspace;
 pub mod writing;
 
-pub use casts::{Lent, lent_files, read_lent};
+pub use casts::{ExternalFiles, external_files, read_external};
 pub use document::{Change, OpenDocument};
 pub use homes::{Corpora, Held, Home, Homes};
 pub use identity::Identities;
@@ -41,4 +41,4 @@ pub use roots::Roots;
 pub use settings::{SettingsFile, SettingsFiles, limits_of, read_settings, settings_above};
 pub use walk::{Leaving, Walk, articles, walk, walk_within};
 pub use watch::{Noticed, SETTLE, Watcher, watch};
-pub use workspace::{Borrower, Edition, Settled, Workspace};
+pub use workspace::{Edition, ExternalSources, Settled, Workspace};

@@ -1,10 +1,10 @@
 //! The corpora as they change: folders, files on the disk, open documents.
 
+mod external;
 mod folders;
-mod lending;
 
+pub use external::ExternalSources;
 pub use folders::Settled;
-pub use lending::Borrower;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -74,10 +74,10 @@ pub fn declare(
     }
 }
 
-/// Whether a file may take declarations: none that another corpus lends may.
+/// Whether a file may take declarations: none of another corpus may.
 pub fn is_home(corpus: &Corpus, path: &Path) -> bool {
     let file = corpus.find(path);
-    file.is_none_or(|file| corpus.lent(file).is_none())
+    file.is_none_or(|file| corpus.external(file).is_none())
 }
 
 /// The file in which something named in `near` is declared (see [`declare`]).

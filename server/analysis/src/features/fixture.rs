@@ -8,7 +8,7 @@ use crate::model::{Corpus, File, FileId, Source, facts_of};
 use super::{Location, LocationLink};
 
 /// A corpus of files that begin with `//- name` lines, and the place of `$0`. A name
-/// behind `lent ` is that of a file which the corpus in its folder lends.
+/// behind `external ` is that of a file of another corpus, the one in its folder.
 pub fn corpus_at(fixture: &str) -> (Corpus, FileId, usize) {
     let mut corpus = Corpus::default();
     let mut place = None;
@@ -16,13 +16,16 @@ pub fn corpus_at(fixture: &str) -> (Corpus, FileId, usize) {
         let (name, text) = part.split_once('\n').unwrap_or((part, ""));
         let source = Source::new(text.replace("$0", ""));
         let name = name.trim();
-        let file = match name.strip_prefix("lent ").map(Path::new) {
+        let file = match name.strip_prefix("external ").map(Path::new) {
             None => corpus.insert_source(Path::new(name), source),
             Some(path) => {
                 let facts = facts_of(&source.text, &source.document, corpus.ids());
                 let file = File::new(path.into(), Arc::new(facts), Some(source));
-                let lender = path.parent().unwrap_or(path);
-                corpus.insert(file.lent(lender.into()).expect("it declares somebody"))
+                let owner = path.parent().unwrap_or(path);
+                corpus.insert(
+                    file.as_external(owner.into())
+                        .expect("it declares somebody"),
+                )
             }
         };
         if let Some(offset) = text.find("$0") {

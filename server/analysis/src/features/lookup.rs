@@ -2,8 +2,8 @@
 
 use super::edit::Refusal;
 use super::workspace_symbol::workspace_symbol;
+use crate::edit_distance::nearest_id;
 use crate::model::{Corpus, EntityId};
-use crate::near::nearest_id;
 use crate::syntax::EntityKind;
 
 /// The entity that `written` names, of the first of `kinds` that has the id.

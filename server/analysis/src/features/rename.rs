@@ -2,7 +2,7 @@
 
 use super::declare::proposed_id;
 use super::edit::{CorpusEdit, Refusal, Summary, TextEdit};
-use super::lent;
+use super::external;
 use super::shown::label;
 use crate::model::{Corpus, EntityId, FileId, Source, What, target_at};
 use crate::syntax::{EntityKind, Parser, Reference, TextRange, normalise_id};
@@ -47,7 +47,7 @@ pub fn prepare(corpus: &Corpus, file: FileId, offset: usize) -> Result<Renamed, 
         }
         What::Note(_) => return Err(nothing()),
     };
-    lent::refuse_declared(corpus, entity, "rename")?;
+    external::refuse_declared(corpus, entity, "rename")?;
     let id = reference_at(corpus, file, &source, entity, offset).map(Reference::id_range);
     Ok(match id {
         Some(id) if id.touches(offset) => Renamed {
@@ -89,7 +89,7 @@ pub fn rename_entity(
     new_id: &str,
 ) -> Result<CorpusEdit, Refusal> {
     refuse_partial(corpus)?;
-    lent::refuse_declared(corpus, entity, "rename")?;
+    external::refuse_declared(corpus, entity, "rename")?;
     let old = corpus.written(entity);
     let new = new_id_of(corpus, entity.kind(), &old, new_id)?;
     refuse_taken(corpus, entity, &new)?;
@@ -99,7 +99,7 @@ pub fn rename_entity(
         let Some(file) = corpus.file(number) else {
             continue;
         };
-        lent::refuse_named(corpus, entity, number)?;
+        external::refuse_named(corpus, entity, number)?;
         for occurrence in file.occurrences().iter() {
             if occurrence.entity == entity {
                 let id = TextRange {

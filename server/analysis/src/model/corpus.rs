@@ -65,7 +65,7 @@ pub struct File {
     pub open: Option<Box<Source>>,
     /// The root of the corpus whose own it is, if this one only reads what it
     /// declares.
-    lender: Option<Arc<Path>>,
+    owner: Option<Arc<Path>>,
 }
 
 /// What the system told of a file when it was read. While it tells the same,
@@ -111,7 +111,7 @@ impl File {
             last_said,
             stamp: None,
             open: open.map(Box::new),
-            lender: None,
+            owner: None,
         }
     }
 
@@ -149,15 +149,15 @@ impl File {
             last_said: summary.last_said,
             stamp: None,
             open: None,
-            lender: None,
+            owner: None,
         };
         Some((file, Said::Named(summary.occurrences, summary.quotes)))
     }
 
     /// The same file as another corpus sees it that reads what is declared in this
-    /// one, whose root is `lender`, and changes nothing in it. Nothing where it
+    /// one, whose root is `owner`, and changes nothing in it. Nothing where it
     /// declares nobody.
-    pub fn lent(&self, lender: Arc<Path>) -> Option<Self> {
+    pub fn as_external(&self, owner: Arc<Path>) -> Option<Self> {
         let Kept::Whole(facts) = &self.facts else {
             return None;
         };
@@ -173,19 +173,19 @@ impl File {
             last_said: None,
             stamp: None,
             open: self.open.clone(),
-            lender: Some(lender),
+            owner: Some(owner),
         })
     }
 
-    /// The root of the corpus that [lends](Self::lent) it; nothing where it is the
+    /// The root of the corpus that owns it; nothing where it is the
     /// corpus' own.
-    pub fn lender(&self) -> Option<&Arc<Path>> {
-        self.lender.as_ref()
+    pub fn owner(&self) -> Option<&Arc<Path>> {
+        self.owner.as_ref()
     }
 
     /// Whether it is the corpus' own, which may be changed.
     pub fn is_own(&self) -> bool {
-        self.lender.is_none()
+        self.owner.is_none()
     }
 
     /// The same file when `now` are the numbers that others have now. Nothing
@@ -282,7 +282,7 @@ impl File {
     /// Whether nothing would be another if this file stood for `other`. Hashes
     /// alone do not tell: who writes both texts can have them agree.
     pub fn says_the_same(&self, other: &Self) -> bool {
-        self.facts == other.facts && self.lender == other.lender
+        self.facts == other.facts && self.owner == other.owner
     }
 
     /// The header's `date`, if it can be read.
@@ -467,7 +467,7 @@ impl Corpus {
         self.file(number).map(|_| number)
     }
 
-    /// All files, those that others [lend](File::lent) included, by their numbers.
+    /// All files, those that others [set_external](File::external) included, by their numbers.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &Arc<File>)> {
         let numbered = (0..).map(FileId::from_number).zip(&self.files);
         let numbered = numbered.inspect(|_| self.cancellation.check());
@@ -642,7 +642,7 @@ impl Corpus {
             counts.add_file(&said);
             for named in said.occurrences() {
                 let tally = tallies.entry(named.entity).or_default();
-                tally.note_in(named.place, said.is_lent());
+                tally.note_in(named.place, said.is_external());
             }
         }
         for (entity, tally) in tallies {

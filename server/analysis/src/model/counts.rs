@@ -37,16 +37,16 @@ pub(super) struct Tally {
     pub others: u32,
     /// Its declarations.
     pub declarations: u32,
-    /// How many of the other places and the declarations are in files that other
-    /// corpora lend.
-    pub lent: u32,
+    /// How many of the other places and the declarations are in files of other
+    /// corpora.
+    pub external: u32,
 }
 
 impl Tally {
     /// Counts one place more of what is said in a file.
-    pub fn note_in(&mut self, place: Place, is_lent: bool) {
+    pub fn note_in(&mut self, place: Place, is_external: bool) {
         self.note(place);
-        self.lent += u32::from(is_lent);
+        self.external += u32::from(is_external);
     }
 
     /// Counts one place more.
@@ -67,7 +67,7 @@ impl Tally {
         self.mentions += other.mentions;
         self.others += other.others;
         self.declarations += other.declarations;
-        self.lent += other.lent;
+        self.external += other.external;
     }
 
     /// Counts the places of `other`, which were added before, no more.
@@ -77,7 +77,7 @@ impl Tally {
         self.mentions -= other.mentions;
         self.others -= other.others;
         self.declarations -= other.declarations;
-        self.lent -= other.lent;
+        self.external -= other.external;
     }
 
     /// Whether nothing names it.
@@ -88,7 +88,7 @@ impl Tally {
     /// Whether any file of the corpus' own names it.
     fn is_own(self) -> bool {
         let all = self.quotes + self.on + self.mentions + self.others + self.declarations;
-        all > self.lent
+        all > self.external
     }
 
     /// Whether it speaks or is mentioned.

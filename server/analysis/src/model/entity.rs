@@ -21,8 +21,8 @@ pub struct Entity {
 /// A declaration, and where it stands.
 struct Declared {
     file: FileId,
-    /// Whether another corpus lends it: the corpus' own go first.
-    is_lent: bool,
+    /// Whether it stands in a file of another corpus: the corpus' own go first.
+    is_external: bool,
     path: Arc<Path>,
     facts: Arc<Facts>,
     /// Its place among the file's declarations.
@@ -61,7 +61,7 @@ impl Corpus {
             let places = facts.declarations_of(id);
             declarations.extend(places.map(|place| Declared {
                 file: number,
-                is_lent: !file.is_own(),
+                is_external: !file.is_own(),
                 path: file.path.clone(),
                 facts: facts.clone(),
                 place,
@@ -69,8 +69,8 @@ impl Corpus {
         }
         if declarations.len() > 1 {
             let order = |one: &Declared, other: &Declared| {
-                let beside = (one.is_lent, &one.path, one.place);
-                beside.cmp(&(other.is_lent, &other.path, other.place))
+                let beside = (one.is_external, &one.path, one.place);
+                beside.cmp(&(other.is_external, &other.path, other.place))
             };
             declarations.sort_by(order);
         }

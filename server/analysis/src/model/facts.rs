@@ -40,7 +40,7 @@ pub struct Facts {
     declared: Box<[(EntityId, u32)]>,
     /// Whether they are only what a file of another corpus declares.
     #[serde(skip)]
-    is_lent: bool,
+    is_external: bool,
 }
 
 /// A place that names an entity.
@@ -182,7 +182,7 @@ impl Facts {
         self.quotes = Box::default();
         self.date = None;
         self.title = None;
-        self.is_lent = true;
+        self.is_external = true;
         self
     }
 
@@ -268,8 +268,8 @@ impl Said {
     }
 
     /// Whether it is what a file of another corpus declares.
-    pub(super) fn is_lent(&self) -> bool {
-        matches!(self, Self::Everything(facts) if facts.is_lent)
+    pub(super) fn is_external(&self) -> bool {
+        matches!(self, Self::Everything(facts) if facts.is_external)
     }
 
     /// How many quotes there are.
@@ -316,7 +316,7 @@ pub fn facts_of(text: &str, document: &Document, ids: &impl Numbers) -> Facts {
         quotes: reader.quotes(),
         occurrences: reader.found.into_boxed_slice(),
         declared: by_entity(&declarations),
-        is_lent: false,
+        is_external: false,
         declarations,
         lines: LineIndex::new(text),
     }

@@ -197,7 +197,7 @@ impl Index {
             for in_one in same.chunk_by(|one, other| one.file == other.file) {
                 let mut tally = Tally::default();
                 for named in in_one {
-                    tally.note_in(named.place, named.is_lent);
+                    tally.note_in(named.place, named.is_external);
                 }
                 files_of_one.push(Naming::new(in_one[0].file, tally));
                 uses.count(tally);
@@ -397,16 +397,16 @@ fn differences(old: Option<&Said>, new: Option<&Said>) -> Vec<(EntityId, Tally, 
     let mut named = Vec::with_capacity(occurrences(old) + occurrences(new));
     for (is_new, said) in [(false, old), (true, new)] {
         let occurrences = said.into_iter().flat_map(Said::occurrences);
-        let is_lent = said.is_some_and(Said::is_lent);
-        named.extend(occurrences.map(|named| (named.entity, is_new, named.place, is_lent)));
+        let is_external = said.is_some_and(Said::is_external);
+        named.extend(occurrences.map(|named| (named.entity, is_new, named.place, is_external)));
     }
     named.sort_unstable();
     let counted = named.chunk_by(|one, other| one.0 == other.0).map(|same| {
         let (mut before, mut after) = (Tally::default(), Tally::default());
-        for (_, is_new, place, is_lent) in same {
+        for (_, is_new, place, is_external) in same {
             match is_new {
-                true => after.note_in(*place, *is_lent),
-                false => before.note_in(*place, *is_lent),
+                true => after.note_in(*place, *is_external),
+                false => before.note_in(*place, *is_external),
             }
         }
         (same[0].0, before, after)
@@ -422,7 +422,7 @@ struct Named {
     entity: EntityId,
     file: FileId,
     place: Place,
-    is_lent: bool,
+    is_external: bool,
 }
 
 /// All places that files name, those of one entity together and in the order of
@@ -433,7 +433,7 @@ fn by_entity(files: &[(FileId, Said)]) -> Vec<Named> {
             entity: named.entity,
             file: *file,
             place: named.place,
-            is_lent: said.is_lent(),
+            is_external: said.is_external(),
         })
     });
     let mut named: Vec<Named> = named.collect();

@@ -5,7 +5,7 @@ use std::path::{Component, Path};
 use super::cast::{Cast, refused_in_file};
 use super::key::tables;
 use super::{KEYS, Key, Kind, Layer, Problem, Reading};
-use crate::near::nearest;
+use crate::edit_distance::nearest;
 use crate::reports::{Code, Severities, Severity};
 use crate::syntax::TextRange;
 

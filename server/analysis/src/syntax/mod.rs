@@ -8,7 +8,7 @@ mod builder;
 mod date;
 mod document;
 mod encoding;
-mod everyday;
+mod fast_path;
 mod import;
 mod lines;
 mod loose_tags;

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use tree_sitter::{InputEdit, ParseOptions, Tree};
 
-use super::{Document, everyday, reader};
+use super::{Document, fast_path, reader};
 
 /// A parser. It keeps the last tree, so that the text after an edit costs
 /// little; one parser serves one file.
@@ -50,7 +50,7 @@ impl Parser {
 
     /// Reads a file from scratch, without a tree where that will do.
     pub fn read(&mut self, text: &str) -> Document {
-        everyday::read(text).unwrap_or_else(|| self.parse(text))
+        fast_path::read(text).unwrap_or_else(|| self.parse(text))
     }
 
     /// Reads a file from scratch by its tree.
@@ -63,7 +63,7 @@ impl Parser {
     /// takes over what they left as it was; to go through such a tree takes
     /// longer than to read a document afresh that needs none.
     pub fn read_again(&mut self, text: &str) -> Document {
-        everyday::read(text).unwrap_or_else(|| self.parse_again(text))
+        fast_path::read(text).unwrap_or_else(|| self.parse_again(text))
     }
 
     fn parse_again(&mut self, text: &str) -> Document {

@@ -4,7 +4,7 @@ use super::document::{Clauses, Side, Speaker, Topic};
 use super::part::{Part, PartKind};
 use super::problem::Problem;
 use super::{EntityKind, PartialDate, Period, Reference, TextRange};
-use crate::near::nearest;
+use crate::edit_distance::nearest;
 use crate::reports::Code;
 
 /// The words that begin a clause.

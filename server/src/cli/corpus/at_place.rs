@@ -89,10 +89,10 @@ fn read(args: &PlaceArgs) -> Result<PlaceInCorpus, Failure> {
     let mut corpus = loaded.corpus;
     // What was read first is what the place was found in, whatever happened to the file since.
     // A file that the corpus leaves out, such as one that git ignores, has answers all the same.
-    let lent = corpus
+    let external = corpus
         .find(&path)
-        .filter(|file| corpus.lent(*file).is_some());
-    let file = lent.unwrap_or_else(|| corpus.insert_file(&path, Source::new(text)));
+        .filter(|file| corpus.external(*file).is_some());
+    let file = external.unwrap_or_else(|| corpus.insert_file(&path, Source::new(text)));
     Ok(PlaceInCorpus {
         corpus,
         file,

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::lend::lend;
+use super::external::read_external;
 use super::{documents, notes, root};
 use crate::cli::files;
 use crate::cli::options::{CastsChoice, CorpusChoice};
@@ -26,7 +26,7 @@ pub fn rooted(choice: &CorpusChoice) -> Result<(Corpus, Root), Failure> {
 }
 
 /// The corpus at a root, with files that need not lie below it, of which one may be
-/// standard input, and with what others lend it.
+/// standard input, and with what it reads of other corpora.
 pub fn loaded(
     root: &Root,
     files: &[PathBuf],
@@ -63,7 +63,7 @@ pub fn loaded(
         let text = files::read_text(path)?;
         loaded.corpus.insert_file(path, Source::new(text));
     }
-    lend(&mut loaded, root, casts, limits)?;
+    read_external(&mut loaded, root, casts, limits)?;
     Ok(loaded)
 }
 

@@ -3,7 +3,7 @@
 pub mod around;
 pub mod at_place;
 pub mod documents;
-mod lend;
+mod external;
 pub mod load;
 pub mod notes;
 pub mod root;

@@ -8,13 +8,13 @@ use tower_lsp::ls_types::MessageType;
 
 use crate::features::shown::harmless;
 use crate::lsp::session::Session;
-use crate::store::{Borrower, lent_files, limits_of, read_lent};
+use crate::store::{ExternalSources, external_files, limits_of, read_external};
 
 /// What is known of it.
 #[derive(Default)]
 pub struct SharedCasts {
     /// The corpora as they were looked at last.
-    borrowers: Vec<Borrower>,
+    external_sources: Vec<ExternalSources>,
     /// The files and folders that are read for them.
     places: HashSet<PathBuf>,
     is_touched: bool,
@@ -39,22 +39,22 @@ impl SharedCasts {
     /// Reads what the open corpora borrow, if anything may be another than the last
     /// time. Gives the folders in which changes matter from now on.
     pub fn settle(&mut self, session: &Arc<Session>) -> Vec<PathBuf> {
-        let (borrowers, identities) = {
+        let (external_sources, identities) = {
             let state = session.state();
             let workspace = &state.workspace;
-            (workspace.borrowers(), workspace.identities().clone())
+            (workspace.external_sources(), workspace.identities().clone())
         };
         let is_touched = std::mem::take(&mut self.is_touched);
-        if !is_touched && borrowers == self.borrowers {
+        if !is_touched && external_sources == self.external_sources {
             return Vec::new();
         }
         let borrows =
-            |borrower: &Borrower| borrower.casts.iter().any(|(_, casts)| !casts.is_empty());
-        let before = std::mem::replace(&mut self.borrowers, borrowers);
+            |borrower: &ExternalSources| borrower.casts.iter().any(|(_, casts)| !casts.is_empty());
+        let before = std::mem::replace(&mut self.external_sources, external_sources);
         self.places.clear();
         let mut folders = Vec::new();
         let mut told = HashSet::new();
-        let all = self.borrowers.clone();
+        let all = self.external_sources.clone();
         for borrower in &all {
             let known = before.iter().find(|known| known.serial == borrower.serial);
             // One that borrowed nothing before and does not now has nothing to give back.
@@ -66,8 +66,8 @@ impl SharedCasts {
             for (root, casts) in &borrower.casts {
                 let editor = session.state().workspace.editor_settings().clone();
                 let limits = limits_of(root, &editor);
-                let lent = lent_files(root, casts, &identities, limits);
-                let (files, failures) = read_lent(&lent.files, &ids, limits);
+                let lent = external_files(root, casts, &identities, limits);
+                let (files, failures) = read_external(&lent.files, &ids, limits);
                 read.extend(files);
                 let failures = failures.into_iter().map(|failure| {
                     let path = failure.path.display();
@@ -77,7 +77,7 @@ impl SharedCasts {
                 self.places.extend(lent.places);
                 folders.extend(lent.folders);
             }
-            session.state().workspace.lend(borrower, &ids, read);
+            session.state().workspace.set_external(borrower, &ids, read);
         }
         for message in told.difference(&self.told) {
             session.log(MessageType::WARNING, format!("{}.", harmless(message)));

@@ -88,7 +88,7 @@ fn workspace_symbol(
         let found = workspace_symbol::workspace_symbol(corpus, &params.query, most, &is_cancelled);
         // What another corpus lends is found there, if that one is open.
         let is_here = |file: FileId| {
-            let Some(lent) = corpus.lent(file) else {
+            let Some(lent) = corpus.external(file) else {
                 return true;
             };
             let owner = snapshot.corpora.of(&lent.path);

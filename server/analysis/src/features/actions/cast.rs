@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::place::{indent_of, line_end};
 use crate::features::declare::{declare, home, is_home, line_break};
 use crate::features::edit::{CorpusEdit, Refusal, TextEdit};
-use crate::features::lent;
+use crate::features::external;
 use crate::model::{Corpus, FileId, Source};
 use crate::syntax::{Declaration, TextRange, split_names};
 
@@ -126,7 +126,7 @@ pub(super) fn declarations(
     let entity = corpus.ids().find(id).and_then(|id| corpus.entity(id));
     let mut found = Vec::new();
     let places = entity.iter().flat_map(|entity| entity.places());
-    for (file, facts) in places.filter(|(file, _)| corpus.lent(*file).is_none()) {
+    for (file, facts) in places.filter(|(file, _)| corpus.external(*file).is_none()) {
         let source = corpus.source(file).ok_or_else(super::gone)?;
         let mut declarations = source.document.declarations.iter();
         let declaration = declarations
@@ -136,7 +136,7 @@ pub(super) fn declarations(
         found.push((file, source, declaration));
     }
     if let Some(entity) = entity.filter(|_| found.is_empty()) {
-        lent::refuse_declared(corpus, entity.id, "change")?;
+        external::refuse_declared(corpus, entity.id, "change")?;
     }
     Ok(found)
 }

@@ -7,12 +7,12 @@ use super::cast::{cast_of, declarations as declarations_of, first_declaration};
 use super::place::{indent_of, property_lines, whole_line};
 use super::references::file_name;
 use super::{Action, ActionKind, Asked, What};
+use crate::edit_distance::Compared;
 use crate::features::declare::{at_end, line_break};
 use crate::features::diagnostics::Diagnostic;
 use crate::features::edit::{CorpusEdit, Refusal, TextEdit};
 use crate::features::removal::{removal, removals};
 use crate::model::{Corpus, EntityId, FileId, Source};
-use crate::near::Compared;
 use crate::reports::Code;
 use crate::syntax::{BlockKind, Declaration, Document, EntityKind, TextRange, split_names};
 

@@ -2,7 +2,7 @@
 
 use super::Check;
 use super::allowed::{allow_list, directive};
-use crate::near::nearest;
+use crate::edit_distance::nearest;
 use crate::reports::Code;
 use crate::syntax::split_list;
 

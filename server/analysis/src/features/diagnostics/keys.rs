@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::Check;
-use crate::near::nearest;
+use crate::edit_distance::nearest;
 use crate::reports::Code;
 use crate::syntax::{EntityKind, Property, Reference, TextRange};
 

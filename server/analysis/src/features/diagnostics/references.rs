@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::Check;
 use super::names::bare_name;
+use crate::edit_distance::nearest_id;
 use crate::model::{Corpus, EntityId, Place};
-use crate::near::nearest_id;
 use crate::reports::Code;
 use crate::syntax::{EntityKind, Tag, TextRange, plain_words};
 

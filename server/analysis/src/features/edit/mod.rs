@@ -123,7 +123,7 @@ impl CorpusEdit {
         }
         let files = self.by_path(corpus);
         for file in &files {
-            refuse_lent(corpus, *file)?;
+            refuse_external(corpus, *file)?;
         }
         let judged: Vec<Result<(FileId, Vec<TextEdit>), Refusal>> = files
             .into_par_iter()
@@ -137,21 +137,21 @@ impl CorpusEdit {
     }
 }
 
-fn refuse_lent(corpus: &Corpus, file: FileId) -> Result<(), Refusal> {
-    let Some(file) = corpus.lent(file) else {
+fn refuse_external(corpus: &Corpus, file: FileId) -> Result<(), Refusal> {
+    let Some(file) = corpus.external(file) else {
         return Ok(());
     };
     Err(Refusal(format!(
         "{}, which this one only reads, would change; make the change there",
-        lent_place(file)
+        external_place(file)
     )))
 }
 
-/// A file that another corpus lends, in words: its path, and whose it is.
-pub(super) fn lent_place(file: &File) -> String {
+/// A file of another corpus, in words: its path and the root of that corpus.
+pub(super) fn external_place(file: &File) -> String {
     let path = file.path.display();
-    match file.lender() {
-        Some(lender) => format!("{path}, of the corpus in {}", lender.display()),
+    match file.owner() {
+        Some(owner) => format!("{path}, of the corpus in {}", owner.display()),
         None => path.to_string(),
     }
 }

@@ -10,7 +10,7 @@ mod tests;
 use merged::{Merged, source};
 
 use super::edit::{CorpusEdit, Refusal, Summary};
-use super::lent;
+use super::external;
 use super::rename::{checked, refuse_partial};
 use super::shown::label;
 use crate::model::{Corpus, EntityId};
@@ -28,7 +28,7 @@ pub fn merge(corpus: &Corpus, from: EntityId, into: EntityId) -> Result<CorpusEd
     refuse_partial(corpus)?;
     refuse_unlike(corpus, from, into)?;
     for entity in [from, into] {
-        lent::refuse_declared(corpus, entity, "merge")?;
+        external::refuse_declared(corpus, entity, "merge")?;
     }
     refuse_circle(corpus, from, into)?;
     let merged = Merged {
@@ -40,7 +40,7 @@ pub fn merge(corpus: &Corpus, from: EntityId, into: EntityId) -> Result<CorpusEd
     let mut edit = CorpusEdit::default();
     let uses = corpus.index().uses(from);
     for file in uses.into_iter().flat_map(|uses| uses.files()) {
-        lent::refuse_named(corpus, from, file)?;
+        external::refuse_named(corpus, from, file)?;
         let source = source(corpus, file)?;
         edit.changes
             .insert(file, uses::changes(&merged, file, &source));

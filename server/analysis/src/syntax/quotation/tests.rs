@@ -504,8 +504,8 @@ proptest! {
         "“", "”", "\"", "'", "[", "]{by @x}", "]{more}", "word ", "\n\n", "\n", "::: by @x\n", ":::\n", "{% c %}", "@y: Y\n", "# ",
     ]), 0..30)) {
         let text = pieces.concat();
-        let everyday = Parser::new().read(&text);
+        let fast_path = Parser::new().read(&text);
         let tree = Parser::new().parse(&text);
-        prop_assert_eq!(Quotations::of(&text, &everyday), Quotations::of(&text, &tree));
+        prop_assert_eq!(Quotations::of(&text, &fast_path), Quotations::of(&text, &tree));
     }
 }

@@ -10,7 +10,7 @@ use crate::store::{Home, Identities};
 
 /// A corpus that reads what others declare, or may do so.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Borrower {
+pub struct ExternalSources {
     /// Which one.
     pub home: Home,
     /// What tells it from all others that are or were open.
@@ -21,7 +21,7 @@ pub struct Borrower {
 
 impl Workspace {
     /// All open corpora, with what each reads of others.
-    pub fn borrowers(&self) -> Vec<Borrower> {
+    pub fn external_sources(&self) -> Vec<ExternalSources> {
         let homes = self.corpora.homes();
         let all = self.corpora.iter().map(|(home, held)| {
             let roots: Vec<PathBuf> = match home {
@@ -36,7 +36,7 @@ impl Workspace {
                 let casts = self.settings.of(&root.join("-")).casts.clone();
                 (root, casts)
             });
-            Borrower {
+            ExternalSources {
                 home: home.clone(),
                 serial: held.serial,
                 casts: casts.collect(),
@@ -50,14 +50,14 @@ impl Workspace {
         &self.identities
     }
 
-    /// Takes over what others lend a corpus, read with its `ids`, in place of all that
-    /// they did.
-    pub fn lend(&mut self, borrower: &Borrower, ids: &Arc<Ids>, files: Vec<File>) {
+    /// Gives a corpus the files that it reads of others, read with its `ids`, in place of
+    /// those that it had.
+    pub fn set_external(&mut self, sources: &ExternalSources, ids: &Arc<Ids>, files: Vec<File>) {
         // It may have been closed and opened again meanwhile.
-        let held = self.corpora.get(&borrower.home);
+        let held = self.corpora.get(&sources.home);
         if held.is_some_and(|held| Arc::ptr_eq(held.corpus.ids(), ids)) {
-            let corpus = self.corpora.get_mut(borrower.home.clone(), new_corpus);
-            corpus.lend(files);
+            let corpus = self.corpora.get_mut(sources.home.clone(), new_corpus);
+            corpus.set_external(files);
         }
     }
 }

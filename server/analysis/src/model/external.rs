@@ -1,4 +1,4 @@
-//! The files that other corpora lend: what they declare is read, and never changed.
+//! The files of other corpora: what they declare is read, and never changed.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -13,19 +13,20 @@ impl Corpus {
         self.files().filter(|(_, file)| file.is_own())
     }
 
-    /// The file of that number, if another corpus [lends](File::lent) it.
-    pub fn lent(&self, file: FileId) -> Option<&Arc<File>> {
+    /// The file of that number, if it [belongs to another corpus](File::as_external).
+    pub fn external(&self, file: FileId) -> Option<&Arc<File>> {
         self.file(file).filter(|file| !file.is_own())
     }
 
     /// The number of the corpus' own file at `path`.
     pub fn find_own(&self, path: &Path) -> Option<FileId> {
-        self.find(path).filter(|file| self.lent(*file).is_none())
+        self.find(path)
+            .filter(|file| self.external(*file).is_none())
     }
 
-    /// Takes over what others [lend](File::lent) now, in place of all that they lent
+    /// Takes over the files of [other corpora](File::as_external), in place of all that it had
     /// before. A file of its own stays its own. The work grows with the corpus.
-    pub fn lend(&mut self, files: Vec<File>) {
+    pub fn set_external(&mut self, files: Vec<File>) {
         let now: HashSet<Arc<Path>> = files.iter().map(|file| file.path.clone()).collect();
         let before = self.files().filter(|(_, file)| !file.is_own());
         let gone: Vec<Arc<Path>> = before
@@ -54,11 +55,11 @@ mod tests {
     use super::super::{Source, facts_of};
     use super::*;
 
-    fn lent(corpus: &Corpus, path: &str, text: &str) -> Option<File> {
+    fn external(corpus: &Corpus, path: &str, text: &str) -> Option<File> {
         let source = Source::new(text);
         let facts = facts_of(text, &source.document, corpus.ids());
         let (file, _) = File::read(Path::new(path).into(), facts);
-        file.lent(Path::new("/s").into())
+        file.as_external(Path::new("/s").into())
     }
 
     #[test]
@@ -68,11 +69,11 @@ mod tests {
             Path::new("/c/a.qm"),
             Source::new("@own: Own\n[x]{by @ann}\n"),
         );
-        let lend = |corpus: &mut Corpus, files: &[(&str, &str)]| {
+        let set_external = |corpus: &mut Corpus, files: &[(&str, &str)]| {
             let files = files.iter();
-            let files = files.map(|(path, text)| lent(corpus, path, text).unwrap());
+            let files = files.map(|(path, text)| external(corpus, path, text).unwrap());
             let files = files.collect();
-            corpus.lend(files);
+            corpus.set_external(files);
             assert!(*corpus.index() == corpus.rebuilt_index());
             let all = corpus
                 .files()
@@ -82,7 +83,7 @@ mod tests {
             let ann = corpus.ids().find("@ann").unwrap();
             (all.join(" "), corpus.name(ann), corpus.len())
         };
-        let mut now = |files: &[(&str, &str)]| lend(&mut corpus, files);
+        let mut now = |files: &[(&str, &str)]| set_external(&mut corpus, files);
         let told = |files: &str, name: &str| (files.to_owned(), name.to_owned(), 1);
         let first = [("/s/a.qm", "@ann: Ann\n"), ("/s/b.qm", "@bob: Bob\n")];
         assert_eq!(now(&first), told("/c/a.qm /s/a.qm /s/b.qm", "Ann"));
@@ -95,12 +96,12 @@ mod tests {
     #[test]
     fn it_stays_lent_under_other_numbers_and_without_declarations_it_is_not_taken() {
         let mut corpus = Corpus::default();
-        assert!(lent(&corpus, "/s/x.qm", "[x]{by @ann}\n").is_none());
-        let file = lent(&corpus, "/s/a.qm", "@ann: Ann\n[x]{by @ann}\n").unwrap();
-        corpus.lend(vec![file]);
+        assert!(external(&corpus, "/s/x.qm", "[x]{by @ann}\n").is_none());
+        let file = external(&corpus, "/s/a.qm", "@ann: Ann\n[x]{by @ann}\n").unwrap();
+        corpus.set_external(vec![file]);
         let renumbered = corpus.renumbered().unwrap();
         let file = renumbered.find(Path::new("/s/a.qm")).unwrap();
-        assert!(renumbered.lent(file).is_some() && renumbered.is_empty());
+        assert!(renumbered.external(file).is_some() && renumbered.is_empty());
         assert_eq!(renumbered.counts().quotes, 0);
         assert_eq!(renumbered.find_own(Path::new("/s/a.qm")), None);
     }

@@ -1,17 +1,17 @@
-//! What another corpus lends is read, and never changed.
+//! What another corpus declares is read, and never changed.
 
-use super::edit::{Refusal, lent_place as place};
+use super::edit::{Refusal, external_place as place};
 use crate::model::{Corpus, EntityId, File, FileId};
 
-/// A file in which an entity is declared that another corpus lends.
+/// A file of another corpus that declares an entity.
 pub fn declaring(corpus: &Corpus, entity: EntityId) -> Option<&File> {
     let files = corpus.index().declaring_files(entity);
-    let mut lent = files
-        .filter_map(|file| corpus.lent(file))
+    let mut external = files
+        .filter_map(|file| corpus.external(file))
         .map(|file| &**file);
-    let first = lent.next()?;
+    let first = external.next()?;
     Some(
-        lent.fold(first, |first, other| match other.path < first.path {
+        external.fold(first, |first, other| match other.path < first.path {
             true => other,
             false => first,
         }),
@@ -34,13 +34,13 @@ pub fn refuse_declared(corpus: &Corpus, entity: EntityId, what: &str) -> Result<
     )))
 }
 
-/// Refuses to give an entity another id that is named in a file which another corpus
-/// lends, as it would keep the old one there.
+/// Refuses to give an entity another id that is named in a file of another
+/// corpus, as it would keep the old one there.
 ///
 /// # Errors
 /// Names the file, and the corpus whose it is.
 pub(super) fn refuse_named(corpus: &Corpus, entity: EntityId, file: FileId) -> Result<(), Refusal> {
-    let Some(file) = corpus.lent(file) else {
+    let Some(file) = corpus.external(file) else {
         return Ok(());
     };
     Err(Refusal(format!(
@@ -67,8 +67,8 @@ mod tests {
     use super::*;
     use crate::reports::{Code, Severities};
 
-    const LENT: &str = "\
-//- lent /s/cast.qm
+    const EXTERNAL: &str = "\
+//- external /s/cast.qm
 @ann: Ann Lee
     role: chair of &bma, 2010..2012
 @bob: Bob
@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn what_is_lent_answers_and_nothing_else_of_it_counts() {
         let article = "//- /c/a.qm\n---\ndate: 2011\n---\n[x]{by @a$0nn} [y]{@bob}\n";
-        let (corpus, file, offset) = fixture::corpus_at(&format!("{LENT}{article}"));
+        let (corpus, file, offset) = fixture::corpus_at(&format!("{EXTERNAL}{article}"));
         let shown = hover(&corpus, file, offset).unwrap();
         assert!(format!("{:?}", shown.card).contains("chair of"));
         let jump = definition(&corpus, file, offset).unwrap();
@@ -114,7 +114,7 @@ mod tests {
     #[test]
     fn an_id_that_is_declared_there_is_neither_renamed_nor_merged() {
         let own = "//- /c/a.qm\n@cy: Cy\n&bma: BMA\n[x]{by @a$0nn} [z]{@cy of &bma}\n";
-        let (corpus, file, offset) = fixture::corpus_at(&format!("{LENT}{own}"));
+        let (corpus, file, offset) = fixture::corpus_at(&format!("{EXTERNAL}{own}"));
         let id = |written| id(&corpus, written);
         let reason = "`@ann` is declared in /s/cast.qm, of the corpus in /s, which this one only \
                       reads; rename it there";
@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn an_own_declaration_goes_first_and_is_no_second_one() {
         let own = "//- /z/a.qm\n@ann: Annie\n    role: clerk\n[x]{by @a$0nn}\n";
-        let (corpus, file, _) = fixture::corpus_at(&format!("{LENT}{own}"));
+        let (corpus, file, _) = fixture::corpus_at(&format!("{EXTERNAL}{own}"));
         let ann = corpus.entity(id(&corpus, "@ann")).unwrap();
         assert_eq!((ann.name(), ann.roles().count()), ("Annie", 2));
         let reports = diagnostics(&corpus, file, &Severities::default());
@@ -152,9 +152,9 @@ mod tests {
     #[test]
     fn no_edit_reaches_it_and_nothing_new_is_declared_there() {
         let own = "//- /s/c/a.qm\n[x]{by @d$0an}\n";
-        let (corpus, file, _) = fixture::corpus_at(&format!("{LENT}{own}"));
-        let lent = corpus.find(Path::new("/s/cast.qm")).unwrap();
-        let edit = CorpusEdit::of(lent, [TextEdit::insert(0, "@x: X\n")]);
+        let (corpus, file, _) = fixture::corpus_at(&format!("{EXTERNAL}{own}"));
+        let external = corpus.find(Path::new("/s/cast.qm")).unwrap();
+        let edit = CorpusEdit::of(external, [TextEdit::insert(0, "@x: X\n")]);
         assert_eq!(
             refusal(edit.checked(&corpus)),
             "/s/cast.qm, of the corpus in /s, which this one only reads, would change; make the \

@@ -1,4 +1,4 @@
-//! The tokens of tags and values, as far as they are everyday ones.
+//! The tokens of tags and values, as far as the fast path knows them.
 
 /// What a character may be part of.
 #[derive(PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! What other corpora lend to one.
+//! The declarations that one corpus reads of others.
 
 use super::settings::settings;
 use crate::cli::files::missing;
@@ -8,9 +8,9 @@ use crate::cli::paths::{Paths, absolute};
 use crate::settings::{Cast, Limits};
 use crate::store::{self, Identities, Loaded, ReadFailure, Root};
 
-/// Reads what others lend a corpus, as its settings and the command line say. Names
+/// Reads what a corpus uses of others, as its settings and the command line say. Names
 /// what is passed over.
-pub fn lend(
+pub fn read_external(
     loaded: &mut Loaded,
     root: &Root,
     casts: &CastsChoice,
@@ -34,10 +34,10 @@ pub fn lend(
     }
     let mut identities = Identities::default();
     identities.add(&root.folder);
-    let lent = store::lent_files(&root.folder, &all, &identities, limits);
-    let (files, failures) = store::read_lent(&lent.files, loaded.corpus.ids(), limits);
-    loaded.corpus.lend(files);
-    for why in &lent.left_out {
+    let external = store::external_files(&root.folder, &all, &identities, limits);
+    let (files, failures) = store::read_external(&external.files, loaded.corpus.ids(), limits);
+    loaded.corpus.set_external(files);
+    for why in &external.left_out {
         say_note(why);
     }
     for ReadFailure { path, kind } in &failures {

@@ -1,4 +1,4 @@
-//! Everyday documents, read without a tree.
+//! The fast path: documents of plain forms, read without a tree.
 //!
 //! Nearly all articles of a large corpus are made of a few plain forms, which
 //! one pass over the bytes finds many times faster than a parser can. Whatever
@@ -28,7 +28,7 @@ pub fn read(text: &str) -> Option<Document> {
     if returns.any(|at| bytes.get(at + 1) != Some(&b'\n')) {
         return None;
     }
-    let mut reader = Reader {
+    let mut reader = FastReader {
         text,
         bytes,
         builder: Builder::new(text),
@@ -43,7 +43,7 @@ pub fn read(text: &str) -> Option<Document> {
     Some(reader.builder.finish())
 }
 
-struct Reader<'t> {
+struct FastReader<'t> {
     text: &'t str,
     bytes: &'t [u8],
     builder: Builder<'t>,
@@ -76,7 +76,7 @@ enum Piece {
     Comment(TextRange),
 }
 
-impl<'t> Reader<'t> {
+impl<'t> FastReader<'t> {
     fn document(&mut self) -> Option<()> {
         if self.bytes.starts_with(b"---") {
             self.header()?;
