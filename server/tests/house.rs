@@ -68,19 +68,19 @@ impl House {
         let text = fs::read_to_string(path).unwrap();
         let file = syn::parse_file(&text).unwrap_or_else(|why| panic!("{}: {why}", path.display()));
         self.files.insert(module.clone(), path.to_owned());
-        let mut reader = Reader {
+        let mut visitor = FileVisitor {
             house: self,
             module: module.clone(),
             modules: Vec::new(),
         };
         for item in &file.items {
-            reader.visit_item(item);
+            visitor.visit_item(item);
         }
         let folder = match path.file_name().and_then(|name| name.to_str()) {
             Some("lib.rs" | "mod.rs") => path.parent().unwrap().to_owned(),
             _ => path.with_extension(""),
         };
-        for name in reader.modules {
+        for name in visitor.modules {
             let inner = format!("{module}::{name}");
             let flat = folder.join(format!("{name}.rs"));
             let nested = folder.join(&name).join("mod.rs");
@@ -189,13 +189,13 @@ impl House {
     }
 }
 
-struct Reader<'h> {
+struct FileVisitor<'h> {
     house: &'h mut House,
     module: Module,
     modules: Vec<String>,
 }
 
-impl Reader<'_> {
+impl FileVisitor<'_> {
     fn use_tree(&mut self, tree: &UseTree, before: &[String], passes_on: bool) {
         let mut path = before.to_vec();
         match tree {
@@ -260,7 +260,7 @@ impl Reader<'_> {
     }
 }
 
-impl<'ast> Visit<'ast> for Reader<'_> {
+impl<'ast> Visit<'ast> for FileVisitor<'_> {
     fn visit_item(&mut self, item: &'ast Item) {
         let (attributes, name): (&[Attribute], Option<String>) = match item {
             Item::Fn(it) => (&it.attrs, Some(it.sig.ident.to_string())),

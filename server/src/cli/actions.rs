@@ -4,8 +4,8 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use super::corpus::at_place::{self, Nothing, PlaceArgs, PlaceInCorpus};
-use super::options::PlaceFormat;
+use super::corpus::at_position::{self, Nothing, PositionArgs, PositionInCorpus};
+use super::options::PositionFormat;
 use super::output::{Ended, Failure, Outcome, on_one_line, plain, write_json};
 use super::write;
 use crate::features::actions::{Action, Rules, actions, resolve};
@@ -31,11 +31,11 @@ pub struct Args {
     dry_run: bool,
 
     #[command(flatten)]
-    at: PlaceArgs,
+    at: PositionArgs,
 
     /// How to print the list
     #[arg(long, value_enum, default_value_t)]
-    format: PlaceFormat,
+    format: PositionFormat,
 }
 
 #[derive(Serialize)]
@@ -54,7 +54,7 @@ pub fn run(args: &Args) -> Ended {
         message: "nothing can be done there",
         json: args.format.json("[]"),
     };
-    at_place::run(
+    at_position::run(
         &args.at,
         &nothing,
         |at| {
@@ -70,7 +70,7 @@ pub fn run(args: &Args) -> Ended {
     )
 }
 
-fn rules(at: &PlaceInCorpus) -> Rules<'_> {
+fn rules(at: &PositionInCorpus) -> Rules<'_> {
     Rules {
         diagnostics: &at.settings.severities,
         cast: at.settings.cast.as_deref(),
@@ -78,7 +78,7 @@ fn rules(at: &PlaceInCorpus) -> Rules<'_> {
 }
 
 /// Does what has a number in the list.
-fn apply(at: &PlaceInCorpus, found: &[Action], number: usize, dry_run: bool) -> Ended {
+fn apply(at: &PositionInCorpus, found: &[Action], number: usize, dry_run: bool) -> Ended {
     let action = number.checked_sub(1).and_then(|index| found.get(index));
     let action = action.ok_or_else(|| {
         Failure::new(format!(
@@ -86,12 +86,12 @@ fn apply(at: &PlaceInCorpus, found: &[Action], number: usize, dry_run: bool) -> 
             found.len()
         ))
     })?;
-    let edit = resolve(&at.corpus, at.file, &action.what, rules(at), &|| false)?;
+    let edit = resolve(&at.corpus, at.file, &action.operation, rules(at), &|| false)?;
     let done = on_one_line(&action.title);
     write::apply_or_print(&at.corpus, &at.root.folder, &edit, dry_run, &done)
 }
 
-fn list(format: PlaceFormat, found: &[Action]) -> Ended {
+fn list(format: PositionFormat, found: &[Action]) -> Ended {
     let rows = found.iter().enumerate().map(|(at, action)| Row {
         number: at + 1,
         title: &action.title,
@@ -100,7 +100,7 @@ fn list(format: PlaceFormat, found: &[Action]) -> Ended {
         mends: action.fixes.iter().map(|fixed| fixed.code.name()).collect(),
     });
     let rows: Vec<Row> = rows.collect();
-    if format == PlaceFormat::Json {
+    if format == PositionFormat::Json {
         write_json(&rows)?;
         return Ok(Outcome::Clean);
     }

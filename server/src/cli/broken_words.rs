@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::place::line_and_column;
+use super::file_position::line_and_column;
 use crate::syntax::{Document, LineIndex};
 
 /// What is broken so that markup stays among the words: a line for each.

@@ -4,10 +4,10 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use super::corpus::at_place::{self, Nothing, PlaceArgs, PlaceInCorpus};
-use super::options::PlaceFormat;
+use super::corpus::at_position::{self, Nothing, PositionArgs, PositionInCorpus};
+use super::file_position::line_and_column;
+use super::options::PositionFormat;
 use super::output::{Ended, Outcome, harmless, plain, write_json};
-use super::place::line_and_column;
 use crate::features::completion::{Item, completion};
 use crate::syntax::LineIndex;
 
@@ -20,11 +20,11 @@ use crate::syntax::LineIndex;
   quotemark complete article.qm:12:30 --format json")]
 pub struct Args {
     #[command(flatten)]
-    at: PlaceArgs,
+    at: PositionArgs,
 
     /// How to print it
     #[arg(long, value_enum, default_value_t)]
-    format: PlaceFormat,
+    format: PositionFormat,
 }
 
 #[derive(Serialize)]
@@ -53,7 +53,7 @@ pub fn run(args: &Args) -> Ended {
         message: "nothing is to be completed there",
         json: args.format.json("[]"),
     };
-    at_place::run(
+    at_position::run(
         &args.at,
         &nothing,
         |at| {
@@ -64,8 +64,8 @@ pub fn run(args: &Args) -> Ended {
     )
 }
 
-fn print(at: &PlaceInCorpus, items: Vec<Item>, format: PlaceFormat) -> Ended {
-    if format == PlaceFormat::Json {
+fn print(at: &PositionInCorpus, items: Vec<Item>, format: PositionFormat) -> Ended {
+    if format == PositionFormat::Json {
         let rows = items.into_iter().map(|item| row(item, &at.lines));
         write_json(&rows.collect::<Vec<Row>>())?;
         return Ok(Outcome::Clean);

@@ -1,8 +1,8 @@
 //! `quotemark definition`
 
-use super::corpus::at_place::{self, Nothing, PlaceArgs};
+use super::corpus::at_position::{self, Nothing, PositionArgs};
 use super::locations;
-use super::options::PlaceFormat;
+use super::options::PositionFormat;
 use super::output::{Ended, Outcome};
 use crate::features::Location;
 use crate::features::definition::definition;
@@ -16,11 +16,11 @@ use crate::features::definition::definition;
   vim $(quotemark definition article.qm:12:30 | sed -E 's/^([^:]+):([0-9]+):.*/+\\2 \\1/')")]
 pub struct Args {
     #[command(flatten)]
-    at: PlaceArgs,
+    at: PositionArgs,
 
     /// How to print it
     #[arg(long, value_enum, default_value_t)]
-    format: PlaceFormat,
+    format: PositionFormat,
 }
 
 /// Prints where the declarations are.
@@ -29,7 +29,7 @@ pub fn run(args: &Args) -> Ended {
         message: "nothing that is declared stands there",
         json: args.format.json("[]"),
     };
-    at_place::run(
+    at_position::run(
         &args.at,
         &nothing,
         |at| definition(&at.corpus, at.file, at.offset),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::output::Failure;
 use super::paths::absolute;
 use crate::settings::{Layer, Limits};
-use crate::store::{Links, MOST_BYTES, Refused, bytes_at, limits_of, too_large};
+use crate::store::{Links, MOST_BYTES, ReadError, bytes_at, limits_of, too_large};
 use crate::syntax::text_of;
 
 /// The name that stands for standard input.
@@ -49,7 +49,7 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     }
     let read = match bytes_at(path, Links::Followed, Limits::default().file_bytes()) {
         // Whether the settings allow more need be known only now.
-        Err(Refused::TooLarge { .. }) => bytes_at(path, Links::Followed, most_beside(path)?),
+        Err(ReadError::TooLarge { .. }) => bytes_at(path, Links::Followed, most_beside(path)?),
         read => read,
     };
     read.map_err(|refused| Failure::new(unreadable_as(path, &refused)))
@@ -107,11 +107,11 @@ pub fn unreadable(path: &Path, error: &io::Error) -> String {
     }
 }
 
-fn unreadable_as(path: &Path, refused: &Refused) -> String {
+fn unreadable_as(path: &Path, refused: &ReadError) -> String {
     match refused {
-        Refused::System(error) => unreadable(path, error),
-        Refused::Folder => is_a_folder(path),
-        Refused::TooLarge { bytes, most } => {
+        ReadError::System(error) => unreadable(path, error),
+        ReadError::Folder => is_a_folder(path),
+        ReadError::TooLarge { bytes, most } => {
             format!(
                 "{} cannot be read: {}",
                 named(path),

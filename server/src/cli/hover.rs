@@ -4,11 +4,11 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use super::corpus::at_place::{self, Nothing, PlaceArgs, PlaceInCorpus};
-use super::options::PlaceFormat;
+use super::corpus::at_position::{self, Nothing, PositionArgs, PositionInCorpus};
+use super::file_position::line_and_column;
+use super::options::PositionFormat;
 use super::output::{Ended, Outcome, plain, write_json};
 use super::paths::Paths;
-use super::place::line_and_column;
 use crate::features::hover::{Hover, hover};
 
 /// Say what is known of what stands at a place, as of the article's date
@@ -21,11 +21,11 @@ use crate::features::hover::{Hover, hover};
   quotemark hover article.qm:12:30 --format json")]
 pub struct Args {
     #[command(flatten)]
-    at: PlaceArgs,
+    at: PositionArgs,
 
     /// How to print it
     #[arg(long, value_enum, default_value_t)]
-    format: PlaceFormat,
+    format: PositionFormat,
 }
 
 #[derive(Serialize)]
@@ -45,7 +45,7 @@ pub fn run(args: &Args) -> Ended {
         message: "nothing is known of what stands there",
         json: args.format.json("null"),
     };
-    at_place::run(
+    at_position::run(
         &args.at,
         &nothing,
         |at| hover(&at.corpus, at.file, at.offset),
@@ -53,9 +53,9 @@ pub fn run(args: &Args) -> Ended {
     )
 }
 
-fn print(at: &PlaceInCorpus, found: &Hover, format: PlaceFormat) -> Ended {
+fn print(at: &PositionInCorpus, found: &Hover, format: PositionFormat) -> Ended {
     let text = found.card.plain();
-    if format == PlaceFormat::Json {
+    if format == PositionFormat::Json {
         let (line, column) = line_and_column(&at.lines, found.range.from());
         let (end_line, end_column) = line_and_column(&at.lines, found.range.to());
         write_json(&Answer {

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::options::PlaceFormat;
+use super::file_position::line_and_column;
+use super::options::PositionFormat;
 use super::output::{Failure, harmless, styled, write_json};
 use super::paths::Paths;
-use super::place::line_and_column;
 use crate::features::Location;
 use crate::model::{Corpus, FileId};
 use crate::syntax::{LineIndex, TextRange};
@@ -84,15 +84,15 @@ impl<'c> Locator<'c> {
 }
 
 /// Writes places one a line, or as JSON.
-pub fn write(corpus: &Corpus, found: &[Location], format: PlaceFormat) -> Result<(), Failure> {
+pub fn write(corpus: &Corpus, found: &[Location], format: PositionFormat) -> Result<(), Failure> {
     let mut locator = Locator::new(corpus);
     let shown: Vec<Shown> = found
         .iter()
         .filter_map(|place| locator.shown(*place))
         .collect();
     match format {
-        PlaceFormat::Json => write_json(&shown),
-        PlaceFormat::Text => write_lines(&shown),
+        PositionFormat::Json => write_json(&shown),
+        PositionFormat::Text => write_lines(&shown),
     }
 }
 

@@ -138,9 +138,9 @@ pub enum Guard {
 
 /// A line that was [refused](Guard::Refuse).
 #[derive(Debug)]
-pub struct Refused(String);
+pub struct RefusedLine(String);
 
-impl Refused {
+impl RefusedLine {
     fn new(line: &str) -> Self {
         let shown: String = harmless(inert(line.trim()).as_ref())
             .chars()
@@ -150,7 +150,7 @@ impl Refused {
     }
 }
 
-impl fmt::Display for Refused {
+impl fmt::Display for RefusedLine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
@@ -161,7 +161,7 @@ impl fmt::Display for Refused {
     }
 }
 
-impl std::error::Error for Refused {}
+impl std::error::Error for RefusedLine {}
 
 /// Output on its way to what may be a log that is obeyed. With a guard, the
 /// last line is on its way until it ends or nothing more can come.
@@ -186,7 +186,7 @@ impl<W: Write> Guarded<W> {
     fn guarded(&self, line: &[u8]) -> io::Result<Vec<u8>> {
         let text = String::from_utf8_lossy(line);
         match self.guard {
-            Guard::Refuse if has_command(&text) => Err(io::Error::other(Refused::new(&text))),
+            Guard::Refuse if has_command(&text) => Err(io::Error::other(RefusedLine::new(&text))),
             Guard::Inert => match inert(&text) {
                 Cow::Borrowed(_) => Ok(line.to_vec()),
                 Cow::Owned(inert) => Ok(inert.into_bytes()),

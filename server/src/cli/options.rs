@@ -33,7 +33,7 @@ pub struct CastsChoice {
 
 /// How places are printed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub enum PlaceFormat {
+pub enum PositionFormat {
     /// For people and for editors' lists: `path:line:column: the line`
     #[default]
     Text,
@@ -41,7 +41,7 @@ pub enum PlaceFormat {
     Json,
 }
 
-impl PlaceFormat {
+impl PositionFormat {
     /// The given JSON, if that is the format.
     pub fn json(self, json: &'static str) -> Option<&'static str> {
         (self == Self::Json).then_some(json)

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anstream::AutoStream;
 use serde::Serialize;
 
-use super::log::{self, Guard, Guarded, Refused};
+use super::log::{self, Guard, Guarded, RefusedLine};
 use crate::features::edit::Refusal;
 pub use crate::features::shown::{harmless, harmless_lines, is_steering};
 
@@ -73,7 +73,9 @@ pub fn exit_code(ended: Ended) -> ExitCode {
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
             ExitCode::from(141)
         }
-        Err(Failure::Output(error)) if error.get_ref().is_some_and(|why| why.is::<Refused>()) => {
+        Err(Failure::Output(error))
+            if error.get_ref().is_some_and(|why| why.is::<RefusedLine>()) =>
+        {
             say_error(&error.to_string());
             ExitCode::from(2)
         }

@@ -7,12 +7,12 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::cells::{Sheet, bare_id, safe_text};
-use super::corpus::at_place::{self, Nothing, PlaceArgs};
+use super::corpus::at_position::{self, Nothing, PositionArgs};
 use super::corpus::load;
+use super::file_position::FilePosition;
 use super::locations::{Locator, Shown, write_lines};
 use super::options::{self, CorpusChoice};
 use super::output::{Ended, Failure, Outcome, plain, say_note, styled, terminal_width, write_json};
-use super::place::Place;
 use super::table;
 use crate::features::implementation::quotes_at;
 use crate::features::quotes::{Named, QuoteRow, table as rows_of};
@@ -39,7 +39,7 @@ use crate::syntax::{EntityKind, PartialDate};
 pub struct Args {
     /// A person, organisation or topic at a place: line and column count from 1, columns in characters
     #[arg(value_name = "FILE:LINE:COL")]
-    place: Option<Place>,
+    place: Option<FilePosition>,
 
     /// Said by that person or organisation
     #[arg(long, value_name = "@ID")]
@@ -96,11 +96,11 @@ pub fn run(args: &Args) -> Ended {
         message: "nothing that has quotes stands there",
         json: (format == QuoteFormat::Json).then_some("[]"),
     };
-    let at = PlaceArgs {
+    let at = PositionArgs {
         place: place.clone(),
         corpus: args.corpus.clone(),
     };
-    at_place::run(
+    at_position::run(
         &at,
         &nothing,
         |at| {

@@ -1,8 +1,8 @@
 //! `quotemark references`
 
-use super::corpus::at_place::{self, Nothing, PlaceArgs};
+use super::corpus::at_position::{self, Nothing, PositionArgs};
 use super::locations;
-use super::options::PlaceFormat;
+use super::options::PositionFormat;
 use super::output::{Ended, Outcome};
 use crate::features::references::references;
 
@@ -19,11 +19,11 @@ pub struct Args {
     no_declaration: bool,
 
     #[command(flatten)]
-    at: PlaceArgs,
+    at: PositionArgs,
 
     /// How to print it
     #[arg(long, value_enum, default_value_t)]
-    format: PlaceFormat,
+    format: PositionFormat,
 }
 
 /// Prints where the places are.
@@ -33,7 +33,7 @@ pub fn run(args: &Args) -> Ended {
         json: args.format.json("[]"),
     };
     let with_declaration = !args.no_declaration;
-    at_place::run(
+    at_position::run(
         &args.at,
         &nothing,
         |at| {

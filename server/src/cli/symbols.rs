@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::corpus::load;
 use super::locations::{self, Locator, Shown};
-use super::options::{CorpusChoice, PlaceFormat};
+use super::options::{CorpusChoice, PositionFormat};
 use super::output::{Ended, Outcome, say_note, write_json};
 use crate::features::document_symbol::SymbolKind;
 use crate::features::workspace_symbol::workspace_symbol;
@@ -30,7 +30,7 @@ pub struct Args {
 
     /// How to print it
     #[arg(long, value_enum, default_value_t)]
-    format: PlaceFormat,
+    format: PositionFormat,
 }
 
 #[derive(Serialize)]
@@ -58,10 +58,10 @@ pub fn run(args: &Args) -> Ended {
     });
     let found: Vec<Hit> = found.collect();
     match args.format {
-        PlaceFormat::Json => write_json(&found)?,
-        PlaceFormat::Text => locations::write_lines(found.iter().map(|hit| &hit.place))?,
+        PositionFormat::Json => write_json(&found)?,
+        PositionFormat::Text => locations::write_lines(found.iter().map(|hit| &hit.place))?,
     }
-    if found.is_empty() && args.format == PlaceFormat::Text {
+    if found.is_empty() && args.format == PositionFormat::Text {
         say_note(&format!("nothing matches {}", args.query));
     }
     Ok(Outcome::clean_if(!found.is_empty()))

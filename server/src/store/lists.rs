@@ -14,7 +14,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder, gitconfig_excludes_path};
 
 use super::by_name;
 use super::listing::{Kind, Listing};
-use super::read::{Links, Refused, bytes_at, bytes_of, regular};
+use super::read::{Links, ReadError, bytes_at, bytes_of, regular};
 use crate::syntax::{marked_encoding, text_of};
 
 /// How much of a list is read, in bytes.
@@ -107,7 +107,7 @@ struct Room {
 
 /// Something that is asked for.
 #[derive(Clone, Copy)]
-pub struct Asked<'a> {
+pub struct Candidate<'a> {
     /// Its path, as the walk calls it.
     pub path: &'a Path,
     /// Its path without links, if lists from above hold.
@@ -192,12 +192,12 @@ impl Lists {
     }
 
     /// Whether something is no part of the corpus.
-    pub fn leave_out(&self, heeded: &Heeded, asked: Asked) -> bool {
-        let said = said_by(heeded.ignore.as_deref(), asked)
-            .or_else(|| said_by(heeded.git.as_deref(), asked))
-            .or_else(|| said_by(heeded.exclude.as_deref(), asked))
-            .or_else(|| said(&self.own, asked.path, asked.is_folder));
-        said.unwrap_or(asked.is_hidden)
+    pub fn leave_out(&self, heeded: &Heeded, candidate: Candidate) -> bool {
+        let said = said_by(heeded.ignore.as_deref(), candidate)
+            .or_else(|| said_by(heeded.git.as_deref(), candidate))
+            .or_else(|| said_by(heeded.exclude.as_deref(), candidate))
+            .or_else(|| said(&self.own, candidate.path, candidate.is_folder));
+        said.unwrap_or(candidate.is_hidden)
     }
 
     /// What there is to say of the lists, by name.
@@ -237,12 +237,12 @@ impl Lists {
         room: &mut Room,
     ) -> Option<Gitignore> {
         let path = folder.join(name);
-        let bytes = || -> Result<Vec<u8>, Refused> {
+        let bytes = || -> Result<Vec<u8>, ReadError> {
             match kind {
                 Kind::File => {}
-                Kind::Link => return Err(Refused::Link),
-                Kind::Folder => return Err(Refused::Folder),
-                Kind::Other => return Err(Refused::NoFile),
+                Kind::Link => return Err(ReadError::Link),
+                Kind::Folder => return Err(ReadError::Folder),
+                Kind::Other => return Err(ReadError::NoFile),
             }
             let (file, found) = regular(listing.open(OsStr::new(name))?)?;
             bytes_of(file, &found, LIST_BYTES)
@@ -258,13 +258,13 @@ impl Lists {
     fn taken(
         &self,
         path: &Path,
-        bytes: Result<Vec<u8>, Refused>,
+        bytes: Result<Vec<u8>, ReadError>,
         folder: &Path,
         room: &mut Room,
     ) -> Option<Gitignore> {
         match bytes {
             Ok(bytes) => self.built(path, &bytes, folder, room),
-            Err(Refused::System(error)) if error.kind() == std::io::ErrorKind::NotFound => None,
+            Err(ReadError::System(error)) if error.kind() == std::io::ErrorKind::NotFound => None,
             Err(refused) => {
                 self.note(path, format!("does not count: {refused}"));
                 None
@@ -465,14 +465,14 @@ impl Heeded {
 }
 
 /// What the nearest of the lists that says anything says.
-fn said_by(mut list: Option<&List>, asked: Asked) -> Option<bool> {
+fn said_by(mut list: Option<&List>, candidate: Candidate) -> Option<bool> {
     while let Some(this) = list {
         let path = if this.is_above {
-            asked.in_full.unwrap_or(asked.path)
+            candidate.in_full.unwrap_or(candidate.path)
         } else {
-            asked.path
+            candidate.path
         };
-        let said = said(&this.patterns, path, asked.is_folder);
+        let said = said(&this.patterns, path, candidate.is_folder);
         if said.is_some() {
             return said;
         }

@@ -34,7 +34,7 @@ pub use load::{Loaded, ReadArticle, Taken, keep, load, read_articles, read_corpu
 pub use names::{Depth, by_name, is_article, is_settings};
 pub use openings::Openings;
 pub use read::{
-    Disk, FailureKind, Links, MOST_BYTES, ReadFailure, Refused, bytes_at, read, too_large,
+    Disk, FailureKind, Links, MOST_BYTES, ReadError, ReadFailure, bytes_at, read, too_large,
 };
 pub use root::{MARKS, Root, is_too_wide, repository, root_of, root_of_folder, set_up};
 pub use roots::Roots;

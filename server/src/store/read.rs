@@ -28,7 +28,7 @@ pub enum Links {
 
 /// Why the bytes of a file are not given out.
 #[derive(Debug)]
-pub enum Refused {
+pub enum ReadError {
     /// The system does not give them out.
     System(io::Error),
     /// It is a link, and none is followed.
@@ -46,7 +46,7 @@ pub enum Refused {
     },
 }
 
-impl fmt::Display for Refused {
+impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::System(error) => error.fmt(f),
@@ -61,7 +61,7 @@ impl fmt::Display for Refused {
     }
 }
 
-impl From<io::Error> for Refused {
+impl From<io::Error> for ReadError {
     fn from(error: io::Error) -> Self {
         Self::System(error)
     }
@@ -139,7 +139,7 @@ pub fn read_at_most(path: &Path, links: Links, most: u64) -> Result<String, Read
 ///
 /// # Errors
 /// Says why they are not given out.
-pub fn bytes_at(path: &Path, links: Links, most: u64) -> Result<Vec<u8>, Refused> {
+pub fn bytes_at(path: &Path, links: Links, most: u64) -> Result<Vec<u8>, ReadError> {
     let (file, metadata) = regular(open(path, links)?)?;
     bytes_of(file, &metadata, most)
 }
@@ -148,7 +148,7 @@ pub fn bytes_at(path: &Path, links: Links, most: u64) -> Result<Vec<u8>, Refused
 ///
 /// # Errors
 /// Says why it is not given out.
-pub fn opened(path: &Path, links: Links) -> Result<File, Refused> {
+pub fn opened(path: &Path, links: Links) -> Result<File, ReadError> {
     Ok(regular(open(path, links)?)?.0)
 }
 
@@ -170,7 +170,7 @@ impl Opener {
         path: &Path,
         most: u64,
     ) -> Result<(String, Option<Stamp>), ReadFailure> {
-        let read = || -> Result<_, Refused> {
+        let read = || -> Result<_, ReadError> {
             let (file, metadata) = regular(self.open(path)?)?;
             Ok((bytes_of(file, &metadata, most)?, metadata))
         };
@@ -179,7 +179,7 @@ impl Opener {
             kind,
         };
         let told = |refused| match refused {
-            Refused::TooLarge { bytes, most } => too_large(bytes, most),
+            ReadError::TooLarge { bytes, most } => too_large(bytes, most),
             other => other.to_string(),
         };
         let (bytes, metadata) =
@@ -192,7 +192,7 @@ impl Opener {
     }
 
     #[cfg(unix)]
-    fn open(&mut self, path: &Path) -> Result<File, Refused> {
+    fn open(&mut self, path: &Path) -> Result<File, ReadError> {
         if let Some((folder, name)) = self.folder.of(path)
             && let Ok(opened) = openat(folder, name, OPENING, Mode::empty())
         {
@@ -203,7 +203,7 @@ impl Opener {
     }
 
     #[cfg(not(unix))]
-    fn open(&mut self, path: &Path) -> Result<File, Refused> {
+    fn open(&mut self, path: &Path) -> Result<File, ReadError> {
         open(path, Links::Followed)
     }
 }
@@ -225,7 +225,7 @@ pub const OPENING: OFlags = OFlags::RDONLY
 /// Opens a file that is not known to be one. To open some devices does
 /// something, so it is looked at before; what was opened is looked at again,
 /// since another may have come in its place.
-fn open(path: &Path, links: Links) -> Result<File, Refused> {
+fn open(path: &Path, links: Links) -> Result<File, ReadError> {
     let found = match links {
         Links::Followed => std::fs::metadata(path)?,
         Links::Refused => std::fs::symlink_metadata(path)?,
@@ -235,7 +235,7 @@ fn open(path: &Path, links: Links) -> Result<File, Refused> {
 }
 
 #[cfg(unix)]
-fn open_looked_at(path: &Path, links: Links) -> Result<File, Refused> {
+fn open_looked_at(path: &Path, links: Links) -> Result<File, ReadError> {
     let flags = match links {
         Links::Followed => OPENING,
         Links::Refused => OPENING.union(OFlags::NOFOLLOW),
@@ -245,20 +245,20 @@ fn open_looked_at(path: &Path, links: Links) -> Result<File, Refused> {
 }
 
 #[cfg(not(unix))]
-fn open_looked_at(path: &Path, _: Links) -> Result<File, Refused> {
+fn open_looked_at(path: &Path, _: Links) -> Result<File, ReadError> {
     Ok(File::open(path)?)
 }
 
-fn is_regular(found: &Metadata) -> Result<(), Refused> {
+fn is_regular(found: &Metadata) -> Result<(), ReadError> {
     let kind = found.file_type();
     if kind.is_file() {
         Ok(())
     } else if kind.is_dir() {
-        Err(Refused::Folder)
+        Err(ReadError::Folder)
     } else if kind.is_symlink() {
-        Err(Refused::Link)
+        Err(ReadError::Link)
     } else {
-        Err(Refused::NoFile)
+        Err(ReadError::NoFile)
     }
 }
 
@@ -266,7 +266,7 @@ fn is_regular(found: &Metadata) -> Result<(), Refused> {
 ///
 /// # Errors
 /// Says what else it is.
-pub fn regular(opened: File) -> Result<(File, Metadata), Refused> {
+pub fn regular(opened: File) -> Result<(File, Metadata), ReadError> {
     let metadata = opened.metadata()?;
     is_regular(&metadata)?;
     Ok((opened, metadata))
@@ -277,9 +277,9 @@ pub fn regular(opened: File) -> Result<(File, Metadata), Refused> {
 ///
 /// # Errors
 /// Says that there are more than `most`, or that they cannot be read.
-pub fn bytes_of(mut file: File, metadata: &Metadata, most: u64) -> Result<Vec<u8>, Refused> {
+pub fn bytes_of(mut file: File, metadata: &Metadata, most: u64) -> Result<Vec<u8>, ReadError> {
     let most = most.min(MOST_BYTES);
-    let too_large = |bytes| Refused::TooLarge { bytes, most };
+    let too_large = |bytes| ReadError::TooLarge { bytes, most };
     if metadata.len() > most {
         return Err(too_large(metadata.len()));
     }

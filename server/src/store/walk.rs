@@ -9,7 +9,7 @@ use rayon::Scope;
 use rayon::prelude::*;
 
 use super::listing::{Entry, Kind, Listing};
-use super::lists::{Asked, Heeded, ListNotes, Lists};
+use super::lists::{Candidate, Heeded, ListNotes, Lists};
 use super::read::Links;
 use super::{Depth, by_name, is_article, is_settings};
 use crate::settings::Limits;
@@ -188,13 +188,13 @@ impl<'w> Walker<'w> {
         path: &Path,
         in_full: Option<&Path>,
     ) -> bool {
-        let asked = Asked {
+        let candidate = Candidate {
             path,
             in_full,
             is_folder: entry.kind == Kind::Folder,
             is_hidden: entry.is_hidden,
         };
-        self.lists.leave_out(heeded, asked)
+        self.lists.leave_out(heeded, candidate)
     }
 
     /// Whether something is itself one of the places that are asked for.

@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use quotemark::features::actions::{self, Rules, What};
+use quotemark::features::actions::{self, Operation, Rules};
 use quotemark::features::diagnostics::diagnostics;
 use quotemark::features::edit::{CorpusEdit, applied};
 use quotemark::features::inlay_hint::inlay_hint;
@@ -132,9 +132,9 @@ fn changes(corpus: &Corpus, file: FileId, range: TextRange) {
     };
     let only: [&str; 0] = [];
     for action in actions::actions(corpus, file, range, &only, rules) {
-        let done = actions::resolve(corpus, file, &action.what, rules, &|| false);
+        let done = actions::resolve(corpus, file, &action.operation, rules, &|| false);
         if let Ok(edit) = done {
-            let takes_markup = matches!(action.what, What::Repair(_));
+            let takes_markup = matches!(action.operation, Operation::Repair(_));
             keeps_words(corpus, &edit, &action.title, takes_markup);
         }
     }

@@ -78,16 +78,16 @@ fn facts(bytes: &[u8]) {
 /// A cache whose bytes are these.
 fn read(bytes: &[u8]) {
     thread_local! {
-        static PLACE: RefCell<Option<Place>> = const { RefCell::new(None) };
+        static FOLDER: RefCell<Option<CacheFolder>> = const { RefCell::new(None) };
     }
-    PLACE.with_borrow_mut(|place| {
-        let place = place.get_or_insert_with(Place::new);
-        fs::write(&place.cache, bytes).expect("the cache can be written");
+    FOLDER.with_borrow_mut(|caches| {
+        let caches = caches.get_or_insert_with(CacheFolder::new);
+        fs::write(&caches.cache, bytes).expect("the cache can be written");
         let ids = Ids::default();
-        let Some(mut cache) = Cache::open(place.folder.path(), &place.corpus, &ids) else {
+        let Some(mut cache) = Cache::open(caches.folder.path(), &caches.corpus, &ids) else {
             return;
         };
-        let article: Arc<Path> = place.corpus.join("a.qm").into();
+        let article: Arc<Path> = caches.corpus.join("a.qm").into();
         while let Some(files) = cache.next_files(std::slice::from_ref(&article), u64::MAX) {
             for (at, cached) in files {
                 assert_eq!(at, 0);
@@ -99,13 +99,13 @@ fn read(bytes: &[u8]) {
 }
 
 /// A folder of caches, and a corpus of one file.
-struct Place {
+struct CacheFolder {
     folder: TempDir,
     corpus: PathBuf,
     cache: PathBuf,
 }
 
-impl Place {
+impl CacheFolder {
     fn new() -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         // The same at every run, so that inputs mean the same.

@@ -24,12 +24,12 @@ enum Command {
         plan: generate::Plan,
     },
     /// Measure what a server's answers take, and check that they are right.
-    Run(measure::Asked),
+    Run(measure::Args),
     /// Edit and ask for a long time, and watch the memory.
-    Soak(soak::Asked),
+    Soak(soak::Args),
     /// Count the work of keys and questions in a small and a larger corpus, and
     /// fail where it grows with the corpus.
-    Count(work::Asked),
+    Count(work::Args),
     /// Do what is counted, in the corpus of a folder.
     #[command(hide = true)]
     Work { dir: PathBuf },
@@ -38,9 +38,9 @@ enum Command {
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Generate { dir, plan } => write(&dir, &plan),
-        Command::Run(asked) => measure::run(&asked),
-        Command::Soak(asked) => soak::run(&asked),
-        Command::Count(asked) => work::compare(&asked),
+        Command::Run(args) => measure::run(&args),
+        Command::Soak(args) => soak::run(&args),
+        Command::Count(args) => work::compare(&args),
         Command::Work { dir } => work::work(&dir),
     };
     match done {

@@ -4,7 +4,6 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use clap::Args;
 use serde_json::json;
 
 use crate::client::{Begin, Editor};
@@ -14,8 +13,8 @@ use crate::figures::grouped;
 use crate::generate::{Plan, Random, at_hand};
 
 /// How long a day is.
-#[derive(Debug, Args)]
-pub struct Asked {
+#[derive(Debug, clap::Args)]
+pub struct Args {
     /// How many edits.
     #[arg(long, default_value_t = 100_000)]
     edits: usize,
@@ -67,31 +66,31 @@ const PIECES: &[&str] = &[
 ];
 
 /// Edits and asks, and fails when memory grows or an answer is wrong at the end.
-pub fn run(asked: &Asked) -> Outcome<()> {
+pub fn run(args: &Args) -> Outcome<()> {
     let plan = Plan {
-        articles: asked.articles,
+        articles: args.articles,
         seed: 1,
         big_article: None,
         one_cast: false,
     };
-    fs::create_dir_all(&asked.dir)?;
-    let root = fs::canonicalize(&asked.dir)?;
-    let dir = root.join(asked.articles.to_string());
+    fs::create_dir_all(&args.dir)?;
+    let root = fs::canonicalize(&args.dir)?;
+    let dir = root.join(args.articles.to_string());
     let manifest = at_hand(&dir, &plan)?;
     let caches = root.join("soak-caches");
     fs::create_dir_all(&caches)?;
     let mut editor = Editor::begin(&Begin {
-        program: &fs::canonicalize(&asked.server)?,
+        program: &fs::canonicalize(&args.server)?,
         folders: vec![&dir],
         caches: &caches,
         watches: true,
     })?;
-    let mut random = Random::of(asked.seed, 10, 0);
+    let mut random = Random::of(args.seed, 10, 0);
     let mut open: Vec<Document> = Vec::new();
-    let step = (asked.edits / LINES).max(1);
+    let step = (args.edits / LINES).max(1);
     let mut memory = Vec::new();
     let mut took = Vec::new();
-    for edit in 0..asked.edits {
+    for edit in 0..args.edits {
         if open.is_empty() || (open.len() < OPEN && random.percent(0.5)) {
             // Now and then the change of a declaration reaches everywhere.
             let file = match random.below(20) {
@@ -149,8 +148,8 @@ pub fn run(asked: &Asked) -> Outcome<()> {
         "From the second quarter to the last, memory grew by {} kB.",
         growth >> 10
     );
-    match growth > asked.growth << 20 {
-        true => fail(format!("that is more than {} MB", asked.growth)),
+    match growth > args.growth << 20 {
+        true => fail(format!("that is more than {} MB", args.growth)),
         false => Ok(()),
     }
 }

@@ -10,7 +10,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use clap::Args;
 use quotemark::features::actions::{Rules, actions};
 use quotemark::features::completion::completion;
 use quotemark::features::definition::definition;
@@ -38,8 +37,8 @@ use crate::figures::grouped;
 use crate::generate::{Manifest, Plan, at_hand, read_manifest};
 
 /// What to compare.
-#[derive(Debug, Args)]
-pub struct Asked {
+#[derive(Debug, clap::Args)]
+pub struct Args {
     /// Where corpora lie and are written.
     #[arg(long, default_value = "target/load")]
     dir: PathBuf,
@@ -66,10 +65,10 @@ const GROWING: [(&str, &str); 2] = [
 ];
 
 /// Compares the work in two corpora, and fails where it grows that should not.
-pub fn compare(asked: &Asked) -> Outcome<()> {
-    fs::create_dir_all(&asked.dir)?;
-    let root = fs::canonicalize(&asked.dir)?;
-    let sizes = [asked.articles, asked.articles * asked.times];
+pub fn compare(args: &Args) -> Outcome<()> {
+    fs::create_dir_all(&args.dir)?;
+    let root = fs::canonicalize(&args.dir)?;
+    let sizes = [args.articles, args.articles * args.times];
     let [small, large] = sizes.map(|articles| {
         let dir = root.join(articles.to_string());
         let plan = Plan {
@@ -95,7 +94,7 @@ pub fn compare(asked: &Asked) -> Outcome<()> {
         let growth = *more as f64 / *less as f64;
         let grows = GROWING.iter().find(|(grows, _)| grows == name);
         let allowed = match grows {
-            Some(_) => asked.times as f64,
+            Some(_) => args.times as f64,
             None => SAME,
         };
         let with = grows.map_or(String::new(), |(_, with)| format!(", with {with}"));

@@ -7,7 +7,7 @@ use std::fs;
 use quotemark_tests::Folder;
 use serde_json::{Value, json};
 
-use super::Asked;
+use super::Comparison;
 use super::command_line::{Said, run, side_by_side};
 use super::places::{id_places, positions};
 use super::shape::list;
@@ -16,26 +16,26 @@ use super::shape::list;
 type Files = BTreeMap<String, Vec<u8>>;
 
 /// Makes every kind of change; of actions one at each `stride`th id.
-pub async fn compare(asked: &mut Asked, stride: usize) {
-    renames(asked).await;
-    merges(asked).await;
-    formatting(asked).await;
-    mends(asked).await;
-    actions(asked, stride).await;
+pub async fn compare(comparison: &mut Comparison, stride: usize) {
+    renames(comparison).await;
+    merges(comparison).await;
+    formatting(comparison).await;
+    mends(comparison).await;
+    actions(comparison, stride).await;
 }
 
 // ---- Ids ----------------------------------------------------------------------
 
 /// Everything that is declared, and where.
-async fn declared(asked: &Asked) -> Vec<(String, Value)> {
-    let speakers = asked
+async fn declared(comparison: &Comparison) -> Vec<(String, Value)> {
+    let speakers = comparison
         .command("quotemark.speakers", json!([]))
         .await
         .unwrap();
     let speakers = list(&speakers).iter();
     let speakers = speakers.filter(|row| !row["location"].is_null());
     let speakers = speakers.map(|row| (row["id"].clone(), row["location"].clone()));
-    let topics = asked
+    let topics = comparison
         .editor
         .ask("workspace/symbol", json!({ "query": "#" }));
     let topics = topics.await.unwrap();
@@ -46,8 +46,8 @@ async fn declared(asked: &Asked) -> Vec<(String, Value)> {
         .collect()
 }
 
-async fn renames(asked: &mut Asked) {
-    let declared = declared(asked).await;
+async fn renames(comparison: &mut Comparison) {
+    let declared = declared(comparison).await;
     let mut wanted: Vec<(String, Value, String)> = Vec::new();
     for (at, (id, place)) in declared.iter().enumerate() {
         let other = declared[(at + 1) % declared.len()].0.as_str();
@@ -60,7 +60,7 @@ async fn renames(asked: &mut Asked) {
         wanted.push((id.clone(), place.clone(), new));
     }
     let said = side_by_side(&wanted, |(id, _, new)| {
-        written(asked, &["rename", id, new, "--corpus", "."])
+        written(comparison, &["rename", id, new, "--corpus", "."])
     });
     for ((id, place, new), (said, command_line)) in wanted.iter().zip(said) {
         let params = json!({
@@ -68,14 +68,14 @@ async fn renames(asked: &mut Asked) {
             "position": place["range"]["start"],
             "newName": new,
         });
-        let edit = asked.editor.ask("textDocument/rename", params).await;
+        let edit = comparison.editor.ask("textDocument/rename", params).await;
         let what = format!("rename {id} {new}");
-        outcome(asked, &what, edit, &said, command_line);
+        outcome(comparison, &what, edit, &said, command_line);
     }
 }
 
-async fn merges(asked: &mut Asked) {
-    let declared: Vec<String> = declared(asked)
+async fn merges(comparison: &mut Comparison) {
+    let declared: Vec<String> = declared(comparison)
         .await
         .into_iter()
         .map(|(id, _)| id)
@@ -94,74 +94,88 @@ async fn merges(asked: &mut Asked) {
     ];
     let pairs: Vec<(String, String)> = pairs.chain(slips).collect();
     let said = side_by_side(&pairs, |(from, into)| {
-        written(asked, &["merge", from, into, "--corpus", "."])
+        written(comparison, &["merge", from, into, "--corpus", "."])
     });
     for ((from, into), (said, command_line)) in pairs.iter().zip(said) {
-        let seen = asked.editor.times_asked("workspace/applyEdit");
-        let answer = asked.command("quotemark.merge", json!([from, into])).await;
+        let seen = comparison.editor.times_asked("workspace/applyEdit");
+        let answer = comparison
+            .command("quotemark.merge", json!([from, into]))
+            .await;
         let edit = match answer {
             Ok(_) => {
-                let params = asked.editor.until_asked("workspace/applyEdit", seen);
+                let params = comparison.editor.until_asked("workspace/applyEdit", seen);
                 Ok(params.await["edit"].clone())
             }
             Err(refused) => Err(refused),
         };
         let what = format!("merge {from} {into}");
-        outcome(asked, &what, edit, &said, command_line);
+        outcome(comparison, &what, edit, &said, command_line);
     }
 }
 
 // ---- Whole files ----------------------------------------------------------------
 
-async fn formatting(asked: &mut Asked) {
-    let mut server = files(&asked.folder);
-    for (name, text) in asked.articles() {
+async fn formatting(comparison: &mut Comparison) {
+    let mut server = files(&comparison.folder);
+    for (name, text) in comparison.articles() {
         let params = json!({
-            "textDocument": { "uri": asked.folder.uri(&name) },
+            "textDocument": { "uri": comparison.folder.uri(&name) },
             "options": { "tabSize": 8, "insertSpaces": false },
         });
-        let edits = asked.editor.ask("textDocument/formatting", params).await;
+        let edits = comparison
+            .editor
+            .ask("textDocument/formatting", params)
+            .await;
         let formatted = applied(&text, list(&edits.unwrap()));
         server.insert(name, formatted.into_bytes());
     }
-    let (_, command_line) = written(asked, &["fmt"]);
-    same_files(asked, "fmt", &server, &command_line);
+    let (_, command_line) = written(comparison, &["fmt"]);
+    same_files(comparison, "fmt", &server, &command_line);
 }
 
-async fn mends(asked: &mut Asked) {
-    let mut server = files(&asked.folder);
-    for (name, _) in asked.articles() {
+async fn mends(comparison: &mut Comparison) {
+    let mut server = files(&comparison.folder);
+    for (name, _) in comparison.articles() {
         let params = json!({
-            "textDocument": { "uri": asked.folder.uri(&name) },
+            "textDocument": { "uri": comparison.folder.uri(&name) },
             "range": { "start": { "line": 0, "character": 0 }, "end": { "line": 0, "character": 0 } },
             "context": { "diagnostics": [], "only": ["source.fixAll"] },
         });
-        let found = asked.editor.ask("textDocument/codeAction", params).await;
+        let found = comparison
+            .editor
+            .ask("textDocument/codeAction", params)
+            .await;
         for action in list(&found.unwrap()) {
-            let resolved = asked.editor.ask("codeAction/resolve", action.clone()).await;
-            change(asked, &mut server, &resolved.unwrap()["edit"]);
+            let resolved = comparison
+                .editor
+                .ask("codeAction/resolve", action.clone())
+                .await;
+            change(comparison, &mut server, &resolved.unwrap()["edit"]);
         }
     }
-    let (_, command_line) = written(asked, &["fix"]);
-    same_files(asked, "fix", &server, &command_line);
+    let (_, command_line) = written(comparison, &["fix"]);
+    same_files(comparison, "fix", &server, &command_line);
 }
 
 // ---- Actions --------------------------------------------------------------------
 
 /// Does one of what is offered at each `stride`th id, not the same everywhere.
-async fn actions(asked: &mut Asked, stride: usize) {
+async fn actions(comparison: &mut Comparison, stride: usize) {
     let mut chosen: Vec<(String, usize, Value)> = Vec::new();
-    for (name, text) in asked.articles() {
+    for (name, text) in comparison.articles() {
         let at = positions(&text);
         for offset in id_places(&text).into_iter().step_by(stride) {
             let (line, column) = at[offset];
             let position = json!({ "line": line, "character": column });
             let params = json!({
-                "textDocument": { "uri": asked.folder.uri(&name) },
+                "textDocument": { "uri": comparison.folder.uri(&name) },
                 "range": { "start": position, "end": position },
                 "context": { "diagnostics": [] },
             });
-            let found = asked.editor.ask("textDocument/codeAction", params).await;
+            let found = comparison
+                .editor
+                .ask("textDocument/codeAction", params)
+                .await;
             let found = found.unwrap();
             let count = list(&found).len();
             if count > 0 {
@@ -174,15 +188,18 @@ async fn actions(asked: &mut Asked, stride: usize) {
     let said = side_by_side(&chosen, |(place, number, _)| {
         let number = number.to_string();
         written(
-            asked,
+            comparison,
             &["actions", place, "--apply", &number, "--corpus", "."],
         )
     });
     for ((place, _, action), (said, command_line)) in chosen.iter().zip(said) {
-        let resolved = asked.editor.ask("codeAction/resolve", action.clone()).await;
+        let resolved = comparison
+            .editor
+            .ask("codeAction/resolve", action.clone())
+            .await;
         let edit = resolved.map(|resolved| resolved["edit"].clone());
         let what = format!("{} at {place}", action["title"]);
-        outcome(asked, &what, edit, &said, command_line);
+        outcome(comparison, &what, edit, &said, command_line);
     }
 }
 
@@ -190,25 +207,25 @@ async fn actions(asked: &mut Asked, stride: usize) {
 
 /// Compares a change or its refusal.
 fn outcome(
-    asked: &mut Asked,
+    comparison: &mut Comparison,
     what: &str,
     edit: Result<Value, Value>,
     said: &Said,
     command_line: Files,
 ) {
-    let mut server = files(&asked.folder);
+    let mut server = files(&comparison.folder);
     let refused = match &edit {
         Ok(edit) => {
-            change(asked, &mut server, edit);
+            change(comparison, &mut server, edit);
             None
         }
         Err(refused) => Some(refused["message"].as_str().expect("a message")),
     };
-    asked.compare(what, &json!(refused), &json!(said.refusal()));
-    same_files(asked, what, &server, &command_line);
+    comparison.compare(what, &json!(refused), &json!(said.refusal()));
+    same_files(comparison, what, &server, &command_line);
 }
 
-fn same_files(asked: &mut Asked, what: &str, server: &Files, command_line: &Files) {
+fn same_files(comparison: &mut Comparison, what: &str, server: &Files, command_line: &Files) {
     let shown = |files: &Files, name: &str| {
         let bytes = files.get(name);
         json!(bytes.map(|bytes| String::from_utf8_lossy(bytes).into_owned()))
@@ -217,18 +234,18 @@ fn same_files(asked: &mut Asked, what: &str, server: &Files, command_line: &File
         if server.get(name) != command_line.get(name) {
             let what = format!("{what}: {name}");
             let (server, command_line) = (shown(server, name), shown(command_line, name));
-            asked.compare(&what, &server, &command_line);
+            comparison.compare(&what, &server, &command_line);
         }
     }
 }
 
 /// What the program says, and the files after it has run in a copy of the corpus.
-fn written(asked: &Asked, arguments: &[&str]) -> (Said, Files) {
-    let copy = Folder::copy_of(asked.folder.path());
+fn written(comparison: &Comparison, arguments: &[&str]) -> (Said, Files) {
+    let copy = Folder::copy_of(comparison.folder.path());
     let mut said = run(copy.path(), arguments);
     // What is refused is told with the path in full.
     let path = |folder: &Folder| folder.path().display().to_string();
-    said.error = said.error.replace(&path(&copy), &path(&asked.folder));
+    said.error = said.error.replace(&path(&copy), &path(&comparison.folder));
     (said, files(&copy))
 }
 
@@ -242,16 +259,16 @@ fn files(folder: &Folder) -> Files {
 }
 
 /// Makes a change as an editor does.
-fn change(asked: &Asked, files: &mut Files, edit: &Value) {
+fn change(comparison: &Comparison, files: &mut Files, edit: &Value) {
     for step in list(&edit["documentChanges"]) {
         if step["kind"] == "create" {
-            let name = asked.name(step["uri"].as_str().expect("an address"));
+            let name = comparison.name(step["uri"].as_str().expect("an address"));
             let before = files.insert(name, Vec::new());
             assert_eq!(before, None, "a new file is none that is there: {edit}");
             continue;
         }
         let uri = &step["textDocument"]["uri"];
-        let name = asked.name(uri.as_str().expect("an address"));
+        let name = comparison.name(uri.as_str().expect("an address"));
         let bytes = files.get_mut(&name).expect("a file of the corpus");
         let text = String::from_utf8(bytes.clone()).expect("a file in UTF-8");
         *bytes = applied(&text, list(&step["edits"])).into_bytes();

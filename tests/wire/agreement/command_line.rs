@@ -53,8 +53,8 @@ pub fn side_by_side<T: Sync, R: Send>(all: &[T], one: impl Fn(&T) -> R + Sync) -
     thread::scope(|scope| {
         for _ in 0..workers {
             scope.spawn(|| {
-                while let Some((at, asked)) = nth(all, next.fetch_add(1, Ordering::Relaxed)) {
-                    let result = one(asked);
+                while let Some((at, comparison)) = nth(all, next.fetch_add(1, Ordering::Relaxed)) {
+                    let result = one(comparison);
                     done.lock().unwrap().push((at, result));
                 }
             });

@@ -4,44 +4,47 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::Asked;
+use super::Comparison;
 use super::shape::{list, rows};
 
 /// Asks every surface.
-pub async fn compare(asked: &mut Asked) {
-    let summary = whole(asked).await;
-    speakers(asked, &summary).await;
-    topics(asked).await;
-    articles(asked, &summary).await;
+pub async fn compare(comparison: &mut Comparison) {
+    let summary = whole(comparison).await;
+    speakers(comparison, &summary).await;
+    topics(comparison).await;
+    articles(comparison, &summary).await;
 }
 
-async fn answer(asked: &Asked, command: &str, argument: Value) -> Value {
-    let answer = asked.command(command, json!([argument])).await;
+async fn answer(comparison: &Comparison, command: &str, argument: Value) -> Value {
+    let answer = comparison.command(command, json!([argument])).await;
     answer.unwrap_or_else(|refused| panic!("{command}: {refused}"))
 }
 
 // ---- The corpus -----------------------------------------------------------------
 
 /// The counts of the corpus: `check`, the lists of quotes, the status bar's summary.
-async fn whole(asked: &mut Asked) -> Value {
-    let summary = answer(asked, "quotemark.summary", Value::Null).await;
-    let counts = asked.run(&["check", "--format", "json"]).json()["counts"].clone();
+async fn whole(comparison: &mut Comparison) -> Value {
+    let summary = answer(comparison, "quotemark.summary", Value::Null).await;
+    let counts = comparison.run(&["check", "--format", "json"]).json()["counts"].clone();
     for key in ["articles", "people", "organisations", "quotes"] {
-        asked.compare(&format!("check's {key}"), &summary[key], &counts[key]);
+        comparison.compare(&format!("check's {key}"), &summary[key], &counts[key]);
     }
-    let printed = asked.run(&["quotes", "--format", "json"]).json();
+    let printed = comparison.run(&["quotes", "--format", "json"]).json();
     let printed = json!(list(&printed).len());
-    asked.compare(
+    comparison.compare(
         "the quotes of the command line",
         &summary["quotes"],
         &printed,
     );
-    let all = asked.command("quotemark.quotes", json!([])).await.unwrap();
+    let all = comparison
+        .command("quotemark.quotes", json!([]))
+        .await
+        .unwrap();
     let listed = json!(list(&all["quotes"]).len());
-    asked.compare("quotemark.quotes", &summary["quotes"], &listed);
+    comparison.compare("quotemark.quotes", &summary["quotes"], &listed);
     for order in ["said", "articles"] {
-        let pages = quote_pages(asked, json!({ "order": order })).await;
-        asked.compare(
+        let pages = quote_pages(comparison, json!({ "order": order })).await;
+        comparison.compare(
             "the pages of quotes",
             &summary["quotes"],
             &json!(pages.len()),
@@ -52,7 +55,7 @@ async fn whole(asked: &mut Asked) -> Value {
     let speaking = rows.iter().flat_map(|row| list(&row["speakers"]));
     let speaking: BTreeSet<&str> = speaking.filter_map(|named| named["id"].as_str()).collect();
     let speaking = speaking.iter().filter(|id| **id != "?").count();
-    asked.compare(
+    comparison.compare(
         "those who say a quote",
         &summary["speakers"],
         &json!(speaking),
@@ -61,14 +64,14 @@ async fn whole(asked: &mut Asked) -> Value {
 }
 
 /// All pages of quotes that are wanted, with a few on each.
-async fn quote_pages(asked: &mut Asked, wanted: Value) -> Vec<Value> {
+async fn quote_pages(comparison: &mut Comparison, wanted: Value) -> Vec<Value> {
     let mut all = Vec::new();
     let mut total = 1;
     while all.len() < total {
         let mut page = wanted.clone();
         page["offset"] = json!(all.len());
         page["limit"] = json!(7);
-        let page = answer(asked, "quotemark.quotesPage", page).await;
+        let page = answer(comparison, "quotemark.quotesPage", page).await;
         total = usize::try_from(page["total"].as_u64().unwrap()).unwrap();
         let found = rows(&page);
         if found.is_empty() {
@@ -76,7 +79,7 @@ async fn quote_pages(asked: &mut Asked, wanted: Value) -> Vec<Value> {
         }
         all.extend(found);
     }
-    asked.compare(
+    comparison.compare(
         &format!("the total of {wanted}"),
         &json!(total),
         &json!(all.len()),
@@ -88,54 +91,54 @@ async fn quote_pages(asked: &mut Asked, wanted: Value) -> Vec<Value> {
 
 /// The counts of each speaker: the lists, the pages of the tree, its children,
 /// the count above the declaration and in the hover.
-async fn speakers(asked: &mut Asked, summary: &Value) {
-    let printed = asked.run(&["speakers", "--format", "json"]).json();
+async fn speakers(comparison: &mut Comparison, summary: &Value) {
+    let printed = comparison.run(&["speakers", "--format", "json"]).json();
     let mut pages = Vec::new();
     loop {
         let wanted =
             json!({ "limit": 3, "after": pages.last().map(|row: &Value| row["id"].clone()) });
-        let page = answer(asked, "quotemark.speakersPage", wanted).await;
+        let page = answer(comparison, "quotemark.speakersPage", wanted).await;
         let total = json!(list(&printed).len());
-        asked.compare("the total of speakers", &page["total"], &total);
+        comparison.compare("the total of speakers", &page["total"], &total);
         if list(&page["speakers"]).is_empty() {
             break;
         }
         pages.extend(list(&page["speakers"]).to_owned());
     }
-    asked.compare("the pages of speakers", &json!(pages), &printed);
+    comparison.compare("the pages of speakers", &json!(pages), &printed);
     let quoted = pages.iter().filter(|row| row["quotes"] != 0);
     let quoted: Vec<&Value> = quoted.collect();
-    asked.compare("speakers", &summary["speakers"], &json!(quoted.len()));
+    comparison.compare("speakers", &summary["speakers"], &json!(quoted.len()));
     let wanted = json!({ "quoted": true, "limit": 1000 });
-    let page = answer(asked, "quotemark.speakersPage", wanted).await;
-    asked.compare("those who are quoted", &page["speakers"], &json!(quoted));
-    asked.compare("how many are quoted", &page["total"], &summary["speakers"]);
-    let declared = asked
+    let page = answer(comparison, "quotemark.speakersPage", wanted).await;
+    comparison.compare("those who are quoted", &page["speakers"], &json!(quoted));
+    comparison.compare("how many are quoted", &page["total"], &summary["speakers"]);
+    let declared = comparison
         .command("quotemark.speakers", json!([]))
         .await
         .unwrap();
     for (row, placed) in pages.iter().zip(list(&declared)) {
         let id = row["id"].as_str().unwrap();
         let wanted = json!({ "whose": id, "order": "articles" });
-        let said = quote_pages(asked, wanted).await;
+        let said = quote_pages(comparison, wanted).await;
         let own = said.iter().filter(|quote| {
             let mut speakers = list(&quote["speakers"]).iter();
             speakers.any(|speaker| speaker["id"] == id)
         });
-        asked.compare(&format!("{id} says"), &row["quotes"], &json!(own.count()));
+        comparison.compare(&format!("{id} says"), &row["quotes"], &json!(own.count()));
         if id.starts_with('@') {
-            asked.compare(&format!("of {id}"), &row["quotes"], &json!(said.len()));
+            comparison.compare(&format!("of {id}"), &row["quotes"], &json!(said.len()));
         }
         if !placed["location"].is_null() {
-            above(asked, id, &placed["location"], row, said.len()).await;
+            above(comparison, id, &placed["location"], row, said.len()).await;
         }
     }
 }
 
 /// The count above a declaration, and the one in the hover.
-async fn above(asked: &mut Asked, id: &str, location: &Value, row: &Value, said: usize) {
+async fn above(comparison: &mut Comparison, id: &str, location: &Value, row: &Value, said: usize) {
     let document = json!({ "uri": location["uri"] });
-    let lens = lens_at(asked, &location["uri"], &location["range"]["start"]).await;
+    let lens = lens_at(comparison, &location["uri"], &location["range"]["start"]).await;
     let counted =
         |number: u64, noun| format!("{number} {noun}{}", if number == 1 { "" } else { "s" });
     let number = |key: &str| row[key].as_u64().unwrap();
@@ -147,20 +150,20 @@ async fn above(asked: &mut Asked, id: &str, location: &Value, row: &Value, said:
     let told = told.join(" · ");
     let is_counted = said > 0 || row["mentions"] != 0;
     let has_lens = is_counted
-        && asked
+        && comparison
             .articles()
             .iter()
-            .any(|(name, _)| location["uri"] == asked.folder.uri(name).as_str());
+            .any(|(name, _)| location["uri"] == comparison.folder.uri(name).as_str());
     if has_lens {
-        asked.compare(&format!("the count above {id}"), &lens, &json!(told));
+        comparison.compare(&format!("the count above {id}"), &lens, &json!(told));
         let params = json!({ "textDocument": document, "position": location["range"]["start"] });
-        let hover = asked
+        let hover = comparison
             .editor
             .ask("textDocument/hover", params)
             .await
             .unwrap();
         let is_told = hover.to_string().contains(&told);
-        asked.compare(
+        comparison.compare(
             &format!("“{told}” in the hover of {id}"),
             &json!(is_told),
             &json!(true),
@@ -169,9 +172,9 @@ async fn above(asked: &mut Asked, id: &str, location: &Value, row: &Value, said:
 }
 
 /// What is counted above a line.
-async fn lens_at(asked: &Asked, uri: &Value, at: &Value) -> Value {
+async fn lens_at(comparison: &Comparison, uri: &Value, at: &Value) -> Value {
     let params = json!({ "textDocument": { "uri": uri } });
-    let lenses = asked.editor.ask("textDocument/codeLens", params).await;
+    let lenses = comparison.editor.ask("textDocument/codeLens", params).await;
     let lenses = lenses.unwrap();
     let lens = list(&lenses)
         .iter()
@@ -179,67 +182,70 @@ async fn lens_at(asked: &Asked, uri: &Value, at: &Value) -> Value {
     let Some(lens) = lens else {
         return Value::Null;
     };
-    let lens = asked.editor.ask("codeLens/resolve", lens.clone()).await;
+    let lens = comparison
+        .editor
+        .ask("codeLens/resolve", lens.clone())
+        .await;
     lens.unwrap()["command"]["title"].clone()
 }
 
 // ---- Topics and articles --------------------------------------------------------
 
 /// The counts of each topic, and of those who speak on it.
-async fn topics(asked: &mut Asked) {
-    let page = answer(asked, "quotemark.topicsPage", json!({ "limit": 1000 })).await;
+async fn topics(comparison: &mut Comparison) {
+    let page = answer(comparison, "quotemark.topicsPage", json!({ "limit": 1000 })).await;
     let topics = list(&page["topics"]).to_owned();
-    asked.compare("the topics", &page["total"], &json!(topics.len()));
+    comparison.compare("the topics", &page["total"], &json!(topics.len()));
     for topic in topics {
         let id = topic["id"].as_str().unwrap();
-        let said = quote_pages(asked, json!({ "whose": id })).await;
-        asked.compare(
+        let said = quote_pages(comparison, json!({ "whose": id })).await;
+        comparison.compare(
             &format!("quotes on {id}"),
             &topic["quotes"],
             &json!(said.len()),
         );
         for side in ["on", "for", "against"] {
-            let sided = quote_pages(asked, json!({ "on": id, "side": side })).await;
+            let sided = quote_pages(comparison, json!({ "on": id, "side": side })).await;
             let expected = said.iter().filter(|quote| {
                 let mut topics = list(&quote["topics"]).iter();
                 topics.any(|topic| topic["id"] == id && topic["side"] == side)
             });
             let what = format!("quotes {side} {id}");
-            asked.compare(&what, &json!(sided.len()), &json!(expected.count()));
+            comparison.compare(&what, &json!(sided.len()), &json!(expected.count()));
         }
         // The tree narrowed to the topic: what is below each speaker is what the line counts.
         let wanted = json!({ "on": id, "limit": 1000 });
-        let page = answer(asked, "quotemark.speakersPage", wanted).await;
+        let page = answer(comparison, "quotemark.speakersPage", wanted).await;
         for row in list(&page["speakers"]) {
             let wanted = json!({ "whose": row["id"], "on": id, "order": "articles" });
-            let said = quote_pages(asked, wanted).await;
+            let said = quote_pages(comparison, wanted).await;
             let what = format!("of {} on {id}", row["id"]);
-            asked.compare(&what, &row["quotes"], &json!(said.len()));
+            comparison.compare(&what, &row["quotes"], &json!(said.len()));
         }
     }
 }
 
 /// The counts at the heads of articles and in their previews.
-async fn articles(asked: &mut Asked, summary: &Value) {
+async fn articles(comparison: &mut Comparison, summary: &Value) {
     let (mut above, mut previewed) = (0, 0);
-    for (name, _) in asked.articles() {
-        let uri = json!(asked.folder.uri(&name).as_str());
-        let lens = lens_at(asked, &uri, &json!({ "line": 0, "character": 0 })).await;
+    for (name, _) in comparison.articles() {
+        let uri = json!(comparison.folder.uri(&name).as_str());
+        let lens = lens_at(comparison, &uri, &json!({ "line": 0, "character": 0 })).await;
         let words = lens.as_str().unwrap_or_default().split_once(" quote");
         // A declaration on the first line has mentions in what is counted above it.
         let is_of_article = !lens.as_str().unwrap_or_default().contains('·');
         above += words
             .filter(|_| is_of_article)
             .map_or(0, |(number, _)| number.parse::<usize>().unwrap_or_default());
-        let preview = asked.command("quotemark.preview", json!([uri])).await;
+        let preview = comparison.command("quotemark.preview", json!([uri])).await;
         previewed += list(&preview.unwrap()["quotes"]).len();
     }
-    asked.compare(
+    comparison.compare(
         "the counts above articles",
         &json!(above),
         &summary["quotes"],
     );
-    asked.compare(
+    comparison.compare(
         "the quotes in previews",
         &json!(previewed),
         &summary["quotes"],

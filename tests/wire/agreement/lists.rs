@@ -4,22 +4,22 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::Asked;
+use super::Comparison;
 use super::command_line::{run, side_by_side};
 use super::shape::{PLACE, list, location, only, place, rows, with};
 
 /// Asks for every list.
-pub async fn compare(asked: &mut Asked) {
-    reports(asked).await;
-    quotes(asked).await;
-    speakers(asked).await;
-    symbols(asked).await;
+pub async fn compare(comparison: &mut Comparison) {
+    reports(comparison).await;
+    quotes(comparison).await;
+    speakers(comparison).await;
+    symbols(comparison).await;
 }
 
 // ---- Reports ------------------------------------------------------------------
 
-async fn reports(asked: &mut Asked) {
-    let said = asked.run(&["check", "--format", "json"]).json();
+async fn reports(comparison: &mut Comparison) {
+    let said = comparison.run(&["check", "--format", "json"]).json();
     let mut expected: BTreeMap<String, Vec<Value>> = BTreeMap::new();
     for found in list(&said["diagnostics"]) {
         let file = found["file"].as_str().unwrap().to_owned();
@@ -30,34 +30,37 @@ async fn reports(asked: &mut Asked) {
         expected.entry(file).or_default().push(found);
     }
     let mut found: BTreeMap<String, Vec<Value>> = BTreeMap::new();
-    for (name, _) in asked.articles() {
-        let uri = json!(asked.folder.uri(&name).as_str());
+    for (name, _) in comparison.articles() {
+        let uri = json!(comparison.folder.uri(&name).as_str());
         let params = json!({ "textDocument": { "uri": uri } });
-        let report = asked.editor.ask("textDocument/diagnostic", params).await;
+        let report = comparison
+            .editor
+            .ask("textDocument/diagnostic", params)
+            .await;
         let report = report.unwrap();
         let items = list(&report["items"]).iter();
-        let items = items.map(|item| report_of(asked, &uri, item));
+        let items = items.map(|item| report_of(comparison, &uri, item));
         found.insert(name, items.collect());
     }
-    whole(asked, &found).await;
+    whole(comparison, &found).await;
     // Files that are no articles are published to those that pull as well.
-    for name in asked.folder.names() {
-        let uri = asked.folder.uri(&name);
+    for name in comparison.folder.names() {
+        let uri = comparison.folder.uri(&name);
         if found.contains_key(&name) {
             continue;
         }
         let published = match expected.get(&name) {
-            None => asked.editor.published(&uri),
+            None => comparison.editor.published(&uri),
             Some(expected) => {
                 let codes = expected.iter().filter_map(|found| found["code"].as_str());
                 let codes: Vec<&str> = codes.collect();
-                asked.editor.until_codes(&uri, &codes).await
+                comparison.editor.until_codes(&uri, &codes).await
             }
         };
         let address = json!(uri.as_str());
         let items = published.iter().map(|item| {
             let item = serde_json::to_value(item).unwrap();
-            report_of(asked, &address, &item)
+            report_of(comparison, &address, &item)
         });
         let items: Vec<Value> = items.collect();
         if !items.is_empty() {
@@ -65,42 +68,42 @@ async fn reports(asked: &mut Asked) {
         }
     }
     found.retain(|_, items| !items.is_empty());
-    for name in asked.folder.names() {
+    for name in comparison.folder.names() {
         let of = |all: &BTreeMap<_, Vec<Value>>| json!(all.get(&name));
         let (server, command_line) = (of(&found), of(&expected));
-        asked.compare(&format!("check {name}"), &server, &command_line);
+        comparison.compare(&format!("check {name}"), &server, &command_line);
     }
 }
 
 /// The reports on the workspace are those on its articles. The request stays
 /// open while there are none.
-async fn whole(asked: &mut Asked, articles: &BTreeMap<String, Vec<Value>>) {
+async fn whole(comparison: &mut Comparison, articles: &BTreeMap<String, Vec<Value>>) {
     if articles.values().all(Vec::is_empty) {
         return;
     }
     let params = json!({ "previousResultIds": [] });
-    let pulled = asked.editor.ask("workspace/diagnostic", params).await;
+    let pulled = comparison.editor.ask("workspace/diagnostic", params).await;
     let pulled = pulled.unwrap();
     let items = list(&pulled["items"]).iter().map(|report| {
         let items = list(&report["items"]).iter();
-        let items = items.map(|item| report_of(asked, &report["uri"], item));
-        let name = asked.name(report["uri"].as_str().unwrap());
+        let items = items.map(|item| report_of(comparison, &report["uri"], item));
+        let name = comparison.name(report["uri"].as_str().unwrap());
         (name, items.collect())
     });
     let items: BTreeMap<String, Vec<Value>> = items.collect();
     for (name, expected) in articles {
         let of_whole = items.get(name).cloned().unwrap_or_default();
         let what = format!("workspace/diagnostic and textDocument/diagnostic of {name}");
-        asked.compare(&what, &json!(of_whole), &json!(expected));
+        comparison.compare(&what, &json!(of_whole), &json!(expected));
     }
 }
 
-fn report_of(asked: &Asked, uri: &Value, item: &Value) -> Value {
+fn report_of(comparison: &Comparison, uri: &Value, item: &Value) -> Value {
     let severities = ["", "error", "warning", "information", "hint"];
     let severity = item["severity"].as_u64().unwrap();
     let related = list(&item["relatedInformation"]).iter().map(|related| {
         let message = json!({ "message": related["message"] });
-        with(&location(asked, &related["location"]), &message)
+        with(&location(comparison, &related["location"]), &message)
     });
     let report = json!({
         "code": item["code"],
@@ -108,12 +111,12 @@ fn report_of(asked: &Asked, uri: &Value, item: &Value) -> Value {
         "message": item["message"],
         "related": related.collect::<Vec<_>>(),
     });
-    with(&place(asked, uri, &item["range"]), &report)
+    with(&place(comparison, uri, &item["range"]), &report)
 }
 
 // ---- Quotes -------------------------------------------------------------------
 
-async fn quotes(asked: &mut Asked) {
+async fn quotes(comparison: &mut Comparison) {
     let mut filters = vec![
         json!({}),
         json!({ "from": "2011-12" }),
@@ -123,7 +126,7 @@ async fn quotes(asked: &mut Asked) {
         json!({ "by": "nobody-at-all" }),
         json!({ "on": "@ann" }),
     ];
-    let declared = asked
+    let declared = comparison
         .command("quotemark.speakers", json!([]))
         .await
         .unwrap();
@@ -134,13 +137,13 @@ async fn quotes(asked: &mut Asked) {
             filters.push(json!({ "of": bare, "from": "2011" }));
         }
     }
-    let topics = asked
+    let topics = comparison
         .editor
         .ask("workspace/symbol", json!({ "query": "#" }));
     for topic in list(&topics.await.unwrap()).iter().take(4) {
         filters.push(json!({ "on": topic["containerName"] }));
     }
-    let folder = asked.folder.path();
+    let folder = comparison.folder.path();
     let said = side_by_side(&filters, |filter| {
         let mut arguments: Vec<String> = ["quotes", "--format", "json"].map(Into::into).into();
         for (option, value) in filter.as_object().unwrap() {
@@ -149,35 +152,37 @@ async fn quotes(asked: &mut Asked) {
         run(folder, &arguments)
     });
     for (filter, said) in filters.iter().zip(said) {
-        let server = asked.command("quotemark.quotes", json!([filter])).await;
+        let server = comparison
+            .command("quotemark.quotes", json!([filter]))
+            .await;
         let what = format!("quotes {filter}");
         match (server, said.refusal()) {
             (Ok(server), None) => {
                 let server = rows(&server);
-                let server = server.iter().map(|row| row_of(asked, row)).collect();
+                let server = server.iter().map(|row| row_of(comparison, row)).collect();
                 let mut said = said.json();
                 for row in said.as_array_mut().unwrap() {
                     // The same as those of the speakers, in one list.
                     row.as_object_mut().unwrap().remove("roles");
                 }
-                asked.compare(&what, &server, &said);
+                comparison.compare(&what, &server, &said);
             }
             (Err(refused), Some(refusal)) => {
                 // The command line names the option as well.
                 let message = refused["message"].as_str().unwrap();
                 let is_same = refusal.contains(message);
-                asked.compare(&what, &json!(is_same), &json!(true));
+                comparison.compare(&what, &json!(is_same), &json!(true));
             }
             (server, refusal) => {
                 let server = json!(server.map_err(|error| error["message"].clone()));
-                asked.compare(&what, &server, &json!(refusal));
+                comparison.compare(&what, &server, &json!(refusal));
             }
         }
     }
 }
 
-fn row_of(asked: &Asked, row: &Value) -> Value {
-    let at = location(asked, &row["location"]);
+fn row_of(comparison: &Comparison, row: &Value) -> Value {
+    let at = location(comparison, &row["location"]);
     let mut row = with(row, &only(&at, &["file", "line", "column"]));
     row.as_object_mut().unwrap().remove("location");
     row
@@ -185,19 +190,19 @@ fn row_of(asked: &Asked, row: &Value) -> Value {
 
 // ---- Speakers and symbols -------------------------------------------------------
 
-async fn speakers(asked: &mut Asked) {
-    let said = asked.run(&["speakers", "--format", "json"]).json();
-    let mut server = asked
+async fn speakers(comparison: &mut Comparison) {
+    let said = comparison.run(&["speakers", "--format", "json"]).json();
+    let mut server = comparison
         .command("quotemark.speakers", json!([]))
         .await
         .unwrap();
     for row in server.as_array_mut().unwrap() {
         row.as_object_mut().unwrap().remove("location");
     }
-    asked.compare("speakers", &server, &said);
+    comparison.compare("speakers", &server, &said);
 }
 
-async fn symbols(asked: &mut Asked) {
+async fn symbols(comparison: &mut Comparison) {
     let queries = [
         "",
         "a",
@@ -210,14 +215,18 @@ async fn symbols(asked: &mut Asked) {
         "‘so 😀",
         "zzz",
     ];
-    let folder = asked.folder.path();
+    let folder = comparison.folder.path();
     let said = side_by_side(&queries, |query| {
         let arguments = ["symbols", "--limit", "200", "--format", "json", query];
         run(folder, &arguments).json()
     });
     for (query, mut said) in queries.into_iter().zip(said) {
         let params = json!({ "query": query });
-        let found = asked.editor.ask("workspace/symbol", params).await.unwrap();
+        let found = comparison
+            .editor
+            .ask("workspace/symbol", params)
+            .await
+            .unwrap();
         let found = list(&found).iter().map(|symbol| {
             let kind = match symbol["kind"].as_u64() {
                 Some(3) => "heading",
@@ -232,12 +241,12 @@ async fn symbols(asked: &mut Asked) {
                 "container": symbol["containerName"],
                 "kind": kind,
             });
-            with(&location(asked, &symbol["location"]), &symbol_itself)
+            with(&location(comparison, &symbol["location"]), &symbol_itself)
         });
         let found = found.collect();
         for row in said.as_array_mut().unwrap() {
             row.as_object_mut().unwrap().remove("text");
         }
-        asked.compare(&format!("symbols {query}"), &found, &said);
+        comparison.compare(&format!("symbols {query}"), &found, &said);
     }
 }

@@ -19,14 +19,14 @@ use tower_lsp::ls_types as lsp;
 use command_line::{Said, run};
 
 /// A corpus, and an editor that works in it.
-struct Asked {
+struct Comparison {
     folder: Folder,
     editor: Editor,
     /// Where the two have said different things.
     differences: Vec<String>,
 }
 
-impl Asked {
+impl Comparison {
     /// Every other article is open in the editor, with the text of the disk.
     async fn of(folder: Folder) -> Self {
         let mut begin = Begin::with(&folder).encoded("utf-32");
@@ -46,19 +46,21 @@ impl Asked {
             json!({ "documentChanges": true, "resourceOperations": ["create"] });
         // The command line counts no lines, and so refuses no file for its line ends.
         begin.initialization = json!({ "lineEnds": { "loneCr": "break" } });
-        let asked = Self {
+        let comparison = Self {
             folder,
             editor: Editor::begin(begin).await,
             differences: Vec::new(),
         };
         // The last first, and before the corpus is read: the order must not show.
-        for (name, text) in asked.articles().iter().rev().step_by(2) {
+        for (name, text) in comparison.articles().iter().rev().step_by(2) {
             // As every editor, without the byte order mark.
             let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-            asked.editor.open_document(&asked.folder.uri(name), text);
+            comparison
+                .editor
+                .open_document(&comparison.folder.uri(name), text);
         }
-        asked.editor.until_read().await;
-        asked
+        comparison.editor.until_read().await;
+        comparison
     }
 
     /// The names and the texts of the articles that can be read and are no drafts.
@@ -184,32 +186,32 @@ Ann Lee said “nobody ever knows what is said by whom”. [Lee]{@ann} left.
 
 #[tokio::test(flavor = "multi_thread")]
 async fn on_the_example() {
-    let mut asked = Asked::of(example("commissioning")).await;
-    lists::compare(&mut asked).await;
-    counts::compare(&mut asked).await;
-    places::compare(&mut asked, 149).await;
-    changes::compare(&mut asked, 6).await;
-    asked.close().await;
+    let mut comparison = Comparison::of(example("commissioning")).await;
+    lists::compare(&mut comparison).await;
+    counts::compare(&mut comparison).await;
+    places::compare(&mut comparison, 149).await;
+    changes::compare(&mut comparison, 6).await;
+    comparison.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn on_the_corpus_of_mistakes() {
-    let mut asked = Asked::of(example("mistakes")).await;
-    lists::compare(&mut asked).await;
-    counts::compare(&mut asked).await;
-    places::compare(&mut asked, 61).await;
-    changes::compare(&mut asked, 3).await;
-    asked.close().await;
+    let mut comparison = Comparison::of(example("mistakes")).await;
+    lists::compare(&mut comparison).await;
+    counts::compare(&mut comparison).await;
+    places::compare(&mut comparison, 61).await;
+    changes::compare(&mut comparison, 3).await;
+    comparison.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn on_a_difficult_corpus() {
-    let mut asked = Asked::of(difficult()).await;
-    lists::compare(&mut asked).await;
-    counts::compare(&mut asked).await;
-    places::compare(&mut asked, 17).await;
-    changes::compare(&mut asked, 2).await;
-    asked.close().await;
+    let mut comparison = Comparison::of(difficult()).await;
+    lists::compare(&mut comparison).await;
+    counts::compare(&mut comparison).await;
+    places::compare(&mut comparison, 17).await;
+    changes::compare(&mut comparison, 2).await;
+    comparison.close().await;
 }
 
 /// Quotes that several say, and that stand in several pieces; somebody twice in
@@ -249,8 +251,8 @@ date: 2009
 
 #[tokio::test(flavor = "multi_thread")]
 async fn on_what_is_hard_to_count() {
-    let mut asked = Asked::of(Folder::new(COUNTED)).await;
-    let summary = asked.command("quotemark.summary", json!([])).await;
+    let mut comparison = Comparison::of(Folder::new(COUNTED)).await;
+    let summary = comparison.command("quotemark.summary", json!([])).await;
     assert_eq!(
         summary.unwrap(),
         json!({
@@ -265,25 +267,28 @@ async fn on_what_is_hard_to_count() {
             "complete": true,
         })
     );
-    counts::compare(&mut asked).await;
-    lists::compare(&mut asked).await;
+    counts::compare(&mut comparison).await;
+    lists::compare(&mut comparison).await;
     // A key in one article counts at once, for every surface.
-    let uri = asked.folder.uri("2009.qm");
-    let text = asked.folder.text("2009.qm");
+    let uri = comparison.folder.uri("2009.qm");
+    let text = comparison.folder.text("2009.qm");
     let with = format!("{text}[nine]{{by @ann, @bob}} [ten]{{by &bma}}\n");
-    asked.folder.write("2009.qm", &with);
+    comparison.folder.write("2009.qm", &with);
     let last = u32::try_from(text.lines().count()).unwrap();
     let end = lsp::Position::new(last, 0);
-    asked.editor.open_document(&uri, &text);
+    comparison.editor.open_document(&uri, &text);
     let new = with.strip_prefix(&text).unwrap();
-    asked
+    comparison
         .editor
         .change(&uri, 2, Some(lsp::Range::new(end, end)), new);
-    let summary = asked.command("quotemark.summary", json!([])).await.unwrap();
+    let summary = comparison
+        .command("quotemark.summary", json!([]))
+        .await
+        .unwrap();
     assert_eq!(
         (&summary["quotes"], &summary["speakers"]),
         (&json!(11), &json!(5))
     );
-    counts::compare(&mut asked).await;
-    asked.close().await;
+    counts::compare(&mut comparison).await;
+    comparison.close().await;
 }

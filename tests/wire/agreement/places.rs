@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::Asked;
+use super::Comparison;
 use super::command_line::{run, side_by_side};
 use super::shape::{PLACE, list, location, only, place, range, with};
 
@@ -21,7 +21,7 @@ const QUESTIONS: [&[&str]; 7] = [
 ];
 
 /// A place in a file, as an editor counts.
-struct Place {
+struct FilePosition {
     file: String,
     line: u32,
     column: u32,
@@ -29,12 +29,12 @@ struct Place {
 
 /// Asks where each id first stands in each file and at every `stride`th
 /// character, one question after the other.
-pub async fn compare(asked: &mut Asked, stride: usize) {
-    let mut questions: Vec<(&[&str], Place)> = Vec::new();
+pub async fn compare(comparison: &mut Comparison, stride: usize) {
+    let mut questions: Vec<(&[&str], FilePosition)> = Vec::new();
     let mut turns = QUESTIONS.iter().cycle();
     let mut turn = || *turns.next().expect("questions go round");
-    for (file, text) in asked.articles() {
-        let place = |(line, column)| Place {
+    for (file, text) in comparison.articles() {
+        let place = |(line, column)| FilePosition {
             file: file.clone(),
             line,
             column,
@@ -47,17 +47,17 @@ pub async fn compare(asked: &mut Asked, stride: usize) {
             questions.push((turn(), place(*position)));
         }
     }
-    let folder = asked.folder.path();
+    let folder = comparison.folder.path();
     let said = side_by_side(&questions, |(question, place)| {
         let mut arguments: Vec<String> = question.iter().map(|word| word.to_string()).collect();
-        let Place { file, line, column } = place;
+        let FilePosition { file, line, column } = place;
         arguments.push(format!("{file}:{}:{}", line + 1, column + 1));
         arguments.extend(["--corpus", ".", "--format", "json"].map(Into::into));
         run(folder, &arguments).json()
     });
     for ((question, place), said) in questions.iter().zip(said) {
-        let server = answer(asked, question, place).await;
-        let Place { file, line, column } = place;
+        let server = answer(comparison, question, place).await;
+        let FilePosition { file, line, column } = place;
         let (line, column) = (line + 1, column + 1);
         let what = format!("{} {file}:{line}:{column}", question.join(" "));
         let command_line = match question[0] {
@@ -66,7 +66,7 @@ pub async fn compare(asked: &mut Asked, stride: usize) {
             "hover" => only(&said, &[&PLACE[..], &["text"]].concat()),
             _ => said,
         };
-        asked.compare(&what, &server, &command_line);
+        comparison.compare(&what, &server, &command_line);
     }
 }
 
@@ -115,12 +115,12 @@ pub fn id_places(text: &str) -> Vec<usize> {
 }
 
 /// What the server says.
-async fn answer(asked: &Asked, question: &[&str], place_asked: &Place) -> Value {
-    let uri = asked.folder.uri(&place_asked.file);
+async fn answer(comparison: &Comparison, question: &[&str], place_asked: &FilePosition) -> Value {
+    let uri = comparison.folder.uri(&place_asked.file);
     let position = json!({ "line": place_asked.line, "character": place_asked.column });
     let at = json!({ "textDocument": { "uri": uri }, "position": position });
     let ask = async |method: &str, more: Value| {
-        let answer = asked.editor.ask(method, with(&at, &more)).await;
+        let answer = comparison.editor.ask(method, with(&at, &more)).await;
         answer.unwrap_or_else(|error| panic!("{method} failed at {at}: {error}"))
     };
     match question {
@@ -131,13 +131,19 @@ async fn answer(asked: &Asked, question: &[&str], place_asked: &Place) -> Value 
             }
             let uri = json!(uri.as_str());
             let text = json!({ "text": hover["contents"]["value"] });
-            with(&place(asked, &uri, &hover["range"]), &text)
+            with(&place(comparison, &uri, &hover["range"]), &text)
         }
         ["definition"] => {
             let links = ask("textDocument/definition", json!({})).await;
             let links = list(&links).iter();
             links
-                .map(|link| place(asked, &link["targetUri"], &link["targetSelectionRange"]))
+                .map(|link| {
+                    place(
+                        comparison,
+                        &link["targetUri"],
+                        &link["targetSelectionRange"],
+                    )
+                })
                 .collect()
         }
         ["references", ..] => {
@@ -145,11 +151,11 @@ async fn answer(asked: &Asked, question: &[&str], place_asked: &Place) -> Value 
             let context = json!({ "context": { "includeDeclaration": declaration } });
             let found = ask("textDocument/references", context).await;
             let found = list(&found).iter();
-            found.map(|found| location(asked, found)).collect()
+            found.map(|found| location(comparison, found)).collect()
         }
         ["quotes"] => {
             let found = ask("textDocument/implementation", json!({})).await;
-            let found = list(&found).iter().map(|found| location(asked, found));
+            let found = list(&found).iter().map(|found| location(comparison, found));
             only(&found.collect(), &["file", "line", "column"])
         }
         ["complete"] => {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Asked;
+use super::Comparison;
 
 /// A range as the command line writes one: from 1, columns in characters.
 pub fn range(range: &Value) -> Value {
@@ -16,14 +16,14 @@ pub fn range(range: &Value) -> Value {
 }
 
 /// A place in a file.
-pub fn place(asked: &Asked, uri: &Value, of: &Value) -> Value {
-    let file = asked.name(uri.as_str().expect("an address"));
+pub fn place(comparison: &Comparison, uri: &Value, of: &Value) -> Value {
+    let file = comparison.name(uri.as_str().expect("an address"));
     with(&json!({ "file": file }), &range(of))
 }
 
 /// A location.
-pub fn location(asked: &Asked, location: &Value) -> Value {
-    place(asked, &location["uri"], &location["range"])
+pub fn location(comparison: &Comparison, location: &Value) -> Value {
+    place(comparison, &location["uri"], &location["range"])
 }
 
 /// An object with the members of another.

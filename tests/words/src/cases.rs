@@ -4,7 +4,7 @@
 use quotemark_tests::Dice;
 use serde_json::{Value, json};
 
-use crate::change::{Edit, Place};
+use crate::change::{Edit, Position};
 use crate::models::{Editor, units};
 use crate::texts;
 use crate::wire::name_of;
@@ -66,7 +66,7 @@ fn case(editor: Editor, seed: u64) -> Option<Value> {
         } else {
             0
         };
-        Place {
+        Position {
             line,
             column: column + past,
         }
@@ -106,7 +106,7 @@ fn case(editor: Editor, seed: u64) -> Option<Value> {
     if touch(&edits, lines.len()) || buffer.apply(&edits, encoding).is_err() {
         return None;
     }
-    let position = |place: Place| json!({ "line": place.line, "character": place.column });
+    let position = |place: Position| json!({ "line": place.line, "character": place.column });
     let written = edits.iter().map(|edit| {
         json!({
             "range": { "start": position(edit.start), "end": position(edit.end) },

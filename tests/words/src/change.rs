@@ -4,7 +4,7 @@ use serde_json::Value;
 
 /// A position of the protocol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub struct Position {
     /// The line, from 0.
     pub line: usize,
     /// The column, from 0, in units of the encoding agreed upon.
@@ -15,9 +15,9 @@ pub struct Place {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
     /// Where what goes begins.
-    pub start: Place,
+    pub start: Position,
     /// Where it ends.
-    pub end: Place,
+    pub end: Position,
     /// What comes instead.
     pub text: String,
 }
@@ -75,12 +75,12 @@ pub fn edit(edit: &Value) -> Result<Edit, String> {
     })
 }
 
-fn place(place: &Value) -> Result<Place, String> {
+fn place(place: &Value) -> Result<Position, String> {
     let number = |value: &Value| {
         let number = value.as_u64().and_then(|number| number.try_into().ok());
         number.ok_or_else(|| format!("{place} is no position"))
     };
-    Ok(Place {
+    Ok(Position {
         line: number(&place["line"])?,
         column: number(&place["character"])?,
     })

@@ -10,7 +10,7 @@ use quotemark_words::run::{self, Plan};
 
 /// Try edits at random, and say which of them cost a word
 #[derive(Debug, Parser)]
-enum Asked {
+enum Command {
     /// Try edits
     ///
     /// What is found is written below target/words: the files before the edit, the request, the
@@ -56,8 +56,8 @@ enum Asked {
 }
 
 fn main() -> ExitCode {
-    match Asked::parse() {
-        Asked::Edits {
+    match Command::parse() {
+        Command::Edits {
             edits,
             seed,
             one,
@@ -84,7 +84,7 @@ fn main() -> ExitCode {
                 false => ExitCode::FAILURE,
             }
         }
-        Asked::Cases {
+        Command::Cases {
             editor,
             count,
             seed,

@@ -9,7 +9,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::hierarchy::{Node, node, node_in_article};
 use super::{Location, target};
-use crate::model::{Corpus, EntityId, Facts, FileId, Place, QuoteFacts, Source, Statement};
+use crate::model::{
+    Corpus, EntityId, Facts, FileId, OccurrenceKind, QuoteFacts, Source, Statement,
+};
 use crate::syntax::{EntityKind, Tag, TextRange};
 
 /// A caller or a called one.
@@ -152,20 +154,20 @@ fn speaking(corpus: &Corpus, entity: EntityId, file: FileId, quote: &QuoteFacts)
 /// on what it was said.
 fn mentions(facts: &Facts, quote: &QuoteFacts) -> Vec<(EntityId, TextRange)> {
     let mut found = Vec::new();
-    let mut add = |within: TextRange, is_one: fn(Place) -> bool| {
+    let mut add = |within: TextRange, is_one: fn(OccurrenceKind) -> bool| {
         let first = facts
             .occurrences
             .partition_point(|occurrence| occurrence.range.start < within.start);
         let inside = facts.occurrences[first..].iter();
         let inside = inside.take_while(|occurrence| occurrence.range.end <= within.end);
-        let inside = inside.filter(|occurrence| is_one(occurrence.place));
+        let inside = inside.filter(|occurrence| is_one(occurrence.kind));
         found.extend(inside.map(|occurrence| (occurrence.entity, occurrence.range)));
     };
     for words in &quote.fragments {
-        add(*words, |place| place == Place::Mention);
+        add(*words, |kind| kind == OccurrenceKind::Mention);
     }
-    add(quote.tag, |place| {
-        matches!(place, Place::Addressee | Place::Topic(_))
+    add(quote.tag, |kind| {
+        matches!(kind, OccurrenceKind::Addressee | OccurrenceKind::Topic(_))
     });
     found
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::references::{places_of, references_to};
 use super::words::{counted, counted_uses_with};
 use super::{Location, implementation};
-use crate::model::{Corpus, EntityId, FileId, Place};
+use crate::model::{Corpus, EntityId, FileId, OccurrenceKind};
 use crate::syntax::TextRange;
 
 /// A line above which counts are shown.
@@ -66,8 +66,8 @@ fn counts_of_entity(corpus: &Corpus, entity: EntityId) -> Counts {
     let quotes = found.len();
     let found = found.into_iter();
     let mut places: Vec<Location> = found.map(implementation::location_of).collect();
-    places.extend(places_of(corpus, &[entity], |place| {
-        place == Place::Mention
+    places.extend(places_of(corpus, &[entity], |kind| {
+        kind == OccurrenceKind::Mention
     }));
     let title = if !places.is_empty() {
         counted_uses_with(corpus, entity, quotes).unwrap_or_default()

@@ -1,7 +1,7 @@
 //! Everything in an article that has to do with what the cursor points at.
 
 use super::target;
-use crate::model::{Corpus, EntityId, FileId, Place, known_names};
+use crate::model::{Corpus, EntityId, FileId, OccurrenceKind, known_names};
 use crate::syntax::{Tag, TextRange};
 
 /// A stretch to highlight.
@@ -42,8 +42,8 @@ pub fn document_highlight(corpus: &Corpus, file: FileId, offset: usize) -> Optio
         .iter()
         .filter(|occurrence| is_meant(occurrence.entity))
     {
-        let kind = match occurrence.place {
-            Place::Declaration => HighlightKind::Write,
+        let kind = match occurrence.kind {
+            OccurrenceKind::Declaration => HighlightKind::Write,
             _ => HighlightKind::Read,
         };
         add(occurrence.range, kind);

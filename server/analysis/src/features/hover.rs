@@ -4,7 +4,8 @@ use super::card::{Card, Piece};
 use super::words::{counted_uses, dated_role, listed, name_of, roles_then, shortened, words_of};
 use super::{implementation, target};
 use crate::model::{
-    Corpus, Entity, EntityId, FileId, QuoteFacts, Statement, StatementFilter, What, spoken_for,
+    Corpus, Entity, EntityId, FileId, QuoteFacts, Statement, StatementFilter, TargetKind,
+    spoken_for,
 };
 use crate::syntax::{EntityKind, Holds, PartialDate, TextRange};
 
@@ -32,11 +33,11 @@ pub fn hover(corpus: &Corpus, file: FileId, offset: usize) -> Option<Hover> {
         date: corpus.date(file),
         card: Card::default(),
     };
-    match &target.what {
-        What::Entity(entity) => writer.entity(*entity, true),
-        What::Quote(statement) => writer.quote(*statement),
-        What::Ambiguous(entities) => writer.ambiguous(entities),
-        What::Note(words) => {
+    match &target.kind {
+        TargetKind::Entity(entity) => writer.entity(*entity, true),
+        TargetKind::Quote(statement) => writer.quote(*statement),
+        TargetKind::Ambiguous(entities) => writer.ambiguous(entities),
+        TargetKind::Note(words) => {
             let source = corpus.source(file)?;
             writer
                 .card

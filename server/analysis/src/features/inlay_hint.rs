@@ -8,7 +8,7 @@ use unicode_normalization::char::is_combining_mark;
 use super::Location;
 use super::sentences::sentences;
 use super::words::{listed, roles_then, shortened};
-use crate::model::{Corpus, EntityId, Facts, FileId, Place, QuoteFacts, Source};
+use crate::model::{Corpus, EntityId, Facts, FileId, OccurrenceKind, QuoteFacts, Source};
 use crate::settings::Hints;
 use crate::syntax::{BlockKind, EntityKind, PartialDate, PlacedWords, Tag, TextRange};
 
@@ -76,7 +76,10 @@ impl Article<'_> {
         let mut seen = HashSet::new();
         for occurrence in &self.facts.occurrences {
             let person = occurrence.entity;
-            let names = matches!(occurrence.place, Place::Mention | Place::Speaker);
+            let names = matches!(
+                occurrence.kind,
+                OccurrenceKind::Mention | OccurrenceKind::Speaker
+            );
             if !names || person.kind() != EntityKind::Person || !seen.insert(person) {
                 continue;
             }
@@ -88,7 +91,7 @@ impl Article<'_> {
             let Some((offset, quote)) = self.tag_around(occurrence.range) else {
                 continue;
             };
-            let quote = quote.filter(|_| occurrence.place == Place::Speaker);
+            let quote = quote.filter(|_| occurrence.kind == OccurrenceKind::Speaker);
             let date = quote.and_then(|quote| quote.at).or(self.facts.date);
             let roles = match quote.and_then(|quote| quote.capacity.as_deref()) {
                 // The tag says already as what they spoke.

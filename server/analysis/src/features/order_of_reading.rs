@@ -149,7 +149,7 @@ fn at(corpus: &Corpus, name: &str, offset: usize) -> Vec<String> {
     let offered = actions(corpus, file, here, &all, rules);
     let offered: Vec<_> = offered
         .iter()
-        .map(|action| (&action.title, action.is_preferred, &action.what))
+        .map(|action| (&action.title, action.is_preferred, &action.operation))
         .collect();
     let items = completion(corpus, file, offset, None).map(|found| found.items);
     let items = items.into_iter().flatten();

@@ -69,7 +69,7 @@ pub enum PreviewWhat {
 pub fn preview(corpus: &Corpus, file: FileId) -> Option<Preview> {
     let source = corpus.source(file)?;
     let facts = &corpus.file(file)?.facts();
-    let reader = Reader {
+    let builder = PreviewBuilder {
         corpus,
         file,
         source: &source,
@@ -78,17 +78,17 @@ pub fn preview(corpus: &Corpus, file: FileId) -> Option<Preview> {
         title: facts.title.as_deref().map(str::to_owned),
         date: facts.date,
         quotes: table(corpus, &corpus.quotes_in(file)),
-        blocks: reader.blocks(),
+        blocks: builder.blocks(),
     })
 }
 
-struct Reader<'a> {
+struct PreviewBuilder<'a> {
     corpus: &'a Corpus,
     file: FileId,
     source: &'a Source,
 }
 
-impl Reader<'_> {
+impl PreviewBuilder<'_> {
     fn document(&self) -> &Document {
         &self.source.document
     }

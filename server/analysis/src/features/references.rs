@@ -1,7 +1,7 @@
 //! Every tag, clause, header value and declaration value that names an entity.
 
 use super::{Location, target};
-use crate::model::{Corpus, EntityId, FileId, Place};
+use crate::model::{Corpus, EntityId, FileId, OccurrenceKind};
 
 /// All places that name what stands at byte `offset`, by path and place; of a
 /// quote's words, those of its speakers. The declarations themselves count
@@ -25,8 +25,8 @@ pub fn references_to(
     entities: &[EntityId],
     include_declaration: bool,
 ) -> Vec<Location> {
-    places_of(corpus, entities, |place| {
-        include_declaration || place != Place::Declaration
+    places_of(corpus, entities, |kind| {
+        include_declaration || kind != OccurrenceKind::Declaration
     })
 }
 
@@ -35,7 +35,7 @@ pub fn references_to(
 pub fn places_of(
     corpus: &Corpus,
     entities: &[EntityId],
-    is_wanted: impl Fn(Place) -> bool,
+    is_wanted: impl Fn(OccurrenceKind) -> bool,
 ) -> Vec<Location> {
     let uses = entities
         .iter()
@@ -52,7 +52,7 @@ pub fn places_of(
             continue;
         };
         for occurrence in file.occurrences().iter() {
-            if is_wanted(occurrence.place) && entities.contains(&occurrence.entity) {
+            if is_wanted(occurrence.kind) && entities.contains(&occurrence.entity) {
                 found.push(Location {
                     file: number,
                     range: occurrence.range,

@@ -4,7 +4,7 @@ use super::declare::proposed_id;
 use super::edit::{CorpusEdit, Refusal, Summary, TextEdit};
 use super::external;
 use super::shown::label;
-use crate::model::{Corpus, EntityId, FileId, Source, What, target_at};
+use crate::model::{Corpus, EntityId, FileId, Source, TargetKind, target_at};
 use crate::syntax::{EntityKind, Parser, Reference, TextRange, normalise_id};
 
 /// What would be renamed.
@@ -35,17 +35,17 @@ pub fn prepare(corpus: &Corpus, file: FileId, offset: usize) -> Result<Renamed, 
     };
     let source = corpus.source(file).ok_or_else(nothing)?;
     let target = target_at(corpus, file, &source, offset).ok_or_else(nothing)?;
-    let entity = match &target.what {
-        What::Entity(entity) => *entity,
-        What::Ambiguous(bearers) => return Err(ambiguous(corpus, bearers)),
-        What::Quote(_) => {
+    let entity = match &target.kind {
+        TargetKind::Entity(entity) => *entity,
+        TargetKind::Ambiguous(bearers) => return Err(ambiguous(corpus, bearers)),
+        TargetKind::Quote(_) => {
             return Err(Refusal(
                 "these are the words of a quote, which has no id; put the cursor on the id of \
                  who said them"
                     .into(),
             ));
         }
-        What::Note(_) => return Err(nothing()),
+        TargetKind::Note(_) => return Err(nothing()),
     };
     external::refuse_declared(corpus, entity, "rename")?;
     let id = reference_at(corpus, file, &source, entity, offset).map(Reference::id_range);

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::model::{Corpus, EntityId, FileId, Place};
+use crate::model::{Corpus, EntityId, FileId, OccurrenceKind};
 use crate::syntax::{
     Document, EntityKind, Part, PartKind, QuoteForm, Reference, Tag, TextRange, dated, split_names,
 };
@@ -140,9 +140,11 @@ pub fn semantic_tokens(
         return Vec::new();
     }
     for occurrence in &entry.facts().occurrences {
-        match occurrence.place {
-            Place::Header | Place::Value => painter.entity(occurrence.entity, occurrence.range, 0),
-            Place::Declaration => {
+        match occurrence.kind {
+            OccurrenceKind::Header | OccurrenceKind::Value => {
+                painter.entity(occurrence.entity, occurrence.range, 0)
+            }
+            OccurrenceKind::Declaration => {
                 painter.entity(occurrence.entity, occurrence.range, DECLARATION);
             }
             _ => {}

@@ -1,6 +1,6 @@
 //! The shape of a tag or a role, with the part at the cursor marked.
 
-use super::completion::{CLAUSES, Expected, Place, context_at};
+use super::completion::{CLAUSES, ContextKind, Expected, context_at};
 use crate::model::{Corpus, FileId};
 use crate::syntax::TextRange;
 
@@ -73,8 +73,8 @@ pub fn signature_help(corpus: &Corpus, file: FileId, offset: usize) -> Option<Si
     let source = corpus.source(file)?;
     let lines = &corpus.file(file)?.facts().lines;
     let context = context_at(&source, lines, offset)?;
-    match context.place {
-        Place::Tag(place) => {
+    match context.kind {
+        ContextKind::Tag(place) => {
             let typed = source.text[context.typed].trim();
             let clause = match place.expected {
                 // A tag that begins with a reference is a mention.
@@ -89,7 +89,7 @@ pub fn signature_help(corpus: &Corpus, file: FileId, offset: usize) -> Option<Si
             let active = CLAUSES.iter().position(|(word, _)| Some(*word) == clause);
             Some(shape(&QUOTE, [" "; 7].as_slice(), active))
         }
-        Place::PropertyValue { key, before, .. } if key == "role" => {
+        ContextKind::PropertyValue { key, before, .. } if key == "role" => {
             let written = &source.text[before];
             let is_dated = written.rsplit_once(',').is_some_and(|(_, tail)| {
                 let tail = tail.trim_start();

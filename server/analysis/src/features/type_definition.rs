@@ -3,15 +3,15 @@
 
 use super::definition::Definition;
 use super::{declarations, target};
-use crate::model::{Corpus, EntityId, FileId, What, spoken_for};
+use crate::model::{Corpus, EntityId, FileId, TargetKind, spoken_for};
 use crate::syntax::{EntityKind, Holds, PartialDate};
 
 /// The declarations of the organisations behind what stands at byte `offset`.
 pub fn type_definition(corpus: &Corpus, file: FileId, offset: usize) -> Option<Definition> {
     let target = target(corpus, file, offset)?;
     let date = corpus.date(file);
-    let organisations = match &target.what {
-        What::Quote(statement) => {
+    let organisations = match &target.kind {
+        TargetKind::Quote(statement) => {
             let quote = corpus.quote(*statement)?;
             spoken_for(corpus, &quote, date)
         }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cancellation::Cancellation;
 use super::counts::{Counts, Tally};
-use super::facts::{Facts, Occurrence, Place, QuoteFacts, Said, facts_of, hash};
+use super::facts::{Facts, Occurrence, OccurrenceKind, QuoteFacts, Said, facts_of, hash};
 use super::file_id::FileId;
 use super::packed::{Packed, last_said};
 use super::paths::Paths;
@@ -136,7 +136,7 @@ impl File {
     ) -> Option<(Self, Said)> {
         let (packed, summary) = Packed::read(bytes, now)?;
         let mut places = summary.occurrences.iter();
-        if places.any(|named| named.place == Place::Declaration) {
+        if places.any(|named| named.kind == OccurrenceKind::Declaration) {
             let facts = Arc::new(packed.try_unpack()?);
             let file = Self::new(path, facts.clone(), None);
             return Some((file, Said::Everything(facts)));
@@ -642,7 +642,7 @@ impl Corpus {
             counts.add_file(&said);
             for named in said.occurrences() {
                 let tally = tallies.entry(named.entity).or_default();
-                tally.note_in(named.place, said.is_external());
+                tally.note_in(named.kind, said.is_external());
             }
         }
         for (entity, tally) in tallies {

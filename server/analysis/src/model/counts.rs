@@ -1,7 +1,7 @@
 //! How much a corpus holds. Whatever shows such a count has it from here.
 
 use super::EntityId;
-use super::facts::{Place, Said};
+use super::facts::{OccurrenceKind, Said};
 use crate::syntax::EntityKind;
 
 /// How much a corpus, or some files of it, hold.
@@ -44,18 +44,18 @@ pub(super) struct Tally {
 
 impl Tally {
     /// Counts one place more of what is said in a file.
-    pub fn note_in(&mut self, place: Place, is_external: bool) {
-        self.note(place);
+    pub fn note_in(&mut self, kind: OccurrenceKind, is_external: bool) {
+        self.note(kind);
         self.external += u32::from(is_external);
     }
 
     /// Counts one place more.
-    fn note(&mut self, place: Place) {
-        match place {
-            Place::Mention => self.mentions += 1,
-            Place::Speaker => self.quotes += 1,
-            Place::Topic(_) => self.on += 1,
-            Place::Declaration => self.declarations += 1,
+    fn note(&mut self, kind: OccurrenceKind) {
+        match kind {
+            OccurrenceKind::Mention => self.mentions += 1,
+            OccurrenceKind::Speaker => self.quotes += 1,
+            OccurrenceKind::Topic(_) => self.on += 1,
+            OccurrenceKind::Declaration => self.declarations += 1,
             _ => self.others += 1,
         }
     }

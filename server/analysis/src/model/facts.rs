@@ -51,12 +51,12 @@ pub struct Occurrence {
     /// The sigil and the id.
     pub range: TextRange,
     /// Where that is.
-    pub place: Place,
+    pub kind: OccurrenceKind,
 }
 
 /// Where an entity is named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Place {
+pub enum OccurrenceKind {
     /// The tag of words that mention it.
     Mention,
     /// `by`
@@ -168,7 +168,7 @@ impl Facts {
     /// Whether the file is more than a list of declarations.
     pub fn is_article(&self) -> bool {
         let mut occurrences = self.occurrences.iter();
-        let mentions = occurrences.any(|occurrence| occurrence.place == Place::Mention);
+        let mentions = occurrences.any(|occurrence| occurrence.kind == OccurrenceKind::Mention);
         let headed = self.title.is_some() || self.date.is_some();
         self.declarations.is_empty() || headed || mentions || !self.quotes.is_empty()
     }
@@ -177,8 +177,9 @@ impl Facts {
     #[must_use]
     pub(super) fn declarations_alone(mut self) -> Self {
         let places = self.occurrences.iter().copied();
-        let is_declaration = |place| matches!(place, Place::Declaration | Place::Value);
-        self.occurrences = places.filter(|named| is_declaration(named.place)).collect();
+        let is_declaration =
+            |kind| matches!(kind, OccurrenceKind::Declaration | OccurrenceKind::Value);
+        self.occurrences = places.filter(|named| is_declaration(named.kind)).collect();
         self.quotes = Box::default();
         self.date = None;
         self.title = None;
@@ -299,22 +300,22 @@ impl Said {
 
 /// Draws from a document what is kept of it.
 pub fn facts_of(text: &str, document: &Document, ids: &impl Numbers) -> Facts {
-    let mut reader = Reader {
+    let mut collector = FactsCollector {
         text,
         document,
         ids,
         found: Vec::new(),
     };
-    let mut occurrences = reader.occurrences();
+    let mut occurrences = collector.occurrences();
     occurrences.sort_by_key(|occurrence| occurrence.range);
-    reader.found = occurrences;
-    let declarations = reader.declarations();
+    collector.found = occurrences;
+    let declarations = collector.declarations();
     Facts {
         hash: hash(text),
-        date: reader.date(),
-        title: reader.header_value("title").map(Into::into),
-        quotes: reader.quotes(),
-        occurrences: reader.found.into_boxed_slice(),
+        date: collector.date(),
+        title: collector.header_value("title").map(Into::into),
+        quotes: collector.quotes(),
+        occurrences: collector.found.into_boxed_slice(),
         declared: by_entity(&declarations),
         is_external: false,
         declarations,
@@ -341,7 +342,7 @@ pub(super) fn hash(text: &str) -> u128 {
     u128::from_le_bytes(*half)
 }
 
-struct Reader<'a, N> {
+struct FactsCollector<'a, N> {
     text: &'a str,
     document: &'a Document,
     ids: &'a N,
@@ -349,7 +350,7 @@ struct Reader<'a, N> {
     found: Vec<Occurrence>,
 }
 
-impl<N: Numbers> Reader<'_, N> {
+impl<N: Numbers> FactsCollector<'_, N> {
     fn header_value(&self, key: &str) -> Option<String> {
         let header = self.document.header.as_ref()?;
         let property = header
@@ -374,13 +375,13 @@ impl<N: Numbers> Reader<'_, N> {
                     continue;
                 }
                 if let Some(reference) = whole_reference(property) {
-                    add(reference, Place::Header);
+                    add(reference, OccurrenceKind::Header);
                 }
             }
         }
         for span in &self.document.spans {
             if let Tag::Mention(reference) = span.tag {
-                add(reference, Place::Mention);
+                add(reference, OccurrenceKind::Mention);
             }
         }
         for quote in &self.document.quotes {
@@ -388,33 +389,33 @@ impl<N: Numbers> Reader<'_, N> {
             let first = found.len();
             for speaker in &clauses.speakers {
                 if let Speaker::Known(reference) = speaker {
-                    found.push(self.occurrence(*reference, Place::Speaker));
+                    found.push(self.occurrence(*reference, OccurrenceKind::Speaker));
                 }
             }
             keep_first(&mut found, first);
             if let Some(reference) = clauses.of {
-                found.push(self.occurrence(reference, Place::SpokenFor));
+                found.push(self.occurrence(reference, OccurrenceKind::SpokenFor));
             }
             for reference in &clauses.to {
-                found.push(self.occurrence(*reference, Place::Addressee));
+                found.push(self.occurrence(*reference, OccurrenceKind::Addressee));
             }
             let first = found.len();
             for topic in &clauses.topics {
-                found.push(self.occurrence(topic.reference, Place::Topic(topic.side)));
+                found.push(self.occurrence(topic.reference, OccurrenceKind::Topic(topic.side)));
             }
             keep_first(&mut found, first);
         }
         self.add_broken(&mut found);
         let mut add = |reference: Reference, place| found.push(self.occurrence(reference, place));
         for declaration in &self.document.declarations {
-            add(declaration.reference, Place::Declaration);
+            add(declaration.reference, OccurrenceKind::Declaration);
             for property in &declaration.properties {
                 let key = property.key(self.text);
                 for reference in &property.references {
                     // In the words of a role only an organisation can be meant.
                     let is_organisation = reference.kind == EntityKind::Organisation;
                     if key == "part of" || (key == "role" && is_organisation) {
-                        add(*reference, Place::Value);
+                        add(*reference, OccurrenceKind::Value);
                     }
                 }
             }
@@ -427,7 +428,7 @@ impl<N: Numbers> Reader<'_, N> {
     fn add_broken(&self, found: &mut Vec<Occurrence>) {
         let parts = self.document.parts.iter();
         let is_reference = |part: &&Part| part.kind == PartKind::Reference;
-        let is_in_header = |said: &&Occurrence| said.place == Place::Header;
+        let is_in_header = |said: &&Occurrence| said.kind == OccurrenceKind::Header;
         let in_header = found.iter().take_while(is_in_header).count();
         // All that is said stands in such a part, so that none is left then.
         if parts.clone().filter(is_reference).count() == found.len() - in_header {
@@ -437,16 +438,16 @@ impl<N: Numbers> Reader<'_, N> {
         said.sort_unstable();
         for reference in parts.filter_map(|part| part.reference(self.text)) {
             if said.binary_search(&reference.range).is_err() {
-                found.push(self.occurrence(reference, Place::Broken));
+                found.push(self.occurrence(reference, OccurrenceKind::Broken));
             }
         }
     }
 
-    fn occurrence(&self, reference: Reference, place: Place) -> Occurrence {
+    fn occurrence(&self, reference: Reference, kind: OccurrenceKind) -> Occurrence {
         Occurrence {
             entity: self.ids.of(reference, self.text),
             range: reference.range,
-            place,
+            kind,
         }
     }
 

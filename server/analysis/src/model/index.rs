@@ -3,7 +3,7 @@
 use imbl::{OrdMap, Vector};
 
 use super::counts::{Counts, Tally};
-use super::facts::{DeclarationFacts, Place, Said};
+use super::facts::{DeclarationFacts, OccurrenceKind, Said};
 use super::postings::Postings;
 use super::ranking::{Change, Ranking};
 use super::{EntityId, FileId, HashMap, Ids, NameIndex, SearchIndex};
@@ -197,7 +197,7 @@ impl Index {
             for in_one in same.chunk_by(|one, other| one.file == other.file) {
                 let mut tally = Tally::default();
                 for named in in_one {
-                    tally.note_in(named.place, named.is_external);
+                    tally.note_in(named.kind, named.is_external);
                 }
                 files_of_one.push(Naming::new(in_one[0].file, tally));
                 uses.count(tally);
@@ -398,15 +398,15 @@ fn differences(old: Option<&Said>, new: Option<&Said>) -> Vec<(EntityId, Tally, 
     for (is_new, said) in [(false, old), (true, new)] {
         let occurrences = said.into_iter().flat_map(Said::occurrences);
         let is_external = said.is_some_and(Said::is_external);
-        named.extend(occurrences.map(|named| (named.entity, is_new, named.place, is_external)));
+        named.extend(occurrences.map(|named| (named.entity, is_new, named.kind, is_external)));
     }
     named.sort_unstable();
     let counted = named.chunk_by(|one, other| one.0 == other.0).map(|same| {
         let (mut before, mut after) = (Tally::default(), Tally::default());
-        for (_, is_new, place, is_external) in same {
+        for (_, is_new, kind, is_external) in same {
             match is_new {
-                true => after.note_in(*place, *is_external),
-                false => before.note_in(*place, *is_external),
+                true => after.note_in(*kind, *is_external),
+                false => before.note_in(*kind, *is_external),
             }
         }
         (same[0].0, before, after)
@@ -421,7 +421,7 @@ fn differences(old: Option<&Said>, new: Option<&Said>) -> Vec<(EntityId, Tally, 
 struct Named {
     entity: EntityId,
     file: FileId,
-    place: Place,
+    kind: OccurrenceKind,
     is_external: bool,
 }
 
@@ -432,7 +432,7 @@ fn by_entity(files: &[(FileId, Said)]) -> Vec<Named> {
         said.occurrences().iter().map(|named| Named {
             entity: named.entity,
             file: *file,
-            place: named.place,
+            kind: named.kind,
             is_external: said.is_external(),
         })
     });

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::addresses::Addresses;
-use super::facts::{Facts, Place};
+use super::facts::{Facts, OccurrenceKind};
 use super::names::{is_plain_word, is_word, parts_words};
 use super::{Corpus, EntityId, FileId, Source};
 use crate::syntax::{BlockKind, PartialDate, Tag, TextRange};
@@ -278,7 +278,10 @@ impl<'c> Settling<'c> {
 fn tagged_in(facts: &Facts) -> HashMap<EntityId, Vec<TextRange>> {
     let mut tagged: HashMap<EntityId, Vec<TextRange>> = HashMap::new();
     for occurrence in &facts.occurrences {
-        if matches!(occurrence.place, Place::Mention | Place::Speaker) {
+        if matches!(
+            occurrence.kind,
+            OccurrenceKind::Mention | OccurrenceKind::Speaker
+        ) {
             tagged
                 .entry(occurrence.entity)
                 .or_default()

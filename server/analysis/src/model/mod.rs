@@ -39,7 +39,8 @@ pub use corpus::{Corpus, Epochs, File, Source, Stamp, Texts};
 pub use counts::Counts;
 pub use entity::{Entity, RoleThen, RolesThen};
 pub use facts::{
-    DeclarationFacts, Facts, Name, Occurrence, Place, QuoteFacts, RoleFacts, Said, facts_of,
+    DeclarationFacts, Facts, Name, Occurrence, OccurrenceKind, QuoteFacts, RoleFacts, Said,
+    facts_of,
 };
 pub use file_id::FileId;
 pub use folded_name::{fold_name, is_same_name};
@@ -49,4 +50,4 @@ pub use known_names::{KnownName, known_names};
 pub use names::NameIndex;
 pub use search::{Letters, SearchIndex, Searched, WithWord, fold};
 pub use statement::{Found, Quoted, Statement, StatementFilter, organisations_then, spoken_for};
-pub use target::{Target, What, target_at};
+pub use target::{Target, TargetKind, target_at};

@@ -9,12 +9,12 @@ pub struct Target {
     /// The words or the id that were pointed at.
     pub range: TextRange,
     /// What they mean.
-    pub what: What,
+    pub kind: TargetKind,
 }
 
 /// What words can mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum What {
+pub enum TargetKind {
     /// A person, an organisation or a topic.
     Entity(EntityId),
     /// The words of a quote, or its tag.
@@ -28,15 +28,15 @@ pub enum What {
 impl Target {
     /// The entities that are meant; of a quote, its known speakers.
     pub fn entities(&self, corpus: &Corpus) -> Vec<EntityId> {
-        match &self.what {
-            What::Entity(entity) => vec![*entity],
-            What::Ambiguous(entities) => entities.clone(),
-            What::Quote(statement) => {
+        match &self.kind {
+            TargetKind::Entity(entity) => vec![*entity],
+            TargetKind::Ambiguous(entities) => entities.clone(),
+            TargetKind::Quote(statement) => {
                 let quote = corpus.quote(*statement);
                 let speakers = quote.iter().flat_map(|quote| &quote.speakers);
                 speakers.flatten().copied().collect()
             }
-            What::Note(_) => Vec::new(),
+            TargetKind::Note(_) => Vec::new(),
         }
     }
 }
@@ -46,7 +46,7 @@ impl Target {
 pub fn target_at(corpus: &Corpus, file: FileId, source: &Source, offset: usize) -> Option<Target> {
     let entity = |reference: Reference| Target {
         range: reference.range,
-        what: What::Entity(corpus.ids().of(reference, &source.text)),
+        kind: TargetKind::Entity(corpus.ids().of(reference, &source.text)),
     };
     if let Some(reference) = reference_at(corpus, file, source, offset) {
         return Some(entity(reference));
@@ -103,7 +103,7 @@ pub fn target_at(corpus: &Corpus, file: FileId, source: &Source, offset: usize) 
             Tag::Note(words) => {
                 note.get_or_insert(Target {
                     range,
-                    what: What::Note(words),
+                    kind: TargetKind::Note(words),
                 });
             }
             Tag::More(None) | Tag::Broken => {}
@@ -120,7 +120,7 @@ pub fn target_at(corpus: &Corpus, file: FileId, source: &Source, offset: usize) 
 fn quote_target(file: FileId, quote: usize, range: TextRange) -> Target {
     Target {
         range,
-        what: What::Quote(Statement { file, quote }),
+        kind: TargetKind::Quote(Statement { file, quote }),
     }
 }
 
@@ -143,12 +143,12 @@ fn name_at(corpus: &Corpus, file: FileId, source: &Source, offset: usize) -> Opt
         .iter()
         .find(|name| name.range.contains(offset))
         .or_else(|| names.iter().find(|name| name.range.touches(offset)))?;
-    let what = match name.settled {
-        Some(entity) => What::Entity(entity),
-        None => What::Ambiguous(name.bearers.to_vec()),
+    let kind = match name.settled {
+        Some(entity) => TargetKind::Entity(entity),
+        None => TargetKind::Ambiguous(name.bearers.to_vec()),
     };
     Some(Target {
         range: name.range,
-        what,
+        kind,
     })
 }

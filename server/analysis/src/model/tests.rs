@@ -58,12 +58,12 @@ fn target(files: &[(&str, &str)]) -> (Corpus, Option<Target>) {
 
 fn named(text: &str) -> String {
     let (corpus, target) = target(&[("cast.qm", CAST), ("a.qm", text)]);
-    match target.map(|target| target.what) {
+    match target.map(|target| target.kind) {
         None => "nothing".into(),
-        Some(What::Entity(entity)) => corpus.written(entity).to_string(),
-        Some(What::Quote(statement)) => format!("quote {}", statement.quote),
-        Some(What::Ambiguous(entities)) => format!("one of {}", entities.len()),
-        Some(What::Note(_)) => "note".into(),
+        Some(TargetKind::Entity(entity)) => corpus.written(entity).to_string(),
+        Some(TargetKind::Quote(statement)) => format!("quote {}", statement.quote),
+        Some(TargetKind::Ambiguous(entities)) => format!("one of {}", entities.len()),
+        Some(TargetKind::Note(_)) => "note".into(),
     }
 }
 
@@ -213,7 +213,7 @@ fn what_a_tag_cannot_mean_is_still_named_there() {
     )]);
     let facts = &corpus.files().next().unwrap().1.facts();
     let named = facts.occurrences.iter().map(|occurrence| {
-        let broken = occurrence.place == Place::Broken;
+        let broken = occurrence.kind == OccurrenceKind::Broken;
         (corpus.written(occurrence.entity).to_string(), broken)
     });
     let named: Vec<_> = named.collect();

@@ -41,7 +41,7 @@ pub enum Spelling {
 
 /// Reads what stands at the top. A wrong key costs nothing but itself.
 pub fn read(entries: &[Entry], spelling: Spelling) -> Reading {
-    let mut reader = Reader {
+    let mut reader = LayerReader {
         spelling,
         layer: Layer::default(),
         problems: Vec::new(),
@@ -65,13 +65,13 @@ fn top(name: &str) -> Option<&'static Key> {
     Key::of_name(name).filter(|key| key.parts().0.is_none())
 }
 
-struct Reader {
+struct LayerReader {
     spelling: Spelling,
     layer: Layer,
     problems: Vec<Problem>,
 }
 
-impl Reader {
+impl LayerReader {
     fn table(&mut self, table: &str, entry: &Entry) {
         let Value::Table(entries) = &entry.value else {
             let message = match self.spelling {

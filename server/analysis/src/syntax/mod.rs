@@ -20,12 +20,12 @@ mod property;
 mod quotation;
 mod range;
 mod range_words;
-mod reader;
 mod reference;
 mod seal;
 mod tag;
 #[cfg(test)]
 mod tests;
+mod tree_reader;
 
 pub use builder::DECLARATION_KEYS;
 pub use date::{DateProblem, End, Holds, PartialDate, Period, month_named, position_by_start};

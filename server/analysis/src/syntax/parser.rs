@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use tree_sitter::{InputEdit, ParseOptions, Tree};
 
-use super::{Document, fast_path, reader};
+use super::{Document, fast_path, tree_reader};
 
 /// A parser. It keeps the last tree, so that the text after an edit costs
 /// little; one parser serves one file.
@@ -78,7 +78,7 @@ impl Parser {
                 Some(ParseOptions::new().progress_callback(&mut progress)),
             )
             .expect("a parse that nothing cancels ends with a tree");
-        let document = reader::read(&tree, text);
+        let document = tree_reader::read(&tree, text);
         self.tree = Some(tree);
         document
     }

@@ -42,7 +42,7 @@ pub fn read(parts: &[Part], range: TextRange, text: &str, problems: &mut Vec<Pro
     };
     if parts.iter().any(|part| is_keyword(*part, "by", text)) {
         return Meaning::Quote(
-            Reader {
+            TagReader {
                 parts,
                 text,
                 problems,
@@ -157,13 +157,13 @@ pub fn sensible_prefix(parts: &[Part]) -> usize {
     kept
 }
 
-struct Reader<'a> {
+struct TagReader<'a> {
     parts: &'a [Part],
     text: &'a str,
     problems: &'a mut Vec<Problem>,
 }
 
-impl Reader<'_> {
+impl TagReader<'_> {
     fn quote(&mut self) -> Clauses {
         let mut clauses = Clauses::default();
         let mut given: Vec<&str> = Vec::new();

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
+use crate::cli::file_position::line_and_column;
 use crate::cli::output::is_steering;
-use crate::cli::place::line_and_column;
 use crate::reports::{Code, Severity};
 use crate::syntax::{LineIndex, TextRange};
 

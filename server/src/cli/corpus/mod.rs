@@ -1,7 +1,7 @@
 //! The corpus that a command works on: where it is, what it holds, and what is noticed on the way.
 
 pub mod around;
-pub mod at_place;
+pub mod at_position;
 pub mod documents;
 mod external;
 pub mod load;

@@ -13,7 +13,7 @@ use self::guess::title;
 use super::output::{Ended, Failure, Outcome, as_seen, exact, on_one_line, say_error, say_note};
 use super::write::messages;
 use super::{files, options};
-use crate::store::writing::{self, Destination, Reason, Refused};
+use crate::store::writing::{self, Destination, FileError, Reason};
 use crate::syntax::{HeaderFields, Parser, PartialDate, import, strip};
 
 /// Make documents of plain text
@@ -226,7 +226,7 @@ fn read(source: &Path) -> Result<String, Failure> {
     files::as_text(source, writing::read_named(source).map_err(unread)?)
 }
 
-fn unread(refused: Refused) -> Failure {
+fn unread(refused: FileError) -> Failure {
     Failure::new(match &refused.reason {
         Reason::System(error) => files::unreadable(&refused.path, error),
         _ => messages::refusal(&refused),

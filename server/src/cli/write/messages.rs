@@ -4,16 +4,16 @@ use std::path::Path;
 
 use crate::cli::output::Failure;
 use crate::cli::paths::Paths;
-use crate::store::writing::{Cannot, CorpusFolder, Records, Refused, unvouched};
+use crate::store::writing::{Cannot, CorpusFolder, FileError, Records, unvouched};
 
 /// A refusal in words, the file named as people on this command line would.
-pub fn refusal(refused: &Refused) -> String {
+pub fn refusal(refused: &FileError) -> String {
     let shown = Paths::here().shown(&refused.path);
     format!("{shown} {}", refused.reason)
 }
 
 /// A refusal as a failure by which nothing was changed.
-pub fn unchanged(refused: Refused) -> Failure {
+pub fn unchanged(refused: FileError) -> Failure {
     Failure::new(format!("{}; nothing was changed", refusal(&refused)))
 }
 

@@ -14,7 +14,9 @@ use super::output::{Ended, Failure, Outcome, on_one_line, plain};
 use super::paths::home_of;
 use crate::features::edit::CorpusEdit;
 use crate::model::Corpus;
-use crate::store::writing::{Change, CorpusFolder, Journal, Lock, Reason, Records, Refused, Turn};
+use crate::store::writing::{
+    Change, CorpusFolder, FileError, Journal, Lock, Reason, Records, Turn,
+};
 
 /// Makes an edit of the corpus in `home` and says `done` with how much it
 /// changed; with `dry_run`, only prints what would change.
@@ -77,7 +79,7 @@ fn apply_with(
             new: change.new,
         })
     });
-    let changes: Result<Vec<Change>, Refused> = changes.collect();
+    let changes: Result<Vec<Change>, FileError> = changes.collect();
     make(records, &folder, &changes.map_err(unchanged)?)
 }
 
@@ -106,7 +108,7 @@ fn make(
                 Failure::new(format!("all was changed, but {}", refusal(&refused)))
             });
         }
-        Ok(others) => unchanged(Refused::new(&others[0], Reason::Changed)),
+        Ok(others) => unchanged(FileError::new(&others[0], Reason::Changed)),
         Err(refused) => unchanged(refused),
     };
     match journal.undo() {
@@ -163,7 +165,7 @@ pub fn take_out_refused(
         let can = folder.inside(&file.path).and_then(|file| file.like());
         match can {
             Err(
-                error @ Refused {
+                error @ FileError {
                     reason: Reason::Link { .. } | Reason::NoDocument | Reason::Outside,
                     ..
                 },

@@ -5,7 +5,7 @@ use serde_json::Value;
 use tower_lsp::ls_types as lsp;
 use tower_lsp::ls_types::request;
 
-use crate::features::actions::{Action, ActionKind, Rules, What, actions, resolve};
+use crate::features::actions::{Action, ActionKind, Operation, Rules, actions, resolve};
 use crate::features::edit::{CorpusEdit, Refusal};
 use crate::lsp::client_capabilities::ClientCapabilities;
 use crate::lsp::commands::ACT;
@@ -55,7 +55,7 @@ pub struct Chosen {
     hash: String,
     /// What it is called.
     pub title: String,
-    what: What,
+    what: Operation,
 }
 
 /// What can be done at a place. Source actions are for whoever asks, and not
@@ -89,7 +89,7 @@ fn code_action(
             uri: uri.clone(),
             hash: hash.clone(),
             title: action.title.clone(),
-            what: action.what.clone(),
+            what: action.operation.clone(),
         };
         let data = serde_json::to_value(chosen).ok()?;
         written(snapshot, file, action, data)
@@ -168,7 +168,7 @@ fn written(
     };
     if capabilities.resolves_actions {
         written.data = Some(data);
-    } else if matches!(action.what, What::TagInCorpus { .. }) {
+    } else if matches!(action.operation, Operation::TagInCorpus { .. }) {
         written.command = Some(command).filter(|_| capabilities.applies_edits);
         written.command.as_ref()?;
     } else {

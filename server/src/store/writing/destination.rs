@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::folder::Kind;
 use super::inside::{create_in, replace_in};
 use super::reached::reached_file;
-use super::{Folder, Reason, Refused};
+use super::{FileError, Folder, Reason};
 
 /// A file to be written at a path that the user typed, or that is made of a
 /// folder that the user typed and a name. Its folder is held open. The links on
@@ -24,7 +24,7 @@ impl Destination {
     ///
     /// # Errors
     /// Names the link that stands in the way, or says what the system says.
-    pub fn at(path: &Path, make: bool) -> Result<Self, Refused> {
+    pub fn at(path: &Path, make: bool) -> Result<Self, FileError> {
         let (folder, name) = reached_file(path, make)?;
         Ok(Self {
             path: path.to_owned(),
@@ -33,8 +33,8 @@ impl Destination {
         })
     }
 
-    fn refused(&self, reason: Reason) -> Refused {
-        Refused::new(&self.path, reason)
+    fn refused(&self, reason: Reason) -> FileError {
+        FileError::new(&self.path, reason)
     }
 
     /// Whether something is there already, be it a link that leads nowhere.
@@ -46,7 +46,7 @@ impl Destination {
     ///
     /// # Errors
     /// When it is no regular file, or a link.
-    pub fn read(&self) -> Result<Vec<u8>, Refused> {
+    pub fn read(&self) -> Result<Vec<u8>, FileError> {
         self.folder
             .read(&self.name)
             .map_err(|reason| self.refused(reason))
@@ -56,7 +56,7 @@ impl Destination {
     ///
     /// # Errors
     /// When it is no longer what was read, is no regular file, or may not be written.
-    pub fn replace(&self, old: &[u8], new: &[u8]) -> Result<(), Refused> {
+    pub fn replace(&self, old: &[u8], new: &[u8]) -> Result<(), FileError> {
         let is_old = |there: &[u8]| there == old;
         replace_in(&self.folder, &self.name, &is_old, new).map_err(|reason| self.refused(reason))
     }
@@ -66,7 +66,7 @@ impl Destination {
     ///
     /// # Errors
     /// When it is there already, and in the system's words.
-    pub fn write(&self, text: &[u8], force: bool) -> Result<(), Refused> {
+    pub fn write(&self, text: &[u8], force: bool) -> Result<(), FileError> {
         let is_file = self.folder.kind(&self.name) == Some(Kind::File);
         let written = if force && is_file {
             replace_in(&self.folder, &self.name, &|_: &[u8]| true, text)
@@ -83,6 +83,6 @@ impl Destination {
 ///
 /// # Errors
 /// Names the link that stands in the way, or says what the system says.
-pub fn read_named(path: &Path) -> Result<Vec<u8>, Refused> {
+pub fn read_named(path: &Path) -> Result<Vec<u8>, FileError> {
     Destination::at(path, false)?.read()
 }

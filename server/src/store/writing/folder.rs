@@ -159,8 +159,8 @@ impl Folder {
         let file = self.open(name)?.into_std();
         let metadata = file.metadata()?;
         bytes_of(file, &metadata, MOST_BYTES).map_err(|refused| match refused {
-            read::Refused::TooLarge { bytes, .. } => Reason::TooLarge(bytes),
-            read::Refused::System(error) => error.into(),
+            read::ReadError::TooLarge { bytes, .. } => Reason::TooLarge(bytes),
+            read::ReadError::System(error) => error.into(),
             _ => Reason::NoFile,
         })
     }

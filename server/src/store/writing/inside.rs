@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::folder::Kind;
 use super::reached::step;
-use super::{Folder, Like, Reason, Refused, reached};
+use super::{FileError, Folder, Like, Reason, reached};
 use crate::settings::FILE_NAME;
 
 /// Folders of tools, which are no part of a corpus.
@@ -39,7 +39,7 @@ impl CorpusFolder {
     ///
     /// # Errors
     /// Names the link that stands in the way, or says what the system says.
-    pub fn open(path: &Path) -> Result<Self, Refused> {
+    pub fn open(path: &Path) -> Result<Self, FileError> {
         Ok(Self(Arc::new(Open {
             folder: reached(path, false)?,
             path: path.to_owned(),
@@ -62,9 +62,9 @@ impl CorpusFolder {
     ///
     /// # Errors
     /// When it is no [plain name](is_plain_name) inside the corpus.
-    pub fn inside(&self, path: &Path) -> Result<Inside, Refused> {
+    pub fn inside(&self, path: &Path) -> Result<Inside, FileError> {
         let below = path.strip_prefix(&self.0.path).unwrap_or(path);
-        let name = plain_name(below).map_err(|reason| Refused::new(path, reason))?;
+        let name = plain_name(below).map_err(|reason| FileError::new(path, reason))?;
         Ok(Inside {
             corpus: self.clone(),
             name,
@@ -111,16 +111,16 @@ pub fn is_plain_name(path: &Path) -> bool {
 ///
 /// # Errors
 /// Says which of both it is not.
-pub fn is_document(path: &Path) -> Result<(), Refused> {
-    let full = std::path::absolute(path).map_err(|error| Refused::new(path, error))?;
+pub fn is_document(path: &Path) -> Result<(), FileError> {
+    let full = std::path::absolute(path).map_err(|error| FileError::new(path, error))?;
     let parts = full.components();
     let parts = parts.filter(|part| matches!(part, Component::Normal(_)));
     let name = plain_name(&parts.collect::<PathBuf>());
-    let name = name.map_err(|reason| Refused::new(path, reason))?;
+    let name = name.map_err(|reason| FileError::new(path, reason))?;
     if name.extension() == Some(OsStr::new("qm")) {
         Ok(())
     } else {
-        Err(Refused::new(path, Reason::NoDocument))
+        Err(FileError::new(path, Reason::NoDocument))
     }
 }
 
@@ -166,17 +166,17 @@ impl Inside {
         &self,
         make: bool,
         work: impl FnOnce(&Folder, &OsStr) -> Result<T, Reason>,
-    ) -> Result<T, Refused> {
+    ) -> Result<T, FileError> {
         let done = self.place(make);
         let done = done.and_then(|(folder, name)| work(&folder, name));
-        done.map_err(|reason| Refused::new(&self.path(), reason))
+        done.map_err(|reason| FileError::new(&self.path(), reason))
     }
 
     /// Its bytes.
     ///
     /// # Errors
     /// When it is no regular file, or a link leads there.
-    pub fn read(&self) -> Result<Vec<u8>, Refused> {
+    pub fn read(&self) -> Result<Vec<u8>, FileError> {
         self.in_place(false, Folder::read)
     }
 
@@ -184,9 +184,9 @@ impl Inside {
     ///
     /// # Errors
     /// As [`read`](Self::read).
-    pub fn read_if_there(&self) -> Result<Option<Vec<u8>>, Refused> {
+    pub fn read_if_there(&self) -> Result<Option<Vec<u8>>, FileError> {
         match self.read() {
-            Err(Refused {
+            Err(FileError {
                 reason: Reason::System(error),
                 ..
             }) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
@@ -198,7 +198,7 @@ impl Inside {
     ///
     /// # Errors
     /// When it is no regular file or may not be written.
-    pub fn like(&self) -> Result<Like, Refused> {
+    pub fn like(&self) -> Result<Like, FileError> {
         self.in_place(false, Folder::like)
     }
 
@@ -207,7 +207,7 @@ impl Inside {
     ///
     /// # Errors
     /// Says what stands in the way.
-    pub fn can_be_made(&self) -> Result<(), Refused> {
+    pub fn can_be_made(&self) -> Result<(), FileError> {
         self.in_place(false, |folder, name| match folder.kind(name) {
             None => Ok(()),
             Some(Kind::Link) => Err(Reason::link(folder.link_target(name))),
@@ -224,7 +224,7 @@ impl Inside {
     ///
     /// # Errors
     /// When it is no longer what was read, and all that [`like`](Self::like) says.
-    pub fn replace(&self, old: &[u8], new: &[u8]) -> Result<(), Refused> {
+    pub fn replace(&self, old: &[u8], new: &[u8]) -> Result<(), FileError> {
         self.in_place(false, |folder, name| {
             replace_in(folder, name, &|there: &[u8]| there == old, new)
         })
@@ -234,7 +234,7 @@ impl Inside {
     ///
     /// # Errors
     /// When it is there already, or a link leads there.
-    pub fn create(&self, text: &[u8]) -> Result<(), Refused> {
+    pub fn create(&self, text: &[u8]) -> Result<(), FileError> {
         self.in_place(true, |folder, name| create_in(folder, name, text))
     }
 }

@@ -19,20 +19,20 @@
 )]
 
 mod destination;
+mod file_error;
 mod folder;
 mod inside;
 mod journal;
 mod own;
 mod reached;
-mod refused;
 
 pub use destination::{Destination, read_named};
+pub use file_error::{FileError, Reason};
 pub use folder::{Folder, Like};
 pub use inside::{CorpusFolder, Inside, is_document, is_plain_name};
 pub use journal::{Cannot, Change, Interrupted, Journal, Lock, Records, State, Turn, unvouched};
 pub use own::{HALF_WRITTEN, HalfWritten, OwnFolder, remove_own_file};
 pub use reached::{can_be_made, reached, reached_file};
-pub use refused::{Reason, Refused};
 
 #[cfg(test)]
 mod tests;

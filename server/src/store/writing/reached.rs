@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use super::folder::Kind;
-use super::{Folder, Reason, Refused};
+use super::{FileError, Folder, Reason};
 use crate::store::{MARKS, is_too_wide};
 
 /// What else than the [marks of a corpus](MARKS) shows that a folder may hold what
@@ -19,8 +19,8 @@ const REPOSITORIES: [&str; 4] = [".hg", ".svn", ".bzr", ".jj"];
 ///
 /// # Errors
 /// Names the link, or says what the system says.
-pub fn reached(path: &Path, make: bool) -> Result<Folder, Refused> {
-    let (above, below) = parted(path).map_err(|error| Refused::new(path, error))?;
+pub fn reached(path: &Path, make: bool) -> Result<Folder, FileError> {
+    let (above, below) = parted(path).map_err(|error| FileError::new(path, error))?;
     let full = above.join(below.iter().collect::<PathBuf>());
     let mut at = above.clone();
     // What is to be made may begin above.
@@ -28,14 +28,14 @@ pub fn reached(path: &Path, make: bool) -> Result<Folder, Refused> {
         Err(error) if make && error.kind() == io::ErrorKind::NotFound => {
             return made_from_above(&above, &below, path);
         }
-        opened => opened.map_err(|error| Refused::new(path, error))?,
+        opened => opened.map_err(|error| FileError::new(path, error))?,
     };
     for name in below {
         at.push(&name);
         let next = step(&folder, &name, make);
         folder = next.map_err(|reason| {
             let is_last = at == full;
-            Refused::new(
+            FileError::new(
                 path,
                 if is_last {
                     reason
@@ -53,8 +53,8 @@ pub fn reached(path: &Path, make: bool) -> Result<Folder, Refused> {
 ///
 /// # Errors
 /// As [`reached`], and when the path ends in no name.
-pub fn reached_file(path: &Path, make: bool) -> Result<(Folder, OsString), Refused> {
-    let no_name = || Refused::new(path, Reason::NoFile);
+pub fn reached_file(path: &Path, make: bool) -> Result<(Folder, OsString), FileError> {
+    let no_name = || FileError::new(path, Reason::NoFile);
     let name = path.file_name().ok_or_else(no_name)?;
     let parent = match path.parent() {
         Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
@@ -67,7 +67,7 @@ pub fn reached_file(path: &Path, make: bool) -> Result<(Folder, OsString), Refus
             Reason::Link { folder: None, .. } => refused.reason.on_the_way(parent),
             reason => reason,
         };
-        Refused::new(path, reason)
+        FileError::new(path, reason)
     })?;
     Ok((folder, name.to_owned()))
 }
@@ -78,12 +78,15 @@ pub fn reached_file(path: &Path, make: bool) -> Result<(Folder, OsString), Refus
 ///
 /// # Errors
 /// Says what stands in the way.
-pub fn can_be_made(path: &Path) -> Result<(), Refused> {
+pub fn can_be_made(path: &Path) -> Result<(), FileError> {
     match reached_file(path, false) {
         Ok((folder, name)) => match folder.kind(&name) {
             None => Ok(()),
-            Some(Kind::Link) => Err(Refused::new(path, Reason::link(folder.link_target(&name)))),
-            Some(_) => Err(Refused::new(path, Reason::Exists)),
+            Some(Kind::Link) => Err(FileError::new(
+                path,
+                Reason::link(folder.link_target(&name)),
+            )),
+            Some(_) => Err(FileError::new(path, Reason::Exists)),
         },
         Err(refused) if refused.reason.system() == Some(io::ErrorKind::NotFound) => Ok(()),
         Err(refused) => Err(refused),
@@ -181,8 +184,8 @@ fn without_dots(path: &Path) -> io::Result<PathBuf> {
 }
 
 /// Makes the folders of a path of which even the trusted part is not there.
-fn made_from_above(above: &Path, below: &[OsString], path: &Path) -> Result<Folder, Refused> {
-    let refused = |error: io::Error| Refused::new(path, error);
+fn made_from_above(above: &Path, below: &[OsString], path: &Path) -> Result<Folder, FileError> {
+    let refused = |error: io::Error| FileError::new(path, error);
     let mut there = above;
     let mut missing = Vec::new();
     while let Err(error) = there.symlink_metadata() {
@@ -194,7 +197,7 @@ fn made_from_above(above: &Path, below: &[OsString], path: &Path) -> Result<Fold
     }
     let mut folder = Folder::trusted(there).map_err(refused)?;
     for name in missing.iter().rev().chain(below) {
-        folder = step(&folder, name, true).map_err(|reason| Refused::new(path, reason))?;
+        folder = step(&folder, name, true).map_err(|reason| FileError::new(path, reason))?;
     }
     Ok(folder)
 }

@@ -76,10 +76,10 @@ fn assert_apart(items: &[Value]) {
     assert!(is_apart, "edits overlap: {items:?}");
 }
 
-type Place = (u64, u64);
+type Position = (u64, u64);
 
 /// Both ends of what is a range of the protocol.
-fn ends(range: &Value) -> Option<(Place, Place)> {
+fn ends(range: &Value) -> Option<(Position, Position)> {
     let place = |end: &str| {
         let end = range.get(end)?;
         Some((end.get("line")?.as_u64()?, end.get("character")?.as_u64()?))

@@ -4,7 +4,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use clap::Args;
 use serde_json::json;
 
 use crate::client::{Begin, Editor};
@@ -21,8 +20,8 @@ mod start;
 mod typing;
 
 /// What to measure.
-#[derive(Debug, Args)]
-pub struct Asked {
+#[derive(Debug, clap::Args)]
+pub struct Args {
     /// How many articles; several numbers with commas between them.
     #[arg(long, value_delimiter = ',', default_values_t = [1_000, 10_000, 100_000])]
     articles: Vec<usize>,
@@ -53,23 +52,23 @@ pub struct Asked {
 }
 
 /// Measures, and prints the table.
-pub fn run(asked: &Asked) -> Outcome<()> {
-    let sizes = match asked.small {
+pub fn run(args: &Args) -> Outcome<()> {
+    let sizes = match args.small {
         true => &SMALL[..],
-        false => &asked.articles[..],
+        false => &args.articles[..],
     };
     let mut measured = Vec::new();
     for &articles in sizes {
-        measured.push(measure(asked, articles)?);
+        measured.push(measure(args, articles)?);
         // After each size, so that a long run leaves what it has.
-        if let Some(file) = &asked.json {
+        if let Some(file) = &args.json {
             let report = json!({ "machine": machine::describe(), "sizes": measured });
             fs::write(file, serde_json::to_vec_pretty(&report)?)?;
         }
     }
     let table = format!("{}\n\n{}", table(&measured), machine::describe());
     println!("{table}");
-    if let Some(file) = &asked.table {
+    if let Some(file) = &args.table {
         fs::write(file, table + "\n")?;
     }
     Ok(())
@@ -108,8 +107,8 @@ struct Effort {
 }
 
 impl Effort {
-    fn of(asked: &Asked, articles: usize) -> Self {
-        if asked.small {
+    fn of(args: &Args, articles: usize) -> Self {
+        if args.small {
             return Self {
                 starts: 1,
                 asks: 10,
@@ -135,25 +134,25 @@ impl Effort {
 /// How old files have to be to be cached, with a second to spare.
 const SETTLED: Duration = Duration::from_secs(4);
 
-fn measure(asked: &Asked, articles: usize) -> Outcome<Size> {
+fn measure(args: &Args, articles: usize) -> Outcome<Size> {
     let plan = Plan {
         articles,
         seed: 1,
         big_article: None,
-        one_cast: asked.one_cast,
+        one_cast: args.one_cast,
     };
-    fs::create_dir_all(&asked.dir)?;
-    let root = fs::canonicalize(&asked.dir)?;
+    fs::create_dir_all(&args.dir)?;
+    let root = fs::canonicalize(&args.dir)?;
     let dir = root.join(articles.to_string());
     say(format!("{articles} articles: writing the corpus"));
     let manifest = at_hand(&dir, &plan)?;
     let written = fs::metadata(manifest_of(&dir))?.modified()?;
     let corpus = Corpus::of(&plan, &manifest);
     let mut bench = Bench {
-        program: fs::canonicalize(&asked.server)
-            .map_err(|error| format!("{} cannot be run: {error}", asked.server.display()))?,
+        program: fs::canonicalize(&args.server)
+            .map_err(|error| format!("{} cannot be run: {error}", args.server.display()))?,
         caches: root.join("caches"),
-        effort: Effort::of(asked, articles),
+        effort: Effort::of(args, articles),
         size: Size::new(articles, manifest.files, manifest.bytes),
         dir,
         corpus,
@@ -173,11 +172,11 @@ fn measure(asked: &Asked, articles: usize) -> Outcome<Size> {
     answers::measure(&mut bench, &mut editor)?;
     typing::measure(&mut bench, &mut editor)?;
     editor.close()?;
-    if !asked.no_changes {
+    if !args.no_changes {
         changes::measure(&mut bench)?;
     }
     fs::remove_dir_all(&bench.caches)?;
-    if asked.tidy {
+    if args.tidy {
         fs::remove_dir_all(&bench.dir)?;
     }
     Ok(bench.size)

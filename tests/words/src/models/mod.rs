@@ -11,7 +11,7 @@ mod visual_studio_code;
 use quotemark::syntax::Encoding;
 use serde_json::{Value, json};
 
-use crate::change::{Edit, Place};
+use crate::change::{Edit, Position};
 
 /// The byte order mark.
 pub const MARK: &str = "\u{feff}";
@@ -164,7 +164,7 @@ fn byte_of_column(line: &str, column: usize, encoding: Encoding) -> usize {
 }
 
 /// The byte of a place in a text whose lines LF ends; the nearest that there is.
-fn byte_of(text: &str, place: Place, encoding: Encoding) -> usize {
+fn byte_of(text: &str, place: Position, encoding: Encoding) -> usize {
     let mut start = 0;
     for (number, line) in text.split('\n').enumerate() {
         if number == place.line {

@@ -3,7 +3,7 @@
 use quotemark::syntax::Encoding;
 
 use super::{Buffer, MARK, byte_of_column, units, unmarked};
-use crate::change::{Edit, Place};
+use crate::change::{Edit, Position};
 
 #[derive(Clone)]
 pub struct Neovim {
@@ -47,7 +47,7 @@ impl Neovim {
     }
 
     /// `get_line_byte_from_position`
-    fn byte(&self, place: Place, encoding: Encoding) -> usize {
+    fn byte(&self, place: Position, encoding: Encoding) -> usize {
         let line = self.lines.get(place.line).map_or("", String::as_str);
         let at = byte_of_column(line, place.column, encoding);
         // One inside a character is taken for its end.

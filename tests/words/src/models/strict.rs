@@ -4,7 +4,7 @@
 use quotemark::syntax::Encoding;
 
 use super::{Buffer, MARK, replaced, units, unmarked};
-use crate::change::{Edit, Place};
+use crate::change::{Edit, Position};
 
 #[derive(Clone)]
 pub struct Strict {
@@ -22,7 +22,7 @@ impl Strict {
     }
 
     /// The byte of a place.
-    fn byte(&self, place: Place, encoding: Encoding) -> Result<usize, String> {
+    fn byte(&self, place: Position, encoding: Encoding) -> Result<usize, String> {
         let missing = || format!("{place:?} is not in the text");
         let starts = starts(&self.text);
         let start = *starts.get(place.line).ok_or_else(missing)?;

@@ -4,7 +4,7 @@ use quotemark_tests::Dice;
 use serde_json::{Value, json};
 
 use super::desk::Desk;
-use crate::change::{Edit, Place, edit, edits, operations};
+use crate::change::{Edit, Position, edit, edits, operations};
 use crate::check::May;
 use crate::texts;
 
@@ -262,15 +262,15 @@ fn try_workspace_edit(desk: &mut Desk, what: &str, may: May, request: &Value, ed
     }
 }
 
-fn at(desk: &Desk, name: &str, place: Place) -> Value {
+fn at(desk: &Desk, name: &str, place: Position) -> Value {
     json!({ "textDocument": { "uri": desk.uri(name) }, "position": written(place) })
 }
 
-fn place(line: usize, column: usize) -> Place {
-    Place { line, column }
+fn place(line: usize, column: usize) -> Position {
+    Position { line, column }
 }
 
-fn written(place: Place) -> Value {
+fn written(place: Position) -> Value {
     json!({ "line": place.line, "character": place.column })
 }
 

@@ -6,7 +6,7 @@ use quotemark::syntax::Encoding;
 use quotemark_tests::{Dice, Editor as Client, Folder};
 use serde_json::{Value, json};
 
-use crate::change::{Edit, Operation, Place};
+use crate::change::{Edit, Operation, Position};
 use crate::check::{May, fault};
 use crate::find::{Find, Tally};
 use crate::models::{Buffer, Editor, MARK, units};
@@ -78,23 +78,23 @@ impl Desk {
     }
 
     /// A place in an open file.
-    pub fn place(&self, name: &str, dice: &mut Dice) -> Place {
+    pub fn place(&self, name: &str, dice: &mut Dice) -> Position {
         let lines = self.open[name].lines();
         let line = dice.below(lines.len());
         let count = lines[line].chars().count();
         let before = dice.below(count + 1);
         let before = lines[line].chars().take(before);
-        Place {
+        Position {
             line,
             column: before.map(|c| units(c, self.encoding)).sum(),
         }
     }
 
     /// The end of an open file.
-    pub fn end(&self, name: &str) -> Place {
+    pub fn end(&self, name: &str) -> Position {
         let lines = self.open[name].lines();
         let last = lines.last().map_or("", String::as_str);
-        Place {
+        Position {
             line: lines.len().saturating_sub(1),
             column: last.chars().map(|c| units(c, self.encoding)).sum(),
         }
@@ -102,19 +102,19 @@ impl Desk {
 
     /// A place in an open file behind a character that is typed there, or, where
     /// such a character stands already, often behind that one.
-    pub fn typed(&mut self, name: &str, typed: char, dice: &mut Dice) -> Place {
+    pub fn typed(&mut self, name: &str, typed: char, dice: &mut Dice) -> Position {
         let encoding = self.encoding;
         let lines = self.open[name].lines();
         let there = lines.iter().enumerate().flat_map(|(line, text)| {
             let mut column = 0;
             let behind = text.chars().filter_map(move |c| {
                 column += units(c, encoding);
-                (c == typed).then_some(Place { line, column })
+                (c == typed).then_some(Position { line, column })
             });
-            let below = (typed == '\n' && line > 0).then_some(Place { line, column: 0 });
+            let below = (typed == '\n' && line > 0).then_some(Position { line, column: 0 });
             behind.chain(below).collect::<Vec<_>>()
         });
-        let there: Vec<Place> = there.collect();
+        let there: Vec<Position> = there.collect();
         if !there.is_empty() && !dice.once_in(4) {
             return dice.one_of(&there);
         }
@@ -133,11 +133,11 @@ impl Desk {
         let uri = self.folder.uri(name);
         self.client.change(&uri, self.version, None, &text);
         match typed {
-            '\n' => Place {
+            '\n' => Position {
                 line: at.line + 1,
                 column: 0,
             },
-            _ => Place {
+            _ => Position {
                 line: at.line,
                 column: at.column + units(typed, self.encoding),
             },

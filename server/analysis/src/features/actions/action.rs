@@ -18,7 +18,7 @@ pub struct Action {
     /// The reports that it mends.
     pub fixes: Vec<Diagnostic>,
     /// What is to be done.
-    pub what: What,
+    pub operation: Operation,
 }
 
 /// The kinds of actions, by which an editor sorts and filters them.
@@ -97,7 +97,7 @@ impl ActionKind {
 /// What an action does: enough to work out its edit later.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub enum What {
+pub enum Operation {
     /// Changes of the file in which it was asked for.
     Changes(Vec<TextEdit>),
     /// Changes of that file that put right what is broken. They may take markup
@@ -171,24 +171,24 @@ pub enum What {
 
 impl Action {
     /// One that mends a report.
-    pub(super) fn fix(title: impl Into<String>, report: &Diagnostic, what: What) -> Self {
+    pub(super) fn fix(title: impl Into<String>, report: &Diagnostic, operation: Operation) -> Self {
         Self {
             title: label(&title.into()),
             kind: ActionKind::QuickFix,
             is_preferred: false,
             fixes: vec![report.clone()],
-            what,
+            operation,
         }
     }
 
     /// One that mends nothing.
-    pub(super) fn rewrite(title: impl Into<String>, what: What) -> Self {
+    pub(super) fn rewrite(title: impl Into<String>, operation: Operation) -> Self {
         Self {
             title: label(&title.into()),
             kind: ActionKind::Rewrite,
             is_preferred: false,
             fixes: Vec::new(),
-            what,
+            operation,
         }
     }
 
@@ -220,7 +220,7 @@ pub(super) fn joined(found: Vec<Action>) -> Vec<Action> {
     for action in found {
         let same = joined
             .iter_mut()
-            .find(|other| other.title == action.title && other.what == action.what);
+            .find(|other| other.title == action.title && other.operation == action.operation);
         match same {
             Some(same) => {
                 for fixed in action.fixes {

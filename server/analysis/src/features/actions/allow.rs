@@ -1,7 +1,7 @@
 //! Letting a report stand.
 
 use super::place::whole_line;
-use super::{Action, Asked, What};
+use super::{Action, ActionRequest, Operation};
 use crate::features::declare::line_break;
 use crate::features::diagnostics::Diagnostic;
 use crate::features::edit::TextEdit;
@@ -12,8 +12,8 @@ const TITLE: &str = "Allow ";
 
 /// Allows a report for the block in which it begins. Nothing can allow what is
 /// reported of a header or a whole file, nor what spoils the words.
-pub(super) fn here(asked: &Asked, report: &Diagnostic) -> Option<Action> {
-    let (text, document) = (asked.text(), &asked.source.document);
+pub(super) fn here(request: &ActionRequest, report: &Diagnostic) -> Option<Action> {
+    let (text, document) = (request.text(), &request.source.document);
     let name = report.code.name();
     if report.code.allow() == Allow::Never {
         return None;
@@ -50,7 +50,7 @@ pub(super) fn here(asked: &Asked, report: &Diagnostic) -> Option<Action> {
         TextRange::new(start, start),
         format!("{before}{comment}{gap}"),
     );
-    Some(Action::fix(title, report, What::Changes(vec![change])))
+    Some(Action::fix(title, report, Operation::Changes(vec![change])))
 }
 
 /// Whether an action only lets something stand, and so comes last.

@@ -1,6 +1,6 @@
 //! Clauses that a quote's tag does not have yet.
 
-use super::{Action, Asked, What};
+use super::{Action, ActionRequest, Operation};
 use crate::features::edit::TextEdit;
 use crate::model::EntityId;
 use crate::syntax::{EntityKind, Quote, Side, Speaker};
@@ -9,13 +9,13 @@ use crate::syntax::{EntityKind, Quote, Side, Speaker};
 const TOPICS: usize = 5;
 
 /// What can be added to the tag under the cursor.
-pub(super) fn offer(asked: &Asked, found: &mut Vec<Action>) {
-    let document = &asked.source.document;
+pub(super) fn offer(request: &ActionRequest, found: &mut Vec<Action>) {
+    let document = &request.source.document;
     let mut quotes = document.quotes.iter();
-    let Some(quote) = quotes.find(|quote| quote.tag_range.touches(asked.cursor())) else {
+    let Some(quote) = quotes.find(|quote| quote.tag_range.touches(request.cursor())) else {
         return;
     };
-    let text = asked.text();
+    let text = request.text();
     let is_closed = quote.fenced || text[quote.tag_range].ends_with('}');
     if !is_closed {
         return;
@@ -26,14 +26,14 @@ pub(super) fn offer(asked: &Asked, found: &mut Vec<Action>) {
     let mut add = |clause: String, at: usize| {
         let title = format!("Add `{}`", clause.trim_start_matches([',', ' ']));
         let change = vec![TextEdit::insert(at, clause)];
-        found.push(Action::rewrite(title, What::Changes(change)));
+        found.push(Action::rewrite(title, Operation::Changes(change)));
     };
     if quote.clauses.of.is_none() {
-        for organisation in of_roles_then(asked, quote) {
-            add(format!(" of {}", asked.corpus.written(organisation)), end);
+        for organisation in of_roles_then(request, quote) {
+            add(format!(" of {}", request.corpus.written(organisation)), end);
         }
     }
-    let id = |reference| asked.corpus.ids().of(reference, text);
+    let id = |reference| request.corpus.ids().of(reference, text);
     let own: Vec<EntityId> = quote
         .clauses
         .topics
@@ -42,33 +42,33 @@ pub(super) fn offer(asked: &Asked, found: &mut Vec<Action>) {
         .collect();
     let mut topics = quote.clauses.topics.iter().rev();
     let last_on = topics.find(|topic| topic.side == Side::On);
-    for topic in topics_of_article(asked) {
+    for topic in topics_of_article(request) {
         if own.contains(&topic) {
             continue;
         }
-        let written = asked.corpus.written(topic);
+        let written = request.corpus.written(topic);
         match last_on {
             Some(last) => add(format!(", {written}"), last.reference.range.to()),
             None => add(format!(" on {written}"), end),
         }
     }
     if quote.clauses.to.is_empty()
-        && let Some(source) = article_source(asked)
+        && let Some(source) = article_source(request)
     {
-        add(format!(" to {}", asked.corpus.written(source)), end);
+        add(format!(" to {}", request.corpus.written(source)), end);
     }
 }
 
 /// The organisations of the roles that the speakers had then.
-fn of_roles_then(asked: &Asked, quote: &Quote) -> Vec<EntityId> {
-    let date = quote.clauses.at.or(asked.facts.date);
+fn of_roles_then(request: &ActionRequest, quote: &Quote) -> Vec<EntityId> {
+    let date = quote.clauses.at.or(request.facts.date);
     let mut organisations: Vec<EntityId> = Vec::new();
     for speaker in &quote.clauses.speakers {
         let Speaker::Known(reference) = speaker else {
             continue;
         };
-        let id = asked.corpus.ids().of(*reference, asked.text());
-        let Some(person) = asked.corpus.entity(id) else {
+        let id = request.corpus.ids().of(*reference, request.text());
+        let Some(person) = request.corpus.entity(id) else {
             continue;
         };
         for then in person.roles_then(date).holding {
@@ -85,11 +85,11 @@ fn of_roles_then(asked: &Asked, quote: &Quote) -> Vec<EntityId> {
 }
 
 /// The topics that the article names, the most frequent first.
-fn topics_of_article(asked: &Asked) -> Vec<EntityId> {
+fn topics_of_article(request: &ActionRequest) -> Vec<EntityId> {
     let mut counts: Vec<(usize, EntityId)> = Vec::new();
-    for occurrence in &asked.facts.occurrences {
+    for occurrence in &request.facts.occurrences {
         let entity = occurrence.entity;
-        let is_declared = asked.corpus.index().is_declared(entity);
+        let is_declared = request.corpus.index().is_declared(entity);
         if entity.kind() != EntityKind::Topic || !is_declared {
             continue;
         }
@@ -104,12 +104,12 @@ fn topics_of_article(asked: &Asked) -> Vec<EntityId> {
 }
 
 /// The organisation that the header names as the article's source.
-fn article_source(asked: &Asked) -> Option<EntityId> {
-    let header = asked.source.document.header.as_ref()?;
+fn article_source(request: &ActionRequest) -> Option<EntityId> {
+    let header = request.source.document.header.as_ref()?;
     let mut properties = header.properties.iter();
-    let source = properties.find(|property| property.key(asked.text()) == "source")?;
+    let source = properties.find(|property| property.key(request.text()) == "source")?;
     let reference = source.references.first()?;
     let is_whole = reference.range == source.value;
     let is_organisation = reference.kind == EntityKind::Organisation;
-    (is_whole && is_organisation).then(|| asked.corpus.ids().of(*reference, asked.text()))
+    (is_whole && is_organisation).then(|| request.corpus.ids().of(*reference, request.text()))
 }

@@ -2,7 +2,7 @@
 
 use super::declarations::{property_at, removed_line};
 use super::place::property_lines;
-use super::{Action, Asked, What};
+use super::{Action, ActionRequest, Operation};
 use crate::features::declare::line_break;
 use crate::features::diagnostics::Diagnostic;
 use crate::features::edit::TextEdit;
@@ -12,24 +12,24 @@ use crate::syntax::{End, PartialDate, Period, TextRange, dated, month_named, spl
 /// How many bytes of an article are searched for its date.
 const SEARCHED: usize = 600;
 
-pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {
-    let written = &asked.text()[report.range];
+pub(super) fn mend(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action>) {
+    let written = &request.text()[report.range];
     let mut replace = |new: String| {
         let title = format!("Replace `{written}` by `{new}`");
         let change = vec![TextEdit::replace(report.range, new)];
-        found.push(Action::fix(title, report, What::Changes(change)).preferred());
+        found.push(Action::fix(title, report, Operation::Changes(change)).preferred());
     };
     match report.code {
-        Code::DateMissing => missing(asked, report, found),
-        Code::DateOverlappingRole => overlapping(asked, report, found),
-        Code::DateRangeInWords => in_words(asked, report, found),
+        Code::DateMissing => missing(request, report, found),
+        Code::DateOverlappingRole => overlapping(request, report, found),
+        Code::DateRangeInWords => in_words(request, report, found),
         Code::DateReversed => {
             if let Some((start, end)) = written.split_once("..") {
                 replace(format!("{}..{}", end.trim(), start.trim()));
             }
         }
         _ => {
-            let is_range = is_range_taken(asked, report.range);
+            let is_range = is_range_taken(request, report.range);
             if let Some(reading) = reading(written, is_range) {
                 replace(reading);
             }
@@ -38,8 +38,8 @@ pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) 
 }
 
 /// Whether a range may stand at a place: in a declaration.
-fn is_range_taken(asked: &Asked, place: TextRange) -> bool {
-    let mut declarations = asked.source.document.declarations.iter();
+fn is_range_taken(request: &ActionRequest, place: TextRange) -> bool {
+    let mut declarations = request.source.document.declarations.iter();
     declarations.any(|declaration| declaration.range.covers(place))
 }
 
@@ -66,9 +66,9 @@ fn reading(written: &str, is_range: bool) -> Option<String> {
 
 /// Words that look like a range: written as one behind a comma, where they are
 /// the last of a value and have one reading.
-fn in_words(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {
-    let text = asked.text();
-    let Some(property) = property_at(&asked.source.document, report.range) else {
+fn in_words(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action>) {
+    let text = request.text();
+    let Some(property) = property_at(&request.source.document, report.range) else {
         return;
     };
     let mut value = property.value;
@@ -97,7 +97,7 @@ fn in_words(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {
     // A year alone may belong to a name.
     let is_year = written.len() == 4;
     let title = format!("Write `{range}` behind a comma");
-    found.push(Action::fix(title, report, What::Changes(change)).preferred_if(!is_year));
+    found.push(Action::fix(title, report, Operation::Changes(change)).preferred_if(!is_year));
 }
 
 /// The range that words say, where there is one reading.
@@ -223,8 +223,8 @@ fn worded(words: &[&str]) -> Option<String> {
 
 /// Two spells of one role: made one, or the earlier one ended where the later
 /// one begins.
-fn overlapping(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {
-    let text = asked.text();
+fn overlapping(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action>) {
+    let text = request.text();
     let Some(other) = report.related.first().map(|other| other.location.range) else {
         return;
     };
@@ -252,34 +252,37 @@ fn overlapping(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {
         false => later.1.end,
     };
     let whole = format!("{start}..{}", end(last));
-    let own_lines = property_at(&asked.source.document, report.range);
+    let own_lines = property_at(&request.source.document, report.range);
     if let (Some(lines), true) = (own_lines, Period::parse(&whole).is_ok()) {
         let changes = vec![
             TextEdit::replace(other, &*whole),
             removed_line(text, property_lines(text, lines)),
         ];
         let title = format!("Make the two spells one: `{whole}`");
-        found.push(Action::fix(title, report, What::Changes(changes)));
+        found.push(Action::fix(title, report, Operation::Changes(changes)));
     }
     if let Some(begins) = later.1.start.filter(|_| earlier.1.start != later.1.start) {
         let shorter = format!("{start}..{begins}");
         if Period::parse(&shorter).is_ok() {
             let title = format!("End the earlier spell where the later one begins: `{shorter}`");
             let change = vec![TextEdit::replace(earlier.0, shorter)];
-            found.push(Action::fix(title, report, What::Changes(change)));
+            found.push(Action::fix(title, report, Operation::Changes(change)));
         }
     }
 }
 
 /// An article without a date: that of its file's name, else the first one that
 /// stands in its first lines. A date that nobody wrote is not made up.
-fn missing(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {
-    let path = asked.corpus.file(asked.file).map(|file| file.path.clone());
+fn missing(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action>) {
+    let path = request
+        .corpus
+        .file(request.file)
+        .map(|file| file.path.clone());
     let name = path
         .as_deref()
         .and_then(|path| Some(path.file_stem()?.to_string_lossy().into_owned()));
     let named = name.as_deref().and_then(date_of_name);
-    let in_text = first_date(asked);
+    let in_text = first_date(request);
     let both_say = named.is_some()
         && in_text
             .as_ref()
@@ -294,8 +297,8 @@ fn missing(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {
     for (place, (date, from)) in offers.into_iter().enumerate() {
         if let Some(date) = date {
             let title = format!("Write `date: {date}` into the header, as in {from}");
-            let what = What::Changes(vec![dated_header(asked, &date)]);
-            found.push(Action::fix(title, report, what).preferred_if(place == 0 && both_say));
+            let operation = Operation::Changes(vec![dated_header(request, &date)]);
+            found.push(Action::fix(title, report, operation).preferred_if(place == 0 && both_say));
         }
     }
 }
@@ -311,21 +314,21 @@ fn date_of_name(name: &str) -> Option<String> {
 }
 
 /// The first whole date in the article's first lines.
-fn first_date(asked: &Asked) -> Option<String> {
-    let document = &asked.source.document;
+fn first_date(request: &ActionRequest) -> Option<String> {
+    let document = &request.source.document;
     let start = document
         .header
         .as_ref()
         .map_or(0, |header| header.range.to());
-    let mut end = asked.text().len().min(start + SEARCHED);
-    while !asked.text().is_char_boundary(end) {
+    let mut end = request.text().len().min(start + SEARCHED);
+    while !request.text().is_char_boundary(end) {
         end -= 1;
     }
     let declared = |at: usize| {
         let mut declarations = document.declarations.iter();
         declarations.any(|declaration| declaration.range.touches(at))
     };
-    let text = &asked.text()[start..end];
+    let text = &request.text()[start..end];
     let mut words: Vec<(usize, &str)> = Vec::new();
     let mut at = 0;
     for word in text.split(char::is_whitespace) {
@@ -350,10 +353,10 @@ fn first_date(asked: &Asked) -> Option<String> {
 }
 
 /// A `date` in the header, which is made where there is none.
-fn dated_header(asked: &Asked, date: &str) -> TextEdit {
-    let text = asked.text();
+fn dated_header(request: &ActionRequest, date: &str) -> TextEdit {
+    let text = request.text();
     let line_break = line_break(text);
-    let header = asked.source.document.header.as_ref();
+    let header = request.source.document.header.as_ref();
     match header.filter(|header| header.closed) {
         Some(header) => {
             let end = header.range.from() + text[header.range].rfind("---").unwrap_or(0);

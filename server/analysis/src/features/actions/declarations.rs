@@ -6,7 +6,7 @@ use std::path::Path;
 use super::cast::{cast_of, declarations as declarations_of, first_declaration};
 use super::place::{indent_of, property_lines, whole_line};
 use super::references::file_name;
-use super::{Action, ActionKind, Asked, What};
+use super::{Action, ActionKind, ActionRequest, Operation};
 use crate::edit_distance::Compared;
 use crate::features::declare::{at_end, line_break};
 use crate::features::diagnostics::Diagnostic;
@@ -19,25 +19,25 @@ use crate::syntax::{BlockKind, Declaration, Document, EntityKind, TextRange, spl
 /// How many are offered to be merged with.
 const DOUBLES: usize = 3;
 
-pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {
-    let (text, document) = (asked.text(), &asked.source.document);
+pub(super) fn mend(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action>) {
+    let (text, document) = (request.text(), &request.source.document);
     let mut declarations = document.declarations.iter();
     let declaration = declarations.find(|declared| declared.range.covers(report.range));
     let Some(declaration) = declaration else {
         return;
     };
-    let id = asked.written(declaration);
+    let id = request.written(declaration);
     match report.code {
         Code::DeclarationUnused => {
-            let unit = unit(asked.source, declaration);
-            let changes = vec![TextEdit::delete(removal(asked.source, unit))];
+            let unit = unit(request.source, declaration);
+            let changes = vec![TextEdit::delete(removal(request.source, unit))];
             let title = format!("Take out the declaration of `{id}`");
-            found.push(Action::fix(title, report, What::Changes(changes)));
+            found.push(Action::fix(title, report, Operation::Changes(changes)));
         }
         Code::DeclarationDuplicate => {
             let title = format!("Put the declarations of `{id}` together");
-            let what = What::FoldDeclarations { id };
-            found.push(Action::fix(title, report, what).preferred());
+            let operation = Operation::FoldDeclarations { id };
+            found.push(Action::fix(title, report, operation).preferred());
         }
         _ => {
             let mut properties = declaration.properties.iter();
@@ -48,7 +48,8 @@ pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) 
                 let title = format!("Take out `part of: {written}`");
                 let change = removed_line(text, property_lines(text, parent));
                 found.push(
-                    Action::fix(title, report, What::Changes(vec![change])).preferred_if(is_itself),
+                    Action::fix(title, report, Operation::Changes(vec![change]))
+                        .preferred_if(is_itself),
                 );
             }
         }
@@ -56,35 +57,35 @@ pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) 
 }
 
 /// What can be done with the declaration under the cursor.
-pub(super) fn offer(asked: &Asked, found: &mut Vec<Action>) {
-    let mut declarations = asked.source.document.declarations.iter();
+pub(super) fn offer(request: &ActionRequest, found: &mut Vec<Action>) {
+    let mut declarations = request.source.document.declarations.iter();
     let declaration = declarations.find(|declared| {
-        declared.range.touches(asked.cursor()) && declared.range.touches(asked.range.from())
+        declared.range.touches(request.cursor()) && declared.range.touches(request.range.from())
     });
     let Some(declaration) = declaration else {
         return;
     };
-    let (path, cast) = cast_of(asked.corpus, asked.file, asked.cast);
-    if cast != Some(asked.file) {
-        let id = asked.written(declaration);
+    let (path, cast) = cast_of(request.corpus, request.file, request.cast);
+    if cast != Some(request.file) {
+        let id = request.written(declaration);
         let title = format!("Move the declaration of `{id}` to {}", file_name(&path));
         found.push(Action {
             kind: ActionKind::Move,
-            ..Action::rewrite(title, What::MoveDeclaration { id })
+            ..Action::rewrite(title, Operation::MoveDeclaration { id })
         });
     }
-    for other in doubles(asked, declaration) {
-        let (from, into) = (asked.written(declaration), other);
+    for other in doubles(request, declaration) {
+        let (from, into) = (request.written(declaration), other);
         let title = format!("Merge `{from}` into `{into}` in the whole corpus");
-        found.push(Action::rewrite(title, What::Merge { from, into }));
+        found.push(Action::rewrite(title, Operation::Merge { from, into }));
     }
 }
 
 /// The ids of those who may be the same as what is declared: who shares a name
 /// with it, and whose id is one stroke away.
-fn doubles(asked: &Asked, declaration: &Declaration) -> Vec<String> {
-    let corpus = asked.corpus;
-    let own = corpus.ids().of(declaration.reference, asked.text());
+fn doubles(request: &ActionRequest, declaration: &Declaration) -> Vec<String> {
+    let corpus = request.corpus;
+    let own = corpus.ids().of(declaration.reference, request.text());
     let written = corpus.written(own);
     let entity = corpus.entity(own);
     let names = entity.iter().flat_map(|entity| {
@@ -112,7 +113,7 @@ fn doubles(asked: &Asked, declaration: &Declaration) -> Vec<String> {
     ids
 }
 
-impl Asked<'_> {
+impl ActionRequest<'_> {
     fn written(&self, declaration: &Declaration) -> String {
         let id = self.corpus.ids().of(declaration.reference, self.text());
         self.corpus.written(id).to_string()

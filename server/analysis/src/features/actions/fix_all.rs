@@ -6,7 +6,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::action::joined;
 use super::fixes::fixes;
-use super::{Action, Asked, What};
+use super::{Action, ActionRequest, Operation};
 use crate::features::diagnostics::{Diagnostic, diagnostics};
 use crate::features::edit::{CorpusEdit, Refusal, TextEdit, applied};
 use crate::model::{Corpus, EntityId, FileId, Source};
@@ -65,7 +65,7 @@ fn mended(
     let entry = corpus.file(file)?;
     let mut reports = diagnostics(corpus, file, settings);
     reports.retain(|report| !corpus.is_partial() || report.code.is_settled_by_its_file());
-    let asked = Asked {
+    let request = ActionRequest {
         corpus,
         file,
         source: &source,
@@ -75,7 +75,7 @@ fn mended(
     };
     let mut chosen: Vec<(Code, Vec<TextEdit>)> = Vec::new();
     for report in &reports {
-        let Some(changes) = safe_mend(&asked, report) else {
+        let Some(changes) = safe_mend(&request, report) else {
             continue;
         };
         let mut others = chosen.iter().flat_map(|(_, changes)| changes);
@@ -111,34 +111,34 @@ fn mended(
 }
 
 /// The changes that mend a report and that everybody would want.
-fn safe_mend(asked: &Asked, report: &Diagnostic) -> Option<Vec<TextEdit>> {
+fn safe_mend(request: &ActionRequest, report: &Diagnostic) -> Option<Vec<TextEdit>> {
     let is_sure = match report.code.fix() {
         Fix::None | Fix::Offered => false,
         Fix::Sure => true,
-        Fix::SureInCase => is_spelling(asked, report),
+        Fix::SureInCase => is_spelling(request, report),
     };
     if !is_sure {
         return None;
     }
     let mut found: Vec<Action> = Vec::new();
-    fixes(asked, report, &mut found);
+    fixes(request, report, &mut found);
     let found = joined(found);
     let mut preferred = found.into_iter().filter(|action| action.is_preferred);
-    match (preferred.next()?.what, preferred.next()) {
-        (What::Changes(changes), None) => Some(changes),
+    match (preferred.next()?.operation, preferred.next()) {
+        (Operation::Changes(changes), None) => Some(changes),
         _ => None,
     }
 }
 
 /// Whether an unknown id differs from the one that is meant only in case.
-fn is_spelling(asked: &Asked, report: &Diagnostic) -> bool {
-    let mut occurrences = asked.facts.occurrences.iter();
+fn is_spelling(request: &ActionRequest, report: &Diagnostic) -> bool {
+    let mut occurrences = request.facts.occurrences.iter();
     let unknown = occurrences.find(|occurrence| occurrence.range == report.range);
     let Some(unknown) = unknown else {
         return false;
     };
-    let lower = |id: EntityId| asked.corpus.written(id).to_lowercase();
-    let meant = crate::features::diagnostics::meant(asked.corpus, unknown.entity, None);
+    let lower = |id: EntityId| request.corpus.written(id).to_lowercase();
+    let meant = crate::features::diagnostics::meant(request.corpus, unknown.entity, None);
     matches!(&meant[..], [only] if lower(*only) == lower(unknown.entity))
 }
 

@@ -2,7 +2,7 @@
 
 use super::declarations::property_at;
 use super::place::{line_end, whole_line};
-use super::{Action, Asked, What};
+use super::{Action, ActionRequest, Operation};
 use crate::edit_distance::nearest;
 use crate::features::broken::certain_markup;
 use crate::features::declare::line_break;
@@ -13,9 +13,9 @@ use crate::syntax::{
     BlockKind, CLAUSES, EntityKind, Fence, Side, Span, Tag, TextRange, is_clause, loose_tags,
 };
 
-pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {
+pub(super) fn mend(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action>) {
     let mut form = Form {
-        asked,
+        request,
         report,
         found,
     };
@@ -44,14 +44,14 @@ pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) 
 
 /// A mistake of form that is to be mended.
 pub(super) struct Form<'a, 'b> {
-    pub(super) asked: &'a Asked<'a>,
+    pub(super) request: &'a ActionRequest<'a>,
     report: &'a Diagnostic,
     found: &'b mut Vec<Action>,
 }
 
 impl<'a> Form<'a, '_> {
     pub(super) fn offer(&mut self, title: impl Into<String>, changes: Vec<TextEdit>) {
-        let action = Action::fix(title, self.report, What::Changes(changes));
+        let action = Action::fix(title, self.report, Operation::Changes(changes));
         self.found.push(action);
     }
 
@@ -65,7 +65,7 @@ impl<'a> Form<'a, '_> {
         title: impl Into<String>,
         changes: Vec<TextEdit>,
     ) {
-        let action = Action::fix(title, self.report, What::Changes(changes));
+        let action = Action::fix(title, self.report, Operation::Changes(changes));
         self.found.push(action.preferred_if(is_preferred));
     }
 
@@ -77,21 +77,21 @@ impl<'a> Form<'a, '_> {
         title: impl Into<String>,
         changes: Vec<TextEdit>,
     ) -> bool {
-        let (text, document) = (self.text(), &self.asked.source.document);
+        let (text, document) = (self.text(), &self.request.source.document);
         let mut problems = document.problems.iter();
         let place = self.place();
         let is_certain = problems.any(|problem| {
             problem.range == place && !certain_markup(text, document, problem).is_empty()
         });
         if is_certain {
-            let action = Action::fix(title, self.report, What::Repair(changes));
+            let action = Action::fix(title, self.report, Operation::Repair(changes));
             self.found.push(action.preferred_if(is_preferred));
         }
         is_certain
     }
 
     pub(super) fn text(&self) -> &'a str {
-        self.asked.text()
+        self.request.text()
     }
 
     pub(super) fn place(&self) -> TextRange {
@@ -104,13 +104,13 @@ impl<'a> Form<'a, '_> {
 
     /// The span whose tag holds what is reported.
     fn span(&self) -> Option<&'a Span> {
-        let mut spans = self.asked.source.document.spans.iter();
+        let mut spans = self.request.source.document.spans.iter();
         spans.find(|span| span.tag_range.covers(self.place()))
     }
 
     /// The fence on whose first line it stands.
     fn fence(&self) -> Option<&'a Fence> {
-        let mut fences = self.asked.source.document.fences.iter();
+        let mut fences = self.request.source.document.fences.iter();
         fences.find(|fence| fence.start.covers(self.place()))
     }
 
@@ -152,7 +152,7 @@ impl<'a> Form<'a, '_> {
     /// Joins a tag that stands apart to the words before it.
     fn loose_tag(&mut self) {
         let text = self.text();
-        let mut tags = loose_tags(text, &self.asked.source.document).into_iter();
+        let mut tags = loose_tags(text, &self.request.source.document).into_iter();
         let Some(tag) = tags.find(|tag| tag.range == self.place()) else {
             return;
         };
@@ -162,7 +162,7 @@ impl<'a> Form<'a, '_> {
                 TextEdit::replace(closing, format!("]{}", tag.written)),
             ];
             let title = format!("Tag the words before it: `{}`", tag.written);
-            let action = Action::fix(title, self.report, What::Repair(changes));
+            let action = Action::fix(title, self.report, Operation::Repair(changes));
             self.found.push(action.preferred());
         }
         // There is no escape of full-width braces, as they are no markup.
@@ -179,7 +179,7 @@ impl<'a> Form<'a, '_> {
         let text = self.text();
         let colons = text[fence.start].bytes().take_while(|byte| *byte == b':');
         let closing = format!("{}{}", line_break(text), ":".repeat(colons.count()));
-        let blocks = self.asked.source.document.blocks.iter();
+        let blocks = self.request.source.document.blocks.iter();
         let paragraphs = blocks
             .filter(|block| block.kind == BlockKind::Paragraph)
             .map(|block| block.range.trimmed(text));
@@ -213,7 +213,7 @@ impl<'a> Form<'a, '_> {
     }
 
     fn fence_length(&mut self) {
-        let mut fences = self.asked.source.document.fences.iter();
+        let mut fences = self.request.source.document.fences.iter();
         let Some(fence) = fences.find(|fence| fence.end == Some(self.place())) else {
             return;
         };
@@ -238,7 +238,7 @@ impl<'a> Form<'a, '_> {
     }
 
     fn unclosed_header(&mut self) {
-        let Some(header) = &self.asked.source.document.header else {
+        let Some(header) = &self.request.source.document.header else {
             return;
         };
         let text = self.text();
@@ -249,7 +249,7 @@ impl<'a> Form<'a, '_> {
         let escape = vec![TextEdit::insert(self.place().from(), "\\")];
         let title = "Take it for the article’s own words: `\\---`";
         // Tags below the dashes count then.
-        let action = Action::fix(title, self.report, What::Repair(escape));
+        let action = Action::fix(title, self.report, Operation::Repair(escape));
         self.found.push(action);
     }
 
@@ -267,7 +267,7 @@ impl<'a> Form<'a, '_> {
         let action = Action::fix(
             "Take the tag out",
             self.report,
-            What::Repair(vec![TextEdit::delete(self.place())]),
+            Operation::Repair(vec![TextEdit::delete(self.place())]),
         );
         self.found.push(action.preferred());
     }
@@ -386,7 +386,7 @@ impl<'a> Form<'a, '_> {
         let Some(kind) = written.chars().next().and_then(EntityKind::of_sigil) else {
             return;
         };
-        let document = &self.asked.source.document;
+        let document = &self.request.source.document;
         if self.inside().is_none() {
             if let Some(property) = property_at(document, self.place()) {
                 let key = property.key;
@@ -428,7 +428,7 @@ impl<'a> Form<'a, '_> {
     /// Offers what has the same id and is of a kind that fits.
     pub(super) fn of_other_kind(&mut self, kinds: &[EntityKind], is_preferred: bool) {
         let written = self.written();
-        let corpus = self.asked.corpus;
+        let corpus = self.request.corpus;
         for kind in kinds {
             let other = format!("{}{}", kind.sigil(), &written[1..]);
             let id = corpus.ids().find(&other);
@@ -506,7 +506,7 @@ impl<'a> Form<'a, '_> {
     fn unpaired_mark(&mut self) {
         let text = self.text();
         let place = self.place();
-        let spans = self.asked.source.document.spans.iter();
+        let spans = self.request.source.document.spans.iter();
         let quotes =
             spans.filter(|span| span.closed && matches!(span.tag, Tag::Quote(_) | Tag::More(_)));
         for span in quotes.filter(|span| span.words.covers(place)) {

@@ -1,13 +1,13 @@
 //! Keys and names of reports that are nearly known ones.
 
-use super::{Action, Asked, What};
+use super::{Action, ActionRequest, Operation};
 use crate::features::diagnostics::{Diagnostic, meant_code, meant_key};
 use crate::features::edit::TextEdit;
 use crate::reports::Code;
 use crate::syntax::split_list;
 
-pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {
-    let text = asked.text();
+pub(super) fn mend(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action>) {
+    let text = request.text();
     let written = &text[report.range];
     if report.code == Code::UnknownDiagnostic {
         let names = split_list(report.range, ',', text);
@@ -17,13 +17,13 @@ pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) 
         if !names.is_empty() && are_names {
             let change = vec![TextEdit::insert(report.range.from(), "allow ")];
             let title = format!("Write `allow {written}`");
-            found.push(Action::fix(title, report, What::Changes(change)).preferred());
+            found.push(Action::fix(title, report, Operation::Changes(change)).preferred());
         } else if let Some(meant) = meant_code(written) {
             found.push(replaced(report, written, meant));
         }
         return;
     }
-    let declarations = asked.source.document.declarations.iter();
+    let declarations = request.source.document.declarations.iter();
     let mut declarations = declarations.filter(|declared| declared.range.covers(report.range));
     let kind = declarations.next().map(|declared| declared.reference.kind);
     if let Some(meant) = meant_key(written, kind) {
@@ -34,5 +34,5 @@ pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) 
 fn replaced(report: &Diagnostic, written: &str, meant: &str) -> Action {
     let change = vec![TextEdit::replace(report.range, meant)];
     let title = format!("Replace `{written}` by `{meant}`");
-    Action::fix(title, report, What::Changes(change)).preferred()
+    Action::fix(title, report, Operation::Changes(change)).preferred()
 }

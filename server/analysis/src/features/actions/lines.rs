@@ -11,7 +11,7 @@ impl Form<'_, '_> {
     /// A reference in a header or a declaration.
     pub(super) fn wrong_value(&mut self, key: TextRange, kind: EntityKind) {
         let text = self.text();
-        let header = self.asked.source.document.header.as_ref();
+        let header = self.request.source.document.header.as_ref();
         let in_header = header.is_some_and(|header| header.range.covers(key));
         let has = |wanted: &str| {
             let properties = header.iter().flat_map(|header| &header.properties);
@@ -29,7 +29,7 @@ impl Form<'_, '_> {
             self.prefer(title, vec![TextEdit::replace(key, better)]);
             return;
         }
-        let mut declarations = self.asked.source.document.declarations.iter();
+        let mut declarations = self.request.source.document.declarations.iter();
         let declared = declarations.find(|declared| declared.range.covers(key));
         let wanted = match (&text[key], declared) {
             ("source", None) => EntityKind::Organisation,
@@ -41,7 +41,7 @@ impl Form<'_, '_> {
     }
 
     pub(super) fn missing_in_line(&mut self) {
-        let property = property_at(&self.asked.source.document, self.place());
+        let property = property_at(&self.request.source.document, self.place());
         if let Some(property) = property.filter(|property| property.value.is_empty()) {
             let lines = property_lines(self.text(), property);
             let key = property.key(self.text());
@@ -64,7 +64,7 @@ impl Form<'_, '_> {
     }
 
     pub(super) fn bad_line(&mut self) {
-        let (text, document) = (self.text(), &self.asked.source.document);
+        let (text, document) = (self.text(), &self.request.source.document);
         let line = whole_line(text, self.place().from());
         let header = document.header.as_ref();
         let in_header =

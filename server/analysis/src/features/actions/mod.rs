@@ -4,7 +4,7 @@
 //! Each subject has a file. Listing is quick, as an editor asks at every
 //! movement of the cursor; what needs other files is worked out when an action
 //! is chosen ([`resolve`]). No action changes what `strip` prints, but for fixes
-//! of what is broken ([`What::Repair`]), which take markup from it.
+//! of what is broken ([`Operation::Repair`]), which take markup from it.
 
 mod action;
 mod allow;
@@ -21,9 +21,9 @@ mod more;
 mod names;
 mod offered;
 mod place;
-mod question;
 mod quoting;
 mod references;
+mod request;
 mod roles;
 mod seal;
 mod tagging;
@@ -33,13 +33,13 @@ mod property_tests;
 #[cfg(test)]
 mod tests;
 
-pub use action::{Action, ActionKind, What};
+pub use action::{Action, ActionKind, Operation};
 pub use fix_all::fix_all;
-pub use question::Rules;
+pub use request::Rules;
 
 use action::{gone, joined};
 use fixes::fixes;
-use question::Asked;
+use request::ActionRequest;
 
 use super::diagnostics::{Diagnostic, diagnostics};
 use super::edit::{CorpusEdit, Refusal, TextEdit, applied};
@@ -69,7 +69,7 @@ pub fn actions(
     if !is_inside {
         return Vec::new();
     }
-    let asked = Asked {
+    let request = ActionRequest {
         corpus,
         file,
         source: &source,
@@ -87,38 +87,40 @@ pub fn actions(
             .filter(|report| report.range.start <= range.end && range.start <= report.range.end);
         let touching: Vec<&Diagnostic> = touching.collect();
         for report in &touching {
-            fixes(&asked, report, &mut found);
+            fixes(&request, report, &mut found);
         }
         for report in touching {
-            found.extend(allow::here(&asked, report));
+            found.extend(allow::here(&request, report));
         }
     }
     if ActionKind::ALL
         .iter()
         .any(|kind| kind.is_refactoring() && kind.is_among(only))
     {
-        tagging::offer(&asked, &mut found);
-        quoting::offer(&asked, &mut found);
-        names::offer(&asked, &mut found);
-        more::offer(&asked, &mut found);
-        clauses::offer(&asked, &mut found);
-        roles::offer(&asked, &mut found);
-        declarations::offer(&asked, &mut found);
+        tagging::offer(&request, &mut found);
+        quoting::offer(&request, &mut found);
+        names::offer(&request, &mut found);
+        more::offer(&request, &mut found);
+        clauses::offer(&request, &mut found);
+        roles::offer(&request, &mut found);
+        declarations::offer(&request, &mut found);
     }
     if ActionKind::ALL
         .iter()
         .any(|kind| kind.is_source() && kind.is_among(only))
     {
-        sources(&asked, &mut found);
+        sources(&request, &mut found);
     }
     found.retain(|action| action.kind.is_among(only));
     let mut found = joined(found);
     if source.text.len() <= TRIED {
-        found.retain(|action| match &action.what {
-            What::Changes(changes) | What::Declare { with: changes, .. } => {
-                is_possible(&asked, changes, CorpusEdit::checked)
+        found.retain(|action| match &action.operation {
+            Operation::Changes(changes) | Operation::Declare { with: changes, .. } => {
+                is_possible(&request, changes, CorpusEdit::checked)
             }
-            What::Repair(changes) => is_possible(&asked, changes, CorpusEdit::checked_repair),
+            Operation::Repair(changes) => {
+                is_possible(&request, changes, CorpusEdit::checked_repair)
+            }
             _ => true,
         });
     }
@@ -137,23 +139,26 @@ pub fn actions(
 pub fn resolve(
     corpus: &Corpus,
     file: FileId,
-    what: &What,
+    operation: &Operation,
     rules: Rules,
     is_cancelled: &dyn Fn() -> bool,
 ) -> Result<CorpusEdit, Refusal> {
     let source = corpus.source(file).ok_or_else(gone)?;
     if !matches!(
-        what,
-        What::Changes(_) | What::Repair(_) | What::FixAll | What::SortDeclarations
+        operation,
+        Operation::Changes(_)
+            | Operation::Repair(_)
+            | Operation::FixAll
+            | Operation::SortDeclarations
     ) {
         refuse_partial(corpus)?;
     }
-    let edit = match what {
-        What::Changes(changes) => CorpusEdit::of(file, changes.iter().cloned()),
-        What::Repair(changes) => {
+    let edit = match operation {
+        Operation::Changes(changes) => CorpusEdit::of(file, changes.iter().cloned()),
+        Operation::Repair(changes) => {
             return CorpusEdit::of(file, changes.iter().cloned()).checked_repair(corpus);
         }
-        What::Declare {
+        Operation::Declare {
             id,
             name,
             here,
@@ -163,16 +168,16 @@ pub fn resolve(
             let here = path.as_deref().filter(|_| *here);
             cast::declared(corpus, file, id, name, here.or(rules.cast), with)?
         }
-        What::AddAlias { id, name } => cast::with_alias(corpus, id, name)?,
-        What::AddRole { id, role } => cast::with_role(corpus, id, role)?,
-        What::NextRole { id, date } => roles::next(corpus, id, date)?,
-        What::TagInCorpus { name, id } => tagging::in_corpus(corpus, name, id, is_cancelled)?,
-        What::TagNames => CorpusEdit::of(file, tagging::settled(corpus, file, &source)),
-        What::FixAll => fix_all(corpus, file, rules.diagnostics)?,
-        What::SortDeclarations => declarations::sorted(file, &source)?,
-        What::MoveDeclaration { id } => declarations::moved(corpus, file, id, rules.cast)?,
-        What::FoldDeclarations { id } => declarations::folded(corpus, id)?,
-        What::Merge { from, into } => {
+        Operation::AddAlias { id, name } => cast::with_alias(corpus, id, name)?,
+        Operation::AddRole { id, role } => cast::with_role(corpus, id, role)?,
+        Operation::NextRole { id, date } => roles::next(corpus, id, date)?,
+        Operation::TagInCorpus { name, id } => tagging::in_corpus(corpus, name, id, is_cancelled)?,
+        Operation::TagNames => CorpusEdit::of(file, tagging::settled(corpus, file, &source)),
+        Operation::FixAll => fix_all(corpus, file, rules.diagnostics)?,
+        Operation::SortDeclarations => declarations::sorted(file, &source)?,
+        Operation::MoveDeclaration { id } => declarations::moved(corpus, file, id, rules.cast)?,
+        Operation::FoldDeclarations { id } => declarations::folded(corpus, id)?,
+        Operation::Merge { from, into } => {
             let entity = |id: &str| lookup::entity(corpus, id, &EntityKind::ALL);
             merge::merge(corpus, entity(from)?, entity(into)?)?
         }
@@ -181,40 +186,40 @@ pub fn resolve(
 }
 
 /// What is done with a whole file.
-fn sources(asked: &Asked, found: &mut Vec<Action>) {
+fn sources(request: &ActionRequest, found: &mut Vec<Action>) {
     found.push(Action {
         kind: ActionKind::FixAll,
         ..Action::rewrite(
             "Mend all that can be mended without a question",
-            What::FixAll,
+            Operation::FixAll,
         )
     });
     found.push(Action {
         kind: ActionKind::TagNames,
-        ..Action::rewrite("Tag all settled names in this file", What::TagNames)
+        ..Action::rewrite("Tag all settled names in this file", Operation::TagNames)
     });
-    if declarations::can_be_sorted(asked.source) {
+    if declarations::can_be_sorted(request.source) {
         found.push(Action {
             kind: ActionKind::Organise,
-            ..Action::rewrite("Sort the declarations", What::SortDeclarations)
+            ..Action::rewrite("Sort the declarations", Operation::SortDeclarations)
         });
     }
 }
 
 /// Whether changes keep the words and bring in no mistake of form.
 fn is_possible(
-    asked: &Asked,
+    request: &ActionRequest,
     changes: &[TextEdit],
     checked: fn(CorpusEdit, &Corpus) -> Result<CorpusEdit, Refusal>,
 ) -> bool {
-    let edit = CorpusEdit::of(asked.file, changes.iter().cloned());
-    let Ok(edit) = checked(edit, asked.corpus) else {
+    let edit = CorpusEdit::of(request.file, changes.iter().cloned());
+    let Ok(edit) = checked(edit, request.corpus) else {
         return false;
     };
-    let changes = edit.changes.get(&asked.file);
-    let Some(new) = changes.and_then(|changes| applied(asked.text(), changes)) else {
+    let changes = edit.changes.get(&request.file);
+    let Some(new) = changes.and_then(|changes| applied(request.text(), changes)) else {
         return edit.is_empty();
     };
     let mistakes = |document: &Document| document.problems.len() + document.dangling.len();
-    mistakes(&Parser::new().read(&new)) <= mistakes(&asked.source.document)
+    mistakes(&Parser::new().read(&new)) <= mistakes(&request.source.document)
 }

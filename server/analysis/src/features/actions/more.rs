@@ -2,15 +2,15 @@
 
 use super::offered::{in_title, near};
 use super::place::{paragraph_around, span_at};
-use super::{Action, Asked, What};
+use super::{Action, ActionRequest, Operation};
 use crate::features::diagnostics::Diagnostic;
 use crate::features::edit::TextEdit;
 use crate::features::words::listed;
 use crate::syntax::{Clauses, Quotations, Quote, Span, Speaker, Tag, TextRange, plain_words};
 
 /// `{more}` with no quote before it: somebody said it, or nobody knows who.
-pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {
-    let spans = asked.source.document.spans.iter();
+pub(super) fn mend(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action>) {
+    let spans = request.source.document.spans.iter();
     let mut spans = spans.filter(|span| span.tag_range == report.range);
     let Some(span) = spans.next() else {
         return;
@@ -18,39 +18,41 @@ pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) 
     let mut write = |tag: String, is_preferred| {
         let change = vec![TextEdit::replace(report.range, format!("{{{tag}}}"))];
         let title = format!("Write `{tag}`");
-        found.push(Action::fix(title, report, What::Changes(change)).preferred_if(is_preferred));
+        found.push(
+            Action::fix(title, report, Operation::Changes(change)).preferred_if(is_preferred),
+        );
     };
-    for speaker in near(asked, span.range) {
-        write(format!("by {}", asked.corpus.written(speaker)), false);
+    for speaker in near(request, span.range) {
+        write(format!("by {}", request.corpus.written(speaker)), false);
     }
     write("by ?".into(), true);
 }
 
 /// What can be done with the quote under the cursor.
-pub(super) fn offer(asked: &Asked, found: &mut Vec<Action>) {
-    let document = &asked.source.document;
-    let spans = super::place::spans_around(document, asked.cursor());
+pub(super) fn offer(request: &ActionRequest, found: &mut Vec<Action>) {
+    let document = &request.source.document;
+    let spans = super::place::spans_around(document, request.cursor());
     let mut quotes = spans
         .filter(|(_, span)| span.closed && matches!(span.tag, Tag::Quote(_) | Tag::More(Some(_))));
     let Some((index, span)) = quotes.next() else {
         return;
     };
     if let Tag::Quote(quote) = span.tag {
-        join(asked, span, &document.quotes[quote], found);
+        join(request, span, &document.quotes[quote], found);
     }
-    split(asked, index, span, found);
+    split(request, index, span, found);
 }
 
 /// The speakers of the quote that `{more}` at a place would go on with, where
 /// it stands in the same paragraph.
-pub(super) fn speaker_before(asked: &Asked, range: TextRange) -> Option<String> {
-    Some(speakers(asked, &quote_before(asked, range)?.clauses))
+pub(super) fn speaker_before(request: &ActionRequest, range: TextRange) -> Option<String> {
+    Some(speakers(request, &quote_before(request, range)?.clauses))
 }
 
 /// A tag for the next `{more}` behind `end`, where that goes on with a quote
 /// whose tag stands before and of which it would be cut off by a change there.
-pub(super) fn retagged_more(asked: &Asked, end: usize) -> Option<TextEdit> {
-    let document = &asked.source.document;
+pub(super) fn retagged_more(request: &ActionRequest, end: usize) -> Option<TextEdit> {
+    let document = &request.source.document;
     let spans = document.spans.iter();
     let behind = spans
         .filter(|span| span.range.to() > end && matches!(span.tag, Tag::Quote(_) | Tag::More(_)));
@@ -59,13 +61,13 @@ pub(super) fn retagged_more(asked: &Asked, end: usize) -> Option<TextEdit> {
         return None;
     };
     let tag = document.quotes.get(quote)?.tag_range;
-    let is_whole = asked.text()[tag].ends_with('}') && tag.to() <= next.range.from();
-    is_whole.then(|| TextEdit::replace(next.tag_range, &asked.text()[tag]))
+    let is_whole = request.text()[tag].ends_with('}') && tag.to() <= next.range.from();
+    is_whole.then(|| TextEdit::replace(next.tag_range, &request.text()[tag]))
 }
 
 /// The quote whose tag comes last before a place, in its paragraph.
-fn quote_before<'a>(asked: &'a Asked, range: TextRange) -> Option<&'a Quote> {
-    let document = &asked.source.document;
+fn quote_before<'a>(request: &'a ActionRequest, range: TextRange) -> Option<&'a Quote> {
+    let document = &request.source.document;
     let paragraph = paragraph_around(document, range)?;
     let spans = document.spans.iter();
     let before = spans.filter(|span| {
@@ -82,28 +84,28 @@ fn quote_before<'a>(asked: &'a Asked, range: TextRange) -> Option<&'a Quote> {
 
 /// Joins a quote to the one before, where the same people speak and nothing
 /// that its tag says would be lost.
-fn join(asked: &Asked, span: &Span, quote: &Quote, found: &mut Vec<Action>) {
-    let Some(before) = quote_before(asked, span.range) else {
+fn join(request: &ActionRequest, span: &Span, quote: &Quote, found: &mut Vec<Action>) {
+    let Some(before) = quote_before(request, span.range) else {
         return;
     };
     let written = |clauses: &Clauses| -> Vec<String> {
         let speakers = clauses.speakers.iter();
         speakers
-            .map(|speaker| speaker_words(asked, speaker))
+            .map(|speaker| speaker_words(request, speaker))
             .collect()
     };
     let (own, others) = (&quote.clauses, &before.clauses);
     let same_people = written(own) == written(others) && !own.speakers.is_empty();
-    if same_people && adds_nothing(asked, own, others) {
+    if same_people && adds_nothing(request, own, others) {
         let change = vec![TextEdit::replace(span.tag_range, "{more}")];
         let title = "Join to the quote before, as `more`";
-        found.push(Action::rewrite(title, What::Changes(change)));
+        found.push(Action::rewrite(title, Operation::Changes(change)));
     }
 }
 
 /// Whether the clauses of one quote are all among those of another.
-fn adds_nothing(asked: &Asked, own: &Clauses, others: &Clauses) -> bool {
-    let id = |reference| asked.corpus.ids().of(reference, asked.text());
+fn adds_nothing(request: &ActionRequest, own: &Clauses, others: &Clauses) -> bool {
+    let id = |reference| request.corpus.ids().of(reference, request.text());
     let of = own.of.is_none() || own.of.map(id) == others.of.map(id);
     let to = own
         .to
@@ -114,15 +116,15 @@ fn adds_nothing(asked: &Asked, own: &Clauses, others: &Clauses) -> bool {
         others.any(|other| other.side == topic.side && id(other.reference) == id(topic.reference))
     });
     let at = own.at.is_none() || own.at == others.at;
-    let words = |range: Option<TextRange>| range.map(|range| &asked.text()[range]);
+    let words = |range: Option<TextRange>| range.map(|range| &request.text()[range]);
     let capacity = own.capacity.is_none() || words(own.capacity) == words(others.capacity);
     of && to && topics && at && capacity
 }
 
 /// Splits a quote around what is not said in it.
-fn split(asked: &Asked, index: usize, span: &Span, found: &mut Vec<Action>) {
-    let text = asked.text();
-    let Some(cue) = cue(asked, index, span) else {
+fn split(request: &ActionRequest, index: usize, span: &Span, found: &mut Vec<Action>) {
+    let text = request.text();
+    let Some(cue) = cue(request, index, span) else {
         return;
     };
     let first = TextRange::new(span.words.from(), cue.from()).trimmed(text);
@@ -136,21 +138,21 @@ fn split(asked: &Asked, index: usize, span: &Span, found: &mut Vec<Action>) {
         TextEdit::replace(span.tag_range, "{more}"),
     ];
     let title = format!("Split the quote around “{}”", in_title(&text[cue]));
-    found.push(Action::rewrite(title, What::Changes(changes)));
+    found.push(Action::rewrite(title, Operation::Changes(changes)));
 }
 
 /// The stretch of a quote that is not said: what is selected, else what stands
 /// between two quotations, that at the cursor before others.
-fn cue(asked: &Asked, index: usize, span: &Span) -> Option<TextRange> {
-    let (text, document) = (asked.text(), &asked.source.document);
+fn cue(request: &ActionRequest, index: usize, span: &Span) -> Option<TextRange> {
+    let (text, document) = (request.text(), &request.source.document);
     let is_whole = |cue: TextRange| {
         let inside = span_at(document, cue.from()).is_none_or(|(other, inner)| {
             other == index || cue.covers(inner.range) || inner.range.end <= cue.start
         });
         inside && span.words.covers(cue) && super::place::can_be_tagged(document, cue)
     };
-    if !asked.range.is_empty() {
-        let selection = asked.range.trimmed(text);
+    if !request.range.is_empty() {
+        let selection = request.range.trimmed(text);
         return (!selection.is_empty() && is_whole(selection)).then_some(selection);
     }
     let quotations = Quotations::of(text, document);
@@ -172,23 +174,23 @@ fn cue(asked: &Asked, index: usize, span: &Span) -> Option<TextRange> {
     let gaps: Vec<TextRange> = gaps
         .filter(|gap| !gap.is_empty() && is_whole(*gap))
         .collect();
-    let mut at_cursor = gaps.iter().filter(|gap| gap.touches(asked.cursor()));
+    let mut at_cursor = gaps.iter().filter(|gap| gap.touches(request.cursor()));
     at_cursor.next().or(gaps.first()).copied()
 }
 
-fn speakers(asked: &Asked, clauses: &Clauses) -> String {
+fn speakers(request: &ActionRequest, clauses: &Clauses) -> String {
     let speakers = clauses.speakers.iter();
     let written: Vec<String> = speakers
-        .map(|speaker| format!("`{}`", speaker_words(asked, speaker)))
+        .map(|speaker| format!("`{}`", speaker_words(request, speaker)))
         .collect();
     listed(&written)
 }
 
-fn speaker_words(asked: &Asked, speaker: &Speaker) -> String {
+fn speaker_words(request: &ActionRequest, speaker: &Speaker) -> String {
     match speaker {
         Speaker::Known(reference) => {
-            let id = asked.corpus.ids().of(*reference, asked.text());
-            asked.corpus.written(id).to_string()
+            let id = request.corpus.ids().of(*reference, request.text());
+            request.corpus.written(id).to_string()
         }
         Speaker::Unknown(_) => "?".into(),
     }

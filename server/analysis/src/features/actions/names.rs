@@ -2,7 +2,7 @@
 //! at all.
 
 use super::place::{span_at, untagged};
-use super::{Action, Asked, What, more};
+use super::{Action, ActionRequest, Operation, more};
 use crate::features::declare::proposed_name;
 use crate::features::diagnostics::{Diagnostic, bare_name, looks_like_name};
 use crate::features::edit::TextEdit;
@@ -10,19 +10,19 @@ use crate::features::words::one_line;
 use crate::model::EntityId;
 use crate::syntax::{EntityKind, Reference, Span, Tag, plain_words};
 
-pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {
-    let spans = asked.source.document.spans.iter();
+pub(super) fn mend(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action>) {
+    let spans = request.source.document.spans.iter();
     let mut spans = spans.filter(|span| span.words.covers(report.range));
     let Some((span, reference)) = spans.find_map(|span| match span.tag {
-        Tag::Mention(reference) if span.words.trimmed(asked.text()) == report.range => {
+        Tag::Mention(reference) if span.words.trimmed(request.text()) == report.range => {
             Some((span, reference))
         }
         _ => None,
     }) else {
         return;
     };
-    let others = other_bearers(asked, span, reference);
-    if let Some(alias) = alias(asked, span, reference) {
+    let others = other_bearers(request, span, reference);
+    if let Some(alias) = alias(request, span, reference) {
         found.push(Action {
             kind: super::ActionKind::QuickFix,
             fixes: vec![report.clone()],
@@ -34,22 +34,26 @@ pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) 
         found.push(Action {
             kind: super::ActionKind::QuickFix,
             fixes: vec![report.clone()],
-            ..retagged(asked, reference, *other)
+            ..retagged(request, reference, *other)
         });
     }
 }
 
 /// What can be done with the span under the cursor.
-pub(super) fn offer(asked: &Asked, found: &mut Vec<Action>) {
-    let Some((_, span)) = span_at(&asked.source.document, asked.cursor()) else {
+pub(super) fn offer(request: &ActionRequest, found: &mut Vec<Action>) {
+    let Some((_, span)) = span_at(&request.source.document, request.cursor()) else {
         return;
     };
-    if !span.range.touches(asked.range.from()) {
+    if !span.range.touches(request.range.from()) {
         return;
     }
     if let Tag::Mention(reference) = span.tag {
-        let is_offered = |action: &Action| found.iter().any(|other| other.what == action.what);
-        let alias = alias(asked, span, reference).filter(|alias| !is_offered(alias));
+        let is_offered = |action: &Action| {
+            found
+                .iter()
+                .any(|other| other.operation == action.operation)
+        };
+        let alias = alias(request, span, reference).filter(|alias| !is_offered(alias));
         found.extend(alias);
     }
     if span.closed {
@@ -60,23 +64,23 @@ pub(super) fn offer(asked: &Asked, found: &mut Vec<Action>) {
         let mut changes = untagged(span);
         // What goes on with this quote is still said by the same people.
         if matches!(span.tag, Tag::Quote(_)) {
-            changes.extend(more::retagged_more(asked, span.range.to()));
+            changes.extend(more::retagged_more(request, span.range.to()));
         }
-        found.push(Action::rewrite(title, What::Changes(changes)));
+        found.push(Action::rewrite(title, Operation::Changes(changes)));
     }
 }
 
 /// Lists the words of a mention under `also`, unless they are listed or are
 /// plainly no name, such as `she`.
-fn alias(asked: &Asked, span: &Span, reference: Reference) -> Option<Action> {
-    let words = words(asked, span);
-    let corpus = asked.corpus;
-    let entity = corpus.entity(corpus.ids().of(reference, asked.text()))?;
+fn alias(request: &ActionRequest, span: &Span, reference: Reference) -> Option<Action> {
+    let words = words(request, span);
+    let corpus = request.corpus;
+    let entity = corpus.entity(corpus.ids().of(reference, request.text()))?;
     let name = proposed_name(&words);
     let mut listed = entity
         .declared()
         .flat_map(|declared| std::iter::once(&declared.name).chain(&declared.aliases));
-    let date = asked.facts.date;
+    let date = request.facts.date;
     let is_listed = listed.any(|listed| listed.is_used(date) && bare_name(&listed.text) == name);
     let is_topic = reference.kind == EntityKind::Topic;
     if is_listed || name.is_empty() || name.contains(';') || !(is_topic || looks_like_name(&words))
@@ -85,29 +89,29 @@ fn alias(asked: &Asked, span: &Span, reference: Reference) -> Option<Action> {
     }
     let id = corpus.written(entity.id).to_string();
     let title = format!("Add “{name}” to the names of `{id}`");
-    Some(Action::rewrite(title, What::AddAlias { id, name }))
+    Some(Action::rewrite(title, Operation::AddAlias { id, name }))
 }
 
 /// The others who bear the words of a mention.
-fn other_bearers(asked: &Asked, span: &Span, reference: Reference) -> Vec<EntityId> {
-    let words = words(asked, span);
-    let own = asked.corpus.ids().of(reference, asked.text());
-    let mut others = asked.corpus.bearers_in(asked.file, bare_name(&words));
+fn other_bearers(request: &ActionRequest, span: &Span, reference: Reference) -> Vec<EntityId> {
+    let words = words(request, span);
+    let own = request.corpus.ids().of(reference, request.text());
+    let mut others = request.corpus.bearers_in(request.file, bare_name(&words));
     others.retain(|other| *other != own);
     others
 }
 
-fn retagged(asked: &Asked, reference: Reference, other: EntityId) -> Action {
-    let written = asked.corpus.written(other);
+fn retagged(request: &ActionRequest, reference: Reference, other: EntityId) -> Action {
+    let written = request.corpus.written(other);
     let change = TextEdit::replace(reference.range, &*written);
     let title = format!("Tag as `{written}` instead");
-    Action::rewrite(title, What::Changes(vec![change]))
+    Action::rewrite(title, Operation::Changes(vec![change]))
 }
 
-fn words(asked: &Asked, span: &Span) -> String {
+fn words(request: &ActionRequest, span: &Span) -> String {
     one_line(&plain_words(
-        asked.text(),
+        request.text(),
         span.words,
-        &asked.source.document,
+        &request.source.document,
     ))
 }

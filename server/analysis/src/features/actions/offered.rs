@@ -1,6 +1,6 @@
 //! Who is offered for a place, and words of the article in titles.
 
-use super::Asked;
+use super::ActionRequest;
 use crate::features::nearby::speakers_near;
 use crate::features::words::{one_line, shortened};
 use crate::model::EntityId;
@@ -10,8 +10,8 @@ use crate::syntax::TextRange;
 pub(super) const OFFERED: usize = 5;
 
 /// Those who probably spoke, as many as are offered.
-pub(super) fn near(asked: &Asked, range: TextRange) -> Vec<EntityId> {
-    let mut near = speakers_near(asked.corpus, asked.file, asked.source, range);
+pub(super) fn near(request: &ActionRequest, range: TextRange) -> Vec<EntityId> {
+    let mut near = speakers_near(request.corpus, request.file, request.source, range);
     near.truncate(OFFERED);
     near
 }

@@ -268,11 +268,14 @@ fn try_all(
     for action in actions(corpus, file, range, &only, rules) {
         let title = &action.title;
         prop_assert!(is_label(title), "{title:?}");
-        let edit = match resolve(corpus, file, &action.what, rules, &|| false) {
+        let edit = match resolve(corpus, file, &action.operation, rules, &|| false) {
             Ok(edit) => edit,
             Err(refusal) => {
                 prop_assert!(!refusal.0.contains("overlap"), "{title}: {refusal}");
-                let is_lazy = !matches!(action.what, What::Changes(_) | What::Repair(_));
+                let is_lazy = !matches!(
+                    action.operation,
+                    Operation::Changes(_) | Operation::Repair(_)
+                );
                 prop_assert!(is_lazy, "{title}: {refusal}");
                 continue;
             }
@@ -287,7 +290,7 @@ fn try_all(
         for (changed, edits) in &edit.changes {
             let old = corpus.source(*changed).expect("it is there").text;
             let new = applied_well(&old, edits)?;
-            if matches!(action.what, What::Repair(_)) {
+            if matches!(action.operation, Operation::Repair(_)) {
                 let is_fine = takes_markup_only(title, &old, &new);
                 prop_assert!(is_fine, "“{title}” makes {new:?}");
             } else {

@@ -3,7 +3,7 @@
 
 use super::offered::{OFFERED, near};
 use super::place::{can_be_tagged, paragraph_around, selected, span_at, tagged};
-use super::{Action, ActionKind, Asked, What, more};
+use super::{Action, ActionKind, ActionRequest, Operation, more};
 use crate::features::declare::{line_break, proposed_id, proposed_name};
 use crate::features::diagnostics::{Diagnostic, bare_name, looks_like_name};
 use crate::features::edit::TextEdit;
@@ -17,7 +17,7 @@ use crate::syntax::{Block, BlockKind, EntityKind, Quotations, Tag, TextRange, pl
 /// How many words a mention has at most.
 const MENTION: usize = 6;
 
-pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {
+pub(super) fn mend(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action>) {
     // Who spoke is the annotator's to say: nothing does this without being asked.
     let fixes = |action: Action| Action {
         kind: ActionKind::QuickFix,
@@ -26,34 +26,38 @@ pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) 
         ..action
     };
     if report.code == Code::QuoteUnattributed {
-        let marks = quotes(asked, report.range, "this quotation");
+        let marks = quotes(request, report.range, "this quotation");
         found.extend(marks.into_iter().map(fixes));
         return;
     }
     // The `?` of somebody who is still to be found.
-    let quotes = &asked.source.document.quotes;
+    let quotes = &request.source.document.quotes;
     let quote = quotes
         .iter()
         .find(|quote| quote.tag_range.covers(report.range));
     let Some(words) = quote.and_then(|quote| quote.ranges.first()) else {
         return;
     };
-    for speaker in near(asked, *words) {
-        let written = asked.corpus.written(speaker);
+    for speaker in near(request, *words) {
+        let written = request.corpus.written(speaker);
         let change = vec![TextEdit::replace(report.range, &*written)];
         let title = format!("Name `{written}` as the speaker");
-        found.push(Action::fix(title, report, What::Changes(change)));
+        found.push(Action::fix(title, report, Operation::Changes(change)));
     }
 }
 
-pub(super) fn offer(asked: &Asked, found: &mut Vec<Action>) {
-    if !asked.range.is_empty() {
-        selection(asked, found);
+pub(super) fn offer(request: &ActionRequest, found: &mut Vec<Action>) {
+    if !request.range.is_empty() {
+        selection(request, found);
         return;
     }
-    let is_reported = |action: &Action| found.iter().any(|other| other.what == action.what);
-    if let Some(quotation) = quotation_at(asked) {
-        let marks = quotes(asked, quotation, "this quotation");
+    let is_reported = |action: &Action| {
+        found
+            .iter()
+            .any(|other| other.operation == action.operation)
+    };
+    if let Some(quotation) = quotation_at(request) {
+        let marks = quotes(request, quotation, "this quotation");
         let marks: Vec<Action> = marks
             .into_iter()
             .filter(|mark| !is_reported(mark))
@@ -63,27 +67,27 @@ pub(super) fn offer(asked: &Asked, found: &mut Vec<Action>) {
 }
 
 /// What can be made of the selection.
-fn selection(asked: &Asked, found: &mut Vec<Action>) {
-    let document = &asked.source.document;
-    let Some(range) = selected(asked.source, asked.range) else {
+fn selection(request: &ActionRequest, found: &mut Vec<Action>) {
+    let document = &request.source.document;
+    let Some(range) = selected(request.source, request.range) else {
         return;
     };
     if paragraph_around(document, range).is_none() {
-        fence(asked, range, found);
+        fence(request, range, found);
         return;
     }
     let around = span_at(document, range.from()).filter(|(_, span)| span.words.covers(range));
     let in_mention = around.is_some_and(|(_, span)| matches!(span.tag, Tag::Mention(_)));
     let is_a_quote = around.is_some_and(|(_, span)| {
-        span.words.trimmed(asked.text()) == range
+        span.words.trimmed(request.text()) == range
             && matches!(span.tag, Tag::Quote(_) | Tag::More(_))
     });
     if in_mention || !can_be_tagged(document, range) {
         return;
     }
-    mentions(asked, range, found);
+    mentions(request, range, found);
     if !is_a_quote {
-        found.extend(quotes(asked, range, "the selection"));
+        found.extend(quotes(request, range, "the selection"));
     }
 }
 
@@ -91,14 +95,18 @@ fn selection(asked: &Asked, found: &mut Vec<Action>) {
 /// names are like them, of those who are named nearby; or of somebody new.
 /// Preferred is the only bearer; for words that are no name, such as `he`, the
 /// one who is named nearest.
-fn mentions(asked: &Asked, range: TextRange, found: &mut Vec<Action>) {
-    let words = one_line(&plain_words(asked.text(), range, &asked.source.document));
+fn mentions(request: &ActionRequest, range: TextRange, found: &mut Vec<Action>) {
+    let words = one_line(&plain_words(
+        request.text(),
+        range,
+        &request.source.document,
+    ));
     if words.split(' ').count() > MENTION {
         return;
     }
-    let corpus = asked.corpus;
+    let corpus = request.corpus;
     let names = corpus.index().names();
-    let date = asked.facts.date;
+    let date = request.facts.date;
     let mut bearers = names.bearers_then(&words, date);
     bearers.extend(names.bearers_then(bare_name(&words), date));
     bearers.sort_by_key(|id| corpus.written(*id));
@@ -113,16 +121,16 @@ fn mentions(asked: &Asked, range: TextRange, found: &mut Vec<Action>) {
         }));
     }
     meant.extend(if is_name {
-        near(asked, range)
+        near(request, range)
     } else {
-        referents(asked, range, &words)
+        referents(request, range, &words)
     });
     for (place, id) in first_of_each(meant).into_iter().enumerate() {
         let written = corpus.written(id);
         let title = format!("Tag the selection as `{written}`");
         let is_clear = bearers.len() == 1 || (bearers.is_empty() && !is_name);
         found.push(
-            Action::rewrite(title, What::Changes(tagged(range, &written)))
+            Action::rewrite(title, Operation::Changes(tagged(range, &written)))
                 .of_kind(ActionKind::Mention)
                 .preferred_if(place == 0 && is_clear),
         );
@@ -137,13 +145,13 @@ fn mentions(asked: &Asked, range: TextRange, found: &mut Vec<Action>) {
             continue;
         }
         let title = format!("Declare “{name}” as the {} `{id}` and tag it", kind.word());
-        let what = What::Declare {
+        let operation = Operation::Declare {
             with: tagged(range, &id),
             id,
             name,
             here: false,
         };
-        found.push(Action::rewrite(title, what).of_kind(ActionKind::Mention));
+        found.push(Action::rewrite(title, operation).of_kind(ActionKind::Mention));
     }
 }
 
@@ -165,12 +173,12 @@ fn kinds_of(words: &str) -> Vec<EntityKind> {
 
 /// Whom words that are no name probably stand for: those who are named before
 /// them, the nearest first; people before organisations, but for `it`.
-fn referents(asked: &Asked, range: TextRange, words: &str) -> Vec<EntityId> {
+fn referents(request: &ActionRequest, range: TextRange, words: &str) -> Vec<EntityId> {
     let kind = match &*words.to_lowercase() {
         "it" | "its" | "itself" => EntityKind::Organisation,
         _ => EntityKind::Person,
     };
-    let mut near = named_near(asked.corpus, asked.file, asked.source, range);
+    let mut near = named_near(request.corpus, request.file, request.source, range);
     near.sort_by_key(|id| id.kind() != kind);
     near
 }
@@ -178,33 +186,33 @@ fn referents(asked: &Asked, range: TextRange, words: &str) -> Vec<EntityId> {
 /// Words as a quote by those who are named nearby, as the rest of the quote
 /// before, or by somebody who is still to be found. Preferred is whoever is
 /// named nearest.
-fn quotes(asked: &Asked, range: TextRange, what: &str) -> Vec<Action> {
+fn quotes(request: &ActionRequest, range: TextRange, operation: &str) -> Vec<Action> {
     let mark = |title: String, tag: &str| {
         let mut changes = tagged(range, tag);
         // A new quote must not take over what goes on with the one before.
         if tag != "more" {
-            changes.extend(more::retagged_more(asked, range.to()));
+            changes.extend(more::retagged_more(request, range.to()));
         }
-        Action::rewrite(title, What::Changes(changes)).of_kind(ActionKind::Quote)
+        Action::rewrite(title, Operation::Changes(changes)).of_kind(ActionKind::Quote)
     };
     let mut marks = Vec::new();
-    if let Some(speaker) = more::speaker_before(asked, range) {
-        let title = format!("Mark {what} as the rest of what {speaker} said (`more`)");
+    if let Some(speaker) = more::speaker_before(request, range) {
+        let title = format!("Mark {operation} as the rest of what {speaker} said (`more`)");
         marks.push(mark(title, "more"));
     }
-    for (place, speaker) in near(asked, range).into_iter().enumerate() {
-        let written = asked.corpus.written(speaker);
-        let title = format!("Mark {what} as a quote by `{written}`");
+    for (place, speaker) in near(request, range).into_iter().enumerate() {
+        let written = request.corpus.written(speaker);
+        let title = format!("Mark {operation} as a quote by `{written}`");
         marks.push(mark(title, &format!("by {written}")).preferred_if(place == 0));
     }
-    let title = format!("Mark {what} as a quote by somebody still to be found (`?`)");
+    let title = format!("Mark {operation} as a quote by somebody still to be found (`?`)");
     marks.push(mark(title, "by ?"));
     marks
 }
 
 /// Whole paragraphs as one fenced quote.
-fn fence(asked: &Asked, range: TextRange, found: &mut Vec<Action>) {
-    let document = &asked.source.document;
+fn fence(request: &ActionRequest, range: TextRange, found: &mut Vec<Action>) {
+    let document = &request.source.document;
     let touched = document
         .blocks
         .iter()
@@ -219,7 +227,7 @@ fn fence(asked: &Asked, range: TextRange, found: &mut Vec<Action>) {
     if !are_paragraphs || touched.len() < 2 {
         return;
     }
-    let text = asked.text();
+    let text = request.text();
     let line_break = line_break(text);
     let whole = TextRange::new(first.range.from(), last.range.to()).trimmed(text);
     let start = first.range.from();
@@ -228,11 +236,11 @@ fn fence(asked: &Asked, range: TextRange, found: &mut Vec<Action>) {
             TextEdit::insert(start, format!("::: by {speaker}{line_break}")),
             TextEdit::insert(whole.to(), format!("{line_break}:::")),
         ];
-        let mark = Action::rewrite(title, What::Changes(changes));
+        let mark = Action::rewrite(title, Operation::Changes(changes));
         found.push(mark.of_kind(ActionKind::Quote));
     };
-    for speaker in near(asked, whole) {
-        let written = asked.corpus.written(speaker);
+    for speaker in near(request, whole) {
+        let written = request.corpus.written(speaker);
         let title = format!(
             "Mark these {} paragraphs as a quote by `{written}`",
             touched.len()
@@ -247,9 +255,9 @@ fn fence(asked: &Asked, range: TextRange, found: &mut Vec<Action>) {
 }
 
 /// The quotation around the cursor, its marks included, if it is no quote yet.
-fn quotation_at(asked: &Asked) -> Option<TextRange> {
-    let (document, text) = (&asked.source.document, asked.text());
-    let cursor = TextRange::new(asked.cursor(), asked.cursor());
+fn quotation_at(request: &ActionRequest) -> Option<TextRange> {
+    let (document, text) = (&request.source.document, request.text());
+    let cursor = TextRange::new(request.cursor(), request.cursor());
     let paragraph = paragraph_around(document, cursor)?;
     let mut fences = document.fences.iter();
     if fences.any(|fence| fence.range.covers(paragraph)) {
@@ -257,7 +265,7 @@ fn quotation_at(asked: &Asked) -> Option<TextRange> {
     }
     let quotations = Quotations::of(text, document);
     let mut found = quotations.near(paragraph).iter();
-    let found = found.find(|found| found.is_whole() && found.range.touches(asked.cursor()))?;
+    let found = found.find(|found| found.is_whole() && found.range.touches(request.cursor()))?;
     let quotation = found.range;
     let is_tagged = document
         .spans

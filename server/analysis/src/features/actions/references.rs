@@ -1,65 +1,70 @@
 //! Ids that nobody declared: declared, or replaced by what was meant.
 
 use super::cast::cast_of;
-use super::{Action, Asked, What};
+use super::{Action, ActionRequest, Operation};
 use crate::features::declare::proposed_name;
 use crate::features::diagnostics::{Diagnostic, looks_like_name, meant};
 use crate::features::edit::TextEdit;
 use crate::features::words::one_line;
-use crate::model::{EntityId, Occurrence, Place};
+use crate::model::{EntityId, Occurrence, OccurrenceKind};
 use crate::syntax::{EntityKind, Tag, TextRange, plain_words};
 
-pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {
-    let mut occurrences = asked.facts.occurrences.iter();
+pub(super) fn mend(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action>) {
+    let mut occurrences = request.facts.occurrences.iter();
     let Some(occurrence) = occurrences.find(|occurrence| occurrence.range == report.range) else {
         return;
     };
     let unknown = occurrence.entity;
-    let written = &asked.text()[report.range];
-    let words = mentioned(asked, unknown)
+    let written = &request.text()[report.range];
+    let words = mentioned(request, unknown)
         .into_iter()
         .find_map(|(range, words)| (range == report.range).then_some(words));
-    let meant = meant(asked.corpus, unknown, words.as_deref());
+    let meant = meant(request.corpus, unknown, words.as_deref());
     let meant: Vec<EntityId> = meant
         .into_iter()
         .filter(|meant| takes(occurrence, meant.kind()))
         .collect();
-    let places = replaceable(asked, unknown);
+    let places = replaceable(request, unknown);
     for id in &meant {
-        let new = asked.corpus.written(*id);
+        let new = request.corpus.written(*id);
         let change = vec![TextEdit::replace(report.range, &*new)];
         let title = format!("Replace `{written}` by `{new}`");
-        found
-            .push(Action::fix(title, report, What::Changes(change)).preferred_if(meant.len() == 1));
+        found.push(
+            Action::fix(title, report, Operation::Changes(change)).preferred_if(meant.len() == 1),
+        );
         if places.len() > 1 && id.kind() == unknown.kind() {
             let changes = places.iter().map(|place| TextEdit::replace(*place, &*new));
             let title = format!(
                 "Replace all {} `{written}` in this file by `{new}`",
                 places.len()
             );
-            found.push(Action::fix(title, report, What::Changes(changes.collect())));
+            found.push(Action::fix(
+                title,
+                report,
+                Operation::Changes(changes.collect()),
+            ));
         }
     }
-    declare(asked, report, unknown, meant.is_empty(), found);
+    declare(request, report, unknown, meant.is_empty(), found);
 }
 
 fn declare(
-    asked: &Asked,
+    request: &ActionRequest,
     report: &Diagnostic,
     unknown: EntityId,
     is_preferred: bool,
     found: &mut Vec<Action>,
 ) {
-    let id = asked.corpus.written(unknown).to_string();
-    let name = name_for(asked, unknown);
-    let declare = |here| What::Declare {
+    let id = request.corpus.written(unknown).to_string();
+    let name = name_for(request, unknown);
+    let declare = |here| Operation::Declare {
         id: id.clone(),
         name: name.clone(),
         here,
         with: Vec::new(),
     };
-    let (path, cast) = cast_of(asked.corpus, asked.file, asked.cast);
-    let is_elsewhere = cast != Some(asked.file);
+    let (path, cast) = cast_of(request.corpus, request.file, request.cast);
+    let is_elsewhere = cast != Some(request.file);
     if is_elsewhere {
         let shown = file_name(&path);
         let title = format!("Declare `{id}` as “{name}” in {shown}");
@@ -78,14 +83,14 @@ pub(super) fn file_name(path: &std::path::Path) -> String {
 
 /// The name under which something unknown is declared: the first words in the
 /// file that mention it and look like a name, else one made from its id.
-fn name_for(asked: &Asked, unknown: EntityId) -> String {
-    let mentions = mentioned(asked, unknown).into_iter();
+fn name_for(request: &ActionRequest, unknown: EntityId) -> String {
+    let mentions = mentioned(request, unknown).into_iter();
     let mut mentions = mentions.map(|(_, words)| words);
     let is_topic = unknown.kind() == EntityKind::Topic;
     let name = mentions.find(|words| is_topic || looks_like_name(words));
     let name = name.map(|words| proposed_name(&words));
     name.filter(|name| !name.is_empty())
-        .unwrap_or_else(|| name_of_id(&asked.corpus.written(unknown)))
+        .unwrap_or_else(|| name_of_id(&request.corpus.written(unknown)))
 }
 
 /// `Ida Marlow` for `@ida-marlow`, `Pay of doctors` for `#pay-of-doctors`. A
@@ -116,11 +121,11 @@ fn capital(word: &str) -> String {
 }
 
 /// The mentions of an entity in the file, each as its reference and its words.
-fn mentioned(asked: &Asked, entity: EntityId) -> Vec<(TextRange, String)> {
-    let (text, document) = (asked.text(), &asked.source.document);
+fn mentioned(request: &ActionRequest, entity: EntityId) -> Vec<(TextRange, String)> {
+    let (text, document) = (request.text(), &request.source.document);
     let spans = document.spans.iter();
     let mentions = spans.filter_map(|span| match span.tag {
-        Tag::Mention(reference) if asked.corpus.ids().of(reference, text) == entity => {
+        Tag::Mention(reference) if request.corpus.ids().of(reference, text) == entity => {
             let words = one_line(&plain_words(text, span.words, document));
             Some((reference.range, words))
         }
@@ -130,8 +135,8 @@ fn mentioned(asked: &Asked, entity: EntityId) -> Vec<(TextRange, String)> {
 }
 
 /// Where the file names an entity.
-fn replaceable(asked: &Asked, entity: EntityId) -> Vec<TextRange> {
-    let occurrences = asked.facts.occurrences.iter();
+fn replaceable(request: &ActionRequest, entity: EntityId) -> Vec<TextRange> {
+    let occurrences = request.facts.occurrences.iter();
     let same = occurrences.filter(|occurrence| occurrence.entity == entity);
     let mut places: Vec<TextRange> = same.map(|occurrence| occurrence.range).collect();
     places.dedup();
@@ -140,9 +145,9 @@ fn replaceable(asked: &Asked, entity: EntityId) -> Vec<TextRange> {
 
 /// Whether something of a kind can stand in the place of an id.
 fn takes(occurrence: &Occurrence, kind: EntityKind) -> bool {
-    match occurrence.place {
-        Place::Mention | Place::Broken => true,
-        Place::Speaker | Place::Addressee => kind != EntityKind::Topic,
+    match occurrence.kind {
+        OccurrenceKind::Mention | OccurrenceKind::Broken => true,
+        OccurrenceKind::Speaker | OccurrenceKind::Addressee => kind != EntityKind::Topic,
         _ => kind == occurrence.entity.kind(),
     }
 }

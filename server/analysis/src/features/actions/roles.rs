@@ -3,7 +3,7 @@
 use super::cast::declarations;
 use super::offered::in_title;
 use super::place::{indent_of, line_end};
-use super::{Action, Asked, What};
+use super::{Action, ActionRequest, Operation};
 use crate::features::declare::line_break;
 use crate::features::diagnostics::Diagnostic;
 use crate::features::edit::{CorpusEdit, Refusal, TextEdit};
@@ -12,19 +12,19 @@ use crate::syntax::{End, EntityKind, Holds, PartialDate, Period, Property, TextR
 
 /// A speaker without a role then: the nearest role, said of that date as well,
 /// or said in the tag.
-pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {
-    let text = asked.text();
-    let mut quotes = asked.source.document.quotes.iter();
+pub(super) fn mend(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action>) {
+    let text = request.text();
+    let mut quotes = request.source.document.quotes.iter();
     let Some(quote) = quotes.find(|quote| quote.tag_range.covers(report.range)) else {
         return;
     };
     let written = &text[report.range];
-    let id = asked.corpus.ids().find(written);
-    let person = id.and_then(|id| asked.corpus.entity(id));
-    let (Some(person), Some(date)) = (person, quote.clauses.at.or(asked.facts.date)) else {
+    let id = request.corpus.ids().find(written);
+    let person = id.and_then(|id| request.corpus.entity(id));
+    let (Some(person), Some(date)) = (person, quote.clauses.at.or(request.facts.date)) else {
         return;
     };
-    let id = asked.corpus.written(person.id).to_string();
+    let id = request.corpus.written(person.id).to_string();
     let then = person.roles_then(Some(date));
     let mut words: Vec<String> = Vec::new();
     if let Some(of) = quote.clauses.of {
@@ -35,55 +35,60 @@ pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) 
     words.dedup();
     for words in words {
         let title = format!("Add the role “{}” on {date} to `{id}`", in_title(&words));
-        let what = What::AddRole {
+        let operation = Operation::AddRole {
             id: id.clone(),
             role: format!("{words}, {date}"),
         };
-        found.push(Action::fix(title, report, what));
+        found.push(Action::fix(title, report, operation));
     }
     let end = quote.tag_range.to() - usize::from(!quote.fenced);
     let end = text[..end].trim_end().len();
     for near in &then.nearest {
-        let words = asked.corpus.role_words(near.role);
+        let words = request.corpus.role_words(near.role);
         if words.is_empty() || words.contains(['"', '\\', '[', ']', '{', '}']) {
             continue;
         }
         let title = format!("Add `as \"{words}\"` to the tag");
         let change = vec![TextEdit::insert(end, format!(" as \"{words}\""))];
-        found.push(Action::fix(title, report, What::Changes(change)));
+        found.push(Action::fix(title, report, Operation::Changes(change)));
     }
 }
 
 /// Ends the roles of the person under the cursor on the article's date.
-pub(super) fn offer(asked: &Asked, found: &mut Vec<Action>) {
-    let Some(date) = asked.facts.date else {
+pub(super) fn offer(request: &ActionRequest, found: &mut Vec<Action>) {
+    let Some(date) = request.facts.date else {
         return;
     };
-    let target = crate::model::target_at(asked.corpus, asked.file, asked.source, asked.cursor());
-    let Some(crate::model::What::Entity(id)) = target.map(|target| target.what) else {
+    let target = crate::model::target_at(
+        request.corpus,
+        request.file,
+        request.source,
+        request.cursor(),
+    );
+    let Some(crate::model::TargetKind::Entity(id)) = target.map(|target| target.kind) else {
         return;
     };
-    if id.kind() != EntityKind::Person || !asked.range.is_empty() {
+    if id.kind() != EntityKind::Person || !request.range.is_empty() {
         return;
     }
-    let Some(person) = asked.corpus.entity(id) else {
+    let Some(person) = request.corpus.entity(id) else {
         return;
     };
     let ending: Vec<String> = person
         .roles()
         .filter(|role| can_end(role.period, date))
-        .map(|role| in_title(&asked.corpus.role_words(role)))
+        .map(|role| in_title(&request.corpus.role_words(role)))
         .collect();
     let [words] = &ending[..] else {
         return;
     };
-    let id = asked.corpus.written(id).to_string();
+    let id = request.corpus.written(id).to_string();
     let title = format!("End the role “{words}” of `{id}` on {date} and begin the next");
-    let what = What::NextRole {
+    let operation = Operation::NextRole {
         id,
         date: date.to_string(),
     };
-    found.push(Action::rewrite(title, what));
+    found.push(Action::rewrite(title, operation));
 }
 
 /// Whether a role still goes on at a date and began before it.

@@ -1,7 +1,7 @@
 //! Names without a tag: tagged here, in the article, in the corpus.
 
 use super::place::tagged;
-use super::{Action, ActionKind, Asked, What};
+use super::{Action, ActionKind, ActionRequest, Operation};
 use crate::features::diagnostics::Diagnostic;
 use crate::features::edit::{CorpusEdit, Refusal, Summary, TextEdit};
 use crate::features::shown::label;
@@ -14,10 +14,10 @@ use crate::syntax::TextRange;
 /// How many bearers of a name are offered.
 const BEARERS: usize = 5;
 
-pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) {
-    let names = known_names(asked.corpus, asked.file, asked.source, report.range);
+pub(super) fn mend(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action>) {
+    let names = known_names(request.corpus, request.file, request.source, report.range);
     if let Some(name) = names.iter().find(|name| name.range == report.range) {
-        for action in tags(asked, name) {
+        for action in tags(request, name) {
             found.push(Action {
                 fixes: vec![report.clone()],
                 kind: ActionKind::QuickFix,
@@ -28,31 +28,35 @@ pub(super) fn mend(asked: &Asked, report: &Diagnostic, found: &mut Vec<Action>) 
 }
 
 /// What can be done with the known name under the cursor.
-pub(super) fn offer(asked: &Asked, found: &mut Vec<Action>) {
-    let at = TextRange::new(asked.cursor(), asked.cursor());
-    let names = known_names(asked.corpus, asked.file, asked.source, at);
+pub(super) fn offer(request: &ActionRequest, found: &mut Vec<Action>) {
+    let at = TextRange::new(request.cursor(), request.cursor());
+    let names = known_names(request.corpus, request.file, request.source, at);
     let holds = |name: &&KnownName| {
-        name.range.touches(asked.cursor()) && name.range.touches(asked.range.from())
+        name.range.touches(request.cursor()) && name.range.touches(request.range.from())
     };
     let Some(name) = names.iter().find(holds) else {
         return;
     };
     // Where the name is reported, these mend it.
-    let is_offered = |action: &Action| found.iter().any(|other| other.what == action.what);
-    let tags: Vec<Action> = tags(asked, name)
+    let is_offered = |action: &Action| {
+        found
+            .iter()
+            .any(|other| other.operation == action.operation)
+    };
+    let tags: Vec<Action> = tags(request, name)
         .into_iter()
         .filter(|action| !is_offered(action))
         .collect();
     found.extend(tags);
-    let words = one_line(&asked.text()[name.range]);
-    let everywhere = TextRange::new(0, asked.text().len());
-    let all = known_names(asked.corpus, asked.file, asked.source, everywhere);
+    let words = one_line(&request.text()[name.range]);
+    let everywhere = TextRange::new(0, request.text().len());
+    let all = known_names(request.corpus, request.file, request.source, everywhere);
     let all: Vec<&KnownName> = all
         .iter()
-        .filter(|other| is_same_name(&one_line(&asked.text()[other.range]), &words))
+        .filter(|other| is_same_name(&one_line(&request.text()[other.range]), &words))
         .collect();
     for id in bearers(name) {
-        let written = asked.corpus.written(id);
+        let written = request.corpus.written(id);
         let same = all
             .iter()
             .filter(|other| other.settled.is_none_or(|settled| settled == id));
@@ -64,25 +68,25 @@ pub(super) fn offer(asked: &Asked, found: &mut Vec<Action>) {
             );
             let tag = |range: &TextRange| tagged(*range, &written);
             let changes = same.iter().flat_map(tag).collect();
-            found.push(Action::rewrite(title, What::Changes(changes)));
+            found.push(Action::rewrite(title, Operation::Changes(changes)));
         }
-        let what = What::TagInCorpus {
+        let operation = Operation::TagInCorpus {
             name: words.clone(),
             id: written.to_string(),
         };
         let title = format!("Tag “{words}” as `{written}` in the whole corpus");
-        found.push(Action::rewrite(title, what));
+        found.push(Action::rewrite(title, operation));
     }
 }
 
-fn tags(asked: &Asked, name: &KnownName) -> Vec<Action> {
-    let words = one_line(&asked.text()[name.range]);
+fn tags(request: &ActionRequest, name: &KnownName) -> Vec<Action> {
+    let words = one_line(&request.text()[name.range]);
     let bearers = bearers(name);
     let tag = |id: &EntityId| {
-        let written = asked.corpus.written(*id);
+        let written = request.corpus.written(*id);
         let title = format!("Tag “{words}” as `{written}`");
-        let what = What::Changes(tagged(name.range, &written));
-        let tag = Action::rewrite(title, what).of_kind(ActionKind::Mention);
+        let operation = Operation::Changes(tagged(name.range, &written));
+        let tag = Action::rewrite(title, operation).of_kind(ActionKind::Mention);
         tag.preferred_if(bearers.len() == 1)
     };
     bearers.iter().map(tag).collect()

@@ -78,7 +78,7 @@ fn chosen(fixture: &str, title: &str) -> String {
     let titles: Vec<&str> = actions.iter().map(|action| &*action.title).collect();
     let action = actions.iter().find(|action| action.title == title);
     let action = action.unwrap_or_else(|| panic!("{title} is not among {titles:#?}"));
-    let edit = resolve(&corpus, file, &action.what, rules(), &|| false)
+    let edit = resolve(&corpus, file, &action.operation, rules(), &|| false)
         .unwrap_or_else(|refusal| panic!("{title}: {refusal}"));
     assert_sound(&corpus, file, action, &edit);
     shown(&corpus, &edit)
@@ -109,7 +109,7 @@ fn assert_sound(corpus: &Corpus, file: FileId, action: &Action, edit: &CorpusEdi
         let source = corpus.source(*changed).unwrap();
         let path = corpus.file(*changed).unwrap().path.clone();
         let new = applied(&source.text, changes).unwrap();
-        if !matches!(action.what, What::Repair(_)) {
+        if !matches!(action.operation, Operation::Repair(_)) {
             let document = Parser::new().read(&new);
             assert_eq!(
                 strip(&new, &document),
@@ -212,10 +212,12 @@ fn every_action_in_the_examples_keeps_the_words_and_mends_what_it_says() {
             let places: Vec<TextRange> = places.collect();
             for place in places {
                 for action in actions(&corpus, file, place, &ALL, rules()) {
-                    if action.kind.is_source() || matches!(action.what, What::TagInCorpus { .. }) {
+                    if action.kind.is_source()
+                        || matches!(action.operation, Operation::TagInCorpus { .. })
+                    {
                         continue;
                     }
-                    let edit = resolve(&corpus, file, &action.what, rules(), &|| false)
+                    let edit = resolve(&corpus, file, &action.operation, rules(), &|| false)
                         .unwrap_or_else(|refusal| panic!("{}: {refusal}", action.title));
                     assert!(!edit.is_empty(), "{}", action.title);
                     assert_sound(&corpus, file, &action, &edit);
@@ -386,11 +388,11 @@ fn names_are_listed_tagged_and_left_alone() {
 fn a_tag_for_the_whole_corpus_says_what_it_changes_and_can_be_stopped() {
     let fixture = "//- cast.qm\n@ann: Lee\n//- a.qm\n$0Lee, Lee\n//- b.qm\nLee\n";
     let (corpus, file, _) = corpus_at(fixture);
-    let what = What::TagInCorpus {
+    let operation = Operation::TagInCorpus {
         name: "Lee".into(),
         id: "@ann".into(),
     };
-    let resolved = |stop| resolve(&corpus, file, &what, rules(), &|| stop);
+    let resolved = |stop| resolve(&corpus, file, &operation, rules(), &|| stop);
     let summary = resolved(false).unwrap().summary.unwrap();
     assert_eq!(summary.description, "3 tags in 2 files");
     assert!(summary.needs_confirmation);
@@ -672,7 +674,7 @@ fn the_cast_that_a_corpus_names_takes_what_is_new() {
         let [action] = &actions[..] else {
             panic!("{actions:#?}");
         };
-        let edit = resolve(&corpus, file, &action.what, rules, &|| false).unwrap();
+        let edit = resolve(&corpus, file, &action.operation, rules, &|| false).unwrap();
         let shown = shown(&corpus, &edit);
         assert!(shown.contains(&format!("//- {cast}\n")), "{shown}");
         assert_eq!(edit.created.len(), usize::from(cast == "people.qm"));
@@ -1107,17 +1109,17 @@ proptest! {
         let from = boundary(from % (text.len() + 1));
         let range = TextRange::new(from, boundary(from + length).max(from));
         for action in actions(&corpus, file, range, &ALL, rules()) {
-            if let Ok(edit) = resolve(&corpus, file, &action.what, rules(), &|| false) {
+            if let Ok(edit) = resolve(&corpus, file, &action.operation, rules(), &|| false) {
                 for (changed, changes) in &edit.changes {
                     let text = corpus.source(*changed).unwrap().text;
                     prop_assert!(applied(&text, changes).is_some(), "{}", action.title);
                 }
             } else {
-                let is_lazy = !matches!(action.what, What::Changes(_));
+                let is_lazy = !matches!(action.operation, Operation::Changes(_));
                 prop_assert!(is_lazy, "{} is refused", action.title);
             }
-            let data = serde_json::to_string(&action.what).unwrap();
-            prop_assert_eq!(&serde_json::from_str::<What>(&data).unwrap(), &action.what);
+            let data = serde_json::to_string(&action.operation).unwrap();
+            prop_assert_eq!(&serde_json::from_str::<Operation>(&data).unwrap(), &action.operation);
         }
     }
 }

@@ -7,7 +7,7 @@
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
-use super::Asked;
+use super::CompletionRequest;
 use super::rank::{Compared, Typed};
 use super::wanted::{LIMIT, Wanted, names_of};
 use crate::model::{EntityId, WithWord};
@@ -23,9 +23,9 @@ const COMMON: usize = 500;
 
 /// The declared entities that may be among the best of those that are wanted
 /// and fit what is typed; each once.
-pub fn considered(asked: &Asked, typed: &str, wanted: &Wanted) -> HashSet<EntityId> {
+pub fn considered(request: &CompletionRequest, typed: &str, wanted: &Wanted) -> HashSet<EntityId> {
     let choice = Choice {
-        asked,
+        request,
         wanted,
         sigil: typed.chars().next().and_then(EntityKind::of_sigil),
     };
@@ -49,7 +49,7 @@ pub fn considered(asked: &Asked, typed: &str, wanted: &Wanted) -> HashSet<Entity
 }
 
 struct Choice<'a> {
-    asked: &'a Asked<'a>,
+    request: &'a CompletionRequest<'a>,
     wanted: &'a Wanted<'a>,
     /// The kind of what is typed, where it has a sigil.
     sigil: Option<EntityKind>,
@@ -73,7 +73,7 @@ impl Choice<'_> {
     /// Those who have the last of some words or begin with it, or have two of
     /// the others: nobody else's name fits several words.
     fn sharing_words(&self, words: &str) -> Vec<EntityId> {
-        let search = self.asked.corpus.index().search();
+        let search = self.request.corpus.index().search();
         let Some(last) = words.rsplit(' ').next().filter(|last| !last.is_empty()) else {
             return Vec::new();
         };
@@ -113,14 +113,14 @@ impl Choice<'_> {
         let Compared::Name(words) = self.wanted.fit else {
             return Vec::new();
         };
-        let names = self.asked.corpus.index().search().names();
+        let names = self.request.corpus.index().search().names();
         let resembling = names.filter(|name| words.resembles(*name));
         resembling.map(|name| name.entity).collect()
     }
 
     /// Those who are called just so, who are not to be lost among many who begin so.
     fn called(&self, typed: &str) -> Vec<EntityId> {
-        let corpus = self.asked.corpus;
+        let corpus = self.request.corpus;
         let id = corpus.ids().find(typed);
         let declared = id.filter(|id| corpus.index().is_declared(*id));
         declared.into_iter().chain(corpus.bearers(typed)).collect()
@@ -131,7 +131,7 @@ impl Choice<'_> {
         let Some(letters) = typed.scattered() else {
             return Vec::new();
         };
-        let ids = self.asked.corpus.index().search().ids();
+        let ids = self.request.corpus.index().search().ids();
         let scattered = ids.filter(|id| letters.missing_from(id.letters) == 0);
         let scattered = scattered.filter(|id| typed.fit_id(id.text).is_some());
         scattered.map(|id| id.entity).collect()
@@ -139,7 +139,7 @@ impl Choice<'_> {
 
     /// Those who are named near the place.
     fn near(&self) -> Vec<EntityId> {
-        let index = self.asked.corpus.index();
+        let index = self.request.corpus.index();
         let near = self.wanted.near.keys().copied();
         near.filter(|entity| index.is_declared(*entity)).collect()
     }
@@ -147,7 +147,7 @@ impl Choice<'_> {
     /// Those used most; of those used as often, the first by their ids. Goes
     /// through all ids.
     fn most_used(&self) -> Vec<EntityId> {
-        let ids = self.asked.corpus.index().search().ids().enumerate();
+        let ids = self.request.corpus.index().search().ids().enumerate();
         let ids = ids.filter(|(_, id)| self.is_wanted(id.entity));
         let used = ids.map(|(place, id)| {
             let uses = Reverse(self.uses(id.entity));
@@ -176,7 +176,7 @@ impl Choice<'_> {
     /// The word with which fewest words of ids and names begin. The work grows
     /// with these, however many begin with the others.
     fn rarest<'w>(&self, words: &[&'w str]) -> &'w str {
-        let search = self.asked.corpus.index().search();
+        let search = self.request.corpus.index().search();
         let lists = words.iter().map(|word| (*word, search.with_word(word)));
         let mut lists: Vec<_> = lists.collect();
         if lists.len() < 2 {
@@ -193,7 +193,7 @@ impl Choice<'_> {
 
     /// Whether an id or a name of a declared entity fits what is typed.
     fn fits(&self, entity: EntityId, typed: &Typed) -> bool {
-        let corpus = self.asked.corpus;
+        let corpus = self.request.corpus;
         let declared = corpus.entity(entity);
         let mut names = declared.iter().flat_map(|declared| declared.declared());
         typed.fit(&corpus.written(entity)).is_some()
@@ -203,7 +203,7 @@ impl Choice<'_> {
     /// Those with a word that is or begins with `word`, and whether it is the
     /// first of an id or a name.
     fn all_with_word(&self, word: &str, is_whole: bool) -> HashMap<EntityId, bool> {
-        let found = self.asked.corpus.index().search().with_word(word);
+        let found = self.request.corpus.index().search().with_word(word);
         let found = found.take_while(|with| with.is_whole || !is_whole);
         let mut first: HashMap<EntityId, bool> = HashMap::new();
         for with in found.filter(|with| self.is_wanted(with.entity)) {
@@ -240,7 +240,7 @@ impl Choice<'_> {
     }
 
     fn uses(&self, entity: EntityId) -> usize {
-        let uses = self.asked.corpus.index().uses(entity);
+        let uses = self.request.corpus.index().uses(entity);
         uses.map_or(0, |uses| uses.quotes() + uses.mentions())
     }
 }
@@ -287,7 +287,7 @@ mod tests {
             let source = corpus.source(file).unwrap();
             let lines = &corpus.file(file).unwrap().facts().lines;
             let context = context_at(&source, lines, offset).unwrap();
-            let asked = Asked {
+            let request = CompletionRequest {
                 corpus: &corpus,
                 file,
                 source: &source,
@@ -304,10 +304,10 @@ mod tests {
                 preferred: None,
                 near: &HashMap::new(),
             };
-            let choice = Choice { asked: &asked, wanted: &wanted, sigil: None };
+            let choice = Choice { request: &request, wanted: &wanted, sigil: None };
             let mut fitting = choice.fitting();
             fitting.extend(choice.resembling());
-            let considered = considered(&asked, &typed, &wanted);
+            let considered = considered(&request, &typed, &wanted);
             let begun = Typed::new(&typed);
             for (number, name) in names.iter().enumerate() {
                 let written = format!("@lee-p{number}");

@@ -11,7 +11,7 @@ use crate::syntax::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Context {
     /// What it is part of.
-    pub place: Place,
+    pub kind: ContextKind,
     /// What is typed of it so far: up to the cursor.
     pub typed: TextRange,
     /// The same with what goes on behind the cursor.
@@ -20,9 +20,9 @@ pub struct Context {
 
 /// A place of the markup.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum ContextKind {
     /// A tag or a fence's first line.
-    Tag(TagPlace),
+    Tag(TagContext),
     /// A key of the header.
     HeaderKey,
     /// The value of that header key.
@@ -44,7 +44,7 @@ pub enum Place {
 
 /// A place in a tag or on a fence's first line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TagPlace {
+pub struct TagContext {
     /// What comes next.
     pub expected: Expected,
     /// The span whose tag it is; none of a fence.
@@ -122,7 +122,7 @@ fn in_tag(source: &Source, line: TextRange, offset: usize) -> Option<Context> {
     if offset < inside || offset > end {
         return None;
     }
-    let place = TagPlace {
+    let place = TagContext {
         expected: Expected::Start,
         span: Some(index),
         range: TextRange::new(span.range.from(), span.range.to().max(offset)),
@@ -156,7 +156,7 @@ fn in_fence_line(source: &Source, line: TextRange, offset: usize) -> Option<Cont
     if fence.is_none() && !stray {
         return None;
     }
-    let place = TagPlace {
+    let place = TagContext {
         expected: Expected::Start,
         span: None,
         range: fence.map_or(line, |fence| fence.range),
@@ -172,7 +172,7 @@ fn among_parts(
     text: &str,
     inside: TextRange,
     offset: usize,
-    mut place: TagPlace,
+    mut place: TagContext,
 ) -> Option<Context> {
     let before = parts(text, TextRange::new(inside.from(), offset));
     if let Some(Part {
@@ -191,7 +191,7 @@ fn among_parts(
         place.expected = Expected::Capacity;
         place.gather(text, &before);
         return Some(Context {
-            place: Place::Tag(place),
+            kind: ContextKind::Tag(place),
             typed: TextRange::new(range.from() + mark, offset),
             whole: TextRange::new(range.from() + mark, offset + close),
         });
@@ -221,13 +221,13 @@ fn among_parts(
         }
     }
     Some(Context {
-        place: Place::Tag(place),
+        kind: ContextKind::Tag(place),
         typed,
         whole: TextRange::new(typed.from(), end),
     })
 }
 
-impl TagPlace {
+impl TagContext {
     fn gather(&mut self, text: &str, parts: &[Part]) {
         let mut clause = None;
         for part in parts {
@@ -389,14 +389,14 @@ fn in_header(source: &Source, lines: &LineIndex, offset: usize) -> Option<Contex
     }
     let written = &text[line.from()..offset];
     let Some(colon) = written.find(':') else {
-        return Some(key_context(text, line, offset, Place::HeaderKey));
+        return Some(key_context(text, line, offset, ContextKind::HeaderKey));
     };
     let key = written[..colon].trim().to_owned();
     let start = line.from() + colon + 1;
     let value = TextRange::new(start, offset);
     let start = start + text[value].len() - text[value].trim_start().len();
     Some(Context {
-        place: Place::HeaderValue(key),
+        kind: ContextKind::HeaderValue(key),
         typed: TextRange::new(start, offset),
         whole: TextRange::new(
             start,
@@ -435,7 +435,7 @@ fn in_declaration(source: &Source, lines: &LineIndex, offset: usize) -> Option<C
     let written = &text[line.from()..offset];
     let is_continuation = indent(line) > first_indent && !properties.is_empty();
     if !is_continuation && !written.contains(':') {
-        let place = Place::PropertyKey(declaration);
+        let place = ContextKind::PropertyKey(declaration);
         return Some(key_context(text, line, offset, place));
     }
     let key_line = if is_continuation {
@@ -463,7 +463,7 @@ fn in_declaration(source: &Source, lines: &LineIndex, offset: usize) -> Option<C
     let rest = text[offset..line.to()].chars().take_while(|c| is_id(*c));
     let end = offset + rest.map(char::len_utf8).sum::<usize>();
     Some(Context {
-        place: Place::PropertyValue {
+        kind: ContextKind::PropertyValue {
             declaration,
             key,
             before,
@@ -474,7 +474,7 @@ fn in_declaration(source: &Source, lines: &LineIndex, offset: usize) -> Option<C
 }
 
 /// A key, which may hold a space.
-fn key_context(text: &str, line: TextRange, offset: usize, place: Place) -> Context {
+fn key_context(text: &str, line: TextRange, offset: usize, kind: ContextKind) -> Context {
     let written = &text[line.from()..offset];
     let start = line.from() + written.len() - written.trim_start().len();
     let rest = &text[offset..line.to()];
@@ -483,7 +483,7 @@ fn key_context(text: &str, line: TextRange, offset: usize, place: Place) -> Cont
         None => offset + rest.trim_end().len(),
     };
     Context {
-        place,
+        kind,
         typed: TextRange::new(start, offset),
         whole: TextRange::new(start, end),
     }
@@ -503,7 +503,7 @@ fn at_declaration_start(source: &Source, line: TextRange, offset: usize) -> Opti
     let declares = !source.document.declarations.is_empty();
     let is_alone = text[..line.from()].trim().is_empty() && text[line.to()..].trim().is_empty();
     (declares || is_alone).then_some(Context {
-        place: Place::DeclarationStart,
+        kind: ContextKind::DeclarationStart,
         typed,
         whole: TextRange::new(line.from(), offset + length),
     })

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::entities::{candidates, declaring_files, item};
 use super::rank::{Compared, Typed};
 use super::wanted::{LIMIT, Wanted};
-use super::{Asked, Item, ItemKind};
+use super::{CompletionRequest, Item, ItemKind};
 use crate::model::{EntityId, fold};
 use crate::syntax::{EntityKind, PartialDate, Property, TextRange};
 
@@ -51,19 +51,19 @@ const PROPERTY_KEYS: [(&str, &str, &[EntityKind], bool); 6] = [
 ];
 
 /// Keys of the header that it does not have yet.
-pub fn header_keys(asked: &Asked) -> Vec<Item> {
-    let text = &asked.source.text;
+pub fn header_keys(request: &CompletionRequest) -> Vec<Item> {
+    let text = &request.source.text;
     // An empty line, on which a key is being written, cuts the header in two.
     let mut given: Vec<&str> = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive(['\n', '\r']) {
         let range = TextRange::new(start, start + line.len());
         start = range.to();
-        if range.from() > asked.offset && line.trim_end() == "---" {
+        if range.from() > request.offset && line.trim_end() == "---" {
             break;
         }
         let end = range.from() + line.trim_end_matches(['\r', '\n']).len();
-        let is_here = TextRange::new(range.from(), end).touches(asked.offset);
+        let is_here = TextRange::new(range.from(), end).touches(request.offset);
         given.extend(
             line.split_once(':')
                 .map(|(key, _)| key.trim())
@@ -71,84 +71,92 @@ pub fn header_keys(asked: &Asked) -> Vec<Item> {
         );
     }
     let open = HEADER_KEYS.iter().filter(|(key, _)| !given.contains(key));
-    key_items(asked, open.map(|(key, says)| (*key, *says)))
+    key_items(request, open.map(|(key, says)| (*key, *says)))
 }
 
 /// Values of a header key.
-pub fn header_values(asked: &Asked, key: &str) -> Vec<Item> {
+pub fn header_values(request: &CompletionRequest, key: &str) -> Vec<Item> {
     let kinds = match key {
         "source" => [EntityKind::Organisation],
         "author" => [EntityKind::Person],
-        "date" => return header_dates(asked),
+        "date" => return header_dates(request),
         _ => return Vec::new(),
     };
-    entities(asked, &kinds, &[], &HashMap::new())
+    entities(request, &kinds, &[], &HashMap::new())
 }
 
 /// Keys of a declaration that it does not have yet, or may have again.
-pub fn property_keys(asked: &Asked, declaration: usize) -> Vec<Item> {
-    let Some(declaration) = asked.source.document.declarations.get(declaration) else {
+pub fn property_keys(request: &CompletionRequest, declaration: usize) -> Vec<Item> {
+    let Some(declaration) = request.source.document.declarations.get(declaration) else {
         return Vec::new();
     };
     let kind = declaration.reference.kind;
     let keys = PROPERTY_KEYS.iter().filter(|(key, _, kinds, repeats)| {
-        kinds.contains(&kind) && (*repeats || !has_key(asked, &declaration.properties, key))
+        kinds.contains(&kind) && (*repeats || !has_key(request, &declaration.properties, key))
     });
-    key_items(asked, keys.map(|(key, says, ..)| (*key, *says)))
+    key_items(request, keys.map(|(key, says, ..)| (*key, *says)))
 }
 
 /// Values of a declaration's key.
 pub fn property_values(
-    asked: &Asked,
+    request: &CompletionRequest,
     declaration: usize,
     key: &str,
     before: TextRange,
 ) -> Vec<Item> {
-    let (text, document) = (&asked.source.text, &asked.source.document);
+    let (text, document) = (&request.source.text, &request.source.document);
     let Some(declaration) = document.declarations.get(declaration) else {
         return Vec::new();
     };
-    let itself = [asked.corpus.ids().of(declaration.reference, text)];
+    let itself = [request.corpus.ids().of(declaration.reference, text)];
     let is_dated = text[before].rfind(',').is_some_and(|comma| {
         let tail = text[before][comma + 1..].trim_start();
         tail.chars()
             .all(|c| c.is_ascii_digit() || matches!(c, '-' | '.'))
     });
-    let is_reference = asked.typed().starts_with(['@', '&', '#']);
+    let is_reference = request.typed().starts_with(['@', '&', '#']);
     match key {
         "role" | "part of" | "active" if is_dated && !is_reference => Vec::new(),
-        "role" if asked.typed().starts_with('&') => {
-            entities(asked, &[EntityKind::Organisation], &itself, &HashMap::new())
-        }
-        "role" if !text[before].contains('&') => titles(asked, before),
+        "role" if request.typed().starts_with('&') => entities(
+            request,
+            &[EntityKind::Organisation],
+            &itself,
+            &HashMap::new(),
+        ),
+        "role" if !text[before].contains('&') => titles(request, before),
         "part of" if is_reference || text[before].trim().is_empty() => {
             let kind = declaration.reference.kind;
-            let near = parents(asked, kind);
-            entities(asked, &[kind], &itself, &near)
+            let near = parents(request, kind);
+            entities(request, &[kind], &itself, &near)
         }
         _ => Vec::new(),
     }
 }
 
 /// Ids that the corpus uses and nobody has declared.
-pub fn undeclared(asked: &Asked) -> Vec<Item> {
-    let corpus = asked.corpus;
-    let Some(kind) = asked.typed().chars().next().and_then(EntityKind::of_sigil) else {
+pub fn undeclared(request: &CompletionRequest) -> Vec<Item> {
+    let corpus = request.corpus;
+    let Some(kind) = request
+        .typed()
+        .chars()
+        .next()
+        .and_then(EntityKind::of_sigil)
+    else {
         return Vec::new();
     };
-    let typed = Typed::new(asked.typed());
+    let typed = Typed::new(request.typed());
     let index = corpus.index();
     let mut found: Vec<(usize, EntityId)> = Vec::new();
     for (entity, uses) in index.used() {
         let is_open =
-            entity.kind() == kind && uses.is_used() && !is_declared_elsewhere(asked, entity);
+            entity.kind() == kind && uses.is_used() && !is_declared_elsewhere(request, entity);
         if is_open && typed.fit_id(&corpus.written(entity)).is_some() {
             let count = uses.quotes() + uses.mentions();
             found.push((count.max(1), entity));
         }
     }
     found.sort_by_cached_key(|(count, entity)| (usize::MAX - count, corpus.written(*entity)));
-    let rest = &asked.source.text[asked.context.whole.to()..];
+    let rest = &request.source.text[request.context.whole.to()..];
     let colon = if rest.starts_with(':') { "" } else { ": " };
     let items = found.into_iter().take(LIMIT).map(|(count, entity)| {
         let written = corpus.written(entity);
@@ -160,7 +168,7 @@ pub fn undeclared(asked: &Asked) -> Vec<Item> {
         Item {
             detail: Some(format!("used {times}, not declared")),
             ..item(
-                asked,
+                request,
                 entity,
                 written.to_string(),
                 format!("{written}{colon}"),
@@ -171,43 +179,46 @@ pub fn undeclared(asked: &Asked) -> Vec<Item> {
 }
 
 /// Whether an entity is declared elsewhere than at the cursor.
-fn is_declared_elsewhere(asked: &Asked, entity: EntityId) -> bool {
-    let mut files = asked.corpus.index().declaring_files(entity);
-    if files.any(|file| file != asked.file) {
+fn is_declared_elsewhere(request: &CompletionRequest, entity: EntityId) -> bool {
+    let mut files = request.corpus.index().declaring_files(entity);
+    if files.any(|file| file != request.file) {
         return true;
     }
-    let declared = asked.corpus.entity(entity);
+    let declared = request.corpus.entity(entity);
     declared.is_some_and(|declared| {
         let mut places = declared.places();
         places.any(|(file, declaration)| {
-            file != asked.file || !declaration.id_range.touches(asked.offset)
+            file != request.file || !declaration.id_range.touches(request.offset)
         })
     })
 }
 
-fn has_key(asked: &Asked, properties: &[Property], key: &str) -> bool {
+fn has_key(request: &CompletionRequest, properties: &[Property], key: &str) -> bool {
     let others = properties
         .iter()
-        .filter(|property| !property.key.touches(asked.offset));
-    let mut keys = others.map(|property| property.key(&asked.source.text));
+        .filter(|property| !property.key.touches(request.offset));
+    let mut keys = others.map(|property| property.key(&request.source.text));
     keys.any(|other| other == key)
 }
 
-fn key_items<'k>(asked: &Asked, keys: impl Iterator<Item = (&'k str, &'k str)>) -> Vec<Item> {
-    let typed = asked.typed().to_lowercase();
-    let rest = &asked.source.text[asked.context.whole.to()..];
+fn key_items<'k>(
+    request: &CompletionRequest,
+    keys: impl Iterator<Item = (&'k str, &'k str)>,
+) -> Vec<Item> {
+    let typed = request.typed().to_lowercase();
+    let rest = &request.source.text[request.context.whole.to()..];
     let space = if rest.starts_with(' ') { "" } else { " " };
     let keys = keys.filter(|(key, _)| key.starts_with(&typed));
     keys.map(|(key, says)| Item {
         detail: Some(says.into()),
         asks_again: true,
-        ..asked.item(ItemKind::Key, key.into(), format!("{key}:{space}"))
+        ..request.item(ItemKind::Key, key.into(), format!("{key}:{space}"))
     })
     .collect()
 }
 
 fn entities(
-    asked: &Asked,
+    request: &CompletionRequest,
     kinds: &[EntityKind],
     without: &[EntityId],
     near: &HashMap<EntityId, usize>,
@@ -219,17 +230,17 @@ fn entities(
         preferred: None,
         near,
     };
-    let found = candidates(asked, asked.typed(), &wanted);
+    let found = candidates(request, request.typed(), &wanted);
     let items = found.into_iter().map(|found| {
         let written = found.written.to_string();
-        item(asked, found.entity, written.clone(), written)
+        item(request, found.entity, written.clone(), written)
     });
     items.collect()
 }
 
 /// Those that others are part of already, the most common parent first.
-fn parents(asked: &Asked, kind: EntityKind) -> HashMap<EntityId, usize> {
-    let index = asked.corpus.index();
+fn parents(request: &CompletionRequest, kind: EntityKind) -> HashMap<EntityId, usize> {
+    let index = request.corpus.index();
     let mut parents: Vec<(usize, EntityId)> = index
         .declared()
         .filter(|entity| entity.kind() == kind)
@@ -239,35 +250,35 @@ fn parents(asked: &Asked, kind: EntityKind) -> HashMap<EntityId, usize> {
         })
         .filter(|(rank, _)| *rank < usize::MAX)
         .collect();
-    parents.sort_by_cached_key(|(rank, entity)| (*rank, asked.corpus.written(*entity)));
+    parents.sort_by_cached_key(|(rank, entity)| (*rank, request.corpus.written(*entity)));
     let ranked = parents.into_iter().enumerate();
     ranked.map(|(rank, (_, entity))| (entity, rank)).collect()
 }
 
 /// The titles of roles that the corpus has, up to the organisation. Those used
 /// for an organisation that stands behind the cursor come first.
-fn titles(asked: &Asked, before: TextRange) -> Vec<Item> {
-    let text = &asked.source.text;
+fn titles(request: &CompletionRequest, before: TextRange) -> Vec<Item> {
+    let text = &request.source.text;
     let typed = fold(&text[before]);
-    let rest = &text[asked.context.whole.to()..];
+    let rest = &text[request.context.whole.to()..];
     let rest = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
     let mut behind = rest.split(|c: char| c.is_whitespace() || c == ',');
     let organisation = behind.find(|word| word.starts_with('&'));
-    let organisation = organisation.and_then(|written| asked.corpus.ids().find(written));
+    let organisation = organisation.and_then(|written| request.corpus.ids().find(written));
     let mut titles: HashMap<&str, Title> = HashMap::new();
-    let files = declaring_files(asked.corpus).into_iter();
+    let files = declaring_files(request.corpus).into_iter();
     let files: Vec<_> = files
         .map(|file| (file.path.clone(), file.facts()))
         .collect();
     for (path, facts) in &files {
-        let is_this = asked.corpus.find(path) == Some(asked.file);
+        let is_this = request.corpus.find(path) == Some(request.file);
         let declarations = facts.declarations.iter();
         for role in declarations.flat_map(|declaration| &declaration.roles) {
             let (title, goes_on) = match role.words.find('&') {
                 Some(at) => (role.words[..at].trim_end(), true),
                 None => (&*role.words, false),
             };
-            let is_here = is_this && role.range.touches(asked.offset);
+            let is_here = is_this && role.range.touches(request.offset);
             if is_here || title.is_empty() {
                 continue;
             }
@@ -307,7 +318,7 @@ fn titles(asked: &Asked, before: TextRange) -> Vec<Item> {
         Item {
             detail: (counted.all > 1).then(|| format!("{} times", counted.all)),
             asks_again: insert.ends_with(' '),
-            ..asked.item(ItemKind::Words, title.to_owned(), insert)
+            ..request.item(ItemKind::Words, title.to_owned(), insert)
         }
     });
     items.collect()
@@ -325,8 +336,8 @@ struct Title {
 }
 
 /// Dates that stand in the article's address or its first lines.
-fn header_dates(asked: &Asked) -> Vec<Item> {
-    let text = &asked.source.text;
+fn header_dates(request: &CompletionRequest) -> Vec<Item> {
+    let text = &request.source.text;
     let end = text
         .char_indices()
         .nth(1500)
@@ -335,14 +346,14 @@ fn header_dates(asked: &Asked) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     for (at, bytes) in head.windows(10).enumerate() {
         let is_inside = at > 0 && head[at - 1].is_ascii_digit();
-        let is_cursor = asked.context.whole.contains(at);
+        let is_cursor = request.context.whole.contains(at);
         let written = String::from_utf8_lossy(bytes).replace('/', "-");
         let is_date = PartialDate::parse(&written).is_ok_and(|date| date.to_string().len() == 10);
         let is_new = items.iter().all(|item| item.label != written);
-        if is_date && is_new && !is_inside && !is_cursor && written.starts_with(asked.typed()) {
+        if is_date && is_new && !is_inside && !is_cursor && written.starts_with(request.typed()) {
             items.push(Item {
                 detail: Some("stands in this article".into()),
-                ..asked.item(ItemKind::Date, written.clone(), written)
+                ..request.item(ItemKind::Date, written.clone(), written)
             });
         }
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::considered::considered;
 use super::rank::{Fit, NONE, Typed};
 use super::wanted::{LIMIT, Wanted, names_of};
-use super::{Asked, Item, ItemKind};
+use super::{CompletionRequest, Item, ItemKind};
 use crate::features::words::roles_then;
 use crate::model::{Corpus, EntityId, File};
 use crate::syntax::EntityKind;
@@ -25,36 +25,36 @@ pub struct Candidate {
 }
 
 /// The entities that are wanted and fit what is typed, best first.
-pub fn candidates(asked: &Asked, typed: &str, wanted: &Wanted) -> Vec<Candidate> {
+pub fn candidates(request: &CompletionRequest, typed: &str, wanted: &Wanted) -> Vec<Candidate> {
     let mut found = Vec::new();
     let words = Typed::new(typed);
-    for entity in considered(asked, typed, wanted) {
-        let Some(declared) = asked.corpus.entity(entity) else {
+    for entity in considered(request, typed, wanted) {
+        let Some(declared) = request.corpus.entity(entity) else {
             continue;
         };
         let names = declared.declared().flat_map(names_of);
-        found.extend(candidate(asked, entity, &words, wanted, names));
+        found.extend(candidate(request, entity, &words, wanted, names));
     }
     let kind = typed.chars().next().and_then(EntityKind::of_sigil);
-    for entity in undeclared_here(asked) {
+    for entity in undeclared_here(request) {
         let is_kind =
             wanted.kinds.contains(&entity.kind()) && kind.is_none_or(|kind| kind == entity.kind());
         if is_kind && !wanted.without.contains(&entity) {
-            found.extend(candidate(asked, entity, &words, wanted, [].into_iter()));
+            found.extend(candidate(request, entity, &words, wanted, [].into_iter()));
         }
     }
-    sorted(asked, found, wanted)
+    sorted(request, found, wanted)
 }
 
 /// The entity with those names, if it fits what is typed.
 fn candidate<'n>(
-    asked: &Asked,
+    request: &CompletionRequest,
     entity: EntityId,
     typed: &Typed,
     wanted: &Wanted,
     names: impl Iterator<Item = &'n str>,
 ) -> Option<Candidate> {
-    let written = asked.corpus.written(entity);
+    let written = request.corpus.written(entity);
     let (mut best, mut best_typed) = (NONE, typed.fit_id(&written));
     for name in names.filter(|name| !name.is_empty()) {
         best = best.min(wanted.fit.fit(name));
@@ -72,13 +72,13 @@ fn candidate<'n>(
 }
 
 /// The item of an entity that writes `insert`.
-pub fn item(asked: &Asked, entity: EntityId, label: String, insert: String) -> Item {
-    let corpus = asked.corpus;
+pub fn item(request: &CompletionRequest, entity: EntityId, label: String, insert: String) -> Item {
+    let corpus = request.corpus;
     let is_declared = corpus.index().is_declared(entity);
     let description = if !is_declared {
         (!corpus.is_partial()).then(|| "not declared".to_owned())
     } else if entity.kind() == EntityKind::Person {
-        role(asked, entity)
+        role(request, entity)
     } else {
         None
     };
@@ -91,26 +91,30 @@ pub fn item(asked: &Asked, entity: EntityId, label: String, insert: String) -> I
         detail: is_declared.then(|| corpus.name(entity)),
         description,
         entity: Some(entity),
-        ..asked.item(kind, label, insert)
+        ..request.item(kind, label, insert)
     }
 }
 
 /// The role of a person at the article's date, in a few words.
-fn role(asked: &Asked, person: EntityId) -> Option<String> {
-    let roles = roles_then(asked.corpus, person, asked.date);
+fn role(request: &CompletionRequest, person: EntityId) -> Option<String> {
+    let roles = roles_then(request.corpus, person, request.date);
     if !roles.is_empty() {
         return Some(roles.join("; "));
     }
-    let date = asked.date?;
-    let entity = asked.corpus.entity(person)?;
+    let date = request.date?;
+    let entity = request.corpus.entity(person)?;
     let has_roles = entity.roles().next().is_some();
     has_roles.then(|| format!("no role on {date}"))
 }
 
-fn sorted(asked: &Asked, mut found: Vec<Candidate>, wanted: &Wanted) -> Vec<Candidate> {
-    let is_typed = !Typed::new(asked.typed()).is_empty();
+fn sorted(
+    request: &CompletionRequest,
+    mut found: Vec<Candidate>,
+    wanted: &Wanted,
+) -> Vec<Candidate> {
+    let is_typed = !Typed::new(request.typed()).is_empty();
     let uses = |entity| {
-        let uses = asked.corpus.index().uses(entity);
+        let uses = request.corpus.index().uses(entity);
         uses.map_or(0, |uses| uses.quotes() + uses.mentions())
     };
     let key = |candidate: &Candidate| {
@@ -140,8 +144,8 @@ fn sorted(asked: &Asked, mut found: Vec<Candidate>, wanted: &Wanted) -> Vec<Cand
     // are enough.
     found.truncate(2 * LIMIT);
     found.sort_by_cached_key(|candidate| {
-        let entity = asked.corpus.entity(candidate.entity);
-        let is_about = match (entity, asked.date) {
+        let entity = request.corpus.entity(candidate.entity);
+        let is_about = match (entity, request.date) {
             (Some(entity), Some(date)) => entity.is_about(date),
             (entity, _) => entity.is_some(),
         };
@@ -164,16 +168,16 @@ pub fn declaring_files(corpus: &Corpus) -> Vec<Arc<File>> {
 
 /// What this file names without its being declared anywhere, but for the word
 /// that is being written.
-fn undeclared_here(asked: &Asked) -> Vec<EntityId> {
-    let Some(file) = asked.corpus.file(asked.file) else {
+fn undeclared_here(request: &CompletionRequest) -> Vec<EntityId> {
+    let Some(file) = request.corpus.file(request.file) else {
         return Vec::new();
     };
     let facts = file.facts();
     let occurrences = facts.occurrences.iter();
     let mut found: Vec<EntityId> = occurrences
-        .filter(|occurrence| !occurrence.range.touches(asked.offset))
+        .filter(|occurrence| !occurrence.range.touches(request.offset))
         .map(|occurrence| occurrence.entity)
-        .filter(|entity| !asked.corpus.index().is_declared(*entity))
+        .filter(|entity| !request.corpus.index().is_declared(*entity))
         .collect();
     found.sort_unstable();
     found.dedup();

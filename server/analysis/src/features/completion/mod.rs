@@ -9,8 +9,8 @@ mod context;
 mod declarations;
 mod entities;
 mod item;
-mod question;
 mod rank;
+mod request;
 mod tag;
 mod wanted;
 
@@ -19,11 +19,11 @@ mod tests;
 
 use std::path::Path;
 
-pub use context::{Context, Expected, Place, TagPlace, context_at};
+pub use context::{Context, ContextKind, Expected, TagContext, context_at};
 pub use item::{Completion, Item, ItemKind, NewEntity};
 pub use tag::CLAUSES;
 
-use question::Asked;
+use request::CompletionRequest;
 
 use super::card::Card;
 use super::hover::entity_card;
@@ -41,7 +41,7 @@ pub fn completion(
     let source = corpus.source(file)?;
     let lines = &corpus.file(file)?.facts().lines;
     let context = context_at(&source, lines, offset)?;
-    let asked = Asked {
+    let request = CompletionRequest {
         corpus,
         file,
         source: &source,
@@ -50,22 +50,27 @@ pub fn completion(
         cast,
         context: &context,
     };
-    let mut items = match &context.place {
-        Place::Tag(place) => tag::items(&asked, place),
-        Place::HeaderKey => declarations::header_keys(&asked),
-        Place::HeaderValue(key) => declarations::header_values(&asked, key),
-        Place::DeclarationStart => declarations::undeclared(&asked),
-        Place::PropertyKey(declaration) => declarations::property_keys(&asked, *declaration),
-        Place::PropertyValue {
+    let mut items = match &context.kind {
+        ContextKind::Tag(place) => tag::items(&request, place),
+        ContextKind::HeaderKey => declarations::header_keys(&request),
+        ContextKind::HeaderValue(key) => declarations::header_values(&request, key),
+        ContextKind::DeclarationStart => declarations::undeclared(&request),
+        ContextKind::PropertyKey(declaration) => {
+            declarations::property_keys(&request, *declaration)
+        }
+        ContextKind::PropertyValue {
             declaration,
             key,
             before,
-        } => declarations::property_values(&asked, *declaration, key, *before),
+        } => declarations::property_values(&request, *declaration, key, *before),
     };
     if let Some(first) = items.first_mut() {
         first.preselect = true;
     }
-    let is_incomplete = !matches!(context.place, Place::HeaderKey | Place::PropertyKey(_));
+    let is_incomplete = !matches!(
+        context.kind,
+        ContextKind::HeaderKey | ContextKind::PropertyKey(_)
+    );
     if !is_incomplete {
         for item in &mut items {
             item.filter_text = item.label.clone();

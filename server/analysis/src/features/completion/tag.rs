@@ -3,11 +3,11 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::context::{Expected, TagPlace};
+use super::context::{Expected, TagContext};
 use super::entities::{Candidate, candidates, item};
 use super::rank::{Compared, EXACT, GOOD, NONE, SpanWords, Typed};
 use super::wanted::{LIMIT, Wanted};
-use super::{Asked, Item, ItemKind, NewEntity};
+use super::{CompletionRequest, Item, ItemKind, NewEntity};
 use crate::features::declare::{declare, home, is_home, proposed_id, proposed_name};
 use crate::features::diagnostics::{bare_name, is_quoted, looks_like_name};
 use crate::features::nearby::{named_near, speakers_near};
@@ -33,22 +33,22 @@ pub const CLAUSES: [(&str, &str); 8] = [
 ];
 
 /// What is offered at a place of a tag, best first.
-pub fn items(asked: &Asked, place: &TagPlace) -> Vec<Item> {
+pub fn items(request: &CompletionRequest, place: &TagContext) -> Vec<Item> {
     let clause = match place.expected {
-        Expected::Start if place.span.is_none() => return fence_start(asked, place),
-        Expected::Start => return start(asked, place),
-        Expected::Capacity => return capacities(asked, place, false),
+        Expected::Start if place.span.is_none() => return fence_start(request, place),
+        Expected::Start => return start(request, place),
+        Expected::Capacity => return capacities(request, place, false),
         Expected::Value(clause) => clause,
-        Expected::Next(clause) if has_sigil(asked.typed()) => clause,
-        Expected::Next(_) => return next_clauses(asked, place),
+        Expected::Next(clause) if has_sigil(request.typed()) => clause,
+        Expected::Next(_) => return next_clauses(request, place),
     };
     match clause {
-        "by" => speaker_values(asked, place),
-        "of" => organisations(asked, place),
-        "to" => addressees(asked, place),
-        "at" => dates(asked),
-        "as" => capacities(asked, place, true),
-        _ => topics(asked, place),
+        "by" => speaker_values(request, place),
+        "of" => organisations(request, place),
+        "to" => addressees(request, place),
+        "at" => dates(request),
+        "as" => capacities(request, place, true),
+        _ => topics(request, place),
     }
 }
 
@@ -58,11 +58,11 @@ fn has_sigil(typed: &str) -> bool {
 
 // ---- The first word ---------------------------------------------------------
 
-fn start(asked: &Asked, place: &TagPlace) -> Vec<Item> {
-    let typed = asked.typed();
-    let words = words(asked, place);
+fn start(request: &CompletionRequest, place: &TagContext) -> Vec<Item> {
+    let typed = request.typed();
+    let words = words(request, place);
     let span_words = SpanWords::new(&words);
-    let near = named_around(asked, place);
+    let near = named_around(request, place);
     let wanted = Wanted {
         kinds: &EntityKind::ALL,
         without: &[],
@@ -70,7 +70,7 @@ fn start(asked: &Asked, place: &TagPlace) -> Vec<Item> {
         preferred: preferred_kind(&words),
         near: &near,
     };
-    let found = candidates(asked, typed, &wanted);
+    let found = candidates(request, typed, &wanted);
     let best = found.iter().map(|found| found.fit).min().unwrap_or(NONE);
     let count = words.split_whitespace().count();
     // `GPC chairman Dr Laurence Buckman` ends with the name.
@@ -80,24 +80,24 @@ fn start(asked: &Asked, place: &TagPlace) -> Vec<Item> {
     let is_quote = is_long || is_quoted(&words);
     let (good, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| found.fit <= GOOD);
     let new = if best > EXACT && !is_quote {
-        new_items(asked, place, &words, typed)
+        new_items(request, place, &words, typed)
     } else {
         Vec::new()
     };
     let mention = |found: Vec<Candidate>| -> Vec<Item> {
         let items = found.into_iter().map(|found| {
             let insert = closing(place, &found.written);
-            item(asked, found.entity, found.written.to_string(), insert)
+            item(request, found.entity, found.written.to_string(), insert)
         });
         items.collect()
     };
-    let quote = quote_items(asked, place, is_quote);
+    let quote = quote_items(request, place, is_quote);
     let mut items = if is_quote { quote } else { Vec::new() };
     if items.is_empty() {
         let rest = if is_quote {
             Vec::new()
         } else {
-            quote_items(asked, place, false)
+            quote_items(request, place, false)
         };
         items.extend(mention(good));
         // What is typed fits somebody: that one is probably meant.
@@ -122,8 +122,8 @@ fn start(asked: &Asked, place: &TagPlace) -> Vec<Item> {
 
 /// What makes a quote of the words: whole clauses with those who probably said
 /// them, then the other words that a tag can begin with.
-fn quote_items(asked: &Asked, place: &TagPlace, is_quote: bool) -> Vec<Item> {
-    let typed = asked.typed();
+fn quote_items(request: &CompletionRequest, place: &TagContext, is_quote: bool) -> Vec<Item> {
+    let typed = request.typed();
     if has_sigil(typed) && !is_quote {
         return Vec::new();
     }
@@ -131,16 +131,16 @@ fn quote_items(asked: &Asked, place: &TagPlace, is_quote: bool) -> Vec<Item> {
     let is_by = "by".starts_with(typed) && !typed.is_empty();
     let wanted = if is_by { "" } else { typed };
     let limit = if is_quote || is_by { SPEAKERS } else { 2 };
-    for found in speakers(asked, place, wanted).into_iter().take(limit) {
+    for found in speakers(request, place, wanted).into_iter().take(limit) {
         let clause = format!("by {}", found.written);
         let insert = closing(place, &clause);
-        items.push(item(asked, found.entity, clause, insert));
+        items.push(item(request, found.entity, clause, insert));
     }
-    let continues = continues_quote(asked, place);
+    let continues = continues_quote(request, place);
     if "more".starts_with(typed) && continues != Continues::Nothing {
         let item = Item {
             detail: Some("the quote before goes on".into()),
-            ..asked.item(ItemKind::Keyword, "more".into(), closing(place, "more"))
+            ..request.item(ItemKind::Keyword, "more".into(), closing(place, "more"))
         };
         let first = is_quote && continues == Continues::Here;
         items.insert(
@@ -171,15 +171,15 @@ fn quote_items(asked: &Asked, place: &TagPlace, is_quote: bool) -> Vec<Item> {
             items.push(Item {
                 detail: Some(detail.into()),
                 asks_again: again,
-                ..asked.item(ItemKind::Keyword, word.into(), insert)
+                ..request.item(ItemKind::Keyword, word.into(), insert)
             });
         }
     }
     items
 }
 
-fn fence_start(asked: &Asked, place: &TagPlace) -> Vec<Item> {
-    let mut items = quote_items(asked, place, true);
+fn fence_start(request: &CompletionRequest, place: &TagContext) -> Vec<Item> {
+    let mut items = quote_items(request, place, true);
     items.retain(|item| item.label.starts_with("by"));
     items
 }
@@ -192,8 +192,8 @@ enum Continues {
     Here,
 }
 
-fn continues_quote(asked: &Asked, place: &TagPlace) -> Continues {
-    let document = &asked.source.document;
+fn continues_quote(request: &CompletionRequest, place: &TagContext) -> Continues {
+    let document = &request.source.document;
     let before =
         |quote: &&crate::syntax::Quote| !quote.fenced && quote.tag_range.to() <= place.range.from();
     let Some(last) = document.quotes.iter().rfind(before) else {
@@ -220,78 +220,78 @@ fn preferred_kind(words: &str) -> Option<EntityKind> {
 }
 
 /// The plain words of the span, in one line; none of a fence.
-fn words(asked: &Asked, place: &TagPlace) -> String {
-    let document = &asked.source.document;
+fn words(request: &CompletionRequest, place: &TagContext) -> String {
+    let document = &request.source.document;
     let span = place.span.and_then(|span| document.spans.get(span));
-    let words = span.map(|span| plain_words(&asked.source.text, span.words, document));
+    let words = span.map(|span| plain_words(&request.source.text, span.words, document));
     one_line(&words.unwrap_or_default())
 }
 
 /// With the brace that ends the tag, where it has none.
-fn closing(place: &TagPlace, insert: &str) -> String {
+fn closing(place: &TagContext, insert: &str) -> String {
     let brace = if place.closed { "" } else { "}" };
     format!("{insert}{brace}")
 }
 
 // ---- What clauses take ------------------------------------------------------
 
-fn speakers(asked: &Asked, place: &TagPlace, typed: &str) -> Vec<Candidate> {
+fn speakers(request: &CompletionRequest, place: &TagContext, typed: &str) -> Vec<Candidate> {
     let near = ranked(speakers_near(
-        asked.corpus,
-        asked.file,
-        asked.source,
+        request.corpus,
+        request.file,
+        request.source,
         place.range,
     ));
     let wanted = Wanted {
         kinds: &[EntityKind::Person, EntityKind::Organisation],
-        without: &given(asked, place, "by"),
+        without: &given(request, place, "by"),
         fit: Compared::Nothing,
         preferred: None,
         near: &near,
     };
-    candidates(asked, typed, &wanted)
+    candidates(request, typed, &wanted)
 }
 
-fn speaker_values(asked: &Asked, place: &TagPlace) -> Vec<Item> {
-    let found = speakers(asked, place, asked.typed());
+fn speaker_values(request: &CompletionRequest, place: &TagContext) -> Vec<Item> {
+    let found = speakers(request, place, request.typed());
     let is_known = found.iter().any(|found| found.typed == 0);
-    let mut items = references(asked, found);
-    if !is_known && asked.typed().chars().count() > 2 {
-        items.extend(new_items(asked, place, "", asked.typed()));
+    let mut items = references(request, found);
+    if !is_known && request.typed().chars().count() > 2 {
+        items.extend(new_items(request, place, "", request.typed()));
     }
-    if asked.typed().is_empty() {
+    if request.typed().is_empty() {
         let unknown = Item {
             detail: Some("a speaker not yet known".into()),
-            ..asked.item(ItemKind::Keyword, "?".into(), "?".into())
+            ..request.item(ItemKind::Keyword, "?".into(), "?".into())
         };
         items.insert(items.len().min(LIMIT - 1), unknown);
     }
     items
 }
 
-fn organisations(asked: &Asked, place: &TagPlace) -> Vec<Item> {
-    let mut near = named_around(asked, place);
-    put_first(&mut near, &role_organisations(asked, place));
+fn organisations(request: &CompletionRequest, place: &TagContext) -> Vec<Item> {
+    let mut near = named_around(request, place);
+    put_first(&mut near, &role_organisations(request, place));
     let wanted = Wanted {
         kinds: &[EntityKind::Organisation],
-        without: &given(asked, place, "of"),
+        without: &given(request, place, "of"),
         fit: Compared::Nothing,
         preferred: None,
         near: &near,
     };
-    references(asked, candidates(asked, asked.typed(), &wanted))
+    references(request, candidates(request, request.typed(), &wanted))
 }
 
 /// The organisations of the speakers' roles then.
-fn role_organisations(asked: &Asked, place: &TagPlace) -> Vec<EntityId> {
-    organisations_then(asked.corpus, given(asked, place, "by"), asked.date)
+fn role_organisations(request: &CompletionRequest, place: &TagContext) -> Vec<EntityId> {
+    organisations_then(request.corpus, given(request, place, "by"), request.date)
 }
 
-fn addressees(asked: &Asked, place: &TagPlace) -> Vec<Item> {
-    let mut near = named_around(asked, place);
-    put_first(&mut near, &header_source(asked));
-    let mut without = given(asked, place, "to");
-    without.extend(given(asked, place, "by"));
+fn addressees(request: &CompletionRequest, place: &TagContext) -> Vec<Item> {
+    let mut near = named_around(request, place);
+    put_first(&mut near, &header_source(request));
+    let mut without = given(request, place, "to");
+    without.extend(given(request, place, "by"));
     let wanted = Wanted {
         kinds: &[EntityKind::Organisation, EntityKind::Person],
         without: &without,
@@ -299,49 +299,49 @@ fn addressees(asked: &Asked, place: &TagPlace) -> Vec<Item> {
         preferred: None,
         near: &near,
     };
-    references(asked, candidates(asked, asked.typed(), &wanted))
+    references(request, candidates(request, request.typed(), &wanted))
 }
 
 /// The organisation from which the article comes.
-fn header_source(asked: &Asked) -> Vec<EntityId> {
-    let header = asked.source.document.header.iter();
+fn header_source(request: &CompletionRequest) -> Vec<EntityId> {
+    let header = request.source.document.header.iter();
     let properties = header.flat_map(|header| &header.properties);
-    let text = &asked.source.text;
+    let text = &request.source.text;
     properties
         .filter(|property| property.key(text) == "source")
         .flat_map(|property| &property.references)
-        .map(|reference| asked.corpus.ids().of(*reference, text))
+        .map(|reference| request.corpus.ids().of(*reference, text))
         .collect()
 }
 
-fn topics(asked: &Asked, place: &TagPlace) -> Vec<Item> {
-    let words = format!(" {} ", fold(&words(asked, place)));
+fn topics(request: &CompletionRequest, place: &TagContext) -> Vec<Item> {
+    let words = format!(" {} ", fold(&words(request, place)));
     let mut without = Vec::new();
     for side in [Side::On, Side::For, Side::Against] {
-        without.extend(given(asked, place, side.word()));
+        without.extend(given(request, place, side.word()));
     }
     let wanted = Wanted {
         kinds: &[EntityKind::Topic],
         without: &without,
         fit: Compared::Text(&words),
         preferred: None,
-        near: &topics_here(asked),
+        near: &topics_here(request),
     };
-    let found = candidates(asked, asked.typed(), &wanted);
+    let found = candidates(request, request.typed(), &wanted);
     let is_known = found.iter().any(|found| found.typed == 0);
-    let mut items = references(asked, found);
-    if !is_known && asked.typed().chars().count() > 2 {
-        items.extend(new_items(asked, place, "", asked.typed()));
+    let mut items = references(request, found);
+    if !is_known && request.typed().chars().count() > 2 {
+        items.extend(new_items(request, place, "", request.typed()));
     }
     items
 }
 
 /// The topics of this article, the most used first, and of those the first named.
-fn topics_here(asked: &Asked) -> HashMap<EntityId, usize> {
+fn topics_here(request: &CompletionRequest) -> HashMap<EntityId, usize> {
     let mut counts: Vec<(EntityId, usize)> = Vec::new();
-    if let Some(file) = asked.corpus.file(asked.file) {
+    if let Some(file) = request.corpus.file(request.file) {
         for occurrence in &file.facts().occurrences {
-            let is_other = !occurrence.range.touches(asked.offset);
+            let is_other = !occurrence.range.touches(request.offset);
             if is_other && occurrence.entity.kind() == EntityKind::Topic {
                 let topic = occurrence.entity;
                 match counts.iter_mut().find(|(counted, _)| *counted == topic) {
@@ -356,14 +356,14 @@ fn topics_here(asked: &Asked) -> HashMap<EntityId, usize> {
     topics.map(|(place, (topic, _))| (topic, place)).collect()
 }
 
-fn dates(asked: &Asked) -> Vec<Item> {
-    let Some(date) = asked.date else {
+fn dates(request: &CompletionRequest) -> Vec<Item> {
+    let Some(date) = request.date else {
         return Vec::new();
     };
     let whole = date.to_string();
     let shapes = [10, 7, 4].map(|length| whole.get(..length));
     let mut dates: Vec<String> = shapes.into_iter().flatten().map(str::to_owned).collect();
-    if let Some(file) = asked.corpus.file(asked.file) {
+    if let Some(file) = request.corpus.file(request.file) {
         let facts = file.facts();
         let other = facts.quotes.iter().filter_map(|quote| quote.at);
         dates.extend(other.map(|at: PartialDate| at.to_string()));
@@ -371,11 +371,11 @@ fn dates(asked: &Asked) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     for written in dates {
         let is_new = items.iter().all(|item| item.label != written);
-        if is_new && written.starts_with(asked.typed()) {
+        if is_new && written.starts_with(request.typed()) {
             let is_whole = written == whole;
             items.push(Item {
                 detail: is_whole.then(|| "the article’s date".into()),
-                ..asked.item(ItemKind::Date, written.clone(), written)
+                ..request.item(ItemKind::Date, written.clone(), written)
             });
         }
     }
@@ -383,17 +383,17 @@ fn dates(asked: &Asked) -> Vec<Item> {
 }
 
 /// The capacities in which the speakers spoke here, and their roles.
-fn capacities(asked: &Asked, place: &TagPlace, with_marks: bool) -> Vec<Item> {
-    let speakers = given(asked, place, "by");
+fn capacities(request: &CompletionRequest, place: &TagContext, with_marks: bool) -> Vec<Item> {
+    let speakers = given(request, place, "by");
     let mut words: Vec<String> = Vec::new();
-    if let Some(file) = asked.corpus.file(asked.file) {
+    if let Some(file) = request.corpus.file(request.file) {
         for quote in &file.facts().quotes {
             let same = quote
                 .speakers
                 .iter()
                 .flatten()
                 .any(|speaker| speakers.contains(speaker));
-            let is_here = quote.tag.touches(asked.offset);
+            let is_here = quote.tag.touches(request.offset);
             words.extend(
                 quote
                     .capacity
@@ -404,9 +404,9 @@ fn capacities(asked: &Asked, place: &TagPlace, with_marks: bool) -> Vec<Item> {
         }
     }
     for speaker in speakers {
-        words.extend(roles_then(asked.corpus, speaker, asked.date));
+        words.extend(roles_then(request.corpus, speaker, request.date));
     }
-    let typed = asked.typed().to_lowercase();
+    let typed = request.typed().to_lowercase();
     let mut items: Vec<Item> = Vec::new();
     for words in words {
         let words = words.replace(['"', '\\', '[', ']', '{', '}'], "");
@@ -419,17 +419,17 @@ fn capacities(asked: &Asked, place: &TagPlace, with_marks: bool) -> Vec<Item> {
             } else {
                 words
             };
-            items.push(asked.item(ItemKind::Words, insert.clone(), insert));
+            items.push(request.item(ItemKind::Words, insert.clone(), insert));
         }
     }
     items
 }
 
-fn next_clauses(asked: &Asked, place: &TagPlace) -> Vec<Item> {
+fn next_clauses(request: &CompletionRequest, place: &TagContext) -> Vec<Item> {
     let is_topical = |word: &str| matches!(word, "on" | "for" | "against");
     let is_given = |word: &str| place.given.contains(&word);
     let open = CLAUSES.iter().filter(|(word, _)| {
-        word.starts_with(asked.typed()) && (!is_given(word) || is_topical(word))
+        word.starts_with(request.typed()) && (!is_given(word) || is_topical(word))
     });
     let (again, new): (Vec<_>, Vec<_>) = open.partition(|(word, _)| is_given(word));
     let clauses = new.into_iter().chain(again);
@@ -437,32 +437,32 @@ fn next_clauses(asked: &Asked, place: &TagPlace) -> Vec<Item> {
         .map(|(word, says)| Item {
             detail: Some((*says).into()),
             asks_again: true,
-            ..asked.item(ItemKind::Keyword, (*word).into(), format!("{word} "))
+            ..request.item(ItemKind::Keyword, (*word).into(), format!("{word} "))
         })
         .collect()
 }
 
-fn references(asked: &Asked, found: Vec<Candidate>) -> Vec<Item> {
+fn references(request: &CompletionRequest, found: Vec<Candidate>) -> Vec<Item> {
     let items = found.into_iter().map(|found| {
         let written = found.written.to_string();
-        item(asked, found.entity, written.clone(), written)
+        item(request, found.entity, written.clone(), written)
     });
     items.collect()
 }
 
 /// The entities that a clause of the tag has already.
-fn given(asked: &Asked, place: &TagPlace, clause: &str) -> Vec<EntityId> {
+fn given(request: &CompletionRequest, place: &TagContext, clause: &str) -> Vec<EntityId> {
     let references = place.references.iter();
     references
         .filter(|(given, _)| *given == Some(clause))
-        .filter(|(_, reference)| !reference.range.touches(asked.offset))
-        .map(|(_, reference)| asked.corpus.ids().of(*reference, &asked.source.text))
+        .filter(|(_, reference)| !reference.range.touches(request.offset))
+        .map(|(_, reference)| request.corpus.ids().of(*reference, &request.source.text))
         .collect()
 }
 
 /// Who is named around the tag's words, with how near each is: 0 the nearest.
-fn named_around(asked: &Asked, place: &TagPlace) -> HashMap<EntityId, usize> {
-    let near = named_near(asked.corpus, asked.file, asked.source, place.range);
+fn named_around(request: &CompletionRequest, place: &TagContext) -> HashMap<EntityId, usize> {
+    let near = named_near(request.corpus, request.file, request.source, place.range);
     ranked(near)
 }
 
@@ -486,7 +486,12 @@ fn put_first(near: &mut HashMap<EntityId, usize>, first: &[EntityId]) {
 // ---- What is not declared yet -----------------------------------------------
 
 /// Items that declare what the words name, or else what is typed.
-fn new_items(asked: &Asked, place: &TagPlace, words: &str, typed: &str) -> Vec<Item> {
+fn new_items(
+    request: &CompletionRequest,
+    place: &TagContext,
+    words: &str,
+    typed: &str,
+) -> Vec<Item> {
     let sigil = typed.chars().next().and_then(EntityKind::of_sigil);
     let id = typed.trim_start_matches(['@', '&', '#']);
     let takes = |kind: EntityKind| match place.expected {
@@ -507,23 +512,28 @@ fn new_items(asked: &Asked, place: &TagPlace, words: &str, typed: &str) -> Vec<I
     for kind in kinds.into_iter().filter(|kind| takes(*kind)) {
         let fits = is_name || (kind == EntityKind::Topic && !words.is_empty());
         let (written, name) = if fits {
-            let proposed = proposed_id(words, kind, asked.corpus);
+            let proposed = proposed_id(words, kind, request.corpus);
             let written = match Typed::new(id).fit(&proposed) {
                 Some(_) => proposed,
-                None => proposed_id(id, kind, asked.corpus),
+                None => proposed_id(id, kind, request.corpus),
             };
             (written, proposed_name(words))
         } else if id.chars().count() > 2 && place.expected != Expected::Start {
-            (proposed_id(id, kind, asked.corpus), name_of_id(id))
+            (proposed_id(id, kind, request.corpus), name_of_id(id))
         } else {
             continue;
         };
-        items.push(new_item(asked, place, written, name));
+        items.push(new_item(request, place, written, name));
     }
     items
 }
 
-fn new_item(asked: &Asked, place: &TagPlace, written: String, name: String) -> Item {
+fn new_item(
+    request: &CompletionRequest,
+    place: &TagContext,
+    written: String,
+    name: String,
+) -> Item {
     let is_whole = place.expected == Expected::Start;
     let insert = if is_whole {
         closing(place, &written)
@@ -531,22 +541,22 @@ fn new_item(asked: &Asked, place: &TagPlace, written: String, name: String) -> I
         written.clone()
     };
     let label = format!("declare {written}: {name}");
-    let home = match asked.cast.filter(|cast| is_home(asked.corpus, cast)) {
-        Some(cast) => asked.corpus.find(cast),
-        None => Some(home(asked.corpus, asked.file)),
+    let home = match request.cast.filter(|cast| is_home(request.corpus, cast)) {
+        Some(cast) => request.corpus.find(cast),
+        None => Some(home(request.corpus, request.file)),
     };
     let mut item = Item {
         detail: Some("new, with its declaration".into()),
-        ..asked.item(ItemKind::New, label, insert)
+        ..request.item(ItemKind::New, label, insert)
     };
-    if home == Some(asked.file) {
-        let edit = declare(asked.corpus, asked.file, &written, &name, asked.cast);
+    if home == Some(request.file) {
+        let edit = declare(request.corpus, request.file, &written, &name, request.cast);
         // Where the article would change, the command says so.
-        let edit = edit.checked(asked.corpus).unwrap_or_default();
+        let edit = edit.checked(request.corpus).unwrap_or_default();
         let edits = edit.changes.into_values().flatten().collect::<Vec<_>>();
         // The editor makes both changes at once, so they may not touch.
         let apart = |range: TextRange| {
-            range.to() < asked.context.whole.from() || range.from() > asked.context.whole.to()
+            range.to() < request.context.whole.from() || range.from() > request.context.whole.to()
         };
         if !edits.is_empty() && edits.iter().all(|edit| apart(edit.range)) {
             item.additional_edits = edits;

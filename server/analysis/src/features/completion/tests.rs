@@ -35,7 +35,7 @@ const CAST: &str = "//- cast.qm
 ";
 const HEADER: &str = "---\ndate: 2011-11-24\nsource: &gp-weekly\n---\n\n";
 
-fn asked(article: &str) -> Option<(Completion, String)> {
+fn answer(article: &str) -> Option<(Completion, String)> {
     let (corpus, file, offset) = fixture::corpus_at(&format!("{CAST}//- a.qm\n{article}"));
     let text = corpus.source(file)?.text.to_string();
     Some((completion(&corpus, file, offset, None)?, text))
@@ -43,7 +43,7 @@ fn asked(article: &str) -> Option<(Completion, String)> {
 
 /// The labels that are offered.
 fn labels(article: &str) -> Vec<String> {
-    let found = asked(article).map(|(found, _)| found.items);
+    let found = answer(article).map(|(found, _)| found.items);
     let items = found.into_iter().flatten();
     items.map(|item| item.label).collect()
 }
@@ -62,7 +62,7 @@ fn check(article: &str, expected: &[&str]) {
 /// The text after the item of that label is taken, up to the cast.
 #[track_caller]
 fn taken(article: &str, label: &str) -> String {
-    let (found, text) = asked(article).expect("something is offered");
+    let (found, text) = answer(article).expect("something is offered");
     let found = found.items.into_iter().find(|item| item.label == label);
     let item = found.unwrap_or_else(|| panic!("{label}: {:?}", labels(article)));
     let mut edits = item.additional_edits;
@@ -366,7 +366,7 @@ fn ids_that_are_used_can_be_declared() {
 #[test]
 fn what_is_new_is_declared_along_with_it() {
     let found = |article: &str| {
-        let items = asked(article)
+        let items = answer(article)
             .map(|(found, _)| found.items)
             .unwrap_or_default();
         let new = items.into_iter().enumerate();
@@ -459,7 +459,7 @@ fn ranges_cover_the_word_at_the_cursor() {
     ] {
         assert_eq!(taken(article, label), expected, "{article}");
     }
-    let (found, _) = asked("[x]{@la$0urence}").unwrap();
+    let (found, _) = answer("[x]{@la$0urence}").unwrap();
     let item = &found.items[0];
     assert_eq!(
         (item.insert_range, item.replace_range),
@@ -474,7 +474,7 @@ fn ranges_cover_the_word_at_the_cursor() {
 fn items_tell_the_role_then() {
     let told = |date: &str| {
         let article = format!("---\ndate: {date}\n---\n\n[Dr Nagpaul]{{@$0}}");
-        let item = asked(&article).unwrap().0.items.remove(0);
+        let item = answer(&article).unwrap().0.items.remove(0);
         (item.detail.unwrap(), item.description.unwrap())
     };
     let name = "Chaand Nagpaul".to_owned();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Check;
 use super::names::bare_name;
 use crate::edit_distance::nearest_id;
-use crate::model::{Corpus, EntityId, Place};
+use crate::model::{Corpus, EntityId, OccurrenceKind};
 use crate::reports::Code;
 use crate::syntax::{EntityKind, Tag, TextRange, plain_words};
 
@@ -18,7 +18,8 @@ const COMPARED: usize = 50;
 pub(super) fn check(check: &mut Check, misplaced: &HashSet<TextRange>) {
     let (corpus, text) = (check.corpus, check.text());
     let unknown = check.facts.occurrences.iter().filter(|occurrence| {
-        occurrence.place != Place::Declaration && !corpus.index().is_declared(occurrence.entity)
+        occurrence.kind != OccurrenceKind::Declaration
+            && !corpus.index().is_declared(occurrence.entity)
     });
     let unknown: Vec<_> = unknown.collect();
     if unknown.is_empty() {

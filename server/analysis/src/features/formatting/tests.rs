@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::*;
-use crate::model::{Facts, Ids, Place, facts_of};
+use crate::model::{Facts, Ids, OccurrenceKind, facts_of};
 use crate::syntax::Side;
 
 fn formatted(text: &str) -> String {
@@ -201,7 +201,7 @@ fn text() -> impl Strategy<Value = String> {
 #[derive(Debug, PartialEq)]
 struct Says {
     words: String,
-    named: Vec<(String, Place)>,
+    named: Vec<(String, OccurrenceKind)>,
     quotes: Vec<String>,
     declared: Vec<String>,
     title: String,
@@ -212,10 +212,10 @@ fn says(text: &str) -> Says {
     let source = Source::new(text);
     let ids = Ids::default();
     let facts: Facts = facts_of(text, &source.document, &ids);
-    let mut named: Vec<(String, Place)> = facts
+    let mut named: Vec<(String, OccurrenceKind)> = facts
         .occurrences
         .iter()
-        .map(|occurrence| (ids.written(occurrence.entity).to_string(), occurrence.place))
+        .map(|occurrence| (ids.written(occurrence.entity).to_string(), occurrence.kind))
         .collect();
     named.sort();
     let quotes = facts.quotes.iter().map(|quote| {

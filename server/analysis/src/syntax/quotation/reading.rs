@@ -13,7 +13,7 @@ const LONGEST_LOST: u32 = 2000;
 /// Reads marks; says also how many steps that took.
 pub(super) fn read(words: &str, marks: &[Mark], stretches: &[Stretch]) -> (Quotations, usize) {
     let found = roles(marks, stretches);
-    let mut reader = Reader {
+    let mut reader = QuotationReader {
         words,
         open: Vec::new(),
         begins: Edge::Mark,
@@ -39,7 +39,7 @@ pub(super) fn read(words: &str, marks: &[Mark], stretches: &[Stretch]) -> (Quota
 }
 
 /// Makes quotations of roles.
-struct Reader<'w> {
+struct QuotationReader<'w> {
     words: &'w str,
     /// The marks that are open.
     open: Vec<Mark>,
@@ -51,7 +51,7 @@ struct Reader<'w> {
     found: Quotations,
 }
 
-impl Reader<'_> {
+impl QuotationReader<'_> {
     /// Comes to the next paragraph.
     fn go_on(&mut self, last: Stretch, next: Stretch, is_empty: bool) {
         if self.open.is_empty() {

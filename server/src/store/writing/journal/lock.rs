@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::texts::take_away;
 use super::voucher::{Records, Voucher, file_name, key};
-use super::{CorpusFolder, Refused};
+use super::{CorpusFolder, FileError};
 use crate::store::writing::reached::start_of;
 use crate::store::writing::{OwnFolder, remove_own_file};
 
@@ -19,7 +19,7 @@ pub enum Cannot {
     /// Another command of this user changes them.
     Busy,
     /// The corpus' folder cannot be gone to.
-    Corpus(Refused),
+    Corpus(FileError),
     /// Nothing can be written down in the user's state folder.
     State(PathBuf, io::Error),
     /// The system names no folder for the state of programs.
@@ -78,7 +78,7 @@ impl Lock {
         let cannot = |error: io::Error| Cannot::State(records.to_owned(), error);
         let records = OwnFolder::made(records).map_err(cannot)?;
         let home = corpus.path().canonicalize();
-        let home = home.map_err(|error| Cannot::Corpus(Refused::new(corpus.path(), error)))?;
+        let home = home.map_err(|error| Cannot::Corpus(FileError::new(corpus.path(), error)))?;
         let name = lock_name(&home);
         for _ in 0..TRIES {
             let file = records.lockable(&name).map_err(cannot)?;
@@ -112,9 +112,9 @@ impl Lock {
     }
 
     /// Writes down what is to be done.
-    pub(super) fn write(&self, voucher: &Voucher) -> Result<(), Refused> {
+    pub(super) fn write(&self, voucher: &Voucher) -> Result<(), FileError> {
         let path = self.voucher();
-        let refused = |error: io::Error| Refused::new(&path, error);
+        let refused = |error: io::Error| FileError::new(&path, error);
         let json = serde_json::to_vec_pretty(voucher).map_err(|error| refused(error.into()))?;
         self.records
             .write_synced(&file_name(&self.home), &json)

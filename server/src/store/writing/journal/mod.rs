@@ -27,7 +27,7 @@ pub use turn::Turn;
 pub use voucher::{Records, unvouched};
 
 use super::inside::replace_in;
-use super::{CorpusFolder, Inside, Like, Reason, Refused};
+use super::{CorpusFolder, FileError, Inside, Like, Reason};
 use texts::Texts;
 use voucher::{Entry, Voucher, fingerprint};
 
@@ -66,7 +66,7 @@ impl Journal {
     /// # Errors
     /// Names the file that cannot be replaced, or has changed since it was
     /// read; nothing is left behind then.
-    pub fn begin(lock: Lock, command: String, changes: &[Change]) -> Result<Self, Refused> {
+    pub fn begin(lock: Lock, command: String, changes: &[Change]) -> Result<Self, FileError> {
         let mut voucher = Voucher::new(lock.corpus().path(), command);
         lock.write(&voucher)?;
         let prepared = (|| {
@@ -75,7 +75,7 @@ impl Journal {
                 voucher.files.push(prepare(&texts, number, change)?);
             }
             let synced = texts.sync().and_then(|()| lock.corpus().folder().sync());
-            synced.map_err(|error| Refused::new(lock.corpus().path(), error))?;
+            synced.map_err(|error| FileError::new(lock.corpus().path(), error))?;
             voucher.is_ready = true;
             lock.write(&voucher)?;
             Ok(texts)
@@ -103,7 +103,7 @@ impl Journal {
     ///
     /// # Errors
     /// When one cannot be replaced. The others can still be undone.
-    pub fn finish(&self) -> Result<Vec<PathBuf>, Refused> {
+    pub fn finish(&self) -> Result<Vec<PathBuf>, FileError> {
         self.bring_to(State::After)
     }
 
@@ -112,11 +112,11 @@ impl Journal {
     ///
     /// # Errors
     /// When one cannot be brought back.
-    pub fn undo(&self) -> Result<Vec<PathBuf>, Refused> {
+    pub fn undo(&self) -> Result<Vec<PathBuf>, FileError> {
         self.bring_to(State::Before)
     }
 
-    fn bring_to(&self, wanted: State) -> Result<Vec<PathBuf>, Refused> {
+    fn bring_to(&self, wanted: State) -> Result<Vec<PathBuf>, FileError> {
         let mut others = Vec::new();
         for number in 0..self.voucher.files.len() {
             let (file, state) = self.state(number)?;
@@ -138,12 +138,12 @@ impl Journal {
     ///
     /// # Errors
     /// When it cannot be replaced.
-    pub fn replace(&self, number: usize, file: &Inside) -> Result<bool, Refused> {
+    pub fn replace(&self, number: usize, file: &Inside) -> Result<bool, FileError> {
         let Entry { old, new, .. } = &self.voucher.files[number];
         match old {
             Some(old) => self.put(file, self.texts.new_text(number, new), old),
             None => {
-                let refused = |reason| Refused::new(&file.path(), reason);
+                let refused = |reason| FileError::new(&file.path(), reason);
                 let next = self.texts.new_text(number, new).next().map_err(refused)?;
                 let (folder, name) = file.place(true).map_err(refused)?;
                 let put = self.texts.new.put_new(next, &folder, name);
@@ -155,12 +155,12 @@ impl Journal {
         }
     }
 
-    fn bring_back(&self, number: usize, file: &Inside) -> Result<bool, Refused> {
+    fn bring_back(&self, number: usize, file: &Inside) -> Result<bool, FileError> {
         let Entry { old, new, .. } = &self.voucher.files[number];
         match old {
             Some(old) => self.put(file, self.texts.old_text(number, old), new),
             None => {
-                let refused = |reason: Reason| Refused::new(&file.path(), reason);
+                let refused = |reason: Reason| FileError::new(&file.path(), reason);
                 let (folder, name) = file.place(false).map_err(refused)?;
                 let removed = folder.remove_file(name);
                 removed
@@ -171,8 +171,8 @@ impl Journal {
     }
 
     /// Puts a text over a file that has the fingerprint `there`.
-    fn put(&self, file: &Inside, text: texts::Text, there: &str) -> Result<bool, Refused> {
-        let refused = |reason| Refused::new(&file.path(), reason);
+    fn put(&self, file: &Inside, text: texts::Text, there: &str) -> Result<bool, FileError> {
+        let refused = |reason| FileError::new(&file.path(), reason);
         let is_there = |found: &[u8]| fingerprint(found) == there;
         let (folder, name) = file.place(false).map_err(refused)?;
         // In a folder that others can write in, a text could change after it was looked at.
@@ -191,7 +191,7 @@ impl Journal {
         }
     }
 
-    fn state(&self, number: usize) -> Result<(Inside, State), Refused> {
+    fn state(&self, number: usize) -> Result<(Inside, State), FileError> {
         let entry = &self.voucher.files[number];
         let file = self.corpus().inside(&entry.name.path())?;
         let state = match file.read_if_there() {
@@ -208,7 +208,7 @@ impl Journal {
             Ok(None) if entry.old.is_none() => State::Before,
             Ok(None) => State::Other,
             // Somebody has put something else there.
-            Err(Refused {
+            Err(FileError {
                 reason: Reason::Link { .. } | Reason::NoFile,
                 ..
             }) => State::Other,
@@ -222,7 +222,7 @@ impl Journal {
     ///
     /// # Errors
     /// When the voucher names something that is no file inside the corpus.
-    pub fn states(&self) -> Result<Vec<(PathBuf, State)>, Refused> {
+    pub fn states(&self) -> Result<Vec<(PathBuf, State)>, FileError> {
         let states = (0..self.voucher.files.len()).map(|number| self.state(number));
         states
             .map(|state| state.map(|(file, state)| (file.path(), state)))
@@ -239,7 +239,7 @@ impl Journal {
     ///
     /// # Errors
     /// When the voucher cannot be changed; the edit then counts as interrupted.
-    pub fn close(self) -> Result<(), Refused> {
+    pub fn close(self) -> Result<(), FileError> {
         let Self {
             lock,
             mut voucher,
@@ -266,9 +266,9 @@ impl Journal {
     }
 }
 
-fn prepare(texts: &Texts, number: usize, change: &Change) -> Result<Entry, Refused> {
+fn prepare(texts: &Texts, number: usize, change: &Change) -> Result<Entry, FileError> {
     let Change { file, old, new } = change;
-    let refused = |reason: Reason| Refused::new(&file.path(), reason);
+    let refused = |reason: Reason| FileError::new(&file.path(), reason);
     let like = match old {
         Some(old) => {
             if file.read()? != old.as_bytes() {

@@ -5,7 +5,7 @@ use std::io;
 
 use super::voucher::fingerprint;
 use crate::store::writing::folder::Folder;
-use crate::store::writing::{CorpusFolder, Like, Reason, Refused};
+use crate::store::writing::{CorpusFolder, FileError, Like, Reason};
 
 const NEW: &str = "new";
 const OLD: &str = "old";
@@ -40,7 +40,7 @@ impl Texts {
     ///
     /// # Errors
     /// When it is there already, or the corpus' folder cannot be written.
-    pub fn make(corpus: &CorpusFolder, name: &str) -> Result<Self, Refused> {
+    pub fn make(corpus: &CorpusFolder, name: &str) -> Result<Self, FileError> {
         let made = (|| {
             let folder = corpus.folder().make_folder(OsStr::new(name), true)?;
             let new = folder.make_folder(OsStr::new(NEW), true)?;
@@ -54,7 +54,7 @@ impl Texts {
                 old,
             })
         })();
-        made.map_err(|error: io::Error| Refused::new(&corpus.path().join(name), error))
+        made.map_err(|error: io::Error| FileError::new(&corpus.path().join(name), error))
     }
 
     /// Opens the folder again, if it is a real one. Where one of the two in it

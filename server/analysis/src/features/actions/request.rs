@@ -17,7 +17,7 @@ pub struct Rules<'a> {
 }
 
 /// What an action is looked for with.
-pub(super) struct Asked<'a> {
+pub(super) struct ActionRequest<'a> {
     pub(super) corpus: &'a Corpus,
     pub(super) file: FileId,
     pub(super) source: &'a Source,
@@ -26,7 +26,7 @@ pub(super) struct Asked<'a> {
     pub(super) cast: Option<&'a Path>,
 }
 
-impl<'a> Asked<'a> {
+impl<'a> ActionRequest<'a> {
     pub(super) fn text(&self) -> &'a str {
         &self.source.text
     }

@@ -9,11 +9,11 @@ use clap::Args;
 use super::load::loaded_with_notes;
 use super::root;
 use super::settings::settings;
+use crate::cli::file_position::FilePosition;
 use crate::cli::files;
 use crate::cli::options::CorpusChoice;
 use crate::cli::output::{Ended, Failure, Outcome, exact, say_note};
 use crate::cli::paths::absolute;
-use crate::cli::place::Place;
 use crate::model::{Corpus, FileId, Source};
 use crate::settings::Settings;
 use crate::store::Root;
@@ -21,10 +21,10 @@ use crate::syntax::LineIndex;
 
 /// Which place is asked about, and in which corpus.
 #[derive(Debug, Clone, Args)]
-pub struct PlaceArgs {
+pub struct PositionArgs {
     /// The place: line and column count from 1, columns in characters
     #[arg(value_name = "FILE:LINE:COL")]
-    pub place: Place,
+    pub place: FilePosition,
 
     #[command(flatten)]
     pub corpus: CorpusChoice,
@@ -39,7 +39,7 @@ pub struct Nothing {
 }
 
 /// A place with the corpus around it.
-pub struct PlaceInCorpus {
+pub struct PositionInCorpus {
     /// The corpus.
     pub corpus: Corpus,
     /// The file.
@@ -61,10 +61,10 @@ pub struct PlaceInCorpus {
 /// # Errors
 /// When the place or the corpus cannot be read, and as `print` does.
 pub fn run<A>(
-    args: &PlaceArgs,
+    args: &PositionArgs,
     nothing: &Nothing,
-    ask: impl FnOnce(&PlaceInCorpus) -> Option<A>,
-    print: impl FnOnce(&PlaceInCorpus, A) -> Ended,
+    ask: impl FnOnce(&PositionInCorpus) -> Option<A>,
+    print: impl FnOnce(&PositionInCorpus, A) -> Ended,
 ) -> Ended {
     let at = read(args)?;
     match ask(&at) {
@@ -73,8 +73,8 @@ pub fn run<A>(
     }
 }
 
-fn read(args: &PlaceArgs) -> Result<PlaceInCorpus, Failure> {
-    let PlaceArgs { place, corpus } = args;
+fn read(args: &PositionArgs) -> Result<PositionInCorpus, Failure> {
+    let PositionArgs { place, corpus } = args;
     // Read first, so that a wrong name or place is reported before a large corpus is loaded.
     let text = files::read_text(&place.file)?;
     let lines = LineIndex::of_file(&text);
@@ -93,7 +93,7 @@ fn read(args: &PlaceArgs) -> Result<PlaceInCorpus, Failure> {
         .find(&path)
         .filter(|file| corpus.external(*file).is_some());
     let file = external.unwrap_or_else(|| corpus.insert_file(&path, Source::new(text)));
-    Ok(PlaceInCorpus {
+    Ok(PositionInCorpus {
         corpus,
         file,
         path: path.into(),
@@ -104,13 +104,13 @@ fn read(args: &PlaceArgs) -> Result<PlaceInCorpus, Failure> {
     })
 }
 
-fn say_nothing(place: &Place, nothing: &Nothing) -> Ended {
+fn say_nothing(place: &FilePosition, nothing: &Nothing) -> Ended {
     if let Some(json) = nothing.json {
         let mut out = exact();
         writeln!(out, "{json}")?;
         out.flush()?;
     } else {
-        let Place { file, line, column } = place;
+        let FilePosition { file, line, column } = place;
         let message = nothing.message;
         say_note(&format!("{}:{line}:{column}: {message}", file.display()));
     }

@@ -9,7 +9,7 @@ use crate::syntax::{Encoding, LineIndex, Position};
 /// A place in a file as people write it: line and column from 1, columns in
 /// characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct FilePosition {
     /// The file.
     pub file: PathBuf,
     /// The line, from 1.
@@ -18,7 +18,7 @@ pub struct Place {
     pub column: u32,
 }
 
-impl FromStr for Place {
+impl FromStr for FilePosition {
     type Err = String;
 
     /// Reads from the right, so that `C:\a.qm:1:2` and names with colons are
@@ -42,7 +42,7 @@ impl FromStr for Place {
     }
 }
 
-impl Place {
+impl FilePosition {
     /// The byte of a text with these lines.
     ///
     /// # Errors
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     fn read(written: &str) -> Option<(String, u32, u32)> {
-        let place: Place = written.parse().ok()?;
+        let place: FilePosition = written.parse().ok()?;
         Some((place.file.display().to_string(), place.line, place.column))
     }
 
@@ -116,7 +116,7 @@ mod tests {
     fn columns_are_characters_and_end_with_the_line() {
         let text = "‘😀’ x\r\ny";
         let lines = LineIndex::new(text);
-        let offset = |place: &str| place.parse::<Place>().unwrap().offset(&lines).ok();
+        let offset = |place: &str| place.parse::<FilePosition>().unwrap().offset(&lines).ok();
         assert_eq!(offset("a:1:5"), text.find('x'));
         assert_eq!(offset("a:1:6"), text.find('\r'));
         assert_eq!(offset("a:1:7"), None);

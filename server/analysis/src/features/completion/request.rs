@@ -8,7 +8,7 @@ use crate::model::{Corpus, FileId, Source};
 use crate::syntax::PartialDate;
 
 /// The question, with what every answer needs.
-pub(super) struct Asked<'a> {
+pub(super) struct CompletionRequest<'a> {
     pub(super) corpus: &'a Corpus,
     pub(super) file: FileId,
     pub(super) source: &'a Source,
@@ -18,7 +18,7 @@ pub(super) struct Asked<'a> {
     pub(super) context: &'a Context,
 }
 
-impl Asked<'_> {
+impl CompletionRequest<'_> {
     /// What is typed of the word so far.
     pub(super) fn typed(&self) -> &str {
         &self.source.text[self.context.typed]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// A file that is not written, and why.
 #[derive(Debug)]
-pub struct Refused {
+pub struct FileError {
     /// The file, as it was named.
     pub path: PathBuf,
     /// Why.
@@ -42,7 +42,7 @@ pub enum Reason {
     System(io::Error),
 }
 
-impl Refused {
+impl FileError {
     /// That `path` is refused for that reason.
     pub fn new(path: &Path, reason: impl Into<Reason>) -> Self {
         Self {
@@ -124,10 +124,10 @@ impl fmt::Display for Reason {
     }
 }
 
-impl fmt::Display for Refused {
+impl fmt::Display for FileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.path.display(), self.reason)
     }
 }
 
-impl std::error::Error for Refused {}
+impl std::error::Error for FileError {}

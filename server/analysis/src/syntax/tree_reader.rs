@@ -9,7 +9,7 @@ use super::{Document, Reference, TextRange};
 
 /// Reads a tree of `text`.
 pub fn read(tree: &Tree, text: &str) -> Document {
-    let mut reader = Reader {
+    let mut reader = TreeReader {
         text,
         builder: Builder::new(text),
     };
@@ -32,12 +32,12 @@ pub fn read(tree: &Tree, text: &str) -> Document {
     reader.builder.finish()
 }
 
-struct Reader<'t> {
+struct TreeReader<'t> {
     text: &'t str,
     builder: Builder<'t>,
 }
 
-impl Reader<'_> {
+impl TreeReader<'_> {
     /// Takes note of a node; says whether its children matter.
     fn enter(&mut self, node: Node) -> bool {
         match node.kind() {
