@@ -144,9 +144,9 @@ fn corpora_are_apart_wherever_they_are_asked() {
     std::fs::remove_file(corpus.path("rest.qm")).unwrap();
     let ran = corpus.run(&["quotes"]);
     assert_eq!(ran.code, 2);
-    let told =
+    let expected =
         "every .qm file in . belongs to 2 corpora of their own; name one, as `--corpus one` does";
-    assert!(ran.err.contains(told), "{}", ran.err);
+    assert!(ran.err.contains(expected), "{}", ran.err);
 }
 
 #[test]
@@ -512,8 +512,8 @@ fn import_takes_no_date_of_two_and_reads_front_matter() {
     );
     let ran = corpus.run(&["import", "a.txt"]);
     assert_eq!(ran.code, 0);
-    let told = "different dates (1987-10-27 is the first), so none is taken";
-    assert!(ran.err.contains(told), "{}", ran.err);
+    let expected = "different dates (1987-10-27 is the first), so none is taken";
+    assert!(ran.err.contains(expected), "{}", ran.err);
     assert!(
         ran.err.contains("no date found; no title found"),
         "{}",

@@ -51,12 +51,12 @@ fn other_encodings_are_named_with_the_mend() {
         checked.out
     );
     // The others answer.
-    let asked = corpus.run(&["quotes", "--by", "@ann"]);
-    assert_eq!(asked.code, 0);
+    let ran = corpus.run(&["quotes", "--by", "@ann"]);
+    assert_eq!(ran.code, 0);
     assert!(
-        asked.err.contains("left out be.qm, which is UTF-16"),
+        ran.err.contains("left out be.qm, which is UTF-16"),
         "{}",
-        asked.err
+        ran.err
     );
 }
 
@@ -210,10 +210,10 @@ fn limits_that_are_met_are_told_with_the_setting() {
     let corpus = corpus();
     corpus.write("large.qm", "Words. ".repeat(200_000));
     corpus.write("quotemark.toml", "[limits]\nfile-mib = 1\n");
-    let asked = corpus.run(&["quotes", "--by", "@ann"]);
-    assert_eq!(asked.code, 0);
-    let told = "note: left out large.qm, which cannot be read: it has 2 MiB, and `file-mib` under `[limits]` in quotemark.toml allows 1\n";
-    assert_eq!(asked.err, told);
+    let ran = corpus.run(&["quotes", "--by", "@ann"]);
+    assert_eq!(ran.code, 0);
+    let expected = "note: left out large.qm, which cannot be read: it has 2 MiB, and `file-mib` under `[limits]` in quotemark.toml allows 1\n";
+    assert_eq!(ran.err, expected);
     let checked = corpus.run(&["check"]);
     assert_eq!(checked.code, 1);
     assert!(
@@ -222,9 +222,9 @@ fn limits_that_are_met_are_told_with_the_setting() {
         checked.out
     );
     corpus.write("quotemark.toml", "[limits]\nfiles = 2\n");
-    let asked = corpus.run(&["symbols", "ann"]);
-    let told = "holds more than 2 files and folders, and no more of them were looked at; name what is no corpus in a .gitignore, or allow more by `files` under `[limits]` in quotemark.toml\n";
-    assert!(asked.err.contains(told), "{}", asked.err);
+    let ran = corpus.run(&["symbols", "ann"]);
+    let expected = "holds more than 2 files and folders, and no more of them were looked at; name what is no corpus in a .gitignore, or allow more by `files` under `[limits]` in quotemark.toml\n";
+    assert!(ran.err.contains(expected), "{}", ran.err);
     corpus.write("quotemark.toml", "");
     assert_eq!(corpus.run(&["quotes", "--by", "@ann"]).err, "");
 }
@@ -252,7 +252,7 @@ fn a_byte_order_mark_has_no_column() {
     let latin = b"\xef\xbb\xbfcaf\xe9\n";
     marked.write("latin.qm", latin);
     plain.write("latin.qm", &latin[3..]);
-    for asked in [
+    for ran in [
         &["check"][..],
         &["check", "--format", "json"],
         &["check", "--format", "sarif"],
@@ -279,7 +279,7 @@ fn a_byte_order_mark_has_no_column() {
         &["strip", "a.qm"],
     ] {
         let [one, other] = [&marked, &plain].map(|corpus| {
-            let ran = corpus.run(asked);
+            let ran = corpus.run(ran);
             let forget = |text: String| {
                 let folder = corpus.folder.path().display().to_string();
                 let text = text.replace(&folder, "").replace('\u{feff}', "");
@@ -288,7 +288,7 @@ fn a_byte_order_mark_has_no_column() {
             };
             (ran.code, forget(ran.out), forget(ran.err))
         });
-        assert_eq!(one, other, "{asked:?}");
+        assert_eq!(one, other, "{ran:?}");
     }
     let text = marked.run(&["check"]).out;
     assert!(text.contains("a.qm:1:21"), "{text}");

@@ -368,11 +368,11 @@ fn what_is_no_file_is_told_wherever_a_file_is_named() {
             let (code, out, err) = bounded(&corpus, &arguments);
             let is_wrong = matches!(code, Some(1 | 2));
             assert!(is_wrong, "{arguments:?}: {code:?} {err}");
-            let told = format!("{out}{err}");
+            let output = format!("{out}{err}");
             // What is to be copied or written is reached through no link at all.
-            let is_told = told.contains("is no regular file") || told.contains("is a link");
-            assert!(is_told, "{arguments:?}: {told}");
-            assert!(told.contains(file), "{arguments:?}: {told}");
+            let is_reported = output.contains("is no regular file") || output.contains("is a link");
+            assert!(is_reported, "{arguments:?}: {output}");
+            assert!(output.contains(file), "{arguments:?}: {output}");
         }
     }
     // A pattern or a folder that holds them reads the others.
@@ -398,9 +398,9 @@ fn what_is_too_large_is_told_at_once() {
     sparse.set_len(1 << 40).unwrap();
     let (code, _, err) = bounded(&corpus, &["strip", "big.qm"]);
     assert_eq!(code, Some(2));
-    let told = "error: big.qm cannot be read: it has 1048576 MiB, and `file-mib` under `[limits]` in \
+    let expected = "error: big.qm cannot be read: it has 1048576 MiB, and `file-mib` under `[limits]` in \
                 quotemark.toml allows 64\n";
-    assert_eq!(err, told);
+    assert_eq!(err, expected);
     corpus.write("quotemark.toml", "[limits]\nfile-mib = 80\n");
     let zeros = std::fs::File::create(corpus.path("zeros.qm")).unwrap();
     zeros.set_len((80 << 20) + 1).unwrap();
@@ -414,9 +414,9 @@ fn what_is_too_large_is_told_at_once() {
         let output = plain.output().unwrap();
         assert_eq!(output.status.code(), Some(2), "{command}");
         let err = String::from_utf8(output.stderr).unwrap();
-        let told = "error: standard input has more than 80 MiB, which is what `file-mib` under \
+        let expected = "error: standard input has more than 80 MiB, which is what `file-mib` under \
                     `[limits]` in quotemark.toml allows\n";
-        assert_eq!(err, told, "{command}");
+        assert_eq!(err, expected, "{command}");
     }
 }
 
@@ -461,8 +461,8 @@ fn lists_and_settings_that_are_no_files_cost_nothing_but_themselves() {
                 let is_list = name.ends_with("ignore") || name.ends_with("exclude");
                 let walks_all = !arguments[0].starts_with("hover");
                 if is_list && walks_all {
-                    let told = format!("note: {name} does not count: it is ");
-                    assert!(err.contains(&told), "{about}: {err}");
+                    let expected = format!("note: {name} does not count: it is ");
+                    assert!(err.contains(&expected), "{about}: {err}");
                 }
                 let is_settings = name.ends_with("quotemark.toml") && target != "a folder";
                 if is_settings && arguments == ["check"] {
@@ -531,9 +531,9 @@ fn long_lists_of_what_is_ignored_are_told() {
     let corpus = Corpus::sample();
     corpus.write(".gitignore", "a*b?c.qm\n".repeat(100_000));
     let ran = corpus.run(&["check"]);
-    let told = "note: .gitignore counts only up to line 1001: in one folder 10000 patterns hold, \
+    let expected = "note: .gitignore counts only up to line 1001: in one folder 10000 patterns hold, \
                 1000 of them with wildcards, and no more\n";
-    assert_eq!(ran.err, told);
+    assert_eq!(ran.err, expected);
 }
 
 #[test]

@@ -110,8 +110,8 @@ fn an_interrupted_edit_says_so_and_is_ended(arguments: &[&str], after: &str, sig
     for finish in [true, false] {
         let corpus = stopped_in_the_middle(arguments, after, signal);
         assert!(is_written_down(&corpus));
-        let asked = corpus.run(&["quotes", "--by", "@bob"]);
-        assert!(asked.err.contains("was interrupted"), "{}", asked.err);
+        let quotes = corpus.run(&["quotes", "--by", "@bob"]);
+        assert!(quotes.err.contains("was interrupted"), "{}", quotes.err);
         let refused = corpus.run(&["rename", "@bob", "@rob"]);
         assert_eq!(refused.code, 2);
         assert!(
@@ -120,11 +120,11 @@ fn an_interrupted_edit_says_so_and_is_ended(arguments: &[&str], after: &str, sig
             refused.err
         );
         let (old, new) = counted(&corpus, after);
-        let told = corpus.run(&["recover"]);
-        assert_eq!(told.code, 1, "{}", told.err);
+        let ran = corpus.run(&["recover"]);
+        assert_eq!(ran.code, 1, "{}", ran.err);
         let command = format!("`quotemark {}` was interrupted", arguments.join(" "));
-        assert!(told.out.contains(&command), "{}", told.out);
-        assert!(told.out.contains(": not yet changed\n"), "{}", told.out);
+        assert!(ran.out.contains(&command), "{}", ran.out);
+        assert!(ran.out.contains(": not yet changed\n"), "{}", ran.out);
         let how = if finish { "--finish" } else { "--undo" };
         // That is interrupted too, and begun again.
         let mut child = started(&corpus, &["recover", how]);

@@ -171,13 +171,13 @@ fn a_planted_folder_of_an_interrupted_edit_is_told_and_nothing_else() {
             );
             assert!(!clone.corpus.read("a.qm").contains("pwned"));
             for arguments in [&["check"][..], &["recover"], &["recover", "--undo"]] {
-                let told = clone.run(arguments);
+                let ran = clone.run(arguments);
                 assert!(
-                    told.err.contains("looks like an interrupted edit"),
+                    ran.err.contains("looks like an interrupted edit"),
                     "{name}: {}",
-                    told.err
+                    ran.err
                 );
-                assert!(!told.out.contains("--finish"), "{name}: {}", told.out);
+                assert!(!ran.out.contains("--finish"), "{name}: {}", ran.out);
             }
         }
     }

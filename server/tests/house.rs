@@ -424,9 +424,9 @@ fn no_file_is_in_a_circle() {
     let house = House::read();
     let arrows = all_arrows(&house);
     let circles = circles(&arrows);
-    let mut told = String::new();
+    let mut message = String::new();
     for circle in &circles {
-        told += &format!("\na circle of {} files:\n", circle.len());
+        message += &format!("\na circle of {} files:\n", circle.len());
         for module in circle {
             for (to, by) in arrows
                 .get(module)
@@ -434,9 +434,9 @@ fn no_file_is_in_a_circle() {
                 .flatten()
                 .filter(|(to, _)| circle.contains(*to))
             {
-                told += &format!("  {module} -> {to} ({by})\n");
+                message += &format!("  {module} -> {to} ({by})\n");
             }
         }
     }
-    assert!(circles.is_empty(), "{told}");
+    assert!(circles.is_empty(), "{message}");
 }

@@ -587,7 +587,7 @@ impl Session {
 
     fn fail(&self, what: &str, given: &Value, wanted: &Value) -> ! {
         let mut story = self.story.clone();
-        let told = story.split_off(story.len().saturating_sub(60));
+        let last = story.split_off(story.len().saturating_sub(60));
         panic!(
             "session {} differs in {what}\n  given:  {given}\n  wanted: {wanted}\n\
              the editor {} of files; its columns are {}; folders {:?}, open {:?}\nbefore:\n{}",
@@ -596,7 +596,7 @@ impl Session {
             self.model.encoding,
             self.model.folders,
             self.model.open.keys(),
-            told.join("\n")
+            last.join("\n")
         );
     }
 }

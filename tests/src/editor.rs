@@ -139,7 +139,7 @@ struct Shared {
     /// Those of them that were shown to the user.
     shown: Mutex<Vec<String>>,
     /// What the server asked for.
-    asked: Mutex<Vec<(String, Value)>>,
+    requests: Mutex<Vec<(String, Value)>>,
     configuration: Mutex<Value>,
     manners: Manners,
     /// Parts of answers, by the token of the request.
@@ -391,9 +391,9 @@ impl Editor {
     /// times, and gives the parameters.
     pub async fn until_asked(&self, method: &str, seen: usize) -> Value {
         let params = |shared: &Shared| {
-            let asked = shared.asked.lock().unwrap();
-            let asked = asked.iter().filter(|(asked, _)| asked == method);
-            asked.map(|(_, params)| params.clone()).nth(seen)
+            let requests = shared.requests.lock().unwrap();
+            let requests = requests.iter().filter(|(asked, _)| asked == method);
+            requests.map(|(_, params)| params.clone()).nth(seen)
         };
         self.until(&format!("the server asks for {method}"), |shared| {
             params(shared).is_some()
@@ -410,8 +410,8 @@ impl Editor {
 
     /// How often the server has asked for `method`.
     pub fn times_asked(&self, method: &str) -> usize {
-        let asked = self.shared.asked.lock().unwrap();
-        asked.iter().filter(|(asked, _)| asked == method).count()
+        let requests = self.shared.requests.lock().unwrap();
+        requests.iter().filter(|(asked, _)| asked == method).count()
     }
 
     /// Waits until `is_so` of an answer that is asked for again and again.
@@ -599,9 +599,9 @@ fn take_answer(shared: &Shared, message: Value) {
 
 /// Answers a request of the server as an editor does.
 fn answer_server(shared: &Shared, method: &str, params: &Value) -> Value {
-    let mut asked = shared.asked.lock().unwrap();
-    asked.push((method.to_owned(), params.clone()));
-    drop(asked);
+    let mut requests = shared.requests.lock().unwrap();
+    requests.push((method.to_owned(), params.clone()));
+    drop(requests);
     match method {
         "window/workDoneProgress/create" => {
             strictly::<lsp::WorkDoneProgressCreateParams>(params, method);

@@ -147,9 +147,9 @@ async fn an_editor_that_cannot_ask_again_gets_edits_and_commands() {
         .ask("workspace/executeCommand", params)
         .await
         .unwrap();
-    let asked = editor.until_asked("workspace/applyEdit", 0).await;
-    assert_eq!(asked["label"], action["title"]);
-    let edit = &asked["edit"];
+    let request = editor.until_asked("workspace/applyEdit", 0).await;
+    assert_eq!(request["label"], action["title"]);
+    let edit = &request["edit"];
     assert_eq!(edit["documentChanges"].as_array().unwrap().len(), 2);
     editor.close().await;
 }
@@ -166,8 +166,8 @@ async fn an_editor_without_kinds_of_actions_gets_commands() {
         .ask("workspace/executeCommand", params)
         .await
         .unwrap();
-    let asked = editor.until_asked("workspace/applyEdit", 0).await;
-    let edits = &asked["edit"]["documentChanges"][0]["edits"];
+    let request = editor.until_asked("workspace/applyEdit", 0).await;
+    let edits = &request["edit"]["documentChanges"][0]["edits"];
     assert_eq!(edits[0]["newText"], "@ann");
     editor.close().await;
 }

@@ -315,9 +315,9 @@ async fn whoever_is_not_declared_is_declared_in_the_cast() {
     command(&editor, "quotemark.declare", arguments.clone())
         .await
         .unwrap();
-    let asked = editor.until_asked("workspace/applyEdit", 0).await;
-    assert_eq!(asked["label"], "Declare @bob");
-    let change = &asked["edit"]["documentChanges"][0];
+    let request = editor.until_asked("workspace/applyEdit", 0).await;
+    assert_eq!(request["label"], "Declare @bob");
+    let change = &request["edit"]["documentChanges"][0];
     assert_eq!(
         change["textDocument"]["uri"],
         folder.uri("cast.qm").as_str()
@@ -353,11 +353,11 @@ async fn two_that_are_one_are_merged_after_a_question() {
     editor.open_document(&a, "[So]{by @anne}.\n");
     let merge = |arguments| command(&editor, "quotemark.merge", arguments);
     merge(json!(["@anne", "@ann"])).await.unwrap();
-    let asked = editor.until_asked("workspace/applyEdit", 0).await;
-    let change = &asked["edit"]["documentChanges"][0];
+    let request = editor.until_asked("workspace/applyEdit", 0).await;
+    let change = &request["edit"]["documentChanges"][0];
     assert_eq!(change["textDocument"], json!({ "uri": a, "version": 1 }));
     assert_eq!(change["edits"][0]["newText"], "ann");
-    let annotations = asked["edit"]["changeAnnotations"].as_object().unwrap();
+    let annotations = request["edit"]["changeAnnotations"].as_object().unwrap();
     let annotation = annotations.values().next().unwrap();
     assert_eq!(annotation["needsConfirmation"], true);
     let refused = merge(json!(["@ann", "&bma"])).await.unwrap_err();

@@ -139,7 +139,6 @@ async fn a_request_that_is_cancelled_before_its_turn_never_works() {
         .collect();
     until_working(&editor, turns).await;
     let begun = counted(&editor, "begun").await;
-    let document = json!({ "uri": uri });
     let methods = editor.ask("quotemark/test/methods", Value::Null).await;
     let methods = methods.unwrap();
     let methods = methods.as_array().expect("the table of requests");
@@ -187,13 +186,13 @@ async fn only_some_requests_work_at_once_and_all_are_answered() {
     let editor = Editor::open(&folder).await;
     let turns = counted(&editor, "turns").await;
     // One that fails gives its turn back too.
-    let asked: Vec<_> = (0..200)
+    let requests: Vec<_> = (0..200)
         .map(|number| match number % 3 {
             0 => editor.start("quotemark/test/fail", Value::Null),
             _ => editor.start("workspace/symbol", json!({ "query": "ann" })),
         })
         .collect();
-    for (number, (_, answer)) in asked.into_iter().enumerate() {
+    for (number, (_, answer)) in requests.into_iter().enumerate() {
         let answer = answer.await.unwrap();
         assert_eq!(answer["error"].is_null(), number % 3 != 0, "{answer}");
     }
@@ -246,8 +245,8 @@ async fn a_failure_in_reading_files_does_not_end_it() {
     let folder = Folder::new("//- a.qm\n@ann: Ann Lee\n");
     let editor = Editor::open(&folder).await;
     for number in 0..3 {
-        let asked = editor.ask("quotemark/test/fail-reading", Value::Null).await;
-        asked.unwrap();
+        let requests = editor.ask("quotemark/test/fail-reading", Value::Null).await;
+        requests.unwrap();
         let name = format!("{number}.qm");
         folder.write(&name, &format!("@p{number}: P{number} Lee\n"));
         let changes = json!([{ "uri": folder.uri(&name), "type": 1 }]);

@@ -186,8 +186,11 @@ async fn nothing_that_is_shown_steers_who_shows_it() {
             answers.push((method, editor.ask(method, params).await.unwrap()));
         }
         for resolved in ["codeLens", "inlayHint"] {
-            let asked = format!("textDocument/{resolved}");
-            let (_, items) = answers.iter().find(|(method, _)| *method == asked).unwrap();
+            let method_name = format!("textDocument/{resolved}");
+            let (_, items) = answers
+                .iter()
+                .find(|(method, _)| *method == method_name)
+                .unwrap();
             let mut all = Vec::new();
             for item in items.as_array().cloned().unwrap_or_default() {
                 let item = editor.ask(&format!("{resolved}/resolve"), item).await;
@@ -437,8 +440,8 @@ async fn links_out_of_the_corpus_are_not_followed() {
     let lees = || editor.request::<request::WorkspaceSymbolRequest>(symbols_of("Lee"));
     assert_eq!(symbol_names(&lees().await), ["Ann Lee", "Bob Lee"]);
     for name in ["file.qm", "folder", "gone.qm", "one.qm"] {
-        let told = format!("{name} leads out of the corpus or nowhere; no link is followed.");
-        editor.until_message(&told).await;
+        let expected = format!("{name} leads out of the corpus or nowhere; no link is followed.");
+        editor.until_message(&expected).await;
     }
     // Neither are those that come later, nor what happens behind them.
     symlink(outside.file("sub"), folder.file("late")).unwrap();

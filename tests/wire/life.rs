@@ -317,8 +317,8 @@ fn a_signal_ends_the_server_at_once() {
     let mut input = server.stdin.take().expect("its input");
     input.write_all(&framed(HELLO)).expect("it reads");
     let id = server.id().to_string();
-    let told = Command::new("kill").args(["-TERM", &id]).status();
-    assert!(told.expect("there is such a command").success());
+    let sent = Command::new("kill").args(["-TERM", &id]).status();
+    assert!(sent.expect("there is such a command").success());
     let ended = server.wait().expect("it ends");
     assert_eq!(
         std::os::unix::process::ExitStatusExt::signal(&ended),

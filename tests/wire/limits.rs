@@ -44,14 +44,14 @@ async fn a_file_that_is_too_large_is_told_and_read_once_more_is_allowed() {
     folder.write(FILE, "[limits]\nfile-mib = 1\n");
     let editor = blind(&folder).await;
     let large = folder.uri("large.qm");
-    let told = "(it has 2 MiB, and `file-mib` under `[limits]` in quotemark.toml allows 1)";
-    editor.until_report(&large, told).await;
+    let expected = "(it has 2 MiB, and `file-mib` under `[limits]` in quotemark.toml allows 1)";
+    editor.until_report(&large, expected).await;
     until_known(&editor, 1).await;
     folder.write(FILE, "[limits]\nfile-mib = 2\n");
     editor.until_codes(&large, &[]).await;
     until_known(&editor, 2).await;
     folder.write(FILE, "[limits]\nfile-mib = 1\n");
-    editor.until_report(&large, told).await;
+    editor.until_report(&large, expected).await;
     until_known(&editor, 1).await;
     // What is open is read whatever its size.
     editor.open_document(&large, &folder.text("large.qm"));

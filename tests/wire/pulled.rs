@@ -251,7 +251,7 @@ async fn what_changes_in_one_file_has_no_other_looked_at() {
 }
 
 /// The names of the files in a report, sorted, and what the editor has from then on.
-fn told(report: &Value) -> (Vec<&str>, Vec<Value>) {
+fn reported(report: &Value) -> (Vec<&str>, Vec<Value>) {
     let items = report["items"].as_array().expect("items");
     let uris = items.iter().filter_map(|item| item["uri"].as_str());
     let mut names: Vec<&str> = uris.filter_map(|uri| uri.rsplit('/').next()).collect();
@@ -274,7 +274,7 @@ async fn a_file_that_is_away_for_a_moment_does_not_count_as_clean() {
     };
     std::fs::rename(&here, &away).unwrap();
     let first = ask(&[]).await;
-    let (names, has) = told(&first);
+    let (names, has) = reported(&first);
     assert_eq!(names, ["c.qm"]);
     let params = json!({ "textDocument": { "uri": folder.uri("a.qm") } });
     let error = editor.ask("textDocument/diagnostic", params).await;
@@ -297,12 +297,12 @@ async fn a_file_that_is_away_for_a_moment_does_not_count_as_clean() {
     }
     std::fs::rename(&away, &here).unwrap();
     let next = open.await.unwrap()["result"].clone();
-    assert_eq!(told(&next).0, ["a.qm"]);
+    assert_eq!(reported(&next).0, ["a.qm"]);
     assert_eq!(
         codes(&next["items"][0]),
         ["name/unlisted", "unknown/person"]
     );
     // So does one that comes when it is back.
-    assert_eq!(told(&ask(&has).await).0, ["a.qm"]);
+    assert_eq!(reported(&ask(&has).await).0, ["a.qm"]);
     editor.close().await;
 }

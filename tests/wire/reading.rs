@@ -284,7 +284,12 @@ async fn hints_say_who_somebody_was_then() {
 }
 
 /// The words and the kinds of tokens, by the legend of the greeting.
-fn told(editor: &Editor, text: &str, encoding: &str, tokens: &[lsp::SemanticToken]) -> Vec<String> {
+fn shown_tokens(
+    editor: &Editor,
+    text: &str,
+    encoding: &str,
+    tokens: &[lsp::SemanticToken],
+) -> Vec<String> {
     let provider = editor
         .greeting
         .capabilities
@@ -352,7 +357,10 @@ async fn tokens_have_their_columns_in_every_encoding() {
             "@a:person",
             "A:person",
         ];
-        assert_eq!(told(&editor, &text, encoding, &tokens.data), expected);
+        assert_eq!(
+            shown_tokens(&editor, &text, encoding, &tokens.data),
+            expected
+        );
         let second_line = lsp::Range::new(
             lsp::Position::new(1, 0),
             lsp::Position::new(1, units("[é", encoding)),
@@ -368,7 +376,10 @@ async fn tokens_have_their_columns_in_every_encoding() {
         let Some(lsp::SemanticTokensRangeResult::Tokens(some)) = some else {
             panic!("the tokens come whole")
         };
-        assert_eq!(told(&editor, &text, encoding, &some.data), ["é:person"]);
+        assert_eq!(
+            shown_tokens(&editor, &text, encoding, &some.data),
+            ["é:person"]
+        );
         editor.close().await;
     }
 }

@@ -188,8 +188,8 @@ async fn an_editor_that_answers_is_asked() {
     let editor = open(begin, &folder).await;
     let article = folder.uri("a.qm");
     editor.until_codes(&article, &[]).await;
-    let asked = editor.until_asked("workspace/configuration", 0).await;
-    assert_eq!(asked["items"], json!([{ "section": "quotemark" }]));
+    let request = editor.until_asked("workspace/configuration", 0).await;
+    assert_eq!(request["items"], json!([{ "section": "quotemark" }]));
     editor
         .until_registered("workspace/didChangeConfiguration")
         .await;

@@ -50,12 +50,15 @@ fn found(written: &str) -> Result<Code, Failure> {
         return Ok(*code);
     }
     let names = Code::ALL.iter().flat_map(|code| [code.name(), short(code)]);
-    let near = nearest(written, names);
-    let near = Code::ALL
+    let similar = nearest(written, names);
+    let similar = Code::ALL
         .iter()
-        .find(|code| near == Some(code.name()) || near == Some(short(code)));
-    Err(Failure::new(match near {
-        Some(near) => format!("there is no code {written}; did you mean {}?", near.name()),
+        .find(|code| similar == Some(code.name()) || similar == Some(short(code)));
+    Err(Failure::new(match similar {
+        Some(similar) => format!(
+            "there is no code {written}; did you mean {}?",
+            similar.name()
+        ),
         None => format!("there is no code {written}; `quotemark explain --list` lists them"),
     }))
 }

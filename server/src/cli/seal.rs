@@ -100,13 +100,13 @@ fn seal(paths: &[PathBuf]) -> Ended {
         let words = strip(&text, &document);
         let new = with_seal(&text, &document, &fingerprint(&words), &mut parser);
         let new = new.ok_or_else(|| {
-            let mend = if text.starts_with('\u{feff}') {
+            let fix = if text.starts_with('\u{feff}') {
                 "; take away the byte order mark at its start"
             } else {
                 ""
             };
             Failure::new(format!(
-                "{} cannot be sealed: its words would change{mend}",
+                "{} cannot be sealed: its words would change{fix}",
                 path.display()
             ))
         })?;

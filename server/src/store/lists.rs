@@ -313,7 +313,7 @@ impl Lists {
         }
         let mut builder = GitignoreBuilder::new(folder);
         let mut count = 0;
-        let mut is_odd_told = false;
+        let mut is_odd_reported = false;
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         for (number, line) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
             let line = line.strip_suffix(b"\r").unwrap_or(line);
@@ -340,9 +340,9 @@ impl Lists {
                     continue;
                 }
             };
-            if !is_odd_told {
+            if !is_odd_reported {
                 self.note(path, format!("counts without line {number}, which {odd}"));
-                is_odd_told = true;
+                is_odd_reported = true;
             }
         }
         self.patterns.fetch_add(count, Ordering::Relaxed);

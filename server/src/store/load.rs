@@ -273,11 +273,11 @@ mod tests {
         let expected = paths.iter().zip([1, 0].into_iter().cycle());
         let expected = expected.map(|(path, named)| (path.to_path_buf(), named));
         assert!(found.into_iter().eq(expected));
-        let mut asked = 0;
+        let mut calls = 0;
         let is_whole = read_articles(&paths, &ids, Limits::default(), |_| {
-            asked += 1;
+            calls += 1;
             false
         });
-        assert_eq!((is_whole, asked), (false, 1));
+        assert_eq!((is_whole, calls), (false, 1));
     }
 }

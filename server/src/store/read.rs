@@ -178,12 +178,12 @@ impl Opener {
             path: path.to_owned(),
             kind,
         };
-        let told = |refused| match refused {
+        let reason = |refused| match refused {
             ReadError::TooLarge { bytes, most } => too_large(bytes, most),
             other => other.to_string(),
         };
         let (bytes, metadata) =
-            { read }().map_err(|refused| failure(FailureKind::Unreadable(told(refused))))?;
+            { read }().map_err(|refused| failure(FailureKind::Unreadable(reason(refused))))?;
         // What grew or shrank while it was read is not as its stamp says.
         let is_whole = bytes.len() as u64 == metadata.len();
         let stamp = settled_stamp(&metadata).filter(|_| is_whole);

@@ -187,7 +187,7 @@ mod tests {
         let ahead = set(now + Duration::from_secs(3600));
         assert_eq!(settled_at(&ahead, now + 2 * SETTLED), None);
         // A time that cannot be told, as one before 1970, is never past.
-        let untold = set(UNIX_EPOCH - Duration::from_secs(5));
-        assert_eq!(settled_at(&untold, now + 2 * SETTLED), None);
+        let before_epoch = set(UNIX_EPOCH - Duration::from_secs(5));
+        assert_eq!(settled_at(&before_epoch, now + 2 * SETTLED), None);
     }
 }

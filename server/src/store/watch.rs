@@ -36,7 +36,7 @@ pub fn watch(tell: impl Fn(Noticed) + Send + 'static) -> Result<Watcher, String>
         Ok(event) => tell(Noticed::Paths(event.paths)),
         Err(_) => tell(Noticed::Overflow),
     });
-    let inner = inner.map_err(told)?;
+    let inner = inner.map_err(message_of)?;
     Ok(Watcher { inner })
 }
 
@@ -52,7 +52,7 @@ impl Watcher {
     /// Says why the system cannot watch it.
     pub fn add_folder(&mut self, folder: &Path) -> Result<(), String> {
         let watch = self.inner.watch(folder, RecursiveMode::NonRecursive);
-        watch.map_err(told)
+        watch.map_err(message_of)
     }
 
     /// Watches a folder too.
@@ -64,7 +64,7 @@ impl Watcher {
             Depth::Everything => RecursiveMode::Recursive,
             Depth::OneFolder => RecursiveMode::NonRecursive,
         };
-        self.inner.watch(&root.folder, mode).map_err(told)
+        self.inner.watch(&root.folder, mode).map_err(message_of)
     }
 
     /// Watches a folder no longer.
@@ -75,7 +75,7 @@ impl Watcher {
 }
 
 /// Why something is not watched, and what to look at.
-fn told(error: notify::Error) -> String {
+fn message_of(error: notify::Error) -> String {
     let is_limit = match &error.kind {
         ErrorKind::MaxFilesWatch => Some("watches"),
         // No more watchers, of which each editor and many other programs have one.

@@ -43,18 +43,18 @@ pub fn positions(data: &[u8]) {
         })
         .unwrap_or(u32::MAX)
     };
-    let asked = Position {
+    let position = Position {
         line: number(),
         column: number(),
     };
     for counting in countings() {
-        let offset = lines.offset(asked, counting);
-        assert!(text.is_char_boundary(offset), "{asked:?} of {text:?}");
+        let offset = lines.offset(position, counting);
+        assert!(text.is_char_boundary(offset), "{position:?} of {text:?}");
         let found = lines.position(offset, counting);
-        assert!(found.line <= asked.line);
-        assert!(found.line < asked.line || found.column <= asked.column);
+        assert!(found.line <= position.line);
+        assert!(found.line < position.line || found.column <= position.column);
         if counting.lone_cr == LoneCr::Break {
-            let line = lines.line_range(asked.line as usize);
+            let line = lines.line_range(position.line as usize);
             assert!(line.touches(offset));
         }
     }

@@ -40,7 +40,7 @@ pub struct Editor {
     messages: Receiver<Message>,
     next: u64,
     answers: HashMap<u64, Message>,
-    told: VecDeque<Message>,
+    notifications: VecDeque<Message>,
     /// When the server was started.
     pub started: Instant,
     /// How long after that `initialize` was answered.
@@ -103,7 +103,7 @@ impl Editor {
             messages,
             next: 0,
             answers: HashMap::new(),
-            told: VecDeque::new(),
+            notifications: VecDeque::new(),
             started,
             greeted: Duration::ZERO,
         };
@@ -170,7 +170,7 @@ impl Editor {
     ) -> Outcome<Message> {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            while let Some(message) = self.told.pop_front() {
+            while let Some(message) = self.notifications.pop_front() {
                 let params = &message.body["params"];
                 if message.body["method"] == "textDocument/publishDiagnostics"
                     && params["uri"] == uri
@@ -189,11 +189,11 @@ impl Editor {
     }
 
     /// Forgets what the server has told so far.
-    pub fn forget_told(&mut self) {
+    pub fn forget_notifications(&mut self) {
         while let Ok(message) = self.messages.try_recv() {
             self.sort(message);
         }
-        self.told.clear();
+        self.notifications.clear();
     }
 
     /// The server's process.
@@ -235,7 +235,7 @@ impl Editor {
     fn sort(&mut self, message: Message) {
         match message.body["id"].as_u64() {
             Some(id) => drop(self.answers.insert(id, message)),
-            None => self.told.push_back(message),
+            None => self.notifications.push_back(message),
         }
     }
 }

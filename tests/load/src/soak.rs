@@ -121,7 +121,7 @@ pub fn run(args: &Args) -> Outcome<()> {
         if edit % 100 == 0 {
             // What the server has to say is taken in, and it is not overrun.
             editor.ask("workspace/symbol", json!({ "query": "zzqxzz" }))?;
-            editor.forget_told();
+            editor.forget_notifications();
         }
         if (edit + 1) % step == 0 {
             let resident = editor.process().resident()?;

@@ -128,16 +128,16 @@ fn count(dir: &Path) -> Outcome<BTreeMap<String, u64>> {
         .map_err(|error| {
             format!("valgrind cannot be run ({error}); Debian has it in the package valgrind")
         })?;
-    let told = String::from_utf8_lossy(&output.stderr);
+    let errors = String::from_utf8_lossy(&output.stderr);
     if !output.status.success() {
-        return fail(format!("counting fails: {told}"));
+        return fail(format!("counting fails: {errors}"));
     }
     let names = String::from_utf8(output.stdout)?;
     let mut found = BTreeMap::new();
     for (number, name) in (1..).zip(names.lines()) {
         let file = counts.path().join(format!("counts.{number}"));
         let dump = fs::read_to_string(&file)
-            .map_err(|error| format!("{name} was not counted ({error}): {told}"))?;
+            .map_err(|error| format!("{name} was not counted ({error}): {errors}"))?;
         let totals = dump.lines().find_map(|line| line.strip_prefix("totals: "));
         let instructions: u64 = totals.ok_or("valgrind tells no totals")?.trim().parse()?;
         if instructions == 0 {

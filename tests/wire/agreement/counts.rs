@@ -142,12 +142,12 @@ async fn above(comparison: &mut Comparison, id: &str, location: &Value, row: &Va
     let counted =
         |number: u64, noun| format!("{number} {noun}{}", if number == 1 { "" } else { "s" });
     let number = |key: &str| row[key].as_u64().unwrap();
-    let told = [
+    let expected = [
         counted(said as u64, "quote"),
         counted(number("mentions"), "mention"),
         counted(number("articles"), "article"),
     ];
-    let told = told.join(" · ");
+    let expected = expected.join(" · ");
     let is_counted = said > 0 || row["mentions"] != 0;
     let has_lens = is_counted
         && comparison
@@ -155,17 +155,17 @@ async fn above(comparison: &mut Comparison, id: &str, location: &Value, row: &Va
             .iter()
             .any(|(name, _)| location["uri"] == comparison.folder.uri(name).as_str());
     if has_lens {
-        comparison.compare(&format!("the count above {id}"), &lens, &json!(told));
+        comparison.compare(&format!("the count above {id}"), &lens, &json!(expected));
         let params = json!({ "textDocument": document, "position": location["range"]["start"] });
         let hover = comparison
             .editor
             .ask("textDocument/hover", params)
             .await
             .unwrap();
-        let is_told = hover.to_string().contains(&told);
+        let is_shown = hover.to_string().contains(&expected);
         comparison.compare(
-            &format!("“{told}” in the hover of {id}"),
-            &json!(is_told),
+            &format!("“{expected}” in the hover of {id}"),
+            &json!(is_shown),
             &json!(true),
         );
     }

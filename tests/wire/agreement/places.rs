@@ -184,14 +184,14 @@ fn item(item: &Value) -> Value {
         Value::Null => Value::Null,
         new => json!({ "id": new[0], "name": new[1] }),
     };
-    let told = json!({
+    let described = json!({
         "label": item["label"],
         "detail": detail,
         "description": details["description"],
         "insert": item["textEdit"]["newText"],
         "declares": declares,
     });
-    with(&told, &range(&item["textEdit"]["range"]))
+    with(&described, &range(&item["textEdit"]["range"]))
 }
 
 fn row(number: usize, action: &Value) -> Value {

@@ -45,7 +45,7 @@ fn case(editor: Editor, seed: u64) -> Option<Value> {
     let Some(mut buffer) = editor.open(text.as_bytes()) else {
         return Some(json!({ "seed": seed, "before": hex(&text), "opens": false }));
     };
-    let told = buffer.told();
+    let sent = buffer.sent();
     let lines = buffer.lines();
     // A few places are not in the text: editors take those for something too.
     let line = |dice: &mut Dice| {
@@ -117,7 +117,7 @@ fn case(editor: Editor, seed: u64) -> Option<Value> {
         "seed": seed,
         "before": hex(&text),
         "opens": true,
-        "told": hex(&told),
+        "told": hex(&sent),
         "encoding": name_of(encoding),
         "edits": written.collect::<Vec<Value>>(),
         "after": hex(&buffer.saved()),

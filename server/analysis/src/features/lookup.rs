@@ -23,16 +23,16 @@ pub fn entity(corpus: &Corpus, written: &str, kinds: &[EntityKind]) -> Result<En
         )));
     }
     let id = written.trim_start_matches(['@', '&', '#']);
-    let asked: Vec<EntityKind> = match sigil {
+    let searched: Vec<EntityKind> = match sigil {
         Some(kind) => vec![kind],
         None => kinds.to_vec(),
     };
-    let mut found = asked
+    let mut found = searched
         .iter()
         .filter_map(|kind| named_now(corpus, &format!("{}{id}", kind.sigil())));
     found
         .next()
-        .ok_or_else(|| unknown(corpus, written, id, kinds, &asked))
+        .ok_or_else(|| unknown(corpus, written, id, kinds, &searched))
 }
 
 /// The entity that an id names. Without a sigil it has to be the only one with
@@ -75,34 +75,34 @@ fn unknown(
     written: &str,
     id: &str,
     kinds: &[EntityKind],
-    asked: &[EntityKind],
+    searched: &[EntityKind],
 ) -> Refusal {
     let declared = corpus.index().declared();
     let declared = declared.map(|id| (id.kind(), corpus.written(id).to_string()));
     let mut ids: Vec<String> = declared
         .filter(|(kind, written)| {
-            asked.contains(kind) || (kinds.contains(kind) && &written[1..] == id)
+            searched.contains(kind) || (kinds.contains(kind) && &written[1..] == id)
         })
         .map(|(_, written)| written)
         .collect();
     ids.sort_unstable();
-    let near = nearest_id(id, ids.iter().map(|written| &written[1..]));
-    let by_spelling = ids.iter().filter(|written| near == Some(&written[1..]));
-    let mut meant: Vec<String> = by_spelling.cloned().collect();
+    let similar = nearest_id(id, ids.iter().map(|written| &written[1..]));
+    let by_spelling = ids.iter().filter(|written| similar == Some(&written[1..]));
+    let mut suggested: Vec<String> = by_spelling.cloned().collect();
     let words = id.replace(['-', '_'], " ").to_lowercase();
     for hit in workspace_symbol(corpus, id, 20, &|| false) {
         let named = hit.name.to_lowercase().contains(&words);
         let hit = hit.container.unwrap_or_default();
         let named = named || hit.contains(id);
-        if named && ids.contains(&hit) && !meant.contains(&hit) {
-            meant.push(hit);
+        if named && ids.contains(&hit) && !suggested.contains(&hit) {
+            suggested.push(hit);
         }
     }
-    meant.truncate(3);
-    let words: Vec<&str> = asked.iter().map(|kind| kind.word()).collect();
+    suggested.truncate(3);
+    let words: Vec<&str> = searched.iter().map(|kind| kind.word()).collect();
     let mut message = format!("the corpus names no {} {written}", words.join(" or "));
-    if !meant.is_empty() {
-        message.push_str(&format!("; did you mean {}?", meant.join(" or ")));
+    if !suggested.is_empty() {
+        message.push_str(&format!("; did you mean {}?", suggested.join(" or ")));
     }
     Refusal(message)
 }

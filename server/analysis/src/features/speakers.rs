@@ -284,14 +284,14 @@ mod tests {
 
     fn page(corpus: &Corpus, wanted: &WantedSpeakers) -> (usize, String, String) {
         let page = speakers_page(corpus, wanted, &|| false);
-        let told = |rows: &[SpeakerRow]| {
+        let shown = |rows: &[SpeakerRow]| {
             let rows = rows.iter();
-            let told: Vec<String> = rows
+            let shown: Vec<String> = rows
                 .map(|row| format!("{} {}", row.named.id, row.quotes))
                 .collect();
-            told.join(", ")
+            shown.join(", ")
         };
-        (page.total, told(&page.speakers), told(&page.also))
+        (page.total, shown(&page.speakers), shown(&page.also))
     }
 
     #[test]

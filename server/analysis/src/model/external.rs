@@ -84,13 +84,13 @@ mod tests {
             (all.join(" "), corpus.name(ann), corpus.len())
         };
         let mut now = |files: &[(&str, &str)]| set_external(&mut corpus, files);
-        let told = |files: &str, name: &str| (files.to_owned(), name.to_owned(), 1);
+        let state = |files: &str, name: &str| (files.to_owned(), name.to_owned(), 1);
         let first = [("/s/a.qm", "@ann: Ann\n"), ("/s/b.qm", "@bob: Bob\n")];
-        assert_eq!(now(&first), told("/c/a.qm /s/a.qm /s/b.qm", "Ann"));
-        assert_eq!(now(&first[..1]), told("/c/a.qm /s/a.qm", "Ann"));
+        assert_eq!(now(&first), state("/c/a.qm /s/a.qm /s/b.qm", "Ann"));
+        assert_eq!(now(&first[..1]), state("/c/a.qm /s/a.qm", "Ann"));
         let other = [("/s/a.qm", "@ann: Annie\n"), ("/c/a.qm", "@ann: Not\n")];
-        assert_eq!(now(&other), told("/c/a.qm /s/a.qm", "Annie"));
-        assert_eq!(now(&[]), told("/c/a.qm", "@ann"));
+        assert_eq!(now(&other), state("/c/a.qm /s/a.qm", "Annie"));
+        assert_eq!(now(&[]), state("/c/a.qm", "@ann"));
     }
 
     #[test]

@@ -555,7 +555,7 @@ fn known_names_are_the_longest_whole_words_outside_tags() {
 }
 
 /// The known names of an article beside a cast, each with the id of the one whom it means.
-fn meant(cast: &str, article: &str) -> Vec<String> {
+fn referents(cast: &str, article: &str) -> Vec<String> {
     let corpus = corpus(&[("cast.qm", cast), ("a.qm", article)]);
     let file = corpus.find(Path::new("a.qm")).unwrap();
     let source = corpus.source(file).unwrap();
@@ -594,7 +594,7 @@ fn names_are_known_however_their_apostrophes_hyphens_and_accents_are_typed() {
         (d, "@d"),
     ] {
         let article = format!("Later {words}, who left {words}’s house.\n");
-        let found = meant(cast, &article);
+        let found = referents(cast, &article);
         assert_eq!(found, vec![format!("{words} {who}"); 2], "{words}");
     }
     for words in [
@@ -604,13 +604,17 @@ fn names_are_known_however_their_apostrophes_hyphens_and_accents_are_typed() {
         "Jean—Pierre Dupont",
         "José Garcíá",
     ] {
-        assert_eq!(meant(cast, &format!("{words} left.\n")), [""; 0], "{words}");
+        assert_eq!(
+            referents(cast, &format!("{words} left.\n")),
+            [""; 0],
+            "{words}"
+        );
     }
 }
 
 #[test]
 fn no_name_stands_in_an_address() {
-    let found = meant(
+    let found = referents(
         "&oms: World Body\n    also: OMS\n",
         "See https://a.org/OMS/x, info@OMS.int, @OMS, #OMS and OMS.int. The OMS [agreed (OMS)]{by &oms}.\n",
     );
@@ -650,7 +654,11 @@ fn the_last_who_was_named_beyond_doubt_settles_a_shared_name() {
             vec!["Bob Lee @bob", "Lee @ann"],
         ),
     ] {
-        assert_eq!(meant(cast, &format!("{article}\n")), expected, "{article}");
+        assert_eq!(
+            referents(cast, &format!("{article}\n")),
+            expected,
+            "{article}"
+        );
     }
 }
 
@@ -664,7 +672,8 @@ fn a_name_is_one_only_at_its_time() {
 @old: Old Lee
     also: Gov. Lee, 1990..?
 ";
-    let on = |date: &str, words: &str| meant(CAST, &format!("---\ndate: {date}\n---\n\n{words}\n"));
+    let on =
+        |date: &str, words: &str| referents(CAST, &format!("---\ndate: {date}\n---\n\n{words}\n"));
     assert_eq!(on("2011", "Gov. Lee came."), ["Gov. Lee ?"]);
     assert_eq!(on("1989", "Gov. Lee came."), [""; 0]);
     assert_eq!(on("1990", "Gov. Lee came."), ["Gov. Lee @old"]);
@@ -676,7 +685,7 @@ fn a_name_is_one_only_at_its_time() {
     assert_eq!(on("2011", "Lee, Jr. came."), ["Lee, Jr. @bob"]);
     // Without a date only what is used at all times is a name.
     assert_eq!(
-        meant(CAST, "Gov. Lee and Ann Lee Park.\n"),
+        referents(CAST, "Gov. Lee and Ann Lee Park.\n"),
         ["Ann Lee @ann"]
     );
     let corpus = corpus(&[("cast.qm", CAST)]);

@@ -82,7 +82,7 @@ impl LayerReader {
                 Spelling::Editor => format!(
                     "`{}` takes an object with its keys, and this is {}",
                     self.spelt(table),
-                    entry.value.told()
+                    entry.value.description()
                 ),
             };
             return self.problem(Code::ConfigWrongValue, table, entry.value_range, message);
@@ -125,12 +125,12 @@ impl LayerReader {
                     Kind::Severities => "a table of reports and severities".into(),
                     Kind::Number { most, .. } => format!("a whole number from 1 to {most}"),
                 };
-                let told = match value {
+                let description = match value {
                     Value::Text(text) => format!("`\"{text}\"`"),
                     Value::Number(number) => format!("`{number}`"),
-                    other => other.told().into(),
+                    other => other.description().into(),
                 };
-                let message = format!("`{name}` takes {wanted}, and this is {told}");
+                let message = format!("`{name}` takes {wanted}, and this is {description}");
                 let range = entry.value_range;
                 self.problem(Code::ConfigWrongValue, key.name, range, message);
             }
@@ -160,7 +160,7 @@ impl LayerReader {
                     match other {
                         Value::Text(text) => format!("`\"{text}\"`"),
                         Value::Number(number) => format!("`{number}`"),
-                        other => other.told().into(),
+                        other => other.description().into(),
                     }
                 ),
             };
@@ -191,13 +191,13 @@ impl LayerReader {
             let code = Code::of_name(written);
             if code.is_none() && !Code::families().contains(&written) {
                 let codes = Code::ALL.iter().map(|code| code.name());
-                let near = nearest(written, codes.chain(Code::families()))
+                let similar = nearest(written, codes.chain(Code::families()))
                     .or_else(|| by_last_part(written).map(Code::name));
-                let mend = match near {
-                    Some(near) => format!("did you mean `{near}`?"),
+                let fix = match similar {
+                    Some(similar) => format!("did you mean `{similar}`?"),
                     None => "`quotemark explain --list` lists them".into(),
                 };
-                let message = format!("no report or family is named `{written}`; {mend}");
+                let message = format!("no report or family is named `{written}`; {fix}");
                 let name = format!("{}.{written}", key.name);
                 self.problem(Code::ConfigUnknownKey, &name, entry.key_range, message);
                 continue;
@@ -240,9 +240,9 @@ impl LayerReader {
         }
         let words = Severity::ALL.map(Severity::word);
         let begun = |word: &&str| written.len() > 2 && word.starts_with(written);
-        let near = words.into_iter().find(begun);
-        let near = near.or_else(|| nearest(written, words.into_iter().chain([OFF])));
-        let (told, mend) = match (&entry.value, near) {
+        let similar = words.into_iter().find(begun);
+        let similar = similar.or_else(|| nearest(written, words.into_iter().chain([OFF])));
+        let (description, fix) = match (&entry.value, similar) {
             (Value::Table(inner), _) if inner.len() == 1 => {
                 let whole = format!("{}/{}", entry.key, inner[0].key);
                 (
@@ -250,15 +250,15 @@ impl LayerReader {
                     format!("write `\"{whole}\"` in quotation marks"),
                 )
             }
-            (Value::Text(_), Some(near)) if !written.is_empty() => (
+            (Value::Text(_), Some(similar)) if !written.is_empty() => (
                 format!("`\"{written}\"`"),
-                format!("did you mean `\"{near}\"`?"),
+                format!("did you mean `\"{similar}\"`?"),
             ),
-            (Value::Text(_), _) => (format!("`\"{written}\"`"), severities_told()),
-            (other, _) => (other.told().to_owned(), severities_told()),
+            (Value::Text(_), _) => (format!("`\"{written}\"`"), severity_list()),
+            (other, _) => (other.description().to_owned(), severity_list()),
         };
         let name = format!("{}.{}", key.name, entry.key);
-        let message = format!("{told} is no severity; {mend}");
+        let message = format!("{description} is no severity; {fix}");
         self.problem(Code::ConfigWrongValue, &name, entry.value_range, message);
         None
     }
@@ -267,8 +267,8 @@ impl LayerReader {
         let written = entry.key.as_str();
         let elsewhere = KEYS.iter().find(|key| key.parts().1 == written);
         let is_report = Code::of_name(written).is_some();
-        let mend = if let Some(near) = nearest(written, known.iter().copied()) {
-            format!("did you mean `{}`?", self.spelt(near))
+        let fix = if let Some(similar) = nearest(written, known.iter().copied()) {
+            format!("did you mean `{}`?", self.spelt(similar))
         } else if is_report {
             format!("it belongs {}", self.under("diagnostics"))
         } else if let Some((home, _)) = elsewhere.map(Key::parts) {
@@ -284,7 +284,7 @@ impl LayerReader {
             let verb = if known.len() == 1 { "is" } else { "are" };
             format!("here there {verb} {}", known.join(", "))
         };
-        let message = format!("there is no setting `{}`; {mend}", self.spelt(written));
+        let message = format!("there is no setting `{}`; {fix}", self.spelt(written));
         let name = match table {
             Some(table) => format!("{table}.{written}"),
             None => written.to_owned(),
@@ -322,7 +322,7 @@ impl LayerReader {
 }
 
 impl Value {
-    fn told(&self) -> &'static str {
+    fn description(&self) -> &'static str {
         match self {
             Self::Text(_) => "a text",
             Self::Flag(true) => "`true`",
@@ -330,7 +330,7 @@ impl Value {
             Self::Table(_) => "a table",
             Self::Number(_) => "a number",
             Self::List(_) => "a list",
-            Self::Other(told) => told,
+            Self::Other(description) => description,
         }
     }
 }
@@ -338,7 +338,7 @@ impl Value {
 /// What switches a report off.
 pub const OFF: &str = "off";
 
-fn severities_told() -> String {
+fn severity_list() -> String {
     let words = Severity::ALL.map(|severity| format!("`\"{}\"`", severity.word()));
     format!("write {} or `\"{OFF}\"`", words.join(", "))
 }

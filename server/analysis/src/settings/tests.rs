@@ -260,16 +260,19 @@ fn an_editor_says_the_same_in_its_own_spelling() {
         read_editor(&json!({ "quotemark": all })),
         (layer, Vec::new())
     );
-    let told = |settings| {
+    let messages = |settings| {
         let problems = read_editor(&settings).1.into_iter();
-        let told = problems.map(|problem| format!("{}: {}", problem.key, problem.message));
+        let messages = problems.map(|problem| format!("{}: {}", problem.key, problem.message));
         // The keys of JSON have an order or none, as the library was built.
-        told.collect::<BTreeSet<_>>()
+        messages
+            .collect::<BTreeSet<_>>()
             .into_iter()
             .collect::<Vec<_>>()
     };
     assert_eq!(
-        told(json!({ "inlayHint": {}, "codeLens": true, "diagnostics": { "quote/no-role": 1 } })),
+        messages(
+            json!({ "inlayHint": {}, "codeLens": true, "diagnostics": { "quote/no-role": 1 } })
+        ),
         [
             "codeLens: `codeLens` takes an object with its keys, and this is `true`",
             "diagnostics.quote/no-role: a number is no severity; write `\"error\"`, `\"warning\"`, \

@@ -322,7 +322,7 @@ impl TagReader<'_> {
 
     fn wrong_reference(&mut self, word: &str, reference: Reference) {
         let given = &self.text[reference.range];
-        let mend = match (word, reference.kind) {
+        let fix = match (word, reference.kind) {
             ("for", EntityKind::Organisation) => {
                 format!("`for` takes a #topic; whom they speak for is written `of {given}`")
             }
@@ -343,7 +343,7 @@ impl TagReader<'_> {
                 "`{word}` takes a @person or an &organisation; what a quote is about is written `on {given}`"
             ),
         };
-        self.report(Code::SyntaxWrongReference, reference.range, mend);
+        self.report(Code::SyntaxWrongReference, reference.range, fix);
     }
 
     fn stray(&mut self, part: Part) {
@@ -376,8 +376,8 @@ fn unknown(problems: &mut Vec<Problem>, part: Part, text: &str, rule: &str) {
     let word = &text[part.range];
     let known = CLAUSES.into_iter().chain(["more", "note"]);
     let message = match (part.kind, nearest(word, known)) {
-        (PartKind::Unknown, Some(near)) => {
-            format!("`{word}` means nothing here; did you mean `{near}`?")
+        (PartKind::Unknown, Some(similar)) => {
+            format!("`{word}` means nothing here; did you mean `{similar}`?")
         }
         _ => format!("`{word}` does not belong here: {rule}"),
     };

@@ -58,10 +58,10 @@ impl Workspace {
         opened.chain(documents).collect()
     }
 
-    /// Takes over which of the folders and documents that were `asked` bring which roots
+    /// Takes over which of the folders and documents that were `paths` bring which roots
     /// along, as far as they are still open.
-    pub fn bring(&mut self, asked: &[PathBuf], mut roots: HashMap<PathBuf, Root>) -> Settled {
-        for path in asked {
+    pub fn bring(&mut self, paths: &[PathBuf], mut roots: HashMap<PathBuf, Root>) -> Settled {
+        for path in paths {
             let is_opened = self.open.contains(path)
                 || self.opened.all().iter().any(|root| root.folder == *path);
             match roots.remove(path).filter(|_| is_opened) {

@@ -62,12 +62,12 @@ impl Manners {
         let settings = choices.byte();
         let has_folder = settings / 4 % 4 != 2;
         // How far the reading is, is told to those who show progress.
-        let is_told = has_folder && answers == Answers::Well && abilities & 1 == 1;
+        let is_informed = has_folder && answers == Answers::Well && abilities & 1 == 1;
         Self {
             end: ends[usize::from(byte & 3)],
             answers,
             initializes: byte >> 4 & 7 != 7,
-            waits: byte & 128 == 0 && is_told,
+            waits: byte & 128 == 0 && is_informed,
             abilities,
             settings,
         }

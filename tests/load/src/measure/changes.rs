@@ -33,7 +33,7 @@ pub fn measure(bench: &mut Bench) -> Outcome<()> {
         bench.size.took(&name, took?);
         match watches {
             true => a_folder_more(bench, &mut editor, &persons)?,
-            false => more_than_is_told(bench, &mut editor, &persons)?,
+            false => more_than_the_queue_holds(bench, &mut editor, &persons)?,
         }
         editor.close()?;
     }
@@ -42,7 +42,11 @@ pub fn measure(bench: &mut Bench) -> Outcome<()> {
 
 /// Changes files behind so many other events that the system tells of no more,
 /// as it does when a checkout is faster than the server.
-fn more_than_is_told(bench: &mut Bench, editor: &mut Editor, persons: &Persons) -> Outcome<()> {
+fn more_than_the_queue_holds(
+    bench: &mut Bench,
+    editor: &mut Editor,
+    persons: &Persons,
+) -> Outcome<()> {
     let most: usize = fs::read_to_string("/proc/sys/fs/inotify/max_queued_events")?
         .trim()
         .parse()?;

@@ -107,7 +107,7 @@ fn in_a_declaration(bench: &mut Bench, editor: &mut Editor, article: &Document) 
     let byte = cast.behind(&format!("@{}:", most.id))? - 1;
     for number in 0..bench.effort.slow.next_multiple_of(2) {
         let is_broken = number % 2 == 0;
-        editor.forget_told();
+        editor.forget_notifications();
         let began = Instant::now();
         match is_broken {
             true => cast.edit(editor, byte, byte, "z")?,
@@ -129,7 +129,7 @@ fn in_a_big_article(bench: &mut Bench, editor: &mut Editor) -> Outcome<()> {
     let megabytes = bench.effort.big;
     let text = bench.corpus.big_text(megabytes);
     let path = bench.dir.join("big/not-saved.qm");
-    editor.forget_told();
+    editor.forget_notifications();
     let began = Instant::now();
     let mut article = Document::open_with(editor, &path, text)?;
     let uri = article.uri.clone();
@@ -168,7 +168,7 @@ fn in_a_big_article(bench: &mut Bench, editor: &mut Editor) -> Outcome<()> {
         bench.size.took(&name("hover behind a key in"), took);
     }
     for number in 0..bench.effort.slow.next_multiple_of(2) {
-        editor.forget_told();
+        editor.forget_notifications();
         let began = Instant::now();
         type_at_start(editor, &mut article, start, line, number % 2 == 0)?;
         let version = article.version;

@@ -37,7 +37,7 @@ impl Buffer for Emacs {
         Box::new(self.clone())
     }
 
-    fn told(&self) -> String {
+    fn sent(&self) -> String {
         self.text.clone()
     }
 
@@ -69,10 +69,10 @@ impl Buffer for Emacs {
 fn ends(text: &str, has_mark: bool) -> &'static str {
     let first = text.find(|c: char| !c.is_ascii());
     let head = &text[..first.filter(|_| !has_mark).unwrap_or(text.len())];
-    let told = ends_of(head);
-    match (told, ends_of(text)) {
+    let sent = ends_of(head);
+    match (sent, ends_of(text)) {
         ("\n", "\r\n") => "\r\n",
-        (told, _) => told,
+        (sent, _) => sent,
     }
 }
 

@@ -118,7 +118,7 @@ pub trait Buffer {
     fn again(&self) -> Box<dyn Buffer>;
 
     /// The text that the server is told of.
-    fn told(&self) -> String;
+    fn sent(&self) -> String;
 
     /// The lines as the editor counts them, without their ends.
     fn lines(&self) -> Vec<String>;

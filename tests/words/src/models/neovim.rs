@@ -64,7 +64,7 @@ impl Buffer for Neovim {
         Box::new(self.clone())
     }
 
-    fn told(&self) -> String {
+    fn sent(&self) -> String {
         let end = self.line_end();
         let mut text = self.lines.join(end);
         if self.ends_line {
@@ -134,6 +134,6 @@ impl Buffer for Neovim {
             return mark.into();
         }
         // The plugin turns `fixendofline` off.
-        format!("{mark}{}", self.told())
+        format!("{mark}{}", self.sent())
     }
 }

@@ -51,7 +51,7 @@ impl Buffer for Strict {
         Box::new(self.clone())
     }
 
-    fn told(&self) -> String {
+    fn sent(&self) -> String {
         self.text.clone()
     }
 

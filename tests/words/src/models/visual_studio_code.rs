@@ -49,7 +49,7 @@ impl Buffer for VisualStudioCode {
         Box::new(self.clone())
     }
 
-    fn told(&self) -> String {
+    fn sent(&self) -> String {
         self.with_ends()
     }
 

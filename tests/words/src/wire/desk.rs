@@ -62,7 +62,7 @@ impl Desk {
             return;
         };
         let uri = self.folder.uri(name);
-        self.client.open_document(&uri, &buffer.told());
+        self.client.open_document(&uri, &buffer.sent());
         self.open.insert(name.to_owned(), buffer);
     }
 
@@ -128,7 +128,7 @@ impl Desk {
         buffer
             .apply(&[edit], self.encoding)
             .expect("one can type at a place");
-        let text = buffer.told();
+        let text = buffer.sent();
         self.version += 1;
         let uri = self.folder.uri(name);
         self.client.change(&uri, self.version, None, &text);
@@ -253,7 +253,7 @@ impl Desk {
             files.push((format!("disk/{name}"), self.folder.text(&name)));
         }
         for (name, buffer) in &self.open {
-            files.push((format!("open/{name}"), buffer.told()));
+            files.push((format!("open/{name}"), buffer.sent()));
         }
         for (name, text) in after {
             files.push((format!("after/{name}"), text.clone()));

@@ -12,7 +12,7 @@ use crate::syntax::{End, PartialDate, Period, TextRange, dated, month_named, spl
 /// How many bytes of an article are searched for its date.
 const SEARCHED: usize = 600;
 
-pub(super) fn mend(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action>) {
+pub(super) fn fix(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action>) {
     let written = &request.text()[report.range];
     let mut replace = |new: String| {
         let title = format!("Replace `{written}` by `{new}`");

@@ -19,7 +19,7 @@ use crate::syntax::{BlockKind, Declaration, Document, EntityKind, TextRange, spl
 /// How many are offered to be merged with.
 const DOUBLES: usize = 3;
 
-pub(super) fn mend(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action>) {
+pub(super) fn fix(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action>) {
     let (text, document) = (request.text(), &request.source.document);
     let mut declarations = document.declarations.iter();
     let declaration = declarations.find(|declared| declared.range.covers(report.range));

@@ -40,7 +40,7 @@ pub fn fix_all(
         counted(&reports, |report| report.severity == Severity::Error)
     };
     for _ in 0..ROUNDS {
-        let Some(next) = mended(&now, file, &path, &text, settings) else {
+        let Some(next) = fixed(&now, file, &path, &text, settings) else {
             break;
         };
         text = next;
@@ -54,7 +54,7 @@ pub fn fix_all(
 }
 
 /// The text after one round; nothing when there is nothing to mend.
-fn mended(
+fn fixed(
     corpus: &Corpus,
     file: FileId,
     path: &Path,
@@ -75,7 +75,7 @@ fn mended(
     };
     let mut chosen: Vec<(Code, Vec<TextEdit>)> = Vec::new();
     for report in &reports {
-        let Some(changes) = safe_mend(&request, report) else {
+        let Some(changes) = safe_fix(&request, report) else {
             continue;
         };
         let mut others = chosen.iter().flat_map(|(_, changes)| changes);
@@ -87,8 +87,8 @@ fn mended(
             chosen.push((report.code, changes));
         }
     }
-    let try_out = |mends: &[(Code, Vec<TextEdit>)]| {
-        let changes = mends.iter().flat_map(|(_, changes)| changes);
+    let try_out = |fixes: &[(Code, Vec<TextEdit>)]| {
+        let changes = fixes.iter().flat_map(|(_, changes)| changes);
         let edit = CorpusEdit::of(file, changes.cloned());
         let edit = edit.checked(corpus).ok()?;
         let new = applied(text, edit.changes.get(&file)?)?;
@@ -96,11 +96,11 @@ fn mended(
         after.insert_source(path, Source::new(&*new));
         let left = diagnostics(&after, file, settings);
         // What could not be read before may bring in reports of other codes.
-        let mended = |(code, _): &(Code, Vec<TextEdit>)| {
+        let fixed = |(code, _): &(Code, Vec<TextEdit>)| {
             counted(&left, |report| report.code == *code)
                 < counted(&reports, |report| report.code == *code)
         };
-        mends.iter().all(mended).then_some(new)
+        fixes.iter().all(fixed).then_some(new)
     };
     if chosen.is_empty() {
         return None;
@@ -111,7 +111,7 @@ fn mended(
 }
 
 /// The changes that mend a report and that everybody would want.
-fn safe_mend(request: &ActionRequest, report: &Diagnostic) -> Option<Vec<TextEdit>> {
+fn safe_fix(request: &ActionRequest, report: &Diagnostic) -> Option<Vec<TextEdit>> {
     let is_sure = match report.code.fix() {
         Fix::None | Fix::Offered => false,
         Fix::Sure => true,
@@ -138,8 +138,9 @@ fn is_spelling(request: &ActionRequest, report: &Diagnostic) -> bool {
         return false;
     };
     let lower = |id: EntityId| request.corpus.written(id).to_lowercase();
-    let meant = crate::features::diagnostics::meant(request.corpus, unknown.entity, None);
-    matches!(&meant[..], [only] if lower(*only) == lower(unknown.entity))
+    let similar =
+        crate::features::diagnostics::similar_entities(request.corpus, unknown.entity, None);
+    matches!(&similar[..], [only] if lower(*only) == lower(unknown.entity))
 }
 
 fn counted(reports: &[Diagnostic], is_counted: impl Fn(&Diagnostic) -> bool) -> usize {

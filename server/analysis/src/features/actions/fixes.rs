@@ -15,27 +15,25 @@ pub(super) fn fixes(request: &ActionRequest, report: &Diagnostic, found: &mut Ve
     }
     match report.code {
         Code::UnknownPerson | Code::UnknownOrganisation | Code::UnknownTopic => {
-            references::mend(request, report, found);
+            references::fix(request, report, found);
         }
-        Code::UnknownKey | Code::UnknownDiagnostic => keys::mend(request, report, found),
-        Code::NameAmbiguous | Code::NameUntagged => tagging::mend(request, report, found),
-        Code::NameUnlisted => names::mend(request, report, found),
+        Code::UnknownKey | Code::UnknownDiagnostic => keys::fix(request, report, found),
+        Code::NameAmbiguous | Code::NameUntagged => tagging::fix(request, report, found),
+        Code::NameUnlisted => names::fix(request, report, found),
         Code::DeclarationDuplicate | Code::DeclarationUnused | Code::DeclarationCircle => {
-            declarations::mend(request, report, found);
+            declarations::fix(request, report, found);
         }
         Code::DateMalformed
         | Code::DateReversed
         | Code::DateRangeInWords
         | Code::DateMissing
         | Code::DateOverlappingRole => {
-            dates::mend(request, report, found);
+            dates::fix(request, report, found);
         }
-        Code::QuoteNoRole => roles::mend(request, report, found),
-        Code::QuoteUnattributed | Code::QuoteUnknownSpeaker => {
-            quoting::mend(request, report, found)
-        }
-        Code::QuoteDanglingMore => more::mend(request, report, found),
+        Code::QuoteNoRole => roles::fix(request, report, found),
+        Code::QuoteUnattributed | Code::QuoteUnknownSpeaker => quoting::fix(request, report, found),
+        Code::QuoteDanglingMore => more::fix(request, report, found),
         Code::SealBroken => found.extend(seal::renewed(request, report)),
-        _ => form::mend(request, report, found),
+        _ => form::fix(request, report, found),
     }
 }

@@ -13,7 +13,7 @@ use crate::syntax::{
     BlockKind, CLAUSES, EntityKind, Fence, Side, Span, Tag, TextRange, is_clause, loose_tags,
 };
 
-pub(super) fn mend(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action>) {
+pub(super) fn fix(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action>) {
     let mut form = Form {
         request,
         report,
@@ -299,14 +299,14 @@ impl<'a> Form<'a, '_> {
             return;
         }
         let known = CLAUSES.into_iter().chain(["more", "note"]);
-        let near = nearest(word, known).filter(|near| {
+        let similar = nearest(word, known).filter(|similar| {
             // A clause needs something behind it.
-            behind.is_some() || *near == "more"
+            behind.is_some() || *similar == "more"
         });
-        if let Some(near) = near {
-            let title = format!("Replace `{word}` by `{near}`");
-            let near = if near == "note" { "note:" } else { near };
-            self.prefer(title, vec![TextEdit::replace(self.place(), near)]);
+        if let Some(similar) = similar {
+            let title = format!("Replace `{word}` by `{similar}`");
+            let similar = if similar == "note" { "note:" } else { similar };
+            self.prefer(title, vec![TextEdit::replace(self.place(), similar)]);
         } else if !is_first {
             let start = inside.from() + text[inside.from()..self.place().from()].trim_end().len();
             let change = TextEdit::delete(TextRange::new(start, self.place().to()));

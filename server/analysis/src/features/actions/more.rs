@@ -1,6 +1,6 @@
 //! Statements in several parts: joined, and split around what is not said.
 
-use super::offered::{in_title, near};
+use super::offered::{in_title, likely_speakers};
 use super::place::{paragraph_around, span_at};
 use super::{Action, ActionRequest, Operation};
 use crate::features::diagnostics::Diagnostic;
@@ -9,7 +9,7 @@ use crate::features::words::listed;
 use crate::syntax::{Clauses, Quotations, Quote, Span, Speaker, Tag, TextRange, plain_words};
 
 /// `{more}` with no quote before it: somebody said it, or nobody knows who.
-pub(super) fn mend(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action>) {
+pub(super) fn fix(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action>) {
     let spans = request.source.document.spans.iter();
     let mut spans = spans.filter(|span| span.tag_range == report.range);
     let Some(span) = spans.next() else {
@@ -22,7 +22,7 @@ pub(super) fn mend(request: &ActionRequest, report: &Diagnostic, found: &mut Vec
             Action::fix(title, report, Operation::Changes(change)).preferred_if(is_preferred),
         );
     };
-    for speaker in near(request, span.range) {
+    for speaker in likely_speakers(request, span.range) {
         write(format!("by {}", request.corpus.written(speaker)), false);
     }
     write("by ?".into(), true);

@@ -10,7 +10,7 @@ use crate::features::words::one_line;
 use crate::model::EntityId;
 use crate::syntax::{EntityKind, Reference, Span, Tag, plain_words};
 
-pub(super) fn mend(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action>) {
+pub(super) fn fix(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action>) {
     let spans = request.source.document.spans.iter();
     let mut spans = spans.filter(|span| span.words.covers(report.range));
     let Some((span, reference)) = spans.find_map(|span| match span.tag {

@@ -10,7 +10,7 @@ use crate::syntax::TextRange;
 pub(super) const OFFERED: usize = 5;
 
 /// Those who probably spoke, as many as are offered.
-pub(super) fn near(request: &ActionRequest, range: TextRange) -> Vec<EntityId> {
+pub(super) fn likely_speakers(request: &ActionRequest, range: TextRange) -> Vec<EntityId> {
     let mut near = speakers_near(request.corpus, request.file, request.source, range);
     near.truncate(OFFERED);
     near

@@ -1,7 +1,7 @@
 //! Words that are selected, and quotations that nobody is said to have spoken:
 //! marked as mentions and quotes.
 
-use super::offered::{OFFERED, near};
+use super::offered::{OFFERED, likely_speakers};
 use super::place::{can_be_tagged, paragraph_around, selected, span_at, tagged};
 use super::{Action, ActionKind, ActionRequest, Operation, more};
 use crate::features::declare::{line_break, proposed_id, proposed_name};
@@ -17,7 +17,7 @@ use crate::syntax::{Block, BlockKind, EntityKind, Quotations, Tag, TextRange, pl
 /// How many words a mention has at most.
 const MENTION: usize = 6;
 
-pub(super) fn mend(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action>) {
+pub(super) fn fix(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action>) {
     // Who spoke is the annotator's to say: nothing does this without being asked.
     let fixes = |action: Action| Action {
         kind: ActionKind::QuickFix,
@@ -38,7 +38,7 @@ pub(super) fn mend(request: &ActionRequest, report: &Diagnostic, found: &mut Vec
     let Some(words) = quote.and_then(|quote| quote.ranges.first()) else {
         return;
     };
-    for speaker in near(request, *words) {
+    for speaker in likely_speakers(request, *words) {
         let written = request.corpus.written(speaker);
         let change = vec![TextEdit::replace(report.range, &*written)];
         let title = format!("Name `{written}` as the speaker");
@@ -111,21 +111,21 @@ fn mentions(request: &ActionRequest, range: TextRange, found: &mut Vec<Action>) 
     bearers.extend(names.bearers_then(bare_name(&words), date));
     bearers.sort_by_key(|id| corpus.written(*id));
     bearers.dedup();
-    let mut meant = bearers.clone();
+    let mut candidates = bearers.clone();
     let is_name = looks_like_name(&words);
     if is_name {
         let similar = workspace_symbol(corpus, &proposed_name(&words), OFFERED, &|| false);
-        meant.extend(similar.into_iter().filter_map(|hit| {
+        candidates.extend(similar.into_iter().filter_map(|hit| {
             let id = corpus.ids().find(hit.container.as_deref()?)?;
             corpus.index().is_declared(id).then_some(id)
         }));
     }
-    meant.extend(if is_name {
-        near(request, range)
+    candidates.extend(if is_name {
+        likely_speakers(request, range)
     } else {
         referents(request, range, &words)
     });
-    for (place, id) in first_of_each(meant).into_iter().enumerate() {
+    for (place, id) in first_of_each(candidates).into_iter().enumerate() {
         let written = corpus.written(id);
         let title = format!("Tag the selection as `{written}`");
         let is_clear = bearers.len() == 1 || (bearers.is_empty() && !is_name);
@@ -200,7 +200,7 @@ fn quotes(request: &ActionRequest, range: TextRange, operation: &str) -> Vec<Act
         let title = format!("Mark {operation} as the rest of what {speaker} said (`more`)");
         marks.push(mark(title, "more"));
     }
-    for (place, speaker) in near(request, range).into_iter().enumerate() {
+    for (place, speaker) in likely_speakers(request, range).into_iter().enumerate() {
         let written = request.corpus.written(speaker);
         let title = format!("Mark {operation} as a quote by `{written}`");
         marks.push(mark(title, &format!("by {written}")).preferred_if(place == 0));
@@ -239,7 +239,7 @@ fn fence(request: &ActionRequest, range: TextRange, found: &mut Vec<Action>) {
         let mark = Action::rewrite(title, Operation::Changes(changes));
         found.push(mark.of_kind(ActionKind::Quote));
     };
-    for speaker in near(request, whole) {
+    for speaker in likely_speakers(request, whole) {
         let written = request.corpus.written(speaker);
         let title = format!(
             "Mark these {} paragraphs as a quote by `{written}`",

@@ -3,13 +3,13 @@
 use super::cast::cast_of;
 use super::{Action, ActionRequest, Operation};
 use crate::features::declare::proposed_name;
-use crate::features::diagnostics::{Diagnostic, looks_like_name, meant};
+use crate::features::diagnostics::{Diagnostic, looks_like_name, similar_entities};
 use crate::features::edit::TextEdit;
 use crate::features::words::one_line;
 use crate::model::{EntityId, Occurrence, OccurrenceKind};
 use crate::syntax::{EntityKind, Tag, TextRange, plain_words};
 
-pub(super) fn mend(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action>) {
+pub(super) fn fix(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action>) {
     let mut occurrences = request.facts.occurrences.iter();
     let Some(occurrence) = occurrences.find(|occurrence| occurrence.range == report.range) else {
         return;
@@ -19,18 +19,18 @@ pub(super) fn mend(request: &ActionRequest, report: &Diagnostic, found: &mut Vec
     let words = mentioned(request, unknown)
         .into_iter()
         .find_map(|(range, words)| (range == report.range).then_some(words));
-    let meant = meant(request.corpus, unknown, words.as_deref());
-    let meant: Vec<EntityId> = meant
+    let similar = similar_entities(request.corpus, unknown, words.as_deref());
+    let similar: Vec<EntityId> = similar
         .into_iter()
-        .filter(|meant| takes(occurrence, meant.kind()))
+        .filter(|similar| takes(occurrence, similar.kind()))
         .collect();
     let places = replaceable(request, unknown);
-    for id in &meant {
+    for id in &similar {
         let new = request.corpus.written(*id);
         let change = vec![TextEdit::replace(report.range, &*new)];
         let title = format!("Replace `{written}` by `{new}`");
         found.push(
-            Action::fix(title, report, Operation::Changes(change)).preferred_if(meant.len() == 1),
+            Action::fix(title, report, Operation::Changes(change)).preferred_if(similar.len() == 1),
         );
         if places.len() > 1 && id.kind() == unknown.kind() {
             let changes = places.iter().map(|place| TextEdit::replace(*place, &*new));
@@ -45,7 +45,7 @@ pub(super) fn mend(request: &ActionRequest, report: &Diagnostic, found: &mut Vec
             ));
         }
     }
-    declare(request, report, unknown, meant.is_empty(), found);
+    declare(request, report, unknown, similar.is_empty(), found);
 }
 
 fn declare(

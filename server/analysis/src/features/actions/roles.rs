@@ -12,7 +12,7 @@ use crate::syntax::{End, EntityKind, Holds, PartialDate, Period, Property, TextR
 
 /// A speaker without a role then: the nearest role, said of that date as well,
 /// or said in the tag.
-pub(super) fn mend(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action>) {
+pub(super) fn fix(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action>) {
     let text = request.text();
     let mut quotes = request.source.document.quotes.iter();
     let Some(quote) = quotes.find(|quote| quote.tag_range.covers(report.range)) else {

@@ -14,7 +14,7 @@ use crate::syntax::TextRange;
 /// How many bearers of a name are offered.
 const BEARERS: usize = 5;
 
-pub(super) fn mend(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action>) {
+pub(super) fn fix(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action>) {
     let names = known_names(request.corpus, request.file, request.source, report.range);
     if let Some(name) = names.iter().find(|name| name.range == report.range) {
         for action in tags(request, name) {

@@ -512,10 +512,10 @@ fn a_quotation_becomes_a_quote() {
         ),
     ]);
     let reported = offered(&format!("{cast}“It is very very la$0te,” Ann Lee said.\n"));
-    let mend = reported
+    let fix = reported
         .iter()
         .find(|action| action.title == "Mark this quotation as a quote by `@ann`");
-    assert_eq!(mend.unwrap().fixes[0].code, Code::QuoteUnattributed);
+    assert_eq!(fix.unwrap().fixes[0].code, Code::QuoteUnattributed);
     for none in [
         "[“La$0te.”]{by ?}",
         "“Late.” No$0.",
@@ -1030,7 +1030,7 @@ fn declarations_of_one_id_in_two_files_are_put_together() {
 #[test]
 fn the_mistakes_are_mended_as_far_as_can_be() {
     let corpus = folder("mistakes");
-    let mut mended = 0;
+    let mut fixed = 0;
     for (file, entry) in corpus.files() {
         let edit = fix_all(&corpus, file, &settings()).unwrap();
         let edit = edit.checked(&corpus).unwrap();
@@ -1041,9 +1041,9 @@ fn the_mistakes_are_mended_as_far_as_can_be() {
         let mut after = corpus.clone();
         after.insert_source(&entry.path, Source::new(applied(&text, changes).unwrap()));
         let before = diagnostics(&corpus, file, &settings()).len();
-        mended += before - diagnostics(&after, file, &settings()).len();
+        fixed += before - diagnostics(&after, file, &settings()).len();
     }
-    assert!(mended >= 3, "only {mended} were mended");
+    assert!(fixed >= 3, "only {fixed} were mended");
 }
 
 // ---- Any text ----------------------------------------------------------------

@@ -472,20 +472,23 @@ fn ranges_cover_the_word_at_the_cursor() {
 
 #[test]
 fn items_tell_the_role_then() {
-    let told = |date: &str| {
+    let details = |date: &str| {
         let article = format!("---\ndate: {date}\n---\n\n[Dr Nagpaul]{{@$0}}");
         let item = answer(&article).unwrap().0.items.remove(0);
         (item.detail.unwrap(), item.description.unwrap())
     };
     let name = "Chaand Nagpaul".to_owned();
     assert_eq!(
-        told("2014"),
+        details("2014"),
         (
             name.clone(),
             "chair of General Practitioners Committee".into()
         )
     );
-    assert_eq!(told("2011-11-24"), (name, "no role on 2011-11-24".into()));
+    assert_eq!(
+        details("2011-11-24"),
+        (name, "no role on 2011-11-24".into())
+    );
 }
 
 #[test]

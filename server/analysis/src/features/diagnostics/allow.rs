@@ -27,9 +27,9 @@ pub(super) fn check(check: &mut Check) {
         for name in split_list(list, ',', text) {
             let written = &text[name];
             if Code::of_name(written).is_none() {
-                let message = match meant(written) {
-                    Some(meant) => {
-                        format!("no report is named `{written}`; did you mean `{meant}`?")
+                let message = match suggested_code(written) {
+                    Some(suggested) => {
+                        format!("no report is named `{written}`; did you mean `{suggested}`?")
                     }
                     None => format!(
                         "no report is named `{written}`; the name stands beside each report, such as `{}`",
@@ -43,7 +43,7 @@ pub(super) fn check(check: &mut Check) {
 }
 
 /// The name that was meant: near in spelling, or the same without the family.
-pub(in crate::features) fn meant(written: &str) -> Option<&'static str> {
+pub(in crate::features) fn suggested_code(written: &str) -> Option<&'static str> {
     let names = || Code::ALL.iter().map(|code| code.name());
     let bare = names().find(|name| {
         name.split_once('/')

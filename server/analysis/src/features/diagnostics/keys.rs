@@ -60,9 +60,9 @@ fn keys_of(kind: EntityKind) -> &'static [&'static str] {
 fn header_key(check: &mut Check, property: &Property) {
     let key = property.key(check.text());
     if !HEADER_KEYS.contains(&key)
-        && let Some(near) = near_key(key, &HEADER_KEYS)
+        && let Some(similar) = similar_key(key, &HEADER_KEYS)
     {
-        slip(check, property, key, near);
+        slip(check, property, key, similar);
     }
 }
 
@@ -91,33 +91,36 @@ fn declaration_key(check: &mut Check, property: &Property, kind: EntityKind) -> 
                 .join(", ")
         );
         check.report(Code::UnknownKey, property.key, message);
-    } else if let Some(near) = near_key(key, known) {
-        slip(check, property, key, near);
+    } else if let Some(similar) = similar_key(key, known) {
+        slip(check, property, key, similar);
     }
     false
 }
 
 /// The known key for which `key` is probably a slip: of a declaration of that
 /// kind, or of a header.
-pub(in crate::features) fn meant(key: &str, kind: Option<EntityKind>) -> Option<&'static str> {
-    near_key(key, kind.map_or(&HEADER_KEYS, keys_of))
+pub(in crate::features) fn suggested_key(
+    key: &str,
+    kind: Option<EntityKind>,
+) -> Option<&'static str> {
+    similar_key(key, kind.map_or(&HEADER_KEYS, keys_of))
 }
 
-fn slip(check: &mut Check, property: &Property, key: &str, near: &str) {
-    let message = format!("`{key}` is no known key; did you mean `{near}`?");
+fn slip(check: &mut Check, property: &Property, key: &str, similar: &str) {
+    let message = format!("`{key}` is no known key; did you mean `{similar}`?");
     check.report(Code::UnknownKey, property.key, message);
 }
 
 /// The known key that one is a slip for. Keys are short and people have their
 /// own (`name` beside `note`), so that a slip is one stroke, or two in eight.
-fn near_key(key: &str, known: &[&'static str]) -> Option<&'static str> {
-    let near = nearest(key, known.iter().copied())?;
-    let strokes = strsim::osa_distance(&key.to_lowercase(), near);
-    let allowed = key.chars().count().max(near.len()) / 4;
+fn similar_key(key: &str, known: &[&'static str]) -> Option<&'static str> {
+    let similar = nearest(key, known.iter().copied())?;
+    let strokes = strsim::osa_distance(&key.to_lowercase(), similar);
+    let allowed = key.chars().count().max(similar.len()) / 4;
     known
         .iter()
         .copied()
-        .find(|key| *key == near)
+        .find(|key| *key == similar)
         .filter(|_| strokes <= allowed.max(1))
 }
 

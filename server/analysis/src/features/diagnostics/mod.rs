@@ -20,12 +20,12 @@ mod seal;
 #[cfg(test)]
 mod tests;
 
-pub(super) use allow::meant as meant_code;
+pub(super) use allow::suggested_code;
 pub use diagnostic::{Diagnostic, Related};
 pub use keys::HEADER_KEYS;
-pub(super) use keys::meant as meant_key;
+pub(super) use keys::suggested_key;
 pub(super) use names::{bare_name, is_quoted, looks_like_name};
-pub use references::meant;
+pub use references::similar_entities;
 
 use check::Check;
 

@@ -33,27 +33,30 @@ pub(super) fn check(check: &mut Check, misplaced: &HashSet<TextRange>) {
         }
         let words = mentions.get(&occurrence.range);
         let words = words.map(|words| plain_words(text, *words, &check.source.document));
-        let meant = known.meant(corpus, occurrence.entity, words.as_deref());
+        let candidates = known.candidates(corpus, occurrence.entity, words.as_deref());
         let written = &text[occurrence.range];
         let kind = occurrence.entity.kind();
-        let message = match &meant[..] {
+        let message = match &candidates[..] {
             [] => format!(
                 "nobody declared the {} `{written}`; declare it with a line `{written}: Name`",
                 kind.word()
             ),
-            meant => {
-                let meant: Vec<String> = meant
+            candidates => {
+                let candidates: Vec<String> = candidates
                     .iter()
                     .map(|id| format!("`{}`", corpus.written(*id)))
                     .collect();
                 format!(
                     "nobody declared the {} `{written}`; did you mean {}?",
                     kind.word(),
-                    meant.join(" or ")
+                    candidates.join(" or ")
                 )
             }
         };
-        let related = meant.iter().flat_map(|id| check.declared_at(*id)).collect();
+        let related = candidates
+            .iter()
+            .flat_map(|id| check.declared_at(*id))
+            .collect();
         if let Some(report) = check.report(code(kind), occurrence.range, message) {
             report.related = related;
         }
@@ -63,8 +66,8 @@ pub(super) fn check(check: &mut Check, misplaced: &HashSet<TextRange>) {
 /// Those declared ones that an unknown id probably means, the likeliest first:
 /// who bears the `words` of its mention, who has a similar id, and what has the
 /// same id and is of another kind.
-pub fn meant(corpus: &Corpus, unknown: EntityId, words: Option<&str>) -> Vec<EntityId> {
-    Known::default().meant(corpus, unknown, words)
+pub fn similar_entities(corpus: &Corpus, unknown: EntityId, words: Option<&str>) -> Vec<EntityId> {
+    Known::default().candidates(corpus, unknown, words)
 }
 
 fn code(kind: EntityKind) -> Code {
@@ -90,24 +93,29 @@ fn mentions(check: &Check) -> HashMap<TextRange, TextRange> {
 #[derive(Default)]
 struct Known {
     written: BTreeMap<EntityKind, Vec<Arc<str>>>,
-    near: HashMap<EntityId, Option<EntityId>>,
+    similar: HashMap<EntityId, Option<EntityId>>,
 }
 
 impl Known {
-    fn meant(&mut self, corpus: &Corpus, unknown: EntityId, words: Option<&str>) -> Vec<EntityId> {
-        let mut meant = Vec::new();
+    fn candidates(
+        &mut self,
+        corpus: &Corpus,
+        unknown: EntityId,
+        words: Option<&str>,
+    ) -> Vec<EntityId> {
+        let mut candidates = Vec::new();
         if let Some(words) = words {
             let bearers = corpus.bearers(bare_name(words));
-            meant.extend(
+            candidates.extend(
                 bearers
                     .into_iter()
                     .filter(|bearer| bearer.kind() == unknown.kind()),
             );
             // A name that many bear says little about an id.
-            meant.truncate(3);
+            candidates.truncate(3);
         }
-        meant.extend(self.near(corpus, unknown));
-        if meant.is_empty() {
+        candidates.extend(self.similar_id(corpus, unknown));
+        if candidates.is_empty() {
             let written = corpus.written(unknown);
             let others = EntityKind::ALL
                 .into_iter()
@@ -116,18 +124,18 @@ impl Known {
                 let other = format!("{}{}", kind.sigil(), bare(&written));
                 corpus.ids().find(&other)
             });
-            meant.extend(others.filter(|other| corpus.index().is_declared(*other)));
+            candidates.extend(others.filter(|other| corpus.index().is_declared(*other)));
         }
         let mut seen = HashSet::new();
-        meant.retain(|id| seen.insert(*id));
-        meant
+        candidates.retain(|id| seen.insert(*id));
+        candidates
     }
 
-    fn near(&mut self, corpus: &Corpus, unknown: EntityId) -> Option<EntityId> {
-        if let Some(near) = self.near.get(&unknown) {
-            return *near;
+    fn similar_id(&mut self, corpus: &Corpus, unknown: EntityId) -> Option<EntityId> {
+        if let Some(similar) = self.similar.get(&unknown) {
+            return *similar;
         }
-        if self.near.len() >= COMPARED {
+        if self.similar.len() >= COMPARED {
             return None;
         }
         let candidates = self.written.entry(unknown.kind()).or_insert_with(|| {
@@ -136,16 +144,16 @@ impl Known {
             ids.map(|id| id.text.clone()).collect()
         });
         let written = corpus.written(unknown);
-        let near = nearest_id(
+        let similar = nearest_id(
             bare(&written),
             candidates.iter().map(|written| bare(written)),
         );
-        let near = near.and_then(|near| {
+        let similar = similar.and_then(|similar| {
             let sigil = unknown.kind().sigil();
-            corpus.ids().find(&format!("{sigil}{near}"))
+            corpus.ids().find(&format!("{sigil}{similar}"))
         });
-        self.near.insert(unknown, near);
-        near
+        self.similar.insert(unknown, similar);
+        similar
     }
 }
 

@@ -750,7 +750,7 @@ fn every_code_has_a_page_with_an_example_and_a_mend() {
         if code.family() == "file" {
             continue;
         }
-        let [example, mend] = blocks[..] else {
+        let [example, fixed] = blocks[..] else {
             panic!("{} has {} blocks", code.name(), blocks.len());
         };
         let codes = |text: &str| -> Vec<Code> {
@@ -771,7 +771,7 @@ fn every_code_has_a_page_with_an_example_and_a_mend() {
             "the example of {}",
             code.name()
         );
-        assert!(!codes(mend).contains(&code), "the mend of {}", code.name());
+        assert!(!codes(fixed).contains(&code), "the mend of {}", code.name());
     }
 }
 
