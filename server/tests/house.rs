@@ -23,6 +23,8 @@ const FLOORS: &[&[&str]] = &[
     &["quotemark_analysis::syntax"],
     &["quotemark_analysis::model"],
     &["quotemark_analysis::settings"],
+    &["quotemark_analysis::features::shared"],
+    &["quotemark_analysis::features::edit"],
     &["quotemark_analysis::features"],
     &["quotemark::store"],
     &["quotemark::lsp", "quotemark::cli"],

@@ -10,7 +10,7 @@ use std::fmt;
 use std::fs::File;
 use std::io::{self, Write};
 
-use crate::features::shown::harmless;
+use crate::features::shared::harmless;
 
 /// What a system for builds sets for what it runs.
 const SIGNS: [&str; 4] = ["GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION", "CI"];

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::log::{self, Guard, Guarded, RefusedLine};
 use crate::features::edit::Refusal;
-pub use crate::features::shown::{harmless, harmless_lines, is_steering};
+pub use crate::features::shared::{harmless, harmless_lines, is_steering};
 
 /// How a command that could run ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

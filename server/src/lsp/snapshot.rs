@@ -9,7 +9,7 @@ use tower_lsp::ls_types as lsp;
 
 use super::client_capabilities::ClientCapabilities;
 use super::uri::{path_of, uri_of};
-use crate::features::shown::harmless_lines;
+use crate::features::shared::harmless_lines;
 use crate::features::{Location, LocationLink};
 use crate::model::cancellation::Cancellation;
 use crate::model::{Corpus, FileId};

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::hierarchy::{Node, node, node_in_article};
+use super::shared::node::{Node, node, node_in_article};
 use super::{Location, target};
 use crate::model::{
     Corpus, EntityId, Facts, FileId, OccurrenceKind, QuoteFacts, Source, Statement,

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::references::{places_of, references_to};
-use super::words::{counted, counted_uses_with};
+use super::shared::wording::{counted, counted_uses_with};
+use super::shared::{places_of, references_to};
 use super::{Location, implementation};
 use crate::model::{Corpus, EntityId, FileId, OccurrenceKind};
 use crate::syntax::TextRange;

@@ -7,9 +7,9 @@ use std::path::Path;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::diagnostics::bare_name;
 use super::edit::{CorpusEdit, TextEdit};
-use super::words::one_line;
+use super::shared::names::bare_name;
+use super::shared::wording::one_line;
 use crate::model::{Corpus, FileId, Source};
 use crate::syntax::EntityKind;
 

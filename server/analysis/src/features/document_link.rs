@@ -1,6 +1,6 @@
 //! The web addresses in a file.
 
-use super::words::name_of;
+use super::shared::wording::name_of;
 use crate::model::{Corpus, FileId};
 use crate::syntax::{Document, TextRange};
 

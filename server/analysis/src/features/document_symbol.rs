@@ -1,6 +1,6 @@
 //! The outline of a file: headings, the quotes under them, declarations.
 
-use super::words::{one_line, quote_words, shortened};
+use super::shared::wording::{one_line, quote_words, shortened};
 use crate::model::{Corpus, FileId, QuoteFacts, Source};
 use crate::syntax::{BlockKind, EntityKind, TextRange, plain_words};
 

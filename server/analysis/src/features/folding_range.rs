@@ -1,7 +1,7 @@
 //! What can be folded away: the header, sections, fenced quotes, declarations,
 //! runs of comments.
 
-use super::sections::sections;
+use super::shared::sections;
 use crate::model::{Corpus, FileId};
 use crate::syntax::{BlockKind, Document, TextRange};
 

@@ -1,7 +1,9 @@
 //! The card of what the cursor points at.
 
-use super::card::{Card, Piece};
-use super::words::{counted_uses, dated_role, listed, name_of, roles_then, shortened, words_of};
+use super::shared::card::{Card, Piece};
+use super::shared::wording::{
+    counted_uses, dated_role, listed, name_of, roles_then, shortened, words_of,
+};
 use super::{implementation, target};
 use crate::model::{
     Corpus, Entity, EntityId, FileId, QuoteFacts, Statement, StatementFilter, TargetKind,

@@ -6,8 +6,8 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::Location;
-use super::sentences::sentences;
-use super::words::{listed, roles_then, shortened};
+use super::shared::sentences;
+use super::shared::wording::{listed, roles_then, shortened};
 use crate::model::{Corpus, EntityId, Facts, FileId, OccurrenceKind, QuoteFacts, Source};
 use crate::settings::Hints;
 use crate::syntax::{BlockKind, EntityKind, PartialDate, PlacedWords, Tag, TextRange};

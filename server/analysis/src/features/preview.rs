@@ -1,7 +1,7 @@
 //! An article as one reads it: its words without markup, and what is known of them.
 
 use super::quotes::{Named, QuoteRow, named, table};
-use super::words::roles_then;
+use super::shared::wording::roles_then;
 use crate::model::{Corpus, FileId, Source};
 use crate::syntax::{
     BlockKind, Document, Fence, PartialDate, PlacedWords, Span, Tag, TextRange, Unmarked,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
-use super::words::{plain_words_in, quote_words, roles_then};
+use super::shared::wording::{plain_words_in, quote_words, roles_then};
 use crate::model::{
     Corpus, EntityId, Facts, FileId, Found, QuoteFacts, Source, StatementFilter, spoken_for,
 };

@@ -1,7 +1,7 @@
 //! Every tag, clause, header value and declaration value that names an entity.
 
-use super::{Location, target};
-use crate::model::{Corpus, EntityId, FileId, OccurrenceKind};
+use super::{Location, references_to, target};
+use crate::model::{Corpus, FileId};
 
 /// All places that name what stands at byte `offset`, by path and place; of a
 /// quote's words, those of its speakers. The declarations themselves count
@@ -17,50 +17,6 @@ pub fn references(
         return None;
     }
     Some(references_to(corpus, &entities, include_declaration))
-}
-
-/// All places that name one of `entities`, by path and place.
-pub fn references_to(
-    corpus: &Corpus,
-    entities: &[EntityId],
-    include_declaration: bool,
-) -> Vec<Location> {
-    places_of(corpus, entities, |kind| {
-        include_declaration || kind != OccurrenceKind::Declaration
-    })
-}
-
-/// The places of a kind that `is_wanted` that name one of `entities`, by path
-/// and place.
-pub fn places_of(
-    corpus: &Corpus,
-    entities: &[EntityId],
-    is_wanted: impl Fn(OccurrenceKind) -> bool,
-) -> Vec<Location> {
-    let uses = entities
-        .iter()
-        .filter_map(|entity| corpus.index().uses(*entity));
-    let mut files: Vec<FileId> = uses
-        .flat_map(|uses| uses.files().collect::<Vec<_>>())
-        .collect();
-    files.sort_unstable();
-    files.dedup();
-    files.sort_by_cached_key(|file| corpus.file(*file).map(|file| file.path.clone()));
-    let mut found = Vec::new();
-    for number in files {
-        let Some(file) = corpus.file(number) else {
-            continue;
-        };
-        for occurrence in file.occurrences().iter() {
-            if is_wanted(occurrence.kind) && entities.contains(&occurrence.entity) {
-                found.push(Location {
-                    file: number,
-                    range: occurrence.range,
-                });
-            }
-        }
-    }
-    found
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Another id for a person, an organisation or a topic, everywhere.
 
 use super::declare::proposed_id;
+use super::edit::external;
 use super::edit::{CorpusEdit, Refusal, Summary, TextEdit};
-use super::external;
-use super::shown::label;
+use super::shared::label;
 use crate::model::{Corpus, EntityId, FileId, Source, TargetKind, target_at};
 use crate::syntax::{EntityKind, Parser, Reference, TextRange, normalise_id};
 

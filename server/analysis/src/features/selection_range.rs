@@ -2,8 +2,8 @@
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::sections::sections;
-use super::sentences::sentences;
+use super::shared::sections;
+use super::shared::sentences;
 use crate::model::{Corpus, FileId, Source};
 use crate::syntax::{
     Block, BlockKind, Document, Part, PartKind, PlacedWords, Property, Quotations, TextRange,

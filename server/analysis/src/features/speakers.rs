@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 
 use super::quotes::{Named, named};
-use super::words::dated_role;
+use super::shared::wording::dated_role;
 use super::workspace_symbol::best_fitting;
 use crate::model::{Corpus, EntityId, FileId, StatementFilter, spoken_for};
 use crate::syntax::{EntityKind, Side};

@@ -1,8 +1,8 @@
 //! What stands above and below: parents and organisations of roles, parts and members.
 
-use super::hierarchy::{Node, node};
+use super::shared::node::{Node, node};
+use super::shared::wording::dated_role;
 use super::target;
-use super::words::dated_role;
 use crate::model::{Corpus, EntityId, FileId, RoleFacts};
 use crate::syntax::{EntityKind, Holds, PartialDate, Period};
 

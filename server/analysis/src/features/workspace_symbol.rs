@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::Location;
 use super::document_symbol::SymbolKind;
-use super::words::{listed, name_of, one_line, plain_words_in, quote_words, shortened};
+use super::shared::wording::{listed, name_of, one_line, plain_words_in, quote_words, shortened};
 use crate::model::{Corpus, Entity, EntityId, FileId, Letters, QuoteFacts, fold_name};
 
 /// How many files are read before it is seen whether there are hits enough.

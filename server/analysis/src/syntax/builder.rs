@@ -12,6 +12,9 @@ use super::tag::{self, Meaning};
 use super::{DateProblem, PartialDate, Reference, TextRange, dated, split_names};
 use crate::reports::Code;
 
+/// The known keys of headers.
+pub const HEADER_KEYS: [&str; 6] = ["title", "date", "source", "author", "url", "sealed"];
+
 /// The known keys of declarations. Their lines count as cut off when they stand
 /// after a declaration and a blank line.
 pub const DECLARATION_KEYS: [&str; 6] = ["also", "role", "part of", "active", "link", "note"];

@@ -27,7 +27,7 @@ mod tag;
 mod tests;
 mod tree_reader;
 
-pub use builder::DECLARATION_KEYS;
+pub use builder::{DECLARATION_KEYS, HEADER_KEYS};
 pub use date::{DateProblem, End, Holds, PartialDate, Period, month_named, position_by_start};
 pub use document::{
     Block, BlockKind, Clauses, Comment, Declaration, Document, Fence, Header, Property, Quote,

@@ -2,7 +2,7 @@
 
 use tower_lsp::ls_types::MessageType;
 
-use crate::features::shown::harmless;
+use crate::features::shared::harmless;
 use crate::lsp::session::Session;
 use crate::store::{ListNote, ListNotes, Root, Walk};
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use tower_lsp::ls_types::MessageType;
 
-use crate::features::shown::harmless;
+use crate::features::shared::harmless;
 use crate::lsp::session::Session;
 use crate::store::{ExternalSources, external_files, limits_of, read_external};
 

@@ -7,7 +7,7 @@ use tower_lsp::ls_types::request;
 
 use crate::features::code_lens::{self, Subject};
 use crate::features::edit::Refusal;
-use crate::features::shown::label;
+use crate::features::shared::label;
 use crate::lsp::client_capabilities::ClientCapabilities;
 use crate::lsp::commands::{SHOW, SHOW_REFERENCES};
 use crate::lsp::request::{Answer, Method, Reads};

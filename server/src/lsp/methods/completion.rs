@@ -7,7 +7,7 @@ use tower_lsp::ls_types::request;
 use super::hover::markup;
 use crate::features::completion::{self, Item, ItemKind};
 use crate::features::edit::Refusal;
-use crate::features::shown::label;
+use crate::features::shared::label;
 use crate::lsp::client_capabilities::ClientCapabilities;
 use crate::lsp::commands::{DECLARE, SUGGEST};
 use crate::lsp::request::{Answer, Method, Reads};

@@ -7,10 +7,11 @@ use serde_json::Value;
 use tower_lsp::ls_types as lsp;
 use tower_lsp::ls_types::request;
 
+use crate::features::edit::external::declaring;
 use crate::features::edit::{CorpusEdit, Refusal};
 use crate::features::rename::refuse_partial;
-use crate::features::shown::label;
-use crate::features::{declare, external, lookup, merge, preview};
+use crate::features::shared::label;
+use crate::features::{declare, lookup, merge, preview};
 use crate::lsp::client_capabilities::ClientCapabilities;
 use crate::lsp::commands::{ACT, DECLARE, SHOW};
 use crate::lsp::lenient_uris::normalised;
@@ -246,7 +247,7 @@ fn merge(snapshot: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Refusal
     // Those that only read what is declared of them cannot.
     let is_own = |(snapshot, one, other): &(Snapshot, EntityId, EntityId)| {
         let mut both = [one, other].into_iter();
-        both.all(|entity| external::declaring(&snapshot.corpus, *entity).is_none())
+        both.all(|entity| declaring(&snapshot.corpus, *entity).is_none())
     };
     if known.iter().any(is_own) {
         known.retain(is_own);

@@ -3,9 +3,9 @@
 use tower_lsp::ls_types as lsp;
 use tower_lsp::ls_types::request;
 
-use crate::features::card::Card;
 use crate::features::edit::Refusal;
 use crate::features::hover;
+use crate::features::shared::card::Card;
 use crate::lsp::client_capabilities::ClientCapabilities;
 use crate::lsp::request::{Answer, Method, Reads};
 use crate::lsp::snapshot::Snapshot;

@@ -8,7 +8,7 @@ use super::hover::markup;
 use crate::features::edit::Refusal;
 use crate::features::hover::entity_card;
 use crate::features::inlay_hint::{self, HintKind};
-use crate::features::shown::label;
+use crate::features::shared::label;
 use crate::lsp::client_capabilities::ClientCapabilities;
 use crate::lsp::request::{Answer, Method, Reads};
 use crate::lsp::snapshot::{Snapshot, position_from};

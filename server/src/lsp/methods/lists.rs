@@ -7,7 +7,7 @@ use tower_lsp::ls_types as lsp;
 use super::quote_table::{QuoteTable, QuoteTableMaker};
 use crate::features::edit::Refusal;
 use crate::features::quotes::{self, Order, QuoteRow, table};
-use crate::features::shown::label;
+use crate::features::shared::label;
 use crate::features::speakers::{self, SpeakerRow, SpeakersPage, TopicRow, WantedSpeakers};
 use crate::features::{Location, lookup};
 use crate::lsp::lenient_uris::normalised;

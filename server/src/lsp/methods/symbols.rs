@@ -5,7 +5,7 @@ use tower_lsp::ls_types::request;
 
 use crate::features::document_symbol::{self, Symbol, SymbolKind};
 use crate::features::edit::Refusal;
-use crate::features::shown::label;
+use crate::features::shared::label;
 use crate::features::workspace_symbol;
 use crate::lsp::client_capabilities::ClientCapabilities;
 use crate::lsp::request::{Answer, Method, Reads};

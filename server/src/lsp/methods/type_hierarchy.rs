@@ -6,8 +6,8 @@ use tower_lsp::ls_types::request;
 
 use super::symbols::kind;
 use crate::features::edit::Refusal;
-use crate::features::hierarchy::Node;
-use crate::features::shown::label;
+use crate::features::shared::label;
+use crate::features::shared::node::Node;
 use crate::features::type_hierarchy;
 use crate::lsp::request::{Answer, Method, Reads};
 use crate::lsp::snapshot::Snapshot;

@@ -6,7 +6,7 @@ use tower_lsp::ls_types as lsp;
 use tower_lsp::ls_types::request::ApplyWorkspaceEdit;
 
 use super::Session;
-use crate::features::shown::harmless;
+use crate::features::shared::harmless;
 
 /// What the server asks of the editor after a command.
 #[derive(Debug)]

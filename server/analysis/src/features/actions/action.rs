@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::features::diagnostics::Diagnostic;
 use crate::features::edit::{Refusal, TextEdit};
-use crate::features::shown::label;
+use crate::features::shared::label;
 
 /// Something that can be done at a place.
 #[derive(Debug, Clone, PartialEq, Eq)]

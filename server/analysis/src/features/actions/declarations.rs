@@ -10,8 +10,8 @@ use super::{Action, ActionKind, ActionRequest, Operation};
 use crate::edit_distance::Compared;
 use crate::features::declare::{at_end, line_break};
 use crate::features::diagnostics::Diagnostic;
+use crate::features::edit::removal::{removal, removals};
 use crate::features::edit::{CorpusEdit, Refusal, TextEdit};
-use crate::features::removal::{removal, removals};
 use crate::model::{Corpus, EntityId, FileId, Source};
 use crate::reports::Code;
 use crate::syntax::{BlockKind, Declaration, Document, EntityKind, TextRange, split_names};
@@ -206,7 +206,7 @@ fn names(text: &str, declaration: &Declaration) -> Vec<String> {
     let also = also.flat_map(|property| split_names(property.value, text));
     let also = also.map(|name| name.whole());
     let names = std::iter::once(declaration.name).chain(also);
-    let names = names.map(|name| crate::features::words::one_line(&text[name]));
+    let names = names.map(|name| crate::features::shared::wording::one_line(&text[name]));
     names.filter(|name| !name.is_empty()).collect()
 }
 

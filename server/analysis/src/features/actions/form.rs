@@ -4,10 +4,11 @@ use super::declarations::property_at;
 use super::place::{line_end, whole_line};
 use super::{Action, ActionRequest, Operation};
 use crate::edit_distance::nearest;
-use crate::features::broken::certain_markup;
 use crate::features::declare::line_break;
-use crate::features::diagnostics::{Diagnostic, is_quoted};
+use crate::features::diagnostics::Diagnostic;
 use crate::features::edit::TextEdit;
+use crate::features::shared::broken::certain_markup;
+use crate::features::shared::names::is_quoted;
 use crate::reports::Code;
 use crate::syntax::{
     BlockKind, CLAUSES, EntityKind, Fence, Side, Span, Tag, TextRange, is_clause, loose_tags,

@@ -5,7 +5,7 @@ use super::place::{paragraph_around, span_at};
 use super::{Action, ActionRequest, Operation};
 use crate::features::diagnostics::Diagnostic;
 use crate::features::edit::TextEdit;
-use crate::features::words::listed;
+use crate::features::shared::wording::listed;
 use crate::syntax::{Clauses, Quotations, Quote, Span, Speaker, Tag, TextRange, plain_words};
 
 /// `{more}` with no quote before it: somebody said it, or nobody knows who.

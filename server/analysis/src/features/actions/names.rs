@@ -4,9 +4,10 @@
 use super::place::{span_at, untagged};
 use super::{Action, ActionRequest, Operation, more};
 use crate::features::declare::proposed_name;
-use crate::features::diagnostics::{Diagnostic, bare_name, looks_like_name};
+use crate::features::diagnostics::Diagnostic;
 use crate::features::edit::TextEdit;
-use crate::features::words::one_line;
+use crate::features::shared::names::{bare_name, looks_like_name};
+use crate::features::shared::wording::one_line;
 use crate::model::EntityId;
 use crate::syntax::{EntityKind, Reference, Span, Tag, plain_words};
 

@@ -1,8 +1,8 @@
 //! Who is offered for a place, and words of the article in titles.
 
 use super::ActionRequest;
-use crate::features::nearby::speakers_near;
-use crate::features::words::{one_line, shortened};
+use crate::features::shared::nearby::speakers_near;
+use crate::features::shared::wording::{one_line, shortened};
 use crate::model::EntityId;
 use crate::syntax::TextRange;
 

@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::features::formatting::{formatting, on_type, range_formatting};
 use crate::features::rename::rename;
-use crate::features::shown::{LONGEST_LABEL, is_steering};
+use crate::features::shared::{LONGEST_LABEL, is_steering};
 use crate::model::Source;
 use crate::reports::Code;
 use crate::reports::Severities;

@@ -3,9 +3,10 @@
 use super::cast::cast_of;
 use super::{Action, ActionRequest, Operation};
 use crate::features::declare::proposed_name;
-use crate::features::diagnostics::{Diagnostic, looks_like_name, similar_entities};
+use crate::features::diagnostics::{Diagnostic, similar_entities};
 use crate::features::edit::TextEdit;
-use crate::features::words::one_line;
+use crate::features::shared::names::looks_like_name;
+use crate::features::shared::wording::one_line;
 use crate::model::{EntityId, Occurrence, OccurrenceKind};
 use crate::syntax::{EntityKind, Tag, TextRange, plain_words};
 

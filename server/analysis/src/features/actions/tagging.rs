@@ -4,8 +4,8 @@ use super::place::tagged;
 use super::{Action, ActionKind, ActionRequest, Operation};
 use crate::features::diagnostics::Diagnostic;
 use crate::features::edit::{CorpusEdit, Refusal, Summary, TextEdit};
-use crate::features::shown::label;
-use crate::features::words::{counted, one_line};
+use crate::features::shared::label;
+use crate::features::shared::wording::{counted, one_line};
 use crate::model::{
     Corpus, EntityId, FileId, KnownName, Source, fold_name, is_same_name, known_names,
 };

@@ -8,7 +8,7 @@ use super::considered::considered;
 use super::rank::{Fit, NONE, Typed};
 use super::wanted::{LIMIT, Wanted, names_of};
 use super::{CompletionRequest, Item, ItemKind};
-use crate::features::words::roles_then;
+use crate::features::shared::wording::roles_then;
 use crate::model::{Corpus, EntityId, File};
 use crate::syntax::EntityKind;
 

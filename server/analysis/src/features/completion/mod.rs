@@ -25,8 +25,8 @@ pub use tag::CLAUSES;
 
 use request::CompletionRequest;
 
-use super::card::Card;
 use super::hover::entity_card;
+use super::shared::card::Card;
 use crate::model::{Corpus, FileId};
 use crate::syntax::PartialDate;
 

@@ -1,7 +1,7 @@
 //! How well names fit what is typed, and the words of a span.
 
-use crate::features::diagnostics::bare_name;
-use crate::features::words::one_line;
+use crate::features::shared::names::bare_name;
+use crate::features::shared::wording::one_line;
 use crate::model::{Letters, Searched, fold};
 
 /// What is typed, ready to be compared.

@@ -9,9 +9,9 @@ use super::rank::{Compared, EXACT, GOOD, NONE, SpanWords, Typed};
 use super::wanted::{LIMIT, Wanted};
 use super::{CompletionRequest, Item, ItemKind, NewEntity};
 use crate::features::declare::{declare, home, is_home, proposed_id, proposed_name};
-use crate::features::diagnostics::{bare_name, is_quoted, looks_like_name};
-use crate::features::nearby::{named_near, speakers_near};
-use crate::features::words::{one_line, roles_then};
+use crate::features::shared::names::{bare_name, is_quoted, looks_like_name};
+use crate::features::shared::nearby::{named_near, speakers_near};
+use crate::features::shared::wording::{one_line, roles_then};
 use crate::model::{EntityId, fold, organisations_then};
 use crate::syntax::{BlockKind, EntityKind, PartialDate, Side, TextRange, plain_words};
 

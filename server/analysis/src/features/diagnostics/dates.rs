@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use super::super::Location;
-use super::super::words::one_line;
 use super::quotes::speakers;
 use super::{Check, Related};
+use crate::features::shared::wording::one_line;
 use crate::model::RoleFacts;
 use crate::reports::Code;
 use crate::syntax::{

@@ -1,7 +1,7 @@
 //! Mistakes of form, as the reader of the markup names them.
 
-use super::super::words::one_line;
 use super::Check;
+use crate::features::shared::wording::one_line;
 use crate::reports::Code;
 use crate::syntax::loose_tags;
 

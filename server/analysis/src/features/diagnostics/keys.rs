@@ -5,10 +5,7 @@ use std::collections::HashSet;
 use super::Check;
 use crate::edit_distance::nearest;
 use crate::reports::Code;
-use crate::syntax::{EntityKind, Property, Reference, TextRange};
-
-/// The known keys of headers.
-pub const HEADER_KEYS: [&str; 6] = ["title", "date", "source", "author", "url", "sealed"];
+use crate::syntax::{EntityKind, HEADER_KEYS, Property, Reference, TextRange};
 
 /// Returns the references that stand where one of their kind cannot: nothing
 /// else is to be said of them.

@@ -22,9 +22,7 @@ mod tests;
 
 pub(super) use allow::suggested_code;
 pub use diagnostic::{Diagnostic, Related};
-pub use keys::HEADER_KEYS;
 pub(super) use keys::suggested_key;
-pub(super) use names::{bare_name, is_quoted, looks_like_name};
 pub use references::similar_entities;
 
 use check::Check;

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::super::Location;
-use super::super::words::{dated_role, listed};
 use super::{Check, Related};
+use crate::features::shared::wording::{dated_role, listed};
 use crate::model::{Entity, RolesThen};
 use crate::reports::Code;
 use crate::syntax::{

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::Check;
-use super::names::bare_name;
 use crate::edit_distance::nearest_id;
+use crate::features::shared::names::bare_name;
 use crate::model::{Corpus, EntityId, OccurrenceKind};
 use crate::reports::Code;
 use crate::syntax::{EntityKind, Tag, TextRange, plain_words};

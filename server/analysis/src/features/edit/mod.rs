@@ -1,19 +1,23 @@
 //! Changes to the files of a corpus, as plain data; whoever asked applies them.
 
+pub mod external;
+mod refusal;
+pub mod removal;
 mod taken;
 mod text_edit;
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use super::words::counted;
-use crate::model::{Corpus, File, FileId};
+use super::shared::wording::counted;
+use crate::model::{Corpus, FileId};
 use crate::syntax::{Parser, strip};
+use external::refuse_change;
 use taken::{Read, only_markup};
 
+pub use refusal::Refusal;
 pub use text_edit::{TextEdit, applied};
 
 /// Changes that belong together: all of them are made, or none.
@@ -38,18 +42,6 @@ pub struct Summary {
     /// Whether the user is to confirm it.
     pub needs_confirmation: bool,
 }
-
-/// Why nothing is changed: one sentence that names the thing and the mend.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal(pub String);
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Refusal {}
 
 impl CorpusEdit {
     /// The changes of one file.
@@ -123,7 +115,7 @@ impl CorpusEdit {
         }
         let files = self.by_path(corpus);
         for file in &files {
-            refuse_external(corpus, *file)?;
+            refuse_change(corpus, *file)?;
         }
         let judged: Vec<Result<(FileId, Vec<TextEdit>), Refusal>> = files
             .into_par_iter()
@@ -134,25 +126,6 @@ impl CorpusEdit {
             .collect();
         self.changes = judged.into_iter().collect::<Result<_, Refusal>>()?;
         Ok(self)
-    }
-}
-
-fn refuse_external(corpus: &Corpus, file: FileId) -> Result<(), Refusal> {
-    let Some(file) = corpus.external(file) else {
-        return Ok(());
-    };
-    Err(Refusal(format!(
-        "{}, which this one only reads, would change; make the change there",
-        external_place(file)
-    )))
-}
-
-/// A file of another corpus, in words: its path and the root of that corpus.
-pub(super) fn external_place(file: &File) -> String {
-    let path = file.path.display();
-    match file.owner() {
-        Some(owner) => format!("{path}, of the corpus in {}", owner.display()),
-        None => path.to_string(),
     }
 }
 

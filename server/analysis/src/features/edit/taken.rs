@@ -1,7 +1,7 @@
 //! What a change takes from an article's words, character by character.
 
 use super::TextEdit;
-use crate::features::broken::{certain_markup, delimiters, is_sound};
+use crate::features::shared::broken::{certain_markup, delimiters, is_sound};
 use crate::reports::Code;
 use crate::syntax::{Document, TextRange, loose_tags, stripped};
 

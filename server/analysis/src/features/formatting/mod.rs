@@ -12,8 +12,8 @@ mod tests;
 pub use on_type::on_type;
 pub use tag::{clauses_text, colons};
 
+pub(super) use piece::Broken;
 use piece::Piece;
-pub(super) use piece::{Broken, line_end, line_start};
 
 use super::edit::{TextEdit, applied};
 use crate::model::Source;

@@ -1,8 +1,9 @@
 //! Formatting while somebody types.
 
-use super::piece::{Piece, line_end, line_start, smallest};
+use super::piece::{Piece, smallest};
 use super::{pieces, safe};
 use crate::features::edit::TextEdit;
+use crate::features::shared::{line_end, line_start};
 use crate::model::Source;
 use crate::syntax::TextRange;
 

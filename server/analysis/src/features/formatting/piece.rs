@@ -72,15 +72,3 @@ pub(super) fn smallest(text: &str, range: TextRange, new: &str) -> Option<TextEd
     let range = TextRange::new(range.from() + before, range.to() - after);
     Some(TextEdit::replace(range, &new[..new.len() - after]))
 }
-
-/// Where the line of `offset` ends, its break not included.
-pub(in crate::features) fn line_end(text: &str, offset: usize) -> usize {
-    text[offset..]
-        .find(['\n', '\r'])
-        .map_or(text.len(), |length| offset + length)
-}
-
-/// Where the line of `offset` begins.
-pub(in crate::features) fn line_start(text: &str, offset: usize) -> usize {
-    text[..offset].rfind(['\n', '\r']).map_or(0, |at| at + 1)
-}

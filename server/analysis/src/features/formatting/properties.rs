@@ -1,7 +1,8 @@
 //! `key: value` lines: of the header and of declarations.
 
-use super::piece::{Broken, Piece, line_end, line_start, smallest};
+use super::piece::{Broken, Piece, smallest};
 use crate::features::edit::TextEdit;
+use crate::features::shared::{line_end, line_start};
 use crate::syntax::{
     Dated, Declaration, EntityKind, Header, Property, TextRange, dated, split_names,
 };

@@ -1,6 +1,7 @@
 //! Tags and the lines of fences.
 
-use super::piece::{Broken, Piece, line_end, smallest};
+use super::piece::{Broken, Piece, smallest};
+use crate::features::shared::line_end;
 use crate::syntax::{Clauses, Document, Fence, Reference, Side, Span, Speaker, Tag, TextRange};
 
 /// What the tag of a span becomes.

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use super::{Merged, source};
 use crate::features::declare::line_break;
 use crate::features::edit::{Refusal, TextEdit};
-use crate::features::formatting::{Broken, line_end, line_start};
-use crate::features::words::one_line;
+use crate::features::formatting::Broken;
+use crate::features::shared::wording::one_line;
+use crate::features::shared::{line_end, line_start};
 use crate::model::{Entity, FileId, Source};
 use crate::syntax::{Dated, Declaration, Period, Property, TextRange, dated, split_names};
 

@@ -9,10 +9,10 @@ mod tests;
 
 use merged::{Merged, source};
 
+use super::edit::external;
 use super::edit::{CorpusEdit, Refusal, Summary};
-use super::external;
 use super::rename::{checked, refuse_partial};
-use super::shown::label;
+use super::shared::label;
 use crate::model::{Corpus, EntityId};
 
 /// The changes that make one entity of two: what is declared of `from` goes

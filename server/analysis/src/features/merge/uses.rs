@@ -3,8 +3,9 @@
 use super::Merged;
 use super::declarations::{is_own_parent, meaning, value_after};
 use crate::features::edit::TextEdit;
-use crate::features::formatting::{Broken, clauses_text, colons, line_end, line_start};
-use crate::features::removal::{removals, without_break};
+use crate::features::edit::removal::{removals, without_break};
+use crate::features::formatting::{Broken, clauses_text, colons};
+use crate::features::shared::{line_end, line_start};
 use crate::model::{EntityId, FileId, Source};
 use crate::syntax::{Clauses, Declaration, Reference, Speaker, TextRange};
 

@@ -1,7 +1,6 @@
 //! Entities as call and type hierarchies show them.
 
-use super::references::references_to;
-use super::{Location, words};
+use super::{Location, references_to, wording};
 use crate::model::{Corpus, EntityId, FileId};
 use crate::syntax::TextRange;
 
@@ -55,7 +54,7 @@ pub fn node_in_article(
     Node {
         entity,
         name: corpus.name(entity),
-        detail: words::article(corpus, full.file),
+        detail: wording::article(corpus, full.file),
         file: full.file,
         full: full.range,
         focus: if full.range.covers(focus) {

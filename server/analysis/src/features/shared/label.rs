@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::words::{one_line, shortened};
+use super::wording::{one_line, shortened};
 
 /// The most characters that a label has.
 pub const LONGEST_LABEL: usize = 160;

@@ -3,13 +3,13 @@
 
 use std::path::Path;
 
-use super::actions::{Rules, actions};
-use super::completion::completion;
-use super::diagnostics::diagnostics;
-use super::lookup::entity;
-use super::quotes::table;
-use super::rename::rename_entity;
-use super::{
+use crate::features::actions::{Rules, actions};
+use crate::features::completion::completion;
+use crate::features::diagnostics::diagnostics;
+use crate::features::lookup::entity;
+use crate::features::quotes::table;
+use crate::features::rename::rename_entity;
+use crate::features::{
     Location, LocationLink, call_hierarchy, definition, hover, implementation, references,
     type_definition, type_hierarchy,
 };

@@ -4,10 +4,10 @@
 //! annotator may take markup out of them, but only what cannot be words: the
 //! signs that delimit, ids, and clauses of which a reader makes sense.
 
-use super::diagnostics::HEADER_KEYS;
 use crate::reports::Code;
 use crate::syntax::{
-    BlockKind, DECLARATION_KEYS, Document, Header, Parser, Problem, Span, Tag, TextRange,
+    BlockKind, DECLARATION_KEYS, Document, HEADER_KEYS, Header, Parser, Problem, Span, Tag,
+    TextRange,
 };
 
 /// Where in the file, in bytes, the markup of a problem stands that is read as

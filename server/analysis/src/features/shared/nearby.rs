@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::words::one_line;
+use super::wording::one_line;
 use crate::model::{Corpus, EntityId, FileId, Source, known_names};
 use crate::syntax::{EntityKind, Speaker, Tag, TextRange, plain_words};
 
@@ -305,8 +305,8 @@ fn sentence_end(text: &str, from: usize) -> usize {
 mod tests {
     use std::path::Path;
 
-    use super::super::fixture;
     use super::*;
+    use crate::features::fixture;
 
     /// Who is near the quotation that begins at `$0` and ends with its line or
     /// with `”`.

@@ -1,7 +1,7 @@
 //! Text with a little structure, which becomes Markdown or plain text.
 
 use super::Location;
-use super::shown::is_steering;
+use super::label::is_steering;
 
 /// What a hover shows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::model::{Corpus, File, FileId, Source, facts_of};
 
-use super::{Location, LocationLink};
+use crate::features::{Location, LocationLink};
 
 /// A corpus of files that begin with `//- name` lines, and the place of `$0`. A name
 /// behind `external ` is that of a file of another corpus, the one in its folder.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::{
+use crate::features::{
     completion, definition, hover, implementation, inlay_hint, references, workspace_symbol,
 };
 use crate::model::{Corpus, File, FileId, Source, Texts, facts_of};
@@ -82,7 +82,10 @@ fn an_answer_reads_as_many_files_in_a_large_corpus_as_in_a_small_one() {
                 let settings = crate::settings::Hints::default();
                 !inlay_hint::inlay_hint(&corpus, open, all, settings).is_empty()
             },
-            &|| !super::diagnostics::diagnostics(&corpus, open, &Default::default()).is_empty(),
+            &|| {
+                !crate::features::diagnostics::diagnostics(&corpus, open, &Default::default())
+                    .is_empty()
+            },
         ];
         let asked = asked.iter().enumerate().map(|(number, ask)| {
             counting.reads.store(0, Ordering::Relaxed);

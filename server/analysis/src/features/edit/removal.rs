@@ -1,14 +1,14 @@
 //! Taking declarations out of a file without a change of its article.
 
-use super::edit::{TextEdit, applied};
-use super::formatting::{line_end, line_start};
+use super::text_edit::{TextEdit, applied};
+use crate::features::shared::{line_end, line_start};
 use crate::model::Source;
 use crate::syntax::{Parser, TextRange, strip};
 
 /// The stretches, in bytes, that go with declarations (in the order of the text,
 /// with what goes along with them): neighbours that only white space parts go as
 /// one.
-pub(super) fn removals(source: &Source, declarations: &[TextRange]) -> Vec<TextRange> {
+pub fn removals(source: &Source, declarations: &[TextRange]) -> Vec<TextRange> {
     let text = &*source.text;
     let mut going: Vec<TextRange> = Vec::new();
     for range in declarations {
@@ -25,7 +25,7 @@ pub(super) fn removals(source: &Source, declarations: &[TextRange]) -> Vec<TextR
 
 /// Declarations with the blank line that separates them: the one of those
 /// stretches whose taking out leaves the article's words as they are.
-pub(super) fn removal(source: &Source, declarations: TextRange) -> TextRange {
+pub fn removal(source: &Source, declarations: TextRange) -> TextRange {
     let text = &*source.text;
     // A byte order mark before them is no word. It would become one of the
     // article's if it stayed.
@@ -72,7 +72,7 @@ fn after_break(text: &str, end: usize) -> usize {
 }
 
 /// The end of the line above the one that begins at `start`.
-pub(super) fn without_break(text: &str, start: usize) -> usize {
+pub fn without_break(text: &str, start: usize) -> usize {
     let before = &text[..start];
     let before = match before.strip_suffix('\n') {
         Some(before) => before.strip_suffix('\r').unwrap_or(before),

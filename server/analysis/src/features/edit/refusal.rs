@@ -1,0 +1,15 @@
+//! Why an edit is refused.
+
+use std::fmt;
+
+/// Why nothing is changed: one sentence that names the thing and the mend.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal(pub String);
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Refusal {}

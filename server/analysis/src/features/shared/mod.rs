@@ -1,0 +1,25 @@
+//! What several answers use: places, names, labels, words for people.
+//!
+//! Nothing here knows an answer.
+
+pub mod broken;
+pub mod card;
+mod label;
+mod lines;
+mod location;
+pub mod names;
+pub mod nearby;
+pub mod node;
+mod occurrences;
+mod sections;
+mod sentences;
+pub mod wording;
+
+pub use label::{LONGEST_LABEL, harmless, harmless_lines, is_steering, label};
+pub use location::{Location, LocationLink};
+pub use occurrences::{places_of, references_to};
+
+pub(super) use lines::{line_end, line_start};
+pub(super) use location::{declarations, target};
+pub(super) use sections::sections;
+pub(super) use sentences::sentences;
