@@ -7,6 +7,7 @@
 //! by which the others are numbered. A cache is replaced whole, by renaming;
 //! several servers may read and write one at the same time.
 
+use std::ffi::OsStr;
 use std::fs::{self, File as DiskFile};
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
@@ -82,10 +83,14 @@ struct Entry<'a> {
 
 /// The folder of all caches; nothing where there is none or they are turned off.
 pub fn folder() -> Option<PathBuf> {
-    if std::env::var_os(SWITCH).is_some_and(|switch| switch == "off") {
-        return None;
-    }
-    Some(dirs::cache_dir()?.join("quotemark").join("corpora"))
+    folder_in(dirs::cache_dir(), std::env::var_os(SWITCH).as_deref())
+}
+
+/// The same for a user's cache folder and what the environment says of caches.
+fn folder_in(caches: Option<PathBuf>, switch: Option<&OsStr>) -> Option<PathBuf> {
+    let is_off = switch.is_some_and(|switch| switch == "off");
+    let caches = caches.filter(|_| !is_off)?;
+    Some(caches.join("quotemark").join("corpora"))
 }
 
 /// The caches in a folder, by their names.

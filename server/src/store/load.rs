@@ -1,7 +1,7 @@
 //! Reading many files.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
@@ -65,10 +65,22 @@ pub fn read_corpus(
     paths: &[Arc<Path>],
     ids: &Ids,
     limits: Limits,
+    take: impl FnMut(Vec<ReadArticle>) -> bool + Send,
+) -> Taken {
+    read_corpus_with(cache::folder(), root, paths, ids, limits, take)
+}
+
+/// The same with the caches in a folder.
+fn read_corpus_with(
+    caches: Option<PathBuf>,
+    root: &Path,
+    paths: &[Arc<Path>],
+    ids: &Ids,
+    limits: Limits,
     mut take: impl FnMut(Vec<ReadArticle>) -> bool + Send,
 ) -> Taken {
-    let folder = cache::folder().filter(|_| paths.len() >= FEWEST_FILES);
-    let Some(mut cache) = folder.and_then(|folder| Cache::open(&folder, root, ids)) else {
+    let caches = caches.filter(|_| paths.len() >= FEWEST_FILES);
+    let Some(mut cache) = caches.and_then(|caches| Cache::open(&caches, root, ids)) else {
         return Taken {
             is_whole: read_articles(paths, ids, limits, take),
             read: paths.len(),
@@ -101,6 +113,11 @@ pub fn read_corpus(
 /// a tenth of the reading that this one took. Files that changed a moment ago
 /// cannot be cached.
 pub fn keep(root: &Path, files: usize, corpus: &Corpus, taken: Taken) {
+    keep_in(cache::folder(), root, files, corpus, taken);
+}
+
+/// The same with the caches in a folder.
+fn keep_in(caches: Option<PathBuf>, root: &Path, files: usize, corpus: &Corpus, taken: Taken) {
     let settled = || {
         let files = corpus.files();
         files.filter(|(_, file)| file.stamp().is_some()).count()
@@ -108,11 +125,11 @@ pub fn keep(root: &Path, files: usize, corpus: &Corpus, taken: Taken) {
     if !is_worth_keeping(files, taken, settled) {
         return;
     }
-    let Some(folder) = cache::folder() else {
+    let Some(caches) = caches else {
         return;
     };
-    if let Err(error) = cache::write(&folder, root, corpus) {
-        tracing::info!("the corpus is not cached in {}: {error}", folder.display());
+    if let Err(error) = cache::write(&caches, root, corpus) {
+        tracing::info!("the corpus is not cached in {}: {error}", caches.display());
     }
 }
 
@@ -223,6 +240,8 @@ pub const CHUNK: usize = 4096;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Source;
+    use crate::store::stamp::stamp_of;
 
     /// A cache that is written too readily costs every start its writing; one that is
     /// written too seldom costs every start the reading of the corpus.
@@ -245,6 +264,101 @@ mod tests {
         // Of files that were written a moment ago the stamp does not tell enough.
         assert!(!is_kept(300, 300, true, 150));
         assert!(is_kept(300, 300, true, 151));
+    }
+
+    /// A corpus of so many files that were written long ago, and its folder.
+    fn settled_corpus(count: usize) -> (tempfile::TempDir, Corpus, Vec<Arc<Path>>) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut corpus = Corpus::default();
+        let mut paths: Vec<Arc<Path>> = Vec::new();
+        for number in 0..count {
+            let path = folder.path().join(format!("{number:05}.qm"));
+            std::fs::write(&path, "[x]{by @ann}").unwrap();
+            let source = Source::new("[x]{by @ann}");
+            let facts = facts_of(&source.text, &source.document, corpus.ids());
+            let file = File::new(path.as_path().into(), Arc::new(facts), None);
+            corpus.insert(file.stamped(stamp_of(&path)));
+            paths.push(path.into());
+        }
+        (folder, corpus, paths)
+    }
+
+    /// What the cache has comes from it, and only once.
+    #[test]
+    fn what_is_cached_is_not_read_again() {
+        let caches = tempfile::tempdir().unwrap();
+        let (folder, corpus, mut paths) = settled_corpus(FEWEST_FILES);
+        let all = Taken {
+            is_whole: true,
+            read: FEWEST_FILES,
+        };
+        let in_caches = || Some(caches.path().to_owned());
+        let mut read = |caches: Option<PathBuf>, paths: &[Arc<Path>], wanted: usize| {
+            let ids = Ids::default();
+            let mut found = Vec::new();
+            let taken = read_corpus_with(
+                caches,
+                folder.path(),
+                paths,
+                &ids,
+                Limits::default(),
+                |articles| {
+                    found.extend(articles.into_iter().map(|read| read.unwrap().0.path));
+                    found.len() < wanted
+                },
+            );
+            (taken, found.len())
+        };
+        // Nothing is kept yet.
+        let (taken, count) = read(in_caches(), &paths, usize::MAX);
+        assert_eq!((taken, count), (all, FEWEST_FILES));
+        // It is not kept where it is not worth it, and where there is no place for it.
+        let files = FEWEST_FILES;
+        keep_in(None, folder.path(), files, &corpus, all);
+        keep_in(
+            in_caches(),
+            folder.path(),
+            files,
+            &corpus,
+            Taken { read: 0, ..all },
+        );
+        assert_eq!(cache::list(caches.path()).unwrap().len(), 0);
+        keep_in(in_caches(), folder.path(), files, &corpus, all);
+        assert_eq!(cache::list(caches.path()).unwrap().len(), 1);
+        // All of it comes from there, but for what is new.
+        let (taken, count) = read(in_caches(), &paths, usize::MAX);
+        assert_eq!((taken.read, taken.is_whole, count), (0, true, FEWEST_FILES));
+        let new = folder.path().join("99999.qm");
+        std::fs::write(&new, "[x]{by @ann}").unwrap();
+        paths.push(new.into());
+        let (taken, count) = read(in_caches(), &paths, usize::MAX);
+        assert_eq!(
+            (taken.read, taken.is_whole, count),
+            (1, true, FEWEST_FILES + 1)
+        );
+        // Whoever wants no more gets no more.
+        let (taken, _) = read(in_caches(), &paths, 1);
+        assert_eq!((taken.read, taken.is_whole), (0, false));
+        // A small corpus is read as quickly as its cache.
+        let (taken, count) = read(in_caches(), &paths[..FEWEST_FILES - 1], usize::MAX);
+        assert_eq!((taken.read, count), (FEWEST_FILES - 1, FEWEST_FILES - 1));
+    }
+
+    /// The share that is shown must end with all of it.
+    #[test]
+    fn how_far_it_is_adds_up() {
+        let (folder, _, paths) = settled_corpus(CHUNK + 10);
+        let steps = std::sync::Mutex::new(Vec::new());
+        let loaded = load(
+            folder.path(),
+            paths,
+            SettingsFiles::default(),
+            Limits::default(),
+            &|done, of| steps.lock().unwrap().push((done, of)),
+        );
+        assert_eq!(loaded.corpus.files().count(), CHUNK + 10);
+        let all = CHUNK + 10;
+        assert_eq!(*steps.lock().unwrap(), [(CHUNK, all), (all, all)]);
     }
 
     #[test]

@@ -526,5 +526,11 @@ date: 2011
             assert_eq!(step(name, place, false), previous, "before {place}");
         }
         assert_eq!(super::step(&[], found[0].statement.file, 0, true), None);
+        // From a file without any quote of theirs it goes to the first or the last.
+        let apart = fixture::corpus(&format!("{SAID}//- d.qm\nNobody speaks.\n"));
+        let elsewhere = apart.find(std::path::Path::new("d.qm")).unwrap();
+        assert_eq!(super::step(&found, elsewhere, 0, true), Some(0));
+        let last = super::step(&found, elsewhere, 0, false);
+        assert_eq!(last, Some(found.len() - 1));
     }
 }

@@ -590,7 +590,6 @@ impl Corpus {
             paths: Arc::new(self.paths.only(paths)),
             texts: self.texts.clone(),
             is_partial: self.is_partial,
-            cancellation: self.cancellation.clone(),
             epochs: self.epochs,
             ..Self::default()
         };
@@ -607,8 +606,6 @@ impl Corpus {
     pub(super) fn changed_as_often_as(self, other: &Self) -> Self {
         Self {
             epochs: other.epochs,
-            is_partial: other.is_partial,
-            cancellation: other.cancellation.clone(),
             ..self
         }
     }

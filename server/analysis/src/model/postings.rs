@@ -216,6 +216,19 @@ mod tests {
         postings
     }
 
+    #[test]
+    fn values_that_are_there_already_are_not_added_again() {
+        let mut postings = holding([1, 3]);
+        postings.extend(&[3, 4]);
+        postings.extend(&[4]);
+        assert!(
+            postings.iter().eq([1, 3, 4]),
+            "behind all others, and the last"
+        );
+        postings.extend(&[2, 5]);
+        assert!(postings.iter().eq([1, 2, 3, 4, 5]), "between others");
+    }
+
     /// On this rests every test that compares an index with one that was built afresh.
     #[test]
     fn sets_are_equal_only_with_the_same_values() {

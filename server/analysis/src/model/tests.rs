@@ -243,6 +243,7 @@ fn what_a_tag_cannot_mean_is_found_beside_whatever_it_means() {
         ("[x]{for &c}", "&c"),
         ("[x]{by @a &c}", "@a &c"),
         ("[x]{@a &c}", "@a &c"),
+        ("[x]{@a for &c}", "@a &c"),
         ("[x]{by @a for &c}", "@a &c"),
         ("[x]{by @a on #t for &c}", "@a #t &c"),
         ("[x]{by @a of &o on #t for &c}", "@a &o #t &c"),
@@ -417,6 +418,95 @@ fn any_declaration_may_take_the_place_of_any_other() {
             assert_eq!(below(corpus.index()), expected, "{before}{after}");
         }
     }
+}
+
+/// A server compares these to know whether anything has changed at all.
+#[test]
+fn every_change_of_files_is_counted() {
+    let mut corpus = corpus(&[]);
+    let mut before = corpus.epochs().files;
+    let mut has_grown = |corpus: &Corpus| {
+        let now = corpus.epochs().files;
+        std::mem::replace(&mut before, now) < now
+    };
+    for text in ["[x]{by @ann}", "[x]{by @ann}", "other [x]{by @ann}"] {
+        corpus.insert_source(Path::new("a.qm"), Source::new(text));
+        assert!(has_grown(&corpus), "{text}");
+    }
+    corpus.remove(Path::new("a.qm"));
+    assert!(has_grown(&corpus));
+}
+
+/// Whoever is named twice as the speaker of one quote has said it once.
+#[test]
+fn a_speaker_who_is_named_twice_in_a_tag_speaks_once() {
+    let corpus = corpus(&[("a.qm", "[x]{by @ann, ?, @bob, @ann, ?} [y]{by @ann}")]);
+    let (_, file) = corpus.files().next().unwrap();
+    let speakers = |quote: usize| file.facts().quotes[quote].speakers.to_vec();
+    let [ann, bob] = ["@ann", "@bob"].map(|written| Some(id(&corpus, written)));
+    assert_eq!(speakers(0), [ann, None, bob, None]);
+    assert_eq!(speakers(1), [ann]);
+}
+
+/// An article that declares somebody as well counts as one by its title, its date, a
+/// mention or a quote; without any of them it is a cast.
+#[test]
+fn what_only_declares_is_no_article() {
+    for (text, articles) in [
+        ("@ann: Ann\n", 0),
+        ("---\ntitle: T\n---\n\n@ann: Ann\n", 1),
+        ("---\ndate: 2012\n---\n\n@ann: Ann\n", 1),
+        ("@ann: Ann\n\n[Ann]{@ann}\n", 1),
+        ("@ann: Ann\n\n[x]{by @ann}\n", 1),
+        ("Words.\n", 1),
+    ] {
+        let corpus = corpus(&[("a.qm", text)]);
+        assert_eq!(corpus.counts().articles, articles, "{text}");
+    }
+}
+
+#[test]
+fn other_names_are_each_given_once() {
+    let corpus = corpus(&[
+        ("a.qm", "@ann: Ann Lee\n    also: Ann; Lee; Ann Lee\n"),
+        ("b.qm", "@ann: Ann Lee\n    also: Lee, 2012; Dr Lee\n"),
+    ]);
+    let entity = corpus.entity(id(&corpus, "@ann"));
+    assert_eq!(entity.unwrap().aliases(), ["Ann", "Lee", "Dr Lee"]);
+}
+
+/// Ids that nothing names are let go of only where most are such.
+#[test]
+fn what_is_named_is_counted_by_kind_and_kept_under_new_numbers() {
+    let cast = "@ann: Ann\n&b: B\n&c: C\n#t: T\n#u: U\n#v: V\n";
+    let mut corpus = corpus(&[("cast.qm", cast), ("a.qm", "[x]{by @ann on #t}")]);
+    assert_eq!(corpus.index().named_count(), 6);
+    assert_eq!(corpus.index().named_count(), corpus.index().used().count());
+    corpus.remove(Path::new("cast.qm"));
+    assert_eq!(corpus.index().named_count(), 2);
+    let corpus = corpus.partial(true);
+    let renumbered = corpus.renumbered().unwrap();
+    assert_eq!(renumbered.ids().len(), 2);
+    let reported = |corpus: &Corpus| (corpus.epochs().reports, corpus.epochs().counts);
+    assert_eq!(
+        reported(&renumbered),
+        reported(&corpus),
+        "nothing that is reported changes"
+    );
+    assert!(renumbered.is_partial());
+}
+
+/// A declaration that gets another id leads its names to that one.
+#[test]
+fn names_follow_a_declaration_to_another_id() {
+    let mut corpus = corpus(&[("cast.qm", "@ann: Ann\n\n@zoe: Zoe\n")]);
+    corpus.insert_source(
+        Path::new("cast.qm"),
+        Source::new("@amy: Ann\n\n@zoe: Zoe\n"),
+    );
+    let file = corpus.find(Path::new("cast.qm")).unwrap();
+    assert_eq!(corpus.bearers_in(file, "Ann"), [id(&corpus, "@amy")]);
+    assert_eq!(*corpus.index(), corpus.rebuilt_index());
 }
 
 /// By these a server knows which of its answers are still true.

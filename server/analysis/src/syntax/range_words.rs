@@ -104,7 +104,7 @@ fn stretch(words: &[Word], text: &str, is_before_range: bool) -> Option<usize> {
         let before = &text[words[first.checked_sub(1)?].range];
         let is_noun = before.starts_with('&')
             || before.starts_with(char::is_lowercase) && !is_preposition(before);
-        (taken.len() == 1 && has(Kind::Year) && is_noun).then_some(())
+        is_noun.then_some(())
     };
     (looks || is_behind_noun().is_some()).then_some(first)
 }
@@ -146,6 +146,12 @@ fn split(words: TextRange, text: &str) -> Vec<Word> {
 }
 
 fn kind(word: &str) -> Option<Kind> {
+    let is_range = || is_joined(word).then_some(Kind::Joined);
+    simple_kind(word).or_else(is_range)
+}
+
+/// The kind of a word that is no range by itself.
+fn simple_kind(word: &str) -> Option<Kind> {
     if is_year(word) {
         return Some(Kind::Year);
     }
@@ -169,7 +175,7 @@ fn kind(word: &str) -> Option<Kind> {
     if BETWEEN.contains(&&*lower) {
         return Some(Kind::Between);
     }
-    is_joined(word).then_some(Kind::Joined)
+    None
 }
 
 fn is_joined(word: &str) -> bool {
@@ -191,9 +197,7 @@ fn is_joined(word: &str) -> bool {
 
 /// What one end of a range is; none is a range again.
 fn kind_of_end(end: &str) -> Option<Kind> {
-    let is_simple = !end.contains("..") && !end.contains(['…', '–', '—']);
-    (is_simple && (!end.contains('-') || PartialDate::parse(end).is_ok()))
-        .then(|| kind(end.trim_start_matches('.')))?
+    simple_kind(end.trim_start_matches('.'))
 }
 
 fn is_year(word: &str) -> bool {
@@ -262,6 +266,8 @@ mod tests {
             ("warden, ?..2012", "?..2012"),
             ("warden 2010-05", "2010-05"),
             ("warden 2010", "2010"),
+            ("warden 1990s", "1990s"),
+            ("warden 1998–99", "1998–99"),
             ("warden of &leeds 2010", "2010"),
             ("&nhs since 2013", "since 2013"),
             ("&nhs 2013..", "2013.."),
@@ -292,6 +298,15 @@ mod tests {
             "member of Section 2010-A",
             "adviser... to nobody",
             "owner of Studio 54",
+            // A month is one only right before the range.
+            "editor of May, London, 2010..2012",
+            "editor, May",
+            // Neither is as long as a year, or is one.
+            "holder of suite 9999",
+            "holder of room 1abc",
+            "driver of tram 15",
+            "drafter of form 2010-ab",
+            "drafter of form 2010-123",
             "the present mayor",
             "mayor until now",
             "",

@@ -67,6 +67,18 @@ impl Kept {
     }
 }
 
+#[test]
+fn caches_lie_in_the_users_cache_folder_unless_they_are_turned_off() {
+    let caches = || Some(PathBuf::from("/home/ann/.cache"));
+    let folder = PathBuf::from("/home/ann/.cache/quotemark/corpora");
+    assert_eq!(folder_in(caches(), None), Some(folder.clone()));
+    assert_eq!(folder_in(caches(), Some("on".as_ref())), Some(folder));
+    assert_eq!(folder_in(caches(), Some("off".as_ref())), None);
+    assert_eq!(folder_in(None, None), None);
+    let own = folder_in(dirs::cache_dir(), std::env::var_os(SWITCH).as_deref());
+    assert_eq!(super::folder(), own);
+}
+
 const FILES: [(&str, &str); 3] = [
     (
         "a.qm",

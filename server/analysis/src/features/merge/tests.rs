@@ -274,6 +274,10 @@ fn declarations_go_with_what_separates_them() {
             "@a: A\n    also: C, 2010\n    also: C\n    note: Games, 2012\n",
         ),
         ("@a: A\n\nx\n\n@b: B\n\n", "@a: A\n    also: B\n\nx\n\n"),
+        (
+            "@a: A\n  role: chair\n      note: N\n\n@b: B\n",
+            "@a: A\n  also: B\n  role: chair\n      note: N\n",
+        ),
         ("@b: A\n\n@a: A\n\n", "@a: A\n\n"),
     ] {
         let after = merged(&format!("//- c.qm\n{file}"), "@b", "@a").unwrap();

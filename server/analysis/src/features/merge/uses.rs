@@ -160,3 +160,20 @@ fn named_once(merged: &Merged<'_>, text: &str, clauses: &Clauses) -> Option<Clau
     });
     (once != *clauses).then_some(once)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two edits that overlap are none that an editor takes.
+    #[test]
+    fn stretches_that_overlap_are_joined() {
+        let ranges = |all: &[(usize, usize)]| -> Vec<TextRange> {
+            let all = all.iter();
+            all.map(|(start, end)| TextRange::new(*start, *end))
+                .collect()
+        };
+        let found = joined(ranges(&[(8, 9), (0, 4), (2, 6), (3, 5), (7, 9)]));
+        assert_eq!(found, ranges(&[(0, 6), (7, 9)]));
+    }
+}
