@@ -293,7 +293,7 @@ mod tests {
             read: FEWEST_FILES,
         };
         let in_caches = || Some(caches.path().to_owned());
-        let mut read = |caches: Option<PathBuf>, paths: &[Arc<Path>], wanted: usize| {
+        let read = |caches: Option<PathBuf>, paths: &[Arc<Path>], wanted: usize| {
             let ids = Ids::default();
             let mut found = Vec::new();
             let taken = read_corpus_with(
