@@ -15,7 +15,7 @@ use crate::syntax::{LineIndex, TextRange};
 
 /// A place with its line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Shown {
+pub struct ShownLocation {
     /// The path.
     pub file: String,
     /// The line, from 1.
@@ -55,7 +55,7 @@ impl<'c> Locator<'c> {
     }
 
     /// The place with its line; nothing when the corpus has no such file.
-    pub fn shown(&mut self, location: Location) -> Option<Shown> {
+    pub fn shown(&mut self, location: Location) -> Option<ShownLocation> {
         let file = self.corpus.file(location.file)?;
         let read = match self.read.take() {
             Some(read) if read.number == location.file => read,
@@ -70,7 +70,7 @@ impl<'c> Locator<'c> {
         let (line, column) = line_and_column(lines, start as usize);
         let (end_line, end_column) = line_and_column(lines, end as usize);
         let whole = lines.line_range(line as usize - 1);
-        Some(Shown {
+        Some(ShownLocation {
             file: self.paths.shown(&file.path),
             line,
             column,
@@ -86,7 +86,7 @@ impl<'c> Locator<'c> {
 /// Writes places one a line, or as JSON.
 pub fn write(corpus: &Corpus, found: &[Location], format: PositionFormat) -> Result<(), Failure> {
     let mut locator = Locator::new(corpus);
-    let shown: Vec<Shown> = found
+    let shown: Vec<ShownLocation> = found
         .iter()
         .filter_map(|place| locator.shown(*place))
         .collect();
@@ -97,9 +97,9 @@ pub fn write(corpus: &Corpus, found: &[Location], format: PositionFormat) -> Res
 }
 
 /// Writes `path:line:column: the line` for each place, as grep does.
-pub fn write_lines<'s>(shown: impl IntoIterator<Item = &'s Shown>) -> Result<(), Failure> {
+pub fn write_lines<'s>(shown: impl IntoIterator<Item = &'s ShownLocation>) -> Result<(), Failure> {
     let mut out = styled();
-    for Shown {
+    for ShownLocation {
         file,
         line,
         column,

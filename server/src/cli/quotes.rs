@@ -10,14 +10,14 @@ use super::cells::{Sheet, bare_id, safe_text};
 use super::corpus::at_position::{self, Nothing, PositionArgs};
 use super::corpus::load;
 use super::file_position::FilePosition;
-use super::locations::{Locator, Shown, write_lines};
+use super::locations::{Locator, ShownLocation, write_lines};
 use super::options::{self, CorpusChoice};
 use super::output::{Ended, Failure, Outcome, plain, say_note, styled, terminal_width, write_json};
 use super::table;
 use crate::features::implementation::quotes_at;
-use crate::features::quotes::{Named, QuoteRow, table as rows_of};
+use crate::features::quotes::{EntityLabel, QuoteRow, table as rows_of};
 use crate::features::{Location, lookup};
-use crate::model::{Corpus, EntityId, Found, Statement, StatementFilter, target_at};
+use crate::model::{Corpus, EntityId, FoundStatement, Statement, StatementFilter, target_at};
 use crate::syntax::{EntityKind, PartialDate};
 
 /// List quotes: of what stands at a place, or by speaker, organisation, topic and date
@@ -118,7 +118,7 @@ pub fn run(args: &Args) -> Ended {
     )
 }
 
-fn print(corpus: &Corpus, statements: &[Found], format: QuoteFormat) -> Ended {
+fn print(corpus: &Corpus, statements: &[FoundStatement], format: QuoteFormat) -> Ended {
     let statements = located(corpus, rows_of(corpus, statements));
     if statements.is_empty() && matches!(format, QuoteFormat::Text | QuoteFormat::Table) {
         say_note("there are no such quotes");
@@ -169,7 +169,7 @@ fn entity(
 
 // ---- How they are printed ---------------------------------------------------
 
-fn located(corpus: &Corpus, rows: Vec<QuoteRow>) -> Vec<(QuoteRow, Shown)> {
+fn located(corpus: &Corpus, rows: Vec<QuoteRow>) -> Vec<(QuoteRow, ShownLocation)> {
     let mut locator = Locator::new(corpus);
     let rows = rows.into_iter().filter_map(|row| {
         let place = locator.shown(Location {
@@ -190,7 +190,7 @@ struct StatementObject<'r> {
     row: &'r QuoteRow,
 }
 
-fn object((row, place): &(QuoteRow, Shown)) -> StatementObject<'_> {
+fn object((row, place): &(QuoteRow, ShownLocation)) -> StatementObject<'_> {
     StatementObject {
         file: &place.file,
         line: place.line,
@@ -199,7 +199,7 @@ fn object((row, place): &(QuoteRow, Shown)) -> StatementObject<'_> {
     }
 }
 
-fn write_table(statements: &[(QuoteRow, Shown)]) -> Result<(), Failure> {
+fn write_table(statements: &[(QuoteRow, ShownLocation)]) -> Result<(), Failure> {
     let rows: Vec<[String; 5]> = statements
         .iter()
         .map(|(row, place)| {
@@ -219,7 +219,7 @@ fn write_table(statements: &[(QuoteRow, Shown)]) -> Result<(), Failure> {
     Ok(())
 }
 
-fn write_markdown(statements: &[(QuoteRow, Shown)]) -> Result<(), Failure> {
+fn write_markdown(statements: &[(QuoteRow, ShownLocation)]) -> Result<(), Failure> {
     let rows: Vec<[String; 9]> = statements
         .iter()
         .map(|(row, place)| {
@@ -253,7 +253,7 @@ fn write_markdown(statements: &[(QuoteRow, Shown)]) -> Result<(), Failure> {
     Ok(())
 }
 
-fn write_csv(statements: &[(QuoteRow, Shown)]) -> Result<(), Failure> {
+fn write_csv(statements: &[(QuoteRow, ShownLocation)]) -> Result<(), Failure> {
     let mut out = Sheet::on_stdout();
     out.row([
         "file",
@@ -302,22 +302,22 @@ fn words(row: &QuoteRow) -> String {
     row.words.clone().unwrap_or_default()
 }
 
-fn speakers(row: &QuoteRow) -> impl Iterator<Item = &Named> {
+fn speakers(row: &QuoteRow) -> impl Iterator<Item = &EntityLabel> {
     row.speakers.iter().map(|speaker| &speaker.named)
 }
 
-fn names<'n>(named: impl IntoIterator<Item = &'n Named>) -> String {
+fn names<'n>(named: impl IntoIterator<Item = &'n EntityLabel>) -> String {
     let names: Vec<&str> = named.into_iter().map(|named| &*named.name).collect();
     names.join("; ")
 }
 
-fn ids<'n>(named: impl IntoIterator<Item = &'n Named>) -> String {
+fn ids<'n>(named: impl IntoIterator<Item = &'n EntityLabel>) -> String {
     let ids: Vec<&str> = named.into_iter().map(|named| bare_id(&named.id)).collect();
     ids.join("; ")
 }
 
 /// The topics with their sides.
-fn topics(row: &QuoteRow, show: impl Fn(&Named) -> String) -> String {
+fn topics(row: &QuoteRow, show: impl Fn(&EntityLabel) -> String) -> String {
     let topics = row.topics.iter();
     let shown: Vec<String> = topics
         .map(|(side, topic)| format!("{} {}", side.word(), show(topic)))

@@ -7,7 +7,7 @@ use super::corpus::root;
 use super::output::{Ended, Failure, Outcome, harmless, say_error, say_note, styled};
 use super::paths::{Paths, absolute, home_of};
 use super::write::messages::{no_turn, refusal, unchanged, unvouched_note};
-use crate::store::writing::{Cannot, CorpusFolder, Journal, Lock, Records, State, Turn};
+use crate::store::writing::{CorpusFolder, Journal, Lock, LockError, Records, State, Turn};
 
 /// Finish or undo an edit that was interrupted
 ///
@@ -62,7 +62,7 @@ pub fn run(args: &Args) -> Ended {
     }
     let folder = CorpusFolder::open(&home).map_err(unchanged)?;
     let turn = match Lock::take(&folder, records) {
-        Err(Cannot::NoTexts(interrupted, _)) if args.discard => {
+        Err(LockError::NoTexts(interrupted, _)) if args.discard => {
             interrupted.give_up();
             return discarded();
         }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::corpus::load;
-use super::locations::{self, Locator, Shown};
+use super::locations::{self, Locator, ShownLocation};
 use super::options::{CorpusChoice, PositionFormat};
 use super::output::{Ended, Outcome, say_note, write_json};
 use crate::features::document_symbol::SymbolKind;
@@ -40,7 +40,7 @@ struct Hit {
     container: Option<String>,
     kind: &'static str,
     #[serde(flatten)]
-    place: Shown,
+    place: ShownLocation,
 }
 
 /// Prints the hits.

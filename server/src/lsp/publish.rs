@@ -13,7 +13,7 @@ use super::session::Session;
 use super::snapshot::Snapshot;
 use super::uri::uri_of;
 use crate::features::diagnostics::{not_utf_8, settings_file, unreadable};
-use crate::store::{Edition, FailureKind, ReadFailure, SettingsFile};
+use crate::store::{FailureKind, ReadFailure, SettingsFile, TextVersion};
 use crate::syntax::LineIndex;
 
 /// How long changes are gathered before the files that are open are looked at.
@@ -56,7 +56,7 @@ type Known = (String, Vec<lsp::Diagnostic>);
 struct Sent {
     uri: lsp::Uri,
     /// Of which text; of none where the file is not open.
-    edition: Option<Edition>,
+    edition: Option<TextVersion>,
     /// On what they depend, where the file is open.
     result_id: Option<String>,
     diagnostics: Vec<lsp::Diagnostic>,
@@ -65,7 +65,7 @@ struct Sent {
 /// What a round looks at.
 struct Seen {
     snapshot: Snapshot,
-    editions: HashMap<PathBuf, Edition>,
+    editions: HashMap<PathBuf, TextVersion>,
     failures: Vec<ReadFailure>,
     settings_files: Vec<Arc<SettingsFile>>,
 }
@@ -76,7 +76,7 @@ impl Seen {
         let snapshot = session.snapshot_of(&mut state);
         let open = state.workspace.open_paths();
         let editions = open
-            .filter_map(|path| Some((path.to_path_buf(), state.workspace.edition(path)?)))
+            .filter_map(|path| Some((path.to_path_buf(), state.workspace.text_version(path)?)))
             .collect();
         Self {
             snapshot,
@@ -210,6 +210,6 @@ async fn publish(
 }
 
 /// Whether a document is still what was looked at; if not, the next round comes.
-fn is_current(session: &Session, path: &Path, edition: Option<Edition>) -> bool {
-    session.state().workspace.edition(path) == edition
+fn is_current(session: &Session, path: &Path, edition: Option<TextVersion>) -> bool {
+    session.state().workspace.text_version(path) == edition
 }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use super::session::Session;
 use super::session::jobs::Job;
 use super::uri::is_file;
-use crate::store::{Depth, Home, Homes, Root, Roots, Settled, root_of, set_up};
+use crate::store::{Depth, Home, Homes, Root, RootChanges, Roots, root_of, set_up};
 
 /// Looks again at what every folder and document brings along.
 pub fn settle(session: &Session) {
@@ -18,7 +18,7 @@ pub fn settle(session: &Session) {
         let state = session.state();
         let workspace = &state.workspace;
         (
-            workspace.bringing(),
+            workspace.implying_paths(),
             workspace.opened().clone(),
             workspace.homes().clone(),
         )
@@ -30,7 +30,7 @@ pub fn settle(session: &Session) {
         Some((path.clone(), root))
     });
     let found: HashMap<PathBuf, Root> = found.collect();
-    let settled = session.state().workspace.bring(&asked, found);
+    let settled = session.state().workspace.set_implied_roots(&asked, found);
     take_up(session, settled);
 }
 
@@ -42,17 +42,17 @@ pub fn settle_one(session: &Session, path: &Path) {
         (workspace.opened().clone(), workspace.homes().clone())
     };
     if let Some(root) = brought_by(path, &opened, &homes, session.is_reading()) {
-        let settled = session.state().workspace.bring_one(path, root);
+        let settled = session.state().workspace.imply_root(path, root);
         take_up(session, settled);
     }
 }
 
 /// Has read what is new, and forgotten what is gone.
-pub fn take_up(session: &Session, settled: Settled) {
-    if settled == Settled::default() {
+pub fn take_up(session: &Session, settled: RootChanges) {
+    if settled == RootChanges::default() {
         return;
     }
-    let Settled { new, gone } = settled;
+    let RootChanges { new, gone } = settled;
     if !gone.is_empty() {
         session.order(Job::Forget(gone));
     }
@@ -64,7 +64,7 @@ pub fn take_up(session: &Session, settled: Settled) {
     }
     let mut state = session.state();
     state.note_all_standing();
-    let displaced = state.workspace.displaced();
+    let displaced = state.workspace.take_moved_files();
     drop(state);
     if !displaced.is_empty() {
         session.order(Job::Read(displaced));

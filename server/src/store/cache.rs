@@ -22,7 +22,7 @@ use super::by_name;
 use super::read::{Links, opened};
 use super::stamp::Stamps;
 use super::writing::{HALF_WRITTEN, OwnFolder, remove_own_file};
-use crate::model::{Corpus, EntityId, File, Ids, Said, Stamp};
+use crate::model::{Corpus, EntityId, File, Ids, IndexFacts, Stamp};
 
 /// What the frames mean. Another number, another format: older and newer
 /// caches are not read.
@@ -137,7 +137,7 @@ pub struct Cache {
 }
 
 /// A file as the cache has it, and what the index takes of it.
-pub type Cached = (File, Said);
+pub type Cached = (File, IndexFacts);
 
 impl Cache {
     /// The cache of the corpus in a folder, if there is one that can be read.

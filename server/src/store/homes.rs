@@ -137,8 +137,8 @@ impl Corpora {
         }
     }
 
-    /// Lets go of the corpora without files into which nothing can be read.
-    pub(super) fn let_go(&mut self) {
+    /// Removes the corpora without files into which nothing can be read.
+    pub(super) fn remove_unused(&mut self) {
         let (homes, marks) = (&self.homes, &*self.homes.0);
         let can_be_read = |home: &Home| match home {
             Home::Together => !marks.opened.all().is_empty(),

@@ -81,11 +81,11 @@ pub struct Lists {
 
 /// What holds in a folder.
 #[derive(Clone, Default)]
-pub struct Heeded {
+pub struct FolderPatterns {
     ignore: Option<Arc<List>>,
     git: Option<Arc<List>>,
     exclude: Option<Arc<List>>,
-    room: Room,
+    budget: PatternBudget,
 }
 
 /// A list, and those of the same kind in the folders around.
@@ -99,7 +99,7 @@ struct List {
 
 /// How many more patterns may hold.
 #[derive(Clone, Copy)]
-struct Room {
+struct PatternBudget {
     patterns: usize,
     wildcards: usize,
     wildcard_bytes: usize,
@@ -130,9 +130,9 @@ impl Lists {
         // Relative to where the program runs, as git is not asked where that is.
         let path = gitconfig_excludes_path().filter(|path| path.is_file());
         if let (Ok(here), Some(path)) = (std::env::current_dir(), path) {
-            let mut room = Room::default();
+            let mut budget = PatternBudget::default();
             lists.own = lists
-                .at(&path, Links::Followed, &here, &mut room)
+                .at(&path, Links::Followed, &here, &mut budget)
                 .unwrap_or_else(Gitignore::empty);
         }
         lists
@@ -140,10 +140,10 @@ impl Lists {
 
     /// What the folders around `root` say of all below it, and the path of `root`
     /// without links, if they say anything.
-    pub fn above(&self, root: &Path) -> (Heeded, Option<PathBuf>) {
-        let mut heeded = Heeded::default();
+    pub fn above(&self, root: &Path) -> (FolderPatterns, Option<PathBuf>) {
+        let mut rules = FolderPatterns::default();
         let Ok(in_full) = root.canonicalize() else {
-            return (heeded, None);
+            return (rules, None);
         };
         let repository = in_full
             .ancestors()
@@ -158,44 +158,49 @@ impl Lists {
             } else {
                 Links::Followed
             };
-            let room = &mut heeded.room;
+            let budget = &mut rules.budget;
             let mut list = |name| {
                 let path = folder.join(name);
                 is_there(&path)
-                    .then(|| self.at(&path, links, folder, room))
+                    .then(|| self.at(&path, links, folder, budget))
                     .flatten()
             };
             let (ignore, git) = (list(IGNORE), list(GIT_IGNORE));
-            let exclude = self.exclude(folder, room);
-            heeded.add(ignore, git, exclude, true);
+            let exclude = self.exclude(folder, budget);
+            rules.add(ignore, git, exclude, true);
         }
-        let says_any = heeded.says_any();
-        (heeded, says_any.then_some(in_full))
+        let says_any = rules.says_any();
+        (rules, says_any.then_some(in_full))
     }
 
     /// What holds in a folder in which lies what is listed, by what holds around it.
-    pub fn within(&self, around: &Heeded, folder: &Path, listing: &Listing) -> Heeded {
-        let mut heeded = around.clone();
+    pub fn within(
+        &self,
+        around: &FolderPatterns,
+        folder: &Path,
+        listing: &Listing,
+    ) -> FolderPatterns {
+        let mut rules = around.clone();
         let (mut ignore, mut git, mut exclude) = (None, None, None);
         for entry in listing.entries.iter().filter(|entry| entry.is_hidden) {
-            let room = &mut heeded.room;
+            let budget = &mut rules.budget;
             if entry.name == IGNORE {
-                ignore = self.in_listing(IGNORE, entry.kind, folder, listing, room);
+                ignore = self.in_listing(IGNORE, entry.kind, folder, listing, budget);
             } else if entry.name == GIT_IGNORE {
-                git = self.in_listing(GIT_IGNORE, entry.kind, folder, listing, room);
+                git = self.in_listing(GIT_IGNORE, entry.kind, folder, listing, budget);
             } else if entry.name == GIT {
-                exclude = self.exclude(folder, room);
+                exclude = self.exclude(folder, budget);
             }
         }
-        heeded.add(ignore, git, exclude, false);
-        heeded
+        rules.add(ignore, git, exclude, false);
+        rules
     }
 
     /// Whether something is no part of the corpus.
-    pub fn leave_out(&self, heeded: &Heeded, candidate: Candidate) -> bool {
-        let said = said_by(heeded.ignore.as_deref(), candidate)
-            .or_else(|| said_by(heeded.git.as_deref(), candidate))
-            .or_else(|| said_by(heeded.exclude.as_deref(), candidate))
+    pub fn leave_out(&self, rules: &FolderPatterns, candidate: Candidate) -> bool {
+        let said = said_by(rules.ignore.as_deref(), candidate)
+            .or_else(|| said_by(rules.git.as_deref(), candidate))
+            .or_else(|| said_by(rules.exclude.as_deref(), candidate))
             .or_else(|| said(&self.own, candidate.path, candidate.is_folder));
         said.unwrap_or(candidate.is_hidden)
     }
@@ -234,7 +239,7 @@ impl Lists {
         kind: Kind,
         folder: &Path,
         listing: &Listing,
-        room: &mut Room,
+        budget: &mut PatternBudget,
     ) -> Option<Gitignore> {
         let path = folder.join(name);
         let bytes = || -> Result<Vec<u8>, ReadError> {
@@ -247,12 +252,18 @@ impl Lists {
             let (file, found) = regular(listing.open(OsStr::new(name))?)?;
             bytes_of(file, &found, LIST_BYTES)
         };
-        self.taken(&path, bytes(), folder, room)
+        self.taken(&path, bytes(), folder, budget)
     }
 
     /// The list at a path, which holds in `folder`.
-    fn at(&self, path: &Path, links: Links, folder: &Path, room: &mut Room) -> Option<Gitignore> {
-        self.taken(path, bytes_at(path, links, LIST_BYTES), folder, room)
+    fn at(
+        &self,
+        path: &Path,
+        links: Links,
+        folder: &Path,
+        budget: &mut PatternBudget,
+    ) -> Option<Gitignore> {
+        self.taken(path, bytes_at(path, links, LIST_BYTES), folder, budget)
     }
 
     fn taken(
@@ -260,10 +271,10 @@ impl Lists {
         path: &Path,
         bytes: Result<Vec<u8>, ReadError>,
         folder: &Path,
-        room: &mut Room,
+        budget: &mut PatternBudget,
     ) -> Option<Gitignore> {
         match bytes {
-            Ok(bytes) => self.built(path, &bytes, folder, room),
+            Ok(bytes) => self.built(path, &bytes, folder, budget),
             Err(ReadError::System(error)) if error.kind() == std::io::ErrorKind::NotFound => None,
             Err(refused) => {
                 self.note(path, format!("does not count: {refused}"));
@@ -274,7 +285,7 @@ impl Lists {
 
     /// What `.git` in a folder says of its files. Git follows links here, and none
     /// comes with a repository.
-    fn exclude(&self, folder: &Path, room: &mut Room) -> Option<Gitignore> {
+    fn exclude(&self, folder: &Path, budget: &mut PatternBudget) -> Option<Gitignore> {
         let place = folder.join(GIT);
         let found = std::fs::metadata(&place).ok()?;
         let common = if found.is_dir() {
@@ -284,7 +295,7 @@ impl Lists {
         };
         let path = common.join("info").join("exclude");
         is_there(&path)
-            .then(|| self.at(&path, Links::Followed, folder, room))
+            .then(|| self.at(&path, Links::Followed, folder, budget))
             .flatten()
     }
 
@@ -293,7 +304,7 @@ impl Lists {
         path: &Path,
         bytes: &[u8],
         folder: &Path,
-        room: &mut Room,
+        budget: &mut PatternBudget,
     ) -> Option<Gitignore> {
         if let Some(encoding) = marked_encoding(bytes) {
             self.note(path, format!("does not count: it is {encoding}, not UTF-8"));
@@ -324,7 +335,7 @@ impl Lists {
                 _ if line.len() > PATTERN_BYTES => "is too long",
                 Err(_) => "is not UTF-8",
                 Ok(line) => {
-                    if !room.takes(line) {
+                    if !budget.takes(line) {
                         self.note(
                             path,
                             format!(
@@ -356,7 +367,7 @@ impl Lists {
     }
 }
 
-impl Default for Room {
+impl Default for PatternBudget {
     fn default() -> Self {
         Self {
             patterns: PATTERNS,
@@ -366,7 +377,7 @@ impl Default for Room {
     }
 }
 
-impl Room {
+impl PatternBudget {
     /// Whether there is room for one more pattern, which is then taken.
     fn takes(&mut self, pattern: &str) -> bool {
         let is_plain = is_plain(pattern);
@@ -435,7 +446,7 @@ fn pointed_at(file: &Path, key: Option<&str>, folder: &Path) -> Option<PathBuf> 
 
 // ---- Asking ---------------------------------------------------------------------
 
-impl Heeded {
+impl FolderPatterns {
     fn says_any(&self) -> bool {
         self.ignore.is_some() || self.git.is_some() || self.exclude.is_some()
     }

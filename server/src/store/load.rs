@@ -9,12 +9,12 @@ use rayon::prelude::*;
 use super::cache::{self, Cache, FEWEST_FILES};
 use super::read::Opener;
 use super::{Disk, FailureKind, ReadFailure, SettingsFiles, by_name};
-use crate::model::{Corpus, File, Ids, MetIds, Said, facts_of};
+use crate::model::{CachedIds, Corpus, File, Ids, IndexFacts, facts_of};
 use crate::settings::Limits;
 use crate::syntax::Parser;
 
 /// A file and what the index takes of it, or why it cannot be read.
-pub type ReadArticle = Result<(File, Said), ReadFailure>;
+pub type ReadArticle = Result<(File, IndexFacts), ReadFailure>;
 
 /// Reads files side by side, in the order given, and hands them to `take` in
 /// chunks of at most [`CHUNK`], while the next ones are being read. Ends early
@@ -151,7 +151,7 @@ struct Workers<'i>(Vec<Mutex<Worker<'i>>>);
 struct Worker<'i> {
     opener: Opener,
     parser: Parser,
-    ids: MetIds<'i>,
+    ids: CachedIds<'i>,
 }
 
 impl<'i> Workers<'i> {
@@ -161,7 +161,7 @@ impl<'i> Workers<'i> {
             Mutex::new(Worker {
                 opener: Opener::default(),
                 parser: Parser::new(),
-                ids: MetIds::new(ids),
+                ids: CachedIds::new(ids),
             })
         });
         Self(workers.collect())

@@ -14,7 +14,7 @@ mod listing;
 mod lists;
 mod load;
 mod names;
-mod openings;
+mod open_documents;
 mod read;
 mod root;
 mod roots;
@@ -32,7 +32,7 @@ pub use identity::Identities;
 pub use lists::{ListNote, ListNotes};
 pub use load::{Loaded, ReadArticle, Taken, keep, load, read_articles, read_corpus};
 pub use names::{Depth, by_name, is_article, is_settings};
-pub use openings::Openings;
+pub use open_documents::OpenDocuments;
 pub use read::{
     Disk, FailureKind, Links, MOST_BYTES, ReadError, ReadFailure, bytes_at, read, too_large,
 };
@@ -40,5 +40,5 @@ pub use root::{MARKS, Root, is_too_wide, repository, root_of, root_of_folder, se
 pub use roots::Roots;
 pub use settings::{SettingsFile, SettingsFiles, limits_of, read_settings, settings_above};
 pub use walk::{Leaving, Walk, articles, walk, walk_within};
-pub use watch::{Noticed, SETTLE, Watcher, watch};
-pub use workspace::{Edition, ExternalSources, Settled, Workspace};
+pub use watch::{SETTLE, WatchEvent, Watcher, watch};
+pub use workspace::{ExternalSources, RootChanges, TextVersion, Workspace};

@@ -9,7 +9,7 @@ use rayon::Scope;
 use rayon::prelude::*;
 
 use super::listing::{Entry, Kind, Listing};
-use super::lists::{Candidate, Heeded, ListNotes, Lists};
+use super::lists::{Candidate, FolderPatterns, ListNotes, Lists};
 use super::read::Links;
 use super::{Depth, by_name, is_article, is_settings};
 use crate::settings::Limits;
@@ -79,7 +79,7 @@ struct Visit {
     path: PathBuf,
     /// Its path without links, if lists from above the walk hold.
     in_full: Option<PathBuf>,
-    heeded: Heeded,
+    rules: FolderPatterns,
     /// Whether all in it is wanted.
     is_wanted: bool,
     is_root: bool,
@@ -90,7 +90,7 @@ fn walked(folder: &Path, depth: Depth, limits: Limits, wanted: Option<Wanted>) -
         .as_ref()
         .is_none_or(|wanted| folder.ancestors().any(|path| wanted.places.contains(path)));
     let lists = Lists::new();
-    let (heeded, in_full) = lists.above(folder);
+    let (rules, in_full) = lists.above(folder);
     let mut found = Walk::default();
     if is_wanted && folder.exists() {
         found.folders.push(folder.to_owned());
@@ -107,7 +107,7 @@ fn walked(folder: &Path, depth: Depth, limits: Limits, wanted: Option<Wanted>) -
     let root = Visit {
         path: folder.to_owned(),
         in_full,
-        heeded,
+        rules,
         is_wanted,
         is_root: true,
     };
@@ -140,7 +140,7 @@ impl<'w> Walker<'w> {
         let Ok(listing) = Listing::of(&visit.path, links) else {
             return;
         };
-        let heeded = self.lists.within(&visit.heeded, &visit.path, &listing);
+        let rules = self.lists.within(&visit.rules, &visit.path, &listing);
         let mut found = Walk::default();
         for entry in listing.entries {
             let path = visit.path.join(&entry.name);
@@ -148,7 +148,7 @@ impl<'w> Walker<'w> {
                 .in_full
                 .as_ref()
                 .map(|folder| folder.join(&entry.name));
-            if self.is_left_out(&heeded, &entry, &path, in_full.as_deref()) {
+            if self.is_left_out(&rules, &entry, &path, in_full.as_deref()) {
                 continue;
             }
             let is_wanted = visit.is_wanted || self.is_wanted(&path);
@@ -163,7 +163,7 @@ impl<'w> Walker<'w> {
                 let visit = Visit {
                     path: path.clone(),
                     in_full,
-                    heeded: heeded.clone(),
+                    rules: rules.clone(),
                     is_wanted,
                     is_root: false,
                 };
@@ -183,7 +183,7 @@ impl<'w> Walker<'w> {
 
     fn is_left_out(
         &self,
-        heeded: &Heeded,
+        rules: &FolderPatterns,
         entry: &Entry,
         path: &Path,
         in_full: Option<&Path>,
@@ -194,7 +194,7 @@ impl<'w> Walker<'w> {
             is_folder: entry.kind == Kind::Folder,
             is_hidden: entry.is_hidden,
         };
-        self.lists.leave_out(heeded, candidate)
+        self.lists.leave_out(rules, candidate)
     }
 
     /// Whether something is itself one of the places that are asked for.

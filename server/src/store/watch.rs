@@ -14,7 +14,7 @@ pub struct Watcher {
 
 /// What a watch tells of.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Noticed {
+pub enum WatchEvent {
     /// Something happened to these paths.
     Paths(Vec<PathBuf>),
     /// So much happened that some of it was lost: everything is to be read again.
@@ -29,12 +29,12 @@ pub const SETTLE: Duration = Duration::from_millis(100);
 ///
 /// # Errors
 /// Says why the system cannot watch.
-pub fn watch(tell: impl Fn(Noticed) + Send + 'static) -> Result<Watcher, String> {
+pub fn watch(tell: impl Fn(WatchEvent) + Send + 'static) -> Result<Watcher, String> {
     let inner = notify::recommended_watcher(move |event: notify::Result<Event>| match event {
-        Ok(event) if event.need_rescan() => tell(Noticed::Overflow),
+        Ok(event) if event.need_rescan() => tell(WatchEvent::Overflow),
         Ok(event) if matches!(event.kind, EventKind::Access(_)) => {}
-        Ok(event) => tell(Noticed::Paths(event.paths)),
-        Err(_) => tell(Noticed::Overflow),
+        Ok(event) => tell(WatchEvent::Paths(event.paths)),
+        Err(_) => tell(WatchEvent::Overflow),
     });
     let inner = inner.map_err(message_of)?;
     Ok(Watcher { inner })

@@ -4,7 +4,7 @@ mod external;
 mod folders;
 
 pub use external::ExternalSources;
-pub use folders::Settled;
+pub use folders::RootChanges;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use super::load::ReadArticle;
 use super::{
-    Change, Corpora, Disk, FailureKind, Home, Homes, Identities, OpenDocument, Openings,
+    Change, Corpora, Disk, FailureKind, Home, Homes, Identities, OpenDocument, OpenDocuments,
     ReadFailure, Root, Roots, SettingsFiles, by_name, is_article, is_settings,
 };
 use crate::model::{Corpus, Ids};
@@ -21,18 +21,18 @@ use crate::settings::SettingsTree;
 use crate::syntax::Counting;
 
 /// The corpora and the documents that are open in them. All changes go through
-/// here, one after the other; [`snapshot`](Self::snapshot) gives out a moment.
+/// here, one after the other; [`snapshot`](Self::snapshot) gives out how they are.
 #[derive(Default)]
 pub struct Workspace {
     corpora: Corpora,
-    open: Openings,
+    open: OpenDocuments,
     /// Other paths of files that are open.
     aliases: imbl::HashMap<PathBuf, Arc<Path>>,
     /// The folders that the editor works in.
     opened: Roots,
-    /// The roots that something brings along: a folder that is a part of a larger
-    /// corpus, or a document that is opened by itself.
-    brought: HashMap<PathBuf, Root>,
+    /// The roots that something opened implies, by its path: of a folder that is a part
+    /// of a larger corpus, or of a document that is opened alone.
+    implied: HashMap<PathBuf, Root>,
     /// All that is read.
     roots: Roots,
     identities: Identities,
@@ -40,12 +40,12 @@ pub struct Workspace {
     settings_files: SettingsFiles,
     settings: SettingsTree,
     /// The files that are now in another corpus, and have to be read for it.
-    displaced: Vec<PathBuf>,
+    moved_files: Vec<PathBuf>,
 }
 
-/// Which text of an open document is meant. Versions begin anew with every opening.
+/// Which text of an open document is meant. Versions start again with every opening.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Edition {
+pub struct TextVersion {
     /// Which opening of any document it was.
     pub opening: u64,
     /// The editor's number of the text.
@@ -53,7 +53,7 @@ pub struct Edition {
 }
 
 impl Workspace {
-    /// The corpora at this moment: what is open is read first.
+    /// A snapshot of the corpora. What is open is read first.
     pub fn snapshot(&mut self) -> Corpora {
         self.read_open();
         self.corpora.clone()
@@ -122,7 +122,7 @@ impl Workspace {
         if !self.open.contains(&path) && !self.holds(&path) {
             let home = self.corpora.homes().of(&path);
             self.corpora.remove(&home, &path);
-            self.corpora.let_go();
+            self.corpora.remove_unused();
         }
         path
     }
@@ -146,14 +146,14 @@ impl Workspace {
     }
 
     /// The document that stands for a file, and the name under which it is open.
-    pub fn standing(&self, path: &Path) -> Option<(&Arc<str>, &OpenDocument)> {
-        self.open.standing(path)
+    pub fn open_document(&self, path: &Path) -> Option<(&Arc<str>, &OpenDocument)> {
+        self.open.current(path)
     }
 
     /// Which text of which opening an open document holds.
-    pub fn edition(&self, path: &Path) -> Option<Edition> {
-        let (_, document) = self.open.standing(path)?;
-        Some(Edition {
+    pub fn text_version(&self, path: &Path) -> Option<TextVersion> {
+        let (_, document) = self.open.current(path)?;
+        Some(TextVersion {
             opening: document.opening(),
             version: document.version(),
         })

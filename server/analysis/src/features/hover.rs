@@ -2,7 +2,7 @@
 
 use super::shared::card::{Card, Piece};
 use super::shared::wording::{
-    counted_uses, dated_role, listed, name_of, roles_then, shortened, words_of,
+    counted_uses, dated_role, listed, name_of, roles_on, shortened, words_of,
 };
 use super::{implementation, target};
 use crate::model::{
@@ -126,7 +126,7 @@ impl Writer<'_> {
     }
 
     fn roles(&mut self, person: &Entity) {
-        let then = person.roles_then(self.date);
+        let then = person.roles_on(self.date);
         if person.roles().next().is_none() {
             return;
         }
@@ -241,7 +241,7 @@ impl Writer<'_> {
                 }
                 continue;
             }
-            let then = entity.roles_then(self.date);
+            let then = entity.roles_on(self.date);
             let roles = then
                 .holding
                 .iter()
@@ -385,7 +385,7 @@ impl Writer<'_> {
             "Several bear this name, and neither the date nor a tag before it says who is meant:",
         )]);
         for entity in entities {
-            let roles = roles_then(self.corpus, *entity, self.date);
+            let roles = roles_on(self.corpus, *entity, self.date);
             let roles = if roles.is_empty() {
                 String::new()
             } else {

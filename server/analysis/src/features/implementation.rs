@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Location, target};
-use crate::model::{Corpus, FileId, Found, Target};
+use crate::model::{Corpus, FileId, FoundStatement, Target};
 
 /// The statements of what stands at byte `offset`, oldest first, each at the
 /// words of its first fragment; of a quote's words, those of its speakers.
@@ -14,17 +14,17 @@ pub fn implementation(corpus: &Corpus, file: FileId, offset: usize) -> Option<Ve
 }
 
 /// The quotes of all entities that are meant, each once.
-pub fn quotes_at(corpus: &Corpus, target: &Target) -> Option<Vec<Found>> {
+pub fn quotes_at(corpus: &Corpus, target: &Target) -> Option<Vec<FoundStatement>> {
     let entities = target.entities(corpus);
     let mut seen = HashSet::new();
     let found = entities.iter().flat_map(|entity| corpus.quotes_of(*entity));
     let found = found.filter(|found| entities.len() == 1 || seen.insert(found.statement));
-    let found: Vec<Found> = found.collect();
+    let found: Vec<FoundStatement> = found.collect();
     (!entities.is_empty()).then_some(found)
 }
 
 /// Where a statement begins that was found.
-pub fn location_of(found: Found) -> Location {
+pub fn location_of(found: FoundStatement) -> Location {
     Location {
         file: found.statement.file,
         range: found.words,

@@ -7,7 +7,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::Location;
 use super::shared::sentences;
-use super::shared::wording::{listed, roles_then, shortened};
+use super::shared::wording::{listed, roles_on, shortened};
 use crate::model::{Corpus, EntityId, Facts, FileId, OccurrenceKind, QuoteFacts, Source};
 use crate::settings::Hints;
 use crate::syntax::{BlockKind, EntityKind, PartialDate, PlacedWords, Tag, TextRange};
@@ -96,7 +96,7 @@ impl Article<'_> {
             let roles = match quote.and_then(|quote| quote.capacity.as_deref()) {
                 // The tag says already as what they spoke.
                 Some(_) => Vec::new(),
-                None => roles_then(self.corpus, person, date),
+                None => roles_on(self.corpus, person, date),
             };
             if roles.is_empty() {
                 continue;

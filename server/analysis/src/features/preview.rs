@@ -1,10 +1,10 @@
 //! An article as one reads it: its words without markup, and what is known of them.
 
-use super::quotes::{Named, QuoteRow, named, table};
-use super::shared::wording::roles_then;
+use super::quotes::{EntityLabel, QuoteRow, named, table};
+use super::shared::wording::roles_on;
 use crate::model::{Corpus, FileId, Source};
 use crate::syntax::{
-    BlockKind, Document, Fence, PartialDate, PlacedWords, Span, Tag, TextRange, Unmarked,
+    BlockKind, Document, Fence, PartialDate, PlacedWords, PlainPiece, Span, Tag, TextRange,
 };
 
 /// An article without its markup.
@@ -54,7 +54,7 @@ pub enum PreviewWhat {
     /// They mean somebody or something.
     Mention {
         /// Whom or what.
-        entity: Named,
+        entity: EntityLabel,
         /// The roles on the date of the article.
         roles: Vec<String>,
     },
@@ -144,7 +144,7 @@ impl PreviewBuilder<'_> {
                 let entity = self.corpus.ids().of(*reference, text);
                 PreviewWhat::Mention {
                     entity: named(self.corpus, Some(entity)),
-                    roles: roles_then(self.corpus, entity, self.corpus.date(self.file)),
+                    roles: roles_on(self.corpus, entity, self.corpus.date(self.file)),
                 }
             }
             Tag::Note(note) => PreviewWhat::Note {
@@ -207,7 +207,7 @@ impl<'d> Fences<'d> {
 fn lines_of(placed: &PlacedWords) -> Vec<(usize, usize)> {
     let words = placed.words();
     let mut lines = Vec::new();
-    for Unmarked { words: at, file } in placed.pieces() {
+    for PlainPiece { words: at, file } in placed.pieces() {
         lines.push((at.from(), file));
         let piece = &words[at];
         let ends = piece.match_indices('\n').map(|(end, _)| end + 1);

@@ -4,15 +4,16 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
-use super::shared::wording::{plain_words_in, quote_words, roles_then};
+use super::shared::wording::{plain_words_in, quote_words, roles_on};
 use crate::model::{
-    Corpus, EntityId, Facts, FileId, Found, QuoteFacts, Source, StatementFilter, spoken_for,
+    Corpus, EntityId, Facts, FileId, FoundStatement, QuoteFacts, Source, StatementFilter,
+    spoken_for,
 };
 use crate::syntax::{Date, PartialDate, QuoteForm, Side, TextRange};
 
 /// An entity as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Named {
+pub struct EntityLabel {
     /// The id with its sigil; `?` for a speaker not yet known.
     pub id: String,
     /// The display name, or the id where there is none.
@@ -24,7 +25,7 @@ pub struct Named {
 pub struct SpeakerThen {
     /// Who it is.
     #[serde(flatten)]
-    pub named: Named,
+    pub named: EntityLabel,
     /// Their roles then, or the capacity that the tag gives to all who speak.
     pub roles: Vec<String>,
 }
@@ -53,12 +54,12 @@ pub struct QuoteRow {
     /// the name of the one whose role it is stands before it, with a colon.
     pub roles: Vec<String>,
     /// The organisations for which it was said.
-    pub organisations: Vec<Named>,
+    pub organisations: Vec<EntityLabel>,
     /// Those to whom it was said.
-    pub addressees: Vec<Named>,
+    pub addressees: Vec<EntityLabel>,
     /// The topics and the sides.
     #[serde(serialize_with = "with_sides")]
-    pub topics: Vec<(Side, Named)>,
+    pub topics: Vec<(Side, EntityLabel)>,
     /// Direct, mixed or indirect.
     #[serde(rename = "kind", serialize_with = "as_word")]
     pub form: QuoteForm,
@@ -75,12 +76,12 @@ fn as_word<S: Serializer>(form: &QuoteForm, to: S) -> Result<S::Ok, S::Error> {
     form.word().serialize(to)
 }
 
-fn with_sides<S: Serializer>(topics: &[(Side, Named)], to: S) -> Result<S::Ok, S::Error> {
+fn with_sides<S: Serializer>(topics: &[(Side, EntityLabel)], to: S) -> Result<S::Ok, S::Error> {
     #[derive(Serialize)]
     struct Topic<'r> {
         side: &'static str,
         #[serde(flatten)]
-        topic: &'r Named,
+        topic: &'r EntityLabel,
     }
     to.collect_seq(topics.iter().map(|(side, topic)| Topic {
         side: side.word(),
@@ -89,7 +90,7 @@ fn with_sides<S: Serializer>(topics: &[(Side, Named)], to: S) -> Result<S::Ok, S
 }
 
 /// The rows of statements, in their order. Each file is read once in a row.
-pub fn table(corpus: &Corpus, found: &[Found]) -> Vec<QuoteRow> {
+pub fn table(corpus: &Corpus, found: &[FoundStatement]) -> Vec<QuoteRow> {
     let mut rows = Vec::with_capacity(found.len());
     for found in found.chunk_by(|one, other| one.statement.file == other.statement.file) {
         let number = found[0].statement.file;
@@ -169,7 +170,12 @@ pub fn quotes_page(
 
 /// The number of the quote whose words stand at a place; of several, the one
 /// with the fewest words there.
-fn said_at(corpus: &Corpus, found: &[Found], file: FileId, offset: usize) -> Option<usize> {
+fn said_at(
+    corpus: &Corpus,
+    found: &[FoundStatement],
+    file: FileId,
+    offset: usize,
+) -> Option<usize> {
     let here = found.iter().enumerate();
     let mut here = here
         .filter(|(_, found)| found.statement.file == file)
@@ -188,7 +194,12 @@ fn said_at(corpus: &Corpus, found: &[Found], file: FileId, offset: usize) -> Opt
 /// among `found`, which are in the order in which they were said: from a quote
 /// to the next of all, else to the nearest in the file. Behind the last comes
 /// the first again. Nothing where there are none.
-pub fn step(found: &[Found], file: FileId, offset: usize, is_forward: bool) -> Option<usize> {
+pub fn step(
+    found: &[FoundStatement],
+    file: FileId,
+    offset: usize,
+    is_forward: bool,
+) -> Option<usize> {
     if found.is_empty() {
         return None;
     }
@@ -234,7 +245,7 @@ struct Article<'c> {
 }
 
 impl Article<'_> {
-    fn row(&mut self, found: Found) -> Option<QuoteRow> {
+    fn row(&mut self, found: FoundStatement) -> Option<QuoteRow> {
         let corpus = self.corpus;
         let quote = self.facts.quotes.get(found.statement.quote)?;
         let speakers = quote.speakers.iter();
@@ -243,7 +254,7 @@ impl Article<'_> {
                 named: named(corpus, *speaker),
                 roles: match (&quote.capacity, speaker) {
                     (Some(capacity), _) => vec![capacity.to_string()],
-                    (None, Some(speaker)) => roles_then(corpus, *speaker, found.said),
+                    (None, Some(speaker)) => roles_on(corpus, *speaker, found.said),
                     (None, None) => Vec::new(),
                 },
             })
@@ -274,7 +285,7 @@ impl Article<'_> {
         })
     }
 
-    fn words(&mut self, found: Found, quote: &QuoteFacts) -> Option<String> {
+    fn words(&mut self, found: FoundStatement, quote: &QuoteFacts) -> Option<String> {
         let text = self.text.as_ref()?;
         if let Some(words) = plain_words_in(text, quote) {
             return Some(words);
@@ -307,13 +318,13 @@ fn listed_roles(speakers: &[SpeakerThen]) -> Vec<String> {
 }
 
 /// An entity as lists show it; nothing is a speaker not yet known.
-pub fn named(corpus: &Corpus, entity: Option<EntityId>) -> Named {
+pub fn named(corpus: &Corpus, entity: Option<EntityId>) -> EntityLabel {
     match entity {
-        Some(entity) => Named {
+        Some(entity) => EntityLabel {
             id: corpus.written(entity).to_string(),
             name: corpus.name(entity),
         },
-        None => Named {
+        None => EntityLabel {
             id: "?".into(),
             name: "not yet known".into(),
         },
@@ -342,14 +353,14 @@ mod tests {
             ("2011-05".into(), "2011-05".into())
         );
         let row = &rows[1];
-        let names = |names: &[Named]| {
+        let names = |names: &[EntityLabel]| {
             names
                 .iter()
                 .map(|named| named.name.clone())
                 .collect::<Vec<_>>()
                 .join("; ")
         };
-        let speakers: Vec<Named> = row.speakers.iter().map(|one| one.named.clone()).collect();
+        let speakers: Vec<EntityLabel> = row.speakers.iter().map(|one| one.named.clone()).collect();
         assert_eq!(names(&speakers), "Ann Lee; not yet known");
         assert_eq!(row.roles, ["Ann Lee: chair of BMA"]);
         assert_eq!(

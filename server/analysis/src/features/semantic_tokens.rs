@@ -168,7 +168,7 @@ pub fn semantic_tokens(
 
 /// A stretch with what it is; nothing where what is around it shall not show.
 #[derive(Debug, Clone, Copy)]
-struct Stroke {
+struct PaintedRange {
     range: TextRange,
     kind: Option<TokenKind>,
     modifiers: u32,
@@ -177,7 +177,7 @@ struct Stroke {
 struct Painter<'a> {
     corpus: &'a Corpus,
     text: &'a str,
-    strokes: Vec<Stroke>,
+    strokes: Vec<PaintedRange>,
 }
 
 impl Painter<'_> {
@@ -191,7 +191,7 @@ impl Painter<'_> {
 
     fn stroke(&mut self, range: TextRange, kind: Option<TokenKind>, modifiers: u32) {
         if !range.is_empty() {
-            self.strokes.push(Stroke {
+            self.strokes.push(PaintedRange {
                 range,
                 kind,
                 modifiers,
@@ -275,12 +275,12 @@ impl Painter<'_> {
 
 /// Lays inner strokes over outer ones. What only crosses one that began before
 /// ends with it.
-fn flattened(mut strokes: Vec<Stroke>) -> Vec<Token> {
+fn flattened(mut strokes: Vec<PaintedRange>) -> Vec<Token> {
     strokes.sort_by_key(|stroke| (stroke.range.start, Reverse(stroke.range.end)));
     let mut tokens = Vec::new();
-    let mut open: Vec<Stroke> = Vec::new();
+    let mut open: Vec<PaintedRange> = Vec::new();
     let mut at = 0;
-    let mut show = |stroke: Stroke, at: &mut usize, end: usize| {
+    let mut show = |stroke: PaintedRange, at: &mut usize, end: usize| {
         let start = (*at).max(stroke.range.from());
         if start < end {
             if let Some(kind) = stroke.kind {

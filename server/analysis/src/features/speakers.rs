@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
-use super::quotes::{Named, named};
+use super::quotes::{EntityLabel, named};
 use super::shared::wording::dated_role;
 use super::workspace_symbol::best_fitting;
 use crate::model::{Corpus, EntityId, FileId, StatementFilter, spoken_for};
@@ -20,7 +20,7 @@ pub struct SpeakerRow {
     pub entity: EntityId,
     /// The id with its sigil, and the display name; the id where there is none.
     #[serde(flatten)]
-    pub named: Named,
+    pub named: EntityLabel,
     /// A person or an organisation.
     #[serde(serialize_with = "as_word")]
     pub kind: EntityKind,
@@ -39,7 +39,7 @@ pub struct SpeakerRow {
 pub struct TopicRow {
     /// The id with its sigil, and the display name; the id where there is none.
     #[serde(flatten)]
-    pub named: Named,
+    pub named: EntityLabel,
     /// How many quotes are on it, with or without a side.
     pub quotes: usize,
 }

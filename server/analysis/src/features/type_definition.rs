@@ -35,7 +35,7 @@ fn above(corpus: &Corpus, entity: EntityId, date: Option<PartialDate>) -> Vec<En
         return Vec::new();
     };
     if entity.kind() == EntityKind::Person {
-        let then = declared.roles_then(date);
+        let then = declared.roles_on(date);
         let roles = then.holding.iter().chain(&then.nearest);
         return roles
             .flat_map(|then| then.role.organisations.clone())

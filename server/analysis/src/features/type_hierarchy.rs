@@ -65,7 +65,7 @@ pub fn subtypes(corpus: &Corpus, entity: EntityId, date: Option<PartialDate>) ->
 fn roles(declared: &crate::model::Entity, date: Option<PartialDate>) -> Vec<&RoleFacts> {
     match date {
         Some(_) => {
-            let then = declared.roles_then(date).holding.into_iter();
+            let then = declared.roles_on(date).holding.into_iter();
             then.map(|then| then.role).collect()
         }
         None => declared.roles().collect(),

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cancellation::Cancellation;
 use super::counts::{Counts, Tally};
-use super::facts::{Facts, Occurrence, OccurrenceKind, QuoteFacts, Said, facts_of, hash};
+use super::facts::{Facts, IndexFacts, Occurrence, OccurrenceKind, QuoteFacts, facts_of, hash};
 use super::file_id::FileId;
 use super::packed::{Packed, last_said};
 use super::paths::Paths;
@@ -52,7 +52,7 @@ pub struct File {
     /// Where it is.
     pub path: Arc<Path>,
     /// What it says.
-    facts: Kept,
+    facts: Storage,
     /// What tells one text of it from another.
     hash: u128,
     /// The header's `date`, if it can be read.
@@ -83,7 +83,7 @@ pub struct Stamp {
 
 /// How facts are kept: as they are while somebody is likely to ask.
 #[derive(Debug, Clone, PartialEq)]
-enum Kept {
+enum Storage {
     Whole(Arc<Facts>),
     Packed(Packed),
 }
@@ -100,8 +100,8 @@ impl File {
         let (hash, date, last_said) = (facts.hash, facts.date, last_said(&facts));
         let is_asked_often = open.is_some() || !facts.declarations.is_empty();
         let facts = match is_asked_often {
-            true => Kept::Whole(facts),
-            false => Kept::Packed(Packed::new(Arc::unwrap_or_clone(facts))),
+            true => Storage::Whole(facts),
+            false => Storage::Packed(Packed::new(Arc::unwrap_or_clone(facts))),
         };
         Self {
             path,
@@ -116,13 +116,13 @@ impl File {
     }
 
     /// A closed file that says `facts`, and what the index takes of it.
-    pub fn read(path: Arc<Path>, facts: Facts) -> (Self, Said) {
+    pub fn read(path: Arc<Path>, facts: Facts) -> (Self, IndexFacts) {
         if facts.declarations.is_empty() {
-            let said = Said::Named(facts.occurrences.clone(), facts.quotes.len());
+            let said = IndexFacts::Named(facts.occurrences.clone(), facts.quotes.len());
             return (Self::new(path, Arc::new(facts), None), said);
         }
         let facts = Arc::new(facts);
-        let said = Said::Everything(facts.clone());
+        let said = IndexFacts::Everything(facts.clone());
         (Self::new(path, facts, None), said)
     }
 
@@ -133,17 +133,17 @@ impl File {
         path: Arc<Path>,
         bytes: &[u8],
         now: &impl Fn(EntityId) -> Option<EntityId>,
-    ) -> Option<(Self, Said)> {
+    ) -> Option<(Self, IndexFacts)> {
         let (packed, summary) = Packed::read(bytes, now)?;
         let mut places = summary.occurrences.iter();
         if places.any(|named| named.kind == OccurrenceKind::Declaration) {
             let facts = Arc::new(packed.try_unpack()?);
             let file = Self::new(path, facts.clone(), None);
-            return Some((file, Said::Everything(facts)));
+            return Some((file, IndexFacts::Everything(facts)));
         }
         let file = Self {
             path,
-            facts: Kept::Packed(packed),
+            facts: Storage::Packed(packed),
             hash: summary.hash,
             date: summary.date,
             last_said: summary.last_said,
@@ -151,14 +151,14 @@ impl File {
             open: None,
             owner: None,
         };
-        Some((file, Said::Named(summary.occurrences, summary.quotes)))
+        Some((file, IndexFacts::Named(summary.occurrences, summary.quotes)))
     }
 
     /// The same file as another corpus sees it that reads what is declared in this
     /// one, whose root is `owner`, and changes nothing in it. Nothing where it
     /// declares nobody.
     pub fn as_external(&self, owner: Arc<Path>) -> Option<Self> {
-        let Kept::Whole(facts) = &self.facts else {
+        let Storage::Whole(facts) = &self.facts else {
             return None;
         };
         if facts.declarations.is_empty() {
@@ -168,7 +168,7 @@ impl File {
         Some(Self {
             path: self.path.clone(),
             hash: facts.hash,
-            facts: Kept::Whole(Arc::new(facts)),
+            facts: Storage::Whole(Arc::new(facts)),
             date: None,
             last_said: None,
             stamp: None,
@@ -192,12 +192,12 @@ impl File {
     /// where one has none.
     pub(super) fn renumbered(&self, now: &impl Fn(EntityId) -> Option<EntityId>) -> Option<Self> {
         let facts = match &self.facts {
-            Kept::Whole(facts) => {
+            Storage::Whole(facts) => {
                 let mut facts = (**facts).clone();
                 facts.renumber(&mut |entity| now(entity))?;
-                Kept::Whole(Arc::new(facts))
+                Storage::Whole(Arc::new(facts))
             }
-            Kept::Packed(packed) => Kept::Packed(Packed::read(packed.bytes(), now)?.0),
+            Storage::Packed(packed) => Storage::Packed(Packed::read(packed.bytes(), now)?.0),
         };
         Some(Self {
             facts,
@@ -219,8 +219,8 @@ impl File {
     /// What it says, in few bytes, for [`restored`](Self::restored).
     pub fn packed(&self) -> Cow<'_, [u8]> {
         match &self.facts {
-            Kept::Whole(facts) => Cow::Owned(Packed::new((**facts).clone()).bytes().to_vec()),
-            Kept::Packed(packed) => Cow::Borrowed(packed.bytes()),
+            Storage::Whole(facts) => Cow::Owned(Packed::new((**facts).clone()).bytes().to_vec()),
+            Storage::Packed(packed) => Cow::Borrowed(packed.bytes()),
         }
     }
 
@@ -228,18 +228,18 @@ impl File {
     /// closed article are unpacked every time.
     pub fn facts(&self) -> Arc<Facts> {
         match &self.facts {
-            Kept::Whole(facts) => facts.clone(),
-            Kept::Packed(packed) => Arc::new(packed.unpack()),
+            Storage::Whole(facts) => facts.clone(),
+            Storage::Packed(packed) => Arc::new(packed.unpack()),
         }
     }
 
     /// What the index takes of it.
-    pub(super) fn said(&self) -> Said {
+    pub(super) fn index_facts(&self) -> IndexFacts {
         match &self.facts {
-            Kept::Whole(facts) => Said::Everything(facts.clone()),
-            Kept::Packed(packed) => {
+            Storage::Whole(facts) => IndexFacts::Everything(facts.clone()),
+            Storage::Packed(packed) => {
                 let (occurrences, quotes) = packed.named();
-                Said::Named(occurrences, quotes)
+                IndexFacts::Named(occurrences, quotes)
             }
         }
     }
@@ -247,24 +247,24 @@ impl File {
     /// The places in it that name something.
     pub fn occurrences(&self) -> Cow<'_, [Occurrence]> {
         match &self.facts {
-            Kept::Whole(facts) => Cow::Borrowed(&facts.occurrences),
-            Kept::Packed(packed) => Cow::Owned(packed.occurrences().into_vec()),
+            Storage::Whole(facts) => Cow::Borrowed(&facts.occurrences),
+            Storage::Packed(packed) => Cow::Owned(packed.occurrences().into_vec()),
         }
     }
 
     /// Where its lines are.
     pub fn lines(&self) -> Cow<'_, LineIndex> {
         match &self.facts {
-            Kept::Whole(facts) => Cow::Borrowed(&facts.lines),
-            Kept::Packed(packed) => Cow::Owned(packed.lines()),
+            Storage::Whole(facts) => Cow::Borrowed(&facts.lines),
+            Storage::Packed(packed) => Cow::Owned(packed.lines()),
         }
     }
 
     /// The statements in it.
     pub fn quotes(&self) -> Cow<'_, [QuoteFacts]> {
         match &self.facts {
-            Kept::Whole(facts) => Cow::Borrowed(&facts.quotes),
-            Kept::Packed(packed) => Cow::Owned(packed.quotes().into_vec()),
+            Storage::Whole(facts) => Cow::Borrowed(&facts.quotes),
+            Storage::Packed(packed) => Cow::Owned(packed.quotes().into_vec()),
         }
     }
 
@@ -367,13 +367,13 @@ impl Corpus {
 
     /// Puts a file in or in place of what stood at its path.
     pub fn insert(&mut self, file: File) -> FileId {
-        let said = file.said();
+        let said = file.index_facts();
         self.insert_read(file, &said)
     }
 
     /// Puts files in, of which is at hand what the index takes of them: many
     /// new ones in fewer steps than one by one.
-    pub fn insert_all(&mut self, files: Vec<(File, Said)>) {
+    pub fn insert_all(&mut self, files: Vec<(File, IndexFacts)>) {
         let mut new = Vec::with_capacity(files.len());
         for (file, said) in files {
             let number = self.paths.number(&file.path);
@@ -389,7 +389,7 @@ impl Corpus {
         self.index_all(&mut new);
     }
 
-    fn index_all(&mut self, new: &mut Vec<(FileId, Said)>) {
+    fn index_all(&mut self, new: &mut Vec<(FileId, IndexFacts)>) {
         if !new.is_empty() {
             let reach = self.index.add_all(&self.ids, new);
             self.note(reach);
@@ -397,9 +397,9 @@ impl Corpus {
         }
     }
 
-    fn insert_read(&mut self, file: File, said: &Said) -> FileId {
+    fn insert_read(&mut self, file: File, said: &IndexFacts) -> FileId {
         let number = self.paths.number(&file.path);
-        let old = self.file(number).map(|old| old.said());
+        let old = self.file(number).map(|old| old.index_facts());
         let reach = self
             .index
             .replace(&self.ids, number, old.as_ref(), Some(said));
@@ -450,7 +450,7 @@ impl Corpus {
             self.epochs.files += 1;
             let reach = self
                 .index
-                .replace(&self.ids, number, Some(&old.said()), None);
+                .replace(&self.ids, number, Some(&old.index_facts()), None);
             self.note(reach);
         }
     }
@@ -564,7 +564,7 @@ impl Corpus {
     /// Those that bear it in a file, as its date says, by their ids.
     pub fn bearers_in(&self, file: FileId, name: &str) -> Vec<EntityId> {
         let date = self.date(file);
-        self.by_id(self.index.names().bearers_then(name, date))
+        self.by_id(self.index.names().bearers_on(name, date))
     }
 
     fn by_id(&self, mut entities: Vec<EntityId>) -> Vec<EntityId> {
@@ -581,7 +581,7 @@ impl Corpus {
         let mut files = Vec::with_capacity(self.count);
         for (number, file) in self.files() {
             let file = file.renumbered(now)?;
-            let said = file.said();
+            let said = file.index_facts();
             files.push((number, file, said));
         }
         let paths = files.iter().map(|(number, file, _)| (*number, &file.path));
@@ -614,7 +614,7 @@ impl Corpus {
     pub fn rebuilt_index(&self) -> Index {
         let mut index = Index::default();
         for (number, file) in self.files() {
-            index.replace(&self.ids, number, None, Some(&file.said()));
+            index.replace(&self.ids, number, None, Some(&file.index_facts()));
         }
         index
     }
@@ -635,7 +635,7 @@ impl Corpus {
         let mut counts = Counts::default();
         let mut tallies: HashMap<EntityId, Tally> = HashMap::default();
         for file in files.iter().filter_map(|file| self.file(*file)) {
-            let said = file.said();
+            let said = file.index_facts();
             counts.add_file(&said);
             for named in said.occurrences() {
                 let tally = tallies.entry(named.entity).or_default();

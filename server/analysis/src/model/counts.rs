@@ -1,7 +1,7 @@
 //! How much a corpus holds. Whatever shows such a count has it from here.
 
 use super::EntityId;
-use super::facts::{OccurrenceKind, Said};
+use super::facts::{IndexFacts, OccurrenceKind};
 use crate::syntax::EntityKind;
 
 /// How much a corpus, or some files of it, hold.
@@ -109,13 +109,13 @@ impl Tally {
 
 impl Counts {
     /// Counts a file that says this, but not whom it names.
-    pub(super) fn add_file(&mut self, said: &Said) {
+    pub(super) fn add_file(&mut self, said: &IndexFacts) {
         self.articles += usize::from(said.is_article());
         self.quotes += said.quotes();
     }
 
     /// Counts a file no more that was added.
-    pub(super) fn subtract_file(&mut self, said: &Said) {
+    pub(super) fn subtract_file(&mut self, said: &IndexFacts) {
         self.articles -= usize::from(said.is_article());
         self.quotes -= said.quotes();
     }

@@ -31,18 +31,18 @@ struct Declared {
 
 /// The roles of a person on a date.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct RolesThen<'e> {
+pub struct RolesOnDate<'e> {
     /// Those that hold.
-    pub holding: Vec<RoleThen<'e>>,
+    pub holding: Vec<RoleOnDate<'e>>,
     /// Where none holds: the last one before and the first one after.
-    pub nearest: Vec<RoleThen<'e>>,
+    pub nearest: Vec<RoleOnDate<'e>>,
     /// Whether the person has dated roles at all.
     pub dated: bool,
 }
 
 /// A role, and how sure it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RoleThen<'e> {
+pub struct RoleOnDate<'e> {
     /// The role.
     pub role: &'e RoleFacts,
     /// Whether it certainly holds.
@@ -173,10 +173,10 @@ impl Entity {
 
     /// The roles that hold on `date`. Without a date, those that hold at all
     /// times.
-    pub fn roles_then(&self, date: Option<PartialDate>) -> RolesThen<'_> {
-        let mut then = RolesThen {
+    pub fn roles_on(&self, date: Option<PartialDate>) -> RolesOnDate<'_> {
+        let mut then = RolesOnDate {
             dated: self.roles().any(|role| !role.period.is_always()),
-            ..RolesThen::default()
+            ..RolesOnDate::default()
         };
         for role in self.roles() {
             let holds = match date {
@@ -185,7 +185,7 @@ impl Entity {
                 None => Holds::No,
             };
             if holds != Holds::No {
-                then.holding.push(RoleThen { role, holds });
+                then.holding.push(RoleOnDate { role, holds });
             }
         }
         // What perhaps held gives way to what certainly did.
@@ -207,7 +207,7 @@ impl Entity {
             then.nearest = before
                 .into_iter()
                 .chain(after)
-                .map(|role| RoleThen {
+                .map(|role| RoleOnDate {
                     role,
                     holds: Holds::No,
                 })
@@ -222,7 +222,7 @@ impl Entity {
         let active = self
             .active()
             .is_none_or(|active| active.holds(date) != Holds::No);
-        let roles = self.roles_then(Some(date));
+        let roles = self.roles_on(Some(date));
         active && (!roles.dated || !roles.holding.is_empty())
     }
 }

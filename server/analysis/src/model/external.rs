@@ -42,7 +42,7 @@ impl Corpus {
         });
         let files: Vec<_> = files.collect();
         let files = files.into_iter().map(|file| {
-            let said = file.said();
+            let said = file.index_facts();
             (file, said)
         });
         let files = files.collect();

@@ -13,7 +13,7 @@ use crate::syntax::{
     split_names,
 };
 
-use super::{EntityId, Numbers};
+use super::{EntityId, IdInterner};
 
 /// What one file says. What is asked for most stands first, so that it can be
 /// unpacked without the rest (see [`Packed`](super::Packed)).
@@ -251,7 +251,7 @@ impl QuoteFacts {
 
 /// What the index takes of a file.
 #[derive(Debug, Clone)]
-pub enum Said {
+pub enum IndexFacts {
     /// All of it.
     Everything(Arc<Facts>),
     /// The places that name somebody, and how many quotes there are, of a file
@@ -259,7 +259,7 @@ pub enum Said {
     Named(Box<[Occurrence]>, usize),
 }
 
-impl Said {
+impl IndexFacts {
     /// The places that name somebody.
     pub fn occurrences(&self) -> &[Occurrence] {
         match self {
@@ -299,7 +299,7 @@ impl Said {
 }
 
 /// Draws from a document what is kept of it.
-pub fn facts_of(text: &str, document: &Document, ids: &impl Numbers) -> Facts {
+pub fn facts_of(text: &str, document: &Document, ids: &impl IdInterner) -> Facts {
     let mut collector = FactsCollector {
         text,
         document,
@@ -350,7 +350,7 @@ struct FactsCollector<'a, N> {
     found: Vec<Occurrence>,
 }
 
-impl<N: Numbers> FactsCollector<'_, N> {
+impl<N: IdInterner> FactsCollector<'_, N> {
     fn header_value(&self, key: &str) -> Option<String> {
         let header = self.document.header.as_ref()?;
         let property = header

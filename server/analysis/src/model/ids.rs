@@ -64,18 +64,18 @@ pub struct Ids {
 }
 
 /// Who gives ids their numbers.
-pub trait Numbers {
+pub trait IdInterner {
     /// The number of a reference in `text`.
     fn of(&self, reference: Reference, text: &str) -> EntityId;
 }
 
-impl Numbers for Ids {
+impl IdInterner for Ids {
     fn of(&self, reference: Reference, text: &str) -> EntityId {
         Self::of(self, reference, text)
     }
 }
 
-impl<N: Numbers> Numbers for Arc<N> {
+impl<N: IdInterner> IdInterner for Arc<N> {
     fn of(&self, reference: Reference, text: &str) -> EntityId {
         (**self).of(reference, text)
     }
@@ -83,12 +83,12 @@ impl<N: Numbers> Numbers for Arc<N> {
 
 /// The [`Ids`] of a corpus for one of those who read its files at the same
 /// time: what it has met before it asks nobody else for.
-pub struct MetIds<'i> {
+pub struct CachedIds<'i> {
     all: &'i Ids,
     met: RefCell<HashMap<Box<str>, EntityId, RandomState>>,
 }
 
-impl<'i> MetIds<'i> {
+impl<'i> CachedIds<'i> {
     /// All ids, none of which has been met.
     pub fn new(all: &'i Ids) -> Self {
         Self {
@@ -98,7 +98,7 @@ impl<'i> MetIds<'i> {
     }
 }
 
-impl Numbers for MetIds<'_> {
+impl IdInterner for CachedIds<'_> {
     fn of(&self, reference: Reference, text: &str) -> EntityId {
         let written = &text[reference.range];
         if let Some(id) = self.met.borrow().get(written) {

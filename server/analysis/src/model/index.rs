@@ -3,7 +3,7 @@
 use imbl::{OrdMap, Vector};
 
 use super::counts::{Counts, Tally};
-use super::facts::{DeclarationFacts, OccurrenceKind, Said};
+use super::facts::{DeclarationFacts, IndexFacts, OccurrenceKind};
 use super::postings::Postings;
 use super::ranking::{Change, Ranking};
 use super::{EntityId, FileId, HashMap, Ids, NameIndex, SearchIndex};
@@ -132,8 +132,8 @@ impl Index {
         &mut self,
         ids: &Ids,
         file: FileId,
-        old: Option<&Said>,
-        new: Option<&Said>,
+        old: Option<&IndexFacts>,
+        new: Option<&IndexFacts>,
     ) -> Reach {
         if let Some(old) = old {
             self.counts.subtract_file(old);
@@ -162,8 +162,8 @@ impl Index {
             is_used_anew |= was_used != is_used && self.is_declared(*entity);
         }
         self.recount(ids, &changes);
-        let old = old.map_or(&[][..], Said::declarations);
-        let new = new.map_or(&[][..], Said::declarations);
+        let old = old.map_or(&[][..], IndexFacts::declarations);
+        let new = new.map_or(&[][..], IndexFacts::declarations);
         let (gone, come) = differing(old, new);
         for declaration in gone {
             self.undeclare(ids, file, declaration);
@@ -181,7 +181,7 @@ impl Index {
     }
 
     /// Adds what files say that are not in it yet. Says how far that reaches.
-    pub fn add_all(&mut self, ids: &Ids, files: &[(FileId, Said)]) -> Reach {
+    pub fn add_all(&mut self, ids: &Ids, files: &[(FileId, IndexFacts)]) -> Reach {
         let mut named = by_entity(files);
         let mut files_of_one = Vec::new();
         let mut changes: Vec<Change> = Vec::new();
@@ -392,12 +392,15 @@ fn decrement<K: Ord + Clone>(
 
 /// The entities that a file names otherwise often than before: how often it did
 /// and how often it does, by entity.
-fn differences(old: Option<&Said>, new: Option<&Said>) -> Vec<(EntityId, Tally, Tally)> {
-    let occurrences = |said: Option<&Said>| said.map_or(0, |said| said.occurrences().len());
+fn differences(
+    old: Option<&IndexFacts>,
+    new: Option<&IndexFacts>,
+) -> Vec<(EntityId, Tally, Tally)> {
+    let occurrences = |said: Option<&IndexFacts>| said.map_or(0, |said| said.occurrences().len());
     let mut named = Vec::with_capacity(occurrences(old) + occurrences(new));
     for (is_new, said) in [(false, old), (true, new)] {
-        let occurrences = said.into_iter().flat_map(Said::occurrences);
-        let is_external = said.is_some_and(Said::is_external);
+        let occurrences = said.into_iter().flat_map(IndexFacts::occurrences);
+        let is_external = said.is_some_and(IndexFacts::is_external);
         named.extend(occurrences.map(|named| (named.entity, is_new, named.kind, is_external)));
     }
     named.sort_unstable();
@@ -418,7 +421,7 @@ fn differences(old: Option<&Said>, new: Option<&Said>) -> Vec<(EntityId, Tally, 
 
 /// A place in some file that names an entity.
 #[derive(Clone, Copy)]
-struct Named {
+struct IndexEntry {
     entity: EntityId,
     file: FileId,
     kind: OccurrenceKind,
@@ -427,16 +430,16 @@ struct Named {
 
 /// All places that files name, those of one entity together and in the order of
 /// the files.
-fn by_entity(files: &[(FileId, Said)]) -> Vec<Named> {
+fn by_entity(files: &[(FileId, IndexFacts)]) -> Vec<IndexEntry> {
     let named = files.iter().flat_map(|(file, said)| {
-        said.occurrences().iter().map(|named| Named {
+        said.occurrences().iter().map(|named| IndexEntry {
             entity: named.entity,
             file: *file,
             kind: named.kind,
             is_external: said.is_external(),
         })
     });
-    let mut named: Vec<Named> = named.collect();
+    let mut named: Vec<IndexEntry> = named.collect();
     let ids = named.iter().map(|named| named.entity.index() + 1).max();
     let mut next = match ids {
         // Entities are numbered from 0, so many places are dealt out to them.

@@ -29,13 +29,13 @@ pub fn known_names(
     source: &Source,
     within: TextRange,
 ) -> Vec<KnownName> {
-    let mut settling = Settling::new(corpus, file, source);
+    let mut resolver = NameResolver::new(corpus, file, source);
     let mut found = Vec::new();
     find(corpus, file, source, within, &mut |range, bearers| {
-        let shared = settling.of(bearers);
+        let shared = resolver.of(bearers);
         found.push(KnownName {
             range,
-            settled: settling.settled(&shared, range),
+            settled: resolver.settled(&shared, range),
             bearers: shared.bearers,
         });
     });
@@ -164,17 +164,17 @@ fn find_in(
 /// at the article's date, else the one last named before it beyond doubt: by a
 /// tag, or by a name that means nobody else. A name may be shared by many and
 /// stand often, so what is found out is kept.
-struct Settling<'c> {
+struct NameResolver<'c> {
     corpus: &'c Corpus,
     file: FileId,
     source: &'c Source,
     /// Where the file names whom, once a shared name asks that no date settles.
-    named: Option<Named>,
+    named: Option<CertainMentions>,
     shared: HashMap<Vec<EntityId>, Shared>,
 }
 
 /// Where a file names whom beyond doubt, in order.
-type Named = HashMap<EntityId, Vec<TextRange>>;
+type CertainMentions = HashMap<EntityId, Vec<TextRange>>;
 
 /// Those who bear a name.
 #[derive(Clone)]
@@ -185,7 +185,7 @@ struct Shared {
     then: Arc<[EntityId]>,
 }
 
-impl<'c> Settling<'c> {
+impl<'c> NameResolver<'c> {
     fn new(corpus: &'c Corpus, file: FileId, source: &'c Source) -> Self {
         Self {
             corpus,
@@ -228,7 +228,7 @@ impl<'c> Settling<'c> {
 
     /// The whole article is looked through, and only where a name is shared by
     /// several of whom the date leaves more than one.
-    fn named(&mut self) -> Option<&Named> {
+    fn named(&mut self) -> Option<&CertainMentions> {
         if self.named.is_none() {
             let facts = self.corpus.file(self.file)?.facts();
             let mut named = tagged_in(&facts);

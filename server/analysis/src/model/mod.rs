@@ -37,17 +37,19 @@ mod tests;
 
 pub use corpus::{Corpus, Epochs, File, Source, Stamp, Texts};
 pub use counts::Counts;
-pub use entity::{Entity, RoleThen, RolesThen};
+pub use entity::{Entity, RoleOnDate, RolesOnDate};
 pub use facts::{
-    DeclarationFacts, Facts, Name, Occurrence, OccurrenceKind, QuoteFacts, RoleFacts, Said,
+    DeclarationFacts, Facts, IndexFacts, Name, Occurrence, OccurrenceKind, QuoteFacts, RoleFacts,
     facts_of,
 };
 pub use file_id::FileId;
 pub use folded_name::{fold_name, is_same_name};
-pub use ids::{EntityId, Ids, MetIds, Numbers};
+pub use ids::{CachedIds, EntityId, IdInterner, Ids};
 pub use index::{Index, Reach, Uses};
 pub use known_names::{KnownName, known_names};
 pub use names::NameIndex;
-pub use search::{Letters, SearchIndex, Searched, WithWord, fold};
-pub use statement::{Found, Quoted, Statement, StatementFilter, organisations_then, spoken_for};
+pub use search::{Letters, SearchEntry, SearchIndex, WithWord, fold};
+pub use statement::{
+    FoundStatement, Quoted, Statement, StatementFilter, organisations_then, spoken_for,
+};
 pub use target::{Target, TargetKind, target_at};

@@ -170,7 +170,7 @@ impl NameIndex {
     }
 
     /// Those that bear it in an article of that date.
-    pub fn bearers_then(&self, name: &str, date: Option<PartialDate>) -> Vec<EntityId> {
+    pub fn bearers_on(&self, name: &str, date: Option<PartialDate>) -> Vec<EntityId> {
         self.bearers_if(name, |period| is_used(period, date))
     }
 

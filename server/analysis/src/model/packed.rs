@@ -138,14 +138,14 @@ impl Packed {
 
     /// The lines alone.
     pub fn lines(&self) -> LineIndex {
-        type Before = Start<Passed<Occurrence>>;
+        type Before = Start<Skipped<Occurrence>>;
         let (_, (_, lines)): (_, (Before, LineIndex)) = self.start();
         lines
     }
 
     /// The statements alone.
     pub fn quotes(&self) -> Box<[QuoteFacts]> {
-        type Before = (Start<Passed<Occurrence>>, LineIndex);
+        type Before = (Start<Skipped<Occurrence>>, LineIndex);
         let (head, (_, mut quotes)): (_, (Before, Box<[QuoteFacts]>)) = self.start();
         let mut restored = quotes.iter_mut().map(|quote| {
             let restored = quote.renumber(&mut |entity| head.restored(entity));
@@ -193,21 +193,21 @@ pub fn last_said(facts: &Facts) -> Option<Date> {
 type Start<T> = (u128, Option<PartialDate>, T);
 
 /// A list that is read and not kept.
-struct Passed<T>(PhantomData<T>);
+struct Skipped<T>(PhantomData<T>);
 
-impl<T> Default for Passed<T> {
+impl<T> Default for Skipped<T> {
     fn default() -> Self {
         Self(PhantomData)
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Passed<T> {
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Skipped<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_seq(Self(PhantomData))
     }
 }
 
-impl<'de, T: Deserialize<'de>> Visitor<'de> for Passed<T> {
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Skipped<T> {
     type Value = Self;
 
     fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {

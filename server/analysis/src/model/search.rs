@@ -35,7 +35,7 @@ type Word = (Arc<str>, bool, EntityId);
 
 /// An id or a name, and whose it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Searched<'i> {
+pub struct SearchEntry<'i> {
     /// The id with its sigil, or the name.
     pub text: &'i Arc<str>,
     /// The letters in it.
@@ -94,12 +94,12 @@ impl SearchIndex {
     }
 
     /// The ids with their sigils, in their order.
-    pub fn ids(&self) -> impl Iterator<Item = Searched<'_>> {
+    pub fn ids(&self) -> impl Iterator<Item = SearchEntry<'_>> {
         searched(&self.ids)
     }
 
     /// The names, in their order; one that several bear once for each.
-    pub fn names(&self) -> impl Iterator<Item = Searched<'_>> {
+    pub fn names(&self) -> impl Iterator<Item = SearchEntry<'_>> {
         searched(&self.names)
     }
 
@@ -230,8 +230,8 @@ fn remove(texts: &mut Texts, text: Arc<str>, entity: EntityId) {
     }
 }
 
-fn searched(texts: &Texts) -> impl Iterator<Item = Searched<'_>> {
-    texts.iter().map(|((text, entity), known)| Searched {
+fn searched(texts: &Texts) -> impl Iterator<Item = SearchEntry<'_>> {
+    texts.iter().map(|((text, entity), known)| SearchEntry {
         text,
         letters: known.letters,
         entity: *entity,

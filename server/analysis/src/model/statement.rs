@@ -35,7 +35,7 @@ impl Deref for Quoted {
 
 /// A statement that was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundStatement {
     /// Which one.
     pub statement: Statement,
     /// When it was made: its `at`, else the article's date.
@@ -99,7 +99,7 @@ pub fn organisations_then(
         if speaker.kind() == EntityKind::Organisation {
             organisations.push(speaker);
         } else if let Some(person) = corpus.entity(speaker) {
-            for then in person.roles_then(date).holding {
+            for then in person.roles_on(date).holding {
                 organisations.extend(&then.role.organisations);
             }
         }
@@ -119,12 +119,12 @@ impl Corpus {
 
     /// Every quote of an entity: what a person said; what an organisation said
     /// and what was said for it; what is on a topic. Oldest first.
-    pub fn quotes_of(&self, entity: EntityId) -> Vec<Found> {
+    pub fn quotes_of(&self, entity: EntityId) -> Vec<FoundStatement> {
         self.statements(&StatementFilter::of_entity(entity))
     }
 
     /// Every quote in a file, in the order of their first words.
-    pub fn quotes_in(&self, number: FileId) -> Vec<Found> {
+    pub fn quotes_in(&self, number: FileId) -> Vec<FoundStatement> {
         let Some(file) = self.file(number) else {
             return Vec::new();
         };
@@ -144,24 +144,24 @@ impl Corpus {
             EntityKind::Organisation => {}
         }
         let filter = StatementFilter::of_entity(entity);
-        let wanted = Wanted::new(self, &filter);
+        let resolved = ResolvedFilter::new(self, &filter);
         let files = self.candidate_files(&filter).into_iter();
-        files.map(|file| wanted.in_file(file).len()).sum()
+        files.map(|file| resolved.in_file(file).len()).sum()
     }
 
     /// The statements that a filter wants, oldest first; those without a date last.
-    pub fn statements(&self, filter: &StatementFilter) -> Vec<Found> {
-        let wanted = Wanted::new(self, filter);
+    pub fn statements(&self, filter: &StatementFilter) -> Vec<FoundStatement> {
+        let resolved = ResolvedFilter::new(self, filter);
         let files = self.candidate_files(filter).into_iter();
-        let mut found: Vec<_> = files.flat_map(|file| wanted.in_file(file)).collect();
+        let mut found: Vec<_> = files.flat_map(|file| resolved.in_file(file)).collect();
         found.sort_unstable_by_key(|(key, _)| *key);
         found.into_iter().map(|(_, found)| found).collect()
     }
 
     /// The last of the [`statements`](Self::statements), the last first, `limit`
     /// of them at most. Files in which nothing was said as late are not looked into.
-    pub fn last_statements(&self, filter: &StatementFilter, limit: usize) -> Vec<Found> {
-        let wanted = Wanted::new(self, filter);
+    pub fn last_statements(&self, filter: &StatementFilter, limit: usize) -> Vec<FoundStatement> {
+        let resolved = ResolvedFilter::new(self, filter);
         let files = self.candidate_files(filter).into_iter();
         let mut files: BinaryHeap<_> = files
             .filter_map(|number| {
@@ -169,15 +169,15 @@ impl Corpus {
                 Some((file.last_said()?, &*file.path, number))
             })
             .collect();
-        let mut found: Vec<(Key, Found)> = Vec::new();
+        let mut found: Vec<(Key, FoundStatement)> = Vec::new();
         while let Some((last_said, path, number)) = files.pop() {
             let least = limit.checked_sub(1).and_then(|last| found.get(last));
             let is_later =
-                |((said, other, _), _): &(Key, Found)| (*said, *other) > (last_said, path);
+                |((said, other, _), _): &(Key, FoundStatement)| (*said, *other) > (last_said, path);
             if limit == 0 || least.is_some_and(is_later) {
                 break;
             }
-            found.extend(wanted.in_file(number));
+            found.extend(resolved.in_file(number));
             found.sort_unstable_by_key(|(key, _)| Reverse(*key));
             found.truncate(limit);
         }
@@ -214,8 +214,8 @@ fn found(
     place: usize,
     quote: &QuoteFacts,
     date: Option<PartialDate>,
-) -> Option<Found> {
-    Some(Found {
+) -> Option<FoundStatement> {
+    Some(FoundStatement {
         statement: Statement { file, quote: place },
         said: quote.at.or(date),
         words: *quote.fragments.first()?,
@@ -226,14 +226,14 @@ fn found(
 type Key<'c> = (Date, &'c Path, TextRange);
 
 /// What a filter wants of a corpus.
-struct Wanted<'c> {
+struct ResolvedFilter<'c> {
     corpus: &'c Corpus,
     filter: &'c StatementFilter,
     /// Those who may speak for the organisation that is asked for.
     members: HashSet<EntityId>,
 }
 
-impl<'c> Wanted<'c> {
+impl<'c> ResolvedFilter<'c> {
     fn new(corpus: &'c Corpus, filter: &'c StatementFilter) -> Self {
         let organisation = filter.of.into_iter();
         let members = organisation
@@ -246,14 +246,14 @@ impl<'c> Wanted<'c> {
     }
 
     /// The statements of a file that are wanted, and by what they are sorted.
-    fn in_file(&self, number: FileId) -> Vec<(Key<'c>, Found)> {
+    fn in_file(&self, number: FileId) -> Vec<(Key<'c>, FoundStatement)> {
         let Some(file) = self.corpus.file(number) else {
             return Vec::new();
         };
         let quotes = file.quotes();
         let quotes = quotes.iter().enumerate();
-        let wanted = quotes.filter(|(_, quote)| self.wants(quote, file.date()));
-        let found = wanted.filter_map(|(place, quote)| {
+        let resolved = quotes.filter(|(_, quote)| self.wants(quote, file.date()));
+        let found = resolved.filter_map(|(place, quote)| {
             let found = found(number, place, quote, file.date())?;
             let key = (sorted_by(found.said), &*file.path, found.words);
             Some((key, found))
@@ -268,7 +268,7 @@ impl<'c> Wanted<'c> {
             .is_none_or(|by| quote.speakers.contains(&Some(by)));
         let is_on = |(side, topic): &(Side, EntityId)| {
             filter.on.is_none_or(|on| *topic == on)
-                && filter.side.is_none_or(|wanted| *side == wanted)
+                && filter.side.is_none_or(|resolved| *side == resolved)
         };
         let is_any = filter.on.is_none() && filter.side.is_none();
         let on = is_any || quote.topics.iter().any(is_on);

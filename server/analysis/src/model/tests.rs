@@ -111,8 +111,8 @@ fn the_role_is_that_of_the_date() {
     let corpus = corpus(&[("cast.qm", CAST)]);
     let ann = corpus.entity(id(&corpus, "@ann")).unwrap();
     let roles = |date| {
-        let then = ann.roles_then(PartialDate::parse(date).ok());
-        let words = |roles: &[RoleThen]| {
+        let then = ann.roles_on(PartialDate::parse(date).ok());
+        let words = |roles: &[RoleOnDate]| {
             roles
                 .iter()
                 .map(|then| corpus.role_words(then.role))
@@ -145,7 +145,7 @@ fn what_perhaps_held_gives_way_to_what_certainly_did() {
     )]);
     let roles = |written, date| {
         let entity = corpus.entity(id(&corpus, written)).unwrap();
-        let then = entity.roles_then(PartialDate::parse(date).ok());
+        let then = entity.roles_on(PartialDate::parse(date).ok());
         let shown = then.holding.iter().map(|then| {
             let sure = if then.holds == Holds::Yes { "" } else { "?" };
             format!("{}{sure}", corpus.role_words(then.role))
@@ -334,7 +334,7 @@ fn a_change_reaches_as_far_as_it_may_be_told() {
     let reach = |path: &str, text: &str| {
         let said = |text: &str| {
             let source = Source::new(text);
-            Said::Everything(Arc::new(facts_of(
+            IndexFacts::Everything(Arc::new(facts_of(
                 &source.text,
                 &source.document,
                 corpus.ids(),
@@ -535,7 +535,7 @@ fn files_that_come_in_any_order_are_found_in_that_of_their_numbers() {
     let ids = Ids::default();
     let said = |text: &str| {
         let source = Source::new(text);
-        Said::Everything(Arc::new(facts_of(&source.text, &source.document, &ids)))
+        IndexFacts::Everything(Arc::new(facts_of(&source.text, &source.document, &ids)))
     };
     let files = texts.iter().zip(0..);
     let files: Vec<_> = files
@@ -878,7 +878,7 @@ proptest! {
                 singly.insert_source(Path::new(&path), Source::new(text.as_str()));
                 let facts = Arc::new(facts_of(&text, &document, together.ids()));
                 let file = File::new(Path::new(&path).into(), facts.clone(), None);
-                (file, Said::Everything(facts))
+                (file, IndexFacts::Everything(facts))
             };
             let files = batch.into_iter().map(read).collect();
             together.insert_all(files);
@@ -983,7 +983,7 @@ proptest! {
         for written in ["@ann", "&paper", "#cuts"] {
             let filter = StatementFilter::of_entity(id(&corpus, written));
             let all = corpus.statements(&filter);
-            let last: Vec<Found> = all.iter().rev().take(limit).copied().collect();
+            let last: Vec<FoundStatement> = all.iter().rev().take(limit).copied().collect();
             prop_assert_eq!(corpus.last_statements(&filter, limit), last);
             prop_assert_eq!(corpus.count_quotes_of(id(&corpus, written)), all.len());
         }

@@ -40,7 +40,7 @@ pub use lines::{BYTE_ORDER_MARK, Counting, Encoding, LineIndex, LoneCr, Position
 pub use loose_tags::{LooseTag, loose_tags};
 pub use parser::{Edit, Parser, Point};
 pub use part::{Part, PartKind};
-pub use plain::{PlacedWords, Unmarked, plain_words, strip, stripped};
+pub use plain::{PlacedWords, PlainPiece, plain_words, strip, stripped};
 pub use problem::Problem;
 pub use property::{Dated, RoleValue, dated, role_value, split_list, split_names};
 pub use quotation::{

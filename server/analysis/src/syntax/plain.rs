@@ -12,7 +12,7 @@ pub fn plain_words(text: &str, range: TextRange, document: &Document) -> String 
 
 /// A piece of plain words that the file has as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Unmarked {
+pub struct PlainPiece {
     /// Which of the words.
     pub words: TextRange,
     /// Where they begin in the file.
@@ -99,11 +99,11 @@ impl PlacedWords {
     }
 
     /// The pieces, in order.
-    pub fn pieces(&self) -> impl Iterator<Item = Unmarked> + '_ {
+    pub fn pieces(&self) -> impl Iterator<Item = PlainPiece> + '_ {
         let ends = self.pieces.iter().skip(1).map(|(start, _)| *start);
         let ends = ends.chain([self.words.len()]);
         let pieces = self.pieces.iter().zip(ends);
-        pieces.map(|((start, file), end)| Unmarked {
+        pieces.map(|((start, file), end)| PlainPiece {
             words: TextRange::new(*start, end),
             file: *file,
         })

@@ -23,18 +23,18 @@ pub struct Findings<'c> {
     paths: Paths,
     /// The files to which the reports on others lead: of many articles, to the
     /// same declarations.
-    led_to: Mutex<LedTo>,
+    led_to: Mutex<RelatedFile>,
 }
 
 /// A file as it is shown.
-struct Shown {
+struct ShownFile {
     lines: LineIndex,
     text: Option<Arc<str>>,
 }
 
 #[derive(Default)]
-struct LedTo {
-    files: HashMap<FileId, Arc<OnceLock<Shown>>>,
+struct RelatedFile {
+    files: HashMap<FileId, Arc<OnceLock<ShownFile>>>,
     /// How many bytes the texts have.
     bytes: usize,
 }
@@ -66,7 +66,7 @@ impl<'c> Findings<'c> {
                     false => {
                         let path = &self.corpus.file(location.file)?.path;
                         let shown = self.led_to(location.file)?;
-                        let Shown { lines, text } = shown.get()?;
+                        let ShownFile { lines, text } = shown.get()?;
                         let path = self.paths.shown(path);
                         Spot::new(path, lines, location.range, text.as_deref())
                     }
@@ -123,7 +123,7 @@ impl<'c> Findings<'c> {
 
     /// A file to which a report on another leads. It is read once, by whoever
     /// asks first.
-    fn led_to(&self, file: FileId) -> Option<Arc<OnceLock<Shown>>> {
+    fn led_to(&self, file: FileId) -> Option<Arc<OnceLock<ShownFile>>> {
         let entry = self.corpus.file(file)?;
         let place = {
             let mut led_to = self.led_to.lock().unwrap_or_else(PoisonError::into_inner);
@@ -134,14 +134,14 @@ impl<'c> Findings<'c> {
             let text = self.corpus.text(file);
             bytes = text.as_ref().map_or(0, |text| text.len());
             let lines = entry.lines().into_owned();
-            Shown { lines, text }
+            ShownFile { lines, text }
         });
         if bytes > 0 {
             let mut led_to = self.led_to.lock().unwrap_or_else(PoisonError::into_inner);
             led_to.bytes += bytes;
             // Only where each article declares its own people are there many.
             if led_to.bytes > KEPT {
-                *led_to = LedTo::default();
+                *led_to = RelatedFile::default();
             }
         }
         Some(place)

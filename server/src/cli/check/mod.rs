@@ -4,7 +4,7 @@ mod counts;
 mod finding;
 mod findings;
 mod github;
-mod look;
+mod inspect;
 mod sarif;
 mod text;
 mod work;
@@ -60,7 +60,7 @@ pub struct Args {
 
     /// Show nothing less grave; the last line still counts it
     #[arg(long, value_enum, value_name = "LEAST", default_value_t)]
-    severity: Least,
+    severity: MinSeverity,
 
     /// What counts as an error
     #[arg(long, value_enum, value_name = "WHAT")]
@@ -73,7 +73,7 @@ pub struct Args {
 
 /// The least grave that is shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-enum Least {
+enum MinSeverity {
     /// Errors alone
     Error,
     /// Errors and warnings
@@ -85,7 +85,7 @@ enum Least {
     Hint,
 }
 
-impl Least {
+impl MinSeverity {
     /// Whether a diagnostic is grave enough.
     fn shows(self, severity: Severity) -> bool {
         severity
@@ -125,7 +125,7 @@ pub fn run(args: &Args) -> Ended {
         let files: Vec<FileId> = work.iter().filter_map(Work::file).collect();
         counts.add(loaded.corpus.counts_in(&files));
         let settings = settings::settings(&loaded, &root);
-        look::look(&loaded.corpus, &settings, &work, &progress, |found| {
+        inspect::inspect(&loaded.corpus, &settings, &work, &progress, |found| {
             for finding in found {
                 counts.count(&finding);
                 if args.severity.shows(finding.severity) {

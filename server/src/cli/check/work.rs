@@ -1,4 +1,4 @@
-//! What there is to look at.
+//! What there is to check.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -7,10 +7,10 @@ use std::sync::Arc;
 use crate::model::FileId;
 use crate::store::{FailureKind, Loaded, Root, SettingsFile};
 
-/// A file to look at, one that could not be read, or the settings of some.
+/// A file to check, one that could not be read, or the settings of some.
 pub enum Work {
     /// A file that was read.
-    Look(Arc<Path>, FileId),
+    Check(Arc<Path>, FileId),
     /// A file that could not be read.
     Failed(Arc<Path>, FailureKind),
     /// A settings file.
@@ -21,7 +21,7 @@ impl Work {
     /// Where it is.
     pub fn path(&self) -> &Path {
         match self {
-            Self::Look(path, _) | Self::Failed(path, _) => path,
+            Self::Check(path, _) | Self::Failed(path, _) => path,
             Self::Settings(file) => &file.path,
         }
     }
@@ -29,7 +29,7 @@ impl Work {
     /// Its number in the corpus, if it was read.
     pub fn file(&self) -> Option<FileId> {
         match self {
-            Self::Look(_, file) => Some(*file),
+            Self::Check(_, file) => Some(*file),
             Self::Failed(..) | Self::Settings(_) => None,
         }
     }
@@ -45,7 +45,7 @@ pub fn work(
 ) -> Vec<Work> {
     let documents: HashSet<&Path> = documents.iter().map(PathBuf::as_path).collect();
     let files = loaded.corpus.files();
-    let looks = files.map(|(number, file)| Work::Look(file.path.clone(), number));
+    let looks = files.map(|(number, file)| Work::Check(file.path.clone(), number));
     let failures = loaded.failures.iter();
     let failures =
         failures.map(|failure| Work::Failed(failure.path.as_path().into(), failure.kind.clone()));

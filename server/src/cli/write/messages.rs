@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::cli::output::Failure;
 use crate::cli::paths::Paths;
-use crate::store::writing::{Cannot, CorpusFolder, FileError, Records, unvouched};
+use crate::store::writing::{CorpusFolder, FileError, LockError, Records, unvouched};
 
 /// A refusal in words, the file named as people on this command line would.
 pub fn refusal(refused: &FileError) -> String {
@@ -55,37 +55,39 @@ pub fn unvouched_note(home: &Path) -> Option<String> {
 }
 
 /// Why an edit cannot be begun or recovered now.
-pub fn no_turn(cannot: Cannot, folder: &CorpusFolder) -> Failure {
+pub fn no_turn(cannot: LockError, folder: &CorpusFolder) -> Failure {
     Failure::new(match cannot {
-        Cannot::Busy => format!(
+        LockError::Busy => format!(
             "another command is changing the files in {}; nothing was changed, try again when it \
              has ended",
             Paths::here().shown(folder.path())
         ),
-        Cannot::Corpus(refused) => return unchanged(refused),
-        Cannot::State(path, error) => format!(
+        LockError::Corpus(refused) => return unchanged(refused),
+        LockError::State(path, error) => format!(
             "nothing was changed, since an edit of several files is first written down in your \
              state folder, and {} cannot be written: {error}; XDG_STATE_HOME names another",
             path.display()
         ),
-        Cannot::NoState => "nothing was changed, since an edit of several files is first written \
+        LockError::NoState => {
+            "nothing was changed, since an edit of several files is first written \
                             down in your state folder, and the system names none; set \
                             XDG_STATE_HOME"
-            .into(),
-        Cannot::StateInside(path) => format!(
+                .into()
+        }
+        LockError::StateInside(path) => format!(
             "nothing was changed, since an edit of several files is first written down in your \
              state folder, and {} lies in the corpus or its repository, where others may have \
              written it; set XDG_STATE_HOME to a folder outside",
             path.display()
         ),
-        Cannot::NoTexts(interrupted, error) => format!(
+        LockError::NoTexts(interrupted, error) => format!(
             "an edit was interrupted here, and its texts in {} cannot be opened: {error}; put the \
              folder back, or give the edit up with `quotemark recover{} --discard`; nothing was \
              changed",
             Paths::here().shown(&interrupted.folder()),
             for_corpus(folder.path())
         ),
-        Cannot::Unreadable(path) => format!(
+        LockError::Unreadable(path) => format!(
             "{} is not as this version writes it; finish or undo the edit with the one that began \
              it, or delete that file if the corpus is as you want it",
             path.display()

@@ -162,7 +162,7 @@ pub fn take_out_refused(
         let Some(file) = corpus.file(*file) else {
             return true;
         };
-        let can = folder.inside(&file.path).and_then(|file| file.like());
+        let can = folder.inside(&file.path).and_then(|file| file.attributes());
         match can {
             Err(
                 error @ FileError {

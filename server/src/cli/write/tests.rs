@@ -6,7 +6,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::features::edit::TextEdit;
 use crate::model::Source;
-use crate::store::writing::{Cannot, State};
+use crate::store::writing::{LockError, State};
 
 fn corpus(folder: &Path, names: &[&str]) -> (Corpus, CorpusEdit) {
     let mut corpus = Corpus::default();
@@ -306,7 +306,8 @@ fn an_edit_whose_texts_are_away_is_kept_until_it_is_given_up() {
     fs::rename(&texts, &away).unwrap();
     assert!(begun.records().is_pending(begun.home()));
     assert!(begun.make().is_err());
-    let Err(Cannot::NoTexts(interrupted, _)) = Lock::take(&begun.corpus(), Some(&begun.records()))
+    let Err(LockError::NoTexts(interrupted, _)) =
+        Lock::take(&begun.corpus(), Some(&begun.records()))
     else {
         panic!("its texts are away");
     };
@@ -315,7 +316,8 @@ fn an_edit_whose_texts_are_away_is_kept_until_it_is_given_up() {
     fs::rename(&away, &texts).unwrap();
     begun.taken_up().undo().unwrap();
     fs::remove_dir_all(&texts).unwrap();
-    let Err(Cannot::NoTexts(interrupted, _)) = Lock::take(&begun.corpus(), Some(&begun.records()))
+    let Err(LockError::NoTexts(interrupted, _)) =
+        Lock::take(&begun.corpus(), Some(&begun.records()))
     else {
         panic!("its texts are gone");
     };
@@ -357,7 +359,7 @@ fn texts_in_a_folder_that_is_open_to_others_serve_and_a_link_to_them_does_not() 
             fs::rename(&texts, &mine).unwrap();
             symlink(&mine, &texts).unwrap();
             let turn = Lock::take(&begun.corpus(), Some(&begun.records()));
-            assert!(matches!(turn, Err(Cannot::NoTexts(..))));
+            assert!(matches!(turn, Err(LockError::NoTexts(..))));
             assert!(mine.join("new/0").exists(), "nothing in it was taken away");
             assert_eq!(begun.texts(), [Some("a".into()), Some("b".into()), None]);
             continue;
@@ -410,7 +412,7 @@ fn a_voucher_names_no_folder_but_one_of_ours() {
         fs::create_dir_all(mine.parent().unwrap()).unwrap();
         fs::write(&mine, "mine").unwrap();
         let turn = Lock::take(&begun.corpus(), Some(&begun.records()));
-        assert!(matches!(turn, Err(Cannot::Unreadable(_))), "{name}");
+        assert!(matches!(turn, Err(LockError::Unreadable(_))), "{name}");
         assert!(mine.exists(), "{name}");
         // No command writes before somebody has looked.
         assert!(begun.records().is_pending(begun.home()));
@@ -428,7 +430,7 @@ fn a_state_folder_inside_the_corpus_is_not_believed() {
     fs::create_dir(&inner).unwrap();
     let corpus = CorpusFolder::open(&inner).unwrap();
     let turn = Lock::take(&corpus, Some(&records));
-    assert!(matches!(turn, Err(Cannot::StateInside(_))));
+    assert!(matches!(turn, Err(LockError::StateInside(_))));
 }
 
 #[cfg(unix)]

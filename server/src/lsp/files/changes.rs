@@ -12,7 +12,7 @@ use super::reading::take_in_settings;
 use crate::lsp::roots;
 use crate::lsp::session::Session;
 use crate::lsp::session::jobs::Job;
-use crate::store::{MARKS, Noticed, Root, Roots, SETTLE, is_article, is_settings, walk_within};
+use crate::store::{MARKS, Root, Roots, SETTLE, WatchEvent, is_article, is_settings, walk_within};
 
 /// The longest that changes are gathered while they keep coming.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -76,18 +76,18 @@ impl Reader {
 
     /// Has the files read again that are in another corpus now.
     pub(super) fn read_displaced(&mut self, session: &Arc<Session>) {
-        let displaced = session.state().workspace.displaced();
+        let displaced = session.state().workspace.take_moved_files();
         if !displaced.is_empty() {
             self.waiting.push_back(Job::Read(displaced));
         }
     }
 
-    pub(super) fn noticed(&mut self, session: &Arc<Session>, first: Noticed) {
+    pub(super) fn noticed(&mut self, session: &Arc<Session>, first: WatchEvent) {
         let mut paths = HashSet::new();
         let mut overflowed = false;
         let mut gather = |noticed| match noticed {
-            Noticed::Paths(more) => paths.extend(more),
-            Noticed::Overflow => overflowed = true,
+            WatchEvent::Paths(more) => paths.extend(more),
+            WatchEvent::Overflow => overflowed = true,
         };
         gather(first);
         let began = Instant::now();

@@ -12,7 +12,7 @@ use crate::features::speakers::{self, SpeakerRow, SpeakersPage, TopicRow, Wanted
 use crate::features::{Location, lookup};
 use crate::lsp::lenient_uris::normalised;
 use crate::lsp::snapshot::{Snapshot, position_from};
-use crate::model::{Corpus, EntityId, FileId, Found, StatementFilter};
+use crate::model::{Corpus, EntityId, FileId, FoundStatement, StatementFilter};
 use crate::syntax::{EntityKind, PartialDate, Side};
 
 /// How many rows are on a page unless somebody asks for another number.
@@ -251,7 +251,7 @@ struct Step {
 pub fn step(snapshot: &Snapshot, wanted: WantedStep) -> Answer<Value> {
     let snapshot = &chosen(snapshot, Some(&wanted.uri))?;
     let corpus = &snapshot.corpus;
-    let found: Vec<Found> = corpus.quotes_of(whose(corpus, &wanted.whose)?);
+    let found: Vec<FoundStatement> = corpus.quotes_of(whose(corpus, &wanted.whose)?);
     let place = Place {
         uri: wanted.uri,
         position: wanted.position,

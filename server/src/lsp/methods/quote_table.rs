@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 use tower_lsp::ls_types as lsp;
 
-use crate::features::quotes::{Named, QuoteRow};
+use crate::features::quotes::{EntityLabel, QuoteRow};
 use crate::lsp::snapshot::Snapshot;
 use crate::model::FileId;
 use crate::syntax::LineIndex;
@@ -15,7 +15,7 @@ use crate::syntax::LineIndex;
 #[derive(Debug, Default, Serialize)]
 pub struct QuoteTable<'r> {
     articles: Vec<Article<'r>>,
-    entities: Vec<&'r Named>,
+    entities: Vec<&'r EntityLabel>,
     roles: Vec<&'r str>,
     quotes: Vec<Row<'r>>,
 }
@@ -108,7 +108,7 @@ impl<'r> QuoteTableMaker<'r> {
     }
 
     /// The number of an entity.
-    pub fn entity(&mut self, named: &'r Named) -> usize {
+    pub fn entity(&mut self, named: &'r EntityLabel) -> usize {
         let entities = &mut self.table.entities;
         *self.entities.entry(&named.id).or_insert_with(|| {
             entities.push(named);
@@ -133,7 +133,7 @@ impl<'r> QuoteTableMaker<'r> {
         self.table
     }
 
-    fn entities(&mut self, named: &'r [Named]) -> Vec<usize> {
+    fn entities(&mut self, named: &'r [EntityLabel]) -> Vec<usize> {
         named.iter().map(|named| self.entity(named)).collect()
     }
 

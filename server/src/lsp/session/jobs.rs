@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use crate::store::{Home, Noticed, Root};
+use crate::store::{Home, Root, WatchEvent};
 
 /// Something to do.
 pub enum Job {
@@ -16,7 +16,7 @@ pub enum Job {
     /// Something may have happened to these files and folders.
     Read(Vec<PathBuf>),
     /// A watch, the editor's or the server's own, noticed something.
-    Noticed(Noticed),
+    Noticed(WatchEvent),
     /// From now on, watch the folders: the editor does not.
     Watch,
     /// The editor's settings have changed, and with them perhaps the limits.

@@ -28,7 +28,7 @@ pub struct State {
 impl State {
     /// Takes note of the document that stands for a file now, if it is open.
     pub fn note_standing(&mut self, path: &Arc<Path>) {
-        let standing = self.workspace.standing(path);
+        let standing = self.workspace.open_document(path);
         let opened = standing.and_then(|(name, document)| {
             Some(Opened {
                 uri: name.parse().ok()?,
@@ -47,7 +47,7 @@ impl State {
     pub fn note_all_standing(&mut self) {
         let open: Vec<Arc<Path>> = self.workspace.open_paths().cloned().collect();
         self.opened
-            .retain(|path, _| self.workspace.standing(path).is_some());
+            .retain(|path, _| self.workspace.open_document(path).is_some());
         for path in open {
             self.note_standing(&path);
         }

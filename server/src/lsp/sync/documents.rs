@@ -7,7 +7,7 @@ use crate::lsp::session::Session;
 use crate::lsp::session::jobs::Job;
 use crate::lsp::snapshot::position_from;
 use crate::lsp::uri::{is_file, path_of};
-use crate::store::{Change, Noticed};
+use crate::store::{Change, WatchEvent};
 
 /// A document outside of every folder brings its corpus along.
 pub fn did_open(session: &Session, params: lsp::DidOpenTextDocumentParams) {
@@ -48,7 +48,7 @@ pub fn did_close(session: &Session, params: lsp::DidCloseTextDocumentParams) {
     state.note_standing(&path);
     state.tokens.forget(&path);
     state.pulled.remove(&path);
-    let settled = state.workspace.let_go(&path);
+    let settled = state.workspace.drop_implied_root(&path);
     drop(state);
     roots::take_up(session, settled);
     if is_file(&path) {
@@ -61,5 +61,5 @@ pub fn did_change_watched_files(session: &Session, params: lsp::DidChangeWatched
     let paths = params.changes.iter();
     let paths = paths.map(|change| path_of(change.uri.as_str()));
     let paths = paths.filter(|path| is_file(path)).collect();
-    session.order(Job::Noticed(Noticed::Paths(paths)));
+    session.order(Job::Noticed(WatchEvent::Paths(paths)));
 }

@@ -8,9 +8,9 @@ use super::Workspace;
 use crate::settings::{Layer, SettingsTree};
 use crate::store::{Depth, Home, Homes, Root, Roots, SettingsFile};
 
-/// What came of other folders being opened.
+/// Which roots are to be read, and which no longer, after folders were opened or closed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Settled {
+pub struct RootChanges {
     /// The roots that are to be read.
     pub new: Vec<Root>,
     /// Those that nothing needs any more.
@@ -19,7 +19,7 @@ pub struct Settled {
 
 impl Workspace {
     /// Opens folders. Gives the paths by which they are known.
-    pub fn open_folders(&mut self, folders: impl IntoIterator<Item = PathBuf>) -> Settled {
+    pub fn open_folders(&mut self, folders: impl IntoIterator<Item = PathBuf>) -> RootChanges {
         for folder in folders {
             let folder = self.identities.of(&folder);
             self.identities.add(&folder);
@@ -31,8 +31,8 @@ impl Workspace {
         self.settle_roots()
     }
 
-    /// Closes folders, and lets go of what only they brought along.
-    pub fn close_folders(&mut self, folders: &[PathBuf]) -> Settled {
+    /// Closes folders, and the roots that only they implied.
+    pub fn close_folders(&mut self, folders: &[PathBuf]) -> RootChanges {
         let folders: HashSet<PathBuf> = folders
             .iter()
             .map(|folder| self.identities.of(folder))
@@ -41,7 +41,7 @@ impl Workspace {
         let stay = all.filter(|root| !folders.contains(&root.folder));
         self.opened = Roots::new(stay.cloned());
         for folder in &folders {
-            self.brought.remove(folder);
+            self.implied.remove(folder);
         }
         self.settle_roots()
     }
@@ -51,58 +51,62 @@ impl Workspace {
         &self.opened
     }
 
-    /// The folders and documents that bring a root along, or may do so.
-    pub fn bringing(&self) -> Vec<PathBuf> {
+    /// The folders and documents that imply a root, or may do so.
+    pub fn implying_paths(&self) -> Vec<PathBuf> {
         let opened = self.opened.all().iter().map(|root| root.folder.clone());
         let documents = self.open.paths().map(|path| path.to_path_buf());
         opened.chain(documents).collect()
     }
 
-    /// Takes over which of the folders and documents that were `paths` bring which roots
-    /// along, as far as they are still open.
-    pub fn bring(&mut self, paths: &[PathBuf], mut roots: HashMap<PathBuf, Root>) -> Settled {
+    /// Sets the roots that the folders and documents `paths` imply, as far as those are
+    /// still open.
+    pub fn set_implied_roots(
+        &mut self,
+        paths: &[PathBuf],
+        mut roots: HashMap<PathBuf, Root>,
+    ) -> RootChanges {
         for path in paths {
             let is_opened = self.open.contains(path)
                 || self.opened.all().iter().any(|root| root.folder == *path);
             match roots.remove(path).filter(|_| is_opened) {
-                Some(root) => self.brought.insert(path.clone(), root),
-                None => self.brought.remove(path),
+                Some(root) => self.implied.insert(path.clone(), root),
+                None => self.implied.remove(path),
             };
         }
         self.settle_roots()
     }
 
-    /// Has one folder or document bring a root along.
-    pub fn bring_one(&mut self, by: &Path, root: Root) -> Settled {
-        self.brought.insert(by.to_owned(), root);
+    /// Adds the root that one folder or document implies.
+    pub fn imply_root(&mut self, by: &Path, root: Root) -> RootChanges {
+        self.implied.insert(by.to_owned(), root);
         self.settle_roots()
     }
 
-    /// Has a document bring no root along any more, once it is closed.
-    pub fn let_go(&mut self, by: &Path) -> Settled {
-        if self.open.contains(by) || self.brought.remove(by).is_none() {
-            return Settled::default();
+    /// Drops the root that a document implied, once it is closed.
+    pub fn drop_implied_root(&mut self, by: &Path) -> RootChanges {
+        if self.open.contains(by) || self.implied.remove(by).is_none() {
+            return RootChanges::default();
         }
         self.settle_roots()
     }
 
     /// Works out what is to be read now. Of what is no longer held by any root all
     /// files go that are not open.
-    fn settle_roots(&mut self) -> Settled {
-        let mut brought: Vec<&Root> = self.brought.values().collect();
-        brought.sort_by(|one, other| one.folder.cmp(&other.folder));
-        let all = self.opened.all().iter().chain(brought);
+    fn settle_roots(&mut self) -> RootChanges {
+        let mut implied: Vec<&Root> = self.implied.values().collect();
+        implied.sort_by(|one, other| one.folder.cmp(&other.folder));
+        let all = self.opened.all().iter().chain(implied);
         let now = Roots::new(all.cloned());
         let before = std::mem::replace(&mut self.roots, now);
         let others = |roots: &Roots, known: &Roots| -> Vec<Root> {
             let all = roots.all().iter();
             all.filter(|root| !known.contains(root)).cloned().collect()
         };
-        let settled = Settled {
+        let settled = RootChanges {
             new: others(&self.roots, &before),
             gone: others(&before, &self.roots),
         };
-        if settled == Settled::default() {
+        if settled == RootChanges::default() {
             return settled;
         }
         let folders: HashSet<&Path> = self.roots.all().iter().map(|root| &*root.folder).collect();
@@ -235,7 +239,7 @@ impl Workspace {
     }
 
     /// Takes files out of corpora that they no longer belong to. Those that are open
-    /// are read for their own at once; the others are [displaced](Self::displaced).
+    /// are read for their own at once; the others are [moved_files](Self::moved_files).
     fn move_home(&mut self) {
         let homes = self.corpora.homes().clone();
         let mut astray: Vec<(Home, Arc<Path>)> = Vec::new();
@@ -247,14 +251,14 @@ impl Workspace {
         for (home, path) in astray {
             self.corpora.remove(&home, &path);
             if !self.open.renew(&path) {
-                self.displaced.push(path.to_path_buf());
+                self.moved_files.push(path.to_path_buf());
             }
         }
-        self.corpora.let_go();
+        self.corpora.remove_unused();
     }
 
-    /// The files that have to be read for another corpus than before, each told once.
-    pub fn displaced(&mut self) -> Vec<PathBuf> {
-        std::mem::take(&mut self.displaced)
+    /// The files that have to be read for another corpus than before, each given once.
+    pub fn take_moved_files(&mut self) -> Vec<PathBuf> {
+        std::mem::take(&mut self.moved_files)
     }
 }

@@ -38,7 +38,7 @@ pub enum Kind {
 
 /// What of a file is to hold for the one that takes its place.
 #[derive(Debug, Clone, Default)]
-pub struct Like {
+pub struct FileAttributes {
     permissions: Option<Permissions>,
     /// The user and the group to whom it belongs.
     owner: Option<(u32, u32)>,
@@ -170,12 +170,12 @@ impl Folder {
     ///
     /// # Errors
     /// When it is no regular file or may not be written.
-    pub fn like(&self, name: &OsStr) -> Result<Like, Reason> {
+    pub fn attributes(&self, name: &OsStr) -> Result<FileAttributes, Reason> {
         let found = self.open(name)?.metadata()?;
         if found.permissions().readonly() {
             return Err(io::Error::from(io::ErrorKind::PermissionDenied).into());
         }
-        Ok(Like {
+        Ok(FileAttributes {
             owner: owner_of(&found),
             permissions: Some(found.permissions()),
         })
@@ -186,7 +186,12 @@ impl Folder {
     ///
     /// # Errors
     /// In the system's words; what was half written is taken away again.
-    pub fn write_new(&self, name: &OsStr, text: &[u8], like: &Like) -> io::Result<()> {
+    pub fn write_new(
+        &self,
+        name: &OsStr,
+        text: &[u8],
+        attributes: &FileAttributes,
+    ) -> io::Result<()> {
         let mut options = OpenOptions::new();
         options
             .write(true)
@@ -194,11 +199,11 @@ impl Folder {
             .follow(FollowSymlinks::No);
         // What others may not read is not to be read before it is as it is to be.
         #[cfg(unix)]
-        if like.permissions.is_some() {
+        if attributes.permissions.is_some() {
             cap_std::fs::OpenOptionsExt::mode(&mut options, 0o600);
         }
         let mut file = self.0.open_with(name, &options)?;
-        let written = file.write_all(text).and_then(|()| like.settle(file));
+        let written = file.write_all(text).and_then(|()| attributes.settle(file));
         if written.is_err() {
             let _ = self.0.remove_file(name);
         }
@@ -209,10 +214,10 @@ impl Folder {
     ///
     /// # Errors
     /// In the system's words.
-    pub fn write_beside(&self, text: &[u8], like: &Like) -> io::Result<OsString> {
+    pub fn write_beside(&self, text: &[u8], attributes: &FileAttributes) -> io::Result<OsString> {
         loop {
             let name = OsString::from(format!("{PREFIX}-{:016x}", random()));
-            match self.write_new(&name, text, like) {
+            match self.write_new(&name, text, attributes) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 written => return written.map(|()| name),
             }
@@ -231,8 +236,8 @@ impl Folder {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(error.into()),
             Err(_) => {}
         }
-        let like = self.like(name)?;
-        Ok(to.write_new(second, &self.read(name)?, &like)?)
+        let attributes = self.attributes(name)?;
+        Ok(to.write_new(second, &self.read(name)?, &attributes)?)
     }
 
     /// Moves a file over another in one step, if that one still says what it
@@ -379,7 +384,7 @@ impl Folder {
     }
 }
 
-impl Like {
+impl FileAttributes {
     /// Makes a file so and waits until it lies on the disk.
     fn settle(&self, file: File) -> io::Result<()> {
         let file = file.into_std();

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::folder::Kind;
 use super::reached::step;
-use super::{FileError, Folder, Like, Reason, reached};
+use super::{FileAttributes, FileError, Folder, Reason, reached};
 use crate::settings::FILE_NAME;
 
 /// Folders of tools, which are no part of a corpus.
@@ -198,8 +198,8 @@ impl Inside {
     ///
     /// # Errors
     /// When it is no regular file or may not be written.
-    pub fn like(&self) -> Result<Like, FileError> {
-        self.in_place(false, Folder::like)
+    pub fn attributes(&self) -> Result<FileAttributes, FileError> {
+        self.in_place(false, Folder::attributes)
     }
 
     /// Whether a file can be made there: nothing has its name, and no link is
@@ -223,7 +223,7 @@ impl Inside {
     /// nobody ever sees half of it: not even after the power has failed.
     ///
     /// # Errors
-    /// When it is no longer what was read, and all that [`like`](Self::like) says.
+    /// When it is no longer what was read, and all that [`attributes`](Self::attributes) says.
     pub fn replace(&self, old: &[u8], new: &[u8]) -> Result<(), FileError> {
         self.in_place(false, |folder, name| {
             replace_in(folder, name, &|there: &[u8]| there == old, new)
@@ -246,7 +246,7 @@ pub(super) fn replace_in(
     is_expected: &dyn Fn(&[u8]) -> bool,
     new: &[u8],
 ) -> Result<(), Reason> {
-    let beside = folder.write_beside(new, &folder.like(name)?)?;
+    let beside = folder.write_beside(new, &folder.attributes(name)?)?;
     let replaced = folder.replace(&beside, folder, name, is_expected);
     if !matches!(replaced, Ok(true)) {
         let _ = folder.remove_file(&beside);
@@ -265,7 +265,7 @@ pub(super) fn create_in(folder: &Folder, name: &OsStr, text: &[u8]) -> Result<()
             _ => Reason::Exists,
         });
     }
-    let beside: OsString = folder.write_beside(text, &Like::default())?;
+    let beside: OsString = folder.write_beside(text, &FileAttributes::default())?;
     let put = folder.put_new(&beside, folder, name);
     if put.is_err() {
         let _ = folder.remove_file(&beside);

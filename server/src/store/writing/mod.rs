@@ -28,9 +28,9 @@ mod reached;
 
 pub use destination::{Destination, read_named};
 pub use file_error::{FileError, Reason};
-pub use folder::{Folder, Like};
+pub use folder::{FileAttributes, Folder};
 pub use inside::{CorpusFolder, Inside, is_document, is_plain_name};
-pub use journal::{Cannot, Change, Interrupted, Journal, Lock, Records, State, Turn, unvouched};
+pub use journal::{Change, Interrupted, Journal, Lock, LockError, Records, State, Turn, unvouched};
 pub use own::{HALF_WRITTEN, HalfWritten, OwnFolder, remove_own_file};
 pub use reached::{can_be_made, reached, reached_file};
 

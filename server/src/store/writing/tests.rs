@@ -65,7 +65,9 @@ fn what_is_written_between_the_look_and_the_move_is_kept() {
     let disk = Disk::new();
     let path = disk.write("a.qm", "old");
     let (folder, name) = reached_file(&path, false).unwrap();
-    let beside = folder.write_beside(b"new", &Like::default()).unwrap();
+    let beside = folder
+        .write_beside(b"new", &FileAttributes::default())
+        .unwrap();
     let looks = Cell::new(0);
     let is_old = |there: &[u8]| {
         looks.set(looks.get() + 1);
@@ -234,7 +236,9 @@ fn the_newest_of_what_others_write_meanwhile_is_kept() {
     let disk = Disk::new();
     let path = disk.write("a.qm", "old");
     let (folder, name) = reached_file(&path, false).unwrap();
-    let beside = folder.write_beside(b"new", &Like::default()).unwrap();
+    let beside = folder
+        .write_beside(b"new", &FileAttributes::default())
+        .unwrap();
     let looks = Cell::new(0);
     let is_old = |there: &[u8]| {
         looks.set(looks.get() + 1);
@@ -255,7 +259,9 @@ fn a_file_that_is_taken_away_meanwhile_is_not_made_again() {
     let disk = Disk::new();
     let path = disk.write("a.qm", "old");
     let (folder, name) = reached_file(&path, false).unwrap();
-    let beside = folder.write_beside(b"new", &Like::default()).unwrap();
+    let beside = folder
+        .write_beside(b"new", &FileAttributes::default())
+        .unwrap();
     let is_old = |there: &[u8]| {
         fs::remove_file(&path).unwrap();
         there == b"old"

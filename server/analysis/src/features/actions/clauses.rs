@@ -71,7 +71,7 @@ fn of_roles_then(request: &ActionRequest, quote: &Quote) -> Vec<EntityId> {
         let Some(person) = request.corpus.entity(id) else {
             continue;
         };
-        for then in person.roles_then(date).holding {
+        for then in person.roles_on(date).holding {
             organisations.extend(&then.role.organisations);
         }
     }

@@ -108,8 +108,8 @@ fn mentions(request: &ActionRequest, range: TextRange, found: &mut Vec<Action>) 
     let corpus = request.corpus;
     let names = corpus.index().names();
     let date = request.facts.date;
-    let mut bearers = names.bearers_then(&words, date);
-    bearers.extend(names.bearers_then(bare_name(&words), date));
+    let mut bearers = names.bearers_on(&words, date);
+    bearers.extend(names.bearers_on(bare_name(&words), date));
     bearers.sort_by_key(|id| corpus.written(*id));
     bearers.dedup();
     let mut candidates = bearers.clone();

@@ -25,7 +25,7 @@ pub(super) fn fix(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<
         return;
     };
     let id = request.corpus.written(person.id).to_string();
-    let then = person.roles_then(Some(date));
+    let then = person.roles_on(Some(date));
     let mut words: Vec<String> = Vec::new();
     if let Some(of) = quote.clauses.of {
         words.push(format!("of {}", &text[of.range]));

@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::entities::{candidates, declaring_files, item};
+use super::entity_filter::{EntityFilter, LIMIT};
 use super::rank::{Compared, Typed};
-use super::wanted::{LIMIT, Wanted};
 use super::{CompletionRequest, Item, ItemKind};
 use crate::model::{EntityId, fold};
 use crate::syntax::{EntityKind, PartialDate, Property, TextRange};
@@ -223,14 +223,14 @@ fn entities(
     without: &[EntityId],
     near: &HashMap<EntityId, usize>,
 ) -> Vec<Item> {
-    let wanted = Wanted {
+    let filter = EntityFilter {
         kinds,
         without,
         fit: Compared::Nothing,
         preferred: None,
         near,
     };
-    let found = candidates(request, request.typed(), &wanted);
+    let found = candidates(request, request.typed(), &filter);
     let items = found.into_iter().map(|found| {
         let written = found.written.to_string();
         item(request, found.entity, written.clone(), written)

@@ -4,11 +4,11 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::considered::considered;
+use super::entity_filter::{EntityFilter, LIMIT, names_of};
 use super::rank::{Fit, NONE, Typed};
-use super::wanted::{LIMIT, Wanted, names_of};
+use super::shortlist::shortlist;
 use super::{CompletionRequest, Item, ItemKind};
-use crate::features::shared::wording::roles_then;
+use crate::features::shared::wording::roles_on;
 use crate::model::{Corpus, EntityId, File};
 use crate::syntax::EntityKind;
 
@@ -25,25 +25,29 @@ pub struct Candidate {
 }
 
 /// The entities that are wanted and fit what is typed, best first.
-pub fn candidates(request: &CompletionRequest, typed: &str, wanted: &Wanted) -> Vec<Candidate> {
+pub fn candidates(
+    request: &CompletionRequest,
+    typed: &str,
+    filter: &EntityFilter,
+) -> Vec<Candidate> {
     let mut found = Vec::new();
     let words = Typed::new(typed);
-    for entity in considered(request, typed, wanted) {
+    for entity in shortlist(request, typed, filter) {
         let Some(declared) = request.corpus.entity(entity) else {
             continue;
         };
         let names = declared.declared().flat_map(names_of);
-        found.extend(candidate(request, entity, &words, wanted, names));
+        found.extend(candidate(request, entity, &words, filter, names));
     }
     let kind = typed.chars().next().and_then(EntityKind::of_sigil);
     for entity in undeclared_here(request) {
         let is_kind =
-            wanted.kinds.contains(&entity.kind()) && kind.is_none_or(|kind| kind == entity.kind());
-        if is_kind && !wanted.without.contains(&entity) {
-            found.extend(candidate(request, entity, &words, wanted, [].into_iter()));
+            filter.kinds.contains(&entity.kind()) && kind.is_none_or(|kind| kind == entity.kind());
+        if is_kind && !filter.without.contains(&entity) {
+            found.extend(candidate(request, entity, &words, filter, [].into_iter()));
         }
     }
-    sorted(request, found, wanted)
+    sorted(request, found, filter)
 }
 
 /// The entity with those names, if it fits what is typed.
@@ -51,13 +55,13 @@ fn candidate<'n>(
     request: &CompletionRequest,
     entity: EntityId,
     typed: &Typed,
-    wanted: &Wanted,
+    filter: &EntityFilter,
     names: impl Iterator<Item = &'n str>,
 ) -> Option<Candidate> {
     let written = request.corpus.written(entity);
     let (mut best, mut best_typed) = (NONE, typed.fit_id(&written));
     for name in names.filter(|name| !name.is_empty()) {
-        best = best.min(wanted.fit.fit(name));
+        best = best.min(filter.fit.fit(name));
         best_typed = match (best_typed, typed.fit(name)) {
             (Some(one), Some(other)) => Some(one.min(other.max(1))),
             (one, other) => one.or(other),
@@ -97,7 +101,7 @@ pub fn item(request: &CompletionRequest, entity: EntityId, label: String, insert
 
 /// The role of a person at the article's date, in a few words.
 fn role(request: &CompletionRequest, person: EntityId) -> Option<String> {
-    let roles = roles_then(request.corpus, person, request.date);
+    let roles = roles_on(request.corpus, person, request.date);
     if !roles.is_empty() {
         return Some(roles.join("; "));
     }
@@ -110,7 +114,7 @@ fn role(request: &CompletionRequest, person: EntityId) -> Option<String> {
 fn sorted(
     request: &CompletionRequest,
     mut found: Vec<Candidate>,
-    wanted: &Wanted,
+    filter: &EntityFilter,
 ) -> Vec<Candidate> {
     let is_typed = !Typed::new(request.typed()).is_empty();
     let uses = |entity| {
@@ -118,14 +122,14 @@ fn sorted(
         uses.map_or(0, |uses| uses.quotes() + uses.mentions())
     };
     let key = |candidate: &Candidate| {
-        let near = wanted.near.get(&candidate.entity);
+        let near = filter.near.get(&candidate.entity);
         // Only letters here and there: last. The very id or name: first.
         let typed = match candidate.typed {
             0 if is_typed => 0,
             4.. => 2,
             _ => 1,
         };
-        let is_preferred = wanted
+        let is_preferred = filter
             .preferred
             .is_none_or(|kind| kind == candidate.entity.kind());
         (

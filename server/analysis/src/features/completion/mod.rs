@@ -4,15 +4,15 @@
 //! typed already, by id or by any name, so an editor need not filter: it asks
 //! again when more is typed.
 
-mod considered;
 mod context;
 mod declarations;
 mod entities;
+mod entity_filter;
 mod item;
 mod rank;
 mod request;
+mod shortlist;
 mod tag;
-mod wanted;
 
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,7 @@
 
 use crate::features::shared::names::bare_name;
 use crate::features::shared::wording::one_line;
-use crate::model::{Letters, Searched, fold};
+use crate::model::{Letters, SearchEntry, fold};
 
 /// What is typed, ready to be compared.
 pub struct Typed {
@@ -149,7 +149,7 @@ impl SpanWords {
 
     /// Whether a name is the words but for a letter or two, as names of
     /// different people often are.
-    pub fn resembles(&self, name: Searched) -> bool {
+    pub fn resembles(&self, name: SearchEntry) -> bool {
         // A wrong letter is one that is missing or one that is too many, or both.
         let is_few = |letters: u32| letters as usize <= self.strokes;
         if !self.capital || !is_few(self.letters.missing_from(name.letters)) {

@@ -5,13 +5,13 @@ use std::collections::HashMap;
 
 use super::context::{Expected, TagContext};
 use super::entities::{Candidate, candidates, item};
+use super::entity_filter::{EntityFilter, LIMIT};
 use super::rank::{Compared, EXACT, GOOD, NONE, SpanWords, Typed};
-use super::wanted::{LIMIT, Wanted};
 use super::{CompletionRequest, Item, ItemKind, NewEntity};
 use crate::features::declare::{declare, home, is_home, proposed_id, proposed_name};
 use crate::features::shared::names::{bare_name, is_quoted, looks_like_name};
 use crate::features::shared::nearby::{named_near, speakers_near};
-use crate::features::shared::wording::{one_line, roles_then};
+use crate::features::shared::wording::{one_line, roles_on};
 use crate::model::{EntityId, fold, organisations_then};
 use crate::syntax::{BlockKind, EntityKind, PartialDate, Side, TextRange, plain_words};
 
@@ -63,14 +63,14 @@ fn start(request: &CompletionRequest, place: &TagContext) -> Vec<Item> {
     let words = words(request, place);
     let span_words = SpanWords::new(&words);
     let near = named_around(request, place);
-    let wanted = Wanted {
+    let filter = EntityFilter {
         kinds: &EntityKind::ALL,
         without: &[],
         fit: Compared::Name(&span_words),
         preferred: preferred_kind(&words),
         near: &near,
     };
-    let found = candidates(request, typed, &wanted);
+    let found = candidates(request, typed, &filter);
     let best = found.iter().map(|found| found.fit).min().unwrap_or(NONE);
     let count = words.split_whitespace().count();
     // `GPC chairman Dr Laurence Buckman` ends with the name.
@@ -129,9 +129,9 @@ fn quote_items(request: &CompletionRequest, place: &TagContext, is_quote: bool) 
     }
     let mut items = Vec::new();
     let is_by = "by".starts_with(typed) && !typed.is_empty();
-    let wanted = if is_by { "" } else { typed };
+    let filter = if is_by { "" } else { typed };
     let limit = if is_quote || is_by { SPEAKERS } else { 2 };
-    for found in speakers(request, place, wanted).into_iter().take(limit) {
+    for found in speakers(request, place, filter).into_iter().take(limit) {
         let clause = format!("by {}", found.written);
         let insert = closing(place, &clause);
         items.push(item(request, found.entity, clause, insert));
@@ -242,14 +242,14 @@ fn speakers(request: &CompletionRequest, place: &TagContext, typed: &str) -> Vec
         request.source,
         place.range,
     ));
-    let wanted = Wanted {
+    let filter = EntityFilter {
         kinds: &[EntityKind::Person, EntityKind::Organisation],
         without: &given(request, place, "by"),
         fit: Compared::Nothing,
         preferred: None,
         near: &near,
     };
-    candidates(request, typed, &wanted)
+    candidates(request, typed, &filter)
 }
 
 fn speaker_values(request: &CompletionRequest, place: &TagContext) -> Vec<Item> {
@@ -272,14 +272,14 @@ fn speaker_values(request: &CompletionRequest, place: &TagContext) -> Vec<Item> 
 fn organisations(request: &CompletionRequest, place: &TagContext) -> Vec<Item> {
     let mut near = named_around(request, place);
     put_first(&mut near, &role_organisations(request, place));
-    let wanted = Wanted {
+    let filter = EntityFilter {
         kinds: &[EntityKind::Organisation],
         without: &given(request, place, "of"),
         fit: Compared::Nothing,
         preferred: None,
         near: &near,
     };
-    references(request, candidates(request, request.typed(), &wanted))
+    references(request, candidates(request, request.typed(), &filter))
 }
 
 /// The organisations of the speakers' roles then.
@@ -292,14 +292,14 @@ fn addressees(request: &CompletionRequest, place: &TagContext) -> Vec<Item> {
     put_first(&mut near, &header_source(request));
     let mut without = given(request, place, "to");
     without.extend(given(request, place, "by"));
-    let wanted = Wanted {
+    let filter = EntityFilter {
         kinds: &[EntityKind::Organisation, EntityKind::Person],
         without: &without,
         fit: Compared::Nothing,
         preferred: None,
         near: &near,
     };
-    references(request, candidates(request, request.typed(), &wanted))
+    references(request, candidates(request, request.typed(), &filter))
 }
 
 /// The organisation from which the article comes.
@@ -320,14 +320,14 @@ fn topics(request: &CompletionRequest, place: &TagContext) -> Vec<Item> {
     for side in [Side::On, Side::For, Side::Against] {
         without.extend(given(request, place, side.word()));
     }
-    let wanted = Wanted {
+    let filter = EntityFilter {
         kinds: &[EntityKind::Topic],
         without: &without,
         fit: Compared::Text(&words),
         preferred: None,
         near: &topics_here(request),
     };
-    let found = candidates(request, request.typed(), &wanted);
+    let found = candidates(request, request.typed(), &filter);
     let is_known = found.iter().any(|found| found.typed == 0);
     let mut items = references(request, found);
     if !is_known && request.typed().chars().count() > 2 {
@@ -404,7 +404,7 @@ fn capacities(request: &CompletionRequest, place: &TagContext, with_marks: bool)
         }
     }
     for speaker in speakers {
-        words.extend(roles_then(request.corpus, speaker, request.date));
+        words.extend(roles_on(request.corpus, speaker, request.date));
     }
     let typed = request.typed().to_lowercase();
     let mut items: Vec<Item> = Vec::new();

@@ -54,7 +54,7 @@ fn not_active(check: &mut Check, quote: &Quote, date: PartialDate) {
                 let Some(person) = corpus.entity(id) else {
                     continue;
                 };
-                let roles = person.roles_then(Some(date)).holding;
+                let roles = person.roles_on(Some(date)).holding;
                 let organisations = roles.iter().flat_map(|then| &then.role.organisations);
                 for organisation in organisations.filter(|other| seen.insert(**other)) {
                     let named = corpus.written(*organisation);

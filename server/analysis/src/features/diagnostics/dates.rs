@@ -139,7 +139,7 @@ fn missing(check: &mut Check) {
         let people = speakers(check, quote);
         let dated = people
             .iter()
-            .find(|(_, person)| person.roles_then(None).dated);
+            .find(|(_, person)| person.roles_on(None).dated);
         if let Some((reference, _)) = dated {
             let message = format!(
                 "the article has no date, and what `{}` was when speaking depends on it; write `date: …` into the header, or `at …` into the tag",

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::super::Location;
 use super::{Check, Related};
 use crate::features::shared::wording::{dated_role, listed};
-use crate::model::{Entity, RolesThen};
+use crate::model::{Entity, RolesOnDate};
 use crate::reports::Code;
 use crate::syntax::{
     BlockKind, Document, EntityKind, PartialDate, Quotation, Quotations, Quote, Reference, Speaker,
@@ -91,7 +91,7 @@ fn no_role(check: &mut Check) {
             continue;
         }
         for (reference, person) in speakers(check, quote) {
-            let then = person.roles_then(Some(date));
+            let then = person.roles_on(Some(date));
             if then.dated && then.holding.is_empty() {
                 report_no_role(check, reference, &person, &then, date);
             }
@@ -103,7 +103,7 @@ fn report_no_role(
     check: &mut Check,
     reference: Reference,
     person: &Entity,
-    then: &RolesThen,
+    then: &RolesOnDate,
     date: PartialDate,
 ) {
     let roles = then.nearest.iter().map(|near| near.role);

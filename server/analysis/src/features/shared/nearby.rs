@@ -67,7 +67,7 @@ const SAYING: [&str; 48] = [
 
 /// A person or an organisation that is named in an article.
 #[derive(Debug, Clone, Copy)]
-struct Named {
+struct NamedEntity {
     entity: EntityId,
     /// The words, with their tag where they have one.
     range: TextRange,
@@ -116,7 +116,7 @@ fn in_order(entities: impl Iterator<Item = EntityId>) -> Vec<EntityId> {
     entities.filter(|entity| seen.insert(*entity)).collect()
 }
 
-fn gathered(corpus: &Corpus, file: FileId, source: &Source, place: TextRange) -> Vec<Named> {
+fn gathered(corpus: &Corpus, file: FileId, source: &Source, place: TextRange) -> Vec<NamedEntity> {
     let (text, document) = (&source.text, &source.document);
     let start = place.from().saturating_sub(WINDOW);
     let end = (place.to() + WINDOW).min(text.len());
@@ -129,15 +129,17 @@ fn gathered(corpus: &Corpus, file: FileId, source: &Source, place: TextRange) ->
             continue;
         }
         match &span.tag {
-            Tag::Mention(reference) if reference.kind != EntityKind::Topic => found.push(Named {
-                entity: entity(*reference),
-                range: span.range,
-                speaks: false,
-            }),
+            Tag::Mention(reference) if reference.kind != EntityKind::Topic => {
+                found.push(NamedEntity {
+                    entity: entity(*reference),
+                    range: span.range,
+                    speaks: false,
+                })
+            }
             Tag::Quote(quote) => {
                 let speakers = document.quotes[*quote].clauses.speakers.iter();
                 found.extend(speakers.filter_map(|speaker| match speaker {
-                    Speaker::Known(reference) => Some(Named {
+                    Speaker::Known(reference) => Some(NamedEntity {
                         entity: entity(*reference),
                         range: span.tag_range,
                         speaks: true,
@@ -151,7 +153,7 @@ fn gathered(corpus: &Corpus, file: FileId, source: &Source, place: TextRange) ->
     let names = known_names(corpus, file, source, window).into_iter();
     found.extend(names.filter_map(|name| {
         let is_outside = !place.overlaps(name.range);
-        Some(Named {
+        Some(NamedEntity {
             entity: name.settled.filter(|_| is_outside)?,
             range: name.range,
             speaks: false,
@@ -179,7 +181,7 @@ struct Quote {
 }
 
 /// How far a name is from being that of the quote's speaker.
-fn speaking_distance(source: &Source, named: Named, quote: &Quote) -> usize {
+fn speaking_distance(source: &Source, named: NamedEntity, quote: &Quote) -> usize {
     let (text, document) = (&source.text, &source.document);
     let place = quote.place;
     let is_behind = named.range.from() >= place.to();

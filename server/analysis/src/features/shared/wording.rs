@@ -63,11 +63,11 @@ pub fn dated_role(corpus: &Corpus, role: &RoleFacts) -> String {
 }
 
 /// The roles that an entity has on a date, in words; of an organisation none.
-pub fn roles_then(corpus: &Corpus, entity: EntityId, date: Option<PartialDate>) -> Vec<String> {
+pub fn roles_on(corpus: &Corpus, entity: EntityId, date: Option<PartialDate>) -> Vec<String> {
     let Some(entity) = corpus.entity(entity) else {
         return Vec::new();
     };
-    let then = entity.roles_then(date);
+    let then = entity.roles_on(date);
     let roles = then.holding.iter();
     roles
         .map(|then| match then.holds {

@@ -30,7 +30,7 @@ impl QuoteForm {
 
 /// Where the words of a quote stand.
 #[derive(Default)]
-struct Standing {
+struct WordsPosition {
     /// Some stand in quotations.
     inside: bool,
     /// Some do not.
@@ -43,7 +43,7 @@ impl Quotations {
     /// How a quote renders what was said: direct where all its words stand in
     /// quotations, mixed where some do.
     pub fn form(&self, quote: &Quote, text: &str, document: &Document) -> QuoteForm {
-        let mut standing = Standing::default();
+        let mut standing = WordsPosition::default();
         for fragment in &quote.fragments {
             if !quote.fenced {
                 self.look_at(*fragment, text, document, &mut standing);
@@ -71,7 +71,13 @@ impl Quotations {
         }
     }
 
-    fn look_at(&self, words: TextRange, text: &str, document: &Document, standing: &mut Standing) {
+    fn look_at(
+        &self,
+        words: TextRange,
+        text: &str,
+        document: &Document,
+        standing: &mut WordsPosition,
+    ) {
         let near = self.near(words);
         if near.is_empty() {
             standing.outside = standing.outside || has_words(words, text, document);

@@ -26,7 +26,7 @@ pub enum Role {
 
 /// The marks of a paragraph.
 #[derive(Debug, Clone, Copy)]
-pub struct Stretch {
+pub struct ParagraphMarks {
     /// Where the paragraph begins in the words.
     pub from: u32,
     /// Where it ends.
@@ -84,7 +84,7 @@ pub struct Roles {
 }
 
 /// The roles of `marks`, which stand in `stretches` in order.
-pub fn roles(marks: &[Mark], stretches: &[Stretch]) -> Roles {
+pub fn roles(marks: &[Mark], stretches: &[ParagraphMarks]) -> Roles {
     let mut pairing = Pairing {
         readings: vec![Reading {
             open: [None; DEEPEST],
@@ -131,7 +131,7 @@ struct Pairing {
 
 impl Pairing {
     /// Begins a paragraph.
-    fn enter(&mut self, stretch: Stretch, is_empty: bool) {
+    fn enter(&mut self, stretch: ParagraphMarks, is_empty: bool) {
         if stretch.is_apart || is_empty {
             self.close_all();
         }

@@ -4,14 +4,18 @@ use super::cost::MISTAKE;
 use super::found::{Edge, Quotation, Quotations};
 use super::kinds;
 use super::marks::Mark;
-use super::pairing::{Role, Stretch, roles};
+use super::pairing::{ParagraphMarks, Role, roles};
 use crate::syntax::TextRange;
 
 /// A quotation whose mark is missing reaches so many bytes at most.
 const LONGEST_LOST: u32 = 2000;
 
 /// Reads marks; says also how many steps that took.
-pub(super) fn read(words: &str, marks: &[Mark], stretches: &[Stretch]) -> (Quotations, usize) {
+pub(super) fn read(
+    words: &str,
+    marks: &[Mark],
+    stretches: &[ParagraphMarks],
+) -> (Quotations, usize) {
     let found = roles(marks, stretches);
     let mut reader = QuotationReader {
         words,
@@ -53,7 +57,7 @@ struct QuotationReader<'w> {
 
 impl QuotationReader<'_> {
     /// Comes to the next paragraph.
-    fn go_on(&mut self, last: Stretch, next: Stretch, is_empty: bool) {
+    fn go_on(&mut self, last: ParagraphMarks, next: ParagraphMarks, is_empty: bool) {
         if self.open.is_empty() {
             return;
         }
@@ -96,7 +100,7 @@ impl QuotationReader<'_> {
         });
     }
 
-    fn paragraph(&mut self, stretch: Stretch, marks: &[Mark], roles: &[Role]) {
+    fn paragraph(&mut self, stretch: ParagraphMarks, marks: &[Mark], roles: &[Role]) {
         // How far the quotations reach that are found already.
         let mut lost: Option<Mark> = None;
         let first = self.found.outermost.len();
@@ -131,8 +135,10 @@ impl QuotationReader<'_> {
                         continue;
                     }
                     match lack(mark) {
-                        Some(Lack::End) if lost.is_none() => lost = Some(*mark),
-                        Some(Lack::Start) if lost.is_none() => self.lack_start(mark, stretch),
+                        Some(MissingPartner::End) if lost.is_none() => lost = Some(*mark),
+                        Some(MissingPartner::Start) if lost.is_none() => {
+                            self.lack_start(mark, stretch)
+                        }
                         _ => {}
                     }
                 }
@@ -189,7 +195,7 @@ impl QuotationReader<'_> {
 
     /// A quotation that nothing opens: it begins where the paragraph does, if no
     /// other stands between.
-    fn lack_start(&mut self, mark: &Mark, stretch: Stretch) {
+    fn lack_start(&mut self, mark: &Mark, stretch: ParagraphMarks) {
         let last = self.found.outermost.last();
         let last = last.map_or(0, |last| last.range.end);
         let reach = stretch.from.max(mark.from.saturating_sub(LONGEST_LOST));
@@ -233,25 +239,25 @@ fn line_after(mut breaks: impl Iterator<Item = usize>, bytes: &[u8], from: u32) 
 }
 
 /// What a mark without a partner lacks.
-enum Lack {
+enum MissingPartner {
     /// One that opens.
     Start,
     /// One that closes.
     End,
 }
 
-fn lack(mark: &Mark) -> Option<Lack> {
+fn lack(mark: &Mark) -> Option<MissingPartner> {
     if mark.costs.neither < MISTAKE {
         return None;
     }
     let (open, close) = (mark.costs.open, mark.costs.close);
     if mark.kind.family() == kinds::Family::Single {
         // Nearly all of them are apostrophes.
-        return (open == 0 && mark.place_in_line == 0).then_some(Lack::End);
+        return (open == 0 && mark.place_in_line == 0).then_some(MissingPartner::End);
     }
     match open.cmp(&close) {
-        std::cmp::Ordering::Less if open < 200 => Some(Lack::End),
-        std::cmp::Ordering::Greater if close < 200 => Some(Lack::Start),
+        std::cmp::Ordering::Less if open < 200 => Some(MissingPartner::End),
+        std::cmp::Ordering::Greater if close < 200 => Some(MissingPartner::Start),
         _ => None,
     }
 }

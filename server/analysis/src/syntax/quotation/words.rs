@@ -3,14 +3,14 @@
 use super::super::plain::{PlacedWords, unmarked};
 use super::super::{BlockKind, Document, TextRange};
 use super::marks::{self, Mark, Places};
-use super::pairing::Stretch;
+use super::pairing::ParagraphMarks;
 use super::{Quotation, Quotations};
 
 /// The words of a document, of paragraphs without a mark not one.
 pub struct Words {
     placed: PlacedWords,
     marks: Vec<Mark>,
-    stretches: Vec<Stretch>,
+    stretches: Vec<ParagraphMarks>,
     /// Where in the file marks may stand in the paragraph that is read.
     possible: Vec<usize>,
 }
@@ -84,7 +84,7 @@ impl Words {
             let places = self.placed.places_of(start, &self.possible);
             marks::find(&words[range], range.from(), places, &mut self.marks);
         }
-        self.stretches.push(Stretch {
+        self.stretches.push(ParagraphMarks {
             from: range.start,
             to: range.end,
             first,
@@ -103,7 +103,7 @@ impl Words {
     }
 
     /// The paragraphs.
-    pub fn stretches(&self) -> &[Stretch] {
+    pub fn stretches(&self) -> &[ParagraphMarks] {
         &self.stretches
     }
 
@@ -142,7 +142,7 @@ impl Words {
 }
 
 /// The marks and paragraphs of plain words.
-pub fn plain(words: &str) -> (Vec<Mark>, Vec<Stretch>) {
+pub fn plain(words: &str) -> (Vec<Mark>, Vec<ParagraphMarks>) {
     let (mut marks, mut stretches) = (Vec::new(), Vec::new());
     let mut add = |from: usize, to: usize| {
         let range = TextRange::new(from, to).trimmed(words);
@@ -153,7 +153,7 @@ pub fn plain(words: &str) -> (Vec<Mark>, Vec<Stretch>) {
         let from_start = range.from();
         let places = Places::new(&words[range]).map(|place| from_start + place);
         marks::find(&words[range], from_start, places, &mut marks);
-        stretches.push(Stretch {
+        stretches.push(ParagraphMarks {
             from: range.start,
             to: range.end,
             first,

@@ -15,7 +15,7 @@ const TRIES: usize = 100;
 
 /// Why the files of a corpus cannot be changed now.
 #[derive(Debug)]
-pub enum Cannot {
+pub enum LockError {
     /// Another command of this user changes them.
     Busy,
     /// The corpus' folder cannot be gone to.
@@ -70,21 +70,24 @@ impl Lock {
     ///
     /// # Errors
     /// When another command has it, and when nothing can be written down.
-    pub(super) fn hold(corpus: &CorpusFolder, records: Option<&Records>) -> Result<Self, Cannot> {
-        let records = records.ok_or(Cannot::NoState)?.path();
+    pub(super) fn acquire(
+        corpus: &CorpusFolder,
+        records: Option<&Records>,
+    ) -> Result<Self, LockError> {
+        let records = records.ok_or(LockError::NoState)?.path();
         if is_inside(records, corpus.path()) {
-            return Err(Cannot::StateInside(records.to_owned()));
+            return Err(LockError::StateInside(records.to_owned()));
         }
-        let cannot = |error: io::Error| Cannot::State(records.to_owned(), error);
+        let cannot = |error: io::Error| LockError::State(records.to_owned(), error);
         let records = OwnFolder::made(records).map_err(cannot)?;
         let home = corpus.path().canonicalize();
-        let home = home.map_err(|error| Cannot::Corpus(FileError::new(corpus.path(), error)))?;
+        let home = home.map_err(|error| LockError::Corpus(FileError::new(corpus.path(), error)))?;
         let name = lock_name(&home);
         for _ in 0..TRIES {
             let file = records.lockable(&name).map_err(cannot)?;
             match file.try_lock() {
                 Ok(()) => {}
-                Err(TryLockError::WouldBlock) => return Err(Cannot::Busy),
+                Err(TryLockError::WouldBlock) => return Err(LockError::Busy),
                 // Some network disks have no locks; the fingerprints still guard each file.
                 Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
                 Err(TryLockError::Error(error)) => return Err(cannot(error)),
@@ -99,7 +102,7 @@ impl Lock {
                 });
             }
         }
-        Err(Cannot::Busy)
+        Err(LockError::Busy)
     }
 
     /// The corpus.

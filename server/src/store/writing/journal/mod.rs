@@ -22,12 +22,12 @@ mod voucher;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub use lock::{Cannot, Interrupted, Lock};
+pub use lock::{Interrupted, Lock, LockError};
 pub use turn::Turn;
 pub use voucher::{Records, unvouched};
 
 use super::inside::replace_in;
-use super::{CorpusFolder, FileError, Inside, Like, Reason};
+use super::{CorpusFolder, FileAttributes, FileError, Inside, Reason};
 use texts::Texts;
 use voucher::{Entry, Voucher, fingerprint};
 
@@ -269,21 +269,21 @@ impl Journal {
 fn prepare(texts: &Texts, number: usize, change: &Change) -> Result<Entry, FileError> {
     let Change { file, old, new } = change;
     let refused = |reason: Reason| FileError::new(&file.path(), reason);
-    let like = match old {
+    let attributes = match old {
         Some(old) => {
             if file.read()? != old.as_bytes() {
                 return Err(refused(Reason::Changed));
             }
             let (folder, name) = file.place(false).map_err(refused)?;
             texts.keep_old(number, &folder, name).map_err(refused)?;
-            file.like()?
+            file.attributes()?
         }
         None => {
             file.can_be_made()?;
-            Like::default()
+            FileAttributes::default()
         }
     };
-    let written = texts.write_new(number, new.as_bytes(), &like);
+    let written = texts.write_new(number, new.as_bytes(), &attributes);
     written.map_err(|error| refused(error.into()))?;
     Ok(Entry {
         name: file.name().into(),

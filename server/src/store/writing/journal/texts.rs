@@ -5,7 +5,7 @@ use std::io;
 
 use super::voucher::fingerprint;
 use crate::store::writing::folder::Folder;
-use crate::store::writing::{CorpusFolder, FileError, Like, Reason};
+use crate::store::writing::{CorpusFolder, FileAttributes, FileError, Reason};
 
 const NEW: &str = "new";
 const OLD: &str = "old";
@@ -46,7 +46,7 @@ impl Texts {
             let new = folder.make_folder(OsStr::new(NEW), true)?;
             let old = folder.make_folder(OsStr::new(OLD), true)?;
             // Kept from being committed along with the articles.
-            folder.write_new(OsStr::new(IGNORE), b"*\n", &Like::default())?;
+            folder.write_new(OsStr::new(IGNORE), b"*\n", &FileAttributes::default())?;
             Ok(Self {
                 is_private: folder.is_private()?,
                 folder,
@@ -79,8 +79,13 @@ impl Texts {
     }
 
     /// Writes the new text of a file.
-    pub fn write_new(&self, number: usize, text: &[u8], like: &Like) -> io::Result<()> {
-        self.new.write_new(&numbered(number), text, like)
+    pub fn write_new(
+        &self,
+        number: usize,
+        text: &[u8],
+        attributes: &FileAttributes,
+    ) -> io::Result<()> {
+        self.new.write_new(&numbered(number), text, attributes)
     }
 
     /// Keeps a file as it is by giving it a second name.

@@ -1,6 +1,6 @@
 //! What there is to do for whoever may change the files of a corpus.
 
-use super::lock::{Cannot, Interrupted, Lock};
+use super::lock::{Interrupted, Lock, LockError};
 use super::texts::Texts;
 use super::voucher::{Records, Voucher, read};
 use super::{CorpusFolder, Journal};
@@ -18,18 +18,18 @@ impl Lock {
     ///
     /// # Errors
     /// When another command has it, and when nothing can be written down.
-    pub fn take(corpus: &CorpusFolder, records: Option<&Records>) -> Result<Turn, Cannot> {
-        Self::hold(corpus, records)?.or_interrupted()
+    pub fn take(corpus: &CorpusFolder, records: Option<&Records>) -> Result<Turn, LockError> {
+        Self::acquire(corpus, records)?.or_interrupted()
     }
 
     /// The edit that was interrupted here, if one was.
-    fn or_interrupted(self) -> Result<Turn, Cannot> {
+    fn or_interrupted(self) -> Result<Turn, LockError> {
         let path = self.voucher();
-        let json = read(&path).map_err(|error| Cannot::State(path.clone(), error))?;
+        let json = read(&path).map_err(|error| LockError::State(path.clone(), error))?;
         let Some(json) = json else {
             return Ok(Turn::Free(self));
         };
-        let voucher = Voucher::read(&json).ok_or(Cannot::Unreadable(path))?;
+        let voucher = Voucher::read(&json).ok_or(LockError::Unreadable(path))?;
         if !voucher.is_ready {
             // It was interrupted before it changed anything or after it had changed all.
             self.tidy(&voucher);
@@ -47,7 +47,7 @@ impl Lock {
                     lock: self,
                     voucher,
                 };
-                Err(Cannot::NoTexts(Box::new(interrupted), error))
+                Err(LockError::NoTexts(Box::new(interrupted), error))
             }
         }
     }

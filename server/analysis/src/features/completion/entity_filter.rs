@@ -10,7 +10,7 @@ use crate::syntax::EntityKind;
 pub const LIMIT: usize = 100;
 
 /// Which entities are wanted.
-pub struct Wanted<'a> {
+pub struct EntityFilter<'a> {
     /// Of which kinds.
     pub kinds: &'a [EntityKind],
     /// Those that are there already.

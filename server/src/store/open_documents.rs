@@ -10,7 +10,7 @@ use super::OpenDocument;
 /// by a link or by another spelling of its URI: the text that was opened or changed
 /// last then stands for it.
 #[derive(Default)]
-pub struct Openings {
+pub struct OpenDocuments {
     by_name: HashMap<Arc<str>, Opening>,
     /// The names of each file that is open, that which stands last.
     names: HashMap<Arc<Path>, Vec<Arc<str>>>,
@@ -26,7 +26,7 @@ struct Opening {
     path: Arc<Path>,
 }
 
-impl Openings {
+impl OpenDocuments {
     /// Opens a document, whose name has the path `spelled`, as the file at `path`.
     pub fn open(&mut self, name: &str, spelled: &Path, path: &Path, text: &str, version: i32) {
         self.close(name);
@@ -82,7 +82,7 @@ impl Openings {
     }
 
     /// The document that stands for a file, and its name.
-    pub fn standing(&self, path: &Path) -> Option<(&Arc<str>, &OpenDocument)> {
+    pub fn current(&self, path: &Path) -> Option<(&Arc<str>, &OpenDocument)> {
         let name = self.names.get(path)?.last()?;
         Some((name, &self.by_name.get(name)?.document))
     }
@@ -150,10 +150,10 @@ mod tests {
 
     #[test]
     fn what_was_touched_last_stands_for_the_file() {
-        let mut open = Openings::default();
+        let mut open = OpenDocuments::default();
         let path = Path::new("/a.qm");
-        let standing = |open: &Openings| {
-            let standing = open.standing(path);
+        let standing = |open: &OpenDocuments| {
+            let standing = open.current(path);
             standing.map(|(name, document)| (name.to_string(), document.version()))
         };
         open.open("one", path, path, "1", 1);

@@ -1,4 +1,4 @@
-//! Looking at the files, several at once.
+//! Checking the files, several at once.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -18,7 +18,7 @@ const AT_ONCE: usize = 128;
 
 /// Looks at each file, several at once, and hands on what was found in the
 /// order of the work.
-pub fn look(
+pub fn inspect(
     corpus: &Corpus,
     settings: &SettingsTree,
     work: &[Work],
@@ -28,10 +28,10 @@ pub fn look(
     let findings = Findings::new(corpus);
     let done = AtomicUsize::new(0);
     for chunk in work.chunks(AT_ONCE) {
-        let look_at = |piece: &Work| {
+        let check = |piece: &Work| {
             let settings = &settings.of(piece.path()).severities;
             let found = match piece {
-                Work::Look(_, file) => findings.of_file(*file, settings),
+                Work::Check(_, file) => findings.of_file(*file, settings),
                 Work::Failed(path, why) => findings.of_unread(path, why, settings),
                 Work::Settings(file) => findings.of_settings(file, settings),
             };
@@ -39,7 +39,7 @@ pub fn look(
             progress.done("checking", done, work.len());
             found
         };
-        let found: Vec<Vec<Finding>> = chunk.par_iter().map(look_at).collect();
+        let found: Vec<Vec<Finding>> = chunk.par_iter().map(check).collect();
         progress.aside(|| hand_on(found.into_iter().flatten().collect()))?;
     }
     Ok(())

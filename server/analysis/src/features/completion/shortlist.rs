@@ -8,14 +8,14 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use super::CompletionRequest;
+use super::entity_filter::{EntityFilter, LIMIT, names_of};
 use super::rank::{Compared, Typed};
-use super::wanted::{LIMIT, Wanted, names_of};
 use crate::model::{EntityId, WithWord};
 use crate::syntax::EntityKind;
 
 /// How many of those who share a word are looked at; where there are more,
 /// those who are named near the place and those used most.
-const CONSIDERED: usize = 300;
+const LONGEST_SHORTLIST: usize = 300;
 
 /// How many have a word in their ids and names that says little of anybody,
 /// such as `dr`.
@@ -23,10 +23,14 @@ const COMMON: usize = 500;
 
 /// The declared entities that may be among the best of those that are wanted
 /// and fit what is typed; each once.
-pub fn considered(request: &CompletionRequest, typed: &str, wanted: &Wanted) -> HashSet<EntityId> {
+pub fn shortlist(
+    request: &CompletionRequest,
+    typed: &str,
+    filter: &EntityFilter,
+) -> HashSet<EntityId> {
     let choice = Choice {
         request,
-        wanted,
+        filter,
         sigil: typed.chars().next().and_then(EntityKind::of_sigil),
     };
     let mut found = choice.fitting();
@@ -50,7 +54,7 @@ pub fn considered(request: &CompletionRequest, typed: &str, wanted: &Wanted) -> 
 
 struct Choice<'a> {
     request: &'a CompletionRequest<'a>,
-    wanted: &'a Wanted<'a>,
+    filter: &'a EntityFilter<'a>,
     /// The kind of what is typed, where it has a sigil.
     sigil: Option<EntityKind>,
 }
@@ -59,7 +63,7 @@ impl Choice<'_> {
     /// Those whose names may fit the words of the place, for the words that
     /// they share.
     fn fitting(&self) -> Vec<EntityId> {
-        match self.wanted.fit {
+        match self.filter.fit {
             Compared::Nothing => Vec::new(),
             Compared::Text(text) => {
                 let words: HashSet<&str> = text.split_whitespace().collect();
@@ -110,7 +114,7 @@ impl Choice<'_> {
     /// Those with a name that is like the words of the place, though they may
     /// have no word in common. Goes through all names.
     fn resembling(&self) -> Vec<EntityId> {
-        let Compared::Name(words) = self.wanted.fit else {
+        let Compared::Name(words) = self.filter.fit else {
             return Vec::new();
         };
         let names = self.request.corpus.index().search().names();
@@ -140,7 +144,7 @@ impl Choice<'_> {
     /// Those who are named near the place.
     fn near(&self) -> Vec<EntityId> {
         let index = self.request.corpus.index();
-        let near = self.wanted.near.keys().copied();
+        let near = self.filter.near.keys().copied();
         near.filter(|entity| index.is_declared(*entity)).collect()
     }
 
@@ -167,7 +171,7 @@ impl Choice<'_> {
     fn with_all_words(&self, typed: &Typed) -> Vec<EntityId> {
         let words = typed.words();
         let mut found = self.all_with_word(self.rarest(&words), false);
-        if words.len() > 1 && found.len() > CONSIDERED {
+        if words.len() > 1 && found.len() > LONGEST_SHORTLIST {
             found.retain(|entity, _| self.fits(*entity, typed));
         }
         self.best(found)
@@ -215,7 +219,7 @@ impl Choice<'_> {
     /// The best of those found by a word, of which it may be the first.
     fn best(&self, first: HashMap<EntityId, bool>) -> Vec<EntityId> {
         let found = first.into_iter().map(|(entity, is_first)| {
-            let near = self.wanted.near.get(&entity).copied();
+            let near = self.filter.near.get(&entity).copied();
             let near = near.unwrap_or(usize::MAX);
             let uses = Reverse(self.uses(entity));
             (
@@ -223,19 +227,19 @@ impl Choice<'_> {
                 entity,
             )
         });
-        least(found.collect(), CONSIDERED)
+        least(found.collect(), LONGEST_SHORTLIST)
     }
 
     fn is_wanted(&self, entity: EntityId) -> bool {
-        let wanted = self.wanted;
-        let is_kind = wanted.kinds.contains(&entity.kind());
+        let filter = self.filter;
+        let is_kind = filter.kinds.contains(&entity.kind());
         let is_typed = self.sigil.is_none_or(|kind| kind == entity.kind());
-        is_kind && is_typed && !wanted.without.contains(&entity)
+        is_kind && is_typed && !filter.without.contains(&entity)
     }
 
     /// Whether it is of another kind than the one that goes before the others.
     fn is_other(&self, entity: EntityId) -> bool {
-        let preferred = self.wanted.preferred;
+        let preferred = self.filter.preferred;
         preferred.is_some_and(|kind| kind != entity.kind())
     }
 
@@ -297,17 +301,17 @@ mod tests {
                 context: &context,
             };
             let span = SpanWords::new(&words);
-            let wanted = Wanted {
+            let filter = EntityFilter {
                 kinds: &EntityKind::ALL,
                 without: &[],
                 fit: Compared::Name(&span),
                 preferred: None,
                 near: &HashMap::new(),
             };
-            let choice = Choice { request: &request, wanted: &wanted, sigil: None };
+            let choice = Choice { request: &request, filter: &filter, sigil: None };
             let mut fitting = choice.fitting();
             fitting.extend(choice.resembling());
-            let considered = considered(&request, &typed, &wanted);
+            let shortlist = shortlist(&request, &typed, &filter);
             let begun = Typed::new(&typed);
             for (number, name) in names.iter().enumerate() {
                 let written = format!("@lee-p{number}");
@@ -316,7 +320,7 @@ mod tests {
                 prop_assert!(!is_fit || fitting.contains(&entity), "{words}: {name}");
                 let is_begun = begun.fit(name).is_some() || begun.fit_id(&written).is_some();
                 let is_kind = !typed.starts_with('&');
-                prop_assert!(!(is_begun && is_kind) || considered.contains(&entity), "{typed}: {name}");
+                prop_assert!(!(is_begun && is_kind) || shortlist.contains(&entity), "{typed}: {name}");
             }
         }
     }
@@ -324,10 +328,10 @@ mod tests {
     #[test]
     fn of_many_who_begin_so_the_most_used_are_looked_at() {
         let mut cast = String::from("//- cast.qm\n@dr: Who\n");
-        for number in 0..2 * CONSIDERED {
+        for number in 0..2 * LONGEST_SHORTLIST {
             cast.push_str(&format!("@p{number}: Dr Number {number}\n"));
         }
-        let used = CONSIDERED + CONSIDERED / 2;
+        let used = LONGEST_SHORTLIST + LONGEST_SHORTLIST / 2;
         let (corpus, file, offset) = fixture::corpus_at(&format!(
             "{cast}//- a.qm\n[x]{{by @p{used}}}\n//- b.qm\n[x]{{by @dr$0}}"
         ));
@@ -345,7 +349,7 @@ mod tests {
     #[test]
     fn of_many_who_share_a_word_the_others_typed_tell_who_is_meant() {
         let mut cast = String::from("//- cast.qm\n");
-        for number in 0..3 * CONSIDERED {
+        for number in 0..3 * LONGEST_SHORTLIST {
             cast.push_str(&format!("@rebecca-a{number}: Rebecca Achebe{number}\n"));
         }
         for typed in ["rebecca-a899", "rebecca-a89", "a899-rebecca"] {
