@@ -5,6 +5,7 @@
 //! nothing of each other and meet in [`main`].
 //! `settings` says what a corpus and an editor want of the answers. What knows no file
 //! is a crate of its own, `quotemark-analysis`.
+#![warn(missing_docs)]
 #![cfg_attr(
     test,
     allow(

@@ -5,6 +5,7 @@
 //! functions of what they are given: nothing here knows files, a clock, threads of a
 //! server, or a protocol. `clippy.toml` keeps the files and the clock out, and the
 //! dependencies of this crate the protocol.
+#![warn(missing_docs)]
 #![cfg_attr(
     test,
     allow(clippy::disallowed_methods, reason = "tests read the examples")

@@ -16,6 +16,7 @@ pub struct CorpusChoice {
     #[arg(long, value_name = "PATH")]
     pub corpus: Option<PathBuf>,
 
+    /// Which other declarations are read.
     #[command(flatten)]
     pub casts: CastsChoice,
 }

@@ -173,6 +173,9 @@ fn say(label: &str, message: &str) {
 }
 
 /// Writes a value as indented JSON and a line break.
+///
+/// # Errors
+/// When standard output cannot be written.
 pub fn write_json(value: &impl Serialize) -> Result<(), Failure> {
     let json = serde_json::to_string_pretty(value)?;
     let mut out = exact();

@@ -17,7 +17,7 @@ use crate::syntax::Parser;
 pub type ReadArticle = Result<(File, IndexFacts), ReadFailure>;
 
 /// Reads files side by side, in the order given, and hands them to `take` in
-/// chunks of at most [`CHUNK`], while the next ones are being read. Ends early
+/// chunks of at most `CHUNK` files, while the next ones are being read. Ends early
 /// when `take` says no. Files that are no longer there fail as any other that
 /// cannot be read.
 pub fn read_articles(
@@ -59,7 +59,7 @@ pub struct Taken {
 }
 
 /// Like [`read_articles`], for the files of the corpus in `root`, [`by_name`]. What
-/// its [cache](super::cache) has as it still is is not read again, and comes first.
+/// its cache has as it still is is not read again, and comes first.
 pub fn read_corpus(
     root: &Path,
     paths: &[Arc<Path>],

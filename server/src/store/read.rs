@@ -272,7 +272,7 @@ pub fn regular(opened: File) -> Result<(File, Metadata), ReadError> {
     Ok((opened, metadata))
 }
 
-/// The bytes of a [regular](regular) file. Its length is not believed: files that
+/// The bytes of a [`regular`] file. Its length is not believed: files that
 /// the system makes up have none and may be endless.
 ///
 /// # Errors

@@ -26,7 +26,7 @@ pub struct Stamps {
 
 #[cfg(target_os = "linux")]
 impl Stamps {
-    /// The same as [`stamp_of`].
+    /// The same as `stamp_of`, which other systems have.
     pub fn of(&mut self, path: &Path) -> Option<Stamp> {
         use rustix::fs::{AtFlags, FileType, StatxFlags, statx};
 

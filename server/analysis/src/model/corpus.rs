@@ -467,7 +467,7 @@ impl Corpus {
         self.file(number).map(|_| number)
     }
 
-    /// All files, those that others [set_external](File::external) included, by their numbers.
+    /// All files, those of [other corpora](File::as_external) included, by their numbers.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &Arc<File>)> {
         let numbered = (0..).map(FileId::from_number).zip(&self.files);
         let numbered = numbered.inspect(|_| self.cancellation.check());

@@ -16,7 +16,7 @@ use crate::syntax::{
 use super::{EntityId, IdInterner};
 
 /// What one file says. What is asked for most stands first, so that it can be
-/// unpacked without the rest (see [`Packed`](super::Packed)).
+/// unpacked without the rest (see `Packed` in `packed.rs`).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Facts {
     /// What tells one text from another: half of its BLAKE3 hash.

@@ -1,7 +1,7 @@
 //! What a corpus and an editor set: from text to settings.
 //!
 //! A [`Layer`] is what one of them says, key by key; [`Settings`] are the
-//! layers over the defaults. [`file`] reads `quotemark.toml`, [`editor`] what
+//! layers over the defaults. `file.rs` reads `quotemark.toml`, `editor.rs` what
 //! an editor sends; both are walked by the same table of [keys](Key).
 
 mod cast;

@@ -10,6 +10,9 @@ use crate::store::{Leaving, Root};
 
 /// The roots of the corpora around `paths`, or the one that is given, each with
 /// the documents that were named of it. Names the links that lead elsewhere.
+///
+/// # Errors
+/// When a path is not there or names no document.
 pub fn corpora_around(
     paths: &[PathBuf],
     corpus: Option<&Path>,

@@ -26,6 +26,7 @@ pub struct PositionArgs {
     #[arg(value_name = "FILE:LINE:COL")]
     pub place: FilePosition,
 
+    /// Which corpus is asked.
     #[command(flatten)]
     pub corpus: CorpusChoice,
 }

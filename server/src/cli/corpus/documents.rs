@@ -11,6 +11,9 @@ use crate::settings::{Layer, Limits};
 use crate::store::{self, Depth, Walk, limits_of};
 
 /// The documents that paths, folders and globs name.
+///
+/// # Errors
+/// When one of them names none.
 pub fn named(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();
     for path in files::expanded(paths)? {
@@ -24,6 +27,9 @@ pub fn named(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
 }
 
 /// The documents in a folder and below.
+///
+/// # Errors
+/// When there is none, and when the folder's path cannot be made absolute.
 pub fn below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let (found, limits) = walk_below(folder)?;
     notes::left_out(folder, &found, limits);
@@ -34,6 +40,9 @@ pub fn below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 }
 
 /// What a walk finds in a folder and below, and within which limits.
+///
+/// # Errors
+/// When the folder's path cannot be made absolute.
 pub fn walk_below(folder: &Path) -> Result<(Walk, Limits), Failure> {
     let limits = limits_of(&absolute(folder)?, &Layer::default());
     Ok((store::walk(folder, Depth::Everything, limits), limits))

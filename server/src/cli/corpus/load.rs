@@ -14,12 +14,18 @@ use crate::model::{Corpus, Source};
 use crate::settings::Layer;
 use crate::store::{self, Loaded, ReadFailure, Root, SettingsFiles, Walk, limits_of};
 
-/// The corpus that the command line means.
+/// The corpus that the command line names.
+///
+/// # Errors
+/// As [`loaded_with_notes`].
 pub fn corpus(choice: &CorpusChoice) -> Result<Corpus, Failure> {
     rooted(choice).map(|(corpus, _)| corpus)
 }
 
-/// The corpus that the command line means, and where it is.
+/// The corpus that the command line names, and where it is.
+///
+/// # Errors
+/// As [`loaded_with_notes`], and when what is named is not there.
 pub fn rooted(choice: &CorpusChoice) -> Result<(Corpus, Root), Failure> {
     let root = root::chosen(choice.corpus.as_deref())?;
     Ok((loaded_with_notes(&root, &choice.casts)?.corpus, root))
@@ -27,6 +33,9 @@ pub fn rooted(choice: &CorpusChoice) -> Result<(Corpus, Root), Failure> {
 
 /// The corpus at a root, with files that need not lie below it, of which one may be
 /// standard input, and with what it reads of other corpora.
+///
+/// # Errors
+/// When what `--casts` names is not there.
 pub fn loaded(
     root: &Root,
     files: &[PathBuf],
@@ -69,6 +78,9 @@ pub fn loaded(
 
 /// The corpus at a root. Files that could not be read are named, and the
 /// others answer.
+///
+/// # Errors
+/// When what `--casts` names is not there.
 pub fn loaded_with_notes(root: &Root, casts: &CastsChoice) -> Result<Loaded, Failure> {
     notes::interrupted(root);
     let progress = Progress::new();

@@ -7,7 +7,10 @@ use crate::cli::output::Failure;
 use crate::cli::paths::absolute;
 use crate::store::{self, Depth, Root};
 
-/// Where the corpus is that the command line means.
+/// Where the corpus is that the command line names.
+///
+/// # Errors
+/// When what is named is not there, and when there is no current folder.
 pub fn chosen(corpus: Option<&Path>) -> Result<Root, Failure> {
     match corpus {
         Some(path) => named(path),
@@ -16,6 +19,9 @@ pub fn chosen(corpus: Option<&Path>) -> Result<Root, Failure> {
 }
 
 /// The root that is named on the command line: a folder, or a single file.
+///
+/// # Errors
+/// When it is not there.
 pub fn named(path: &Path) -> Result<Root, Failure> {
     if !path.exists() {
         return Err(missing("folder", path));

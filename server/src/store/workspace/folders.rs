@@ -239,7 +239,8 @@ impl Workspace {
     }
 
     /// Takes files out of corpora that they no longer belong to. Those that are open
-    /// are read for their own at once; the others are [moved_files](Self::moved_files).
+    /// are read for their own at once; the others are given by
+    /// [`take_moved_files`](Self::take_moved_files).
     fn move_home(&mut self) {
         let homes = self.corpora.homes().clone();
         let mut astray: Vec<(Home, Arc<Path>)> = Vec::new();

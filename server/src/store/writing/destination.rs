@@ -10,7 +10,7 @@ use super::{FileError, Folder, Reason};
 
 /// A file to be written at a path that the user typed, or that is made of a
 /// folder that the user typed and a name. Its folder is held open. The links on
-/// the way there are followed as far as [`reached`](super::reached) says; a
+/// the way there are followed as far as [`reached()`](super::reached()) says; a
 /// link that stands in the file's own place is never written through.
 #[derive(Debug)]
 pub struct Destination {

@@ -92,6 +92,9 @@ impl Folder {
     }
 
     /// Whether the folder belongs to this user, who alone may write in it.
+    ///
+    /// # Errors
+    /// When the system does not say whose it is.
     pub fn is_private(&self) -> io::Result<bool> {
         #[cfg(unix)]
         {

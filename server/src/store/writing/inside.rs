@@ -35,7 +35,7 @@ pub struct Inside {
 }
 
 impl CorpusFolder {
-    /// Opens the folder of a corpus, as [`reached`] goes there.
+    /// Opens the folder of a corpus, as [`reached()`] goes there.
     ///
     /// # Errors
     /// Names the link that stands in the way, or says what the system says.

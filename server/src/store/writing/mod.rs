@@ -7,7 +7,7 @@
 //! from the corpus' open folder, or *a destination that the user typed*
 //! ([`Destination`]). Both are walked folder by folder without following any
 //! link from the outermost folder that is a corpus or a repository
-//! ([`reached`]); the links above that one are the user's own. What stands in
+//! ([`reached()`]); the links above that one are the user's own. What stands in
 //! the user's own cache and state folders is written by [`OwnFolder`].
 //!
 //! Clippy forbids the writing functions of the standard library everywhere

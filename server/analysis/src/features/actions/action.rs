@@ -102,7 +102,7 @@ pub enum Operation {
     Changes(Vec<TextEdit>),
     /// Changes of that file that put right what is broken. They may take markup
     /// from what counts as words, and so are made only if chosen by their title
-    /// (see [`CorpusEdit::checked_repair`]).
+    /// (see [`CorpusEdit::checked_repair`](crate::features::edit::CorpusEdit::checked_repair)).
     Repair(Vec<TextEdit>),
     /// Declares an id under a name, in the file itself where `here` is set,
     /// else where the corpus keeps its declarations; and makes changes with it.

@@ -1,4 +1,4 @@
-//! The place at which something is to be written, and what is known of it.
+//! A request for completion: the cursor, and what every answer needs.
 
 use std::path::Path;
 
@@ -7,14 +7,21 @@ use super::item::{Item, ItemKind};
 use crate::model::{Corpus, FileId, Source};
 use crate::syntax::PartialDate;
 
-/// The question, with what every answer needs.
+/// A request for completion, with what every answer needs.
 pub(super) struct CompletionRequest<'a> {
+    /// The snapshot.
     pub(super) corpus: &'a Corpus,
+    /// The file in which something is written.
     pub(super) file: FileId,
+    /// Its text and its tree.
     pub(super) source: &'a Source,
+    /// The cursor, in bytes.
     pub(super) offset: usize,
+    /// The date of the article.
     pub(super) date: Option<PartialDate>,
+    /// The file that takes new declarations, if the corpus names one.
     pub(super) cast: Option<&'a Path>,
+    /// What the grammar allows at the cursor.
     pub(super) context: &'a Context,
 }
 
