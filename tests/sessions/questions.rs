@@ -120,6 +120,17 @@ fn step(model: &Model, dice: &mut Dice, name: &str) -> Question {
     }
 }
 
+/// Whom a place of a document names.
+fn entities_at(model: &Model, dice: &mut Dice, name: &str) -> Question {
+    let text = model.text(name);
+    let position = model.position(&text, place_in(&text, dice));
+    let place = json!({ "uri": format!("{PLACE}{name}"), "position": position });
+    Question {
+        method: "workspace/executeCommand",
+        params: json!({ "command": "quotemark.entitiesAt", "arguments": [place] }),
+    }
+}
+
 /// Everything that is compared when a session is at rest.
 pub fn all(model: &Model, dice: &mut Dice) -> Vec<Question> {
     let mut questions = Vec::new();
@@ -134,6 +145,7 @@ pub fn all(model: &Model, dice: &mut Dice) -> Vec<Question> {
             questions.push(at_place(model, dice, &name));
         }
         questions.push(step(model, dice, &name));
+        questions.push(entities_at(model, dice, &name));
     }
     for query in ["", "lee", "a", "‘so", "nhs"] {
         questions.push(Question {
@@ -148,6 +160,7 @@ pub fn all(model: &Model, dice: &mut Dice) -> Vec<Question> {
         ("quotemark.quotes", json!([{ "of": "&nhs" }])),
         ("quotemark.quotes", json!([{ "on": "#money" }])),
         ("quotemark.summary", json!([])),
+        ("quotemark.entities", json!([{ "matching": "lee" }])),
     ] {
         questions.push(Question {
             method: "workspace/executeCommand",

@@ -245,6 +245,62 @@ async fn steps_lead_from_quote_to_quote() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_named_at_a_place_is_answered_by_id() {
+    let folder = Folder::new(CORPUS);
+    let editor = Editor::open(&folder).await;
+    let at = async |name: &str, line: u32, character: u32| {
+        let position = json!({ "line": line, "character": character });
+        let place = json!({ "uri": folder.uri(name), "position": position });
+        command(&editor, "quotemark.entitiesAt", json!([place])).await
+    };
+    let ann = json!([{ "id": "@ann", "name": "Ann Lee" }]);
+    assert_eq!(at("a.qm", 4, 3).await.unwrap(), ann);
+    assert_eq!(at("cast.qm", 0, 8).await.unwrap(), ann);
+    let cuts = json!([{ "id": "#cuts", "name": "Cuts" }]);
+    assert_eq!(at("a.qm", 4, 28).await.unwrap(), cuts);
+    assert_eq!(at("a.qm", 1, 2).await.unwrap(), json!([]));
+    assert_eq!(at("elsewhere.qm", 0, 0).await.unwrap(), json!([]));
+    let none = json!([{ "uri": "x y", "position": { "line": 0, "character": 0 } }]);
+    let refused = command(&editor, "quotemark.entitiesAt", none).await;
+    let refused = refused.unwrap_err()["message"].to_string();
+    assert!(refused.contains("`x y` is none"), "{refused}");
+    editor.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ids_are_found_by_what_is_typed_in_every_open_corpus() {
+    let folder = Folder::new(
+        "//- one/quotemark.toml
+//- one/cast.qm
+@ann: Ann One
+#cuts: Cuts
+//- two/quotemark.toml
+//- two/cast.qm
+@ann: Ann Two
+&bma: BMA
+",
+    );
+    let mut begin = Begin::with(&folder);
+    begin.folders = vec![folder.uri("one"), folder.uri("two")];
+    let editor = Editor::begin(begin).await;
+    editor.until_read().await;
+    let entities = async |wanted: Value| {
+        let found = command(&editor, "quotemark.entities", json!([wanted])).await;
+        found.unwrap()
+    };
+    let all = entities(json!({})).await;
+    assert_eq!(column(&all, "id"), ["@ann", "#cuts", "&bma"]);
+    assert_eq!(column(&all, "name"), ["Ann One", "Cuts", "BMA"]);
+    let two = entities(json!({ "limit": 2 })).await;
+    assert_eq!(column(&two, "id"), ["@ann", "#cuts"]);
+    let found = entities(json!({ "matching": "&b" })).await;
+    assert_eq!(column(&found, "id"), ["&bma"]);
+    let found = entities(json!({ "matching": "two" })).await;
+    assert_eq!(column(&found, "id"), ["@ann"]);
+    editor.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_article_is_previewed_without_its_markup() {
     let folder = Folder::new(
         "//- cast.qm\n@ann: Ann\n//- a.qm\n---\ntitle: T\n---\n\n🙂 [Ann]{@ann} says\n[\\*yes]{by @ann}.\n",

@@ -57,6 +57,12 @@ pub trait Records: Method {
     /// What the work comes to.
     type Found: Send + 'static;
 
+    /// For what it may have to wait, where that depends on what is asked; else it is as
+    /// its row says.
+    fn latency(_: &Params<Self>, of_row: Latency) -> Latency {
+        of_row
+    }
+
     /// Does the work.
     ///
     /// # Errors
@@ -113,6 +119,7 @@ pub async fn record<M: Records>(
     params: Params<M>,
 ) -> Result<Answer<M>> {
     let turns = &session.turns;
+    let latency = M::latency(&params, latency);
     let found = ask(turns, latency, M::Request::METHOD, params, M::find).await?;
     Ok(M::record(session, found))
 }

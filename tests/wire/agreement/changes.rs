@@ -35,13 +35,14 @@ async fn declared(comparison: &Comparison) -> Vec<(String, Value)> {
     let speakers = list(&speakers).iter();
     let speakers = speakers.filter(|row| !row["location"].is_null());
     let speakers = speakers.map(|row| (row["id"].clone(), row["location"].clone()));
-    let topics = comparison
-        .editor
-        .ask("workspace/symbol", json!({ "query": "#" }));
-    let topics = topics.await.unwrap();
-    let topics = list(&topics).iter().filter(|found| found["kind"] == 20);
-    let topics = topics.map(|found| (found["containerName"].clone(), found["location"].clone()));
-    let all = speakers.chain(topics);
+    let mut all: Vec<(Value, Value)> = speakers.collect();
+    let topics = comparison.command("quotemark.entities", json!([{ "matching": "#" }]));
+    for topic in list(&topics.await.unwrap()) {
+        let wanted = json!([{ "id": topic["id"] }]);
+        let place = comparison.command("quotemark.declaration", wanted).await;
+        all.push((topic["id"].clone(), place.unwrap()));
+    }
+    let all = all.into_iter();
     all.map(|(id, place)| (id.as_str().expect("an id").to_owned(), place))
         .collect()
 }

@@ -137,11 +137,10 @@ async fn quotes(comparison: &mut Comparison) {
             filters.push(json!({ "of": bare, "from": "2011" }));
         }
     }
-    let topics = comparison
-        .editor
-        .ask("workspace/symbol", json!({ "query": "#" }));
-    for topic in list(&topics.await.unwrap()).iter().take(4) {
-        filters.push(json!({ "on": topic["containerName"] }));
+    let wanted = json!([{ "matching": "#", "limit": 4 }]);
+    let topics = comparison.command("quotemark.entities", wanted).await;
+    for topic in list(&topics.unwrap()) {
+        filters.push(json!({ "on": topic["id"] }));
     }
     let folder = comparison.folder.path();
     let said = side_by_side(&filters, |filter| {
@@ -248,5 +247,22 @@ async fn symbols(comparison: &mut Comparison) {
             row.as_object_mut().unwrap().remove("text");
         }
         comparison.compare(&format!("symbols {query}"), &found, &said);
+        if query.starts_with(['“', '\'', '‘']) {
+            continue;
+        }
+        // Who fits what is typed of an id is searched in the same way.
+        let wanted = json!([{ "matching": query }]);
+        let entities = comparison.command("quotemark.entities", wanted).await;
+        let entities = entities.unwrap();
+        let entities = list(&entities).iter();
+        let entities =
+            entities.map(|named| json!({ "name": named["name"], "container": named["id"] }));
+        let said = list(&said).iter();
+        let said = said.map(|hit| json!({ "name": hit["name"], "container": hit["container"] }));
+        comparison.compare(
+            &format!("entities {query}"),
+            &entities.collect(),
+            &said.collect(),
+        );
     }
 }

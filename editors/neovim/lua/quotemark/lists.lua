@@ -124,23 +124,23 @@ end
 ---@param client vim.lsp.Client
 ---@param chosen fun(id: string)
 function M.whom_here(client, chosen)
-  local params = vim.lsp.util.make_position_params(0, client.offset_encoding)
-  server.ask(client, 'textDocument/prepareCallHierarchy', params, function(found)
-    found = found or {}
+  local here = vim.lsp.util.make_position_params(0, client.offset_encoding)
+  local place = { uri = here.textDocument.uri, position = here.position }
+  server.command(client, 'quotemark.entitiesAt', { place }, function(found)
     if #found == 0 then
       server.say('Nobody is named under the cursor. Name somebody: `:Quotemark quotes @id`')
     elseif #found == 1 then
-      chosen(found[1].data.id)
+      chosen(found[1].id)
     else
       local options = {
         prompt = 'Whose quotes?',
         format_item = function(item)
-          return ('%s (%s)'):format(item.name, item.data.id)
+          return ('%s (%s)'):format(item.name, item.id)
         end,
       }
       vim.ui.select(found, options, function(item)
         if item then
-          chosen(item.data.id)
+          chosen(item.id)
         end
       end)
     end
@@ -194,16 +194,11 @@ function M.ids(typed)
   if not client then
     return {}
   end
-  -- Behind its sigil an id is searched for as one, else in names and aliases too.
-  local answer = client:request_sync('workspace/symbol', { query = typed }, 1000, 0)
-  local ids = {}
-  for _, symbol in ipairs(answer and answer.result or {}) do
-    local id = symbol.containerName
-    if id and id:find('^[@&#]') then
-      table.insert(ids, id)
-    end
-  end
-  return ids
+  local params = { command = 'quotemark.entities', arguments = { { matching = typed } } }
+  local answer = client:request_sync('workspace/executeCommand', params, 1000, 0)
+  return vim.tbl_map(function(entity)
+    return entity.id
+  end, answer and answer.result or {})
 end
 
 return M

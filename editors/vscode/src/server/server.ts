@@ -1,7 +1,6 @@
 /** The language server: its beginning, its end, and what it is asked. */
 import * as vscode from 'vscode';
 import {
-  CallHierarchyPrepareRequest,
   CloseAction,
   CodeLensRefreshRequest,
   ErrorAction,
@@ -176,15 +175,9 @@ export class Server implements vscode.Disposable {
   }
 
   /** Whom the words at a place name; if none, whoever said them. */
-  async namedAt(document: vscode.TextDocument, position: vscode.Position): Promise<Named[]> {
-    if (this.client === undefined || this.current !== 'running') {
-      return [];
-    }
-    const found = await this.client.sendRequest(CallHierarchyPrepareRequest.type, {
-      textDocument: { uri: document.uri.toString() },
-      position: { line: position.line, character: position.character },
-    });
-    return (found ?? []).map(({ name, data }) => ({ name, id: (data as { readonly id: string }).id }));
+  async namedAt(document: vscode.TextDocument, { line, character }: vscode.Position): Promise<Named[]> {
+    const uri = document.uri.toString();
+    return (await this.execute<Named[]>('quotemark.entitiesAt', [{ uri, position: { line, character } }])) ?? [];
   }
 
   /** A place as the editor names it. */

@@ -1,7 +1,7 @@
 //! From an id as people write it to the entity.
 
 use super::edit::Refusal;
-use super::workspace_symbol::workspace_symbol;
+use super::workspace_symbol::first_fitting;
 use crate::edit_distance::nearest_id;
 use crate::model::{Corpus, EntityId};
 use crate::syntax::EntityKind;
@@ -90,12 +90,14 @@ fn unknown(
     let by_spelling = ids.iter().filter(|written| similar == Some(&written[1..]));
     let mut suggested: Vec<String> = by_spelling.cloned().collect();
     let words = id.replace(['-', '_'], " ").to_lowercase();
-    for hit in workspace_symbol(corpus, id, 20, &|| false) {
-        let named = hit.name.to_lowercase().contains(&words);
-        let hit = hit.container.unwrap_or_default();
-        let named = named || hit.contains(id);
-        if named && ids.contains(&hit) && !suggested.contains(&hit) {
-            suggested.push(hit);
+    for entity in first_fitting(corpus, id, 20, &|| false) {
+        let written = corpus.written(entity).to_string();
+        let has_words = corpus.name(entity).to_lowercase().contains(&words);
+        if (has_words || written.contains(id))
+            && ids.contains(&written)
+            && !suggested.contains(&written)
+        {
+            suggested.push(written);
         }
     }
     suggested.truncate(3);

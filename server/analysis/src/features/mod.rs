@@ -15,6 +15,7 @@ pub mod document_highlight;
 pub mod document_link;
 pub mod document_symbol;
 pub mod edit;
+pub mod entities;
 pub mod folding_range;
 pub mod formatting;
 pub mod hover;

@@ -20,7 +20,7 @@ const READ: usize = 512;
 pub struct WorkspaceSymbol {
     /// The name, or a quote's words.
     pub name: String,
-    /// The id, or who said it.
+    /// What is shown beside it: the id, or who said it.
     pub container: Option<String>,
     /// What it is.
     pub kind: SymbolKind,
@@ -61,6 +61,19 @@ pub fn best_fitting(corpus: &Corpus, query: &str, cancelled: &dyn Fn() -> bool) 
     found.into_iter().map(|(_, _, id)| id).collect()
 }
 
+/// At most `limit` of those who are declared and whose id or one of whose names fits a
+/// query, in the order in which [`workspace_symbol`] has them. Stops early when
+/// `cancelled` says so.
+pub fn first_fitting(
+    corpus: &Corpus,
+    query: &str,
+    limit: usize,
+    cancelled: &dyn Fn() -> bool,
+) -> Vec<EntityId> {
+    let found = named_fitting(corpus, query, limit, cancelled).into_iter();
+    found.map(|(_, entity)| entity.id).collect()
+}
+
 /// Whoever fits a query, and how well.
 fn fitting(corpus: &Corpus, query: &str, cancelled: &dyn Fn() -> bool) -> Vec<(u32, EntityId)> {
     let pattern = Pattern::parse(&fold_name(query), CaseMatching::Smart, Normalization::Smart);
@@ -81,6 +94,26 @@ fn entities(
     limit: usize,
     cancelled: &dyn Fn() -> bool,
 ) -> Vec<WorkspaceSymbol> {
+    let found = named_fitting(corpus, query, limit, cancelled).into_iter();
+    let found = found.filter_map(|(name, entity)| {
+        Some(WorkspaceSymbol {
+            name,
+            container: Some(corpus.written(entity.id).to_string()),
+            kind: entity.id.kind().into(),
+            location: declared_at(&entity)?,
+        })
+    });
+    found.collect()
+}
+
+/// At most `limit` of those who fit a query, with their names: the best first, then by
+/// names and ids.
+fn named_fitting(
+    corpus: &Corpus,
+    query: &str,
+    limit: usize,
+    cancelled: &dyn Fn() -> bool,
+) -> Vec<(String, Entity)> {
     let found = fitting(corpus, query, cancelled).into_iter();
     let mut found: Vec<_> = found
         .map(|(score, id)| (Reverse(score), corpus.written(id), id))
@@ -100,15 +133,8 @@ fn entities(
     found.sort_by(|(score_a, name_a, id_a, _), (score_b, name_b, id_b, _)| {
         (score_a, name_a, id_a).cmp(&(score_b, name_b, id_b))
     });
-    let found = found.into_iter().filter_map(|(_, name, written, entity)| {
-        Some(WorkspaceSymbol {
-            name,
-            container: Some(written.to_string()),
-            kind: entity.id.kind().into(),
-            location: declared_at(&entity)?,
-        })
-    });
-    found.collect()
+    let found = found.into_iter();
+    found.map(|(_, name, _, entity)| (name, entity)).collect()
 }
 
 /// How well the best of the ids and names of each entity fits that has one

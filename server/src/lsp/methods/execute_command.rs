@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use serde::Deserialize;
 use serde_json::Value;
 use tower_lsp::ls_types as lsp;
 use tower_lsp::ls_types::request;
@@ -14,53 +13,72 @@ use crate::features::shared::label;
 use crate::features::{declare, lookup, merge, preview};
 use crate::lsp::client_capabilities::ClientCapabilities;
 use crate::lsp::commands::{ACT, DECLARE, SHOW};
-use crate::lsp::lenient_uris::normalised;
+use crate::lsp::methods::arguments::Arguments;
 use crate::lsp::methods::code_action::chosen;
-use crate::lsp::methods::lists;
 use crate::lsp::methods::preview::written;
+use crate::lsp::methods::{entities, lists};
 use crate::lsp::request::{Answer, Method, Records};
 use crate::lsp::session::Session;
 use crate::lsp::session::messages::Effect;
 use crate::lsp::snapshot::Snapshot;
+use crate::lsp::turns::Latency::{self, Long, Short};
 use crate::model::EntityId;
 
-/// How much the corpus holds.
-const SUMMARY: &str = "quotemark.summary";
-/// Lists quotes: `[{ "by", "of", "on", "side", "from", "to" }]`, each a string
-/// that may be missing, or `["@id"]` for all quotes of somebody.
-const QUOTES: &str = "quotemark.quotes";
-/// Some of them.
-const QUOTES_PAGE: &str = "quotemark.quotesPage";
-/// The quote of somebody that comes behind a place or before it.
-const STEP: &str = "quotemark.step";
-/// Lists people and organisations with their counts.
-const SPEAKERS: &str = "quotemark.speakers";
-/// Some of them.
-const SPEAKERS_PAGE: &str = "quotemark.speakersPage";
-/// Where somebody is declared.
-const DECLARATION: &str = "quotemark.declaration";
-/// Some of the topics with their counts.
-const TOPICS_PAGE: &str = "quotemark.topicsPage";
-/// An article without its markup: `[uri]`.
-const PREVIEW: &str = "quotemark.preview";
-/// Merges one entity into another: `["@from", "@into"]`.
-const MERGE: &str = "quotemark.merge";
+/// A command of the server.
+struct Command {
+    name: &'static str,
+    /// For what it may have to wait.
+    latency: Latency,
+    run: fn(&Snapshot, &Arguments<'_>) -> Result<Done, Refusal>,
+}
 
-/// The commands that the server knows.
-const COMMANDS: [&str; 13] = [
-    SUMMARY,
-    QUOTES,
-    QUOTES_PAGE,
-    STEP,
-    SPEAKERS,
-    SPEAKERS_PAGE,
-    TOPICS_PAGE,
-    DECLARATION,
-    PREVIEW,
-    SHOW,
-    DECLARE,
-    MERGE,
-    ACT,
+/// A row.
+const fn row(
+    name: &'static str,
+    latency: Latency,
+    run: fn(&Snapshot, &Arguments<'_>) -> Result<Done, Refusal>,
+) -> Command {
+    Command { name, latency, run }
+}
+
+/// The commands that the server knows, a row each; what each takes and answers is in the
+/// [reference](../../../reference/commands.md).
+const COMMANDS: &[Command] = &[
+    row("quotemark.summary", Short, |snapshot, arguments| {
+        answered(lists::summary(snapshot, arguments.get(0)?)?)
+    }),
+    row("quotemark.quotes", Long, |snapshot, arguments| {
+        answered(lists::quotes(snapshot, arguments.get(0)?)?)
+    }),
+    row("quotemark.quotesPage", Long, |snapshot, arguments| {
+        answered(lists::quotes_page(snapshot, arguments.get(0)?)?)
+    }),
+    row("quotemark.step", Long, |snapshot, arguments| {
+        answered(lists::step(snapshot, arguments.get(0)?)?)
+    }),
+    row("quotemark.speakers", Long, |snapshot, _| {
+        answered(lists::speakers(snapshot)?)
+    }),
+    row("quotemark.speakersPage", Long, |snapshot, arguments| {
+        answered(lists::speakers_page(snapshot, arguments.get(0)?)?)
+    }),
+    row("quotemark.topicsPage", Long, |snapshot, arguments| {
+        answered(lists::topics_page(snapshot, arguments.get(0)?)?)
+    }),
+    row("quotemark.entities", Long, |snapshot, arguments| {
+        answered(entities::entities(snapshot, arguments.get(0)?)?)
+    }),
+    row("quotemark.entitiesAt", Short, |snapshot, arguments| {
+        answered(entities::entities_at(snapshot, &arguments.get(0)?)?)
+    }),
+    row("quotemark.declaration", Long, |snapshot, arguments| {
+        answered(lists::declaration(snapshot, arguments.get(0)?)?)
+    }),
+    row("quotemark.preview", Short, preview_of),
+    row(SHOW, Short, show),
+    row(DECLARE, Long, declare),
+    row("quotemark.merge", Long, merge),
+    row(ACT, Long, act),
 ];
 
 /// What a command comes to.
@@ -72,7 +90,7 @@ pub struct Done {
     pub effect: Option<Effect>,
 }
 
-/// A command of the server.
+/// A command that the editor names.
 pub struct ExecuteCommand;
 
 impl Method for ExecuteCommand {
@@ -80,7 +98,7 @@ impl Method for ExecuteCommand {
 
     fn announce(server: &mut lsp::ServerCapabilities, _: &ClientCapabilities) {
         server.execute_command_provider = Some(lsp::ExecuteCommandOptions {
-            commands: COMMANDS.map(str::to_owned).to_vec(),
+            commands: COMMANDS.iter().map(|row| row.name.to_owned()).collect(),
             ..lsp::ExecuteCommandOptions::default()
         });
     }
@@ -88,6 +106,10 @@ impl Method for ExecuteCommand {
 
 impl Records for ExecuteCommand {
     type Found = Done;
+
+    fn latency(params: &lsp::ExecuteCommandParams, of_row: Latency) -> Latency {
+        command(&params.command).map_or(of_row, |command| command.latency)
+    }
 
     fn find(snapshot: &Snapshot, params: lsp::ExecuteCommandParams) -> Result<Done, Refusal> {
         execute_command(snapshot, &params)
@@ -110,61 +132,16 @@ fn execute_command(
         command: &params.command,
         values: &params.arguments,
     };
-    match &*params.command {
-        SUMMARY => answered(lists::summary(snapshot, arguments.get(0)?)?),
-        QUOTES => answered(lists::quotes(snapshot, arguments.get(0)?)?),
-        QUOTES_PAGE => answered(lists::quotes_page(snapshot, arguments.get(0)?)?),
-        STEP => answered(lists::step(snapshot, arguments.get(0)?)?),
-        SPEAKERS => answered(lists::speakers(snapshot)?),
-        SPEAKERS_PAGE => {
-            let wanted = arguments.get(0)?;
-            answered(lists::speakers_page(snapshot, wanted)?)
-        }
-        TOPICS_PAGE => answered(lists::topics_page(snapshot, arguments.get(0)?)?),
-        DECLARATION => answered(lists::declaration(snapshot, arguments.get(0)?)?),
-        PREVIEW => preview_of(snapshot, &arguments),
-        SHOW => show(&arguments),
-        DECLARE => declare(snapshot, &arguments),
-        MERGE => merge(snapshot, &arguments),
-        ACT => act(snapshot, &arguments),
-        other => Err(Refusal(format!("there is no command `{other}`"))),
-    }
+    let command = command(&params.command)
+        .ok_or_else(|| Refusal(format!("there is no command `{}`", params.command)))?;
+    (command.run)(snapshot, &arguments)
 }
 
-/// What a command is given.
-struct Arguments<'a> {
-    command: &'a str,
-    values: &'a [Value],
+fn command(name: &str) -> Option<&'static Command> {
+    COMMANDS.iter().find(|command| command.name == name)
 }
 
-impl Arguments<'_> {
-    /// The argument at a place, from 0.
-    fn get<T: for<'v> Deserialize<'v>>(&self, place: usize) -> Result<T, Refusal> {
-        let value = self.values.get(place).cloned().unwrap_or_default();
-        serde_json::from_value(value).map_err(|error| {
-            let (command, number) = (self.command, place + 1);
-            Refusal(format!(
-                "argument {number} of `{command}` makes no sense: {error}"
-            ))
-        })
-    }
-}
-
-/// The URI at a place of the arguments, as an editor may write it.
-fn uri_in(arguments: &Arguments<'_>, place: usize) -> Result<lsp::Uri, Refusal> {
-    let written: String = arguments.get(place)?;
-    let uri = normalised(&written).and_then(|uri| uri.parse().ok());
-    uri.ok_or_else(|| {
-        let (command, number) = (arguments.command, place + 1);
-        let written = label(&written);
-        Refusal(format!(
-            "argument {number} of `{command}` has to be a URI, such as `file:///a.qm`, and \
-             `{written}` is none"
-        ))
-    })
-}
-
-fn act(snapshot: &Snapshot, arguments: &Arguments) -> Result<Done, Refusal> {
+fn act(snapshot: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Refusal> {
     let data: Value = arguments.get(0)?;
     let uri = data.get("uri").and_then(|uri| uri.as_str()?.parse().ok());
     let snapshot = &uri.map_or_else(|| snapshot.clone(), |uri| snapshot.asked_of(uri));
@@ -177,7 +154,7 @@ fn act(snapshot: &Snapshot, arguments: &Arguments) -> Result<Done, Refusal> {
 }
 
 fn preview_of(snapshot: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Refusal> {
-    let uri = uri_in(arguments, 0)?;
+    let uri = arguments.uri(0)?;
     let snapshot = &snapshot.asked_of(uri.clone());
     let file = snapshot.file(&uri);
     let preview = file.and_then(|file| Some((file, preview::preview(&snapshot.corpus, file)?)));
@@ -197,8 +174,8 @@ fn answered(answer: Value) -> Result<Done, Refusal> {
 
 // ---- What the editor is to do -------------------------------------------------
 
-fn show(arguments: &Arguments<'_>) -> Result<Done, Refusal> {
-    let uri = uri_in(arguments, 0)?;
+fn show(_: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Refusal> {
+    let uri = arguments.uri(0)?;
     let position: lsp::Position = arguments.get(1)?;
     Ok(Done {
         answer: None,
@@ -213,7 +190,7 @@ fn show(arguments: &Arguments<'_>) -> Result<Done, Refusal> {
 
 fn declare(snapshot: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Refusal> {
     let (written, name): (String, String) = (arguments.get(0)?, arguments.get(1)?);
-    let uri = uri_in(arguments, 2)?;
+    let uri = arguments.uri(2)?;
     let snapshot = &snapshot.asked_of(uri.clone());
     let corpus = &snapshot.corpus;
     let near = snapshot.file(&uri).ok_or_else(|| {

@@ -4,21 +4,15 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tower_lsp::ls_types as lsp;
 
+use super::arguments::{Answer, PAGE, Place, chosen, json, place_in};
 use super::quote_table::{QuoteTable, QuoteTableMaker};
 use crate::features::edit::Refusal;
 use crate::features::quotes::{self, Order, QuoteRow, table};
-use crate::features::shared::label;
 use crate::features::speakers::{self, SpeakerRow, SpeakersPage, TopicRow, WantedSpeakers};
 use crate::features::{Location, lookup};
-use crate::lsp::lenient_uris::normalised;
-use crate::lsp::snapshot::{Snapshot, position_from};
-use crate::model::{Corpus, EntityId, FileId, FoundStatement, StatementFilter};
+use crate::lsp::snapshot::Snapshot;
+use crate::model::{Corpus, EntityId, FoundStatement, StatementFilter};
 use crate::syntax::{EntityKind, PartialDate, Side};
-
-/// How many rows are on a page unless somebody asks for another number.
-const PAGE: usize = 200;
-
-type Answer<T> = Result<T, Refusal>;
 
 // ---- How much there is --------------------------------------------------------
 
@@ -160,14 +154,6 @@ enum WantedOrder {
     #[default]
     Said,
     Articles,
-}
-
-/// A place in a document.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Place {
-    uri: String,
-    position: lsp::Position,
 }
 
 #[derive(Serialize)]
@@ -438,45 +424,8 @@ fn unchanged(version: String) -> Answer<Value> {
     })
 }
 
-/// An answer as the protocol has it.
-///
-/// # Errors
-/// When it cannot be written.
-pub fn json(answer: &impl Serialize) -> Answer<Value> {
-    let answer = serde_json::to_value(answer);
-    answer.map_err(|error| Refusal(format!("the list cannot be written: {error}")))
-}
-
 fn whose(corpus: &Corpus, written: &str) -> Answer<EntityId> {
     lookup::entity(corpus, written, &EntityKind::ALL)
-}
-
-/// The corpus of a document, or the one that is asked without one.
-fn chosen(snapshot: &Snapshot, uri: Option<&str>) -> Answer<Snapshot> {
-    let uri = uri.map(uri_of).transpose()?;
-    Ok(snapshot.chosen(uri.as_ref()))
-}
-
-fn uri_of(written: &str) -> Answer<lsp::Uri> {
-    let uri = normalised(written).and_then(|uri| uri.parse::<lsp::Uri>().ok());
-    uri.ok_or_else(|| {
-        let written = label(written);
-        Refusal(format!(
-            "a document is named by its URI, such as `file:///a.qm`, and `{written}` is none"
-        ))
-    })
-}
-
-/// The file and the byte of a place; nothing where it is in no document of the corpus.
-fn place_in(snapshot: &Snapshot, place: &Place) -> Answer<Option<(FileId, usize)>> {
-    let uri = uri_of(&place.uri)?;
-    let Some(number) = snapshot.file(&uri) else {
-        return Ok(None);
-    };
-    let lines = snapshot.corpus.file(number).map(|file| file.lines());
-    let counting = snapshot.capabilities.counting();
-    let position = position_from(place.position);
-    Ok(lines.map(|lines| (number, lines.offset(position, counting))))
 }
 
 fn statement_filter(corpus: &Corpus, filter: &Filter) -> Answer<StatementFilter> {

@@ -2,6 +2,7 @@
 //!
 //! Each function sees the moment of the corpus at which its request came in.
 
+mod arguments;
 pub mod call_hierarchy;
 pub mod code_action;
 pub mod code_lens;
@@ -9,6 +10,7 @@ pub mod completion;
 pub mod diagnostic;
 pub mod document_highlight;
 pub mod document_link;
+mod entities;
 pub mod execute_command;
 pub mod folding_range;
 pub mod formatting;

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 use tower_lsp::ls_types as lsp;
 
-use super::lists::json;
+use super::arguments::json;
 use super::quote_table::{QuoteTable, QuoteTableMaker};
 use crate::features::edit::Refusal;
 use crate::features::preview::{Preview, PreviewBlock, PreviewSpan, PreviewWhat};

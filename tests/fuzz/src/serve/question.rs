@@ -212,7 +212,7 @@ fn command(choices: &mut Choices<'_>, places: &Places) -> Question {
     const IDS: [&str; 9] = [
         "@ann", "@bob", "&gpc", "&bma", "#cuts", "@spare", "@missing", "@", "x",
     ];
-    let number = choices.byte() % 12;
+    let number = choices.byte() % 14;
     let (command, arguments) = match number {
         0 => {
             let key = choices.one(&["by", "of", "on", "from", "to", "other"]);
@@ -269,6 +269,14 @@ fn command(choices: &mut Choices<'_>, places: &Places) -> Question {
                 "whose": whose, "uri": uri, "position": position(choices), "back": back,
             });
             ("quotemark.step", json!([wanted]))
+        }
+        11 => {
+            let at = json!({ "uri": places.any_uri(choices), "position": position(choices) });
+            ("quotemark.entitiesAt", json!([at]))
+        }
+        12 => {
+            let wanted = json!({ "matching": text(choices.bytes()), "limit": choices.byte() % 8 });
+            ("quotemark.entities", json!([wanted]))
         }
         _ => {
             let name = choices.one(&["quotemark.act", "quotemark.none", "quotemark.merge"]);

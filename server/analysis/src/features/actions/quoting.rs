@@ -10,7 +10,7 @@ use crate::features::edit::TextEdit;
 use crate::features::shared::names::{bare_name, looks_like_name};
 use crate::features::shared::nearby::named_near;
 use crate::features::shared::wording::one_line;
-use crate::features::workspace_symbol::workspace_symbol;
+use crate::features::workspace_symbol::first_fitting;
 use crate::model::EntityId;
 use crate::reports::Code;
 use crate::syntax::{Block, BlockKind, EntityKind, Quotations, Tag, TextRange, plain_words};
@@ -115,11 +115,8 @@ fn mentions(request: &ActionRequest, range: TextRange, found: &mut Vec<Action>) 
     let mut candidates = bearers.clone();
     let is_name = looks_like_name(&words);
     if is_name {
-        let similar = workspace_symbol(corpus, &proposed_name(&words), OFFERED, &|| false);
-        candidates.extend(similar.into_iter().filter_map(|hit| {
-            let id = corpus.ids().find(hit.container.as_deref()?)?;
-            corpus.index().is_declared(id).then_some(id)
-        }));
+        let similar = first_fitting(corpus, &proposed_name(&words), OFFERED, &|| false);
+        candidates.extend(similar);
     }
     candidates.extend(if is_name {
         likely_speakers(request, range)
