@@ -3,6 +3,8 @@
 //! This knows nothing of how the server judges its own edits. It sees the words
 //! before and after, and tries what is gone as markup that is not broken.
 
+use std::ops::Range;
+
 use quotemark::syntax::{CLAUSES, Parser, normalise_id, strip};
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
@@ -75,7 +77,12 @@ fn lost_pieces(
         }
         let gone = joined(&before[step.old_range()]);
         let come = joined(&after[step.new_range()]);
-        if let Some(found) = lost_letters(&gone, &come) {
+        let Some(found) = lost_letters(&gone, &come) else {
+            continue;
+        };
+        let mut shifted = shifts(before, step.old_range());
+        let is_markup = |range: Range<usize>| lost_letters(&joined(&before[range]), "").is_none();
+        if !come.is_empty() || !shifted.any(is_markup) {
             return Some(found);
         }
     }
@@ -112,6 +119,28 @@ fn lost_of(
         }
     }
     None
+}
+
+/// The other stretches that leave the same when they are taken out: of `a b a b` that
+/// lost `b a` it may as well be `a b`.
+fn shifts<T: PartialEq>(old: &[T], range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let length = range.len();
+    let left = (1..=length.min(range.start))
+        .take_while({
+            let range = range.clone();
+            move |by| old[range.start - by] == old[range.end - by]
+        })
+        .map({
+            let range = range.clone();
+            move |by| range.start - by..range.end - by
+        });
+    let right = (0..length.min(old.len() - range.end))
+        .take_while({
+            let range = range.clone();
+            move |by| old[range.start + by] == old[range.end + by]
+        })
+        .map(move |by| range.start + by + 1..range.end + by + 1);
+    left.chain(right)
 }
 
 /// A text without white space around its lines, and without empty lines.
@@ -227,6 +256,16 @@ mod tests {
             ("---\ndate: 2011-13-45\nx", "---\ndate: 2011-13-45\n---\nx"),
             ("@x: X\n\n    also: Y\n", "@x: X\n    also: Y\n"),
             ("a\n    role: chair, 2009\n", "a\n"),
+            // What is gone may begin and end as what stays does.
+            (
+                "Y\nactive: 2012..2010\nx\nactive: 2010..\n",
+                "Y\nx\nactive: 2010..\n",
+            ),
+            (
+                "Y\nactive: 2012..2010\nactive: 2010..\n",
+                "Y\nactive: 2010..\n",
+            ),
+            ("a x x]{by  @ann   on #t on #x  Bob", "a x x  Bob"),
         ] {
             assert_eq!(
                 fault(old, new, May::TakeMarkup, str::to_owned),
