@@ -15,7 +15,9 @@
     )
 )]
 
-pub use quotemark_analysis::{edit_distance, features, model, percent, reports, settings, syntax};
+pub use quotemark_analysis::{
+    edit_distance, features, model, percent, proposals, reports, settings, syntax,
+};
 
 pub mod cli;
 pub mod lsp;

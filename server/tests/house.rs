@@ -22,7 +22,10 @@ const FLOORS: &[&[&str]] = &[
     &["quotemark_analysis::reports"],
     &["quotemark_analysis::syntax"],
     &["quotemark_analysis::model"],
-    &["quotemark_analysis::settings"],
+    &[
+        "quotemark_analysis::proposals",
+        "quotemark_analysis::settings",
+    ],
     &["quotemark_analysis::features::shared"],
     &["quotemark_analysis::features::edit"],
     &["quotemark_analysis::features"],

@@ -15,6 +15,7 @@ pub mod edit_distance;
 pub mod features;
 pub mod model;
 pub mod percent;
+pub mod proposals;
 pub mod reports;
 pub mod settings;
 pub mod syntax;

@@ -5,7 +5,8 @@ use clap::{Parser, Subcommand};
 use super::options::Colour;
 use super::{
     actions, cache, check, complete, completions, definition, explain, fix, fmt, hover, import,
-    man, merge, quotes, recover, references, rename, seal, server, speakers, strip, symbols,
+    man, merge, propose, quotes, recover, references, rename, seal, server, speakers, strip,
+    symbols,
 };
 
 /// Who said what in an article, and for whom.
@@ -58,6 +59,7 @@ pub enum Command {
     Symbols(symbols::Args),
     Strip(strip::Args),
     Import(import::Args),
+    Propose(propose::Args),
     Actions(actions::Args),
     Fix(fix::Args),
     Fmt(fmt::Args),

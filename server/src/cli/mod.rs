@@ -23,6 +23,7 @@ pub mod man;
 pub mod merge;
 pub mod options;
 pub mod output;
+pub mod propose;
 pub mod quotes;
 pub mod recover;
 pub mod references;
@@ -66,6 +67,7 @@ pub fn main(serve: impl FnOnce(&server::Args) -> ExitCode) -> ExitCode {
         Command::Quotes(args) => quotes::run(&args),
         Command::Speakers(args) => speakers::run(&args),
         Command::Symbols(args) => symbols::run(&args),
+        Command::Propose(args) => propose::run(&args),
         Command::Strip(args) => strip::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Actions(args) => actions::run(&args),

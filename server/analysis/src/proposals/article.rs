@@ -1,0 +1,311 @@
+//! An article as tokens in sentences, paragraphs and quotations.
+
+use super::lexicon::{Lexicon, class, cue};
+use super::tokens::{Token, tokens};
+use crate::syntax::{Edge, Quotation, Quotations};
+
+/// Whether a token is the mark at an end of a quotation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// It is none.
+    None,
+    /// It opens a quotation.
+    Opens,
+    /// It closes one.
+    Closes,
+}
+
+/// A quotation in tokens.
+#[derive(Debug, Clone, Copy)]
+pub struct Quoted {
+    /// Its first token, which is its mark where it has one.
+    pub first: usize,
+    /// The token behind its last one.
+    pub end: usize,
+    /// Whether it goes on in the next paragraph.
+    pub runs_on: bool,
+    /// Whether a mark of it is missing.
+    pub is_broken: bool,
+}
+
+impl Quoted {
+    /// Whether it has any token.
+    pub fn is_there(&self) -> bool {
+        self.first < self.end
+    }
+}
+
+/// A sentence: its first token, and the one behind its last.
+pub type Sentence = (usize, usize);
+
+/// An article as it is read.
+pub struct Article<'w> {
+    /// Its words.
+    pub words: &'w str,
+    /// What they mean.
+    pub lexicon: &'static Lexicon,
+    /// Its words and marks.
+    pub tokens: Vec<Token>,
+    /// The paragraph of each token.
+    pub paragraph: Vec<usize>,
+    /// The sentence of each token.
+    pub sentence: Vec<usize>,
+    /// The quotation of each token.
+    pub quotation: Vec<Option<usize>>,
+    /// Whether each token is the mark of a quotation.
+    pub mark: Vec<Mark>,
+    /// The paragraphs, in bytes.
+    pub paragraphs: Vec<(usize, usize)>,
+    /// The sentences.
+    pub sentences: Vec<Sentence>,
+    /// The quotations.
+    pub quotations: Vec<Quoted>,
+}
+
+impl<'w> Article<'w> {
+    /// Reads words in which blank lines part paragraphs.
+    pub fn read(words: &'w str, lexicon: &'static Lexicon) -> Self {
+        let tokens = tokens(words, lexicon);
+        let count = tokens.len();
+        let mut article = Self {
+            words,
+            lexicon,
+            paragraph: vec![0; count],
+            sentence: vec![0; count],
+            quotation: vec![None; count],
+            mark: vec![Mark::None; count],
+            paragraphs: paragraphs(words),
+            sentences: Vec::new(),
+            quotations: Vec::new(),
+            tokens,
+        };
+        article.place(Quotations::of_words(words).outermost());
+        article.part();
+        article
+    }
+
+    /// How many tokens there are.
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// The token in lower case; nothing behind the last.
+    pub fn lower(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |token| &token.lower)
+    }
+
+    /// Whether the token at a place is one of these marks or words.
+    pub fn is_any(&self, at: usize, all: &[&str]) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.is_any(all))
+    }
+
+    /// Whether the token at a place is of one of these classes.
+    pub fn is(&self, at: usize, classes: u64) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.is(classes))
+    }
+
+    /// Whether the token at a place is a possessive.
+    pub fn is_possessive(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(Token::is_possessive)
+    }
+
+    /// Whether the token at a place is in a quotation.
+    pub fn is_quoted(&self, at: usize) -> bool {
+        self.quotation.get(at).is_some_and(Option::is_some)
+    }
+
+    /// Whether the token at a place is a form of a cue verb of these classes.
+    pub fn is_cue(&self, at: usize, classes: u8) -> bool {
+        let cue = self.tokens.get(at).and_then(|token| token.cue);
+        cue.is_some_and(|cue| cue.classes & classes > 0)
+    }
+
+    /// How many words stand between two tokens.
+    pub fn count_words(&self, from: usize, to: usize) -> usize {
+        self.tokens[from..to]
+            .iter()
+            .filter(|token| token.is_word())
+            .count()
+    }
+
+    /// Whether a sentence, or the words of a quotation, begin with this token.
+    pub fn begins(&self, at: usize) -> bool {
+        at == 0 || self.sentence[at - 1] != self.sentence[at] || self.mark[at - 1] == Mark::Opens
+    }
+
+    fn place(&mut self, quotations: &[Quotation]) {
+        let mut paragraph = 0;
+        let mut next = 0;
+        let mut found: Vec<Quoted> = quotations
+            .iter()
+            .map(|quotation| Quoted {
+                first: usize::MAX,
+                end: 0,
+                runs_on: quotation.ends == Edge::RunsOn,
+                is_broken: !quotation.is_whole(),
+            })
+            .collect();
+        for (at, token) in self.tokens.iter().enumerate() {
+            while paragraph + 1 < self.paragraphs.len()
+                && token.start >= self.paragraphs[paragraph].1
+            {
+                paragraph += 1;
+            }
+            self.paragraph[at] = paragraph;
+            while next < quotations.len() && token.start >= quotations[next].range.to() {
+                next += 1;
+            }
+            let Some(quotation) = quotations.get(next) else {
+                continue;
+            };
+            if quotation.range.from() <= token.start {
+                self.quotation[at] = Some(next);
+                found[next].first = found[next].first.min(at);
+                found[next].end = at + 1;
+                if token.start == quotation.range.from() {
+                    self.mark[at] = Mark::Opens;
+                } else if token.end == quotation.range.to() {
+                    self.mark[at] = Mark::Closes;
+                }
+            }
+        }
+        self.quotations = found;
+    }
+
+    /// Parts the tokens into sentences.
+    fn part(&mut self) {
+        let count = self.tokens.len();
+        let mut first = 0;
+        for at in 0..count {
+            self.sentence[at] = self.sentences.len();
+            if self.ends_sentence(at) {
+                self.sentences.push((first, at + 1));
+                first = at + 1;
+            }
+        }
+        if first < count {
+            self.sentences.push((first, count));
+        }
+    }
+
+    /// Whether a sentence ends with a token. What stands in quotations is a part of the
+    /// sentence around it; a quotation that ends with a full stop ends the sentence where
+    /// a capital follows.
+    fn ends_sentence(&self, at: usize) -> bool {
+        let next = at + 1;
+        if next >= self.tokens.len() || self.paragraph[next] != self.paragraph[at] {
+            return true;
+        }
+        let (token, follows) = (&self.tokens[at], &self.tokens[next]);
+        let opens = self.mark[next] == Mark::Opens;
+        let is_stop = |token: &Token| token.is_any(&[".", "?", "!", "…"]);
+        let is_outside = self.quotation[at].is_none();
+        if is_outside && is_stop(token) && (self.quotation[next].is_none() || opens) {
+            return follows.first.is_uppercase()
+                || opens
+                || follows.first.is_numeric()
+                || matches!(follows.first, '@' | '(' | '[');
+        }
+        let before = at.checked_sub(1).map(|before| &self.tokens[before]);
+        let ended = before.is_some_and(|before| before.is_any(&[".", "?", "!"]));
+        if is_outside && &*token.lower == ")" && ended && follows.first.is_uppercase() {
+            return true;
+        }
+        if self.mark[at] == Mark::Closes && before.is_some_and(is_stop) {
+            let goes_on = follows.first.is_uppercase() || opens || follows.first == '(';
+            if !goes_on {
+                return false;
+            }
+            let is_full = before.is_some_and(|before| &*before.lower == ".");
+            return is_full || opens || !self.is_attributed_behind(next);
+        }
+        let between = &self.words[token.end..follows.start];
+        is_outside && between.contains('\n')
+    }
+
+    /// Whether a verb of speech follows within some words: `“…?” Ann Lee asked`.
+    fn is_attributed_behind(&self, next: usize) -> bool {
+        for at in next..self.tokens.len().min(next + 8) {
+            if self.is_any(at, &[".", "?", "!"]) {
+                return false;
+            }
+            if at > next && self.is_cue(at, cue::SPEECH) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Whether a token cannot be inside of a noun phrase.
+    pub fn stops(&self, at: usize) -> bool {
+        let stops = class::PREPOSITION | class::CLAUSE | class::AUXILIARY;
+        self.is(at, stops) || self.is_any(at, &["and", "or", "but", "nor"])
+    }
+}
+
+/// The paragraphs of words in which blank lines part them, in bytes, without the white
+/// space around them.
+fn paragraphs(words: &str) -> Vec<(usize, usize)> {
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    let mut at = 0;
+    let mut is_open = false;
+    for line in words.split_inclusive('\n') {
+        let trimmed = line.trim();
+        if trimmed.is_empty() {
+            is_open = false;
+        } else {
+            let from = at + (line.len() - line.trim_start().len());
+            let to = from + trimmed.len();
+            match found.last_mut().filter(|_| is_open) {
+                Some(last) => last.1 = to,
+                None => found.push((from, to)),
+            }
+            is_open = true;
+        }
+        at += line.len();
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::proposals::lexicon::ENGLISH;
+
+    fn sentences(words: &str) -> Vec<String> {
+        let article = Article::read(words, &ENGLISH);
+        let all = article.sentences.iter();
+        let text = |(first, end): &Sentence| {
+            let (from, to) = (article.tokens[*first].start, article.tokens[*end - 1].end);
+            words[from..to].to_owned()
+        };
+        all.map(text).collect()
+    }
+
+    #[test]
+    fn sentences_end_where_quotations_allow_it() {
+        assert_eq!(
+            sentences("Dr. Lee left. “We won. Really!” she said. “Yes.” The vote came.\n\nNo stop"),
+            [
+                "Dr. Lee left.",
+                "“We won. Really!” she said.",
+                "“Yes.”",
+                "The vote came.",
+                "No stop",
+            ]
+        );
+        // A question is no end where somebody is said to ask it.
+        assert_eq!(sentences("“Why?” Ann Lee asked.").len(), 1);
+        assert_eq!(sentences("“Why?” The hall fell silent.").len(), 2);
+    }
+
+    #[test]
+    fn quotations_are_those_of_the_product() {
+        let article = Article::read("He said: “Go.\n\n“Now.” And", &ENGLISH);
+        let all: Vec<_> = article.quotations.iter().map(|one| one.runs_on).collect();
+        assert_eq!(all, [true, false]);
+        assert_eq!(article.paragraphs.len(), 2);
+        let marks = article.mark.iter().filter(|mark| **mark != Mark::None);
+        assert_eq!(marks.count(), 4, "the end of what goes on counts as one");
+    }
+}

@@ -1,0 +1,184 @@
+//! Where indirect speech ends, and where it begins behind a dateline.
+
+use super::lexicon::{class, cue};
+use super::subject::Reading;
+
+impl Reading<'_> {
+    /// The token behind the last one of a sentence that is no final mark.
+    pub fn last_of(&self, low: usize, high: usize) -> usize {
+        let mut end = high;
+        let marks = [".", "?", "!", "…", ";", ":"];
+        while end > low && !self.article.is_quoted(end - 1) && self.article.is_any(end - 1, &marks)
+        {
+            end -= 1;
+        }
+        end
+    }
+
+    /// Where what was said may end that begins with a token, the likeliest first, then
+    /// the others from the nearest to the farthest.
+    pub fn ends(&self, from: usize, high: usize) -> Vec<usize> {
+        let end = self.content_end(from, high);
+        let last = self.last_of(from, high);
+        let mut others: Vec<usize> = (from + 2..last)
+            .filter(|at| {
+                !self.article.is_quoted(*at) && self.article.is_any(*at, &[",", "—", "–", ";"])
+            })
+            .filter(|at| !self.article.is_quoted(at - 1) || self.closes(at - 1))
+            .collect();
+        others.push(last);
+        others.retain(|other| *other != end && *other > from);
+        let mut all = vec![end];
+        all.extend(others.into_iter().rev());
+        all
+    }
+
+    /// Where what was said ends: at the end of the sentence, or where a clause begins
+    /// that is the writer's own.
+    pub fn content_end(&self, from: usize, high: usize) -> usize {
+        let article = self.article;
+        let end = self.last_of(from, high);
+        let is_clause_mark = |at: usize| article.is_any(at, &[",", ";", ":", "."]);
+        for at in from + 1..end {
+            if self.closes(at) && at + 1 < end && article.is_any(at - 1, &[",", "?", "!"]) {
+                if self.is_said_within(at + 1, end) {
+                    return at + 1;
+                }
+                if article.is(at + 1, class::PARTICIPLE) || article.is_any(at + 1, &["according"]) {
+                    return at + 1;
+                }
+            }
+            if article.is_quoted(at) {
+                continue;
+            }
+            if article.is_any(at, &[",", "—", "–"]) && at + 1 < end {
+                if article.is(at + 1, class::PARTICIPLE) || article.is_any(at + 1, &["according"]) {
+                    return at;
+                }
+                let joins = ["but", "and", "while", "though", "although"];
+                let is_joined = article.is_any(at + 1, &joins);
+                let is_dash = article.is_any(at, &["—", "–"]);
+                if is_joined || is_dash {
+                    let low = if is_joined { at + 2 } else { at + 1 };
+                    for verb in at + 2..end.min(at + 9) {
+                        if article.is_quoted(verb) {
+                            break;
+                        }
+                        if self.is_verb(verb, u8::MAX) && self.subject_before(verb, low).is_some() {
+                            return at;
+                        }
+                        if article.is_any(verb, &[",", ";", ":"]) {
+                            break;
+                        }
+                    }
+                    if article.is_any(at + 1, &["however", "meanwhile"]) {
+                        return at;
+                    }
+                }
+                // `…, she said.`
+                for verb in at + 1..end.min(at + 7) {
+                    if article.is_quoted(verb) || is_clause_mark(verb) {
+                        break;
+                    }
+                    if self.is_verb(verb, cue::SAY)
+                        && let Some(subject) = self.subject_before(verb, at + 1)
+                        && subject.first == at + 1
+                        && (verb + 1 >= end || article.is_any(verb + 1, &[",", "."]))
+                    {
+                        return at;
+                    }
+                }
+            }
+            if article.is_any(at, &["and", "but"]) && self.says_again(at, end) {
+                return if article.is_any(at - 1, &[","]) {
+                    at - 1
+                } else {
+                    at
+                };
+            }
+            if article.is_any(at, &[";"]) {
+                return at;
+            }
+            if article.is_any(at, &["according"]) && article.is_any(at + 1, &["to"]) {
+                return at;
+            }
+        }
+        end
+    }
+
+    fn is_said_within(&self, from: usize, end: usize) -> bool {
+        for verb in from..end.min(from + 6) {
+            if self.article.is_quoted(verb) || self.article.is_any(verb, &[",", ";", ":", "."]) {
+                return false;
+            }
+            if self.is_verb(verb, cue::SAY | cue::TELL) && self.subject_before(verb, from).is_some()
+            {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Whether the same subject is said to speak again behind `and`: `and said`.
+    fn says_again(&self, at: usize, end: usize) -> bool {
+        let article = self.article;
+        let classes = cue::SAY | cue::TELL | cue::CALL;
+        let is_past = |verb: usize| {
+            article.lower(verb).ends_with("ed")
+                || article.is_any(verb, &["said", "told", "wrote", "says"])
+        };
+        let is_verb = |verb: usize| {
+            article.is_cue(verb, classes)
+                && (!article.is(verb, class::NOUN_LIKE) || article.is_any(verb, &["called"]))
+        };
+        if at + 1 < end && is_verb(at + 1) && is_past(at + 1) {
+            return true;
+        }
+        at + 2 < end
+            && article.tokens[at + 1].is_adverb()
+            && article.is_cue(at + 2, cue::SAY | cue::TELL)
+    }
+
+    /// The first token behind a dateline such as `WASHINGTON (AP) —`, where one begins
+    /// the paragraph that this token begins.
+    pub fn after_dateline(&self, at: usize) -> usize {
+        const LONGEST: usize = 70;
+        let article = self.article;
+        let paragraph = article.paragraph[at];
+        if paragraph > 6 || at > 0 && article.paragraph[at - 1] == paragraph {
+            return at;
+        }
+        let (from, to) = article.paragraphs[paragraph];
+        let head = &article.words[from..to];
+        let mut limit = head.len().min(LONGEST);
+        while !head.is_char_boundary(limit) {
+            limit -= 1;
+        }
+        let head = &head[..limit];
+        let dash = head.char_indices().find(|(place, c)| {
+            matches!(c, '—' | '–') || *c == '-' && head[..*place].ends_with([' ', '-', ')'])
+        });
+        let Some((dash, mark)) = dash else {
+            return at;
+        };
+        let before = head[..dash].trim_end_matches(['-', ' ']);
+        let place = before.split('(').next().unwrap_or_default().trim();
+        let words = place.split([' ', ',']).filter(|word| !word.is_empty());
+        let first = words.clone().next().unwrap_or_default();
+        let is_upper =
+            |word: &str| word.chars().any(char::is_alphabetic) && word == word.to_uppercase();
+        let is_place = (first.is_empty() || is_upper(first) && first.chars().count() > 2)
+            && words
+                .clone()
+                .all(|word| word.starts_with(char::is_uppercase))
+            && words.count() <= 4
+            && !before.is_empty();
+        if !is_place {
+            return at;
+        }
+        let behind = from + dash + mark.len_utf8();
+        (at..article.len())
+            .find(|token| article.tokens[*token].start >= behind)
+            .unwrap_or(at)
+    }
+}

@@ -1,0 +1,313 @@
+//! What the words of a language do in a sentence, read from the files of the language.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// Classes of words: a bit each.
+pub mod class {
+    macro_rules! classes {
+        ($($(#[$doc:meta])* $name:ident = $heading:literal;)*) => {
+            classes!(@bits 0; $($(#[$doc])* $name;)*);
+            /// The heading of each class in the file of words.
+            pub const HEADINGS: &[(&str, u64)] = &[$(($heading, $name)),*];
+        };
+        (@bits $bit:expr; $(#[$doc:meta])* $name:ident; $($rest:tt)*) => {
+            $(#[$doc])*
+            pub const $name: u64 = 1 << $bit;
+            classes!(@bits $bit + 1; $($rest)*);
+        };
+        (@bits $bit:expr;) => {};
+    }
+    classes! {
+        /// `the`, `his`
+        DETERMINER = "determiner";
+        /// `of`, and what else cannot stand inside of a noun phrase
+        PREPOSITION = "preposition";
+        /// `because`
+        CLAUSE = "clause";
+        /// `has`
+        AUXILIARY = "auxiliary";
+        /// `was`
+        BE = "be";
+        /// `never`
+        NEGATION = "negation";
+        /// `would`
+        MODAL = "modal";
+        /// `later`
+        ADVERB = "adverb";
+        /// Words in -ly that are none
+        NOT_ADVERB = "not-adverb";
+        /// `she`, `who`
+        PRONOUN = "pronoun";
+        /// `she`, `nobody`
+        SUBJECT_PRONOUN = "subject-pronoun";
+        /// `her`, `reporters`
+        OBJECT_PRONOUN = "object-pronoun";
+        /// `Monday`
+        TIME = "time";
+        /// `Dr`, `spokesman`
+        TITLE = "title";
+        /// `Mr`
+        MALE_TITLE = "male-title";
+        /// `Mrs`
+        FEMALE_TITLE = "female-title";
+        /// `committee`
+        ORGANISATION = "organisation";
+        /// What is written with a capital and names nobody
+        NOT_NAME = "not-name";
+        /// `French`
+        NATION = "nation";
+        /// `Prof`
+        ABBREVIATION = "abbreviation";
+        /// Frequent verbs
+        VERB = "verb";
+        /// Forms of cue verbs that are usually nouns
+        NOUN_LIKE = "noun-like";
+        /// `adding`
+        PARTICIPLE = "participle";
+        /// Nouns for one person
+        HUMAN = "human";
+        /// Verbs whose infinitive is what was said
+        COMMIT = "commit";
+        /// `van`
+        NAME_PARTICLE = "name-particle";
+        /// `Jr`
+        NAME_SUFFIX = "name-suffix";
+    }
+}
+
+/// What a cue verb does: a bit each.
+pub mod cue {
+    /// `say`
+    pub const SAY: u8 = 1;
+    /// `tell`
+    pub const TELL: u8 = 1 << 1;
+    /// `ask`
+    pub const ASK: u8 = 1 << 2;
+    /// `believe`
+    pub const THINK: u8 = 1 << 3;
+    /// `show`, of a document
+    pub const DOCUMENT: u8 = 1 << 4;
+    /// `call`
+    pub const CALL: u8 = 1 << 5;
+    /// `urge`
+    pub const ACT: u8 = 1 << 6;
+    /// Any verb beside a quotation
+    pub const ANY: u8 = 1 << 7;
+    /// Those that say that somebody spoke.
+    pub const SPEECH: u8 = SAY | TELL | ASK;
+    /// The heading of each in the file of cues, in the order in which they count: the
+    /// first names the base form.
+    pub const HEADINGS: [(&str, u8); 7] = [
+        ("act", ACT),
+        ("think", THINK),
+        ("call", CALL),
+        ("document", DOCUMENT),
+        ("ask", ASK),
+        ("tell", TELL),
+        ("say", SAY),
+    ];
+}
+
+/// A cue verb in one of its forms.
+#[derive(Debug, Clone, Copy)]
+pub struct Cue {
+    /// Its base form.
+    pub lemma: &'static str,
+    /// What it does, see [`cue`].
+    pub classes: u8,
+}
+
+/// Whether a first name is that of a man or of a woman.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gender {
+    /// Of a man.
+    Male,
+    /// Of a woman.
+    Female,
+}
+
+/// The words of a language.
+pub struct Lexicon {
+    classes: HashMap<&'static str, u64>,
+    cues: HashMap<String, Cue>,
+    first_names: HashMap<&'static str, Option<Gender>>,
+    sure: HashMap<&'static str, ()>,
+    sure_participles: HashMap<&'static str, ()>,
+}
+
+/// English.
+pub static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
+    Lexicon::read(
+        include_str!("languages/en/words"),
+        include_str!("languages/en/cues"),
+        include_str!("languages/en/first-names"),
+    )
+});
+
+/// The lines of a file of a language, each with the heading above it.
+fn lines(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let mut heading = "";
+    file.lines().filter_map(move |line| {
+        if let Some(name) = line.strip_prefix('[') {
+            heading = name.trim_end_matches(']');
+            return None;
+        }
+        (!line.starts_with('#') && !line.is_empty()).then_some((heading, line))
+    })
+}
+
+impl Lexicon {
+    fn read(words: &'static str, cues: &'static str, first_names: &'static str) -> Self {
+        let mut lexicon = Self {
+            classes: HashMap::new(),
+            cues: HashMap::new(),
+            first_names: HashMap::new(),
+            sure: HashMap::new(),
+            sure_participles: HashMap::new(),
+        };
+        let of: HashMap<&str, u64> = class::HEADINGS.iter().copied().collect();
+        for (heading, line) in lines(words) {
+            let bit = of.get(heading).copied().unwrap_or_default();
+            for word in line.split_whitespace() {
+                *lexicon.classes.entry(word).or_default() |= bit;
+            }
+        }
+        lexicon.read_cues(cues);
+        for (heading, line) in lines(first_names) {
+            let gender = match heading {
+                "m" => Some(Gender::Male),
+                "f" => Some(Gender::Female),
+                _ => None,
+            };
+            let names = line.split_whitespace();
+            lexicon.first_names.extend(names.map(|name| (name, gender)));
+        }
+        lexicon
+    }
+
+    fn read_cues(&mut self, file: &'static str) {
+        let under = |wanted: &'static str| {
+            let lines = lines(file).filter(move |(heading, _)| *heading == wanted);
+            lines.flat_map(|(_, line)| line.split_whitespace())
+        };
+        let mut irregular: HashMap<&str, Vec<&str>> = HashMap::new();
+        for (_, line) in lines(file).filter(|(heading, _)| *heading == "irregular") {
+            let mut words = line.split_whitespace();
+            if let Some(base) = words.next() {
+                irregular.insert(base, words.collect());
+            }
+        }
+        for (heading, bit) in cue::HEADINGS {
+            for lemma in under(heading) {
+                let forms: Vec<String> = match irregular.get(lemma) {
+                    Some(forms) => forms.iter().map(ToString::to_string).collect(),
+                    None => regular(lemma),
+                };
+                for form in forms {
+                    let cue = self.cues.entry(form).or_insert(Cue { lemma, classes: 0 });
+                    cue.classes |= bit;
+                }
+            }
+        }
+        for form in under("never") {
+            self.cues.remove(form);
+        }
+        self.sure.extend(under("sure").map(|lemma| (lemma, ())));
+        let sure = under("sure-participle").map(|lemma| (lemma, ()));
+        self.sure_participles.extend(sure);
+    }
+
+    /// The classes of a word in lower case.
+    pub fn classes(&self, word: &str) -> u64 {
+        self.classes.get(word).copied().unwrap_or_default()
+    }
+
+    /// The cue verb of which a word in lower case is a form.
+    pub fn cue(&self, word: &str) -> Option<Cue> {
+        self.cues.get(word).copied()
+    }
+
+    /// Whether a word in lower case is a first name; then whose, where that is clear.
+    pub fn first_name(&self, word: &str) -> Option<Option<Gender>> {
+        self.first_names.get(word).copied()
+    }
+
+    /// Whether what follows a verb is what was said, for certain.
+    pub fn is_sure(&self, lemma: &str) -> bool {
+        self.sure.contains_key(lemma)
+    }
+
+    /// The same where the verb is a participle, of the subject of its sentence.
+    pub fn is_sure_participle(&self, lemma: &str) -> bool {
+        self.sure_participles.contains_key(lemma)
+    }
+}
+
+/// The forms of a regular verb, the base form among them.
+fn regular(lemma: &str) -> Vec<String> {
+    let all = |forms: [String; 3]| {
+        let mut all = Vec::from(forms);
+        all.push(lemma.to_owned());
+        all
+    };
+    if let Some(stem) = lemma.strip_suffix('e') {
+        return all([
+            format!("{lemma}d"),
+            format!("{lemma}s"),
+            format!("{stem}ing"),
+        ]);
+    }
+    let before = lemma.chars().rev().nth(1);
+    if let Some(stem) = lemma.strip_suffix('y')
+        && !before.is_some_and(|letter| "aeiou".contains(letter))
+    {
+        return all([
+            format!("{stem}ied"),
+            format!("{stem}ies"),
+            format!("{lemma}ing"),
+        ]);
+    }
+    let hisses = ["s", "sh", "ch", "x", "z"];
+    let third = match hisses.iter().any(|end| lemma.ends_with(end)) {
+        true => format!("{lemma}es"),
+        false => format!("{lemma}s"),
+    };
+    all([format!("{lemma}ed"), third, format!("{lemma}ing")])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_have_all_their_classes_and_verbs_all_their_forms() {
+        let classes = ENGLISH.classes("that");
+        assert!(classes & class::DETERMINER > 0 && classes & class::CLAUSE > 0);
+        assert_eq!(ENGLISH.classes("xyzzy"), 0);
+        for (form, lemma) in [
+            ("said", "say"),
+            ("replies", "reply"),
+            ("noted", "note"),
+            ("stresses", "stress"),
+            ("admitting", "admit"),
+        ] {
+            let cue = ENGLISH.cue(form).unwrap_or_else(|| panic!("{form}"));
+            assert_eq!(cue.lemma, lemma);
+            assert!(cue.classes & cue::SAY > 0);
+        }
+        assert!(ENGLISH.cue("state").is_none());
+        assert!(ENGLISH.cue("warned").unwrap().classes & cue::TELL > 0);
+        assert_eq!(ENGLISH.first_name("theresa"), Some(Some(Gender::Female)));
+        assert!(ENGLISH.is_sure("argue") && !ENGLISH.is_sure("hope"));
+    }
+
+    /// A heading that no class has would be read by nobody.
+    #[test]
+    fn every_heading_is_a_class() {
+        for (heading, line) in lines(include_str!("languages/en/words")) {
+            let known = class::HEADINGS.iter().any(|(name, _)| *name == heading);
+            assert!(known, "[{heading}] above {line}");
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! Proposals: who says what in an article, read off its words, for somebody to say yes to.
+//!
+//! Pure and deterministic, and linear in the article. No parser and no model of language:
+//! the [quotations](crate::syntax::Quotations) of the article, its [names], the [subjects](subject)
+//! of verbs of speech, and [sieves], each of which finds words where such a verb stands. What a
+//! language needs is in files of its own below `languages`.
+
+mod article;
+mod ends;
+mod events;
+mod following;
+mod known;
+mod lexicon;
+mod names;
+mod pronouns;
+mod sieves;
+mod subject;
+mod tiers;
+mod tokens;
+
+pub use known::{Known, Knowns};
+pub use sieves::Sieve;
+pub use tiers::Tier;
+
+use std::collections::HashMap;
+
+use article::Article;
+use events::Event;
+use lexicon::ENGLISH;
+use names::Names;
+use pronouns::{Referent, Resolved};
+use sieves::{Fragment, Sieving};
+use subject::{Reading, SubjectKind};
+
+use crate::syntax::{QuoteForm, TextRange};
+
+/// Who is proposed as the speaker.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProposedSpeaker {
+    /// Somebody whom the cast declares, a number there.
+    Known(usize),
+    /// Somebody by the name that the article gives, who is not declared.
+    New {
+        /// The name.
+        name: String,
+        /// Whether it looks like that of an organisation.
+        is_organisation: bool,
+    },
+    /// A source without a name, in the words of the article.
+    Words(String),
+}
+
+/// Words that somebody is said to have said.
+#[derive(Debug, Clone)]
+pub struct Proposal {
+    /// How sure it is.
+    pub tier: Tier,
+    /// By which rule it was found.
+    pub sieve: Sieve,
+    /// Whether the words are a quotation.
+    pub form: QuoteForm,
+    /// The parts of the words, in bytes, marks included, in order.
+    pub fragments: Vec<TextRange>,
+    /// The words that say who spoke, in bytes.
+    pub source: Option<TextRange>,
+    /// Who may be meant, the likeliest first; empty where nobody can be told.
+    pub speakers: Vec<ProposedSpeaker>,
+    /// Whether the first of them is far enough ahead to be taken without a question.
+    pub is_settled: bool,
+    /// Where indirect speech may end as well, in bytes, the likeliest first.
+    pub ends: Vec<usize>,
+    /// The words that say to whom it was said, in bytes.
+    pub addressee: Option<TextRange>,
+    /// What stands between the speaker's name and the verb and says who that is, in bytes:
+    /// `chair of the board`.
+    pub apposition: Option<TextRange>,
+}
+
+/// How far the first who may be meant has to be ahead of the second.
+const MARGIN: f64 = 2.0;
+
+/// How many who may be meant are given.
+const MOST_SPEAKERS: usize = 3;
+
+/// The proposals for words in which blank lines part paragraphs, in the order of the
+/// text, for a cast. No two of those that are not [weak](Tier::Weak) share a word.
+pub fn proposals(words: &str, cast: &Knowns) -> Vec<Proposal> {
+    let article = Article::read(words, &ENGLISH);
+    let names = Names::of(&article, cast);
+    let reading = Reading {
+        article: &article,
+        names: &names,
+    };
+    let events = reading.events();
+    let resolved = reading.resolve(&events);
+    let fragments = Sieving::run(reading, &events);
+    let maker = Maker {
+        reading,
+        events: &events,
+        resolved: &resolved,
+    };
+    let mut groups: Vec<(Tier, Vec<Fragment>)> = Vec::new();
+    let mut places: HashMap<(usize, Tier), usize> = HashMap::new();
+    for fragment in fragments {
+        let tier = reading.tier(&fragment, &events);
+        let place = *places.entry((fragment.group, tier)).or_insert_with(|| {
+            groups.push((tier, Vec::new()));
+            groups.len() - 1
+        });
+        groups[place].1.push(fragment);
+    }
+    let made = groups
+        .iter()
+        .filter_map(|(tier, parts)| maker.proposal(*tier, parts));
+    apart(made.collect())
+}
+
+/// Those that share no word with a better one, in the order of the text.
+fn apart(mut proposals: Vec<Proposal>) -> Vec<Proposal> {
+    let begin = |one: &Proposal| one.fragments[0];
+    proposals.sort_by_key(|one| (one.tier, begin(one)));
+    let mut taken: std::collections::BTreeMap<u32, u32> = std::collections::BTreeMap::new();
+    proposals.retain(|one| {
+        if one.tier == Tier::Weak {
+            return true;
+        }
+        let is_free = one.fragments.iter().all(|range| {
+            let before = taken.range(..range.end).next_back();
+            before.is_none_or(|(_, end)| *end <= range.start)
+        });
+        if is_free {
+            let ranges = one.fragments.iter();
+            taken.extend(ranges.map(|range| (range.start, range.end)));
+        }
+        is_free
+    });
+    proposals.sort_by_key(|one| (begin(one), one.tier));
+    proposals
+}
+
+/// Makes proposals of fragments.
+struct Maker<'a> {
+    reading: Reading<'a>,
+    events: &'a [Event],
+    resolved: &'a [Resolved],
+}
+
+impl Maker<'_> {
+    fn bytes(&self, first: usize, end: usize) -> TextRange {
+        let tokens = &self.reading.article.tokens;
+        TextRange::new(tokens[first].start, tokens[end - 1].end)
+    }
+
+    fn proposal(&self, tier: Tier, parts: &[Fragment]) -> Option<Proposal> {
+        let first = parts.first()?;
+        let event = first.event.map(|number| (number, &self.events[number]));
+        let subject = event
+            .map(|(_, event)| &event.subject)
+            .or(first.subject.as_ref());
+        let is_indirect = first.form != QuoteForm::Direct;
+        let ends = match event.filter(|_| is_indirect && parts.len() == 1) {
+            Some((_, event)) if first.first >= event.following.at => {
+                let ends = self.reading.ends(first.first, event.sentence.1);
+                let tokens = &self.reading.article.tokens;
+                let ends = ends.into_iter().filter(|end| *end != first.end);
+                ends.map(|end| tokens[end - 1].end).collect()
+            }
+            _ => Vec::new(),
+        };
+        let (speakers, is_settled) = match event {
+            Some((number, _)) => self.speakers(number),
+            None => (Vec::new(), false),
+        };
+        let addressee = event.and_then(|(_, event)| event.following.addressee);
+        Some(Proposal {
+            tier,
+            sieve: first.sieve,
+            form: first.form,
+            fragments: parts
+                .iter()
+                .map(|part| self.bytes(part.first, part.end))
+                .collect(),
+            source: subject.map(|subject| self.bytes(subject.first, subject.end)),
+            speakers,
+            is_settled,
+            ends,
+            addressee: addressee.map(|(first, end)| self.bytes(first, end)),
+            apposition: subject
+                .filter(|one| one.has_apposition && one.full_end > one.end)
+                .map(|one| self.bytes(one.end, one.full_end)),
+        })
+    }
+
+    fn speakers(&self, event: usize) -> (Vec<ProposedSpeaker>, bool) {
+        let resolved = &self.resolved[event];
+        let subject = &self.events[event].subject;
+        let ranked = resolved.ranked.iter().take(MOST_SPEAKERS);
+        let speakers = ranked.filter_map(|(referent, _)| self.speaker(referent));
+        let is_settled = match resolved.is_pronoun {
+            true => resolved.margin() >= MARGIN,
+            false => !resolved.is_ambiguous && subject.kind != SubjectKind::Determiner,
+        };
+        (speakers.collect(), is_settled)
+    }
+
+    fn speaker(&self, referent: &Referent) -> Option<ProposedSpeaker> {
+        let (article, names) = (self.reading.article, self.reading.names);
+        match referent {
+            Referent::Unknown => None,
+            Referent::Words(first, end) => {
+                let range = self.bytes(*first, *end);
+                let words = article.words[range.from()..range.to()].split_whitespace();
+                Some(ProposedSpeaker::Words(words.collect::<Vec<_>>().join(" ")))
+            }
+            Referent::Chain(number) => {
+                let chain = &names.chains[*number];
+                if let Some(known) = chain.known {
+                    return Some(ProposedSpeaker::Known(known));
+                }
+                // The longest of its names as the article writes it.
+                let mentions = names.mentions.iter().filter(|one| one.chain == *number);
+                let longest = mentions
+                    .max_by_key(|one| (one.end - one.first, std::cmp::Reverse(one.first)))?;
+                let range = self.bytes(longest.first, longest.end);
+                let words = article.words[range.from()..range.to()].split_whitespace();
+                Some(ProposedSpeaker::New {
+                    name: words.collect::<Vec<_>>().join(" "),
+                    is_organisation: chain.is_organisation && !chain.is_person,
+                })
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

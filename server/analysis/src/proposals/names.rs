@@ -1,0 +1,623 @@
+//! Who and what is named in an article: runs of words with capitals, and those that mean
+//! the same person or body.
+
+use std::collections::HashMap;
+
+use super::article::{Article, Mark};
+use super::known::{Known, Knowns};
+use super::lexicon::{Gender, class};
+use super::tokens::Token;
+
+/// A name where it stands.
+#[derive(Debug, Clone)]
+pub struct Mention {
+    /// The first token of the name proper.
+    pub first: usize,
+    /// The token behind its last.
+    pub end: usize,
+    /// The first token with its titles.
+    pub with_titles: usize,
+    /// Its words in lower case, without stops.
+    pub words: Vec<String>,
+    /// Whether they are more than one.
+    pub is_full: bool,
+    /// The titles before it, in lower case, without stops.
+    pub titles: Vec<String>,
+    gender: Option<Gender>,
+    is_person: bool,
+    /// Whether it looks like the name of a body.
+    pub is_organisation: bool,
+    /// Whom it means, a number in [`Names::chains`].
+    pub chain: usize,
+    /// Whether it may mean several.
+    pub is_ambiguous: bool,
+}
+
+impl Mention {
+    fn last(&self) -> &str {
+        let of = |at: usize| self.words.get(at).map_or("", String::as_str);
+        let count = self.words.len();
+        let last = of(count - 1);
+        if count < 2 || !matches!(last, "jr" | "sr" | "ii" | "iii" | "iv" | ",") {
+            return last;
+        }
+        match of(count - 2) {
+            "," => of(0),
+            before => before,
+        }
+    }
+}
+
+/// The mentions of one person or body.
+#[derive(Debug, Clone, Default)]
+pub struct Chain {
+    /// Whom the cast declares, a number there.
+    pub known: Option<usize>,
+    /// The words of its full name, where one stands in the article or the cast.
+    pub full: Option<Vec<String>>,
+    /// The words by which it is first named.
+    pub label: Vec<String>,
+    /// Whether it is a person for certain.
+    pub is_person: bool,
+    /// Whether it looks like a body.
+    pub is_organisation: bool,
+    /// Of a man or of a woman, where that is clear.
+    pub gender: Option<Gender>,
+    names: Vec<String>,
+    titles: Vec<String>,
+    count: usize,
+    last_seen: Option<usize>,
+}
+
+/// All names of an article.
+pub struct Names {
+    /// In the order of the text.
+    pub mentions: Vec<Mention>,
+    /// Whom they mean.
+    pub chains: Vec<Chain>,
+    /// The mention whose name proper ends with each token.
+    pub ending: Vec<Option<usize>>,
+    /// The mention, titles included, of which each token is a part.
+    pub at: Vec<Option<usize>>,
+}
+
+impl Names {
+    /// The names of an article, and who of a cast they mean.
+    pub fn of(article: &Article, cast: &Knowns) -> Self {
+        let mentions = mentions(article);
+        let mut names = Self {
+            ending: vec![None; article.len()],
+            at: vec![None; article.len()],
+            mentions,
+            chains: Vec::new(),
+        };
+        names.link(cast);
+        for (number, mention) in names.mentions.iter().enumerate() {
+            names.ending[mention.end - 1] = Some(number);
+            names.at[mention.with_titles..mention.end].fill(Some(number));
+        }
+        names
+    }
+
+    /// The mention of which a token is a part.
+    pub fn mention_at(&self, at: usize) -> Option<&Mention> {
+        let number = *self.at.get(at)?;
+        number.map(|number| &self.mentions[number])
+    }
+
+    /// The mention that ends with a token.
+    pub fn mention_ending(&self, at: usize) -> Option<&Mention> {
+        let number = *self.ending.get(at)?;
+        number.map(|number| &self.mentions[number])
+    }
+
+    /// Whom a mention means.
+    pub fn chain_of(&self, mention: &Mention) -> &Chain {
+        &self.chains[mention.chain]
+    }
+
+    /// Finds out which mentions mean the same.
+    fn link(&mut self, cast: &Knowns) {
+        let mut by_last: HashMap<String, Vec<usize>> = HashMap::new();
+        for (number, known) in cast.iter().enumerate() {
+            self.declared(number, known, &mut by_last);
+        }
+        for at in 0..self.mentions.len() {
+            if self.mentions[at].is_full {
+                self.link_full(at, &mut by_last);
+            }
+        }
+        for at in 0..self.mentions.len() {
+            let mention = &self.mentions[at];
+            if mention.is_full || by_last.contains_key(mention.last()) {
+                continue;
+            }
+            let chain = Chain {
+                label: mention.words.clone(),
+                is_person: mention.is_person,
+                is_organisation: mention.is_organisation,
+                gender: mention.gender,
+                names: vec![mention.last().to_owned()],
+                ..Chain::default()
+            };
+            let last = mention.last().to_owned();
+            by_last.entry(last).or_default().push(self.chains.len());
+            self.chains.push(chain);
+        }
+        for at in 0..self.mentions.len() {
+            if !self.mentions[at].is_full {
+                self.link_short(at, &by_last);
+            }
+            let (chain, first) = (self.mentions[at].chain, self.mentions[at].first);
+            let chain = &mut self.chains[chain];
+            chain.count += 1;
+            chain.last_seen = Some(first);
+            for title in &self.mentions[at].titles {
+                if !chain.titles.contains(title) {
+                    chain.titles.push(title.clone());
+                }
+            }
+        }
+    }
+
+    fn declared(
+        &mut self,
+        number: usize,
+        known: &Known,
+        by_last: &mut HashMap<String, Vec<usize>>,
+    ) {
+        let mut chain = Chain {
+            known: Some(number),
+            is_person: known.is_person,
+            is_organisation: !known.is_person,
+            ..Chain::default()
+        };
+        for name in &known.names {
+            let Some((words, gender)) = name_words(name) else {
+                continue;
+            };
+            let mut last = words.last().cloned().unwrap_or_default();
+            if words.len() > 1 && is_suffix(&last) {
+                last.clone_from(&words[words.len() - 2]);
+            }
+            let numbers = by_last.entry(last).or_default();
+            if !numbers.contains(&self.chains.len()) {
+                numbers.push(self.chains.len());
+            }
+            if words.len() > 1 && chain.full.is_none() {
+                chain.full = Some(words.clone());
+            }
+            if known.is_person && chain.gender.is_none() {
+                chain.gender = gender;
+            }
+            if chain.label.is_empty() {
+                chain.label.clone_from(&words);
+            }
+            chain.names.push(words.join(" "));
+        }
+        self.chains.push(chain);
+    }
+
+    fn link_full(&mut self, at: usize, by_last: &mut HashMap<String, Vec<usize>>) {
+        let mention = &self.mentions[at];
+        let key = mention.words.join(" ");
+        let fits = |number: &&usize| {
+            let chain = &self.chains[**number];
+            let is_end_of =
+                |name: &String| name.contains(' ') && key.ends_with(&format!(" {name}"));
+            chain
+                .full
+                .as_ref()
+                .is_none_or(|full| compatible(full, &mention.words))
+                || chain.known.is_some() && chain.names.iter().any(is_end_of)
+        };
+        let same = by_last.get(mention.last());
+        let found = same.and_then(|numbers| numbers.iter().find(fits)).copied();
+        let number = found.unwrap_or_else(|| {
+            let last = mention.last().to_owned();
+            by_last.entry(last).or_default().push(self.chains.len());
+            self.chains.push(Chain {
+                full: Some(mention.words.clone()),
+                label: mention.words.clone(),
+                ..Chain::default()
+            });
+            self.chains.len() - 1
+        });
+        let mention = &mut self.mentions[at];
+        mention.chain = number;
+        let chain = &mut self.chains[number];
+        if !chain.names.contains(&key) {
+            chain.names.push(key);
+        }
+        if chain.known.is_none() {
+            chain.is_person |= mention.is_person;
+            chain.is_organisation |= mention.is_organisation;
+        }
+        chain.gender = chain.gender.or(mention.gender);
+    }
+
+    /// Whom one word means: who bears it as the last name, by title and gender, else who
+    /// was named most often.
+    fn link_short(&mut self, at: usize, by_last: &HashMap<String, Vec<usize>>) {
+        let mention = &self.mentions[at];
+        let mut chains: Vec<usize> = by_last[mention.last()].clone();
+        let narrow = |chains: &mut Vec<usize>, fits: &dyn Fn(&Chain) -> bool| {
+            let fitting = chains.iter().filter(|number| fits(&self.chains[**number]));
+            let fitting: Vec<usize> = fitting.copied().collect();
+            if !fitting.is_empty() {
+                *chains = fitting;
+            }
+        };
+        if mention.gender.is_some() {
+            narrow(&mut chains, &|chain| {
+                chain.gender.is_none() || chain.gender == mention.gender
+            });
+        }
+        if !mention.titles.is_empty() {
+            let titled = chains.iter().filter(|number| {
+                let known = &self.chains[**number].titles;
+                mention.titles.iter().any(|title| known.contains(title))
+            });
+            let titled: Vec<usize> = titled.copied().collect();
+            match titled.len() {
+                1 => chains = titled,
+                _ => narrow(&mut chains, &|chain| chain.is_person),
+            }
+        }
+        if chains.len() > 1 {
+            narrow(&mut chains, &|chain| {
+                chain.is_person || chain.full.is_none()
+            });
+        }
+        let is_ambiguous = chains.len() > 1;
+        if is_ambiguous {
+            narrow(&mut chains, &|chain| chain.last_seen.is_some());
+            chains.sort_by_key(|number| {
+                let chain = &self.chains[*number];
+                let seen = chain.last_seen.map_or(0, |at| at + 1);
+                (std::cmp::Reverse(chain.count), std::cmp::Reverse(seen))
+            });
+        }
+        let mention = &mut self.mentions[at];
+        mention.chain = chains[0];
+        mention.is_ambiguous = is_ambiguous;
+        let chain = &mut self.chains[chains[0]];
+        chain.gender = chain.gender.or(mention.gender);
+        if !mention.titles.is_empty() && !mention.is_organisation && chain.known.is_none() {
+            chain.is_person = true;
+        }
+    }
+}
+
+/// The words of a declared name without titles, and what its first name says.
+fn name_words(name: &str) -> Option<(Vec<String>, Option<Gender>)> {
+    use super::lexicon::ENGLISH;
+    let plain = |word: &str| {
+        word.to_lowercase()
+            .replace('’', "'")
+            .trim_end_matches('.')
+            .to_owned()
+    };
+    let all: Vec<String> = name
+        .split(|c: char| c.is_whitespace() || c == ',')
+        .map(plain)
+        .filter(|word| !word.is_empty())
+        .collect();
+    let is_title = |word: &String| ENGLISH.classes(word) & class::TITLE > 0;
+    let words: Vec<String> = match all.len() {
+        1 => all,
+        _ => all.into_iter().filter(|word| !is_title(word)).collect(),
+    };
+    let first = words.first()?;
+    let gender = match words.len() {
+        1 => None,
+        _ => ENGLISH.first_name(first).flatten(),
+    };
+    Some((words, gender))
+}
+
+fn is_suffix(word: &str) -> bool {
+    matches!(word, "jr" | "sr" | "ii" | "iii" | "iv" | "jr." | "sr.")
+}
+
+/// Whether two full names with one last name may be of one person: the same first name,
+/// or its initial.
+fn compatible(one: &[String], other: &[String]) -> bool {
+    let (a, b) = (&one[0], &other[0]);
+    let is_initial_of = |a: &String, b: &String| a.chars().count() == 1 && b.starts_with(&**a);
+    let is_short_for = |a: &String, b: &String| {
+        a.chars().count() > 2 && b.chars().count() > 2 && a.starts_with(&**b)
+    };
+    one == other
+        || a == b
+        || is_initial_of(a, b)
+        || is_initial_of(b, a)
+        || is_short_for(a, b)
+        || is_short_for(b, a)
+}
+
+/// What is written with capitals in the middle of sentences, and what in lower case.
+struct Usage {
+    capital: HashMap<String, usize>,
+    lower: HashMap<String, usize>,
+}
+
+impl Usage {
+    fn of(article: &Article) -> Self {
+        let mut usage = Self {
+            capital: HashMap::new(),
+            lower: HashMap::new(),
+        };
+        for (at, token) in article.tokens.iter().enumerate() {
+            let written = &article.words[token.start..token.end];
+            if token.is_lower {
+                *usage.lower.entry(token.lower.to_string()).or_default() += 1;
+            }
+            let is_mid = at > 0
+                && article.sentence[at - 1] == article.sentence[at]
+                && article.mark[at - 1] != Mark::Opens
+                && !article.is_any(at - 1, &[":", "—", "–", ".", "?", "!", "\"", "“", "”"]);
+            if is_mid && token.first.is_uppercase() {
+                *usage.capital.entry(written.to_owned()).or_default() += 1;
+            }
+        }
+        usage
+    }
+}
+
+fn mentions(article: &Article) -> Vec<Mention> {
+    let usage = Usage::of(article);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < article.len() {
+        let token = &article.tokens[at];
+        let written = &article.words[token.start..token.end];
+        let is_party = written.get(1..2) == Some("-") && "RDI".contains(&written[..1]);
+        if !token.is_capital() || is_party {
+            at += 1;
+            continue;
+        }
+        let end = run(article, at);
+        found.extend(mention(article, &usage, at, end));
+        at = end.max(at + 1);
+    }
+    found
+}
+
+/// Where a run of capitals ends, with what may stand inside of a name.
+fn run(article: &Article, from: usize) -> usize {
+    let is_capital = |at: usize| {
+        article
+            .tokens
+            .get(at)
+            .is_some_and(|token| token.first.is_uppercase())
+    };
+    let mut at = from;
+    while at < article.len() {
+        let token = &article.tokens[at];
+        if at > from
+            && (article.sentence[at] != article.sentence[from]
+                || article.quotation[at] != article.quotation[from])
+        {
+            break;
+        }
+        let is_inside = at > from && is_capital(at + 1);
+        let joins = token.is(class::NAME_PARTICLE) && at > 0 && !article.is(at - 1, class::TITLE)
+            || &*token.lower == "&";
+        let is_suffixed = &*token.lower == "," && article.is(at + 1, class::NAME_SUFFIX);
+        if token.is_capital() || is_inside && joins {
+            at += 1;
+        } else if at > from && is_suffixed {
+            at += 2;
+        } else {
+            break;
+        }
+    }
+    at.min(article.len())
+}
+
+fn bare(token: &Token) -> &str {
+    token.lower.trim_end_matches('.')
+}
+
+fn mention(article: &Article, usage: &Usage, from: usize, end: usize) -> Option<Mention> {
+    let lexicon = article.lexicon;
+    let tokens = &article.tokens;
+    let is_title = |at: usize| {
+        let word = bare(&tokens[at]).replace("-elect", "");
+        lexicon.classes(&word) & class::TITLE > 0
+    };
+    let is_initial = article.begins(from);
+    let mut first = from;
+    // Function words at the beginning of a sentence, and what names nobody.
+    while first < end {
+        let token = &tokens[first];
+        let word = bare(token);
+        let names_nobody = token.is(class::NOT_NAME | class::AUXILIARY)
+            || lexicon.classes(word) & class::NOT_NAME > 0
+            || (first == from && is_initial && token.cue.is_some());
+        let begins_body = end - first > 1
+            && matches!(
+                word,
+                "american"
+                    | "white"
+                    | "black"
+                    | "democratic"
+                    | "republican"
+                    | "christian"
+                    | "african-american"
+                    | "getty"
+                    | "associated"
+            )
+            && tokens[first + 1].first.is_uppercase()
+            && tokens[first + 1].is(class::ORGANISATION);
+        if !names_nobody || is_title(first) || begins_body {
+            break;
+        }
+        first += 1;
+    }
+    let with_titles = first;
+    let mut titles: Vec<String> = Vec::new();
+    while first < end && is_title(first) {
+        titles.push(bare(&tokens[first]).to_owned());
+        first += 1;
+    }
+    // Titles inside of a run: `Ohio Gov. John Kasich`.
+    for at in (first + 1..end).rev() {
+        let word = bare(&tokens[at]);
+        let is_inner = is_title(at)
+            && !matches!(
+                word,
+                "president" | "house" | "general" | "prince" | "justice"
+            )
+            && at + 1 < end;
+        let is_office = matches!(
+            &*tokens[at].lower,
+            "president"
+                | "spokesman"
+                | "spokeswoman"
+                | "press"
+                | "chairman"
+                | "strategist"
+                | "leader"
+        ) && end - (at + 1) >= 2
+            && at + 1 < end;
+        if is_inner || is_office {
+            titles.push(word.to_owned());
+            first = at + 1;
+            break;
+        }
+    }
+    let core = first..end;
+    if core.is_empty()
+        || core
+            .clone()
+            .all(|at| tokens[at].is(class::NOT_NAME | class::NATION))
+    {
+        return None;
+    }
+    if core.len() == 1 {
+        let token = &tokens[first];
+        let written = &article.words[token.start..token.end];
+        let in_middle = usage.capital.get(written).copied().unwrap_or_default();
+        let is_all_capitals =
+            written.chars().count() > 1 && !written.chars().any(char::is_lowercase);
+        let begins = is_initial && first == from && titles.is_empty();
+        let in_lower = usage.lower.contains_key(&*token.lower);
+        let is_letter = written.chars().count() == 1;
+        let is_short = token.is(class::ABBREVIATION) || {
+            written.contains('.') && lexicon.classes(bare(token)) & class::ABBREVIATION > 0
+        };
+        let is_state = matches!(bare(token), "u.s" | "u.n");
+        if begins && in_middle == 0 && !is_all_capitals
+            || begins && in_lower && in_middle < 2
+            || is_letter
+            || is_short && written.contains('.') && !is_state
+        {
+            return None;
+        }
+    }
+    let words: Vec<String> = core
+        .clone()
+        .map(|at| bare(&tokens[at]).to_owned())
+        .collect();
+    let is_capitals = |at: usize| {
+        let written = &article.words[tokens[at].start..tokens[at].end];
+        let mut letters = written.chars().filter(|c| c.is_alphabetic());
+        written.chars().count() > 1 && !written.contains('.') && letters.all(char::is_uppercase)
+    };
+    let is_organisation = words
+        .iter()
+        .any(|word| lexicon.classes(word) & class::ORGANISATION > 0)
+        || core.clone().any(is_capitals)
+        || matches!(
+            &*words[0],
+            "the" | "new" | "white" | "united" | "wall" | "capitol"
+        );
+    let has_title = |bit: u64| titles.iter().any(|title| lexicon.classes(title) & bit > 0);
+    let first_name = match words.len() {
+        1 => None,
+        _ => lexicon.first_name(&words[0]),
+    };
+    let gender = if has_title(class::FEMALE_TITLE) {
+        Some(Gender::Female)
+    } else if has_title(class::MALE_TITLE) {
+        Some(Gender::Male)
+    } else {
+        first_name.flatten()
+    };
+    Some(Mention {
+        first,
+        end,
+        with_titles,
+        is_full: words.len() > 1,
+        is_person: !titles.is_empty() && !is_organisation
+            || first_name.is_some() && !is_organisation && words.len() <= 4,
+        words,
+        titles,
+        gender,
+        is_organisation,
+        chain: 0,
+        is_ambiguous: false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::proposals::lexicon::ENGLISH;
+
+    fn chains(words: &str, cast: &Knowns) -> Vec<String> {
+        let article = Article::read(words, &ENGLISH);
+        let names = Names::of(&article, cast);
+        let mentions = names.mentions.iter().map(|mention| {
+            let (from, to) = (
+                article.tokens[mention.first].start,
+                article.tokens[mention.end - 1].end,
+            );
+            format!(
+                "{} = {}",
+                &words[from..to],
+                names.chain_of(mention).label.join(" ")
+            )
+        });
+        mentions.collect()
+    }
+
+    #[test]
+    fn names_lead_to_whom_they_mean() {
+        let words = "Dr Ann Lee met Ohio Gov. John Kasich. Yesterday Mr. Kasich said that Lee would go. \
+                     But the Health Committee sat.";
+        assert_eq!(
+            chains(words, &Vec::new()),
+            [
+                "Ann Lee = ann lee",
+                "John Kasich = john kasich",
+                "Kasich = john kasich",
+                "Lee = ann lee",
+                "Health Committee = health committee",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_title_tells_two_of_one_name_apart() {
+        let words = "Bill Clark and Mary Clark spoke. Mrs. Clark left, and Mr. Clark stayed.";
+        let found = chains(words, &Vec::new());
+        assert_eq!(found[2..], ["Clark = mary clark", "Clark = bill clark"]);
+    }
+
+    #[test]
+    fn a_declared_name_is_known_at_the_end_of_a_longer_run() {
+        let known = Known {
+            id: "@moyse".into(),
+            names: vec!["Dr Barry Moyse".into()],
+            is_person: true,
+        };
+        let words = "Somerset GP Barry Moyse said no. Moyse left.";
+        let article = Article::read(words, &ENGLISH);
+        let names = Names::of(&article, &vec![known]);
+        let known = names.mentions.iter().map(|one| names.chain_of(one).known);
+        assert_eq!(known.collect::<Vec<_>>(), [Some(0), Some(0)]);
+    }
+}

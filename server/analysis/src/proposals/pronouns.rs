@@ -1,0 +1,268 @@
+//! Whom a subject means: the bearer of a name, whoever a pronoun stands for, or words.
+
+use std::collections::BTreeMap;
+
+use super::events::Event;
+use super::lexicon::{Gender, class};
+use super::subject::{Reading, Subject, SubjectKind};
+
+/// Whom a subject means.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Referent {
+    /// A person or body, a number of the chains of names.
+    Chain(usize),
+    /// The one whom words mean that are no name, by their tokens: `a spokesman`.
+    Words(usize, usize),
+    /// Nobody who can be told, as of `they`.
+    Unknown,
+}
+
+/// Whom a subject means, and who else it may.
+#[derive(Debug, Clone)]
+pub struct Resolved {
+    /// The likeliest.
+    pub referent: Referent,
+    /// All who may be meant, the likeliest first, with their weights.
+    pub ranked: Vec<(Referent, f64)>,
+    /// Whether it is a pronoun.
+    pub is_pronoun: bool,
+    /// Whether a name may mean several.
+    pub is_ambiguous: bool,
+}
+
+impl Resolved {
+    /// How far the first is ahead of the second; without a second, how far from nothing.
+    pub fn margin(&self) -> f64 {
+        let weight = |place: usize| self.ranked.get(place).map_or(0.0, |(_, weight)| *weight);
+        weight(0) - weight(1)
+    }
+}
+
+/// How many paragraphs back a pronoun may reach.
+const FARTHEST: usize = 6;
+
+impl Reading<'_> {
+    /// Whom the subjects of all events mean.
+    pub fn resolve(&self, events: &[Event]) -> Vec<Resolved> {
+        let mut speaks = vec![false; self.names.chains.len()];
+        for event in events {
+            let mention = self.names.mention_ending(event.subject.head);
+            if event.subject.kind == SubjectKind::Name
+                && Self::is_speech(event)
+                && let Some(mention) = mention
+                && !self.names.chain_of(mention).is_organisation
+            {
+                speaks[mention.chain] = true;
+            }
+        }
+        let mut order: Vec<usize> = (0..events.len()).collect();
+        order.sort_by_key(|number| events[*number].subject.first);
+        let mut found: Vec<Option<Resolved>> = vec![None; events.len()];
+        let mut last: Option<(usize, Resolved)> = None;
+        for number in order {
+            let subject = &events[number].subject;
+            let resolved = self.resolve_one(subject, last.as_ref(), events, &speaks);
+            if self.may_go_on(subject, &resolved) {
+                last = Some((number, resolved.clone()));
+            }
+            found[number] = Some(resolved);
+        }
+        found.into_iter().flatten().collect()
+    }
+
+    /// Whether a pronoun that follows may mean the same.
+    fn may_go_on(&self, subject: &Subject, resolved: &Resolved) -> bool {
+        match &resolved.referent {
+            Referent::Chain(chain) => {
+                let chain = &self.names.chains[*chain];
+                resolved.is_pronoun || chain.is_person || !chain.is_organisation
+            }
+            Referent::Words(..) => self.is_one_person(subject.head),
+            Referent::Unknown => false,
+        }
+    }
+
+    /// Whether a noun is one for a single person.
+    pub fn is_one_person(&self, head: usize) -> bool {
+        let word = self.article.lower(head);
+        let endings = ["man", "woman", "er", "or", "ist", "ian"];
+        let is_human = self.article.is(head, class::HUMAN)
+            || endings.iter().any(|ending| word.ends_with(ending));
+        is_human && !word.ends_with('s')
+    }
+
+    fn resolve_one(
+        &self,
+        subject: &Subject,
+        last: Option<&(usize, Resolved)>,
+        events: &[Event],
+        speaks: &[bool],
+    ) -> Resolved {
+        let certain = |referent: Referent, is_ambiguous: bool| Resolved {
+            ranked: vec![(referent.clone(), 1.0)],
+            referent,
+            is_pronoun: false,
+            is_ambiguous,
+        };
+        if let Some(antecedent) = subject.antecedent {
+            let mention = self.names.mention_ending(antecedent.head);
+            return match mention.filter(|_| antecedent.kind == SubjectKind::Name) {
+                Some(mention) => certain(Referent::Chain(mention.chain), mention.is_ambiguous),
+                None => certain(
+                    Referent::Words(antecedent.first, antecedent.head + 1),
+                    false,
+                ),
+            };
+        }
+        if subject.kind == SubjectKind::Name
+            && let Some(mention) = self.names.mention_ending(subject.head)
+        {
+            return certain(Referent::Chain(mention.chain), mention.is_ambiguous);
+        }
+        if subject.kind != SubjectKind::Pronoun {
+            return certain(Referent::Words(subject.first, subject.end), false);
+        }
+        let gender = match self.article.lower(subject.head) {
+            "he" => Gender::Male,
+            "she" => Gender::Female,
+            _ => {
+                return Resolved {
+                    referent: Referent::Unknown,
+                    ranked: Vec::new(),
+                    is_pronoun: true,
+                    is_ambiguous: true,
+                };
+            }
+        };
+        let ranked = self.rank(subject, gender, last, events, speaks);
+        Resolved {
+            referent: ranked
+                .first()
+                .map_or(Referent::Unknown, |(referent, _)| referent.clone()),
+            ranked,
+            is_pronoun: true,
+            is_ambiguous: false,
+        }
+    }
+
+    /// The people before a pronoun by how much they stand out.
+    fn rank(
+        &self,
+        subject: &Subject,
+        gender: Gender,
+        last: Option<&(usize, Resolved)>,
+        events: &[Event],
+        speaks: &[bool],
+    ) -> Vec<(Referent, f64)> {
+        let article = self.article;
+        let at = subject.first;
+        let (sentence, paragraph) = (article.sentence[at], article.paragraph[at]);
+        let mut before = at.checked_sub(1);
+        if let Some(mark) = before.filter(|mark| article.is_any(*mark, &[",", "—", "–"])) {
+            before = mark.checked_sub(1);
+        }
+        let own = before.filter(|mark| self.closes(*mark));
+        let own = own.and_then(|mark| article.quotation[mark]);
+        let mut weights: BTreeMap<usize, f64> = BTreeMap::new();
+        let mut is_in_own = vec![false; self.names.chains.len()];
+        let end = self
+            .names
+            .mentions
+            .partition_point(|mention| mention.first < at);
+        for mention in self.names.mentions[..end].iter().rev() {
+            let distance = paragraph - article.paragraph[mention.first];
+            if distance > FARTHEST {
+                break;
+            }
+            let chain = self.names.chain_of(mention);
+            let may_be = (chain.is_person || speaks[mention.chain])
+                && chain.gender.is_none_or(|known| known == gender)
+                && (chain.is_person || !chain.is_organisation);
+            if !may_be {
+                continue;
+            }
+            let quotation = article.quotation[mention.first];
+            let mut weight = match quotation {
+                Some(_) if quotation == own || distance == 0 && own.is_some() => {
+                    is_in_own[mention.chain] = true;
+                    0.1
+                }
+                Some(_) => 0.25,
+                None => 1.0,
+            };
+            let sentences = sentence - article.sentence[mention.first];
+            weight *= decay(0.75, sentences) * decay(0.8, distance);
+            weight *= self.prominence(mention);
+            if chain.gender == Some(gender) {
+                weight *= 1.4;
+            }
+            if chain.is_person {
+                weight *= 1.5;
+            }
+            if chain.full.is_some() {
+                weight *= 1.1;
+            }
+            let known = weights.entry(mention.chain).or_default();
+            *known = known.max(weight) + 0.15 * known.min(weight);
+        }
+        let mut ranked: Vec<(Referent, f64)> = Vec::new();
+        if let Some((number, resolved)) = last {
+            let spoke = &events[*number].subject;
+            let distance = paragraph.saturating_sub(article.paragraph[spoke.first]);
+            match resolved.referent {
+                Referent::Chain(chain) => {
+                    let known = &self.names.chains[chain];
+                    let may_be = known.gender.is_none_or(|known| known == gender)
+                        && distance <= 4
+                        && (known.is_person || !known.is_organisation);
+                    if may_be {
+                        let (old, new) = match is_in_own[chain] {
+                            true => (0.5, 0.75),
+                            false => (1.0, 1.0),
+                        };
+                        let weight = weights.entry(chain).or_default();
+                        *weight = *weight * old + 3.2 * decay(0.72, distance) * new;
+                    }
+                }
+                Referent::Words(first, end) if distance <= 1 && self.is_one_person(spoke.head) => {
+                    ranked.push((Referent::Words(first, end), 3.0 * decay(0.6, distance)));
+                }
+                _ => {}
+            }
+        }
+        let chains = weights.into_iter();
+        ranked.extend(chains.map(|(chain, weight)| (Referent::Chain(chain), weight)));
+        ranked.sort_by(|(_, one), (_, other)| other.total_cmp(one));
+        ranked
+    }
+
+    /// How much a name stands out where it stands: as the first of its sentence, or behind
+    /// a preposition.
+    fn prominence(&self, mention: &super::names::Mention) -> f64 {
+        let article = self.article;
+        let (low, _) = article.sentences[article.sentence[mention.first]];
+        let is_owner = article.is_possessive(mention.end);
+        let is_first = !(low..mention.with_titles)
+            .any(|at| !article.is_quoted(at) && self.names.at[at].is_some());
+        let links = [
+            "of", "for", "to", "with", "by", "at", "from", "against", "about", "on", "in",
+        ];
+        let is_behind_link =
+            mention.with_titles > 0 && article.is_any(mention.with_titles - 1, &links);
+        let mut weight = 1.0;
+        if !is_owner && is_first {
+            weight *= 2.0;
+        }
+        if is_behind_link {
+            weight *= 0.6;
+        }
+        if is_owner {
+            weight *= 0.7;
+        }
+        weight
+    }
+}
+
+fn decay(base: f64, steps: usize) -> f64 {
+    base.powi(i32::try_from(steps).unwrap_or(i32::MAX))
+}

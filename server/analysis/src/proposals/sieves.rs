@@ -1,0 +1,748 @@
+//! The sieves: which words somebody is said to have said, by where the verb stands.
+
+use std::collections::HashMap;
+
+use super::events::Event;
+use super::following::Next;
+use super::lexicon::{class, cue};
+use super::subject::{Reading, Subject};
+use crate::syntax::QuoteForm;
+
+/// The rule by which words were found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Sieve {
+    /// `“…,” she said`
+    QuotationThenVerb,
+    /// The same without a comma.
+    QuotationThenVerbLoosely,
+    /// `“…,” she shot back`
+    QuotationThenAnyVerb,
+    /// `The plan is “…,” she said`
+    ClauseWithQuotationThenVerb,
+    /// `“…,” according to her`
+    QuotationThenAccording,
+    /// `“…,” she said, “…”`
+    SplitQuotation,
+    /// `“…,” she said. “…”`
+    NextQuotation,
+    /// The same behind indirect speech.
+    NextQuotationAfterIndirect,
+    /// The same, some sentences later.
+    LaterQuotation,
+    /// `she said, “…”`
+    VerbThenQuotation,
+    /// `she said: “…”`
+    VerbColonQuotation,
+    /// `she said “…”`
+    VerbThenQuotationLoosely,
+    /// `she said “…,” and left`
+    VerbThenPart,
+    /// `she said:`, and a paragraph
+    ColonParagraph,
+    /// A paragraph behind one that says who speaks.
+    NextParagraph,
+    /// A paragraph that takes an open quotation up.
+    ReopenedParagraph,
+    /// A paragraph further down.
+    FarParagraph,
+    /// `she said “…” was wrong`
+    ClauseThatBeginsWithQuotation,
+    /// `she said that …`
+    That,
+    /// `she said …`
+    Bare,
+    /// `she asked whether …`
+    Question,
+    /// `she promised to …`
+    Infinitive,
+    /// `she said: …`
+    Colon,
+    /// `…, she said`
+    ClauseThenVerb,
+    /// `…, she said, …`
+    SplitClause,
+    /// `…, according to her`
+    ClauseThenAccording,
+    /// `According to her, …`
+    AccordingThenClause,
+    /// `As she noted, …`
+    AsClause,
+    /// `she called it “…”`
+    Naming,
+    /// A quotation beside a subject without a verb.
+    QuotationAlone,
+}
+
+impl Sieve {
+    /// Its name in the output that is measured.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::QuotationThenVerb => "D1-strong",
+            Self::QuotationThenVerbLoosely => "D1-weak",
+            Self::QuotationThenAnyVerb => "D1-any",
+            Self::ClauseWithQuotationThenVerb => "D1-mixed",
+            Self::QuotationThenAccording => "D1-acc",
+            Self::SplitQuotation => "D3-split",
+            Self::NextQuotation => "D4-next",
+            Self::NextQuotationAfterIndirect => "D4-next-i",
+            Self::LaterQuotation => "D4-later",
+            Self::VerbThenQuotation => "D2-comma",
+            Self::VerbColonQuotation => "D2-colon",
+            Self::VerbThenQuotationLoosely => "D2-plain",
+            Self::VerbThenPart => "D2-part",
+            Self::ColonParagraph => "D6-colonpara",
+            Self::NextParagraph => "D5-near",
+            Self::ReopenedParagraph => "D5-open",
+            Self::FarParagraph => "D5-far",
+            Self::ClauseThatBeginsWithQuotation => "I-mixq",
+            Self::That => "I1-that",
+            Self::Bare => "I2-bare",
+            Self::Question => "I8-wh",
+            Self::Infinitive => "I5-inf",
+            Self::Colon => "I7-colon",
+            Self::ClauseThenVerb => "I3-back",
+            Self::SplitClause => "I3-split",
+            Self::ClauseThenAccording => "I4-acc-back",
+            Self::AccordingThenClause => "I4-acc-front",
+            Self::AsClause => "I9-as",
+            Self::Naming => "C-call",
+            Self::QuotationAlone => "D9-samesent",
+        }
+    }
+}
+
+/// Words that somebody is said to have said.
+#[derive(Debug, Clone)]
+pub struct Fragment {
+    /// Their first token.
+    pub first: usize,
+    /// The token behind the last.
+    pub end: usize,
+    /// Whether they are a quotation.
+    pub form: QuoteForm,
+    /// By which rule.
+    pub sieve: Sieve,
+    /// Where an article says so, a number in the events; nothing where it does not.
+    pub event: Option<usize>,
+    /// Who, where no event says it.
+    pub subject: Option<Subject>,
+    /// Those of one number are one quote.
+    pub group: usize,
+}
+
+/// How sentences are gone through for what is said in them.
+pub struct Sieving<'a> {
+    /// The article and its names.
+    pub reading: Reading<'a>,
+    /// Where it says that somebody speaks.
+    pub events: &'a [Event],
+    /// What was found.
+    pub found: Vec<Fragment>,
+    /// The quotations that are taken, and the group that took each where it may go on.
+    taken: HashMap<usize, Option<usize>>,
+}
+
+impl<'a> Sieving<'a> {
+    /// All fragments of an article.
+    pub fn run(reading: Reading<'a>, events: &'a [Event]) -> Vec<Fragment> {
+        let mut sieving = Self {
+            reading,
+            events,
+            found: Vec::new(),
+            taken: HashMap::new(),
+        };
+        for number in 0..events.len() {
+            sieving.event(number);
+        }
+        for number in 0..events.len() {
+            sieving.naming(number);
+        }
+        sieving.continued();
+        sieving.found.sort_by_key(|one| (one.first, one.end));
+        sieving.found
+    }
+
+    fn add(&mut self, first: usize, end: usize, form: QuoteForm, sieve: Sieve, event: usize) {
+        self.found.push(Fragment {
+            first,
+            end,
+            form,
+            sieve,
+            event: Some(event),
+            subject: None,
+            group: event,
+        });
+    }
+
+    /// Whether words hold a quotation, or are none.
+    fn form_of(&self, first: usize, end: usize) -> QuoteForm {
+        let article = self.reading.article;
+        match (first..end).any(|at| article.is_quoted(at)) {
+            true => QuoteForm::Mixed,
+            false => QuoteForm::Indirect,
+        }
+    }
+
+    /// Takes the quotations that words hold, unless they are taken.
+    fn take_within(&mut self, first: usize, end: usize, group: usize) {
+        for at in first..end {
+            if let Some(quotation) = self.reading.article.quotation[at] {
+                self.taken.entry(quotation).or_insert(Some(group));
+            }
+        }
+    }
+
+    fn add_clause(&mut self, first: usize, end: usize, sieve: Sieve, event: usize) {
+        let form = self.form_of(first, end);
+        self.add(first, end, form, sieve, event);
+        self.take_within(first, end, event);
+    }
+
+    fn event(&mut self, number: usize) {
+        let event = &self.events[number];
+        if event.is_passive {
+            return;
+        }
+        if event.is_according {
+            self.according(number);
+            return;
+        }
+        let is_before = self.quotation_before(number);
+        let next = event.following.next;
+        let speaks = event.classes & cue::SPEECH > 0;
+        match next {
+            Next::Quotation if self.quotation_after(number, is_before) => {}
+            Next::ColonAtEnd if speaks => self.next_paragraphs(number),
+            Next::That | Next::Bare | Next::Question | Next::Colon | Next::Infinitive => {
+                self.clause_after(number, is_before);
+            }
+            Next::Comma if self.as_clause(number) => {}
+            Next::End | Next::Comma if !is_before => self.clause_before(number),
+            _ => {}
+        }
+    }
+
+    fn according(&mut self, number: usize) {
+        let reading = self.reading;
+        let article = reading.article;
+        let event = &self.events[number];
+        let (low, high) = event.sentence;
+        let is_front = (low..event.verb).all(|at| {
+            article.tokens[at].is_adverb() || article.is_any(at, &["but", "and", "still", ","])
+        });
+        if is_front {
+            let mut comma = event.subject.end;
+            while comma < high && !article.is_any(comma, &[","]) && comma - event.subject.end < 12 {
+                comma += 1;
+            }
+            if comma + 2 < high
+                && article.is_any(comma, &[","])
+                && article.is_any(comma + 1, &["a", "an", "the", "which", "who"])
+            {
+                comma = self.behind_apposition(comma, high);
+            }
+            if comma < high && article.is_any(comma, &[","]) && comma + 1 < high {
+                let end = reading.content_end(comma + 1, high);
+                if end > comma + 1 {
+                    self.add_clause(comma + 1, end, Sieve::AccordingThenClause, number);
+                }
+            }
+            return;
+        }
+        let mut end = event.verb;
+        let mut first = low;
+        if article.is_any(end - 1, &[","]) {
+            end -= 1;
+        }
+        let openers = ["but", "and", "so", "still", "yet", "however", ","];
+        while first + 2 < end && article.is_any(first, &openers) {
+            first += 1;
+        }
+        if end <= first {
+            return;
+        }
+        let quotation = article.quotation[end - 1].filter(|_| reading.closes(end - 1));
+        if let Some(quotation) = quotation
+            && article.quotations[quotation].first == first
+        {
+            self.add(
+                first,
+                end,
+                QuoteForm::Direct,
+                Sieve::QuotationThenAccording,
+                number,
+            );
+            self.taken.insert(quotation, None);
+            return;
+        }
+        let first = reading.after_dateline(first).min(end - 1);
+        self.add_clause(first, end, Sieve::ClauseThenAccording, number);
+    }
+
+    /// The comma behind an apposition that begins with the one at `comma`; that one, where
+    /// it is the end of the phrase.
+    fn behind_apposition(&self, comma: usize, high: usize) -> usize {
+        let article = self.reading.article;
+        let is_relative = article.is_any(comma + 1, &["which", "who"]);
+        let mut at = comma + 1;
+        while at < high && !article.is_any(at, &[","]) && at - comma < 16 {
+            if article.is(at, class::VERB) && at - comma < 9 && !is_relative {
+                break;
+            }
+            at += 1;
+        }
+        let is_helped = (comma + 1..at.min(high))
+            .any(|at| article.is(at, class::AUXILIARY) && !article.is_any(at, &["to", "not"]));
+        let ends = at < high && article.is_any(at, &[","]) && at + 1 < high;
+        if ends && !is_helped { at } else { comma }
+    }
+
+    /// Takes the quotation right before the verb or its subject; says whether there is one
+    /// that is this event's.
+    fn quotation_before(&mut self, number: usize) -> bool {
+        let reading = self.reading;
+        let article = reading.article;
+        let event = &self.events[number];
+        let (low, _) = event.sentence;
+        let begins = match event.is_inverted {
+            true => event.verb,
+            false => event.subject.first,
+        };
+        let mut before = begins.checked_sub(1);
+        let step = |before: Option<usize>, all: &[&str]| {
+            before.filter(|at| *at >= low && article.is_any(*at, all))
+        };
+        let marks = [",", "—", "–"];
+        if step(before, &marks).is_some() {
+            before = before.and_then(|at| at.checked_sub(1));
+        }
+        while step(before, &["and", "but", "as", "then"]).is_some() {
+            before = before.and_then(|at| at.checked_sub(1));
+        }
+        if step(before, &marks).is_some() {
+            before = before.and_then(|at| at.checked_sub(1));
+        }
+        let last = before.filter(|at| *at >= low && reading.closes(*at));
+        let Some(quotation) = last.and_then(|at| article.quotation[at]) else {
+            return false;
+        };
+        let may_be = cue::SPEECH | cue::THINK | cue::ACT | cue::ANY | cue::CALL;
+        if event.subject.inherited.is_some() || event.classes & may_be == 0 {
+            return false;
+        }
+        if let Some(taken) = self.taken.get(&quotation) {
+            return taken.is_some();
+        }
+        let quoted = article.quotations[quotation];
+        let (first, end) = (quoted.first, quoted.end);
+        let strong_marks = [",", "?", "!", "—", "–", "-", "…"];
+        let is_strong = end - first >= 2 && article.is_any(end - 2, &strong_marks)
+            || article.is_any(end, &[","]);
+        let speaks = event.classes & cue::SPEECH > 0;
+        let is_said = speaks && (first == low || is_strong || article.count_words(first, end) >= 4);
+        if !is_said && (speaks || !is_strong) {
+            return false;
+        }
+        if first == low {
+            let sieve = match (speaks, is_strong) {
+                (true, true) => Sieve::QuotationThenVerb,
+                (true, false) => Sieve::QuotationThenVerbLoosely,
+                (false, _) => Sieve::QuotationThenAnyVerb,
+            };
+            self.add(first, end, QuoteForm::Direct, sieve, number);
+        } else {
+            self.add(
+                low,
+                end,
+                QuoteForm::Mixed,
+                Sieve::ClauseWithQuotationThenVerb,
+                number,
+            );
+        }
+        self.taken.insert(quotation, Some(number));
+        true
+    }
+
+    /// Takes the quotation behind the verb; says whether there is one that nobody has.
+    fn quotation_after(&mut self, number: usize, is_second: bool) -> bool {
+        let reading = self.reading;
+        let article = reading.article;
+        let event = &self.events[number];
+        let Some(quotation) = article.quotation[event.following.at] else {
+            return false;
+        };
+        let classes = cue::SPEECH | cue::THINK | cue::CALL | cue::ACT | cue::DOCUMENT;
+        if self.taken.contains_key(&quotation) || event.classes & classes == 0 {
+            return false;
+        }
+        let quoted = article.quotations[quotation];
+        let (first, end) = (quoted.first, quoted.end);
+        let high = event.sentence.1;
+        let following = &event.following;
+        let last = if end < high {
+            reading.last_of(end, high)
+        } else {
+            end
+        };
+        let is_ended = end - first >= 2 && article.is_any(end - 2, &[".", "?", "!"]);
+        let is_last = end >= last || is_ended;
+        let words = article.count_words(first, end);
+        let speaks = event.classes & cue::SPEECH > 0;
+        if self.is_title(first, following.behind_comma)
+            && !following.behind_colon
+            && (is_second || words <= 6)
+        {
+            return true;
+        }
+        let is_joined = following.behind_comma || following.behind_colon;
+        if is_second && !is_joined && words < 8 {
+            return true;
+        }
+        let sieve = if is_second {
+            Sieve::SplitQuotation
+        } else if is_last && (speaks || words >= 5) {
+            match (following.behind_colon, following.behind_comma) {
+                (true, _) => Sieve::VerbColonQuotation,
+                (false, true) => Sieve::VerbThenQuotation,
+                (false, false) => Sieve::VerbThenQuotationLoosely,
+            }
+        } else if end - first >= 2 && article.is_any(end - 2, &[","]) && end < high && speaks {
+            Sieve::VerbThenPart
+        } else if speaks {
+            let clause = match end < high {
+                true => reading.content_end(end, high).max(end),
+                false => end,
+            };
+            let form = if clause > end {
+                QuoteForm::Mixed
+            } else {
+                QuoteForm::Direct
+            };
+            self.add(
+                first,
+                clause,
+                form,
+                Sieve::ClauseThatBeginsWithQuotation,
+                number,
+            );
+            self.take_within(first, clause, number);
+            return true;
+        } else {
+            return true;
+        };
+        self.add(first, end, QuoteForm::Direct, sieve, number);
+        self.taken.insert(quotation, Some(number));
+        true
+    }
+
+    /// Whether what stands before a quotation makes it a title or a term.
+    fn is_title(&self, first: usize, is_behind_comma: bool) -> bool {
+        let article = self.reading.article;
+        let Some(before) = first.checked_sub(1) else {
+            return false;
+        };
+        let links = [
+            "of", "on", "in", "about", "for", "with", "entitled", "called", "titled", "from", "to",
+            "at", "as", "like",
+        ];
+        article.is(before, class::DETERMINER)
+            || article.is_possessive(before)
+            || article.is_any(before, &links)
+            || self.reading.names.at[before].is_some() && !is_behind_comma
+    }
+
+    /// `She said:` and the paragraphs that follow.
+    fn next_paragraphs(&mut self, number: usize) {
+        let article = self.reading.article;
+        let high = self.events[number].sentence.1;
+        if high >= article.len() || !self.reading.opens(high) {
+            return;
+        }
+        let mut next = article.quotation[high];
+        while let Some(quotation) = next.filter(|one| !self.taken.contains_key(one)) {
+            let quoted = article.quotations[quotation];
+            self.add(
+                quoted.first,
+                quoted.end,
+                QuoteForm::Direct,
+                Sieve::ColonParagraph,
+                number,
+            );
+            self.taken.insert(quotation, Some(number));
+            let follows = article.quotations.get(quotation + 1);
+            let goes_on = quoted.runs_on
+                && follows.is_some_and(|one| one.is_there() && one.first == quoted.end);
+            next = goes_on.then_some(quotation + 1);
+        }
+    }
+
+    fn clause_after(&mut self, number: usize, is_before: bool) {
+        let reading = self.reading;
+        let article = reading.article;
+        let event = &self.events[number];
+        let next = event.following.next;
+        let classes = cue::SPEECH | cue::THINK | cue::DOCUMENT | cue::ACT;
+        if event.classes & classes == 0 || is_before && next != Next::That {
+            return;
+        }
+        let commits = event
+            .lemma
+            .is_some_and(|lemma| article.lexicon.classes(lemma) & class::COMMIT > 0);
+        if next == Next::Infinitive && !commits {
+            return;
+        }
+        let high = event.sentence.1;
+        let first = match next {
+            Next::That => event.following.at + 1,
+            _ => event.following.at,
+        };
+        if first >= high {
+            return;
+        }
+        let mut end = reading.content_end(first, high);
+        let is_aside = event.subject.antecedent.is_some()
+            && event.subject.first > 0
+            && article.is_any(event.subject.first - 1, &[","]);
+        if is_aside {
+            let ends_aside = |at: &usize| {
+                !article.is_quoted(*at)
+                    && article.is_any(*at, &[","])
+                    && (*at + 1..end.min(*at + 6)).any(|at| {
+                        !article.is_quoted(at)
+                            && (reading.is_known_verb(at) || article.lower(at).ends_with("ed"))
+                    })
+            };
+            if let Some(comma) = (first..end).find(ends_aside) {
+                end = comma;
+            }
+        }
+        if end < first + 2 {
+            return;
+        }
+        let sieve = match next {
+            Next::That => Sieve::That,
+            Next::Question => Sieve::Question,
+            Next::Infinitive => Sieve::Infinitive,
+            Next::Colon => Sieve::Colon,
+            _ => Sieve::Bare,
+        };
+        self.add_clause(first, end, sieve, number);
+    }
+
+    /// `As she noted, …`
+    fn as_clause(&mut self, number: usize) -> bool {
+        let reading = self.reading;
+        let article = reading.article;
+        let event = &self.events[number];
+        let (low, high) = event.sentence;
+        let begins = match event.is_inverted {
+            true => event.verb,
+            false => event.subject.first,
+        };
+        let is_as = begins > low && article.is_any(begins - 1, &["as"]);
+        if !is_as || event.classes & (cue::SAY | cue::TELL) == 0 || event.following.at + 1 >= high {
+            return false;
+        }
+        let at_front = begins - 1 == low || article.is_any(begins - 2, &["but", "and"]);
+        let first = event.following.at + 1;
+        if !at_front || reading.opens(first) {
+            return false;
+        }
+        let end = reading.content_end(first, high);
+        self.add_clause(first, end, Sieve::AsClause, number);
+        true
+    }
+
+    /// `…, she said.`
+    fn clause_before(&mut self, number: usize) {
+        let reading = self.reading;
+        let article = reading.article;
+        let event = &self.events[number];
+        let (low, high) = event.sentence;
+        let begins = match event.is_inverted {
+            true => event.verb,
+            false => event.subject.first,
+        };
+        let behind = event.following.at;
+        let is_free = event.classes & cue::SAY > 0
+            && event.subject.inherited.is_none()
+            && !article.lower(event.verb).ends_with("ing")
+            && begins > low + 1
+            && article.is_any(begins - 1, &[","])
+            && (behind >= high || article.is_any(behind, &[".", ",", ";"]));
+        if !is_free {
+            return;
+        }
+        let mut first = reading.after_dateline(low);
+        while first < begins && article.is_any(first, &["but", "and", "so", "still", "yet", ","]) {
+            first += 1;
+        }
+        if begins < first + 4 {
+            return;
+        }
+        self.add_clause(first, begins - 1, Sieve::ClauseThenVerb, number);
+        let ends = ["who", "which", "a", "an", "the", "and", "but", "according"];
+        let goes_on = event.following.next == Next::Comma
+            && behind + 2 < high
+            && !article.is(behind + 1, class::PARTICIPLE)
+            && !article.is_any(behind + 1, &ends);
+        if goes_on {
+            let end = reading.content_end(behind + 1, high);
+            if end >= behind + 4 {
+                self.add_clause(behind + 1, end, Sieve::SplitClause, number);
+            }
+        }
+    }
+
+    /// `She called it “…”`
+    fn naming(&mut self, number: usize) {
+        let event = &self.events[number];
+        if event.is_according || event.is_passive || event.classes & cue::CALL == 0 {
+            return;
+        }
+        let article = self.reading.article;
+        let (verb, high) = (event.verb, event.sentence.1);
+        for at in verb + 1..high.min(verb + 25) {
+            if self.reading.opens(at) {
+                let Some(quotation) = article.quotation[at] else {
+                    return;
+                };
+                if self.taken.contains_key(&quotation) {
+                    return;
+                }
+                let quoted = article.quotations[quotation];
+                let first = if at - verb <= 14 {
+                    verb + 1
+                } else {
+                    quoted.first
+                };
+                let form = match first == quoted.first {
+                    true => QuoteForm::Direct,
+                    false => QuoteForm::Mixed,
+                };
+                let group = self.events.len() + number;
+                self.add(first, quoted.end, form, Sieve::Naming, number);
+                if let Some(last) = self.found.last_mut() {
+                    last.group = group;
+                }
+                self.taken.insert(quotation, Some(group));
+                return;
+            }
+            if article.is_any(at, &[".", ";", ":"]) {
+                return;
+            }
+        }
+    }
+
+    /// Quotations that no verb stands beside: they go on with what was said before, or
+    /// are nobody's.
+    fn continued(&mut self) {
+        let reading = self.reading;
+        let article = reading.article;
+        let mut by_paragraph: HashMap<usize, Vec<usize>> = HashMap::new();
+        for (number, one) in self.found.iter().enumerate() {
+            let paragraph = article.paragraph[one.first];
+            by_paragraph.entry(paragraph).or_default().push(number);
+        }
+        for (quotation, quoted) in article.quotations.iter().enumerate() {
+            if !quoted.is_there() || self.taken.contains_key(&quotation) {
+                continue;
+            }
+            let (first, end) = (quoted.first, quoted.end);
+            let paragraph = article.paragraph[first];
+            let begins = first == 0 || article.sentence[first - 1] != article.sentence[first];
+            let (low, high) = article.sentences[article.sentence[first]];
+            let is_whole = begins && (end >= high || reading.last_of(first, high) <= end);
+            let last_of = |found: &[Fragment], all: Option<&Vec<usize>>| {
+                let before = all.into_iter().flatten().copied();
+                let before = before.filter(|number| found[*number].first < first);
+                before.max_by_key(|number| found[*number].end)
+            };
+            if is_whole && let Some(base) = last_of(&self.found, by_paragraph.get(&paragraph)) {
+                let gap = {
+                    let base = &self.found[base];
+                    let said = article.sentence[base.end - 1];
+                    let event = base.event.map(|event| self.events[event].verb);
+                    let event = event.map_or(said, |verb| article.sentence[verb]);
+                    article.sentence[first] - said.max(event)
+                };
+                let is_direct = self.found[base].form == QuoteForm::Direct;
+                let sieve = match (gap <= 1, is_direct) {
+                    (true, true) => Sieve::NextQuotation,
+                    (true, false) => Sieve::NextQuotationAfterIndirect,
+                    (false, _) => Sieve::LaterQuotation,
+                };
+                let joins = is_direct && gap <= 1;
+                self.continue_from(base, quotation, sieve, joins, &mut by_paragraph);
+                continue;
+            }
+            let is_first = is_whole
+                && low == first
+                && (first == 0 || article.paragraph[first - 1] != paragraph);
+            let above = paragraph
+                .checked_sub(1)
+                .and_then(|above| by_paragraph.get(&above));
+            if is_first && let Some(base) = last_of(&self.found, above) {
+                let (last, is_open) = {
+                    let base = &self.found[base];
+                    let quotation = article.quotation[base.end - 1];
+                    let is_open = quotation.is_some_and(|one| article.quotations[one].runs_on);
+                    (base.end, is_open)
+                };
+                let event = self.found[base].event.map(|event| self.events[event].verb);
+                let is_near = last == first
+                    || event
+                        .is_some_and(|verb| article.sentence[first - 1] == article.sentence[verb]);
+                let sieve = match (is_open, is_near) {
+                    (true, _) => Sieve::ReopenedParagraph,
+                    (false, true) => Sieve::NextParagraph,
+                    (false, false) => Sieve::FarParagraph,
+                };
+                let joins = is_open;
+                self.continue_from(base, quotation, sieve, joins, &mut by_paragraph);
+                continue;
+            }
+            let subject = match is_whole {
+                true => None,
+                false => reading.first_subject(low, first),
+            };
+            self.found.push(Fragment {
+                first,
+                end,
+                form: QuoteForm::Direct,
+                sieve: Sieve::QuotationAlone,
+                event: None,
+                subject,
+                group: 2 * self.events.len() + quotation,
+            });
+        }
+    }
+
+    fn continue_from(
+        &mut self,
+        base: usize,
+        quotation: usize,
+        sieve: Sieve,
+        joins: bool,
+        by_paragraph: &mut HashMap<usize, Vec<usize>>,
+    ) {
+        let article = self.reading.article;
+        let quoted = article.quotations[quotation];
+        let base = self.found[base].clone();
+        let own = 2 * self.events.len() + quotation;
+        let paragraph = article.paragraph[quoted.first];
+        by_paragraph
+            .entry(paragraph)
+            .or_default()
+            .push(self.found.len());
+        self.found.push(Fragment {
+            first: quoted.first,
+            end: quoted.end,
+            form: QuoteForm::Direct,
+            sieve,
+            group: if joins { base.group } else { own },
+            ..base
+        });
+        self.taken.insert(quotation, Some(base.group));
+    }
+}

@@ -1,0 +1,217 @@
+//! The sieves on sentences of news, and what holds for every text.
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// What is proposed for words, a line each: tier, who, what.
+fn proposed(words: &str) -> Vec<String> {
+    proposed_for(words, &Vec::new())
+}
+
+fn proposed_for(words: &str, cast: &Knowns) -> Vec<String> {
+    let found = proposals(words, cast);
+    let offered = found.iter().filter(|one| one.tier != Tier::Weak);
+    offered
+        .map(|one| {
+            let parts: Vec<&str> = one.fragments.iter().map(|range| &words[*range]).collect();
+            let who = match one.speakers.first() {
+                Some(ProposedSpeaker::Known(number)) => cast[*number].id.clone(),
+                Some(ProposedSpeaker::New { name, .. }) => name.clone(),
+                Some(ProposedSpeaker::Words(words)) => format!("“{words}”"),
+                None => "?".into(),
+            };
+            format!("{} · {who} · {}", one.tier.name(), parts.join(" … "))
+        })
+        .collect()
+}
+
+#[test]
+fn each_sieve_finds_what_it_is_for() {
+    for (words, expected) in [
+        (
+            "“We have to act now,” Dr Ann Gordon told the committee.",
+            "sure · Ann Gordon · “We have to act now,”",
+        ),
+        (
+            "“We have to act now,” said Ann Gordon, who chairs the board.",
+            "sure · Ann Gordon · “We have to act now,”",
+        ),
+        (
+            "“The plan,” Ann Gordon said, “will fail.”",
+            "sure · Ann Gordon · “The plan,” … “will fail.”",
+        ),
+        (
+            "“We have to act,” said Ann Gordon. “It is late.”",
+            "sure · Ann Gordon · “We have to act,” … “It is late.”",
+        ),
+        (
+            "Ann Gordon said: “We have to act now.”",
+            "sure · Ann Gordon · “We have to act now.”",
+        ),
+        (
+            "Ann Gordon, chair of the local board, said, “We have to act now.”",
+            "sure · Ann Gordon · “We have to act now.”",
+        ),
+        (
+            "Ann Gordon said that the plan would fail, adding that nobody had read it.",
+            "likely · Ann Gordon · the plan would fail",
+        ),
+        (
+            "The plan would fail badly, Ann Gordon said.",
+            "likely · Ann Gordon · The plan would fail badly",
+        ),
+        (
+            "Ann Gordon said the plan would fail.",
+            "likely · Ann Gordon · the plan would fail",
+        ),
+        (
+            "The plan has failed in the north, according to the ministry.",
+            "likely · “the ministry” · The plan has failed in the north",
+        ),
+        (
+            "According to a senior official, the plan has failed.",
+            "likely · “a senior official” · the plan has failed",
+        ),
+        (
+            "“We cannot say,” a spokesman for the ministry said.",
+            "sure · “a spokesman for the ministry” · “We cannot say,”",
+        ),
+    ] {
+        let found = proposed(words);
+        assert_eq!(found.first().map(String::as_str), Some(expected), "{words}");
+    }
+}
+
+#[test]
+fn what_is_no_speech_is_not_offered_as_sure() {
+    for words in [
+        "Ann Gordon never said that the plan would fail.",
+        "Ann Gordon might argue that the plan would fail.",
+        "He read “The Long Road” on the train.",
+        "“Just published”\n\n“Sign in”",
+        "The so-called “reform” was dropped.",
+        "",
+    ] {
+        let found = proposed(words);
+        let is_sure = |line: &String| line.starts_with("sure") || line.starts_with("likely");
+        assert!(!found.iter().any(is_sure), "{words}: {found:?}");
+    }
+}
+
+#[test]
+fn pronouns_lead_to_the_person_who_was_named() {
+    let words = "Mary Clark chairs the board. “We have to act,” she said.\n\n\
+                 John Hale runs the trust. “No,” he said.";
+    let found = proposed(words);
+    assert_eq!(
+        found,
+        [
+            "sure · Mary Clark · “We have to act,”",
+            "sure · John Hale · “No,”"
+        ]
+    );
+}
+
+#[test]
+fn a_declared_speaker_is_proposed_by_id() {
+    let cast = vec![
+        Known {
+            id: "@gordon".into(),
+            names: vec!["Ann Gordon".into(), "Dr Gordon".into()],
+            is_person: true,
+        },
+        Known {
+            id: "&doh".into(),
+            names: vec!["Department of Health".into()],
+            is_person: false,
+        },
+    ];
+    let words =
+        "“We have to act now,” Dr Gordon said. The Department of Health said that it would.";
+    let found = proposed_for(words, &cast);
+    assert_eq!(found[0], "sure · @gordon · “We have to act now,”");
+}
+
+#[test]
+fn the_end_of_indirect_speech_has_alternatives() {
+    let words = "Ann Gordon said that the plan would fail, which critics expected, and left.";
+    let found = proposals(words, &Vec::new());
+    let ends: Vec<&str> = found[0].ends.iter().map(|end| &words[..*end]).collect();
+    let ends: Vec<&str> = ends
+        .iter()
+        .map(|text| text.rsplit(' ').next().unwrap())
+        .collect();
+    assert!(
+        ends.contains(&"fail") || words[found[0].fragments[0]].ends_with("fail"),
+        "{ends:?}"
+    );
+    assert!(ends.contains(&"expected"), "{ends:?}");
+}
+
+fn text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("“"),
+        Just("”"),
+        Just("\""),
+        Just("'"),
+        Just("’"),
+        Just("''"),
+        Just("‘"),
+        Just(","),
+        Just("."),
+        Just("?"),
+        Just(":"),
+        Just("("),
+        Just(")"),
+        Just("—"),
+        Just("\n\n"),
+        Just("\n"),
+        Just(" said "),
+        Just(" Ann Lee "),
+        Just(" he "),
+        Just(" according to "),
+        Just(" that "),
+        Just(" who "),
+        Just(" and "),
+        Just(" the minister "),
+        Just("'s "),
+        Just(" told "),
+        Just(" é中🙂 "),
+        Just(" Mr. "),
+        Just(" Lee "),
+        Just(" pointed out "),
+        Just(" called "),
+        Just(" the plan would fail "),
+        Just(" on Monday "),
+        Just(" to "),
+        Just(" of "),
+        Just("LONDON — "),
+    ];
+    prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn proposals_stay_in_the_text_and_apart(words in text()) {
+        let found = proposals(&words, &Vec::new());
+        let mut ranges: Vec<TextRange> = Vec::new();
+        for one in &found {
+            prop_assert!(!one.fragments.is_empty());
+            for range in &one.fragments {
+                prop_assert!(range.from() < range.to());
+                prop_assert!(words.is_char_boundary(range.from()) && words.is_char_boundary(range.to()));
+                if one.tier != Tier::Weak {
+                    ranges.push(*range);
+                }
+            }
+            for end in &one.ends {
+                prop_assert!(words.is_char_boundary(*end) && *end > one.fragments[0].from());
+            }
+        }
+        ranges.sort_unstable();
+        for pair in ranges.windows(2) {
+            prop_assert!(pair[0].end <= pair[1].start, "{:?}", pair);
+        }
+    }
+}
