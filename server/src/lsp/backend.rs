@@ -209,7 +209,7 @@ mod tests {
             settings: workspace.settings().clone(),
             ..Snapshot::default()
         };
-        snapshot.asked_of(ARTICLE.parse().unwrap())
+        snapshot.of_document(ARTICLE.parse().unwrap())
     }
 
     /// What each request of the table is asked in these tests.
@@ -228,20 +228,20 @@ mod tests {
             })
         };
         let with = |base: &Value, key: &str, value: Value| {
-            let mut whole = base.clone();
-            whole[key] = value;
-            whole
+            let mut params = base.clone();
+            params[key] = value;
+            params
         };
         let action = || {
-            let whole = with(
+            let at_name = with(
                 &of_document,
                 "range",
                 json!({
                     "start": { "line": 6, "character": 0 }, "end": { "line": 6, "character": 8 },
                 }),
             );
-            let asked = with(&whole, "context", json!({ "diagnostics": [] }));
-            let params = serde_json::from_value(asked).unwrap();
+            let params = with(&at_name, "context", json!({ "diagnostics": [] }));
+            let params = serde_json::from_value(params).unwrap();
             let found =
                 <methods::code_action::CodeActions as request::Reads>::answer(snapshot, params);
             let Ok(Some(found)) = found else {
@@ -310,8 +310,8 @@ mod tests {
     /// How often a request looks whether somebody still waits.
     fn looks(snapshot: &Snapshot, row: &Row, cancellation: &Cancellation) -> usize {
         let params = params(snapshot, row.method);
-        let asked = snapshot.asked_with(cancellation.clone());
-        let _ = until_cancelled(|| (row.work)(&asked, params));
+        let cancelled = snapshot.cancelled_by(cancellation.clone());
+        let _ = until_cancelled(|| (row.work)(&cancelled, params));
         cancellation.looks()
     }
 

@@ -19,7 +19,7 @@ pub struct ClientCapabilities {
     pub line_ends: LineEnds,
     /// Whether hovers may be Markdown.
     pub markdown: bool,
-    /// Whether what is told of a completion's item may be Markdown.
+    /// Whether the documentation of a completion's item may be Markdown.
     pub item_markdown: bool,
     /// Whether an item may leave or take what stands behind the cursor.
     pub insert_replace: bool,
@@ -27,7 +27,7 @@ pub struct ClientCapabilities {
     pub snippets: bool,
     /// Whether an item's label may have details.
     pub label_details: bool,
-    /// Whether what is told of a clause may be Markdown.
+    /// Whether the documentation of a clause may be Markdown.
     pub signature_markdown: bool,
     /// Whether a clause may be marked by its place in the shape.
     pub label_offsets: bool,
@@ -45,7 +45,7 @@ pub struct ClientCapabilities {
     pub watches_files: bool,
     /// Whether it answers when it is asked for its settings.
     pub configuration: bool,
-    /// Whether it tells of its settings when it is asked to.
+    /// Whether it reports changes of its settings when it is asked to.
     pub registers_configuration: bool,
     /// Whether diagnostics may name other places.
     pub related: bool,
@@ -53,12 +53,12 @@ pub struct ClientCapabilities {
     pub code_pages: bool,
     /// Whether diagnostics may be faded.
     pub faded: bool,
-    /// Whether it pulls diagnostics and can be told to pull them again; one
-    /// that cannot be told would show old ones when another file changes.
+    /// Whether it pulls diagnostics and takes refreshes of them; one that takes none
+    /// would show old ones when another file changes.
     pub pulls: bool,
     /// Whether the answer on one document may hold the diagnostics of others.
     pub related_documents: bool,
-    /// Whether it can be told to ask for code lenses again.
+    /// Whether it takes refreshes of code lenses.
     pub refreshes_lenses: bool,
     /// The same for inlay hints.
     pub refreshes_hints: bool,
@@ -108,7 +108,7 @@ impl ClientCapabilities {
         let hover_formats = text
             .and_then(|text| text.hover.as_ref())
             .and_then(|hover| hover.content_format.as_ref());
-        // Helix takes the registration, and then tells of nothing but its own saves.
+        // Helix takes the registration, and then reports nothing but its own saves.
         let is_helix = params
             .client_info
             .as_ref()
@@ -117,7 +117,7 @@ impl ClientCapabilities {
             goto.and_then(|goto| goto.link_support).unwrap_or(false)
         };
         Self {
-            encoding: said_encoding(params).unwrap_or_else(|| encoding(capabilities)),
+            encoding: option_encoding(params).unwrap_or_else(|| encoding(capabilities)),
             line_ends: LineEnds::of(params),
             markdown: hover_formats
                 .is_some_and(|formats| formats.first() == Some(&MarkupKind::Markdown)),
@@ -246,7 +246,7 @@ fn has_command(capabilities: &lsp::ClientCapabilities, command: &str) -> bool {
 
 /// What an editor is known to count in, whatever it says of its capabilities:
 /// `columns` in its initialization options.
-fn said_encoding(params: &InitializeParams) -> Option<Encoding> {
+fn option_encoding(params: &InitializeParams) -> Option<Encoding> {
     let options = params.initialization_options.as_ref()?;
     let options = options.get("quotemark").unwrap_or(options);
     match options.get("columns")?.as_str()? {

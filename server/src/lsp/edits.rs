@@ -18,8 +18,7 @@ impl Snapshot {
     /// files where the editor takes them.
     ///
     /// # Errors
-    /// When a change could be made at another place than the one that is meant
-    /// (see [`may_change`](Self::may_change)), and when a link stands in the way
+    /// When the editor could make a change at another place (see [`may_change`](Self::may_change)), and when a link stands in the way
     /// of a file that is to be made: an editor would follow it.
     pub fn workspace_edit(&self, edit: &CorpusEdit) -> Result<lsp::WorkspaceEdit, Refusal> {
         for path in edit.created.keys() {
@@ -37,7 +36,7 @@ impl Snapshot {
             // An editor of this kind makes the files that it writes to.
             for (path, text) in &edit.created {
                 if let Some(uri) = uri_of(path) {
-                    changes.insert(uri, vec![self.whole(text)]);
+                    changes.insert(uri, vec![self.new_file(text)]);
                 }
             }
             Ok(lsp::WorkspaceEdit {
@@ -71,7 +70,7 @@ impl Snapshot {
             }
             operations.push(lsp::DocumentChangeOperation::Edit(lsp::TextDocumentEdit {
                 text_document: lsp::OptionalVersionedTextDocumentIdentifier { uri, version: None },
-                edits: vec![annotated(self.whole(text))],
+                edits: vec![annotated(self.new_file(text))],
             }));
         }
         // In the order of the names: that of the numbers tells what was read first.
@@ -113,26 +112,26 @@ impl Snapshot {
             self.may_change(file, last)?;
         }
         for edit in edits {
-            self.may_put_in(file, edit)?;
+            self.may_insert(file, edit)?;
         }
         let edits = edits.iter().map(|edit| lsp::TextEdit {
             range: self.range(file, edit.range),
-            new_text: self.written_in(&edit.text),
+            new_text: self.with_line_breaks(&edit.text),
         });
         Ok(edits.collect())
     }
 
-    /// The whole text of a file that is not there yet.
-    fn whole(&self, text: &str) -> lsp::TextEdit {
+    /// The text of a file that is not there yet.
+    fn new_file(&self, text: &str) -> lsp::TextEdit {
         lsp::TextEdit {
             range: lsp::Range::default(),
-            new_text: self.written_in(text),
+            new_text: self.with_line_breaks(text),
         }
     }
 
     /// A text as the editor is to write it: with the line breaks that it turns
     /// into those of the file.
-    fn written_in(&self, text: &str) -> String {
+    fn with_line_breaks(&self, text: &str) -> String {
         match self.capabilities.line_ends.inserts_lf() {
             true => text.replace("\r\n", "\n"),
             false => text.to_owned(),

@@ -44,7 +44,7 @@ impl Backend {
             method,
             document,
             |snapshot, document| {
-                let snapshot = snapshot.asked_of(document.uri.clone());
+                let snapshot = snapshot.of_document(document.uri.clone());
                 let file = snapshot.file(&document.uri);
                 let source = file.and_then(|file| snapshot.corpus.source(file));
                 Ok(source.map(|source| source.text.to_string()))
@@ -60,7 +60,7 @@ impl Backend {
 
     /// Has the thread that reads files fail.
     async fn fail_reading(&self) -> Result<()> {
-        self.session.order(Job::Fail);
+        self.session.queue_job(Job::Fail);
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 //! The library ends at the first message that is no JSON-RPC. Here such a
 //! message is taken out, and a request is put in its place whose answer is the
 //! error that the protocol asks for, so that one bad message costs nothing else.
-//! What editors write that is nearly right is put right: halves of characters, and
+//! What editors write that is nearly right is put right: lone surrogates, and
 //! [URIs](super::lenient_uris).
 
 use serde_json::Value;
@@ -74,7 +74,7 @@ pub async fn pass_on(
         if read.is_err() || (body.len() as u64) < length.min(MOST_BYTES) && length <= MOST_BYTES {
             return;
         }
-        body = sound(body).unwrap_or_else(|| {
+        body = repaired(body).unwrap_or_else(|| {
             tracing::error!("a message of {length} bytes is no JSON-RPC");
             format!(r#"{{"jsonrpc":"2.0","id":null,"method":"{MALFORMED}"}}"#).into()
         });
@@ -146,10 +146,10 @@ fn number(digits: &[u8]) -> Option<u64> {
 
 /// A message as the library can read it; nothing for what is no message. One that
 /// it can read as it is stays as it is.
-pub fn sound(mut body: Vec<u8>) -> Option<Vec<u8>> {
+pub fn repaired(mut body: Vec<u8>) -> Option<Vec<u8>> {
     let mut value = serde_json::from_slice::<Value>(&body);
     if value.is_err() {
-        body = with_whole_characters(body);
+        body = without_lone_surrogates(body);
         value = serde_json::from_slice(&body);
     }
     let mut value = value.ok()?;
@@ -165,16 +165,16 @@ pub fn sound(mut body: Vec<u8>) -> Option<Vec<u8>> {
     Some(body)
 }
 
-/// Puts U+FFFD for each half of a character, which an editor that counts in UTF-16
-/// may leave when it cuts a text, and for bytes that are no UTF-8. Without it the
+/// Puts U+FFFD for each lone surrogate, which an editor that counts in UTF-16 may leave
+/// when it cuts a text, and for bytes that are no UTF-8. Without it the
 /// message would be lost, and with a change the text, from then on. U+FFFD is one
-/// unit in UTF-16, as the half is, so that later places in the text stay right.
-pub fn with_whole_characters(mut body: Vec<u8>) -> Vec<u8> {
+/// unit in UTF-16, as the surrogate is, so that later places in the text stay right.
+pub fn without_lone_surrogates(mut body: Vec<u8>) -> Vec<u8> {
     let mut at = 0;
     while at < body.len() {
         at += match &body[at..] {
-            [b'\\', b'u', ..] => match (half(&body[at..]), half(&body[at + 6..])) {
-                (Some(Half::First), Some(Half::Second)) => 12,
+            [b'\\', b'u', ..] => match (surrogate(&body[at..]), surrogate(&body[at + 6..])) {
+                (Some(Surrogate::High), Some(Surrogate::Low)) => 12,
                 (Some(_), _) => {
                     body[at + 2..at + 6].copy_from_slice(b"fffd");
                     6
@@ -182,7 +182,7 @@ pub fn with_whole_characters(mut body: Vec<u8>) -> Vec<u8> {
                 (None, _) => 2,
             },
             [b'\\', ..] => 2,
-            // A half that is written as UTF-8 would be, had it one.
+            // A surrogate that is written as if it had an encoding in UTF-8.
             [0xED, 0xA0..=0xBF, 0x80..=0xBF, ..] => {
                 body[at..at + 3].copy_from_slice("\u{fffd}".as_bytes());
                 3
@@ -198,23 +198,23 @@ pub fn with_whole_characters(mut body: Vec<u8>) -> Vec<u8> {
     }
 }
 
-/// Which half of a character is written by `\u` and four digits.
+/// Which surrogate is written by `\u` and four digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Half {
-    First,
-    Second,
+enum Surrogate {
+    High,
+    Low,
 }
 
-/// The half of a character that begins here, if one does.
-fn half(bytes: &[u8]) -> Option<Half> {
+/// The surrogate that begins here, if one does.
+fn surrogate(bytes: &[u8]) -> Option<Surrogate> {
     let digits = bytes.strip_prefix(b"\\u")?.get(..4)?;
     if !digits.iter().all(u8::is_ascii_hexdigit) {
         return None;
     }
     let code = u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
     match code {
-        0xD800..=0xDBFF => Some(Half::First),
-        0xDC00..=0xDFFF => Some(Half::Second),
+        0xD800..=0xDBFF => Some(Surrogate::High),
+        0xDC00..=0xDFFF => Some(Surrogate::Low),
         _ => None,
     }
 }
@@ -289,12 +289,12 @@ mod tests {
             let out = passed(framed(&message(sent)).as_bytes()).await;
             assert_eq!(out, framed(&message(taken)), "{sent}");
         }
-        // What is whole is not touched, though it says the same.
-        for whole in [r"\uD83D\uDE00", r"\\ud83d", "\u{fffd}", r"\u00e9"] {
-            let out = passed(framed(&message(whole)).as_bytes()).await;
-            assert_eq!(out, framed(&message(whole)), "{whole}");
+        // What is complete is not touched, though it means the same.
+        for complete in [r"\uD83D\uDE00", r"\\ud83d", "\u{fffd}", r"\u00e9"] {
+            let out = passed(framed(&message(complete)).as_bytes()).await;
+            assert_eq!(out, framed(&message(complete)), "{complete}");
         }
-        // Raw bytes: a half of a character, and what is none.
+        // Raw bytes: a surrogate, and what is none.
         let raw = |bytes: &[u8]| {
             let (before, after) = (
                 &b"{\"jsonrpc\":\"2.0\",\"method\":\"x\",\"params\":[\""[..],

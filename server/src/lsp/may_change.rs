@@ -1,4 +1,4 @@
-//! Which changes an editor may be handed: those that it will make where they are meant.
+//! Which changes an editor may be handed: those that it will make at the right place.
 
 use std::path::Display;
 
@@ -27,7 +27,7 @@ impl Snapshot {
     ///
     /// # Errors
     /// Says which line ends in a way that is counted differently, and what to do;
-    /// or that the file was closed a moment ago.
+    /// or that the file has just been closed and is not read again yet.
     pub fn may_change(&self, file: FileId, end: usize) -> Result<(), Refusal> {
         let Some(entry) = self.corpus.file(file) else {
             return Ok(());
@@ -70,7 +70,7 @@ impl Snapshot {
     ///
     /// # Errors
     /// As [`may_change`](Self::may_change).
-    pub fn may_put_in(&self, file: FileId, edit: &TextEdit) -> Result<(), Refusal> {
+    pub fn may_insert(&self, file: FileId, edit: &TextEdit) -> Result<(), Refusal> {
         if !self.capabilities.line_ends.rewrites_breaks() || !edit.text.contains('\r') {
             return Ok(());
         }

@@ -92,8 +92,8 @@ pub fn run(options: ServerOptions) -> ExitCode {
 /// Warnings go to standard error, which editors keep as the server's log;
 /// `QUOTEMARK_LOG=debug` (or `info`, `trace`) asks for more.
 fn log_to_stderr() {
-    let asked = std::env::var("QUOTEMARK_LOG").ok();
-    let level = asked
+    let wanted = std::env::var("QUOTEMARK_LOG").ok();
+    let level = wanted
         .and_then(|level| level.parse().ok())
         .unwrap_or(tracing::Level::WARN);
     // A second server in one process shares the log of the first.

@@ -101,7 +101,7 @@ where
         let snapshot = catch_unwind(AssertUnwindSafe(|| {
             let snapshot = self.session.snapshot();
             match request.params().and_then(document_of) {
-                Some(uri) => snapshot.asked_of(uri),
+                Some(uri) => snapshot.of_document(uri),
                 None => snapshot,
             }
         }));

@@ -9,11 +9,11 @@ use tower_lsp::ls_types::{ProgressToken, WorkDoneProgressCreateParams};
 
 use super::session::Session;
 
-/// How often the client hears of it.
+/// How often it is reported.
 const INTERVAL: Duration = Duration::from_millis(100);
 
-/// How long the client may take to say that it will show something.
-const PROMISED: Duration = Duration::from_secs(10);
+/// How long the client may take to answer that it will show progress.
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Starts the task, if the client can show progress; it ends with the session.
 pub fn start(session: &Arc<Session>) {
@@ -51,7 +51,7 @@ async fn show(session: &Session, token: ProgressToken) {
     let created = session
         .client
         .send_request::<WorkDoneProgressCreate>(create);
-    let refused = match timeout(PROMISED, created).await {
+    let refused = match timeout(TIMEOUT, created).await {
         Ok(Ok(())) => None,
         Ok(Err(error)) => Some(error.to_string()),
         // Should it answer later all the same, it is shown nothing of this one.

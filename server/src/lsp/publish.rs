@@ -56,7 +56,7 @@ type Known = (String, Vec<lsp::Diagnostic>);
 struct Sent {
     uri: lsp::Uri,
     /// Of which text; of none where the file is not open.
-    edition: Option<TextVersion>,
+    text_version: Option<TextVersion>,
     /// On what they depend, where the file is open.
     result_id: Option<String>,
     diagnostics: Vec<lsp::Diagnostic>,
@@ -65,7 +65,7 @@ struct Sent {
 /// What a round looks at.
 struct Seen {
     snapshot: Snapshot,
-    editions: HashMap<PathBuf, TextVersion>,
+    open: HashMap<PathBuf, TextVersion>,
     failures: Vec<ReadFailure>,
     settings_files: Vec<Arc<SettingsFile>>,
 }
@@ -75,12 +75,12 @@ impl Seen {
         let mut state = session.state();
         let snapshot = session.snapshot_of(&mut state);
         let open = state.workspace.open_paths();
-        let editions = open
+        let open = open
             .filter_map(|path| Some((path.to_path_buf(), state.workspace.text_version(path)?)))
             .collect();
         Self {
             snapshot,
-            editions,
+            open,
             failures: state.workspace.failures().values().cloned().collect(),
             settings_files: state.workspace.settings_files().cloned().collect(),
         }
@@ -92,18 +92,16 @@ impl Seen {
 fn all(seen: Seen, mut known: HashMap<PathBuf, Known>) -> HashMap<PathBuf, Sent> {
     let Seen {
         snapshot,
-        editions,
+        open,
         failures,
         settings_files,
     } = seen;
     let snapshot = &snapshot;
     let mut found = HashMap::new();
     // An editor that pulls would show what is pushed a second time.
-    let pushed = editions
-        .into_iter()
-        .filter(|_| !snapshot.capabilities.pulls);
-    for (path, edition) in pushed {
-        let snapshot = &snapshot.of(&path);
+    let pushed = open.into_iter().filter(|_| !snapshot.capabilities.pulls);
+    for (path, text_version) in pushed {
+        let snapshot = &snapshot.of_file(&path);
         let Some(file) = snapshot.corpus.find(&path) else {
             continue;
         };
@@ -120,7 +118,7 @@ fn all(seen: Seen, mut known: HashMap<PathBuf, Known>) -> HashMap<PathBuf, Sent>
         };
         let sent = Sent {
             uri,
-            edition: Some(edition),
+            text_version: Some(text_version),
             result_id,
             diagnostics,
         };
@@ -142,7 +140,7 @@ fn all(seen: Seen, mut known: HashMap<PathBuf, Known>) -> HashMap<PathBuf, Sent>
         });
         let sent = Sent {
             uri,
-            edition: None,
+            text_version: None,
             result_id: None,
             diagnostics: diagnostics.into_iter().collect(),
         };
@@ -168,7 +166,7 @@ fn on_settings(snapshot: &Snapshot, file: &SettingsFile) -> Option<(PathBuf, Sen
     });
     let sent = Sent {
         uri: uri_of(&file.path)?,
-        edition: None,
+        text_version: None,
         result_id: None,
         diagnostics: diagnostics.collect(),
     };
@@ -181,8 +179,8 @@ async fn publish(
     sent: &mut HashMap<PathBuf, Sent>,
 ) {
     // What was closed is cleared, also when it has been opened again since:
-    // its versions have begun anew.
-    let opening = |sent: &Sent| sent.edition.map(|edition| edition.opening);
+    // its versions start again then.
+    let opening = |sent: &Sent| sent.text_version.map(|text| text.opening);
     let is_gone = |path: &PathBuf, old: &Sent| {
         let new = found.get(path);
         new.is_none_or(|new| opening(new) != opening(old))
@@ -194,12 +192,12 @@ async fn publish(
     }
     for (path, new) in found {
         let is_new = match sent.get(&path) {
-            None => !new.diagnostics.is_empty() || new.edition.is_some(),
-            Some(old) => old.diagnostics != new.diagnostics || old.edition != new.edition,
+            None => !new.diagnostics.is_empty() || new.text_version.is_some(),
+            Some(old) => old.diagnostics != new.diagnostics || old.text_version != new.text_version,
         };
-        if is_new && is_current(session, &path, new.edition) {
+        if is_new && is_current(session, &path, new.text_version) {
             let diagnostics = new.diagnostics.clone();
-            let version = new.edition.map(|edition| edition.version);
+            let version = new.text_version.map(|text| text.version);
             session
                 .client
                 .publish_diagnostics(new.uri.clone(), diagnostics, version)
@@ -210,6 +208,6 @@ async fn publish(
 }
 
 /// Whether a document is still what was looked at; if not, the next round comes.
-fn is_current(session: &Session, path: &Path, edition: Option<TextVersion>) -> bool {
-    session.state().workspace.text_version(path) == edition
+fn is_current(session: &Session, path: &Path, text_version: Option<TextVersion>) -> bool {
+    session.state().workspace.text_version(path) == text_version
 }

@@ -12,13 +12,13 @@ use crate::features::diagnostics::{Diagnostic, diagnostics_in};
 use crate::model::FileId;
 use crate::reports::Severity;
 
-/// Tells the results of this server from those of one before it.
-static LIFE: LazyLock<u128> = LazyLock::new(|| {
+/// Tells the results of this process from those of one before it.
+static PROCESS: LazyLock<u128> = LazyLock::new(|| {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     since.map_or(0, |since| since.as_nanos())
 });
 
-/// With what settings are hashed: those of strangers cannot be made to agree.
+/// With what settings are hashed: whoever writes them cannot make two of them collide.
 static KEYS: LazyLock<RandomState> = LazyLock::new(RandomState::new);
 
 /// What the reports on a file depend on: while it stays the same, so do they.
@@ -30,14 +30,14 @@ pub fn result_id(snapshot: &Snapshot, file: FileId) -> Option<String> {
     let most = snapshot.settings_of(file).limits.reports;
     Some(format!(
         "{hash:x}-{epoch}-{partial}-{severities:x}-{most:x}-{:x}-{:x}",
-        snapshot.serial, *LIFE
+        snapshot.serial, *PROCESS
     ))
 }
 
 /// The reports on a file. While folders are being read, only those that no
-/// other file could settle. Nothing where its text is not to be had at this moment,
-/// as that of a file that is away or has just changed: that is not to say that
-/// there is nothing to report.
+/// other file could settle. Nothing where its text cannot be read now, as that of a
+/// file that is gone or has just changed: that does not mean that there is nothing to
+/// report.
 pub fn reports(snapshot: &Snapshot, file: FileId) -> Option<Vec<lsp::Diagnostic>> {
     let is_partial = snapshot.corpus.is_partial();
     let settings = snapshot.settings_of(file);
@@ -55,7 +55,7 @@ pub fn reports(snapshot: &Snapshot, file: FileId) -> Option<Vec<lsp::Diagnostic>
             converted(snapshot, report, range)
         })
         .collect();
-    converted.extend(left_out_told(left_out));
+    converted.extend(left_out_note(left_out));
     Some(converted)
 }
 
@@ -72,19 +72,19 @@ fn gravest(reports: &mut Vec<Diagnostic>, most: usize) -> usize {
 }
 
 /// What stands at the top of a file of which some reports are not shown.
-fn left_out_told(count: usize) -> Option<lsp::Diagnostic> {
+fn left_out_note(count: usize) -> Option<lsp::Diagnostic> {
     let (more, are) = match count {
         1 => ("1 more report".to_owned(), "is"),
         _ => (format!("{count} more reports"), "are"),
     };
-    let told = format!(
+    let message = format!(
         "{more} on this file {are} not shown; `quotemark check` lists all, and `reports` under \
          `[limits]` in quotemark.toml sets how many are"
     );
     (count > 0).then(|| lsp::Diagnostic {
         severity: Some(lsp::DiagnosticSeverity::INFORMATION),
         source: Some("quotemark".into()),
-        message: told,
+        message,
         ..lsp::Diagnostic::default()
     })
 }

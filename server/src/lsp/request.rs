@@ -141,7 +141,7 @@ pub async fn ask<P: Send + 'static, T: Send + 'static>(
         .map_err(|_| Error::invalid_request())?;
     let snapshot = context.snapshot.ok_or_else(Error::internal_error)?;
     let answered = in_turn(turns, latency, method, move |cancellation| {
-        answer(&snapshot.asked_with(cancellation), params)
+        answer(&snapshot.cancelled_by(cancellation), params)
     });
     answered.await?.map_err(refused)
 }

@@ -14,24 +14,24 @@ use crate::settings::{Problem, read_editor};
 /// The section of the editor's settings that is the server's.
 const SECTION: &str = "quotemark";
 
-/// How long the editor may take for an answer: what it says later is not heard.
-const PROMISED: Duration = Duration::from_secs(60);
+/// How long the editor may take for an answer; a later one is dropped.
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Takes the settings of `initialize`.
 pub fn take_first(state: &mut State, settings: &lsp::LSPAny) {
-    state.editor_settings.unsaid = take(state, settings);
+    state.editor_settings.unreported = take(state, settings);
 }
 
 /// Begins to keep up with the editor's settings.
 pub fn start(session: &Arc<Session>) {
-    let unsaid = std::mem::take(&mut session.state().editor_settings.unsaid);
-    report(session, unsaid);
+    let unreported = std::mem::take(&mut session.state().editor_settings.unreported);
+    report(session, unreported);
     if session.capabilities().registers_configuration {
         let session = session.clone();
         // The answer is waited for by nobody but this task.
         tokio::spawn(async move {
             let registered = session.client.register_capability(vec![registration()]);
-            match timeout(PROMISED, registered).await {
+            match timeout(TIMEOUT, registered).await {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => {
                     tracing::info!("the editor does not say when its settings change: {error}");
@@ -51,13 +51,13 @@ pub fn start(session: &Arc<Session>) {
 /// says only that something has changed, it is to be [asked](ask).
 pub fn changed(session: &Session, settings: &lsp::LSPAny) {
     let mut state = session.state();
-    state.editor_settings.number += 1;
+    state.editor_settings.generation += 1;
     if settings.is_null() {
         return;
     }
     let problems = take(&mut state, settings);
     drop(state);
-    session.order(Job::Limits);
+    session.queue_job(Job::Limits);
     report(session, problems);
 }
 
@@ -66,10 +66,10 @@ pub fn ask(session: &Arc<Session>) {
     if !session.capabilities().configuration {
         return;
     }
-    let number = {
+    let generation = {
         let mut state = session.state();
-        state.editor_settings.number += 1;
-        state.editor_settings.number
+        state.editor_settings.generation += 1;
+        state.editor_settings.generation
     };
     let session = session.clone();
     tokio::spawn(async move {
@@ -78,14 +78,14 @@ pub fn ask(session: &Arc<Session>) {
             section: Some(SECTION.into()),
         };
         let answer = session.client.configuration(vec![section]);
-        let Ok(answer) = timeout(PROMISED, answer).await else {
+        let Ok(answer) = timeout(TIMEOUT, answer).await else {
             tracing::info!("the editor does not say what its settings are");
             return;
         };
         match answer {
             Ok(answers) => {
                 if let Some(settings) = answers.first() {
-                    answered(&session, number, settings);
+                    answered(&session, generation, settings);
                 }
             }
             Err(error) => tracing::info!("the editor does not say what its settings are: {error}"),
@@ -95,15 +95,15 @@ pub fn ask(session: &Arc<Session>) {
 
 /// Takes the answer to a question, unless a newer one is under way. An editor
 /// that has nothing to say takes nothing back.
-fn answered(session: &Session, number: u64, settings: &lsp::LSPAny) {
+fn answered(session: &Session, generation: u64, settings: &lsp::LSPAny) {
     let mut state = session.state();
-    if state.editor_settings.number != number || settings.is_null() {
+    if state.editor_settings.generation != generation || settings.is_null() {
         return;
     }
     let problems = take(&mut state, settings);
     drop(state);
-    session.order(Job::Limits);
-    session.touch();
+    session.queue_job(Job::Limits);
+    session.note_change();
     report(session, problems);
 }
 

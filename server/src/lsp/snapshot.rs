@@ -17,16 +17,16 @@ use crate::settings::{Settings, SettingsTree};
 use crate::store::{Corpora, Held, Home};
 use crate::syntax::{LineIndex, Position, TextRange};
 
-/// The moment of the corpora that a request sees, and how its answer is to be written.
+/// The corpora as a request sees them, and how its answer is to be written.
 #[derive(Clone, Default)]
 pub struct Snapshot {
     /// The corpus that is asked: that of the document which the request names. Without
-    /// one it has no files, and the request asks [each](Self::each).
+    /// one it has no files, and the request asks [each](Self::each_corpus).
     pub corpus: Corpus,
     /// What tells that corpus from all others.
     pub serial: u64,
     /// The document that the request names.
-    pub asked: Option<lsp::Uri>,
+    pub document: Option<lsp::Uri>,
     /// All open corpora.
     pub corpora: Corpora,
     /// Whether files are still to be read.
@@ -66,36 +66,36 @@ pub struct Pulled {
 }
 
 impl Snapshot {
-    /// The same moment for a request that names a document: of that one's corpus.
+    /// The snapshot for a request that names a document: with the corpus of that one.
     #[must_use]
-    pub fn asked_of(&self, uri: lsp::Uri) -> Self {
+    pub fn of_document(&self, uri: lsp::Uri) -> Self {
         let path = self.path(&uri);
         Self {
-            asked: Some(uri),
-            ..self.of(&path)
+            document: Some(uri),
+            ..self.of_file(&path)
         }
     }
 
-    /// The same moment of the corpus to which the file at a path belongs.
+    /// The snapshot with the corpus to which the file at a path belongs.
     #[must_use]
-    pub fn of(&self, path: &Path) -> Self {
+    pub fn of_file(&self, path: &Path) -> Self {
         self.with(self.corpora.of(path))
     }
 
-    /// The same moment of each open corpus.
-    pub fn each(&self) -> impl Iterator<Item = Self> {
+    /// The snapshot with each open corpus in turn.
+    pub fn each_corpus(&self) -> impl Iterator<Item = Self> {
         let all = self.corpora.iter();
         all.map(|(_, held)| self.with(Some(held)))
     }
 
-    /// The same moment of the corpus of the document at a URI; without one, and where
+    /// The snapshot with the corpus of the document at a URI; without one, and where
     /// nothing is known of that corpus, of what the opened folders hold together, and
     /// where that is nothing, of the largest.
     #[must_use]
-    pub fn chosen(&self, uri: Option<&lsp::Uri>) -> Self {
-        let asked = uri.map(|uri| self.asked_of(uri.clone()));
-        if let Some(asked) = asked.filter(|asked| !asked.corpus.is_empty()) {
-            return asked;
+    pub fn of_corpus(&self, uri: Option<&lsp::Uri>) -> Self {
+        let of_document = uri.map(|uri| self.of_document(uri.clone()));
+        if let Some(found) = of_document.filter(|found| !found.corpus.is_empty()) {
+            return found;
         }
         let size = |held: &Held| held.corpus.counts().articles;
         let together = self.corpora.get(&Home::Together);
@@ -104,9 +104,9 @@ impl Snapshot {
         self.with(together.or_else(|| all.max_by_key(|held| size(held))))
     }
 
-    /// The same for a request that may be cancelled.
+    /// The snapshot for a request that may be cancelled.
     #[must_use]
-    pub fn asked_with(&self, cancellation: Cancellation) -> Self {
+    pub fn cancelled_by(&self, cancellation: Cancellation) -> Self {
         Self {
             corpus: self.corpus.clone().asked_with(cancellation.clone()),
             cancellation,

@@ -44,18 +44,19 @@ fn file_path(uri: &str) -> Option<PathBuf> {
             if !host.is_empty() && !host.eq_ignore_ascii_case("localhost") {
                 return shared_path(host, decoded(&rest[host.len()..]))
                     .filter(|path| path.is_absolute())
-                    .map(|path| without_dots(&path));
+                    .map(|path| lexically_normalised(&path));
             }
             &rest[host.len()..]
         }
     };
     let path = decoded_path(decoded(path))?;
-    path.is_absolute().then(|| without_dots(&path))
+    path.is_absolute().then(|| lexically_normalised(&path))
 }
 
-/// The path with nothing in it that a shorter one says too. Nothing is looked
-/// up: a link stays as the editor knows it.
-fn without_dots(path: &Path) -> PathBuf {
+/// The path without `.` and `..`, by its letters alone. Nothing is looked up, so that a
+/// link stays as the editor knows it; what is written goes through
+/// [`store::writing`](crate::store::writing), which asks the system.
+fn lexically_normalised(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for component in path.components() {
         match component {

@@ -1,7 +1,7 @@
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use quotemark::lsp::input::{Framing, MALFORMED, pass_on, sound, with_whole_characters};
+use quotemark::lsp::input::{Framing, MALFORMED, pass_on, repaired, without_lone_surrogates};
 use serde_json::Value;
 use tokio::io::{AsyncRead, ReadBuf};
 use tower_lsp::jsonrpc::{Request, Response};
@@ -40,13 +40,13 @@ fn came_in(input: &[u8], message: &[u8]) -> bool {
     if input.windows(message.len()).any(|window| window == message) {
         return true;
     }
-    let input = with_whole_characters(input.to_vec());
+    let input = without_lone_surrogates(input.to_vec());
     let message = message.trim_ascii();
     (0..input.len()).filter(|at| input[*at] == b'{').any(|at| {
         let mut values = serde_json::Deserializer::from_slice(&input[at..]).into_iter::<Value>();
         let whole = matches!(values.next(), Some(Ok(_)));
         let end = at + values.byte_offset();
-        whole && sound(input[at..end].to_vec()).as_deref() == Some(message)
+        whole && repaired(input[at..end].to_vec()).as_deref() == Some(message)
     })
 }
 

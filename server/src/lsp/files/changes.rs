@@ -8,20 +8,23 @@ use std::sync::mpsc::RecvTimeoutError;
 use std::time::{Duration, Instant};
 
 use super::Reader;
-use super::reading::take_in_settings;
+use super::reading::merge_settings;
 use crate::lsp::roots;
 use crate::lsp::session::Session;
 use crate::lsp::session::jobs::Job;
 use crate::store::{MARKS, Root, Roots, SETTLE, WatchEvent, is_article, is_settings, walk_within};
 
 /// The longest that changes are gathered while they keep coming.
-const PATIENCE: Duration = Duration::from_secs(2);
+const LONGEST: Duration = Duration::from_secs(2);
 
 impl Reader {
     /// Reads files and folders to which something may have happened.
     pub(super) fn read(&mut self, session: &Arc<Session>, paths: &[PathBuf]) {
-        if paths.iter().any(|path| self.shared_casts.is_about(path)) {
-            self.shared_casts.touch();
+        if paths
+            .iter()
+            .any(|path| self.shared_casts.is_affected_by(path))
+        {
+            self.shared_casts.mark_outdated();
         }
         let mut places: HashSet<PathBuf> = HashSet::new();
         for path in paths {
@@ -37,24 +40,24 @@ impl Reader {
         let mut again = Roots::default();
         if paths.iter().any(|path| !is_article(path)) {
             self.read_settings_above(session);
-            again = self.heed_limits(session);
+            again = self.reload_under_new_limits(session);
         }
         if paths.iter().any(|path| is_mark(path)) {
-            roots::settle(session);
+            roots::update(session);
         }
         let roots = session.state().workspace.roots().clone();
-        let mut asked: HashMap<Root, HashSet<PathBuf>> = HashMap::new();
+        let mut by_root: HashMap<Root, HashSet<PathBuf>> = HashMap::new();
         for place in &places {
             for root in roots.around(place) {
-                asked.entry(root).or_default().insert(place.clone());
+                by_root.entry(root).or_default().insert(place.clone());
             }
             for root in roots.below(place) {
                 let folder = root.folder.clone();
-                asked.entry(root).or_default().insert(folder);
+                by_root.entry(root).or_default().insert(folder);
             }
         }
         for root in roots.all() {
-            let Some(places) = asked.remove(root).filter(|_| !again.contains(root)) else {
+            let Some(places) = by_root.remove(root).filter(|_| !again.contains(root)) else {
                 continue;
             };
             let limits = self.limits_of(root);
@@ -63,9 +66,9 @@ impl Reader {
                 found = walk_within(&root.folder, root.depth, limits, &places);
             }
             let this = Roots::new([root.clone()]);
-            take_in_settings(session, &this, &places, &found.settings);
+            merge_settings(session, &this, &places, &found.settings);
             self.read_displaced(session);
-            if self.take_in(session, &found.files, limits) && !found.gave_up {
+            if self.read_files(session, &found.files, limits) && !found.gave_up {
                 session
                     .state()
                     .workspace
@@ -82,6 +85,7 @@ impl Reader {
         }
     }
 
+    /// Reads what a watch noticed, with what it notices meanwhile.
     pub(super) fn noticed(&mut self, session: &Arc<Session>, first: WatchEvent) {
         let mut paths = HashSet::new();
         let mut overflowed = false;
@@ -91,7 +95,7 @@ impl Reader {
         };
         gather(first);
         let began = Instant::now();
-        while began.elapsed() < PATIENCE {
+        while began.elapsed() < LONGEST {
             match self.work.recv_timeout(SETTLE) {
                 Ok(Job::Noticed(noticed)) => gather(noticed),
                 Ok(other) => {
@@ -107,7 +111,8 @@ impl Reader {
         }
         let roots = session.state().workspace.roots().clone();
         let paths = paths.into_iter();
-        let paths = paths.filter(|path| matters(path, &roots) || self.shared_casts.is_about(path));
+        let paths =
+            paths.filter(|path| matters(path, &roots) || self.shared_casts.is_affected_by(path));
         let paths: Vec<PathBuf> = paths.collect();
         // A folder that came back is another one, and has to be watched again.
         for path in paths.iter().filter(|path| !is_article(path)) {

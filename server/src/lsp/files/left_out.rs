@@ -6,7 +6,7 @@ use crate::features::shared::harmless;
 use crate::lsp::session::Session;
 use crate::store::{ListNote, ListNotes, Root, Walk};
 
-/// Names in the log the links behind which nothing is read.
+/// Names in the log the links that are not followed.
 pub fn log_links(session: &Session, root: &Root, found: &Walk) {
     let links = found.leaving(&root.folder);
     for link in &links.named {

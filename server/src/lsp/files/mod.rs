@@ -61,7 +61,7 @@ struct Reader {
     watched: HashSet<PathBuf>,
     /// Whether the user knows that some cannot be.
     is_shortage_reported: bool,
-    /// What the corpora read of others.
+    /// The declarations that the corpora read of others.
     shared_casts: SharedCasts,
 }
 
@@ -102,14 +102,14 @@ impl Reader {
                 );
             }
             session.check_index();
-            session.touch();
+            session.note_change();
         }
     }
 
     fn work_on(&mut self, session: &Arc<Session>, work: Job) {
         match work {
             Job::Load(roots) => {
-                self.shared_casts.touch();
+                self.shared_casts.mark_outdated();
                 self.load(session, &roots);
             }
             Job::Refuse(folder) => session.warn(format!(
@@ -120,7 +120,7 @@ impl Reader {
             )),
             Job::Forget(roots) => {
                 // What lies there is to be watched all the same.
-                self.shared_casts.touch();
+                self.shared_casts.mark_outdated();
                 self.forget(session, &roots);
             }
             Job::Read(paths) => self.read(session, &paths),
@@ -132,18 +132,18 @@ impl Reader {
                 self.load_all_again(session);
             }
             Job::Limits => {
-                self.heed_limits(session);
+                self.reload_under_new_limits(session);
             }
             Job::Renumber(home) => renumber(session, &home),
             Job::Fail => panic!("this work always fails"),
             Job::Stop => {}
         }
-        self.settle_shared_casts(session);
+        self.update_shared_casts(session);
     }
 
-    /// Reads what the corpora borrow of others, where it may have changed, and watches it.
-    fn settle_shared_casts(&mut self, session: &Arc<Session>) {
-        let mut folders = self.shared_casts.settle(session);
+    /// Reads what the corpora share, where it may have changed, and watches it.
+    fn update_shared_casts(&mut self, session: &Arc<Session>) {
+        let mut folders = self.shared_casts.update(session);
         folders.retain(|folder| {
             let opened = || session.state().workspace.opened().holds(&folder.join("-"));
             self.watches_all || !opened()
@@ -154,8 +154,8 @@ impl Reader {
         self.watch(session);
         if self.watch_one_by_one(session, &folders) {
             // What came while the watch was set up was noticed by nobody.
-            self.shared_casts.touch();
-            self.shared_casts.settle(session);
+            self.shared_casts.mark_outdated();
+            self.shared_casts.update(session);
         }
     }
 

@@ -26,12 +26,12 @@ impl Reader {
         };
         let walks = roots.all().iter();
         let walks: Vec<(&Root, Walk)> = walks
-            .map(|root| (root, self.look_through(session, root)))
+            .map(|root| (root, self.walk_root(session, root)))
             .collect();
         let folders = |root: &Root| root.folder.clone();
         let places = roots.all().iter().map(folders).collect();
         let settings = walks.iter().flat_map(|(_, found)| &found.settings);
-        take_in_settings(session, &roots, &places, settings);
+        merge_settings(session, &roots, &places, settings);
         self.read_settings_above(session);
         let total = walks.iter().map(|(_, found)| found.files.len()).sum();
         let report = |done| {
@@ -42,13 +42,13 @@ impl Reader {
         };
         report(0);
         let mut done = 0;
-        let mut whole = Roots::default();
+        let mut complete = Roots::default();
         let mut files = Vec::new();
         let mut to_keep = Vec::new();
         let known = session.state().workspace.roots().clone();
         for (root, found) in walks {
             let limits = self.limits_of(root);
-            let mut is_whole = !found.gave_up;
+            let mut is_complete = !found.gave_up;
             // What lies in a root further down is read as a file of that one.
             let mut own = found.files.clone();
             if known.below(&root.folder).nth(1).is_some() {
@@ -72,20 +72,20 @@ impl Reader {
                     report(done);
                     !session.is_ending()
                 });
-                is_whole &= taken.is_whole;
+                is_complete &= taken.is_whole;
                 to_keep.push((folder, home, files.len(), taken));
             }
-            if is_whole {
-                whole.add(root.clone());
+            if is_complete {
+                complete.add(root.clone());
             }
             files.extend(found.files);
         }
         if roots.all().len() > 1 {
             files.sort_unstable_by(|one, other| by_name(one, other));
         }
-        let places = whole.all().iter().map(folders).collect();
-        session.state().workspace.retain(&whole, &places, &files);
-        roots::settle(session);
+        let places = complete.all().iter().map(folders).collect();
+        session.state().workspace.retain(&complete, &places, &files);
+        roots::update(session);
         let corpora = session.snapshot().corpora;
         let thread = std::thread::Builder::new().name("cache".into());
         let keeping = move || {
@@ -101,7 +101,7 @@ impl Reader {
     }
 
     /// Looks for the files of a folder, watches it, and logs what is left out.
-    pub(super) fn look_through(&mut self, session: &Arc<Session>, root: &Root) -> Walk {
+    pub(super) fn walk_root(&mut self, session: &Arc<Session>, root: &Root) -> Walk {
         let limits = Self::limits(session, root);
         self.limits.insert(root.folder.clone(), limits);
         let mut found = walk(&root.folder, root.depth, limits);
@@ -138,8 +138,8 @@ impl Reader {
         self.read_displaced(session);
     }
 
-    /// Reads files and takes over what they say; false when the session ends meanwhile.
-    pub(super) fn take_in(
+    /// Reads files into the corpora; false when the session ends meanwhile.
+    pub(super) fn read_files(
         &self,
         session: &Arc<Session>,
         files: &[Arc<Path>],
@@ -167,7 +167,7 @@ impl Reader {
     }
 
     /// The folders that have to be read again because other limits hold for them.
-    pub(super) fn heed_limits(&mut self, session: &Arc<Session>) -> Roots {
+    pub(super) fn reload_under_new_limits(&mut self, session: &Arc<Session>) -> Roots {
         let roots = session.state().workspace.roots().all().to_vec();
         let is_other = |root: &Root| {
             let Some(before) = self.limits.get(&root.folder) else {
@@ -181,11 +181,13 @@ impl Reader {
         Roots::new(others)
     }
 
+    /// Has all roots read again.
     pub(super) fn load_all_again(&mut self, session: &Arc<Session>) {
         let roots = session.state().workspace.roots().all().to_vec();
         self.load_again(session, roots);
     }
 
+    /// Has roots read again.
     pub(super) fn load_again(&mut self, session: &Arc<Session>, roots: Vec<Root>) {
         if roots.is_empty() {
             return;
@@ -198,7 +200,7 @@ impl Reader {
 }
 
 /// Reads settings files that walks found and takes over what they set.
-pub fn take_in_settings<'f>(
+pub fn merge_settings<'f>(
     session: &Arc<Session>,
     roots: &Roots,
     places: &HashSet<PathBuf>,

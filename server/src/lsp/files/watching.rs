@@ -17,7 +17,7 @@ use crate::lsp::session::jobs::Job;
 use crate::store::{Root, Walk, Watcher, watch};
 
 /// How long an editor may take to say that it will watch the disk.
-const WATCH_PROMISED: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Has the editor watch the disk, if it can. If it then does not, the server does.
 pub fn ask_editor_to_watch(session: &Arc<Session>) {
@@ -28,22 +28,22 @@ pub fn ask_editor_to_watch(session: &Arc<Session>) {
     // The answer is waited for by nobody but this task.
     tokio::spawn(async move {
         let registered = session.client.register_capability(vec![registration()]);
-        match tokio::time::timeout(WATCH_PROMISED, registered).await {
+        match tokio::time::timeout(TIMEOUT, registered).await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => {
                 tracing::info!("the editor does not watch files: {error}");
-                session.order(Job::Watch);
+                session.queue_job(Job::Watch);
             }
-            // Should it do so later all the same, what it tells is read twice.
+            // Should it do so later all the same, what it reports is read twice.
             Err(_) => {
                 tracing::info!("the editor does not say whether it watches files");
-                session.order(Job::Watch);
+                session.queue_job(Job::Watch);
             }
         }
     });
 }
 
-/// All that happens to documents, and every removal: that of a folder is told
+/// All that happens to documents, and every removal: that of a folder is reported
 /// for the folder alone.
 fn registration() -> Registration {
     let watcher = |pattern: &str, kind| FileSystemWatcher {
@@ -84,7 +84,7 @@ impl Reader {
 
     /// Whether anything is watched that was not before.
     pub(super) fn watch_root(&mut self, session: &Arc<Session>, root: &Root, found: &Walk) -> bool {
-        if !self.is_to_watch(session, root) {
+        if !self.needs_watching(session, root) {
             return false;
         }
         self.watch(session);
@@ -103,6 +103,8 @@ impl Reader {
         self.watch_more(session, root, &found.folders)
     }
 
+    /// Watches folders of a root one by one, where the server has to. Whether any of them
+    /// was not watched before.
     pub(super) fn watch_more(
         &mut self,
         session: &Arc<Session>,
@@ -110,12 +112,12 @@ impl Reader {
         folders: &[PathBuf],
     ) -> bool {
         !Watcher::WATCHES_TREES
-            && self.is_to_watch(session, root)
+            && self.needs_watching(session, root)
             && self.watch_one_by_one(session, folders)
     }
 
     /// Whether the server has to watch a root, as no editor does.
-    pub(super) fn is_to_watch(&self, session: &Session, root: &Root) -> bool {
+    pub(super) fn needs_watching(&self, session: &Session, root: &Root) -> bool {
         let is_opened = || {
             session
                 .state()
@@ -126,6 +128,7 @@ impl Reader {
         self.watches_all || !is_opened()
     }
 
+    /// Watches folders, each by itself. Whether any of them was not watched before.
     pub(super) fn watch_one_by_one(&mut self, session: &Arc<Session>, folders: &[PathBuf]) -> bool {
         let Some(watcher) = &mut self.watcher else {
             return false;

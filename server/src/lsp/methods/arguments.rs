@@ -87,7 +87,7 @@ pub fn place_in(snapshot: &Snapshot, place: &Place) -> Answer<Option<(FileId, us
 /// When the URI is none.
 pub fn chosen(snapshot: &Snapshot, uri: Option<&str>) -> Answer<Snapshot> {
     let uri = uri.map(uri_of).transpose()?;
-    Ok(snapshot.chosen(uri.as_ref()))
+    Ok(snapshot.of_corpus(uri.as_ref()))
 }
 
 /// An answer as the protocol has it.

@@ -123,7 +123,7 @@ fn outgoing(
 
 fn item(snapshot: &Snapshot, node: Node) -> Option<lsp::CallHierarchyItem> {
     let id = snapshot.corpus.written(node.entity).to_string();
-    let uri = snapshot.asked.clone();
+    let uri = snapshot.document.clone();
     Some(lsp::CallHierarchyItem {
         kind: kind(node.entity.kind().into()),
         tags: None,

@@ -84,7 +84,7 @@ fn code_action(
         .into_iter()
         .filter(|action| !(by_itself && only.is_empty() && action.kind.is_source()));
     let hash = hash(snapshot, file)?;
-    let written = wanted.filter_map(|action| {
+    let converted = wanted.filter_map(|action| {
         let chosen = Chosen {
             uri: uri.clone(),
             hash: hash.clone(),
@@ -92,9 +92,9 @@ fn code_action(
             what: action.operation.clone(),
         };
         let data = serde_json::to_value(chosen).ok()?;
-        written(snapshot, file, action, data)
+        converted_action(snapshot, file, action, data)
     });
-    Some(written.collect())
+    Some(converted.collect())
 }
 
 fn code_action_resolve(
@@ -137,7 +137,7 @@ pub fn chosen(snapshot: &Snapshot, data: &Value) -> Result<(Chosen, CorpusEdit),
 
 /// An action as the editor takes it: with data to ask by, with its edit, or,
 /// where that would be costly or there are no such actions, as a command.
-fn written(
+fn converted_action(
     snapshot: &Snapshot,
     file: FileId,
     action: Action,

@@ -83,7 +83,7 @@ fn completion(
     Some(lsp::CompletionResponse::List(lsp::CompletionList {
         is_incomplete: found.is_incomplete,
         items: items
-            .map(|(rank, item)| written_down(snapshot, file, &uri, rank, item))
+            .map(|(rank, item)| converted(snapshot, file, &uri, rank, item))
             .collect(),
     }))
 }
@@ -101,7 +101,7 @@ fn resolve(snapshot: &Snapshot, mut item: lsp::CompletionItem) -> lsp::Completio
     item
 }
 
-fn written_down(
+fn converted(
     snapshot: &Snapshot,
     file: FileId,
     uri: &lsp::Uri,
@@ -137,7 +137,7 @@ fn written_down(
             detail: detail.as_ref().map(|detail| format!(" {detail}")),
             description: description.clone(),
         });
-    let told: Vec<String> = detail.into_iter().chain(description).collect();
+    let line: Vec<String> = detail.into_iter().chain(description).collect();
     let edits = item.additional_edits.into_iter();
     let edits: Vec<lsp::TextEdit> = edits
         .map(|edit| lsp::TextEdit::new(range(edit.range), edit.text))
@@ -145,7 +145,7 @@ fn written_down(
     let data = item.entity.map(|entity| Data {
         id: snapshot.corpus.written(entity).to_string(),
         date: snapshot.corpus.date(file).map(|date| date.to_string()),
-        uri: snapshot.asked.clone(),
+        uri: snapshot.document.clone(),
     });
     let again = || lsp::Command {
         title: "Complete what comes next".into(),
@@ -166,7 +166,7 @@ fn written_down(
         label: label(&item.label),
         label_details: details,
         kind: Some(kind(item.kind)),
-        detail: (!told.is_empty()).then(|| told.join(" · ")),
+        detail: (!line.is_empty()).then(|| line.join(" · ")),
         preselect: item.preselect.then_some(true),
         sort_text: Some(format!("{rank:04}")),
         filter_text: (!item.filter_text.is_empty()).then_some(item.filter_text),

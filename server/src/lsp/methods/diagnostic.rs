@@ -98,7 +98,7 @@ fn document_diagnostic(
 }
 
 /// The report on a file, and what is to be noted of it; nothing where its text is
-/// not to be had at this moment.
+/// cannot be read now.
 fn pull(
     snapshot: &Snapshot,
     file: FileId,
@@ -152,16 +152,16 @@ fn changed_elsewhere(snapshot: &Snapshot, own: &Path) -> Vec<Related> {
 }
 
 /// Whether the editor has reports on an open document that are no longer
-/// right, though it has told of no change of its text since.
+/// right, though it has sent no change of its text since.
 pub fn is_any_outdated(snapshot: &Snapshot) -> bool {
     outdated(snapshot).next().is_some()
 }
 
 /// The documents whose text is what the editor pulled last, while the reports
-/// on it are not; each with the moment of its corpus.
+/// on it are not; each with the snapshot of its corpus.
 fn outdated(snapshot: &Snapshot) -> impl Iterator<Item = (&Path, Snapshot, FileId)> {
     snapshot.pulled.iter().filter_map(|(path, before)| {
-        let snapshot = snapshot.of(path);
+        let snapshot = snapshot.of_file(path);
         let file = snapshot.corpus.find(path)?;
         let is_outdated = snapshot.version(file) == before.version
             && result_id(&snapshot, file).as_ref() != Some(&before.result_id);

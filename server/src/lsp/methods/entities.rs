@@ -43,7 +43,7 @@ pub fn entities(snapshot: &Snapshot, wanted: Option<WantedEntities>) -> Answer<V
     let is_cancelled = || snapshot.is_cancelled();
     let mut found: Vec<EntityLabel> = Vec::new();
     let mut ids = HashSet::new();
-    for snapshot in snapshot.each() {
+    for snapshot in snapshot.each_corpus() {
         let corpus = &snapshot.corpus;
         let fitting = entities::entities(corpus, &wanted.matching, limit, &is_cancelled);
         let new = fitting

@@ -15,7 +15,7 @@ use crate::lsp::client_capabilities::ClientCapabilities;
 use crate::lsp::commands::{ACT, DECLARE, SHOW};
 use crate::lsp::methods::arguments::Arguments;
 use crate::lsp::methods::code_action::chosen;
-use crate::lsp::methods::preview::written;
+use crate::lsp::methods::preview::converted;
 use crate::lsp::methods::{entities, lists};
 use crate::lsp::request::{Answer, Method, Records};
 use crate::lsp::session::Session;
@@ -117,7 +117,7 @@ impl Records for ExecuteCommand {
 
     fn record(session: &Arc<Session>, done: Done) -> Answer<Self> {
         if let Some(effect) = done.effect {
-            session.ask_editor(effect);
+            session.request_effect(effect);
         }
         done.answer
     }
@@ -144,7 +144,7 @@ fn command(name: &str) -> Option<&'static Command> {
 fn act(snapshot: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Refusal> {
     let data: Value = arguments.get(0)?;
     let uri = data.get("uri").and_then(|uri| uri.as_str()?.parse().ok());
-    let snapshot = &uri.map_or_else(|| snapshot.clone(), |uri| snapshot.asked_of(uri));
+    let snapshot = &uri.map_or_else(|| snapshot.clone(), |uri| snapshot.of_document(uri));
     let (chosen, edit) = chosen(snapshot, &data)?;
     let edit = Box::new(snapshot.workspace_edit(&edit)?);
     Ok(Done {
@@ -155,14 +155,14 @@ fn act(snapshot: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Refusal> 
 
 fn preview_of(snapshot: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Refusal> {
     let uri = arguments.uri(0)?;
-    let snapshot = &snapshot.asked_of(uri.clone());
+    let snapshot = &snapshot.of_document(uri.clone());
     let file = snapshot.file(&uri);
     let preview = file.and_then(|file| Some((file, preview::preview(&snapshot.corpus, file)?)));
     let Some((file, preview)) = preview else {
         let uri = uri.as_str();
         return Err(Refusal(format!("{uri} is no document of the corpus")));
     };
-    answered(written(snapshot, file, &preview)?)
+    answered(converted(snapshot, file, &preview)?)
 }
 
 fn answered(answer: Value) -> Result<Done, Refusal> {
@@ -191,9 +191,9 @@ fn show(_: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Refusal> {
 fn declare(snapshot: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Refusal> {
     let (written, name): (String, String) = (arguments.get(0)?, arguments.get(1)?);
     let uri = arguments.uri(2)?;
-    let snapshot = &snapshot.asked_of(uri.clone());
+    let snapshot = &snapshot.of_document(uri.clone());
     let corpus = &snapshot.corpus;
-    let near = snapshot.file(&uri).ok_or_else(|| {
+    let document = snapshot.file(&uri).ok_or_else(|| {
         let uri = uri.as_str();
         Refusal(format!("{uri} is no document of the corpus"))
     })?;
@@ -201,8 +201,8 @@ fn declare(snapshot: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Refus
     if known.is_some_and(|entity| corpus.index().is_declared(entity)) {
         return Ok(Done::default());
     }
-    let settings = snapshot.settings_of(near);
-    let edit = declare::declare(corpus, near, &written, &name, settings.cast.as_deref());
+    let settings = snapshot.settings_of(document);
+    let edit = declare::declare(corpus, document, &written, &name, settings.cast.as_deref());
     change(snapshot, format!("Declare {written}"), edit)
 }
 
@@ -211,7 +211,7 @@ fn merge(snapshot: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Refusal
     let (from, into): (String, String) = (arguments.get(0)?, arguments.get(1)?);
     let mut known = Vec::new();
     let mut refused = None;
-    for snapshot in snapshot.each() {
+    for snapshot in snapshot.each_corpus() {
         let corpus = &snapshot.corpus;
         refuse_partial(corpus)?;
         let both = lookup::named(corpus, &from, &into)

@@ -75,7 +75,7 @@ fn inlay_hint(snapshot: &Snapshot, params: lsp::InlayHintParams) -> Option<Vec<l
         let data = hint.entity.map(|entity| Data {
             id: corpus.written(entity).to_string(),
             date: hint.date.map(|date| date.to_string()),
-            uri: snapshot.asked.clone(),
+            uri: snapshot.document.clone(),
         });
         let at = TextRange::new(hint.offset, hint.offset);
         lsp::InlayHint {

@@ -1,4 +1,4 @@
-//! The commands that list what a corpus holds: whole, in pages, and in numbers.
+//! The commands that list what a corpus holds: all of it, in pages, and in numbers.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -107,7 +107,7 @@ impl From<WantedSide> for Side {
 pub fn quotes(snapshot: &Snapshot, wanted: Option<WantedQuotes>) -> Answer<Value> {
     let wanted = wanted.unwrap_or_else(|| WantedQuotes::Filtered(Filter::default()));
     let (mut found, mut refused) = (Vec::new(), None);
-    for snapshot in snapshot.each() {
+    for snapshot in snapshot.each_corpus() {
         match rows(&snapshot.corpus, &wanted) {
             Ok(rows) => found.push((snapshot, rows)),
             Err(refusal) => refused = Some(refusal),
@@ -217,7 +217,7 @@ pub struct WantedStep {
     whose: String,
     uri: String,
     position: lsp::Position,
-    /// Whether the quote before is wanted, not the one behind.
+    /// Whether the quote before is wanted, not the one after.
     #[serde(default)]
     back: bool,
 }
@@ -244,7 +244,7 @@ pub fn step(snapshot: &Snapshot, wanted: WantedStep) -> Answer<Value> {
     };
     let number = match place_in(snapshot, &place)? {
         Some((file, offset)) => quotes::step(&found, file, offset, !wanted.back),
-        // Outside of the corpus there is nothing near.
+        // A place outside of the corpus has no order among the quotes.
         None if wanted.back => found.len().checked_sub(1),
         None => (!found.is_empty()).then_some(0),
     };
@@ -274,7 +274,7 @@ struct Placed {
 /// When they cannot be written.
 pub fn speakers(snapshot: &Snapshot) -> Answer<Value> {
     let mut all = Vec::new();
-    for snapshot in snapshot.each() {
+    for snapshot in snapshot.each_corpus() {
         let corpus = &snapshot.corpus;
         all.extend(speakers::speakers(corpus).into_iter().map(|row| {
             let location = declared_at(&snapshot, row.entity);
@@ -354,7 +354,7 @@ pub fn speakers_page(snapshot: &Snapshot, wanted: Option<WantedSpeakersPage>) ->
         are_quoted: wanted.quoted,
         on: on.map(|topic| (topic, wanted.side.map(Side::from))),
         matching: wanted.matching,
-        // Whoever is gone meanwhile is behind nobody and beside nobody.
+        // Whoever is gone meanwhile is left out.
         after: wanted.after.and_then(|id| ids.find(&id)),
         limit: wanted.limit.unwrap_or(PAGE),
         also: wanted.also.iter().filter_map(|id| ids.find(id)).collect(),

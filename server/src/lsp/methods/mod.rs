@@ -1,6 +1,6 @@
 //! One file a method, or a family of methods: convert, ask the feature, convert back.
 //!
-//! Each function sees the moment of the corpus at which its request came in.
+//! Each function sees the corpus as it was when its request came in.
 
 mod arguments;
 pub mod call_hierarchy;

@@ -57,7 +57,7 @@ enum What<'p> {
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn written(snapshot: &Snapshot, file: FileId, preview: &Preview) -> Result<Value, Refusal> {
+pub fn converted(snapshot: &Snapshot, file: FileId, preview: &Preview) -> Result<Value, Refusal> {
     let mut maker = QuoteTableMaker::default();
     preview
         .quotes

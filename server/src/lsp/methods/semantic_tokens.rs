@@ -88,7 +88,7 @@ impl Records for TokensDelta {
 
     fn record(session: &Arc<Session>, found: Self::Found) -> Answer<Self> {
         let (uri, previous, tokens) = found?;
-        let Some(before) = given(session, &uri, &previous) else {
+        let Some(before) = sent(session, &uri, &previous) else {
             return Some(recorded(session, &uri, tokens).into());
         };
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX / NUMBERS) * NUMBERS;
@@ -151,7 +151,7 @@ fn all(snapshot: &Snapshot, uri: &lsp::Uri) -> Option<Arc<[lsp::SemanticToken]>>
     Some(relative(snapshot, file, &tokens).into())
 }
 
-/// Tokens as they are answered whole, of which the session takes note.
+/// All tokens as they are answered, of which the session takes note.
 fn recorded(
     session: &Session,
     uri: &lsp::Uri,
@@ -163,7 +163,7 @@ fn recorded(
     }
 }
 
-/// Takes note of the tokens that the editor is given. Gives their result id; none for a
+/// Takes note of the tokens that the editor is sent. Gives their result id; none for a
 /// document that is not open, of which nothing is kept.
 fn note(session: &Session, uri: &lsp::Uri, tokens: Arc<[lsp::SemanticToken]>) -> Option<String> {
     let mut state = session.state();
@@ -172,8 +172,8 @@ fn note(session: &Session, uri: &lsp::Uri, tokens: Arc<[lsp::SemanticToken]>) ->
     is_open.then(|| state.tokens.note(path, tokens))
 }
 
-/// The tokens of a document that have that result id, if they are the last that were given.
-fn given(session: &Session, uri: &lsp::Uri, result_id: &str) -> Option<Arc<[lsp::SemanticToken]>> {
+/// The tokens of a document that have that result id, if they are the last that were sent.
+fn sent(session: &Session, uri: &lsp::Uri, result_id: &str) -> Option<Arc<[lsp::SemanticToken]>> {
     let state = session.state();
     let path = state.workspace.known(&path_of(uri.as_str()));
     state.tokens.of(&path, result_id)

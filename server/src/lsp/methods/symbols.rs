@@ -79,20 +79,20 @@ fn workspace_symbol(
 ) -> Option<lsp::WorkspaceSymbolResponse> {
     let is_cancelled = || snapshot.is_cancelled();
     let mut symbols = Vec::new();
-    for snapshot in snapshot.each() {
+    for snapshot in snapshot.each_corpus() {
         let most = SYMBOLS - symbols.len();
         if most == 0 || is_cancelled() {
             break;
         }
         let corpus = &snapshot.corpus;
         let found = workspace_symbol::workspace_symbol(corpus, &params.query, most, &is_cancelled);
-        // What another corpus lends is found there, if that one is open.
+        // A declaration of another corpus is found there, if that one is open.
         let is_here = |file: FileId| {
-            let Some(lent) = corpus.external(file) else {
+            let Some(external) = corpus.external(file) else {
                 return true;
             };
-            let owner = snapshot.corpora.of(&lent.path);
-            owner.is_none_or(|owner| owner.corpus.find_own(&lent.path).is_none())
+            let owner = snapshot.corpora.of(&external.path);
+            owner.is_none_or(|owner| owner.corpus.find_own(&external.path).is_none())
         };
         symbols.extend(found.into_iter().filter_map(|symbol| {
             if !is_here(symbol.location.file) {

@@ -120,7 +120,7 @@ fn items(
         let data = Data {
             id: snapshot.corpus.written(node.entity).to_string(),
             date: date.map(|date| date.to_string()),
-            uri: snapshot.asked.clone(),
+            uri: snapshot.document.clone(),
         };
         Some(lsp::TypeHierarchyItem {
             kind: kind(node.entity.kind().into()),

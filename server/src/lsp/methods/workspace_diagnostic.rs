@@ -1,11 +1,11 @@
 //! `workspace/diagnostic`
 //!
 //! While nothing changes that reaches beyond a file, only the files that have
-//! changed are looked at. After what does, such as a change of a declaration,
-//! anything may be said of any file. All are looked at then, some at a time and
-//! on one thread, once nothing of the kind has happened for a while; what
-//! happens meanwhile ends it. So whoever types in a large cast has all files
-//! looked at once, when they pause, and questions are answered in between.
+//! changed are checked. After something that does, such as a change of a declaration,
+//! the reports of every file may be others. All are checked then, some at a time and
+//! on one thread, once nothing of the kind has happened for a while; another such
+//! change ends it. So whoever types in a large cast has all files checked once, when
+//! they pause, and requests are answered in between.
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -30,7 +30,7 @@ use crate::lsp::turns::Latency;
 use crate::lsp::uri::{path_of, uri_of};
 use crate::model::FileId;
 
-/// How many files are looked at before what was found is passed on.
+/// How many files are checked before what was found is passed on.
 const CHUNK: usize = 200;
 
 /// How long changes are gathered.
@@ -40,7 +40,7 @@ const SETTLE: Duration = Duration::from_millis(100);
 /// files are looked at again.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// The longest that files that are away are left alone.
+/// The longest that files that could not be read are left alone.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 type Item = lsp::WorkspaceDocumentDiagnosticReport;
@@ -94,7 +94,7 @@ async fn new_to(
         changes: session.changes(),
         done: None,
         missed: Vec::new(),
-        patience: PAUSE,
+        retry_after: PAUSE,
     };
     loop {
         if session.is_ending() {
@@ -117,13 +117,13 @@ struct Search<'s> {
     before: Arc<HashMap<Arc<Path>, String>>,
     token: Option<lsp::ProgressToken>,
     changes: watch::Receiver<u64>,
-    /// The moment up to which the editor has all that there is, but for what was
+    /// The snapshot of which the editor has all reports, but for those of what was
     /// missed.
     done: Option<Snapshot>,
-    /// The files whose text was not to be had when they were looked at.
+    /// The files whose text could not be read when they were checked.
     missed: Vec<Place>,
-    /// How long to wait before these are looked at again.
-    patience: Duration,
+    /// How long to wait before these are checked again.
+    retry_after: Duration,
 }
 
 impl Search<'_> {
@@ -131,15 +131,15 @@ impl Search<'_> {
     /// is found, and the rest of it is empty.
     async fn new_reports(&mut self) -> Result<Option<Vec<Item>>> {
         let mut snapshot = self.session.snapshot();
-        if self.session.clean_files().is_overtaken(&snapshot) {
+        if self.session.clean_files().is_outdated(&snapshot) {
             snapshot = self.pause().await;
         }
         self.session.clean_files().begin(&snapshot);
         let missed = std::mem::take(&mut self.missed);
         let done = self.done.take();
         let mut of_all: Vec<(Snapshot, Vec<FileId>)> = Vec::new();
-        for one in snapshot.each() {
-            let done = done.as_ref().and_then(|done| same(done, &one));
+        for one in snapshot.each_corpus() {
+            let done = done.as_ref().and_then(|done| earlier(done, &one));
             let files = match done {
                 Some(done) if basis(&done) == basis(&one) => {
                     let mut files = one.corpus.changed_since(&done.corpus);
@@ -162,7 +162,7 @@ impl Search<'_> {
             chunks.extend(files.chunks(CHUNK).map(|chunk| (one, chunk.to_vec())));
         }
         for (one, chunk) in chunks {
-            let looking = (
+            let work = (
                 one.clone(),
                 chunk,
                 self.session.clone(),
@@ -171,10 +171,10 @@ impl Search<'_> {
             let method = request::WorkspaceDiagnosticRequest::METHOD;
             let turns = &self.session.turns;
             let found = in_turn(turns, Latency::Long, method, move |cancellation| {
-                let (snapshot, chunk, session, before) = looking;
-                look_at(
+                let (snapshot, chunk, session, before) = work;
+                check(
                     &session,
-                    &snapshot.asked_with(cancellation),
+                    &snapshot.cancelled_by(cancellation),
                     &chunk,
                     &before,
                 )
@@ -185,7 +185,7 @@ impl Search<'_> {
             self.missed.extend(missed.map(|file| (one.serial, file)));
             is_anything_new |= !items.is_empty();
             self.pass_on(&mut items).await;
-            if self.session.is_ending() || (is_long && self.is_overtaken(&snapshot)) {
+            if self.session.is_ending() || (is_long && self.is_outdated(&snapshot)) {
                 // The editor asks again, and has what was found until here.
                 return Ok(is_anything_new.then_some(items));
             }
@@ -199,23 +199,23 @@ impl Search<'_> {
         loop {
             let snapshot = self.session.snapshot();
             self.rest(PAUSE).await;
-            if self.session.is_ending() || !self.is_overtaken(&snapshot) {
+            if self.session.is_ending() || !self.is_outdated(&snapshot) {
                 return self.session.snapshot();
             }
         }
     }
 
-    /// Waits until something has changed. A file that was away is looked at again
-    /// before, as it may come back as it was, which is no change; the longer it is
+    /// Waits until something has changed. A file that could not be read is checked again
+    /// before, as it may come back as it was, which is no change; the longer it stays
     /// away, the less often.
     async fn wait(&mut self) {
         if self.missed.is_empty() {
-            self.patience = PAUSE;
+            self.retry_after = PAUSE;
             // The session lives as long as the server, and with it the sender.
             let _ = self.changes.changed().await;
         } else {
-            let _ = timeout(self.patience, self.changes.changed()).await;
-            self.patience = (self.patience * 2).min(LONGEST_PAUSE);
+            let _ = timeout(self.retry_after, self.changes.changed()).await;
+            self.retry_after = (self.retry_after * 2).min(LONGEST_PAUSE);
         }
         self.rest(SETTLE).await;
     }
@@ -229,7 +229,7 @@ impl Search<'_> {
     }
 
     /// Whether something has happened since that reaches beyond a file.
-    fn is_overtaken(&self, snapshot: &Snapshot) -> bool {
+    fn is_outdated(&self, snapshot: &Snapshot) -> bool {
         let has_changed = self.changes.has_changed().unwrap_or(false);
         has_changed && bases(&self.session.snapshot()) != bases(snapshot)
     }
@@ -237,7 +237,7 @@ impl Search<'_> {
     /// The files that the editor has reports on and that are gone.
     fn gone(&self, snapshot: &Snapshot) -> Vec<Item> {
         let paths = self.before.keys();
-        let gone = paths.filter(|path| snapshot.of(path).corpus.find_own(path).is_none());
+        let gone = paths.filter(|path| snapshot.of_file(path).corpus.find_own(path).is_none());
         gone.filter_map(|path| Some(item(uri_of(path)?, None, None, Vec::new())))
             .collect()
     }
@@ -255,22 +255,22 @@ impl Search<'_> {
     }
 }
 
-/// The corpus of one moment at another.
-fn same(then: &Snapshot, one: &Snapshot) -> Option<Snapshot> {
-    then.each().find(|other| other.serial == one.serial)
+/// The corpus of `one` as it was in an earlier snapshot.
+fn earlier(then: &Snapshot, one: &Snapshot) -> Option<Snapshot> {
+    then.each_corpus().find(|other| other.serial == one.serial)
 }
 
-/// What looking at some files came to.
+/// What checking some files came to.
 #[derive(Default)]
 struct Found {
     /// The reports on those on which they are new to the editor; on one that is
     /// clean and of which the editor has nothing, none.
     items: Vec<Item>,
-    /// Those whose text was not to be had.
+    /// Those whose text could not be read.
     missed: Vec<FileId>,
 }
 
-fn look_at(
+fn check(
     session: &Session,
     snapshot: &Snapshot,
     files: &[FileId],
@@ -280,7 +280,7 @@ fn look_at(
     for file in files {
         snapshot.corpus.cancellation().check();
         let entry = snapshot.corpus.file(*file);
-        // What another corpus lends is reported on as a part of that one.
+        // A file of another corpus is reported on as a part of that one.
         let Some(entry) = entry.filter(|entry| entry.is_own()) else {
             continue;
         };
@@ -297,8 +297,8 @@ fn look_at(
         }
         session.clean_files().count();
         // A check that fails on one file must not cost the others.
-        let check = || reports(snapshot, *file);
-        let Ok(reports) = catch_unwind(AssertUnwindSafe(check)) else {
+        let reports_on = || reports(snapshot, *file);
+        let Ok(reports) = catch_unwind(AssertUnwindSafe(reports_on)) else {
             continue;
         };
         let Some(reports) = reports else {

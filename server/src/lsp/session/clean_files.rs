@@ -44,7 +44,7 @@ impl CleanFiles {
     }
 
     /// Whether something has happened to a corpus since that reaches beyond a file.
-    pub fn is_overtaken(&self, snapshot: &Snapshot) -> bool {
+    pub fn is_outdated(&self, snapshot: &Snapshot) -> bool {
         let now = bases(snapshot);
         let mut known = self.corpora.iter();
         known.any(|(serial, clean)| now.get(serial).is_some_and(|now| *now != clean.basis))
@@ -81,7 +81,7 @@ impl CleanFiles {
 
 /// What the reports on the files of each corpus depend on.
 pub fn bases(snapshot: &Snapshot) -> HashMap<u64, Basis> {
-    let each = snapshot.each();
+    let each = snapshot.each_corpus();
     each.map(|one| (one.serial, basis(&one))).collect()
 }
 

@@ -1,13 +1,14 @@
-//! How it stands with the editor's settings, beside what they are.
+//! What is known of the editor's settings beside their values.
 
 use crate::settings::Problem;
 
-/// How it stands with the editor's settings.
+/// What is known of the editor's settings beside their values.
 #[derive(Default)]
 pub struct EditorSettings {
-    /// How often they came or were asked for: what an older request is answered no
-    /// longer counts.
-    pub number: u64,
-    /// What is wrong with those of `initialize`, which cannot be said yet.
-    pub unsaid: Vec<Problem>,
+    /// Counts the changes and the requests for them: the answer to an older request is
+    /// dropped.
+    pub generation: u64,
+    /// What is wrong with those of `initialize`, which cannot be reported before
+    /// `initialized`.
+    pub unreported: Vec<Problem>,
 }

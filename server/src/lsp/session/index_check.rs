@@ -1,4 +1,4 @@
-//! Comparing the index with one built afresh, for `--paranoid`.
+//! Comparing the index with a newly built one, for `--paranoid`.
 
 use super::Session;
 

@@ -12,13 +12,13 @@ impl Session {
     /// Ends what goes on beside the requests.
     pub fn end(&self) {
         self.stop_waiting();
-        self.order(Job::Stop);
+        self.queue_job(Job::Stop);
     }
 
     /// Has whoever waits for changes wait no longer.
     pub fn stop_waiting(&self) {
         self.is_ending.store(true, Ordering::Relaxed);
-        self.touch();
+        self.note_change();
     }
 
     /// Whether the session is over, or about to be.

@@ -40,11 +40,11 @@ impl Session {
     }
 
     /// Asks the editor for what a command comes to; nobody waits for its answer.
-    pub fn ask_editor(self: &Arc<Self>, effect: Effect) {
+    pub fn request_effect(self: &Arc<Self>, effect: Effect) {
         let session = self.clone();
         self.runtime.spawn(async move {
             match effect {
-                Effect::Change(label, edit) => session.have_changed(label, *edit).await,
+                Effect::Change(label, edit) => session.apply_edit(label, *edit).await,
                 Effect::Show(place) => {
                     if !session.capabilities().shows_documents {
                         session.warn(format!(
@@ -61,7 +61,7 @@ impl Session {
         });
     }
 
-    async fn have_changed(self: &Arc<Self>, label: String, edit: lsp::WorkspaceEdit) {
+    async fn apply_edit(self: &Arc<Self>, label: String, edit: lsp::WorkspaceEdit) {
         let params = lsp::ApplyWorkspaceEditParams {
             label: Some(label.clone()),
             edit,

@@ -3,12 +3,12 @@
 
 pub mod clean_files;
 pub mod editor_settings;
-mod given_tokens;
 mod index_check;
 pub mod jobs;
 mod life;
 mod loading;
 pub mod messages;
+mod sent_tokens;
 mod state;
 pub mod waiting_requests;
 
@@ -112,7 +112,7 @@ impl Session {
             && let Some(home) = state.workspace.wasteful().cloned()
         {
             state.is_renumbering = true;
-            self.order(Job::Renumber(home));
+            self.queue_job(Job::Renumber(home));
         }
         Snapshot {
             corpora,
@@ -127,7 +127,7 @@ impl Session {
     }
 
     /// Notes that answers may have changed.
-    pub fn touch(&self) {
+    pub fn note_change(&self) {
         self.changes.send_modify(|changes| *changes += 1);
     }
 
@@ -150,7 +150,7 @@ impl Session {
     }
 
     /// Hands work to the thread that reads the disk.
-    pub fn order(&self, job: Job) {
+    pub fn queue_job(&self, job: Job) {
         self.jobs.send(job);
     }
 

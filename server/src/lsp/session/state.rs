@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::editor_settings::EditorSettings;
-use super::given_tokens::GivenTokens;
+use super::sent_tokens::SentTokens;
 use crate::lsp::snapshot::{Opened, Pulled};
 use crate::store::Workspace;
 
@@ -17,19 +17,19 @@ pub struct State {
     pub opened: imbl::HashMap<Arc<Path>, Opened>,
     /// The reports that the editor has pulled, by document.
     pub pulled: imbl::HashMap<Arc<Path>, Pulled>,
-    /// The semantic tokens that the editor was last given of each open document.
-    pub tokens: GivenTokens,
-    /// How it stands with the editor's settings.
+    /// The semantic tokens that the editor was last sent of each open document.
+    pub tokens: SentTokens,
+    /// What is known of the editor's settings beside their values.
     pub editor_settings: EditorSettings,
     /// Whether a corpus is being put under new numbers.
     pub is_renumbering: bool,
 }
 
 impl State {
-    /// Takes note of the document that stands for a file now, if it is open.
-    pub fn note_standing(&mut self, path: &Arc<Path>) {
-        let standing = self.workspace.open_document(path);
-        let opened = standing.and_then(|(name, document)| {
+    /// Takes note of which document a file is open as, if it is open.
+    pub fn note_opened(&mut self, path: &Arc<Path>) {
+        let document = self.workspace.open_document(path);
+        let opened = document.and_then(|(name, document)| {
             Some(Opened {
                 uri: name.parse().ok()?,
                 version: document.version(),
@@ -42,14 +42,13 @@ impl State {
         };
     }
 
-    /// Takes note of the documents that stand for their files, which may be known by
-    /// other paths now.
-    pub fn note_all_standing(&mut self) {
+    /// Takes note of all open documents, which may be known by other paths now.
+    pub fn note_all_opened(&mut self) {
         let open: Vec<Arc<Path>> = self.workspace.open_paths().cloned().collect();
         self.opened
             .retain(|path, _| self.workspace.open_document(path).is_some());
         for path in open {
-            self.note_standing(&path);
+            self.note_opened(&path);
         }
     }
 }

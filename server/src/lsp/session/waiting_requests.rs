@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 /// How long the end of a session waits for the requests that waited for changes.
-const PATIENCE: Duration = Duration::from_secs(1);
+const TIMEOUT: Duration = Duration::from_secs(1);
 
 /// How many requests may wait for changes at once. One is enough for an editor,
 /// and many would leave no room for other requests, `shutdown` among them.
@@ -40,7 +40,7 @@ impl WaitingRequests {
     pub async fn none_left(&self) {
         let mut waiting = self.0.subscribe();
         let none = waiting.wait_for(|waiting| *waiting == 0);
-        if tokio::time::timeout(PATIENCE, none).await.is_err() {
+        if tokio::time::timeout(TIMEOUT, none).await.is_err() {
             tracing::warn!("a request that waited for changes does not end");
         }
     }

@@ -9,16 +9,16 @@ use crate::lsp::snapshot::position_from;
 use crate::lsp::uri::{is_file, path_of};
 use crate::store::{Change, WatchEvent};
 
-/// A document outside of every folder brings its corpus along.
+/// The editor has opened a document; one outside of every folder implies its corpus.
 pub fn did_open(session: &Session, params: lsp::DidOpenTextDocumentParams) {
     let document = params.text_document;
     let name = document.uri.as_str();
     let mut state = session.state();
     let workspace = &mut state.workspace;
     let path = workspace.open(name, &path_of(name), &document.text, document.version);
-    state.note_standing(&path);
+    state.note_opened(&path);
     drop(state);
-    roots::settle_one(session, &path);
+    roots::update_for(session, &path);
 }
 
 /// A document has changed in the editor.
@@ -36,23 +36,22 @@ pub fn did_change(session: &Session, params: lsp::DidChangeTextDocumentParams) {
     let mut state = session.state();
     let workspace = &mut state.workspace;
     let path = workspace.change(name, &path_of(name), &changes, version, counting);
-    state.note_standing(&path);
+    state.note_opened(&path);
 }
 
-/// A document that was opened by itself takes its corpus with it, unless something
-/// else needs it.
+/// The editor has closed a document; a corpus that only it implied goes with it.
 pub fn did_close(session: &Session, params: lsp::DidCloseTextDocumentParams) {
     let name = params.text_document.uri.as_str();
     let mut state = session.state();
     let path = state.workspace.close(name, &path_of(name));
-    state.note_standing(&path);
+    state.note_opened(&path);
     state.tokens.forget(&path);
     state.pulled.remove(&path);
-    let settled = state.workspace.drop_implied_root(&path);
+    let changes = state.workspace.drop_implied_root(&path);
     drop(state);
-    roots::take_up(session, settled);
+    roots::apply(session, changes);
     if is_file(&path) {
-        session.order(Job::Read(vec![path.to_path_buf()]));
+        session.queue_job(Job::Read(vec![path.to_path_buf()]));
     }
 }
 
@@ -61,5 +60,5 @@ pub fn did_change_watched_files(session: &Session, params: lsp::DidChangeWatched
     let paths = params.changes.iter();
     let paths = paths.map(|change| path_of(change.uri.as_str()));
     let paths = paths.filter(|path| is_file(path)).collect();
-    session.order(Job::Noticed(WatchEvent::Paths(paths)));
+    session.queue_job(Job::Noticed(WatchEvent::Paths(paths)));
 }

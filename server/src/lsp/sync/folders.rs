@@ -18,8 +18,8 @@ pub fn did_change_folders(session: &Session, params: lsp::DidChangeWorkspaceFold
     };
     let removed = paths(params.event.removed).collect::<Vec<_>>();
     if !removed.is_empty() {
-        let settled = session.state().workspace.close_folders(&removed);
-        roots::take_up(session, settled);
+        let changes = session.state().workspace.close_folders(&removed);
+        roots::apply(session, changes);
     }
     add_folders(session, paths(params.event.added).collect());
 }
@@ -30,11 +30,11 @@ pub fn add_folders(session: &Session, folders: Vec<PathBuf>) {
     let (wide, folders): (Vec<PathBuf>, Vec<PathBuf>) =
         folders.partition(|folder| is_too_wide(folder));
     for folder in wide {
-        session.order(Job::Refuse(folder));
+        session.queue_job(Job::Refuse(folder));
     }
-    let settled = session.state().workspace.open_folders(folders);
-    roots::take_up(session, settled);
-    roots::settle(session);
+    let changes = session.state().workspace.open_folders(folders);
+    roots::apply(session, changes);
+    roots::update(session);
 }
 
 /// The folders that the editor works in when it begins.

@@ -45,7 +45,7 @@ fn with<P: DeserializeOwned>(
         Ok(params) => {
             apply(session, params);
             session.check_index();
-            session.touch();
+            session.note_change();
         }
         Err(error) => {
             tracing::warn!("a notification makes no sense and is passed over: {error}")

@@ -113,7 +113,7 @@ pub(super) fn step(folder: &Folder, name: &OsStr, make: bool) -> Result<Folder, 
 
 /// A path in two: what the user is trusted with, and the names below it.
 fn parted(path: &Path) -> io::Result<(PathBuf, Vec<OsString>)> {
-    let full = without_dots(&std::path::absolute(path)?)?;
+    let full = parents_resolved(&std::path::absolute(path)?)?;
     let start = start_of_plain(&full);
     let below = full.strip_prefix(&start).unwrap_or(Path::new(""));
     let names = below.components().map(|part| part.as_os_str().to_owned());
@@ -123,7 +123,9 @@ fn parted(path: &Path) -> io::Result<(PathBuf, Vec<OsString>)> {
 /// The outermost folder around a path that may hold what strangers wrote; the
 /// path itself where there is none.
 pub(super) fn start_of(path: &Path) -> io::Result<PathBuf> {
-    Ok(start_of_plain(&without_dots(&std::path::absolute(path)?)?))
+    Ok(start_of_plain(&parents_resolved(&std::path::absolute(
+        path,
+    )?)?))
 }
 
 fn start_of_plain(full: &Path) -> PathBuf {
@@ -150,8 +152,9 @@ fn start_of_plain(full: &Path) -> PathBuf {
 }
 
 /// A path without `.` and `..`: up to the last `..` it is what the system makes
-/// of it, since a name before a `..` may be a link.
-fn without_dots(path: &Path) -> io::Result<PathBuf> {
+/// of it, since a name before a `..` may be a link. (What an editor names goes by its
+/// letters alone instead, in `lsp::uri`.)
+fn parents_resolved(path: &Path) -> io::Result<PathBuf> {
     let parts: Vec<Component> = path.components().collect();
     let last = parts.iter().rposition(|part| *part == Component::ParentDir);
     let Some(last) = last else {
