@@ -21,7 +21,7 @@ pub struct ClientCapabilities {
     pub markdown: bool,
     /// Whether the documentation of a completion's item may be Markdown.
     pub item_markdown: bool,
-    /// Whether an item may leave or take what stands behind the cursor.
+    /// Whether an item may leave or replace what stands after the cursor.
     pub insert_replace: bool,
     /// Whether an item may be a snippet.
     pub snippets: bool,

@@ -73,7 +73,7 @@ impl Snapshot {
                 edits: vec![annotated(self.new_file(text))],
             }));
         }
-        // In the order of the names: that of the numbers tells what was read first.
+        // By path: the order of the numbers is that in which files were read.
         for file in edit.by_path(&self.corpus) {
             let Some(uri) = self.uri(file) else { continue };
             let version = self.version(file);

@@ -15,7 +15,7 @@ use tower_lsp::jsonrpc::{Request, Response};
 
 use super::lenient_uris::normalise;
 
-/// The method that stands for a message that makes no sense.
+/// The method that is put in place of a message that is no JSON-RPC.
 pub const MALFORMED: &str = "quotemark/malformed";
 
 /// The longest message that is read, in bytes.

@@ -6,7 +6,7 @@ pub struct ServerOptions {
     /// Listen for one editor on this port of the local host instead of standard input,
     /// and take from it nothing but the protocol.
     pub tcp: Option<u16>,
-    /// After every change, compare the index with one built afresh, and end if they differ.
+    /// After every change, compare the index with a newly built one, and end if they differ.
     pub paranoid: bool,
     /// Offer requests that fail and that last, for tests of how the server takes them.
     pub faults: bool,

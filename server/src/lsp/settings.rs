@@ -28,7 +28,7 @@ pub fn start(session: &Arc<Session>) {
     report(session, unreported);
     if session.capabilities().registers_configuration {
         let session = session.clone();
-        // The answer is waited for by nobody but this task.
+        // Only this task waits for the answer.
         tokio::spawn(async move {
             let registered = session.client.register_capability(vec![registration()]);
             match timeout(TIMEOUT, registered).await {

@@ -23,7 +23,7 @@ pub struct Snapshot {
     /// The corpus that is asked: that of the document which the request names. Without
     /// one it has no files, and the request asks [each](Self::each_corpus).
     pub corpus: Corpus,
-    /// What tells that corpus from all others.
+    /// The serial number of that corpus, which no other has.
     pub serial: u64,
     /// The document that the request names.
     pub document: Option<lsp::Uri>,

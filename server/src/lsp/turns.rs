@@ -113,7 +113,7 @@ impl Turn {
     }
 }
 
-/// Work that goes on as long as this lives.
+/// Counts as work until it is dropped.
 pub struct Working(Turn);
 
 impl Drop for Working {

@@ -25,7 +25,7 @@ pub fn ask_editor_to_watch(session: &Arc<Session>) {
         return;
     }
     let session = session.clone();
-    // The answer is waited for by nobody but this task.
+    // Only this task waits for the answer.
     tokio::spawn(async move {
         let registered = session.client.register_capability(vec![registration()]);
         match tokio::time::timeout(TIMEOUT, registered).await {
@@ -161,7 +161,7 @@ impl Reader {
         is_any_new
     }
 
-    /// Watches folders no longer that are of no interest.
+    /// Stops watching folders of roots that are gone.
     pub(super) fn forget(&mut self, session: &Arc<Session>, gone: &[Root]) {
         let folders: HashSet<&Path> = gone.iter().map(|root| &*root.folder).collect();
         let known = session.state().workspace.roots().clone();

@@ -189,8 +189,8 @@ fn rules(settings: &Settings) -> Rules<'_> {
     }
 }
 
-/// What tells one text of a document from another, as a string: JSON's numbers
-/// are too short for it in some editors.
+/// The hash of a document's text, as a string: some editors read JSON's numbers with
+/// too few digits for it.
 fn hash(snapshot: &Snapshot, file: FileId) -> Option<String> {
     let file = snapshot.corpus.file(file)?;
     Some(format!("{:x}", file.hash()))

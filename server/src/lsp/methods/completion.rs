@@ -52,7 +52,7 @@ impl Reads for CompletionResolve {
     }
 }
 
-/// The characters behind which something may be offered. A space ends a word
+/// The characters after which something may be offered. A space ends a word
 /// of the article too; there the answer is none, and costs next to nothing.
 const TRIGGERS: [&str; 7] = ["{", "@", "&", "#", ",", " ", "\""];
 

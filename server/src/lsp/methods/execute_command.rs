@@ -257,3 +257,29 @@ fn change(snapshot: &Snapshot, label: String, edit: CorpusEdit) -> Result<Done, 
         effect: Some(Effect::Change(label, edit)),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn the_commands_are_those_of_the_reference() {
+        let reference = include_str!("../../../reference/commands.md");
+        let rows = reference.lines();
+        let described: Vec<&str> = rows
+            .filter_map(|row| Some(row.strip_prefix("| `quotemark.")?.split_once('`')?.0))
+            .collect();
+        let names = COMMANDS.iter().map(|command| command.name);
+        let known: Vec<&str> = names
+            .filter_map(|name| name.strip_prefix("quotemark."))
+            .collect();
+        assert_eq!(known.len(), COMMANDS.len());
+        assert_eq!(described.len(), COMMANDS.len());
+        let sorted = |names: Vec<&'static str>| names.into_iter().collect::<BTreeSet<_>>();
+        let (described, known) = (sorted(described), sorted(known));
+        assert_eq!(described, known);
+        assert_eq!(known.len(), COMMANDS.len(), "one has two rows");
+    }
+}

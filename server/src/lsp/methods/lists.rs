@@ -37,7 +37,7 @@ pub struct WantedSummary {
     corpus: Option<String>,
 }
 
-/// Counts what a corpus holds; the counts are at hand.
+/// Counts what a corpus holds; the counts are kept as files change.
 ///
 /// # Errors
 /// When a URI is none.

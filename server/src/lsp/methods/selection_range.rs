@@ -43,7 +43,7 @@ fn selection_range(
         .map(|position| lines.offset(position_from(*position), counting))
         .collect();
     let chains = selection_range::selection_range(&snapshot.corpus, file, &offsets);
-    // An answer with fewer stretches than there are positions makes no sense.
+    // The protocol wants as many stretches as there are positions.
     let all = chains
         .iter()
         .filter_map(|chain| linked(snapshot, file, chain));

@@ -33,7 +33,7 @@ impl Reads for SignatureHelp {
     }
 }
 
-/// The characters behind which the shape of a tag is shown.
+/// The characters after which the shape of a tag is shown.
 const TRIGGERS: [&str; 2] = ["{", " "];
 
 fn signature_help(

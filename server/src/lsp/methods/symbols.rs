@@ -121,7 +121,7 @@ pub fn kind(kind: SymbolKind) -> lsp::SymbolKind {
     }
 }
 
-/// Some editors throw an outline away for one name without letters.
+/// Some editors drop an outline for one name without letters.
 fn named(name: String) -> String {
     if name.trim().is_empty() {
         "…".into()

@@ -28,7 +28,7 @@ pub struct CleanFiles {
 struct Clean {
     /// On what that depends.
     basis: Basis,
-    /// As of which text of each, by what tells one from another.
+    /// As of which text of each, by the text's hash.
     texts: HashMap<FileId, u128>,
 }
 

@@ -9,7 +9,7 @@ use super::Session;
 use super::jobs::Job;
 
 impl Session {
-    /// Ends what goes on beside the requests.
+    /// Ends the tasks that run beside the requests.
     pub fn end(&self) {
         self.stop_waiting();
         self.queue_job(Job::Stop);

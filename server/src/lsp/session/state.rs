@@ -1,4 +1,4 @@
-//! What changes in a session, all behind one lock.
+//! What changes in a session, all under one lock.
 
 use std::path::Path;
 use std::sync::Arc;

@@ -21,7 +21,7 @@ pub fn initialize(session: &Session, params: &lsp::InitializeParams) -> ClientCa
     capabilities
 }
 
-/// Begins what goes on beside the requests: reading the disk, showing progress,
+/// Starts the tasks that run beside the requests: reading the disk, showing progress,
 /// keeping up with the settings, publishing diagnostics.
 pub fn initialized(session: &Arc<Session>) {
     let Some((jobs, queue)) = session.take_queue() else {
