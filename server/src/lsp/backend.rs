@@ -169,48 +169,12 @@ impl Backend {
 
 #[cfg(test)]
 mod tests {
-    use std::fmt::Write as _;
-
     use serde_json::{Value, json};
 
     use super::*;
     use crate::lsp::snapshot::Snapshot;
-    use crate::lsp::uri::path_of;
-    use crate::model::cancellation::{Cancellation, until_cancelled};
-    use crate::store::Workspace;
-
-    const CAST: &str = "file:///corpus/cast.qm";
-    const ARTICLE: &str = "file:///corpus/a.qm";
-
-    /// A corpus of so many articles beside the one that is asked about.
-    fn snapshot(others: usize) -> Snapshot {
-        let mut workspace = Workspace::default();
-        let mut open = |name: &str, text: &str| {
-            workspace.open(name, &path_of(name), text, 1);
-        };
-        open(
-            CAST,
-            "@ann: Ann Hale\n  role: chair of &b, 2010..\n\n&b: Board\n  part of: &c\n\n&c: Council\n\n#t: T\n",
-        );
-        let article = "---\ndate: 2012-03-04\n---\n\n“[We must go]{by @ann on #t},” said [Ann]{@ann} of the [Board]{&b}.\n\nAnn Hale left https://example.org/a.\n";
-        open(ARTICLE, article);
-        for number in 0..others {
-            let mut text = article.to_owned();
-            let _ = write!(text, "\nNumber {number}.\n");
-            open(&format!("file:///corpus/{number}.qm"), &text);
-        }
-        let snapshot = Snapshot {
-            corpora: workspace.snapshot(),
-            aliases: workspace.aliases().clone(),
-            capabilities: ClientCapabilities {
-                applies_edits: true,
-                ..ClientCapabilities::default()
-            },
-            settings: workspace.settings().clone(),
-            ..Snapshot::default()
-        };
-        snapshot.of_document(ARTICLE.parse().unwrap())
-    }
+    use crate::lsp::test_corpus::{ARTICLE, CAST, ends_soon, looks, snapshot};
+    use crate::model::cancellation::Cancellation;
 
     /// What each request of the table is asked in these tests.
     fn params(snapshot: &Snapshot, method: &str) -> Value {
@@ -307,31 +271,14 @@ mod tests {
         }
     }
 
-    /// How often a request looks whether somebody still waits.
-    fn looks(snapshot: &Snapshot, row: &Row, cancellation: &Cancellation) -> usize {
-        let params = params(snapshot, row.method);
-        let cancelled = snapshot.cancelled_by(cancellation.clone());
-        let _ = until_cancelled(|| (row.work)(&cancelled, params));
-        cancellation.looks()
-    }
-
     #[test]
     fn every_request_ends_soon_after_it_is_cancelled() {
-        const FILES: usize = 5;
-        let snapshot = snapshot(FILES - 2);
+        let snapshot = snapshot(3);
         for row in ROWS.iter().filter(|row| row.access != Access::Waits) {
-            let all = looks(&snapshot, row, &Cancellation::at_look(usize::MAX));
-            assert!(all > 0, "{} never looks", row.method);
-            for at in 1..=all.min(50) {
-                let until = looks(&snapshot, row, &Cancellation::at_look(at));
-                // One that asks, and does not unwind, does so at its next question; files
-                // that are checked side by side look once more each.
-                assert!(
-                    until <= at + FILES,
-                    "{} goes on from {at} to {until}",
-                    row.method
-                );
-            }
+            let params = params(&snapshot, row.method);
+            ends_soon(row.method, &snapshot, |snapshot| {
+                (row.work)(snapshot, params.clone());
+            });
         }
     }
 
@@ -344,8 +291,12 @@ mod tests {
             if !is_long || ["codeLens/resolve", "codeAction/resolve"].contains(&row.method) {
                 continue;
             }
-            let few = looks(&small, row, &Cancellation::at_look(usize::MAX));
-            let many = looks(&large, row, &Cancellation::at_look(usize::MAX));
+            let all = |snapshot: &Snapshot| {
+                let params = params(snapshot, row.method);
+                let never = Cancellation::at_look(usize::MAX);
+                looks(snapshot, &never, |snapshot| (row.work)(snapshot, params))
+            };
+            let (few, many) = (all(&small), all(&large));
             assert!(
                 many > few,
                 "{}: {few} looks, {many} in a larger corpus",

@@ -34,6 +34,8 @@ mod settings;
 mod snapshot;
 mod socket;
 mod sync;
+#[cfg(test)]
+mod test_corpus;
 mod token_delta;
 mod turns;
 mod uri;

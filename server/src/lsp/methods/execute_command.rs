@@ -262,7 +262,75 @@ fn change(snapshot: &Snapshot, label: String, edit: CorpusEdit) -> Result<Done, 
 mod tests {
     use std::collections::BTreeSet;
 
+    use serde_json::json;
+
     use super::*;
+    use crate::lsp::methods::code_action::CodeActions;
+    use crate::lsp::request::Reads;
+    use crate::lsp::test_corpus::{ARTICLE, ends_soon, looks, snapshot};
+    use crate::model::cancellation::Cancellation;
+
+    /// What a command is given in these tests.
+    fn params(snapshot: &Snapshot, command: &str) -> lsp::ExecuteCommandParams {
+        let position = json!({ "line": 4, "character": 5 });
+        let arguments = match command {
+            "quotemark.quotes" => json!(["@ann"]),
+            "quotemark.step" => json!([{ "whose": "@ann", "uri": ARTICLE, "position": position }]),
+            "quotemark.entitiesAt" => json!([{ "uri": ARTICLE, "position": position }]),
+            "quotemark.declaration" => json!([{ "id": "@ann" }]),
+            "quotemark.preview" => json!([ARTICLE]),
+            SHOW => json!([ARTICLE, position]),
+            DECLARE => json!(["@eve", "Eve Hall", ARTICLE]),
+            "quotemark.merge" => json!(["@ann", "@bob"]),
+            ACT => {
+                let name = lsp::Position::new(6, 0);
+                let params = lsp::CodeActionParams {
+                    text_document: lsp::TextDocumentIdentifier::new(ARTICLE.parse().unwrap()),
+                    range: lsp::Range::new(name, lsp::Position::new(6, 8)),
+                    context: lsp::CodeActionContext::default(),
+                    work_done_progress_params: lsp::WorkDoneProgressParams::default(),
+                    partial_result_params: lsp::PartialResultParams::default(),
+                };
+                let found = CodeActions::answer(snapshot, params).ok().flatten();
+                let found = serde_json::to_value(&found.expect("actions")[0]).unwrap();
+                found["arguments"].clone()
+            }
+            _ => json!([{}]),
+        };
+        serde_json::from_value(json!({ "command": command, "arguments": arguments })).unwrap()
+    }
+
+    #[test]
+    fn every_command_does_what_it_is_for_and_ends_soon_after_it_is_cancelled() {
+        let snapshot = snapshot(3);
+        for command in COMMANDS {
+            let params = params(&snapshot, command.name);
+            let done = execute_command(&snapshot, &params);
+            let done = done.unwrap_or_else(|why| panic!("{}: {}", command.name, why.0));
+            assert!(done.answer.is_some() || done.effect.is_some());
+            // A place is shown by the editor alone.
+            if command.name != SHOW {
+                ends_soon(command.name, &snapshot, |snapshot| {
+                    execute_command(snapshot, &params)
+                });
+            }
+        }
+    }
+
+    #[test]
+    fn short_commands_look_at_no_more_in_a_larger_corpus() {
+        let (small, large) = (snapshot(3), snapshot(60));
+        for command in COMMANDS.iter().filter(|command| command.latency == Short) {
+            let all = |snapshot: &Snapshot| {
+                let params = params(snapshot, command.name);
+                let never = Cancellation::at_look(usize::MAX);
+                looks(snapshot, &never, |snapshot| {
+                    execute_command(snapshot, &params)
+                })
+            };
+            assert_eq!(all(&small), all(&large), "{}", command.name);
+        }
+    }
 
     #[test]
     fn the_commands_are_those_of_the_reference() {
