@@ -140,7 +140,7 @@ requests! {
     semantic_tokens_range: Short, Reads, methods::semantic_tokens::TokensInRange;
     prepare_call_hierarchy: Short, Reads, methods::call_hierarchy::PrepareCallHierarchy;
     incoming_calls: Long, Reads, methods::call_hierarchy::IncomingCalls;
-    outgoing_calls: Short, Reads, methods::call_hierarchy::OutgoingCalls;
+    outgoing_calls: Long, Reads, methods::call_hierarchy::OutgoingCalls;
     prepare_type_hierarchy: Short, Reads, methods::type_hierarchy::PrepareTypeHierarchy;
     supertypes: Short, Reads, methods::type_hierarchy::Supertypes;
     subtypes: Short, Reads, methods::type_hierarchy::Subtypes;
@@ -299,6 +299,26 @@ mod tests {
             let (few, many) = (all(&small), all(&large));
             assert!(
                 many > few,
+                "{}: {few} looks, {many} in a larger corpus",
+                row.method
+            );
+        }
+    }
+
+    #[test]
+    fn short_requests_look_at_each_quote_of_a_speaker_once_at_most() {
+        let (fewer, more) = (3, 60);
+        let (small, large) = (snapshot(fewer), snapshot(more));
+        for row in ROWS.iter().filter(|row| row.latency == Latency::Short) {
+            let all = |snapshot: &Snapshot| {
+                let params = params(snapshot, row.method);
+                let never = Cancellation::at_look(usize::MAX);
+                looks(snapshot, &never, |snapshot| (row.work)(snapshot, params))
+            };
+            let (few, many) = (all(&small), all(&large));
+            // Each article has one.
+            assert!(
+                many <= few + (more - fewer),
                 "{}: {few} looks, {many} in a larger corpus",
                 row.method
             );
