@@ -23,7 +23,7 @@ const SETTLE: Duration = Duration::from_millis(60);
 /// open document is looked at, and what differs from what the editor has is
 /// sent; there is only this one task, so nothing older follows.
 pub async fn run(session: Weak<Session>) {
-    let mut sent: HashMap<PathBuf, Sent> = HashMap::new();
+    let mut sent: HashMap<PathBuf, Published> = HashMap::new();
     let Some(mut changes) = session.upgrade().map(|session| session.changes()) else {
         return;
     };
@@ -53,7 +53,7 @@ pub async fn run(session: Weak<Session>) {
 type Known = (String, Vec<lsp::Diagnostic>);
 
 /// What the editor has of a document.
-struct Sent {
+struct Published {
     uri: lsp::Uri,
     /// Of which text; of none where the file is not open.
     text_version: Option<TextVersion>,
@@ -89,7 +89,7 @@ impl Seen {
 
 /// The diagnostics of all open documents and of the files that cannot be read.
 /// Those that are `known` and cannot have changed are not looked for again.
-fn all(seen: Seen, mut known: HashMap<PathBuf, Known>) -> HashMap<PathBuf, Sent> {
+fn all(seen: Seen, mut known: HashMap<PathBuf, Known>) -> HashMap<PathBuf, Published> {
     let Seen {
         snapshot,
         open,
@@ -116,7 +116,7 @@ fn all(seen: Seen, mut known: HashMap<PathBuf, Known>) -> HashMap<PathBuf, Sent>
         let Ok(Some(diagnostics)) = catch_unwind(AssertUnwindSafe(check)) else {
             continue;
         };
-        let sent = Sent {
+        let sent = Published {
             uri,
             text_version: Some(text_version),
             result_id,
@@ -138,7 +138,7 @@ fn all(seen: Seen, mut known: HashMap<PathBuf, Known>) -> HashMap<PathBuf, Sent>
             let range = snapshot.range_in(&lines, diagnostic.range);
             converted(snapshot, diagnostic, range)
         });
-        let sent = Sent {
+        let sent = Published {
             uri,
             text_version: None,
             result_id: None,
@@ -153,7 +153,7 @@ fn all(seen: Seen, mut known: HashMap<PathBuf, Known>) -> HashMap<PathBuf, Sent>
 }
 
 /// The diagnostics of a settings file, if it has any.
-fn on_settings(snapshot: &Snapshot, file: &SettingsFile) -> Option<(PathBuf, Sent)> {
+fn on_settings(snapshot: &Snapshot, file: &SettingsFile) -> Option<(PathBuf, Published)> {
     let held = snapshot.settings.of(&file.path);
     let reports = settings_file(&file.problems, &held.severities);
     if reports.is_empty() {
@@ -164,7 +164,7 @@ fn on_settings(snapshot: &Snapshot, file: &SettingsFile) -> Option<(PathBuf, Sen
         let range = snapshot.range_in(&lines, report.range);
         converted(snapshot, report, range)
     });
-    let sent = Sent {
+    let sent = Published {
         uri: uri_of(&file.path)?,
         text_version: None,
         result_id: None,
@@ -175,17 +175,17 @@ fn on_settings(snapshot: &Snapshot, file: &SettingsFile) -> Option<(PathBuf, Sen
 
 async fn publish(
     session: &Arc<Session>,
-    found: HashMap<PathBuf, Sent>,
-    sent: &mut HashMap<PathBuf, Sent>,
+    found: HashMap<PathBuf, Published>,
+    sent: &mut HashMap<PathBuf, Published>,
 ) {
     // What was closed is cleared, also when it has been opened again since:
     // its versions start again then.
-    let opening = |sent: &Sent| sent.text_version.map(|text| text.opening);
-    let is_gone = |path: &PathBuf, old: &Sent| {
+    let opening = |sent: &Published| sent.text_version.map(|text| text.opening);
+    let is_gone = |path: &PathBuf, old: &Published| {
         let new = found.get(path);
         new.is_none_or(|new| opening(new) != opening(old))
     };
-    let gone: Vec<(PathBuf, Sent)> = sent.extract_if(|path, old| is_gone(path, old)).collect();
+    let gone: Vec<(PathBuf, Published)> = sent.extract_if(|path, old| is_gone(path, old)).collect();
     for (_, gone) in gone {
         let client = &session.client;
         client.publish_diagnostics(gone.uri, Vec::new(), None).await;

@@ -14,7 +14,7 @@ use crate::model::FileId;
 pub const PAGE: usize = 200;
 
 /// What a command comes to, or why it cannot be done.
-pub type Answer<T> = Result<T, Refusal>;
+pub type CommandResult<T> = Result<T, Refusal>;
 
 /// What a command is given.
 pub struct Arguments<'a> {
@@ -29,7 +29,7 @@ impl Arguments<'_> {
     ///
     /// # Errors
     /// When it is missing or of another form.
-    pub fn get<T: for<'v> Deserialize<'v>>(&self, place: usize) -> Answer<T> {
+    pub fn get<T: for<'v> Deserialize<'v>>(&self, place: usize) -> CommandResult<T> {
         let value = self.values.get(place).cloned().unwrap_or_default();
         serde_json::from_value(value).map_err(|error| {
             let (command, number) = (self.command, place + 1);
@@ -43,7 +43,7 @@ impl Arguments<'_> {
     ///
     /// # Errors
     /// When it is missing or no URI.
-    pub fn uri(&self, place: usize) -> Answer<lsp::Uri> {
+    pub fn uri(&self, place: usize) -> CommandResult<lsp::Uri> {
         let written: String = self.get(place)?;
         uri(&written).ok_or_else(|| {
             let (command, number) = (self.command, place + 1);
@@ -70,7 +70,7 @@ pub struct Place {
 ///
 /// # Errors
 /// When its URI is none.
-pub fn place_in(snapshot: &Snapshot, place: &Place) -> Answer<Option<(FileId, usize)>> {
+pub fn place_in(snapshot: &Snapshot, place: &Place) -> CommandResult<Option<(FileId, usize)>> {
     let uri = uri_of(&place.uri)?;
     let Some(number) = snapshot.file(&uri) else {
         return Ok(None);
@@ -85,7 +85,7 @@ pub fn place_in(snapshot: &Snapshot, place: &Place) -> Answer<Option<(FileId, us
 ///
 /// # Errors
 /// When the URI is none.
-pub fn chosen(snapshot: &Snapshot, uri: Option<&str>) -> Answer<Snapshot> {
+pub fn chosen(snapshot: &Snapshot, uri: Option<&str>) -> CommandResult<Snapshot> {
     let uri = uri.map(uri_of).transpose()?;
     Ok(snapshot.of_corpus(uri.as_ref()))
 }
@@ -94,7 +94,7 @@ pub fn chosen(snapshot: &Snapshot, uri: Option<&str>) -> Answer<Snapshot> {
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn json(answer: &impl Serialize) -> Answer<Value> {
+pub fn json(answer: &impl Serialize) -> CommandResult<Value> {
     let answer = serde_json::to_value(answer);
     answer.map_err(|error| Refusal(format!("the list cannot be written: {error}")))
 }
@@ -103,7 +103,7 @@ fn uri(written: &str) -> Option<lsp::Uri> {
     normalised(written)?.parse().ok()
 }
 
-fn uri_of(written: &str) -> Answer<lsp::Uri> {
+fn uri_of(written: &str) -> CommandResult<lsp::Uri> {
     uri(written).ok_or_else(|| {
         let written = label(written);
         Refusal(format!(

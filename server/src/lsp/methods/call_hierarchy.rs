@@ -69,7 +69,7 @@ impl Reads for OutgoingCalls {
 
 /// What an item keeps until it is asked about.
 #[derive(Debug, Serialize, Deserialize)]
-struct Data {
+struct CallItemData {
     /// The id with its sigil.
     id: String,
     /// The document in which it was asked for.
@@ -132,12 +132,12 @@ fn item(snapshot: &Snapshot, node: Node) -> Option<lsp::CallHierarchyItem> {
         selection_range: snapshot.range(node.file, node.focus),
         name: label(&node.name),
         detail: node.detail.map(|words| label(&words)),
-        data: serde_json::to_value(Data { id, uri }).ok(),
+        data: serde_json::to_value(CallItemData { id, uri }).ok(),
     })
 }
 
 fn entity(snapshot: &Snapshot, item: &lsp::CallHierarchyItem) -> Option<EntityId> {
-    let data: Data = serde_json::from_value(item.data.clone()?).ok()?;
+    let data: CallItemData = serde_json::from_value(item.data.clone()?).ok()?;
     snapshot.corpus.ids().find(&data.id)
 }
 

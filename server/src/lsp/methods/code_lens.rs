@@ -47,7 +47,7 @@ impl Reads for CodeLensResolve {
 
 /// What a lens keeps until it is resolved.
 #[derive(Debug, Serialize, Deserialize)]
-struct Data {
+struct LensData {
     uri: lsp::Uri,
     /// The id with its sigil; nothing for the article.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -70,7 +70,7 @@ fn code_lens(snapshot: &Snapshot, params: lsp::CodeLensParams) -> Option<Vec<lsp
         lsp::CodeLens {
             range: snapshot.range(file, lens.range),
             command: None,
-            data: serde_json::to_value(Data { uri, id }).ok(),
+            data: serde_json::to_value(LensData { uri, id }).ok(),
         }
     });
     Some(converted.collect())
@@ -85,7 +85,7 @@ fn resolve(snapshot: &Snapshot, lens: lsp::CodeLens) -> lsp::CodeLens {
 }
 
 fn command(snapshot: &Snapshot, lens: &lsp::CodeLens) -> Option<lsp::Command> {
-    let data: Data = serde_json::from_value(lens.data.clone()?).ok()?;
+    let data: LensData = serde_json::from_value(lens.data.clone()?).ok()?;
     let file = snapshot.file(&data.uri)?;
     let corpus = &snapshot.corpus;
     let subject = match &data.id {

@@ -58,7 +58,7 @@ const TRIGGERS: [&str; 7] = ["{", "@", "&", "#", ",", " ", "\""];
 
 /// What an item keeps until it is resolved.
 #[derive(Debug, Serialize, Deserialize)]
-struct Data {
+struct CompletionData {
     /// The id with its sigil.
     id: String,
     /// The article's date.
@@ -89,7 +89,10 @@ fn completion(
 }
 
 fn resolve(snapshot: &Snapshot, mut item: lsp::CompletionItem) -> lsp::CompletionItem {
-    let data = item.data.clone().map(serde_json::from_value::<Data>);
+    let data = item
+        .data
+        .clone()
+        .map(serde_json::from_value::<CompletionData>);
     if let Some(Ok(data)) = data {
         let date = data.date.and_then(|date| PartialDate::parse(&date).ok());
         let card = completion::resolve(&snapshot.corpus, &data.id, date);
@@ -142,7 +145,7 @@ fn converted(
     let edits: Vec<lsp::TextEdit> = edits
         .map(|edit| lsp::TextEdit::new(range(edit.range), edit.text))
         .collect();
-    let data = item.entity.map(|entity| Data {
+    let data = item.entity.map(|entity| CompletionData {
         id: snapshot.corpus.written(entity).to_string(),
         date: snapshot.corpus.date(file).map(|date| date.to_string()),
         uri: snapshot.document.clone(),

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::arguments::{Answer, PAGE, Place, chosen, json, place_in};
+use super::arguments::{CommandResult, PAGE, Place, chosen, json, place_in};
 use crate::features::entities;
 use crate::features::quotes::EntityLabel;
 use crate::features::shared::label;
@@ -16,7 +16,7 @@ use crate::lsp::snapshot::Snapshot;
 ///
 /// # Errors
 /// When the URI is none.
-pub fn entities_at(snapshot: &Snapshot, place: &Place) -> Answer<Value> {
+pub fn entities_at(snapshot: &Snapshot, place: &Place) -> CommandResult<Value> {
     let snapshot = &chosen(snapshot, Some(&place.uri))?;
     let found = place_in(snapshot, place)?
         .map(|(file, offset)| entities::entities_at(&snapshot.corpus, file, offset));
@@ -37,7 +37,7 @@ pub struct WantedEntities {
 ///
 /// # Errors
 /// When they cannot be written.
-pub fn entities(snapshot: &Snapshot, wanted: Option<WantedEntities>) -> Answer<Value> {
+pub fn entities(snapshot: &Snapshot, wanted: Option<WantedEntities>) -> CommandResult<Value> {
     let wanted = wanted.unwrap_or_default();
     let limit = wanted.limit.unwrap_or(PAGE);
     let is_cancelled = || snapshot.is_cancelled();

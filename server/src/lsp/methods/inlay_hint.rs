@@ -51,7 +51,7 @@ impl Reads for InlayHintResolve {
 
 /// What a hint keeps until it is resolved.
 #[derive(Debug, Serialize, Deserialize)]
-struct Data {
+struct HintData {
     /// The id with its sigil.
     id: String,
     /// As of when the hint speaks.
@@ -72,7 +72,7 @@ fn inlay_hint(snapshot: &Snapshot, params: lsp::InlayHintParams) -> Option<Vec<l
     let within = TextRange::new(start, end.max(start));
     let hints = inlay_hint::inlay_hint(corpus, file, within, snapshot.settings_of(file).hints);
     let converted = hints.into_iter().map(|hint| {
-        let data = hint.entity.map(|entity| Data {
+        let data = hint.entity.map(|entity| HintData {
             id: corpus.written(entity).to_string(),
             date: hint.date.map(|date| date.to_string()),
             uri: snapshot.document.clone(),
@@ -104,7 +104,7 @@ fn resolve(snapshot: &Snapshot, hint: lsp::InlayHint) -> lsp::InlayHint {
 }
 
 fn tooltip(snapshot: &Snapshot, hint: &lsp::InlayHint) -> Option<lsp::InlayHintTooltip> {
-    let data: Data = serde_json::from_value(hint.data.clone()?).ok()?;
+    let data: HintData = serde_json::from_value(hint.data.clone()?).ok()?;
     let entity = snapshot.corpus.ids().find(&data.id)?;
     let date = data.date.and_then(|date| PartialDate::parse(&date).ok());
     let card = entity_card(&snapshot.corpus, entity, date);

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tower_lsp::ls_types as lsp;
 
-use super::arguments::{Answer, PAGE, Place, chosen, json, place_in};
+use super::arguments::{CommandResult, PAGE, Place, chosen, json, place_in};
 use super::quote_table::{QuoteTable, QuoteTableMaker};
 use crate::features::edit::Refusal;
 use crate::features::quotes::{self, Order, QuoteRow, table};
@@ -41,7 +41,7 @@ pub struct WantedSummary {
 ///
 /// # Errors
 /// When a URI is none.
-pub fn summary(snapshot: &Snapshot, wanted: Option<WantedSummary>) -> Answer<Value> {
+pub fn summary(snapshot: &Snapshot, wanted: Option<WantedSummary>) -> CommandResult<Value> {
     let wanted = wanted.unwrap_or_default();
     let snapshot = &chosen(snapshot, wanted.corpus.as_deref())?;
     let counts = snapshot.corpus.counts();
@@ -104,7 +104,7 @@ impl From<WantedSide> for Side {
 ///
 /// # Errors
 /// When no corpus names anybody so, or a date is none.
-pub fn quotes(snapshot: &Snapshot, wanted: Option<WantedQuotes>) -> Answer<Value> {
+pub fn quotes(snapshot: &Snapshot, wanted: Option<WantedQuotes>) -> CommandResult<Value> {
     let wanted = wanted.unwrap_or_else(|| WantedQuotes::Filtered(Filter::default()));
     let (mut found, mut refused) = (Vec::new(), None);
     for snapshot in snapshot.each_corpus() {
@@ -124,7 +124,7 @@ pub fn quotes(snapshot: &Snapshot, wanted: Option<WantedQuotes>) -> Answer<Value
     json(&maker.made())
 }
 
-fn rows(corpus: &Corpus, wanted: &WantedQuotes) -> Answer<Vec<QuoteRow>> {
+fn rows(corpus: &Corpus, wanted: &WantedQuotes) -> CommandResult<Vec<QuoteRow>> {
     let found = match wanted {
         WantedQuotes::Of(written) => corpus.quotes_of(whose(corpus, written)?),
         WantedQuotes::Filtered(filter) => corpus.statements(&statement_filter(corpus, filter)?),
@@ -176,7 +176,7 @@ struct Unchanged {
 ///
 /// # Errors
 /// When the corpus names nobody so, or a URI is none.
-pub fn quotes_page(snapshot: &Snapshot, wanted: Option<WantedQuotesPage>) -> Answer<Value> {
+pub fn quotes_page(snapshot: &Snapshot, wanted: Option<WantedQuotesPage>) -> CommandResult<Value> {
     let wanted = wanted.unwrap_or_default();
     let snapshot = &chosen(snapshot, wanted.corpus.as_deref())?;
     let corpus = &snapshot.corpus;
@@ -234,7 +234,7 @@ struct Step {
 ///
 /// # Errors
 /// When the corpus names nobody so, or a URI is none.
-pub fn step(snapshot: &Snapshot, wanted: WantedStep) -> Answer<Value> {
+pub fn step(snapshot: &Snapshot, wanted: WantedStep) -> CommandResult<Value> {
     let snapshot = &chosen(snapshot, Some(&wanted.uri))?;
     let corpus = &snapshot.corpus;
     let found: Vec<FoundStatement> = corpus.quotes_of(whose(corpus, &wanted.whose)?);
@@ -272,7 +272,7 @@ struct Placed {
 ///
 /// # Errors
 /// When they cannot be written.
-pub fn speakers(snapshot: &Snapshot) -> Answer<Value> {
+pub fn speakers(snapshot: &Snapshot) -> CommandResult<Value> {
     let mut all = Vec::new();
     for snapshot in snapshot.each_corpus() {
         let corpus = &snapshot.corpus;
@@ -296,7 +296,7 @@ pub struct WantedDeclaration {
 ///
 /// # Errors
 /// When the corpus names nobody so, or a URI is none.
-pub fn declaration(snapshot: &Snapshot, wanted: WantedDeclaration) -> Answer<Value> {
+pub fn declaration(snapshot: &Snapshot, wanted: WantedDeclaration) -> CommandResult<Value> {
     let snapshot = &chosen(snapshot, wanted.corpus.as_deref())?;
     let entity = whose(&snapshot.corpus, &wanted.id)?;
     json(&declared_at(snapshot, entity))
@@ -335,7 +335,10 @@ struct SpeakersAnswer {
 ///
 /// # Errors
 /// When the corpus names no such topic.
-pub fn speakers_page(snapshot: &Snapshot, wanted: Option<WantedSpeakersPage>) -> Answer<Value> {
+pub fn speakers_page(
+    snapshot: &Snapshot,
+    wanted: Option<WantedSpeakersPage>,
+) -> CommandResult<Value> {
     let wanted = wanted.unwrap_or_default();
     let snapshot = &chosen(snapshot, wanted.corpus.as_deref())?;
     let corpus = &snapshot.corpus;
@@ -386,7 +389,7 @@ struct TopicsAnswer {
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn topics_page(snapshot: &Snapshot, wanted: Option<WantedTopicsPage>) -> Answer<Value> {
+pub fn topics_page(snapshot: &Snapshot, wanted: Option<WantedTopicsPage>) -> CommandResult<Value> {
     let wanted = wanted.unwrap_or_default();
     let snapshot = &chosen(snapshot, wanted.corpus.as_deref())?;
     let corpus = &snapshot.corpus;
@@ -417,26 +420,27 @@ fn version_of_files(snapshot: &Snapshot) -> String {
     format!("{}.{}", snapshot.serial, snapshot.corpus.epochs().files)
 }
 
-fn unchanged(version: String) -> Answer<Value> {
+fn unchanged(version: String) -> CommandResult<Value> {
     json(&Unchanged {
         version,
         unchanged: true,
     })
 }
 
-fn whose(corpus: &Corpus, written: &str) -> Answer<EntityId> {
+fn whose(corpus: &Corpus, written: &str) -> CommandResult<EntityId> {
     lookup::entity(corpus, written, &EntityKind::ALL)
 }
 
-fn statement_filter(corpus: &Corpus, filter: &Filter) -> Answer<StatementFilter> {
+fn statement_filter(corpus: &Corpus, filter: &Filter) -> CommandResult<StatementFilter> {
     use EntityKind::{Organisation, Person, Topic};
-    let entity = |written: &Option<String>, kinds: &[EntityKind]| -> Answer<Option<EntityId>> {
-        let written = written.as_deref();
-        written
-            .map(|written| lookup::entity(corpus, written, kinds))
-            .transpose()
-    };
-    let date = |written: &Option<String>| -> Answer<Option<PartialDate>> {
+    let entity =
+        |written: &Option<String>, kinds: &[EntityKind]| -> CommandResult<Option<EntityId>> {
+            let written = written.as_deref();
+            written
+                .map(|written| lookup::entity(corpus, written, kinds))
+                .transpose()
+        };
+    let date = |written: &Option<String>| -> CommandResult<Option<PartialDate>> {
         let date = written.as_deref().map(PartialDate::parse).transpose();
         date.map_err(|problem| Refusal(problem.to_string()))
     };

@@ -17,7 +17,7 @@ pub struct QuoteTable<'r> {
     articles: Vec<Article<'r>>,
     entities: Vec<&'r EntityLabel>,
     roles: Vec<&'r str>,
-    quotes: Vec<Row<'r>>,
+    quotes: Vec<TableRow<'r>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -28,7 +28,7 @@ struct Article<'r> {
 }
 
 #[derive(Debug, Serialize)]
-struct Row<'r> {
+struct TableRow<'r> {
     article: usize,
     range: lsp::Range,
     date: Option<String>,
@@ -81,7 +81,7 @@ impl<'r> QuoteTableMaker<'r> {
         }
         let (article, range) = self.placed(snapshot, row);
         let speakers = row.speakers.iter();
-        let row = Row {
+        let row = TableRow {
             article,
             range,
             date: row.date.map(|date| date.to_string()),

@@ -65,7 +65,7 @@ impl Reads for Subtypes {
 
 /// What an item keeps until it is asked about.
 #[derive(Debug, Serialize, Deserialize)]
-struct Data {
+struct TypeItemData {
     /// The id with its sigil.
     id: String,
     /// The date of the article from which the hierarchy was asked for.
@@ -104,7 +104,7 @@ fn neighbours(
     item: lsp::TypeHierarchyItem,
     ask: fn(&Corpus, EntityId, Option<PartialDate>) -> Vec<Node>,
 ) -> Option<Vec<lsp::TypeHierarchyItem>> {
-    let data: Data = serde_json::from_value(item.data?).ok()?;
+    let data: TypeItemData = serde_json::from_value(item.data?).ok()?;
     let entity = snapshot.corpus.ids().find(&data.id)?;
     let date = data.date.and_then(|date| PartialDate::parse(&date).ok());
     let nodes = ask(&snapshot.corpus, entity, date);
@@ -117,7 +117,7 @@ fn items(
     date: Option<PartialDate>,
 ) -> Vec<lsp::TypeHierarchyItem> {
     let items = nodes.into_iter().filter_map(|node| {
-        let data = Data {
+        let data = TypeItemData {
             id: snapshot.corpus.written(node.entity).to_string(),
             date: date.map(|date| date.to_string()),
             uri: snapshot.document.clone(),

@@ -45,8 +45,8 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 type Item = lsp::WorkspaceDocumentDiagnosticReport;
 
-/// A file of one of the corpora.
-type Place = (u64, FileId);
+/// A file, by the serial number of its corpus and its number there.
+type FileKey = (u64, FileId);
 
 /// The reports on every file on which they differ from what the editor has.
 /// While there is nothing new the request stays open, as the protocol suggests,
@@ -121,7 +121,7 @@ struct Search<'s> {
     /// missed.
     done: Option<Snapshot>,
     /// The files whose text could not be read when they were checked.
-    missed: Vec<Place>,
+    missed: Vec<FileKey>,
     /// How long to wait before these are checked again.
     retry_after: Duration,
 }
@@ -262,7 +262,7 @@ fn earlier(then: &Snapshot, one: &Snapshot) -> Option<Snapshot> {
 
 /// What checking some files came to.
 #[derive(Default)]
-struct Found {
+struct Checked {
     /// The reports on those on which they are new to the editor; on one that is
     /// clean and of which the editor has nothing, none.
     items: Vec<Item>,
@@ -275,8 +275,8 @@ fn check(
     snapshot: &Snapshot,
     files: &[FileId],
     before: &HashMap<Arc<Path>, String>,
-) -> Found {
-    let mut found = Found::default();
+) -> Checked {
+    let mut found = Checked::default();
     for file in files {
         snapshot.corpus.cancellation().check();
         let entry = snapshot.corpus.file(*file);

@@ -9,13 +9,13 @@ use tower_lsp::ls_types as lsp;
 /// The semantic tokens that the editor was last sent of each open document.
 #[derive(Default)]
 pub struct SentTokens {
-    documents: HashMap<Arc<Path>, Sent>,
+    documents: HashMap<Arc<Path>, TokensOfDocument>,
     /// How many times it was sent some.
     times: u64,
 }
 
 /// Those of a document.
-struct Sent {
+struct TokensOfDocument {
     result_id: String,
     tokens: Arc<[lsp::SemanticToken]>,
 }
@@ -30,7 +30,7 @@ impl SentTokens {
     pub fn note(&mut self, path: Arc<Path>, tokens: Arc<[lsp::SemanticToken]>) -> String {
         self.times += 1;
         let result_id = self.times.to_string();
-        let sent = Sent {
+        let sent = TokensOfDocument {
             result_id: result_id.clone(),
             tokens,
         };
