@@ -11,8 +11,10 @@ use super::cancellation::Cancellation;
 use super::counts::{Counts, Tally};
 use super::facts::{Facts, IndexFacts, Occurrence, OccurrenceKind, QuoteFacts, facts_of, hash};
 use super::file_id::FileId;
+use super::latest::{Dated, Recency};
 use super::packed::{Packed, last_said};
 use super::paths::Paths;
+use super::topic_words::TopicWordsCache;
 use super::{EntityId, HashMap, Ids, Index, Reach};
 use crate::syntax::{Date, Document, LineIndex, Parser, PartialDate};
 
@@ -31,6 +33,7 @@ pub struct Corpus {
     epochs: Epochs,
     /// Whether whoever asks still waits.
     cancellation: Cancellation,
+    topic_words: Arc<TopicWordsCache>,
 }
 
 /// How often a corpus has changed in ways that reach beyond the file that
@@ -289,6 +292,11 @@ impl File {
     pub fn date(&self) -> Option<PartialDate> {
         self.date
     }
+
+    /// Where it stands among others, under its number.
+    fn dated(&self, number: FileId) -> Dated {
+        (Recency::new(self.date, &self.path), number)
+    }
 }
 
 /// A text and how it is read.
@@ -344,6 +352,10 @@ impl Corpus {
         &self.cancellation
     }
 
+    pub(super) fn topic_words_cache(&self) -> &TopicWordsCache {
+        &self.topic_words
+    }
+
     /// Whether files are still to be read, so that what is missing may yet come.
     pub fn is_partial(&self) -> bool {
         self.is_partial
@@ -392,20 +404,50 @@ impl Corpus {
     fn index_all(&mut self, new: &mut Vec<(FileId, IndexFacts)>) {
         if !new.is_empty() {
             let reach = self.index.add_all(&self.ids, new);
+            self.note_dates(new);
             self.note(reach);
             new.clear();
         }
     }
 
+    /// Tells the index where files stand that were added to it.
+    fn note_dates(&mut self, new: &[(FileId, IndexFacts)]) {
+        let files = &self.files;
+        let dated = new.iter().filter_map(|(number, said)| {
+            let file = files.get(number.number() as usize)?.as_ref()?;
+            Some((file.dated(*number), said))
+        });
+        self.index.date_all(dated);
+    }
+
     fn insert_read(&mut self, file: File, said: &IndexFacts) -> FileId {
         let number = self.paths.number(&file.path);
-        let old = self.file(number).map(|old| old.index_facts());
+        let before = self.file(number).cloned();
+        let old = before.as_ref().map(|old| old.index_facts());
         let reach = self
             .index
             .replace(&self.ids, number, old.as_ref(), Some(said));
         self.note(reach);
+        let dated = file.dated(number);
         self.put(number, file);
+        self.note_date(number, before.zip(old), Some((dated, said)));
         number
+    }
+
+    /// Tells the index where a file stands that was replaced, and where it stood.
+    fn note_date(
+        &mut self,
+        number: FileId,
+        old: Option<(Arc<File>, IndexFacts)>,
+        new: Option<(Dated, &IndexFacts)>,
+    ) {
+        let files = &self.files;
+        let dated = |number: FileId| {
+            let file = files.get(number.number() as usize)?.as_ref()?;
+            Some(file.dated(number))
+        };
+        let old = old.as_ref().map(|(old, said)| (old.dated(number), said));
+        self.index.date(old, new, dated);
     }
 
     fn put(&mut self, number: FileId, file: File) {
@@ -448,10 +490,10 @@ impl Corpus {
         if let Some(old) = place.take() {
             self.count -= usize::from(old.is_own());
             self.epochs.files += 1;
-            let reach = self
-                .index
-                .replace(&self.ids, number, Some(&old.index_facts()), None);
+            let said = old.index_facts();
+            let reach = self.index.replace(&self.ids, number, Some(&said), None);
             self.note(reach);
+            self.note_date(number, Some((old, said)), None);
         }
     }
 
@@ -599,6 +641,7 @@ impl Corpus {
             new.push((number, said));
         }
         corpus.index.add_all(&corpus.ids, &new);
+        corpus.note_dates(&new);
         Some(corpus)
     }
 
@@ -614,7 +657,9 @@ impl Corpus {
     pub fn rebuilt_index(&self) -> Index {
         let mut index = Index::default();
         for (number, file) in self.files() {
-            index.replace(&self.ids, number, None, Some(&file.index_facts()));
+            let said = file.index_facts();
+            index.replace(&self.ids, number, None, Some(&said));
+            index.date_all(std::iter::once((file.dated(number), &said)));
         }
         index
     }

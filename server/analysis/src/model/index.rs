@@ -4,6 +4,7 @@ use imbl::{OrdMap, Vector};
 
 use super::counts::{Counts, Tally};
 use super::facts::{DeclarationFacts, IndexFacts, OccurrenceKind};
+use super::latest::{Dated, LatestFiles};
 use super::postings::Postings;
 use super::ranking::{Change, Ranking};
 use super::{EntityId, FileId, HashMap, Ids, NameIndex, SearchIndex};
@@ -25,6 +26,7 @@ pub struct Index {
     search: SearchIndex,
     counts: Counts,
     ranking: Ranking,
+    latest: LatestFiles,
 }
 
 /// How far the change of a file reaches.
@@ -298,6 +300,34 @@ impl Index {
     pub fn count_ranked(&self, ids: &Ids, kind: EntityKind) -> usize {
         self.rank(ids);
         self.ranking.len(kind)
+    }
+
+    /// The files in which something was last said on a topic: the last first, and
+    /// as many as are at hand.
+    pub fn latest_on(&self, topic: EntityId) -> impl Iterator<Item = FileId> + '_ {
+        self.latest.of(topic)
+    }
+
+    /// Takes in where files stand that were [added](Self::add_all).
+    pub(super) fn date_all<'s>(&mut self, files: impl Iterator<Item = (Dated, &'s IndexFacts)>) {
+        self.latest.add_all(files);
+    }
+
+    /// Takes in where a file stands that was [replaced](Self::replace), and where
+    /// it stood. `dated` says where any file stands now.
+    pub(super) fn date(
+        &mut self,
+        old: Option<(Dated, &IndexFacts)>,
+        new: Option<(Dated, &IndexFacts)>,
+        dated: impl Fn(FileId) -> Option<Dated>,
+    ) {
+        let all = &self.uses;
+        self.latest.replace(old, new, |topic| {
+            let uses = all.get(topic.index()).and_then(Option::as_ref);
+            let files = uses.into_iter();
+            let files = files.flat_map(|(_, uses)| uses.files_with_quotes());
+            files.filter_map(&dated)
+        });
     }
 
     fn rank(&self, ids: &Ids) {

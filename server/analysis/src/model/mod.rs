@@ -22,15 +22,19 @@ mod folded_name;
 mod ids;
 mod index;
 mod known_names;
+mod latest;
 mod names;
 mod packed;
 mod paths;
 mod postings;
+mod quote_words;
 mod ranking;
 mod renumber;
 mod search;
 mod statement;
+mod stems;
 mod target;
+mod topic_words;
 
 #[cfg(test)]
 mod tests;
@@ -48,8 +52,10 @@ pub use ids::{CachedIds, EntityId, IdInterner, Ids};
 pub use index::{Index, Reach, Uses};
 pub use known_names::{KnownName, known_names};
 pub use names::NameIndex;
+pub use quote_words::QuoteWords;
 pub use search::{Letters, SearchEntry, SearchIndex, WithWord, fold};
 pub use statement::{
     FoundStatement, Quoted, Statement, StatementFilter, organisations_then, spoken_for,
 };
 pub use target::{Target, TargetKind, target_at};
+pub use topic_words::TopicWords;

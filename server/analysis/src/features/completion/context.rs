@@ -228,6 +228,15 @@ fn among_parts(
 }
 
 impl TagContext {
+    /// Whether what comes next says what a quote is about: that is for the
+    /// annotator to judge, and nothing is taken to be meant.
+    pub fn is_judged(&self) -> bool {
+        matches!(
+            self.expected,
+            Expected::Next(_) | Expected::Value("on" | "for" | "against")
+        )
+    }
+
     fn gather(&mut self, text: &str, parts: &[Part]) {
         let mut clause = None;
         for part in parts {

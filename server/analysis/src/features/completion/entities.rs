@@ -22,6 +22,8 @@ pub struct Candidate {
     pub fit: Fit,
     /// How well it fits what is typed.
     pub typed: Fit,
+    /// How well its id alone does; [`NONE`] if it does not.
+    id: Fit,
 }
 
 /// The entities that are wanted and fit what is typed, best first.
@@ -59,7 +61,8 @@ fn candidate<'n>(
     names: impl Iterator<Item = &'n str>,
 ) -> Option<Candidate> {
     let written = request.corpus.written(entity);
-    let (mut best, mut best_typed) = (NONE, typed.fit_id(&written));
+    let id = typed.fit_id(&written);
+    let (mut best, mut best_typed) = (NONE, id);
     for name in names.filter(|name| !name.is_empty()) {
         best = best.min(filter.fit.fit(name));
         best_typed = match (best_typed, typed.fit(name)) {
@@ -72,6 +75,7 @@ fn candidate<'n>(
         written,
         fit: best,
         typed: best_typed?,
+        id: id.unwrap_or(NONE),
     })
 }
 
@@ -119,7 +123,7 @@ fn sorted(
     let is_typed = !Typed::new(request.typed()).is_empty();
     let uses = |entity| {
         let uses = request.corpus.index().uses(entity);
-        uses.map_or(0, |uses| uses.quotes() + uses.mentions())
+        uses.map_or(0, |uses| uses.quotes() + uses.quotes_on() + uses.mentions())
     };
     let key = |candidate: &Candidate| {
         let near = filter.near.get(&candidate.entity);
@@ -136,6 +140,7 @@ fn sorted(
             typed,
             candidate.fit,
             !is_preferred,
+            is_typed && !begins_so(candidate),
             near.copied().unwrap_or(usize::MAX),
             candidate.typed,
         )
@@ -157,6 +162,16 @@ fn sorted(
     });
     found.truncate(LIMIT);
     found
+}
+
+/// Whether an id begins with what is typed: who types `lmc` means `&lmc-conference`
+/// rather than a body nearby that is also called LMC. People are as often meant by
+/// their last names, with which ids end.
+fn begins_so(candidate: &Candidate) -> bool {
+    match candidate.entity.kind() {
+        EntityKind::Person => candidate.id <= 2,
+        EntityKind::Organisation | EntityKind::Topic => candidate.id <= 1,
+    }
 }
 
 /// The files that declare anything, each once.

@@ -9,10 +9,12 @@ mod declarations;
 mod entities;
 mod entity_filter;
 mod item;
+mod next;
 mod rank;
 mod request;
 mod shortlist;
 mod tag;
+mod topics;
 
 #[cfg(test)]
 mod tests;
@@ -21,7 +23,7 @@ use std::path::Path;
 
 pub use context::{Context, ContextKind, Expected, TagContext, context_at};
 pub use item::{Completion, Item, ItemKind, NewEntity};
-pub use tag::CLAUSES;
+pub use next::CLAUSES;
 
 use request::CompletionRequest;
 
@@ -64,8 +66,9 @@ pub fn completion(
             before,
         } => declarations::property_values(&request, *declaration, key, *before),
     };
+    let is_judged = matches!(&context.kind, ContextKind::Tag(place) if place.is_judged());
     if let Some(first) = items.first_mut() {
-        first.preselect = true;
+        first.preselect = !is_judged;
     }
     let is_incomplete = !matches!(
         context.kind,

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use super::context::Context;
+use super::context::{Context, TagContext};
 use super::item::{Item, ItemKind};
-use crate::model::{Corpus, FileId, Source};
+use crate::model::{Corpus, EntityId, FileId, Source};
 use crate::syntax::PartialDate;
 
 /// A request for completion, with what every answer needs.
@@ -48,5 +48,15 @@ impl CompletionRequest<'_> {
             preselect: false,
             asks_again: false,
         }
+    }
+
+    /// The entities that a clause of the tag has already.
+    pub(super) fn given(&self, place: &TagContext, clause: &str) -> Vec<EntityId> {
+        let references = place.references.iter();
+        references
+            .filter(|(given, _)| *given == Some(clause))
+            .filter(|(_, reference)| !reference.range.touches(self.offset))
+            .map(|(_, reference)| self.corpus.ids().of(*reference, &self.source.text))
+            .collect()
     }
 }

@@ -245,7 +245,7 @@ impl Choice<'_> {
 
     fn uses(&self, entity: EntityId) -> usize {
         let uses = self.request.corpus.index().uses(entity);
-        uses.map_or(0, |uses| uses.quotes() + uses.mentions())
+        uses.map_or(0, |uses| uses.quotes() + uses.quotes_on() + uses.mentions())
     }
 }
 

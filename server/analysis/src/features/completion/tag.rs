@@ -1,36 +1,25 @@
 //! What is offered in tags and on the first lines of fences.
 
-use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::context::{Expected, TagContext};
 use super::entities::{Candidate, candidates, item};
 use super::entity_filter::{EntityFilter, LIMIT};
+use super::next::next_clauses;
 use super::rank::{Compared, EXACT, GOOD, NONE, SpanWords, Typed};
+use super::topics::{addressed_beside, topic_candidates};
 use super::{CompletionRequest, Item, ItemKind, NewEntity};
 use crate::features::declare::{declare, home, is_home, proposed_id, proposed_name};
 use crate::features::shared::names::{bare_name, is_quoted, looks_like_name};
 use crate::features::shared::nearby::{named_near, speakers_near};
 use crate::features::shared::wording::{one_line, roles_on};
-use crate::model::{EntityId, fold, organisations_then};
-use crate::syntax::{BlockKind, EntityKind, PartialDate, Side, TextRange, plain_words};
+use crate::model::{EntityId, organisations_then};
+use crate::syntax::{BlockKind, EntityKind, PartialDate, TextRange, plain_words};
 
 /// How many whole clauses with a speaker are offered to begin with.
 const SPEAKERS: usize = 5;
 /// From how many words on a span is taken for a quote rather than a name.
 const QUOTE_WORDS: usize = 5;
-
-/// The clauses, with what each says.
-pub const CLAUSES: [(&str, &str); 8] = [
-    ("by", "who spoke"),
-    ("of", "for which organisation"),
-    ("to", "to whom"),
-    ("on", "about which topic, taking no side"),
-    ("for", "in favour of which topic"),
-    ("against", "against which topic"),
-    ("at", "when, if not at the article’s date"),
-    ("as", "in which capacity, in quotation marks"),
-];
 
 /// What is offered at a place of a tag, best first.
 pub fn items(request: &CompletionRequest, place: &TagContext) -> Vec<Item> {
@@ -244,7 +233,7 @@ fn speakers(request: &CompletionRequest, place: &TagContext, typed: &str) -> Vec
     ));
     let filter = EntityFilter {
         kinds: &[EntityKind::Person, EntityKind::Organisation],
-        without: &given(request, place, "by"),
+        without: &request.given(place, "by"),
         fit: Compared::Nothing,
         preferred: None,
         near: &near,
@@ -274,7 +263,7 @@ fn organisations(request: &CompletionRequest, place: &TagContext) -> Vec<Item> {
     put_first(&mut near, &role_organisations(request, place));
     let filter = EntityFilter {
         kinds: &[EntityKind::Organisation],
-        without: &given(request, place, "of"),
+        without: &request.given(place, "of"),
         fit: Compared::Nothing,
         preferred: None,
         near: &near,
@@ -284,14 +273,15 @@ fn organisations(request: &CompletionRequest, place: &TagContext) -> Vec<Item> {
 
 /// The organisations of the speakers' roles then.
 fn role_organisations(request: &CompletionRequest, place: &TagContext) -> Vec<EntityId> {
-    organisations_then(request.corpus, given(request, place, "by"), request.date)
+    organisations_then(request.corpus, request.given(place, "by"), request.date)
 }
 
 fn addressees(request: &CompletionRequest, place: &TagContext) -> Vec<Item> {
     let mut near = named_around(request, place);
     put_first(&mut near, &header_source(request));
-    let mut without = given(request, place, "to");
-    without.extend(given(request, place, "by"));
+    put_first(&mut near, &addressed_beside(request, place));
+    let mut without = request.given(place, "to");
+    without.extend(request.given(place, "by"));
     let filter = EntityFilter {
         kinds: &[EntityKind::Organisation, EntityKind::Person],
         without: &without,
@@ -315,45 +305,13 @@ fn header_source(request: &CompletionRequest) -> Vec<EntityId> {
 }
 
 fn topics(request: &CompletionRequest, place: &TagContext) -> Vec<Item> {
-    let words = format!(" {} ", fold(&words(request, place)));
-    let mut without = Vec::new();
-    for side in [Side::On, Side::For, Side::Against] {
-        without.extend(given(request, place, side.word()));
-    }
-    let filter = EntityFilter {
-        kinds: &[EntityKind::Topic],
-        without: &without,
-        fit: Compared::Text(&words),
-        preferred: None,
-        near: &topics_here(request),
-    };
-    let found = candidates(request, request.typed(), &filter);
+    let found = topic_candidates(request, place);
     let is_known = found.iter().any(|found| found.typed == 0);
     let mut items = references(request, found);
     if !is_known && request.typed().chars().count() > 2 {
         items.extend(new_items(request, place, "", request.typed()));
     }
     items
-}
-
-/// The topics of this article, the most used first, and of those the first named.
-fn topics_here(request: &CompletionRequest) -> HashMap<EntityId, usize> {
-    let mut counts: Vec<(EntityId, usize)> = Vec::new();
-    if let Some(file) = request.corpus.file(request.file) {
-        for occurrence in &file.facts().occurrences {
-            let is_other = !occurrence.range.touches(request.offset);
-            if is_other && occurrence.entity.kind() == EntityKind::Topic {
-                let topic = occurrence.entity;
-                match counts.iter_mut().find(|(counted, _)| *counted == topic) {
-                    Some((_, count)) => *count += 1,
-                    None => counts.push((topic, 1)),
-                }
-            }
-        }
-    }
-    counts.sort_by_key(|(_, count)| Reverse(*count));
-    let topics = counts.into_iter().enumerate();
-    topics.map(|(place, (topic, _))| (topic, place)).collect()
 }
 
 fn dates(request: &CompletionRequest) -> Vec<Item> {
@@ -384,7 +342,7 @@ fn dates(request: &CompletionRequest) -> Vec<Item> {
 
 /// The capacities in which the speakers spoke here, and their roles.
 fn capacities(request: &CompletionRequest, place: &TagContext, with_marks: bool) -> Vec<Item> {
-    let speakers = given(request, place, "by");
+    let speakers = request.given(place, "by");
     let mut words: Vec<String> = Vec::new();
     if let Some(file) = request.corpus.file(request.file) {
         for quote in &file.facts().quotes {
@@ -425,39 +383,12 @@ fn capacities(request: &CompletionRequest, place: &TagContext, with_marks: bool)
     items
 }
 
-fn next_clauses(request: &CompletionRequest, place: &TagContext) -> Vec<Item> {
-    let is_topical = |word: &str| matches!(word, "on" | "for" | "against");
-    let is_given = |word: &str| place.given.contains(&word);
-    let open = CLAUSES.iter().filter(|(word, _)| {
-        word.starts_with(request.typed()) && (!is_given(word) || is_topical(word))
-    });
-    let (again, new): (Vec<_>, Vec<_>) = open.partition(|(word, _)| is_given(word));
-    let clauses = new.into_iter().chain(again);
-    clauses
-        .map(|(word, says)| Item {
-            detail: Some((*says).into()),
-            asks_again: true,
-            ..request.item(ItemKind::Keyword, (*word).into(), format!("{word} "))
-        })
-        .collect()
-}
-
 fn references(request: &CompletionRequest, found: Vec<Candidate>) -> Vec<Item> {
     let items = found.into_iter().map(|found| {
         let written = found.written.to_string();
         item(request, found.entity, written.clone(), written)
     });
     items.collect()
-}
-
-/// The entities that a clause of the tag has already.
-fn given(request: &CompletionRequest, place: &TagContext, clause: &str) -> Vec<EntityId> {
-    let references = place.references.iter();
-    references
-        .filter(|(given, _)| *given == Some(clause))
-        .filter(|(_, reference)| !reference.range.touches(request.offset))
-        .map(|(_, reference)| request.corpus.ids().of(*reference, &request.source.text))
-        .collect()
 }
 
 /// Who is named around the tag's words, with how near each is: 0 the nearest.
