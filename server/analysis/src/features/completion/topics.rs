@@ -19,10 +19,10 @@ const COMPARED: usize = 256;
 const NAMED: f32 = 0.2;
 /// What it counts that the quote before is on a topic; each further one counts
 /// less by a factor.
-const BESIDE: f32 = 0.2;
+const BESIDE: f32 = 0.1;
 /// What it counts that the same speaker was on it last, likewise.
 const SAME_SPEAKER: f32 = 0.05;
-const FURTHER: f32 = 0.6;
+const FURTHER: f32 = 0.4;
 /// What it counts that the article names a topic elsewhere.
 const MENTIONED: f32 = 0.02;
 /// How many of a speaker's topics count.
