@@ -295,6 +295,11 @@ impl Open {
         tell("completion behind `{@`", &mut || {
             drop(completion(corpus, file, id, None))
         });
+        if let Some(topic) = self.text.find(" on #") {
+            tell("completion behind `on`", &mut || {
+                drop(completion(corpus, file, topic + " on #".len(), None))
+            });
+        }
         tell("the counts of the corpus", &mut || {
             std::hint::black_box(corpus.counts());
         });

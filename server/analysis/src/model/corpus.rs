@@ -294,7 +294,7 @@ impl File {
     }
 
     /// Where it stands among others, under its number.
-    fn dated(&self, number: FileId) -> Dated {
+    pub(super) fn dated(&self, number: FileId) -> Dated {
         (Recency::new(self.date, &self.path), number)
     }
 }

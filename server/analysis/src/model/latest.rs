@@ -175,3 +175,67 @@ fn topics_of(said: &IndexFacts) -> impl Iterator<Item = EntityId> + '_ {
     });
     topics.map(|named| named.entity)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::{Corpus, Source};
+
+    /// The files on `#t`, as they are found by looking into all.
+    fn looked_for(corpus: &Corpus) -> Vec<FileId> {
+        let files = corpus.files();
+        let files = files.filter(|(_, file)| {
+            let quotes = file.quotes();
+            let mut quotes = quotes.iter();
+            quotes.any(|quote| !quote.topics.is_empty())
+        });
+        let mut dated: Vec<Dated> = files
+            .map(|(number, file)| (Recency::new(file.date(), &file.path), number))
+            .collect();
+        dated.sort_unstable();
+        let latest = dated.iter().rev().take(AT_HAND);
+        latest.map(|(_, file)| *file).collect()
+    }
+
+    fn at_hand(corpus: &Corpus) -> Vec<FileId> {
+        let topic = corpus.ids().find("#t");
+        let files = topic.map(|topic| corpus.index().latest_on(topic).collect());
+        files.unwrap_or_default()
+    }
+
+    proptest! {
+        /// Whatever comes, goes and gets another date, one at a time or all at once.
+        #[test]
+        fn the_latest_are_at_hand(
+            together in prop::collection::vec((0usize..70, 0u8..9), 0..70),
+            edits in prop::collection::vec((0usize..70, prop::option::of(0u8..9)), 0..120),
+        ) {
+            let text = |day: u8| match day {
+                0 => "[x]{by @a on #t}".to_owned(),
+                1 => "[x]{by @a} [t]{#t}".to_owned(),
+                day => format!("---\ndate: 2011-0{day}\n---\n\n[x]{{by @a on #t}}"),
+            };
+            let mut corpus = Corpus::default();
+            let read = together.into_iter().map(|(file, day)| {
+                let source = Source::new(text(day));
+                let facts = super::super::facts_of(&source.text, &source.document, corpus.ids());
+                let path = format!("{file}.qm");
+                super::super::File::read(Path::new(&path).into(), facts)
+            });
+            let read: Vec<_> = read.collect();
+            corpus.insert_all(read);
+            prop_assert_eq!(at_hand(&corpus), looked_for(&corpus));
+            for (file, day) in edits {
+                let path = format!("{file}.qm");
+                match day {
+                    Some(day) => { corpus.insert_source(Path::new(&path), Source::new(text(day))); }
+                    None => corpus.remove(Path::new(&path)),
+                }
+                prop_assert_eq!(at_hand(&corpus), looked_for(&corpus));
+            }
+            prop_assert!(*corpus.index() == corpus.rebuilt_index());
+        }
+    }
+}

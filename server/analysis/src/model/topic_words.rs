@@ -9,6 +9,7 @@
 //!
 //! [`Index::latest_on`]: super::Index::latest_on
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -175,7 +176,7 @@ impl Corpus {
         counted
     }
 
-    /// The latest files of all topics, those of one day and more topics not twice.
+    /// Some of the latest files of all topics, the latest first, each once.
     fn sample(&self, topics: &[EntityId], without: FileId) -> Vec<FileId> {
         let index = self.index();
         let mut of_topics: Vec<_> = topics.iter().map(|topic| index.latest_on(*topic)).collect();
@@ -188,6 +189,9 @@ impl Corpus {
                 file.is_some()
             });
         }
+        sample.sort_by_cached_key(|number| {
+            self.file(*number).map(|file| Reverse(file.dated(*number)))
+        });
         sample
     }
 
@@ -236,5 +240,96 @@ impl TopicWordsCache {
             samples.remove(0);
         }
         samples.push((hashes, counted));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::model::Source;
+    use crate::syntax::TextRange;
+
+    fn corpus(files: &[(&str, &str)]) -> Corpus {
+        let mut corpus = Corpus::default();
+        for (path, text) in files {
+            corpus.insert_source(Path::new(path), Source::new(*text));
+        }
+        corpus
+    }
+
+    /// The topics of the corpus by how near the words are to their quotes.
+    fn near(corpus: &Corpus, words: &str) -> Vec<String> {
+        let topics = ["#tax", "#school", "#rail"].map(|id| corpus.ids().find(id));
+        let topics: Vec<EntityId> = topics.into_iter().flatten().collect();
+        let without = corpus.find(Path::new("a.qm")).unwrap();
+        let counted = corpus.topic_words(&topics, without);
+        let source = Source::new(words);
+        let quote = QuoteWords::new(&source, TextRange::new(0, words.len()));
+        let mut near = counted.nearness(&quote);
+        assert!(
+            near.iter().all(|(_, near)| (0.0..=1.001).contains(near)),
+            "{near:?}"
+        );
+        near.sort_by(|(_, one), (_, other)| other.total_cmp(one));
+        let near = near.into_iter();
+        near.map(|(topic, _)| corpus.written(topic).to_string())
+            .collect()
+    }
+
+    const FILES: [(&str, &str); 3] = [
+        ("a.qm", "[Nothing about anything]{by @x on #rail}"),
+        (
+            "b.qm",
+            "[The taxes are too high]{by @ann on #tax} [and the trains late]{by @ann on #rail}",
+        ),
+        ("c.qm", "[The teachers are too few]{by @bob for #school}"),
+    ];
+
+    #[test]
+    fn a_quote_is_near_to_those_with_its_words() {
+        let corpus = corpus(&FILES);
+        assert_eq!(near(&corpus, "Her taxes")[0], "#tax");
+        assert_eq!(near(&corpus, "My teacher was late to school")[0], "#school");
+        assert_eq!(near(&corpus, "My train")[0], "#rail");
+        assert!(
+            near(&corpus, "Anything").is_empty(),
+            "an article is not compared with itself"
+        );
+    }
+
+    #[test]
+    fn what_changes_is_counted_again() {
+        let mut corpus = corpus(&FILES);
+        assert!(near(&corpus, "bridges").is_empty());
+        let before = corpus.clone();
+        let text = "[New bridges for the trains]{by @ann on #rail}";
+        corpus.insert_source(Path::new("c.qm"), Source::new(text));
+        assert_eq!(near(&corpus, "bridges"), ["#rail"]);
+        assert!(near(&before, "bridges").is_empty());
+        corpus.remove(Path::new("c.qm"));
+        assert!(near(&corpus, "bridges").is_empty());
+    }
+
+    #[test]
+    fn what_a_speaker_said_is_known_the_latest_first() {
+        let corpus = corpus(&[
+            ("a.qm", ""),
+            (
+                "b.qm",
+                "---\ndate: 2011\n---\n\n[x]{by @ann on #tax} [y]{by @bob on #rail}",
+            ),
+            (
+                "c.qm",
+                "---\ndate: 2012\n---\n\n[x]{by @ann on #rail} [y]{by @ann, @bob on #school}",
+            ),
+        ]);
+        let id = |id: &str| corpus.ids().find(id).unwrap();
+        let topics = ["#tax", "#school", "#rail"].map(id);
+        let without = corpus.find(Path::new("a.qm")).unwrap();
+        let counted = corpus.topic_words(&topics, without);
+        let said: Vec<EntityId> = counted.topics_of(id("@ann")).collect();
+        assert_eq!(said, ["#school", "#rail", "#tax"].map(id));
     }
 }

@@ -280,8 +280,8 @@ fn of_lists(bench: &mut Bench, editor: &mut Editor) -> Outcome<()> {
     Ok(())
 }
 
-/// Completion behind `{@`, behind `by @` and a letter, and behind all but the
-/// end of an id.
+/// Completion behind `{@`, behind `by @` and a letter, behind all but the end of an
+/// id, and behind `on`, where topics are compared with what is coded.
 fn completion(bench: &mut Bench, editor: &mut Editor, document: &mut Document) -> Outcome<()> {
     let place = document.text.trim_end().len();
     let id = bench.manifest.median.id.clone();
@@ -298,6 +298,11 @@ fn completion(bench: &mut Bench, editor: &mut Editor, document: &mut Document) -
             "completion behind most of an id",
             format!(" [Somebody]{{@{most_of_it}"),
             true,
+        ),
+        (
+            "completion behind `on`",
+            format!(" [the harbour and the tramway are to be closed]{{by @{id} on "),
+            false,
         ),
     ];
     for (name, text, is_certain) in typed {

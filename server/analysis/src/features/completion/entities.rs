@@ -121,15 +121,17 @@ fn sorted(
     filter: &EntityFilter,
 ) -> Vec<Candidate> {
     let is_typed = !Typed::new(request.typed()).is_empty();
+    let is_id = request.typed().starts_with(['@', '&', '#']);
     let uses = |entity| {
         let uses = request.corpus.index().uses(entity);
         uses.map_or(0, |uses| uses.quotes() + uses.quotes_on() + uses.mentions())
     };
     let key = |candidate: &Candidate| {
         let near = filter.near.get(&candidate.entity);
-        // Only letters here and there: last. The very id or name: first.
+        // Only letters here and there: last. The very id first, or the very name
+        // where no sigil says that an id is being typed.
         let typed = match candidate.typed {
-            0 if is_typed => 0,
+            0 if is_typed && (candidate.id == 0 || !is_id) => 0,
             4.. => 2,
             _ => 1,
         };

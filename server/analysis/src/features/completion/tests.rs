@@ -290,6 +290,148 @@ fn topics_of_the_article_come_first() {
     );
 }
 
+/// Articles whose quotes are coded, beside the one that is being tagged.
+const CODED: &str = "//- b.qm
+---
+date: 2011-10
+---
+
+[Private companies will run the hospitals for profit]{by @jose against #outsourcing}, he said.
+
+[Nobody asked the patients which doctor they want]{by @chaand-nagpaul on #choice}, she said.
+";
+
+#[test]
+fn the_topics_of_the_nearest_coded_quotes_come_first() {
+    for (words, first) in [
+        ("a profitable company in every hospital", "#outsourcing"),
+        ("the doctors were asked by a patient", "#choice"),
+        ("companies, they say, run it", "#outsourcing"),
+    ] {
+        for article in [
+            format!("[{words}]{{by @laurence-buckman on $0}}\n{CODED}"),
+            format!("[{words}]{{by @laurence-buckman against #$0}}\n{CODED}"),
+            format!("::: by @laurence-buckman for $0\n{words}\n:::\n{CODED}"),
+            format!("It was about {words}: [so]{{by @laurence-buckman on $0}}\n{CODED}"),
+        ] {
+            check(&article, &[first]);
+        }
+    }
+    // Of topics that are as near, that which the speaker spoke about.
+    check(
+        &format!("[x]{{by @jose on $0}}\n{CODED}"),
+        &["#outsourcing"],
+    );
+    check(
+        &format!("[x]{{by @chaand-nagpaul on $0}}\n{CODED}"),
+        &["#choice"],
+    );
+}
+
+#[test]
+fn no_topic_and_no_side_is_taken_to_be_meant() {
+    let quote = "[No to private firms]{by @jose against #outsourcing}. [No to private firms]";
+    for tag in [
+        "{by @jose on $0}",
+        "{by @jose $0}",
+        "{by @jose a$0}",
+        "{by @jose priv$0}",
+    ] {
+        let (found, _) = answer(&format!("{quote}{tag}")).unwrap();
+        assert!(found.items.iter().all(|item| !item.preselect), "{tag}");
+    }
+    let (found, _) = answer("[private firms]{#$0}").unwrap();
+    assert!(found.items[0].preselect);
+}
+
+#[test]
+fn letters_behind_the_speaker_find_topics_with_each_side() {
+    check(
+        "[x]{by @jose priv$0}",
+        &[
+            "on #outsourcing",
+            "for #outsourcing",
+            "against #outsourcing",
+        ],
+    );
+    check("[x]{by @jose on #choice out$0}", &["on #outsourcing"]);
+    check("[x]{by @jose on #outsourcing priv$0}", &[]);
+    // The words of the markup go before.
+    check("[x]{by @jose o$0}", &["of", "on", "on #outsourcing"]);
+    check("::: by @jose patient$0\nx\n:::\n", &["on #choice"]);
+    assert_eq!(
+        taken("[x]{by @jose priv$0}", "against #outsourcing"),
+        "[x]{by @jose against #outsourcing}"
+    );
+}
+
+#[test]
+fn all_clauses_of_the_speakers_quote_before_are_the_first_entry() {
+    let clauses = "of &bma to &gp-weekly against #outsourcing, #choice at 2011-11 as \"an editor\"";
+    let before = format!("[a]{{by @jose {clauses}}} [b]{{by &bma on #choice}} ");
+    check(&format!("{before}[c]{{by @jose $0}}"), &[clauses, "of"]);
+    check(&format!("{before}[c]{{by &bma $0}}"), &["on #choice", "of"]);
+    assert_eq!(
+        taken(&format!("{before}[c]{{by @jose $0}}"), clauses),
+        format!("{before}[c]{{by @jose {clauses}}}")
+    );
+    for (quote, first) in [
+        // What is typed begins it, or not.
+        ("[c]{by @jose o$0}", clauses),
+        ("[c]{by @jose a$0}", "against"),
+        // There are clauses already, or it is somebody else's.
+        ("[c]{by @jose $0 on #choice}", "of"),
+        ("[c]{by @jose, &bma $0}", "of"),
+        ("[c]{by @laurence-buckman $0}", "of"),
+    ] {
+        check(&format!("{before}{quote}"), &[first]);
+    }
+    // The one before is meant and not one behind, nor one that says no more than who spoke.
+    check("[c]{by @jose $0} [a]{by @jose on #choice}", &["of"]);
+    check(
+        "[a]{by @jose on #choice} [b]{by @jose} [c]{by @jose $0}",
+        &["on #choice"],
+    );
+    check(
+        "::: by @jose to &bma\na\n:::\n\n::: by @jose $0\nb\n:::\n",
+        &["to &bma"],
+    );
+}
+
+#[test]
+fn who_was_addressed_in_the_article_comes_before_others() {
+    let before = "[a]{by @jose to &bma} [b]{by @jose to &gpc} ";
+    check(
+        &format!("{HEADER}{before}[c]{{by @jose to $0}}"),
+        &["&gpc", "&bma", "&gp-weekly"],
+    );
+}
+
+#[test]
+fn the_beginning_of_an_id_goes_before_what_stands_near() {
+    let cast = "&lmc-conference: Annual conference\n&somerset-committee: Somerset committee\n    also: LMC\n\
+                @ann-lee: Ann Lee\n@lee-park: Lee Park\n";
+    let article =
+        |tag: &str| format!("The LMC met Ann Lee. [x]{{by @jose {tag}}}\n//- c.qm\n{cast}");
+    check(&article("to $0"), &["@ann-lee"]);
+    check(
+        &article("to &lmc$0"),
+        &["&lmc-conference", "&somerset-committee"],
+    );
+    // Without a sigil it may as well be the name.
+    check(
+        &article("to lmc$0"),
+        &["&somerset-committee", "&lmc-conference"],
+    );
+    // A last name is as good a beginning.
+    check(&article("to lee$0"), &["@ann-lee", "@lee-park"]);
+    // What words say whom they mean is asked first.
+    check(
+        &format!("[LMC]{{&lmc$0}}\n//- c.qm\n{cast}"),
+        &["&somerset-committee", "&lmc-conference"],
+    );
+}
+
 #[test]
 fn headers_know_their_keys_and_values() {
     check(

@@ -48,6 +48,7 @@ fn corpus(articles: usize) -> (Corpus, Arc<Counting>, FileId) {
     for number in 0..articles {
         let (year, month) = (2001 + number % 20, 1 + number % 12);
         let text = ARTICLE.replace("2021-12", &format!("{year}-{month:02}"));
+        let text = format!("{text}\nThe article {number}.\n");
         counting.texts.insert(format!("{number}.qm").into(), text);
     }
     counting.texts.insert("cast.qm".into(), CAST.into());
@@ -97,4 +98,22 @@ fn an_answer_reads_as_many_files_in_a_large_corpus_as_in_a_small_one() {
     let (small, large) = (reads(30), reads(300));
     assert_eq!(small, large);
     assert!(small.iter().all(|reads| *reads <= 3), "{small:?}");
+}
+
+/// Topics are compared with a sample of what is coded, which is read once.
+#[test]
+fn topics_are_compared_with_as_many_files_in_a_large_corpus_as_in_a_small_one() {
+    let reads = |articles: usize| {
+        let (corpus, counting, open) = corpus(articles);
+        let at = ARTICLE.find("on #cu").unwrap() + "on #".len();
+        let ask = || {
+            counting.reads.store(0, Ordering::Relaxed);
+            assert!(completion::completion(&corpus, open, at, None).is_some());
+            counting.reads.load(Ordering::Relaxed)
+        };
+        [ask(), ask()]
+    };
+    let small = reads(60);
+    assert_eq!(small, reads(600));
+    assert!((10..20).contains(&small[0]) && small[1] == 0, "{small:?}");
 }
