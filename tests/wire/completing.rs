@@ -142,3 +142,57 @@ async fn the_clause_at_the_cursor_is_marked() {
     );
     editor.close().await;
 }
+
+/// What is coded in files that no editor has opened, and in one that changes meanwhile.
+#[tokio::test(flavor = "multi_thread")]
+async fn topics_come_in_the_order_of_the_nearest_coded_quotes() {
+    let coded = "//- b.qm
+[Private companies will run the hospitals]{by @laurence-buckman against #outsourcing}.
+
+[Nobody asked the patients]{by &gpc on #choice}.
+
+#outsourcing: Outsourcing
+#choice: Choice
+";
+    let article = "[A company in every hospital]{by @laurence-buckman on $0}.\n";
+    let folder = corpus(&format!("{article}{coded}"));
+    let editor = Editor::begin(able(&folder)).await;
+    editor.open_document(&folder.uri("a.qm"), &folder.text("a.qm"));
+    let labels = |found: &Value| -> Vec<String> {
+        let items = found["items"].as_array().unwrap().iter();
+        items
+            .map(|item| item["label"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let found = complete(&editor, &folder).await;
+    assert_eq!(labels(&found), ["#outsourcing", "#choice"]);
+    let items = found["items"].as_array().unwrap();
+    assert!(
+        items.iter().all(|item| item.get("preselect").is_none()),
+        "{found}"
+    );
+    // Coded otherwise in an editor, which counts before the disk.
+    let other = folder
+        .text("b.qm")
+        .replace("against #outsourcing", "on #choice");
+    editor.open_document(&folder.uri("b.qm"), &other);
+    let found = complete(&editor, &folder).await;
+    assert_eq!(labels(&found), ["#choice", "#outsourcing"]);
+    editor.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_clauses_of_the_quote_before_are_one_entry() {
+    let article = "[a]{by &gpc to &bma for #choice} [b]{by &gpc $0}\n\n#choice: Choice\n";
+    let folder = corpus(article);
+    let editor = Editor::begin(able(&folder)).await;
+    editor.open_document(&folder.uri("a.qm"), &folder.text("a.qm"));
+    let found = complete(&editor, &folder).await;
+    let item = &found["items"][0];
+    assert_eq!(item["label"], "to &bma for #choice");
+    assert_eq!(item["textEdit"]["newText"], "to &bma for #choice");
+    // A snippet, of which Neovim writes all and not only the first word.
+    assert_eq!(item["insertTextFormat"], 2);
+    assert_eq!(item["preselect"], Value::Null);
+    editor.close().await;
+}

@@ -107,8 +107,6 @@ pub enum Compared<'a> {
     Nothing,
     /// With words that may be a name.
     Name(&'a SpanWords),
-    /// With a folded text in which a name may stand, with a space around it.
-    Text(&'a str),
 }
 
 impl Compared<'_> {
@@ -117,11 +115,6 @@ impl Compared<'_> {
         match self {
             Self::Nothing => NONE,
             Self::Name(words) => words.fit(name),
-            Self::Text(text) => {
-                let name = fold(name);
-                let is_inside = !name.is_empty() && text.contains(&format!(" {name} "));
-                if is_inside { 0 } else { NONE }
-            }
         }
     }
 }

@@ -65,11 +65,6 @@ impl Choice<'_> {
     fn fitting(&self) -> Vec<EntityId> {
         match self.filter.fit {
             Compared::Nothing => Vec::new(),
-            Compared::Text(text) => {
-                let words: HashSet<&str> = text.split_whitespace().collect();
-                let words = words.into_iter();
-                words.flat_map(|word| self.with_word(word, true)).collect()
-            }
             Compared::Name(words) => self.sharing_words(words.folded()),
         }
     }
