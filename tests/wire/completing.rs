@@ -158,6 +158,7 @@ async fn topics_come_in_the_order_of_the_nearest_coded_quotes() {
     let folder = corpus(&format!("{article}{coded}"));
     let editor = Editor::begin(able(&folder)).await;
     editor.open_document(&folder.uri("a.qm"), &folder.text("a.qm"));
+    editor.until_read().await;
     let labels = |found: &Value| -> Vec<String> {
         let items = found["items"].as_array().unwrap().iter();
         items
