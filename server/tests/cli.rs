@@ -350,7 +350,7 @@ fn a_statement_in_json_says_it_all() {
             "file": slashed("2011/a.qm"), "line": 6, "column": 6,
             "title": "No cuts", "published": "2011-05", "date": "2011-05",
             "speakers": [{
-                "id": "@ann-lee", "name": "Ann Lee",
+                "id": "@ann-lee", "name": "Ann Lee", "kind": "person",
                 "roles": ["chair of British Medical Association"]
             }],
             "roles": ["chair of British Medical Association"],
@@ -362,7 +362,10 @@ fn a_statement_in_json_says_it_all() {
         {
             "file": slashed("2011/a.qm"), "line": 8, "column": 23,
             "title": "No cuts", "published": "2011-05", "date": "2011-05",
-            "speakers": [{"id": "&bma", "name": "British Medical Association", "roles": []}],
+            "speakers": [{
+                "id": "&bma", "name": "British Medical Association", "kind": "organisation",
+                "roles": []
+            }],
             "roles": [],
             "organisations": [{"id": "&bma", "name": "British Medical Association"}],
             "addressees": [{"id": "@bob", "name": "Bob"}],
@@ -376,7 +379,10 @@ fn a_statement_in_json_says_it_all() {
 #[test]
 fn csv_holds_no_formula_and_keeps_its_ids() {
     let corpus = Corpus::sample();
-    corpus.write("=x.qm", "[-1, or so]{by @bob, &nhs to @bob}\n");
+    corpus.write(
+        "=x.qm",
+        "[-1, or so]{by @bob, \"=a clerk\", &nhs to @bob}\n",
+    );
     let out = corpus.good(&["quotes", "--format", "csv"]);
     let mut reader = csv::Reader::from_reader(out.as_bytes());
     let headings = reader.headers().unwrap().clone();
@@ -391,7 +397,13 @@ fn csv_holds_no_formula_and_keeps_its_ids() {
     assert_eq!(cell(0, "organisations"), "&bma");
     assert_eq!(cell(2, "words"), "'=1+1 was two");
     assert_eq!(cell(2, "date"), "2014-06-01");
-    assert_eq!(cell(3, "speakers"), "bob; &nhs");
+    assert_eq!(cell(3, "speakers"), "bob; ; &nhs");
+    assert_eq!(
+        cell(3, "speaker_names"),
+        "Bob; =a clerk; National Health Service"
+    );
+    assert_eq!(cell(3, "speaker_kinds"), "person; unnamed; organisation");
+    assert_eq!(cell(0, "speaker_kinds"), "person");
     assert_eq!(cell(3, "words"), "'-1, or so");
     assert_eq!(cell(3, "file"), "'=x.qm");
     for row in &rows {

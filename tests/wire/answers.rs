@@ -54,6 +54,76 @@ async fn hover_knows_the_date_of_the_article() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_speaker_without_a_name_is_found_in_the_article_and_for_the_body() {
+    let others = "[b]{by “a  clerk”}\n\n::: by ?, \"a clerk\"\nc\n:::\n";
+    let folder = article(&format!(
+        "---\ndate: 2014\n---\n\n😀 [a]{{by \"a cl$0erk\" of &gpc}} {others}"
+    ));
+    let editor = Editor::open(&folder).await;
+    let text = folder.text("a.qm");
+    let hover = editor
+        .request::<request::HoverRequest>(hover_at(at(&folder)))
+        .await;
+    assert!(
+        words(&hover).contains("a clerk · a speaker without a name, for GP Committee"),
+        "{}",
+        words(&hover)
+    );
+    assert!(words(&hover).contains("3 quotes"), "{}", words(&hover));
+    assert_eq!(slice(&text, hover.unwrap().range.unwrap()), "a clerk");
+    let tags = editor
+        .request::<request::References>(references_at(at(&folder)))
+        .await;
+    let tags: Vec<String> = tags
+        .iter()
+        .flatten()
+        .map(|tag| slice(&text, tag.range))
+        .collect();
+    assert_eq!(tags, ["a clerk", "a  clerk", "a clerk"]);
+    let quotes = editor
+        .request::<request::GotoImplementation>(goto_at(at(&folder)))
+        .await;
+    let Some(lsp::GotoDefinitionResponse::Array(quotes)) = quotes else {
+        panic!("a list of places: {quotes:?}");
+    };
+    let quotes = quotes.iter().map(|quote| slice(&text, quote.range));
+    let quotes: Vec<String> = quotes.collect();
+    assert_eq!(quotes, ["a", "b", "c"]);
+    let params = serde_json::to_value(at(&folder)).unwrap();
+    let refused = editor.ask("textDocument/prepareRename", params).await;
+    let refused = refused.unwrap_err()["message"].to_string();
+    assert!(
+        refused.contains("a speaker in words has no id"),
+        "{refused}"
+    );
+    editor.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_body_of_a_speaker_without_a_name_is_an_id_like_any() {
+    let folder = article("::: by “a clerk” of &g$0pc to @cn\na\n:::\n");
+    let editor = Editor::open(&folder).await;
+    let definition = editor
+        .request::<request::GotoDefinition>(goto_at(at(&folder)))
+        .await;
+    let Some(lsp::GotoDefinitionResponse::Link(links)) = definition else {
+        panic!("links are supported")
+    };
+    let declared = slice(&folder.text("cast.qm"), links[0].target_selection_range);
+    assert_eq!(declared, "&gpc");
+    let named = editor
+        .request::<request::References>(references_at(at(&folder)))
+        .await
+        .unwrap();
+    assert_eq!(named.len(), 4);
+    let mut params = serde_json::to_value(at(&folder)).unwrap();
+    params["newName"] = "committee".into();
+    let renamed = editor.ask("textDocument/rename", params).await.unwrap();
+    assert_eq!(renamed.to_string().matches("\"committee\"").count(), 4);
+    editor.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn jumps_lead_from_the_exact_words() {
     let folder = article("---\ndate: 2014\n---\n\n😀 Dr Nag$0paul spoke.\n");
     let editor = Editor::open(&folder).await;

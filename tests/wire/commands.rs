@@ -66,7 +66,7 @@ async fn quotes_are_listed_as_the_command_line_lists_them() {
                 "end": { "line": 4, "character": 7 },
             },
             "date": "2012",
-            "speakers": [{ "entity": 0, "roles": [0] }],
+            "speakers": [{ "entity": 0, "kind": "person", "roles": [0] }],
             "organisations": [1],
             "addressees": [],
             "topics": [{ "side": "against", "entity": 2 }],

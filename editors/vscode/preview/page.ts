@@ -4,7 +4,7 @@
  */
 import type { Position } from 'vscode-languageclient/node';
 import type { PreviewBlock, PreviewSpan, Preview } from '../src/server/answers';
-import { firstAt, type Voice, voicesOf } from './voices';
+import { firstAt, keyOf, type Voice, voicesOf } from './voices';
 import type { FromPage, ToPage } from './messages';
 import { told } from './told';
 
@@ -187,8 +187,9 @@ function spanNode(span: PreviewSpan, preview: Preview): HTMLElement {
   switch (span.kind) {
     case 'quote': {
       const quote = preview.quotes[span.quote];
-      const first = quote?.speakers[0]?.id ?? '?';
-      const node = tinted(element('span', `quote ${quote?.kind ?? ''}`), voices.get(first)?.tint ?? 0);
+      const first = quote?.speakers[0];
+      const tint = first === undefined ? undefined : voices.get(keyOf(first))?.tint;
+      const node = tinted(element('span', `quote ${quote?.kind ?? ''}`), tint ?? 0);
       quoted.push({ node, quote: span.quote });
       const hint = (hints[span.quote] ??= quote === undefined ? '' : told(quote));
       node.title = hint;

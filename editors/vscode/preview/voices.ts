@@ -1,5 +1,5 @@
 /** Who speaks in an article. */
-import type { Quote } from '../src/server/answers';
+import type { Quote, QuoteSpeaker } from '../src/server/answers';
 
 /** Somebody who speaks. */
 export interface Voice {
@@ -15,15 +15,22 @@ export interface Voice {
 /** As many roles are told of somebody. */
 const MOST_ROLES = 12;
 
-/** The speakers of an article by their ids, in the order in which they speak. Every quote is looked at once. */
+/** What tells a speaker of an article from the others: the id, or the words of one without a name. */
+export function keyOf({ id, name }: QuoteSpeaker): string {
+  return id ?? `“${name}”`;
+}
+
+/** The speakers of an article by their keys, in the order in which they speak. Every quote is looked at once. */
 export function voicesOf(quotes: readonly Quote[]): Map<string, Voice> {
   const voices = new Map<string, { name: string; tint: number; quotes: Set<number>; roles: Set<string> }>();
   for (const [number, quote] of quotes.entries()) {
-    for (const { id, name, roles } of quote.speakers) {
-      let voice = voices.get(id);
+    for (const speaker of quote.speakers) {
+      const { name, roles } = speaker;
+      const key = keyOf(speaker);
+      let voice = voices.get(key);
       if (voice === undefined) {
         voice = { name, tint: voices.size, quotes: new Set(), roles: new Set() };
-        voices.set(id, voice);
+        voices.set(key, voice);
       }
       voice.quotes.add(number);
       for (const role of roles) {
@@ -34,7 +41,7 @@ export function voicesOf(quotes: readonly Quote[]): Map<string, Voice> {
       }
     }
   }
-  return new Map([...voices].map(([id, voice]) => [id, { ...voice, roles: [...voice.roles] }]));
+  return new Map([...voices].map(([key, voice]) => [key, { ...voice, roles: [...voice.roles] }]));
 }
 
 /** The place of the first value of which something holds, as it does of all behind it; their number if there is none. */

@@ -15,7 +15,7 @@ use super::options::{self, CorpusChoice};
 use super::output::{Ended, Failure, Outcome, plain, say_note, styled, terminal_width, write_json};
 use super::table;
 use crate::features::implementation::quotes_at;
-use crate::features::quotes::{EntityLabel, QuoteRow, table as rows_of};
+use crate::features::quotes::{EntityLabel, QuoteRow, SpeakerThen, table as rows_of};
 use crate::features::{Location, lookup};
 use crate::model::{Corpus, EntityId, FoundStatement, Statement, StatementFilter, target_at};
 use crate::syntax::{EntityKind, PartialDate};
@@ -205,7 +205,7 @@ fn write_table(statements: &[(QuoteRow, ShownLocation)]) -> Result<(), Failure> 
         .map(|(row, place)| {
             [
                 date(row),
-                names(speakers(row)),
+                speaker_names(row),
                 topics(row, |topic| topic.id.clone()),
                 format!("{}:{}:{}", place.file, place.line, place.column),
                 words(row),
@@ -225,7 +225,7 @@ fn write_markdown(statements: &[(QuoteRow, ShownLocation)]) -> Result<(), Failur
         .map(|(row, place)| {
             [
                 date(row),
-                names(speakers(row)),
+                speaker_names(row),
                 row.roles.join("; "),
                 names(&row.organisations),
                 names(&row.addressees),
@@ -271,6 +271,7 @@ fn write_csv(statements: &[(QuoteRow, ShownLocation)]) -> Result<(), Failure> {
         "topic_names",
         "kind",
         "words",
+        "speaker_kinds",
     ])?;
     for (row, place) in statements {
         out.row([
@@ -278,8 +279,10 @@ fn write_csv(statements: &[(QuoteRow, ShownLocation)]) -> Result<(), Failure> {
             &place.line.to_string(),
             &place.column.to_string(),
             &date(row),
-            &ids(speakers(row)),
-            &safe_text(&names(speakers(row))),
+            &speakers(row, |speaker| {
+                bare_id(speaker.id.as_deref().unwrap_or_default())
+            }),
+            &safe_text(&speaker_names(row)),
             &safe_text(&row.roles.join("; ")),
             &ids(&row.organisations),
             &safe_text(&names(&row.organisations)),
@@ -289,6 +292,7 @@ fn write_csv(statements: &[(QuoteRow, ShownLocation)]) -> Result<(), Failure> {
             &safe_text(&topics(row, |topic| topic.name.clone())),
             row.form.word(),
             &safe_text(&words(row)),
+            &speakers(row, |speaker| speaker.kind.word()),
         ])?;
     }
     out.end()
@@ -302,8 +306,15 @@ fn words(row: &QuoteRow) -> String {
     row.words.clone().unwrap_or_default()
 }
 
-fn speakers(row: &QuoteRow) -> impl Iterator<Item = &EntityLabel> {
-    row.speakers.iter().map(|speaker| &speaker.named)
+/// What is shown of each speaker. One without a name has an empty id, so that
+/// the lists of a row go together.
+fn speakers<'r>(row: &'r QuoteRow, show: impl Fn(&'r SpeakerThen) -> &'r str) -> String {
+    let shown: Vec<&str> = row.speakers.iter().map(show).collect();
+    shown.join("; ")
+}
+
+fn speaker_names(row: &QuoteRow) -> String {
+    speakers(row, |speaker| &speaker.name)
 }
 
 fn names<'n>(named: impl IntoIterator<Item = &'n EntityLabel>) -> String {

@@ -12,7 +12,8 @@ use crate::features::speakers::{SpeakerRow, speakers};
 
 /// List the people and organisations and how much they say
 ///
-/// Those who say most come first. Whoever speaks is listed, declared or not. In CSV, people's ids stand without their `@` and cells that
+/// Those who say most come first. Whoever speaks is listed, declared or not, but for speakers without a name, who are others in each article:
+/// `quotemark quotes` has them. In CSV, people's ids stand without their `@` and cells that
 /// begin like a formula get an apostrophe; `quotemark quotes --help` says more.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:

@@ -1,6 +1,6 @@
 use quotemark::model::{Ids, facts_of};
 use quotemark::syntax::{
-    Block, BlockKind, Document, Parser, Property, Reference, Speaker, Tag, TextRange, strip,
+    Block, BlockKind, Document, Parser, Property, Reference, Tag, TextRange, strip,
 };
 
 use crate::input::text;
@@ -120,8 +120,8 @@ fn fits(document: &Document, text: &str) {
             within(*range, *fragment);
         }
         for speaker in &quote.clauses.speakers {
-            let (Speaker::Known(Reference { range, .. }) | Speaker::Unknown(range)) = speaker;
-            within(quote.tag_range, *range);
+            check(speaker.range());
+            within(quote.tag_range, speaker.range());
         }
     }
     for range in &document.markup {

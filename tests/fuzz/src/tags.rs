@@ -43,6 +43,7 @@ fn said(text: &str, document: &Document) -> Vec<String> {
         let speakers = clauses.speakers.iter().map(|speaker| match speaker {
             Speaker::Known(reference) => &text[reference.range],
             Speaker::Unknown(_) => "?",
+            Speaker::Unnamed(words) => &text[*words],
         });
         let topics = clauses.topics.iter();
         let topics = topics.map(|topic| (topic.side, &text[topic.reference.range]));

@@ -166,7 +166,7 @@ Ann Lee said “nobody ever knows what is said by whom”. [Lee]{@ann} left.
 [broken]{by  @ann,on #cuts
 //- short name, ü.qm
 {% quotemark: allow unknown/person %}
-[So]{by @ann} [Then]{more} [Who]{by ?}
+[So]{by @ann} [Then]{more} [Who]{by ?} [Some]{by “one of them”}
 
 @ann: Ann Again
 @zoë: Another
@@ -236,7 +236,7 @@ date: 2011
 ---
 
 [Ann]{@ann} and [Cy]{@cy}: [one]{by @ann, @cy on #cuts}, [and]{more}, [two]{by @ann, ? against #cuts}
-[three]{by ?} [four]{by @ann, @ann} [five]{by &bma, @cy of &all for #pay} [so]{more}
+[three]{by ?} [six]{by “a clerk”, @cy of &all} [seven]{by “a  clerk” on #pay} [four]{by @ann, @ann} [five]{by &bma, @cy of &all for #pay} [so]{more}
 
 ::: by @cy on #cuts
 [Six]{by @zoe} and more.

@@ -73,7 +73,7 @@ pub fn rows(table: &Value) -> Vec<Value> {
             let roles: Value = roles.map(|role| of("roles", role)).collect();
             with(
                 &of("entities", &speaker["entity"]),
-                &json!({ "roles": roles }),
+                &json!({ "roles": roles, "kind": speaker["kind"] }),
             )
         });
         let topics = list(&row["topics"]).iter().map(|topic| {

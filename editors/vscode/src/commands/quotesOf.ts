@@ -38,7 +38,7 @@ export async function quotesOf(server: Server, id?: string): Promise<void> {
       const page = await server.quotesPage({ whose: chosen, offset, limit: PAGE });
       const quotes = page?.quotes ?? [];
       const said = quotes.flatMap((quote) => [...quote.speakers, ...quote.organisations]);
-      whose = said.find((entity) => entity.id === chosen) ?? whose;
+      whose = { ...whose, name: said.find((entity) => entity.id === chosen)?.name ?? whose.name };
       return { total: page?.total ?? 0, values: quotes.map((quote) => quoteItem(quote, whose)) };
     },
     moved: (quote) => void show(quote, true),

@@ -1,7 +1,7 @@
 /** What the server's commands answer. */
 import type { Location, Position, Range } from 'vscode-languageclient/node';
 
-/** An entity as lists show it; the id of a speaker not yet known is `?`. */
+/** An entity as lists show it. */
 export interface Named {
   readonly id: string;
   readonly name: string;
@@ -71,8 +71,11 @@ export interface SidedTopic extends Named {
   readonly side: Side;
 }
 
-/** Somebody who says a quote, with their roles then. */
-export interface QuoteSpeaker extends Named {
+/** Somebody who says a quote, with their roles then. The id of one not yet known is `?`; one without a name has none, and its name are the words of the tag. */
+export interface QuoteSpeaker {
+  readonly id: string | null;
+  readonly name: string;
+  readonly kind: 'person' | 'organisation' | 'unnamed' | 'unknown';
   readonly roles: readonly string[];
 }
 
@@ -149,13 +152,13 @@ export type PreviewSpan = { readonly start: number; readonly end: number } & (
 /** Quotes as they are sent: what many share is written once and named by its number, from 0. */
 export interface QuoteTable {
   readonly articles: readonly { readonly uri: string | null; readonly title: string | null; readonly published: string | null }[];
-  readonly entities: readonly Named[];
+  readonly entities: readonly { readonly id: string | null; readonly name: string }[];
   readonly roles: readonly string[];
   readonly quotes: readonly {
     readonly article: number;
     readonly range: Range;
     readonly date: string | null;
-    readonly speakers: readonly { readonly entity: number; readonly roles: readonly number[] }[];
+    readonly speakers: readonly { readonly entity: number; readonly kind: QuoteSpeaker['kind']; readonly roles: readonly number[] }[];
     readonly organisations: readonly number[];
     readonly addressees: readonly number[];
     readonly topics: readonly { readonly side: Side; readonly entity: number }[];

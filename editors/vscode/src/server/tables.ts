@@ -12,7 +12,11 @@ export function quotesIn(table: QuoteTable): Quote[] {
       title: article?.title ?? null,
       published: article?.published ?? null,
       date: row.date,
-      speakers: row.speakers.map((speaker) => ({ ...entity(speaker.entity), roles: rolesIn(table, speaker.roles) })),
+      speakers: row.speakers.map((speaker) => ({
+        ...(table.entities[speaker.entity] ?? UNKNOWN),
+        kind: speaker.kind,
+        roles: rolesIn(table, speaker.roles),
+      })),
       organisations: row.organisations.map(entity),
       addressees: row.addressees.map(entity),
       topics: row.topics.map((topic) => ({ ...entity(topic.entity), side: topic.side })),
@@ -41,8 +45,12 @@ export function previewOf(sent: SentPreview): Preview {
   return { title: sent.title, date: sent.date, quotes: quotesIn(sent), blocks };
 }
 
+const UNKNOWN: Named = { id: '?', name: '?' };
+
+/** An entity that has an id: only a speaker may have none. */
 function entityIn(table: QuoteTable, number: number): Named {
-  return table.entities[number] ?? { id: '?', name: '?' };
+  const { id, name } = table.entities[number] ?? UNKNOWN;
+  return { id: id ?? UNKNOWN.id, name };
 }
 
 function rolesIn(table: QuoteTable, numbers: readonly number[]): string[] {

@@ -106,10 +106,10 @@ pub fn incoming(corpus: &Corpus, entity: EntityId) -> Vec<Call> {
             if named.is_empty() {
                 continue;
             }
-            for speaker in quote.speakers.iter().flatten() {
-                let known = callers.iter().position(|(caller, _)| caller == speaker);
+            for speaker in quote.known_speakers() {
+                let known = callers.iter().position(|(caller, _)| *caller == speaker);
                 let at = known.unwrap_or_else(|| {
-                    callers.push((*speaker, (index, Vec::new())));
+                    callers.push((speaker, (index, Vec::new())));
                     callers.len() - 1
                 });
                 let (_, (_, ranges)) = &mut callers[at];

@@ -1,11 +1,11 @@
 //! Counts above declarations and at the head of articles.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use super::shared::wording::{counted, counted_uses_with};
 use super::shared::{places_of, references_to};
 use super::{Location, implementation};
-use crate::model::{Corpus, EntityId, FileId, OccurrenceKind};
+use crate::model::{Corpus, EntityId, FileId, OccurrenceKind, SpeakerFacts};
 use crate::syntax::TextRange;
 
 /// A line above which counts are shown.
@@ -84,8 +84,10 @@ fn counts_of_entity(corpus: &Corpus, entity: EntityId) -> Counts {
 fn counts_of_article(corpus: &Corpus, file: FileId) -> Counts {
     let quotes = corpus.file(file).map(|file| file.quotes());
     let quotes = quotes.as_deref().unwrap_or_default();
-    let speakers = quotes.iter().flat_map(|quote| &quote.speakers).flatten();
-    let speakers: BTreeSet<EntityId> = speakers.copied().collect();
+    let speakers = quotes.iter().flat_map(|quote| &quote.speakers);
+    let speakers: HashSet<&SpeakerFacts> = speakers
+        .filter(|speaker| **speaker != SpeakerFacts::Unknown)
+        .collect();
     let title = match (quotes.len(), speakers.len()) {
         (0, _) => "no quotes yet".into(),
         (quotes, 0) => counted(quotes, "quote"),

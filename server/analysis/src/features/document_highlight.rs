@@ -1,5 +1,6 @@
 //! Everything in an article that has to do with what the cursor points at.
 
+use super::shared::unnamed_in;
 use super::target;
 use crate::model::{Corpus, EntityId, FileId, OccurrenceKind, known_names};
 use crate::syntax::{Tag, TextRange};
@@ -27,7 +28,10 @@ pub enum HighlightKind {
 /// The ids, the words of mentions, the untagged names and the quotes of what
 /// stands at byte `offset`, in this file, in order.
 pub fn document_highlight(corpus: &Corpus, file: FileId, offset: usize) -> Option<Vec<Highlight>> {
-    let entities = target(corpus, file, offset)?.entities(corpus);
+    let target = target(corpus, file, offset)?;
+    let entities = target.entities(corpus);
+    let unnamed = target.unnamed(corpus).map(|(_, words)| words);
+    let unnamed = unnamed.unwrap_or_default();
     let source = corpus.source(file)?;
     let facts = &corpus.file(file)?.facts();
     let is_meant = |entity: EntityId| entities.contains(&entity);
@@ -48,6 +52,11 @@ pub fn document_highlight(corpus: &Corpus, file: FileId, offset: usize) -> Optio
         };
         add(occurrence.range, kind);
     }
+    for (range, words) in unnamed_in(&source) {
+        if unnamed.iter().any(|meant| **meant == *words) {
+            add(range, HighlightKind::Read);
+        }
+    }
     for span in &source.document.spans {
         if let Tag::Mention(reference) = span.tag
             && is_meant(corpus.ids().of(reference, &source.text))
@@ -56,12 +65,8 @@ pub fn document_highlight(corpus: &Corpus, file: FileId, offset: usize) -> Optio
         }
     }
     for quote in &facts.quotes {
-        if quote
-            .speakers
-            .iter()
-            .flatten()
-            .any(|speaker| is_meant(*speaker))
-        {
+        let is_by_words = unnamed.iter().any(|words| quote.is_by_unnamed(words));
+        if is_by_words || quote.known_speakers().any(is_meant) {
             quote
                 .fragments
                 .iter()
@@ -75,13 +80,33 @@ pub fn document_highlight(corpus: &Corpus, file: FileId, offset: usize) -> Optio
         }
     }
     found.sort_by_key(|highlight| (highlight.range, highlight.kind));
-    (!entities.is_empty()).then_some(found)
+    (!entities.is_empty() || !unnamed.is_empty()).then_some(found)
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::fixture;
     use super::*;
+
+    #[test]
+    fn shows_the_words_and_the_quotes_of_a_speaker_without_a_name() {
+        let (corpus, file, offset) = fixture::corpus_at(
+            "//- a.qm\n[a]{by \"a cle$0rk\"} [b]{by @x, “a  clerk”} [c]{by \"clerk\"}\n",
+        );
+        let text = corpus.source(file).unwrap().text;
+        let found = document_highlight(&corpus, file, offset).unwrap();
+        let found: Vec<_> = found.iter().map(|h| (&text[h.range], h.kind)).collect();
+        use HighlightKind::{Read, Text};
+        assert_eq!(
+            found,
+            [
+                ("a", Text),
+                ("a clerk", Read),
+                ("b", Text),
+                ("a  clerk", Read)
+            ]
+        );
+    }
 
     #[test]
     fn shows_names_ids_and_quotes() {

@@ -1,6 +1,6 @@
 //! The outline of a file: headings, the quotes under them, declarations.
 
-use super::shared::wording::{one_line, quote_words, shortened};
+use super::shared::wording::{one_line, quote_words, shortened, speaker_name};
 use crate::model::{Corpus, FileId, QuoteFacts, Source};
 use crate::syntax::{BlockKind, EntityKind, TextRange, plain_words};
 
@@ -117,9 +117,9 @@ fn symbol(
 }
 
 fn quote_name(corpus: &Corpus, source: &Source, quote: &QuoteFacts) -> String {
-    let speakers = quote.speakers.iter().map(|speaker| match speaker {
-        Some(speaker) => corpus.name(*speaker),
-        None => "?".into(),
+    let speakers = quote.speakers.iter().map(|speaker| {
+        let name = speaker_name(corpus, speaker);
+        name.unwrap_or_else(|| "?".into())
     });
     let speakers: Vec<String> = speakers.collect();
     let words = shortened(&quote_words(source, quote), WORDS);

@@ -16,7 +16,7 @@ pub fn entities_at(corpus: &Corpus, file: FileId, offset: usize) -> Vec<EntityLa
         }
     }
     let entities = entities.into_iter();
-    entities.map(|entity| named(corpus, Some(entity))).collect()
+    entities.map(|entity| named(corpus, entity)).collect()
 }
 
 /// At most `limit` of those who are declared and whose id or one of whose names fits what
@@ -28,7 +28,7 @@ pub fn entities(
     cancelled: &dyn Fn() -> bool,
 ) -> Vec<EntityLabel> {
     let found = first_fitting(corpus, typed, limit, cancelled).into_iter();
-    found.map(|entity| named(corpus, Some(entity))).collect()
+    found.map(|entity| named(corpus, entity)).collect()
 }
 
 #[cfg(test)]

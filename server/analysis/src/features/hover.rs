@@ -2,12 +2,12 @@
 
 use super::shared::card::{Card, Piece};
 use super::shared::wording::{
-    counted_uses, dated_role, listed, name_of, roles_on, shortened, words_of,
+    counted, counted_uses, dated_role, listed, name_of, roles_on, shortened, speaker_name, words_of,
 };
 use super::{implementation, target};
 use crate::model::{
-    Corpus, Entity, EntityId, FileId, QuoteFacts, Statement, StatementFilter, TargetKind,
-    spoken_for,
+    Corpus, Entity, EntityId, FileId, QuoteFacts, SpeakerFacts, Statement, StatementFilter,
+    TargetKind, spoken_for,
 };
 use crate::syntax::{EntityKind, Holds, PartialDate, TextRange};
 
@@ -38,6 +38,10 @@ pub fn hover(corpus: &Corpus, file: FileId, offset: usize) -> Option<Hover> {
     match &target.kind {
         TargetKind::Entity(entity) => writer.entity(*entity, true),
         TargetKind::Quote(statement) => writer.quote(*statement),
+        TargetKind::Unnamed(statement, words) => {
+            let quote = corpus.quote(*statement)?;
+            writer.unnamed(statement.file, &quote, words);
+        }
         TargetKind::Ambiguous(entities) => writer.ambiguous(entities),
         TargetKind::Note(words) => {
             let source = corpus.source(file)?;
@@ -318,10 +322,29 @@ impl Writer<'_> {
 
     fn speakers(&self, quote: &QuoteFacts) -> String {
         let names = quote.speakers.iter();
-        let names: Vec<String> = names
-            .map(|speaker| speaker.map_or_else(|| "somebody".into(), |id| self.corpus.name(id)))
-            .collect();
-        listed(&names)
+        let name = |speaker| speaker_name(self.corpus, speaker);
+        let names = names.map(|speaker| name(speaker).unwrap_or_else(|| "somebody".into()));
+        listed(&names.collect::<Vec<_>>())
+    }
+
+    /// Somebody without a name: for whom they spoke, and how often the article
+    /// quotes them.
+    fn unnamed(&mut self, file: FileId, quote: &QuoteFacts, words: &str) {
+        let mut pieces = vec![
+            Piece::Strong(words.to_owned()),
+            text(" · a speaker without a name"),
+        ];
+        if let Some(of) = quote.of {
+            pieces.push(text(&format!(", for {}", self.corpus.name(of))));
+        }
+        self.card.line(pieces);
+        let quotes = self.corpus.file(file).map(|file| file.quotes());
+        let quotes = quotes.as_deref().unwrap_or_default().iter();
+        let number = quotes.filter(|quote| quote.is_by_unnamed(words)).count();
+        self.card.line([text(&format!(
+            "{} by the same words in this article. In another article they may be somebody else’s.",
+            counted(number, "quote")
+        ))]);
     }
 
     /// The speakers' cards in short, and what the tag says.
@@ -332,8 +355,9 @@ impl Writer<'_> {
         self.date = quote.at.or(self.corpus.date(statement.file));
         for speaker in &quote.speakers {
             match speaker {
-                Some(speaker) => self.entity(*speaker, false),
-                None => self.card.line([
+                SpeakerFacts::Entity(speaker) => self.entity(*speaker, false),
+                SpeakerFacts::Unnamed(words) => self.unnamed(statement.file, &quote, words),
+                SpeakerFacts::Unknown => self.card.line([
                     text("The speaker is not known yet ("),
                     Piece::Code("?".into()),
                     text(")."),
@@ -359,7 +383,7 @@ impl Writer<'_> {
         let organisations = spoken_for(corpus, &quote, corpus.date(statement.file));
         let others: Vec<EntityId> = organisations
             .into_iter()
-            .filter(|organisation| !quote.speakers.contains(&Some(*organisation)))
+            .filter(|organisation| !quote.is_by(*organisation))
             .collect();
         if !others.is_empty() {
             said.push(format!("for {}", names(&others)));

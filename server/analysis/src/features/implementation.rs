@@ -13,14 +13,25 @@ pub fn implementation(corpus: &Corpus, file: FileId, offset: usize) -> Option<Ve
     Some(found.into_iter().map(location_of).collect())
 }
 
-/// The quotes of all entities that are meant, each once.
+/// The quotes of all entities that are meant, and those of the article by
+/// speakers in the same words, each once.
 pub fn quotes_at(corpus: &Corpus, target: &Target) -> Option<Vec<FoundStatement>> {
     let entities = target.entities(corpus);
+    let unnamed = target.unnamed(corpus);
+    let are_several = entities.len() + usize::from(unnamed.is_some()) > 1;
     let mut seen = HashSet::new();
-    let found = entities.iter().flat_map(|entity| corpus.quotes_of(*entity));
-    let found = found.filter(|found| entities.len() == 1 || seen.insert(found.statement));
+    let of_entities = entities.iter().flat_map(|entity| corpus.quotes_of(*entity));
+    let by_words = unnamed.iter().flat_map(|(file, words)| {
+        let is_by = |found: &FoundStatement| {
+            let quote = corpus.quote(found.statement);
+            quote.is_some_and(|quote| words.iter().any(|words| quote.is_by_unnamed(words)))
+        };
+        corpus.quotes_in(*file).into_iter().filter(is_by)
+    });
+    let found = of_entities.chain(by_words);
+    let found = found.filter(|found| !are_several || seen.insert(found.statement));
     let found: Vec<FoundStatement> = found.collect();
-    (!entities.is_empty()).then_some(found)
+    (!entities.is_empty() || unnamed.is_some()).then_some(found)
 }
 
 /// Where a statement begins that was found.
@@ -35,6 +46,31 @@ pub fn location_of(found: FoundStatement) -> Location {
 mod tests {
     use super::super::fixture;
     use super::*;
+
+    #[test]
+    fn a_speaker_without_a_name_is_known_within_the_article() {
+        let other = "//- b.qm\n[z]{by \"a clerk\" of &bma}\n";
+        for (article, expected) in [
+            (
+                "[a]{by \"a cl$0erk\"} [b]{by \"A clerk\"} [c]{by ?, “a  clerk”}",
+                &["a.qm:1: a", "a.qm:1: c"][..],
+            ),
+            (
+                "[a$0]{by \"a clerk\", @bob} [b]{by @bob} [c]{by \"a clerk\"}",
+                &["a.qm:1: a", "a.qm:1: b", "a.qm:1: c"],
+            ),
+            ("[a]{by \"a clerk\" of &bm$0a}", &["a.qm:1: a", "b.qm:1: z"]),
+        ] {
+            let text = format!("//- a.qm\n{article}\n{other}");
+            let (corpus, file, offset) = fixture::corpus_at(&text);
+            let mut found = implementation(&corpus, file, offset).unwrap();
+            found.sort_by_key(|location| location.range);
+            let found: Vec<String> = fixture::shown(&corpus, &found);
+            let mut found: Vec<&str> = found.iter().map(String::as_str).collect();
+            found.sort_unstable();
+            assert_eq!(found, expected, "{article}");
+        }
+    }
 
     fn check(place: &str, expected: &[&str]) {
         let (corpus, file, offset) = fixture::corpus_at(&format!(

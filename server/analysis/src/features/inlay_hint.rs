@@ -159,10 +159,7 @@ impl Article<'_> {
             return;
         }
         let unread: Vec<EntityId> = quote
-            .speakers
-            .iter()
-            .flatten()
-            .copied()
+            .known_speakers()
             .filter(|speaker| {
                 let written = self.corpus.written(*speaker);
                 let name = self.corpus.name(*speaker);

@@ -143,7 +143,7 @@ impl PreviewBuilder<'_> {
             Tag::Mention(reference) => {
                 let entity = self.corpus.ids().of(*reference, text);
                 PreviewWhat::Mention {
-                    entity: named(self.corpus, Some(entity)),
+                    entity: named(self.corpus, entity),
                     roles: roles_on(self.corpus, entity, self.corpus.date(self.file)),
                 }
             }

@@ -6,26 +6,56 @@ use serde::{Serialize, Serializer};
 
 use super::shared::wording::{plain_words_in, quote_words, roles_on};
 use crate::model::{
-    Corpus, EntityId, Facts, FileId, FoundStatement, QuoteFacts, Source, StatementFilter,
-    spoken_for,
+    Corpus, EntityId, Facts, FileId, FoundStatement, QuoteFacts, Source, SpeakerFacts,
+    StatementFilter, spoken_for,
 };
-use crate::syntax::{Date, PartialDate, QuoteForm, Side, TextRange};
+use crate::syntax::{Date, EntityKind, PartialDate, QuoteForm, Side, TextRange};
 
 /// An entity as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EntityLabel {
-    /// The id with its sigil; `?` for a speaker not yet known.
+    /// The id with its sigil.
     pub id: String,
     /// The display name, or the id where there is none.
     pub name: String,
 }
 
+/// What a speaker is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SpeakerKind {
+    /// `@id`
+    Person,
+    /// `&id`
+    Organisation,
+    /// Somebody of whom the article gives no name, in words.
+    Unnamed,
+    /// `?`: still to be found out.
+    Unknown,
+}
+
+impl SpeakerKind {
+    /// The kind's name in tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Organisation => "organisation",
+            Self::Unnamed => "unnamed",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// Somebody who says a statement, with the roles that are theirs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SpeakerThen {
-    /// Who it is.
-    #[serde(flatten)]
-    pub named: EntityLabel,
+    /// The id with its sigil; `?` for a speaker not yet known, and none for one
+    /// without a name.
+    pub id: Option<String>,
+    /// The display name, the id where there is none, or the words of the tag.
+    pub name: String,
+    /// What the speaker is.
+    pub kind: SpeakerKind,
     /// Their roles then, or the capacity that the tag gives to all who speak.
     pub roles: Vec<String>,
 }
@@ -250,13 +280,19 @@ impl Article<'_> {
         let quote = self.facts.quotes.get(found.statement.quote)?;
         let speakers = quote.speakers.iter();
         let speakers: Vec<SpeakerThen> = speakers
-            .map(|speaker| SpeakerThen {
-                named: named(corpus, *speaker),
-                roles: match (&quote.capacity, speaker) {
+            .map(|speaker| {
+                let (id, name, kind) = speaker_columns(corpus, speaker);
+                let roles = match (&quote.capacity, speaker.entity()) {
                     (Some(capacity), _) => vec![capacity.to_string()],
-                    (None, Some(speaker)) => roles_on(corpus, *speaker, found.said),
+                    (None, Some(speaker)) => roles_on(corpus, speaker, found.said),
                     (None, None) => Vec::new(),
-                },
+                };
+                SpeakerThen {
+                    id,
+                    name,
+                    kind,
+                    roles,
+                }
             })
             .collect();
         let roles = match &quote.capacity {
@@ -274,11 +310,11 @@ impl Article<'_> {
             speakers,
             roles,
             organisations: spoken_for
-                .map(|organisation| named(corpus, Some(organisation)))
+                .map(|organisation| named(corpus, organisation))
                 .collect(),
-            addressees: quote.to.iter().map(|to| named(corpus, Some(*to))).collect(),
+            addressees: quote.to.iter().map(|to| named(corpus, *to)).collect(),
             topics: topics
-                .map(|(side, topic)| (*side, named(corpus, Some(*topic))))
+                .map(|(side, topic)| (*side, named(corpus, *topic)))
                 .collect(),
             form: quote.form,
             words: self.words(found, quote),
@@ -308,7 +344,7 @@ fn listed_roles(speakers: &[SpeakerThen]) -> Vec<String> {
         return only.roles.clone();
     }
     let roles = speakers.iter().flat_map(|speaker| {
-        let name = &speaker.named.name;
+        let name = &speaker.name;
         speaker
             .roles
             .iter()
@@ -317,17 +353,33 @@ fn listed_roles(speakers: &[SpeakerThen]) -> Vec<String> {
     roles.collect()
 }
 
-/// An entity as lists show it; nothing is a speaker not yet known.
-pub fn named(corpus: &Corpus, entity: Option<EntityId>) -> EntityLabel {
-    match entity {
-        Some(entity) => EntityLabel {
-            id: corpus.written(entity).to_string(),
-            name: corpus.name(entity),
-        },
-        None => EntityLabel {
-            id: "?".into(),
-            name: "not yet known".into(),
-        },
+/// An entity as lists show it.
+pub fn named(corpus: &Corpus, entity: EntityId) -> EntityLabel {
+    EntityLabel {
+        id: corpus.written(entity).to_string(),
+        name: corpus.name(entity),
+    }
+}
+
+fn speaker_columns(
+    corpus: &Corpus,
+    speaker: &SpeakerFacts,
+) -> (Option<String>, String, SpeakerKind) {
+    match speaker {
+        SpeakerFacts::Entity(entity) => {
+            let EntityLabel { id, name } = named(corpus, *entity);
+            let kind = match entity.kind() {
+                EntityKind::Organisation => SpeakerKind::Organisation,
+                _ => SpeakerKind::Person,
+            };
+            (Some(id), name, kind)
+        }
+        SpeakerFacts::Unnamed(words) => (None, words.to_string(), SpeakerKind::Unnamed),
+        SpeakerFacts::Unknown => (
+            Some("?".into()),
+            "not yet known".into(),
+            SpeakerKind::Unknown,
+        ),
     }
 }
 
@@ -360,8 +412,8 @@ mod tests {
                 .collect::<Vec<_>>()
                 .join("; ")
         };
-        let speakers: Vec<EntityLabel> = row.speakers.iter().map(|one| one.named.clone()).collect();
-        assert_eq!(names(&speakers), "Ann Lee; not yet known");
+        let speakers: Vec<&str> = row.speakers.iter().map(|one| &*one.name).collect();
+        assert_eq!(speakers, ["Ann Lee", "not yet known"]);
         assert_eq!(row.roles, ["Ann Lee: chair of BMA"]);
         assert_eq!(
             (names(&row.organisations), names(&row.addressees)),
@@ -378,6 +430,27 @@ mod tests {
     }
 
     #[test]
+    fn a_speaker_without_a_name_has_no_id_and_counts_for_the_body() {
+        let corpus = fixture::corpus(
+            "//- cast.qm\n@ann: Ann\n    role: chair of &b, 2011\n&b: Board\n//- a.qm\n---\ndate: 2011\n---\n\n[a]{by \"a  spokesman\", @ann, \"a spokesman\" of &b} [c]{by “nobody”} [d]{by \"man\" as \"x \\\"y\\\"\"}\n",
+        );
+        let rows = table(&corpus, &corpus.statements(&StatementFilter::default()));
+        let json = serde_json::to_value(&rows[0].speakers).unwrap();
+        let expected = serde_json::json!([
+            {"id": null, "name": "a spokesman", "kind": "unnamed", "roles": []},
+            {"id": "@ann", "name": "Ann", "kind": "person", "roles": ["chair of Board"]},
+        ]);
+        assert_eq!(json, expected);
+        assert_eq!(rows[0].roles, ["Ann: chair of Board"]);
+        assert_eq!(rows[0].organisations[0].id, "&b");
+        assert_eq!((rows[1].organisations.len(), rows[2].roles.len()), (0, 1));
+        assert_eq!(rows[2].roles, ["x \"y\""]);
+        let board = corpus.ids().find("&b").unwrap();
+        assert_eq!(corpus.count_quotes_of(board), 1);
+        assert_eq!(corpus.quotes_of(board).len(), 1);
+    }
+
+    #[test]
     fn each_speaker_has_the_roles_that_are_theirs() {
         let corpus = fixture::corpus(
             "//- cast.qm\n@ann: Ann\n    role: mayor of &t, 2010..\n@cy: Cy\n    role: editor of &p, 2009..\n    role: chair of &t, 2011..\n@dee: Dee\n&t: Town\n&p: Paper\n//- a.qm\n---\ndate: 2012\n---\n\n[a]{by @ann, @cy, @dee, &t, ?} [b]{by @cy, @ann as \"twins\"} [c]{by @cy} [d]{by @ann, @cy at 2009}\n",
@@ -386,7 +459,10 @@ mod tests {
         let shown = |row: &QuoteRow| {
             let speakers = row.speakers.iter();
             let speakers: Vec<String> = speakers
-                .map(|one| format!("{} ({})", one.named.id, one.roles.join(", ")))
+                .map(|one| {
+                    let id = one.id.as_deref().unwrap_or("–");
+                    format!("{id} ({})", one.roles.join(", "))
+                })
                 .collect();
             (speakers.join("; "), row.roles.join("; "))
         };

@@ -45,6 +45,13 @@ pub fn prepare(corpus: &Corpus, file: FileId, offset: usize) -> Result<Renamed, 
                     .into(),
             ));
         }
+        TargetKind::Unnamed(..) => {
+            return Err(Refusal(
+                "a speaker in words has no id; change the words, or declare the speaker and write \
+                 the id"
+                    .into(),
+            ));
+        }
         TargetKind::Note(_) => return Err(nothing()),
     };
     external::refuse_declared(corpus, entity, "rename")?;

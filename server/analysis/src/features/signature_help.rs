@@ -28,7 +28,7 @@ pub struct Part {
 const QUOTE: [(&str, &str); 8] = [
     (
         "by SPEAKERS",
-        "Who said or wrote these words: `@person` or `&organisation`, with commas between; `?` for a speaker not yet known.",
+        "Who said or wrote these words: `@person` or `&organisation`, with commas between; `\"a spokesman\"` for somebody without a name; `?` for a speaker not yet known.",
     ),
     (
         "of &organisation",
@@ -83,6 +83,7 @@ pub fn signature_help(corpus: &Corpus, file: FileId, offset: usize) -> Option<Si
                 }
                 Expected::Start => Some("by"),
                 Expected::Capacity => Some("as"),
+                Expected::Unnamed => Some("by"),
                 Expected::Value(clause) => Some(clause),
                 Expected::Next(_) => None,
             };
@@ -143,6 +144,7 @@ mod tests {
             ("[x]{by @a$0}", "by SPEAKERS"),
             ("[x]{by @ann, $0}", "by SPEAKERS"),
             ("[x]{by @ann of $0}", "of &organisation"),
+            ("[x]{by \"a cle$0rk\"}", "by SPEAKERS"),
             ("[x]{by @ann against #$0 at 2011}", "against #topic"),
             ("[x]{by @ann as \"vi$0", "as \"capacity\""),
             ("::: by @ann to $0\nx\n:::\n", "to WHOM"),

@@ -63,7 +63,7 @@ fn row(corpus: &Corpus, id: EntityId) -> SpeakerRow {
     let roles = entity.iter().flat_map(|entity| entity.roles());
     SpeakerRow {
         entity: id,
-        named: named(corpus, Some(id)),
+        named: named(corpus, id),
         kind: id.kind(),
         quotes: uses.map_or(0, |uses| uses.quotes()),
         mentions: uses.map_or(0, |uses| uses.mentions()),
@@ -177,7 +177,7 @@ pub fn topics_page(
     let (index, ids) = (corpus.index(), corpus.ids());
     let topics = index.ranked(ids, EntityKind::Topic, after).take(limit);
     let rows = topics.map(|topic| TopicRow {
-        named: named(corpus, Some(topic)),
+        named: named(corpus, topic),
         quotes: index.uses(topic).map_or(0, |uses| uses.quotes_on()),
     });
     (index.count_ranked(ids, EntityKind::Topic), rows.collect())
@@ -209,8 +209,7 @@ impl Said {
                 .iter()
                 .filter_map(|found| quotes.get(found.statement.quote));
             for quote in quotes {
-                let mut whose: HashSet<EntityId> =
-                    quote.speakers.iter().flatten().copied().collect();
+                let mut whose: HashSet<EntityId> = quote.known_speakers().collect();
                 whose.extend(spoken_for(corpus, quote, file.date()));
                 for entity in whose {
                     let (count, files) = said.entry(entity).or_default();

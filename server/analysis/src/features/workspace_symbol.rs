@@ -9,7 +9,9 @@ use rayon::prelude::*;
 
 use super::Location;
 use super::document_symbol::SymbolKind;
-use super::shared::wording::{listed, name_of, one_line, plain_words_in, quote_words, shortened};
+use super::shared::wording::{
+    listed, name_of, one_line, plain_words_in, quote_words, shortened, speaker_name,
+};
 use crate::model::{Corpus, Entity, EntityId, FileId, Letters, QuoteFacts, fold_name};
 
 /// How many files are read before it is seen whether there are hits enough.
@@ -238,9 +240,9 @@ fn hits_in(corpus: &Corpus, number: FileId, wanted: &str) -> Vec<WorkspaceSymbol
     };
     let hits = quotes.iter().filter_map(|quote| {
         let said = quote_words(&source, quote);
-        let speakers = quote.speakers.iter().flatten();
-        let speakers: Vec<String> = is_in(&said, wanted)
-            .then(|| speakers.map(|speaker| corpus.name(*speaker)).collect())?;
+        let speakers = quote.speakers.iter();
+        let names = speakers.filter_map(|speaker| speaker_name(corpus, speaker));
+        let speakers: Vec<String> = is_in(&said, wanted).then(|| names.collect())?;
         Some(WorkspaceSymbol {
             name: shortened(&said, 80),
             container: Some(listed(&speakers)).filter(|speakers| !speakers.is_empty()),

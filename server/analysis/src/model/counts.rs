@@ -16,7 +16,8 @@ pub struct Counts {
     /// Topics, likewise.
     pub topics: usize,
     /// People and organisations that say something themselves, declared or
-    /// not. `?` is nobody.
+    /// not. `?` is nobody, and nobody can tell how many speakers without a name
+    /// are the same in several articles.
     pub speakers: usize,
     /// Statements. One that several make is one, and its `{more}` are parts of it.
     pub quotes: usize,

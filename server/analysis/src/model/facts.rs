@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::syntax::{
     BlockKind, Date, Document, EntityKind, Holds, LineIndex, Part, PartKind, PartialDate, Period,
     Property, Quotations, QuoteForm, Reference, Side, Speaker, Tag, TextRange, dated, role_value,
-    split_names,
+    split_names, string_words,
 };
 
 use super::{EntityId, IdInterner};
@@ -77,11 +77,42 @@ pub enum OccurrenceKind {
     Broken,
 }
 
+/// One of those who said a statement.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum SpeakerFacts {
+    /// A person or an organisation.
+    Entity(EntityId),
+    /// `?`: still to be found out.
+    Unknown,
+    /// Somebody without a name, in the words of the tag, escapes and repeated
+    /// white space taken out. Those of one article with the same words are the
+    /// same; in two articles they are not.
+    Unnamed(Box<str>),
+}
+
+impl SpeakerFacts {
+    /// The person or the organisation, if it has an id.
+    pub fn entity(&self) -> Option<EntityId> {
+        match self {
+            Self::Entity(entity) => Some(*entity),
+            Self::Unknown | Self::Unnamed(_) => None,
+        }
+    }
+
+    /// The words, if it has no name.
+    pub fn unnamed(&self) -> Option<&str> {
+        match self {
+            Self::Unnamed(words) => Some(words),
+            Self::Entity(_) | Self::Unknown => None,
+        }
+    }
+}
+
 /// A statement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuoteFacts {
-    /// Those who said it; `None` is `?`.
-    pub speakers: Box<[Option<EntityId>]>,
+    /// Those who said it, each once.
+    pub speakers: Box<[SpeakerFacts]>,
     /// `of`
     pub of: Option<EntityId>,
     /// `to`
@@ -234,12 +265,34 @@ impl Facts {
 }
 
 impl QuoteFacts {
+    /// The speakers that have an id, in order.
+    pub fn known_speakers(&self) -> impl Iterator<Item = EntityId> + '_ {
+        self.speakers.iter().filter_map(SpeakerFacts::entity)
+    }
+
+    /// Whether that person or organisation said it.
+    pub fn is_by(&self, entity: EntityId) -> bool {
+        self.known_speakers().any(|speaker| speaker == entity)
+    }
+
+    /// Whether somebody without a name said it, in exactly these words.
+    pub fn is_by_unnamed(&self, words: &str) -> bool {
+        let mut unnamed = self.speakers.iter().filter_map(SpeakerFacts::unnamed);
+        unnamed.any(|own| own == words)
+    }
+
     /// Gives every entity the number that `now` says. Nothing where one has none.
     pub(super) fn renumber(
         &mut self,
         now: &mut impl FnMut(EntityId) -> Option<EntityId>,
     ) -> Option<()> {
-        let speakers = self.speakers.iter_mut().flatten();
+        let speakers = self
+            .speakers
+            .iter_mut()
+            .filter_map(|speaker| match speaker {
+                SpeakerFacts::Entity(entity) => Some(entity),
+                SpeakerFacts::Unknown | SpeakerFacts::Unnamed(_) => None,
+            });
         let topics = self.topics.iter_mut().map(|(_, topic)| topic);
         let named = speakers.chain(&mut self.of).chain(&mut self.to);
         for entity in named.chain(topics) {
@@ -388,8 +441,8 @@ impl<N: IdInterner> FactsCollector<'_, N> {
             let clauses = &quote.clauses;
             let first = found.len();
             for speaker in &clauses.speakers {
-                if let Speaker::Known(reference) = speaker {
-                    found.push(self.occurrence(*reference, OccurrenceKind::Speaker));
+                if let Some(reference) = speaker.reference() {
+                    found.push(self.occurrence(reference, OccurrenceKind::Speaker));
                 }
             }
             keep_first(&mut found, first);
@@ -471,15 +524,20 @@ impl<N: IdInterner> FactsCollector<'_, N> {
             QuoteFacts {
                 speakers: {
                     let speakers = clauses.speakers.iter();
-                    let mut speakers: Vec<Option<EntityId>> = speakers
+                    let mut speakers: Vec<SpeakerFacts> = speakers
                         .map(|speaker| match speaker {
-                            Speaker::Known(reference) => Some(id(reference)),
-                            Speaker::Unknown(_) => None,
+                            Speaker::Known(reference) => SpeakerFacts::Entity(id(reference)),
+                            Speaker::Unknown(_) => SpeakerFacts::Unknown,
+                            Speaker::Unnamed(words) => {
+                                SpeakerFacts::Unnamed(string_words(*words, self.text).into())
+                            }
                         })
                         .collect();
                     if speakers.len() > 1 {
                         let mut seen = HashSet::new();
-                        speakers.retain(|speaker| speaker.is_none() || seen.insert(*speaker));
+                        speakers.retain(|speaker| {
+                            *speaker == SpeakerFacts::Unknown || seen.insert(speaker.clone())
+                        });
                     }
                     speakers.into()
                 },
@@ -491,7 +549,9 @@ impl<N: IdInterner> FactsCollector<'_, N> {
                     .map(|topic| (topic.side, id(&topic.reference)))
                     .collect(),
                 at: clauses.at,
-                capacity: clauses.capacity.map(|words| self.text[words].into()),
+                capacity: clauses
+                    .capacity
+                    .map(|words| string_words(words, self.text).into()),
                 form: quotations.form(quote, self.text, self.document),
                 fragments: quote.fragments.clone().into_boxed_slice(),
                 tag: quote.tag_range,

@@ -44,7 +44,7 @@ pub use counts::Counts;
 pub use entity::{Entity, RoleOnDate, RolesOnDate};
 pub use facts::{
     DeclarationFacts, Facts, IndexFacts, Name, Occurrence, OccurrenceKind, QuoteFacts, RoleFacts,
-    facts_of,
+    SpeakerFacts, facts_of,
 };
 pub use file_id::FileId;
 pub use folded_name::{fold_name, is_same_name};

@@ -82,8 +82,7 @@ pub fn spoken_for(corpus: &Corpus, quote: &QuoteFacts, date: Option<PartialDate>
     if let Some(of) = quote.of {
         return vec![of];
     }
-    let speakers = quote.speakers.iter().flatten().copied();
-    organisations_then(corpus, speakers, quote.at.or(date))
+    organisations_then(corpus, quote.known_speakers(), quote.at.or(date))
 }
 
 /// The organisations for which `speakers` speak on a date when nobody says
@@ -263,9 +262,7 @@ impl<'c> ResolvedFilter<'c> {
 
     fn wants(&self, quote: &QuoteFacts, date: Option<PartialDate>) -> bool {
         let filter = self.filter;
-        let by = filter
-            .by
-            .is_none_or(|by| quote.speakers.contains(&Some(by)));
+        let by = filter.by.is_none_or(|by| quote.is_by(by));
         let is_on = |(side, topic): &(Side, EntityId)| {
             filter.on.is_none_or(|on| *topic == on)
                 && filter.side.is_none_or(|resolved| *side == resolved)
@@ -283,11 +280,11 @@ impl<'c> ResolvedFilter<'c> {
         date: Option<PartialDate>,
         organisation: EntityId,
     ) -> bool {
-        if quote.of == Some(organisation) || quote.speakers.contains(&Some(organisation)) {
+        if quote.of == Some(organisation) || quote.is_by(organisation) {
             return true;
         }
-        let mut speakers = quote.speakers.iter().flatten();
-        let is_possible = speakers.any(|speaker| self.members.contains(speaker));
+        let mut speakers = quote.known_speakers();
+        let is_possible = speakers.any(|speaker| self.members.contains(&speaker));
         is_possible && spoken_for(self.corpus, quote, date).contains(&organisation)
     }
 }

@@ -1,7 +1,7 @@
 //! What stands at a place of a file.
 
-use super::{Corpus, EntityId, FileId, Source, Statement, known_names};
-use crate::syntax::{Reference, Tag, TextRange};
+use super::{Corpus, EntityId, FileId, Source, SpeakerFacts, Statement, known_names};
+use crate::syntax::{Reference, Speaker, Tag, TextRange, string_words};
 
 /// What a question is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,9 @@ pub enum TargetKind {
     Entity(EntityId),
     /// The words of a quote, or its tag.
     Quote(Statement),
+    /// The words that stand for a speaker without a name, as the facts have
+    /// them, and the quote in whose tag they stand.
+    Unnamed(Statement, Box<str>),
     /// A name that several bear and nothing settles.
     Ambiguous(Vec<EntityId>),
     /// The words that a note is on.
@@ -33,10 +36,25 @@ impl Target {
             TargetKind::Ambiguous(entities) => entities.clone(),
             TargetKind::Quote(statement) => {
                 let quote = corpus.quote(*statement);
-                let speakers = quote.iter().flat_map(|quote| &quote.speakers);
-                speakers.flatten().copied().collect()
+                let speakers = quote.iter().flat_map(|quote| quote.known_speakers());
+                speakers.collect()
             }
-            TargetKind::Note(_) => Vec::new(),
+            TargetKind::Unnamed(..) | TargetKind::Note(_) => Vec::new(),
+        }
+    }
+
+    /// The words of the speakers without a name that are meant, and the article
+    /// in which they are.
+    pub fn unnamed(&self, corpus: &Corpus) -> Option<(FileId, Vec<Box<str>>)> {
+        match &self.kind {
+            TargetKind::Unnamed(statement, words) => Some((statement.file, vec![words.clone()])),
+            TargetKind::Quote(statement) => {
+                let quote = corpus.quote(*statement)?;
+                let words = quote.speakers.iter().filter_map(SpeakerFacts::unnamed);
+                let words: Vec<Box<str>> = words.map(Into::into).collect();
+                (!words.is_empty()).then_some((statement.file, words))
+            }
+            _ => None,
         }
     }
 }
@@ -52,6 +70,9 @@ pub fn target_at(corpus: &Corpus, file: FileId, source: &Source, offset: usize) 
         return Some(entity(reference));
     }
     let document = &source.document;
+    if let Some(target) = unnamed_at(file, source, offset) {
+        return Some(target);
+    }
     // The declared name stands for the entity as its id does.
     for declaration in &document.declarations {
         if declaration.range.touches(offset) {
@@ -122,6 +143,26 @@ fn quote_target(file: FileId, quote: usize, range: TextRange) -> Target {
         range,
         kind: TargetKind::Quote(Statement { file, quote }),
     }
+}
+
+/// The words of a speaker without a name that the cursor touches.
+fn unnamed_at(file: FileId, source: &Source, offset: usize) -> Option<Target> {
+    let document = &source.document;
+    let quotes = document.quotes.iter().enumerate();
+    let mut here = quotes.filter(|(_, quote)| quote.tag_range.touches(offset));
+    here.find_map(|(quote, of_tag)| {
+        let speakers = of_tag.clauses.speakers.iter();
+        let mut words = speakers.filter_map(|speaker| match speaker {
+            Speaker::Unnamed(words) => Some(*words),
+            _ => None,
+        });
+        let range = words.find(|words| words.touches(offset))?;
+        let words = string_words(range, &source.text).into();
+        Some(Target {
+            range,
+            kind: TargetKind::Unnamed(Statement { file, quote }, words),
+        })
+    })
 }
 
 /// The reference that counts as one and that the cursor touches.

@@ -62,6 +62,7 @@ fn named(text: &str) -> String {
         None => "nothing".into(),
         Some(TargetKind::Entity(entity)) => corpus.written(entity).to_string(),
         Some(TargetKind::Quote(statement)) => format!("quote {}", statement.quote),
+        Some(TargetKind::Unnamed(_, words)) => format!("“{words}”"),
         Some(TargetKind::Ambiguous(entities)) => format!("one of {}", entities.len()),
         Some(TargetKind::Note(_)) => "note".into(),
     }
@@ -77,6 +78,12 @@ fn finds_what_stands_at_a_place() {
         ("[it $0is]{by @ann}", "quote 0"),
         ("[it is]{b$0y @ann}", "quote 0"),
         ("[it is]{by @ann of &un$0ion}", "&union"),
+        ("[it is]{by \"a  cl$0erk\" of &union}", "“a clerk”"),
+        ("[it is]{by @ann, “a clerk$0”}", "“a clerk”"),
+        ("[it is]{b$0y \"a clerk\"}", "quote 0"),
+        ("[it is]{by \"a clerk\" of &un$0ion}", "&union"),
+        ("::: by \"$0a clerk\"\nSo.\n:::", "“a clerk”"),
+        ("[it is]{by \"@a$0nn\"}", "“@ann”"),
         ("[it [i$0s]{@cy} so]{by @ann}", "@cy"),
         ("[it [is]{@cy} s$0o]{by @ann}", "quote 0"),
         ("[a]{by @cy} [b]{by @ann} x [c$0]{more}", "quote 1"),
@@ -443,8 +450,9 @@ fn a_speaker_who_is_named_twice_in_a_tag_speaks_once() {
     let corpus = corpus(&[("a.qm", "[x]{by @ann, ?, @bob, @ann, ?} [y]{by @ann}")]);
     let (_, file) = corpus.files().next().unwrap();
     let speakers = |quote: usize| file.facts().quotes[quote].speakers.to_vec();
-    let [ann, bob] = ["@ann", "@bob"].map(|written| Some(id(&corpus, written)));
-    assert_eq!(speakers(0), [ann, None, bob, None]);
+    let [ann, bob] = ["@ann", "@bob"].map(|written| SpeakerFacts::Entity(id(&corpus, written)));
+    let unknown = SpeakerFacts::Unknown;
+    assert_eq!(speakers(0), [ann.clone(), unknown.clone(), bob, unknown]);
     assert_eq!(speakers(1), [ann]);
 }
 
@@ -799,6 +807,7 @@ fn text() -> impl Strategy<Value = String> {
         "[y]{by @a} ",
         "[y]{by @b of &o on #t} ",
         "[w]{by @a, ?, &o, @a for #t against #t} ",
+        "[u]{by \"a man\", @a, \"a  man\" of &o on #t} ",
         "[z]{more} ",
         "\n\n",
         "\n",

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::document::{
     Block, BlockKind, Comment, Declaration, Document, Fence, Header, Property, Quote, Span, Tag,
 };
-use super::part::Part;
+use super::part::{Part, PartKind};
 use super::problem::Problem;
 use super::tag::{self, Meaning};
 use super::{DateProblem, PartialDate, Reference, TextRange, dated, split_names};
@@ -300,8 +300,12 @@ impl<'t> Builder<'t> {
         } = found;
         let closed = end.is_some();
         let tag_start = words.to() + 1;
+        let mut behind = None;
         if !closed {
-            parts = &parts[..tag::sensible_prefix(parts)];
+            let kept = tag::sensible_prefix(parts);
+            let mut dropped = parts[kept..].iter().copied();
+            behind = dropped.find(|part| part.kind != PartKind::Comma);
+            parts = &parts[..kept];
         }
         let tag_end = end.unwrap_or_else(|| match parts.last() {
             Some(part) => part.range.to(),
@@ -309,7 +313,16 @@ impl<'t> Builder<'t> {
         });
         let tag_range = TextRange::new(tag_start, tag_end);
         let span_range = TextRange::new(start, tag_end);
-        self.check_tag_form(closed, tag_range, words, parts);
+        if !closed {
+            self.unclosed_tag(tag_range, behind);
+        }
+        if words.is_empty() && !parts.is_empty() {
+            self.problem(
+                Code::SyntaxTagWithoutWords,
+                TextRange::new(words.from() - 1, tag_range.to()),
+                "this tag has no words: put those that it speaks of between the brackets".into(),
+            );
+        }
         let tag = if self.open_spans.len() < DEEPEST {
             self.tag(parts, tag_range, words, span_range, closed)
         } else {
@@ -334,24 +347,27 @@ impl<'t> Builder<'t> {
         self.open_spans.push(index);
     }
 
-    fn check_tag_form(&mut self, closed: bool, tag: TextRange, words: TextRange, parts: &[Part]) {
-        if !closed {
-            let written = &self.text[tag];
-            self.problem(
-                Code::SyntaxUnclosedTag,
-                tag,
+    /// Reports a tag without `}`; `behind` is what makes no sense in it any more.
+    fn unclosed_tag(&mut self, tag: TextRange, behind: Option<Part>) {
+        let written = &self.text[tag];
+        let open = behind.map(|part| &self.text[part.range]);
+        let missing = match open.filter(|open| tag::is_open_string(open)) {
+            Some(open) => {
+                let words: String = open.chars().take(20).collect();
                 format!(
-                    "this tag is not closed: `}}` is missing after `{written}`; if this is the article's own text, write `\\]{{`"
-                ),
-            );
-        }
-        if words.is_empty() && !parts.is_empty() {
-            self.problem(
-                Code::SyntaxTagWithoutWords,
-                TextRange::new(words.from() - 1, tag.to()),
-                "this tag has no words: put those that it speaks of between the brackets".into(),
-            );
-        }
+                    "the quotation mark of `{}` is not closed, and a tag ends on the line where it begins",
+                    words.trim_end()
+                )
+            }
+            None => format!("`}}` is missing after `{written}`"),
+        };
+        self.problem(
+            Code::SyntaxUnclosedTag,
+            tag,
+            format!(
+                "this tag is not closed: {missing}; if this is the article's own text, write `\\]{{`"
+            ),
+        );
     }
 
     fn tag(

@@ -241,6 +241,27 @@ pub enum Speaker {
     Known(Reference),
     /// `?`
     Unknown(TextRange),
+    /// Somebody of whom the article gives no name, in words: they stand in
+    /// quotation marks, which do not belong to the range.
+    Unnamed(TextRange),
+}
+
+impl Speaker {
+    /// The reference, the `?`, or the words without their quotation marks.
+    pub fn range(self) -> TextRange {
+        match self {
+            Self::Known(reference) => reference.range,
+            Self::Unknown(range) | Self::Unnamed(range) => range,
+        }
+    }
+
+    /// The person or the organisation, if it has an id.
+    pub fn reference(self) -> Option<Reference> {
+        match self {
+            Self::Known(reference) => Some(reference),
+            Self::Unknown(_) | Self::Unnamed(_) => None,
+        }
+    }
 }
 
 /// A topic that a quote is about.

@@ -50,4 +50,4 @@ pub use range::TextRange;
 pub use range_words::range_in_words;
 pub use reference::{EntityKind, Reference, normalise_id};
 pub use seal::fingerprint;
-pub use tag::{CLAUSES, is_clause};
+pub use tag::{CLAUSES, is_clause, string_words};

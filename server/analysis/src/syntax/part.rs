@@ -30,7 +30,7 @@ pub enum PartKind {
     Reference,
     /// What stands behind `at`.
     Date,
-    /// A capacity with its quotation marks.
+    /// Words with their quotation marks: a capacity, or a speaker without a name.
     String,
     /// `,`
     Comma,

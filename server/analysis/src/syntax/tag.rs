@@ -209,9 +209,15 @@ impl TagReader<'_> {
             _ => Side::On,
         };
         let mut taken = 0;
+        let mut before = None;
         for &value in values {
+            let follows = before.replace(value.kind);
             match (word, value.kind) {
                 (_, PartKind::Comma) => {}
+                ("by", PartKind::String) => {
+                    taken += 1;
+                    clauses.speakers.extend(self.unnamed(value, follows));
+                }
                 ("by", PartKind::Question) => {
                     clauses.speakers.push(Speaker::Unknown(value.range));
                     taken += 1;
@@ -274,6 +280,25 @@ impl TagReader<'_> {
                     );
                     break;
                 }
+                (_, PartKind::String) => {
+                    taken += 1;
+                    self.report(
+                        Code::SyntaxUnknownWord,
+                        value.range,
+                        format!(
+                            "`{word}` takes an id; only `by` and `as` take words in quotation marks"
+                        ),
+                    );
+                }
+                ("by", PartKind::Unknown) => {
+                    taken += 1;
+                    unknown(
+                        self.problems,
+                        value,
+                        self.text,
+                        "a speaker is an `@id`, an `&id`, `?`, or words in quotation marks: `by \"a spokesman\"`",
+                    );
+                }
                 _ => {
                     taken += usize::from(value.kind == PartKind::Unknown);
                     self.stray(value);
@@ -282,7 +307,9 @@ impl TagReader<'_> {
         }
         if taken == 0 {
             let wanted = match word {
-                "by" => "who spoke: `by @id`, or `by ?` when it is not known yet",
+                "by" => {
+                    "who spoke: `by @id`, `by \"a spokesman\"` for somebody without a name, or `by ?` when it is not known yet"
+                }
                 "of" => "the organisation: `of &id`",
                 "to" => "to whom: `to @id` or `to &id`",
                 "at" => "the date: `at 2011-11-24`",
@@ -295,6 +322,28 @@ impl TagReader<'_> {
                 format!("`{word}` stands alone; behind it goes {wanted}"),
             );
         }
+    }
+
+    /// A speaker in words. `follows` is what stands before it behind `by`.
+    fn unnamed(&mut self, value: Part, follows: Option<PartKind>) -> Option<Speaker> {
+        let words = without_marks(value.range, self.text);
+        if follows == Some(PartKind::String) {
+            self.report(
+                Code::SyntaxUnknownWord,
+                value.range,
+                "two speakers in words stand side by side: put a comma between them, and write a quotation mark inside of words as `\\\"`".into(),
+            );
+            return None;
+        }
+        if !self.text[words].contains(char::is_alphanumeric) {
+            self.report(
+                Code::SyntaxMissingValue,
+                value.range,
+                "these quotation marks hold no words: say who spoke, `by \"a spokesman\"`, or write `by ?`".into(),
+            );
+            return None;
+        }
+        Some(Speaker::Unnamed(words))
     }
 
     fn date(&mut self, value: Part) -> Option<PartialDate> {
@@ -376,6 +425,9 @@ fn unknown(problems: &mut Vec<Problem>, part: Part, text: &str, rule: &str) {
     let word = &text[part.range];
     let known = CLAUSES.into_iter().chain(["more", "note"]);
     let message = match (part.kind, nearest(word, known)) {
+        (PartKind::Unknown, _) if is_open_string(word) => {
+            format!("`{word}` has no closing quotation mark, which has to stand on the same line")
+        }
         (PartKind::Unknown, Some(similar)) => {
             format!("`{word}` means nothing here; did you mean `{similar}`?")
         }
@@ -395,6 +447,29 @@ fn takes(word: &str, kind: EntityKind) -> bool {
         "on" | "for" | "against" => kind == EntityKind::Topic,
         _ => false,
     }
+}
+
+/// Whether a token of the kind `Unknown` begins words in quotation marks.
+pub fn is_open_string(word: &str) -> bool {
+    word.starts_with(['"', '“'])
+}
+
+/// What words in quotation marks say; `words` is the stretch between the marks.
+/// A backslash before ASCII punctuation is no part of it, as in the article
+/// (markup: Escapes), and white space counts as one space.
+pub fn string_words(words: TextRange, text: &str) -> String {
+    let mut said = String::with_capacity(words.len());
+    let mut characters = text[words].trim().chars().peekable();
+    while let Some(c) = characters.next() {
+        let is_escape = c == '\\' && characters.peek().is_some_and(char::is_ascii_punctuation);
+        match c {
+            _ if is_escape => said.extend(characters.next()),
+            _ if !c.is_whitespace() => said.push(c),
+            _ if !said.ends_with(' ') => said.push(' '),
+            _ => {}
+        }
+    }
+    said
 }
 
 /// A string without the quotation marks around it.

@@ -42,6 +42,15 @@ fn every_mistake_of_form_is_named_where_it_is() {
         ("[a]{by}", "MissingValue \"by\""),
         ("[a]{by @x of}", "MissingValue \"of\""),
         ("[a]{by @x as chair}", "UnknownWord \"chair\""),
+        ("[a]{by \"\"}", "MissingValue \"\\\"\\\"\""),
+        ("[a]{by “ … ” of &b}", "MissingValue \"“ … ”\""),
+        ("[a]{by \"x\" \"y\"}", "UnknownWord \"\\\"y\\\"\""),
+        ("[a]{by @x, \"y\" “z”}", "UnknownWord \"“z”\""),
+        ("[a]{by @x, “y}", "UnknownWord \"“y\""),
+        ("[a]{by @x of \"y\"}", "UnknownWord \"\\\"y\\\"\""),
+        ("[a]{by @x to “y”}", "UnknownWord \"“y”\""),
+        ("[a]{by @x, spokesman}", "UnknownWord \"spokesman\""),
+        ("[a]{by \"x\", “y\nz”}", "UnclosedTag \"{by \\\"x\\\"\""),
         ("[a]{note}", "MissingValue \"note\""),
         ("@x:\n", "MissingName \"@x\""),
         ("@x-: X\n", "UnknownWord \"@x-\""),
@@ -76,12 +85,45 @@ fn sound_documents_have_no_problems() {
     for text in [
         "",
         "AT&T [sic] a@b.org #NHS {x} ‘[What] we see’ \\]{ ] [\n\n@nhs and &c",
+        "[a]{by \"x\"} [b]{by “y z”, @x, \"it \\\"is\\\"\", ? of &b}\n\n::: by \"x\"\nc\n:::\n",
         "[a [b]{@b} c\nd]{by @x, ? of &b to @y, &z on #t, #u for #v against #w at 2011-11 as \"chair\"}",
         "[a]{by @x} b [c]{more} [d]{note: so [it] is}",
         ":::: by @x\na\n\n::: by @y\nb\n:::\n\n::::\n",
         "@x: X\n    role: chair of &b,\n        2011..2012\n    odd key: kept: too\n    link: https://a.b/@c\n&b: B\n",
     ] {
         assert_eq!(problems(text), Vec::<String>::new(), "{text:?}");
+    }
+}
+
+#[test]
+fn a_quotation_mark_that_is_not_closed_is_named() {
+    let message = |text: &str| {
+        let problems = Parser::new().read(text).problems;
+        problems.into_iter().next().unwrap().message
+    };
+    let over_lines = message("[a]{by \"x\", “a senior\nofficial”} said");
+    assert!(
+        over_lines.contains("the quotation mark of `“a senior` is not closed"),
+        "{over_lines}"
+    );
+    let in_tag = message("[a]{by “a senior official} said");
+    assert!(in_tag.contains("no closing quotation mark"), "{in_tag}");
+}
+
+#[test]
+fn words_of_speakers_have_the_escapes_of_the_article() {
+    for (written, said) in [
+        ("\"a  senior\t official \"", "a senior official"),
+        ("\"it \\\"is\\\" so\"", "it \"is\" so"),
+        ("“it \\”", "it \\"),
+        ("\"a \\] b \\\\ c \\d\"", "a ] b \\ c \\d"),
+    ] {
+        let text = format!("[a]{{by {written}}}");
+        let document = Parser::new().read(&text);
+        let [Speaker::Unnamed(words)] = document.quotes[0].clauses.speakers[..] else {
+            panic!("{text} has one speaker in words");
+        };
+        assert_eq!(string_words(words, &text), said, "{text}");
     }
 }
 

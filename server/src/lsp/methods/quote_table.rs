@@ -15,9 +15,16 @@ use crate::syntax::LineIndex;
 #[derive(Debug, Default, Serialize)]
 pub struct QuoteTable<'r> {
     articles: Vec<Article<'r>>,
-    entities: Vec<&'r EntityLabel>,
+    entities: Vec<Entity<'r>>,
     roles: Vec<&'r str>,
     quotes: Vec<TableRow<'r>>,
+}
+
+/// An entity, or a speaker without an id, who has another number in each article.
+#[derive(Debug, Serialize)]
+struct Entity<'r> {
+    id: Option<&'r str>,
+    name: &'r str,
 }
 
 #[derive(Debug, Serialize)]
@@ -43,6 +50,7 @@ struct TableRow<'r> {
 #[derive(Debug, Serialize)]
 struct Speaker {
     entity: usize,
+    kind: &'static str,
     roles: Vec<usize>,
 }
 
@@ -60,6 +68,8 @@ pub struct QuoteTableMaker<'r> {
     articles: HashMap<(u64, FileId), (usize, LineIndex)>,
     /// By the ids, which may have other names in another corpus.
     entities: HashMap<&'r str, usize>,
+    /// Speakers without an id, by their articles and their words.
+    unnamed: HashMap<(usize, &'r str), usize>,
     /// Whose these are.
     serial: u64,
     roles: HashMap<&'r str, usize>,
@@ -87,7 +97,11 @@ impl<'r> QuoteTableMaker<'r> {
             date: row.date.map(|date| date.to_string()),
             speakers: speakers
                 .map(|speaker| Speaker {
-                    entity: self.entity(&speaker.named),
+                    entity: match &speaker.id {
+                        Some(id) => self.numbered(id, &speaker.name),
+                        None => self.unnamed(article, &speaker.name),
+                    },
+                    kind: speaker.kind.word(),
                     roles: self.roles(&speaker.roles),
                 })
                 .collect(),
@@ -109,9 +123,24 @@ impl<'r> QuoteTableMaker<'r> {
 
     /// The number of an entity.
     pub fn entity(&mut self, named: &'r EntityLabel) -> usize {
+        self.numbered(&named.id, &named.name)
+    }
+
+    fn numbered(&mut self, id: &'r str, name: &'r str) -> usize {
         let entities = &mut self.table.entities;
-        *self.entities.entry(&named.id).or_insert_with(|| {
-            entities.push(named);
+        *self.entities.entry(id).or_insert_with(|| {
+            entities.push(Entity { id: Some(id), name });
+            entities.len() - 1
+        })
+    }
+
+    fn unnamed(&mut self, article: usize, words: &'r str) -> usize {
+        let entities = &mut self.table.entities;
+        *self.unnamed.entry((article, words)).or_insert_with(|| {
+            entities.push(Entity {
+                id: None,
+                name: words,
+            });
             entities.len() - 1
         })
     }

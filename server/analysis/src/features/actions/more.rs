@@ -6,7 +6,9 @@ use super::{Action, ActionRequest, Operation};
 use crate::features::diagnostics::Diagnostic;
 use crate::features::edit::TextEdit;
 use crate::features::shared::wording::listed;
-use crate::syntax::{Clauses, Quotations, Quote, Span, Speaker, Tag, TextRange, plain_words};
+use crate::syntax::{
+    Clauses, Quotations, Quote, Span, Speaker, Tag, TextRange, plain_words, string_words,
+};
 
 /// `{more}` with no quote before it: somebody said it, or nobody knows who.
 pub(super) fn fix(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action>) {
@@ -193,5 +195,6 @@ fn speaker_words(request: &ActionRequest, speaker: &Speaker) -> String {
             request.corpus.written(id).to_string()
         }
         Speaker::Unknown(_) => "?".into(),
+        Speaker::Unnamed(words) => format!("“{}”", string_words(*words, request.text())),
     }
 }

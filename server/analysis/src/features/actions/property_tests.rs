@@ -19,7 +19,7 @@ use crate::reports::Severities;
 use crate::reports::Severity;
 use crate::syntax::strip;
 
-const PIECES: [&str; 96] = [
+const PIECES: [&str; 97] = [
     "[",
     "]",
     "]{",
@@ -93,6 +93,7 @@ const PIECES: [&str; 96] = [
     "::: by @x",
     "::: Note this well",
     ":::: by &z on #t",
+    "[It is late]{by \"a clerk\", “one more” of &z}",
     "::: @x",
     "::::",
     "# ",

@@ -1057,6 +1057,7 @@ fn text() -> impl Strategy<Value = String> {
         "}",
         "{@x}",
         "{by @x}",
+        "{by \"x y\" of &z}",
         "{more}",
         "{%",
         "%}",

@@ -71,6 +71,8 @@ pub enum Expected {
     Next(&'static str),
     /// The words of `as`, inside the quotation marks.
     Capacity,
+    /// A speaker in words, inside the quotation marks.
+    Unnamed,
 }
 
 /// What may be written at byte `offset`; nothing in the article's own words.
@@ -185,10 +187,11 @@ fn among_parts(
         let close = rest.find(['"', '”']).unwrap_or(0);
         let clauses = before.iter().rev();
         let mut clauses = clauses.filter_map(|part| part.clause());
-        if clauses.next() != Some("as") {
-            return None;
-        }
-        place.expected = Expected::Capacity;
+        place.expected = match clauses.next()? {
+            "as" => Expected::Capacity,
+            "by" => Expected::Unnamed,
+            _ => return None,
+        };
         place.gather(text, &before);
         return Some(Context {
             kind: ContextKind::Tag(place),

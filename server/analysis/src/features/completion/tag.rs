@@ -12,6 +12,7 @@ use super::{CompletionRequest, Item, ItemKind, NewEntity};
 use crate::features::declare::{declare, home, is_home, proposed_id, proposed_name};
 use crate::features::shared::names::{bare_name, is_quoted, looks_like_name};
 use crate::features::shared::nearby::{named_near, speakers_near};
+use crate::features::shared::unnamed_in;
 use crate::features::shared::wording::{one_line, roles_on};
 use crate::model::{EntityId, organisations_then};
 use crate::syntax::{BlockKind, EntityKind, PartialDate, TextRange, plain_words};
@@ -27,6 +28,7 @@ pub fn items(request: &CompletionRequest, place: &TagContext) -> Vec<Item> {
         Expected::Start if place.span.is_none() => return fence_start(request, place),
         Expected::Start => return start(request, place),
         Expected::Capacity => return capacities(request, place, false),
+        Expected::Unnamed => return unnamed(request, false),
         Expected::Value(clause) => clause,
         Expected::Next(clause) if has_sigil(request.typed()) => clause,
         Expected::Next(_) => return next_clauses(request, place),
@@ -255,7 +257,51 @@ fn speaker_values(request: &CompletionRequest, place: &TagContext) -> Vec<Item> 
         };
         items.insert(items.len().min(LIMIT - 1), unknown);
     }
+    items.extend(unnamed(request, true));
     items
+}
+
+/// The speakers without a name whom the article quotes elsewhere, the latest
+/// before the cursor first.
+fn unnamed(request: &CompletionRequest, with_marks: bool) -> Vec<Item> {
+    let typed = request.typed().to_lowercase();
+    let others = unnamed_in(request.source).into_iter();
+    let others = others.filter(|(range, _)| !range.touches(request.offset));
+    let (before, behind): (Vec<_>, Vec<_>) =
+        others.partition(|(range, _)| range.to() < request.offset);
+    let mut items: Vec<Item> = Vec::new();
+    for (range, words) in before.into_iter().rev().chain(behind) {
+        // As they are written, so that they are the same word for word.
+        let written = &request.source.text[range];
+        let written = in_straight_marks(written);
+        let insert = match with_marks {
+            true => format!("\"{written}\""),
+            false => written,
+        };
+        let is_new = items.iter().all(|item| item.insert != insert);
+        if is_new && words.to_lowercase().starts_with(&typed) {
+            items.push(Item {
+                detail: Some("a speaker without a name".into()),
+                ..request.item(ItemKind::Words, insert.clone(), insert)
+            });
+        }
+    }
+    items.truncate(LIMIT);
+    items
+}
+
+/// Words of a string of either kind as they are written between straight marks.
+fn in_straight_marks(words: &str) -> String {
+    let mut written = String::with_capacity(words.len());
+    let mut is_escaped = false;
+    for c in words.chars() {
+        if c == '"' && !is_escaped {
+            written.push('\\');
+        }
+        written.push(c);
+        is_escaped = c == '\\' && !is_escaped;
+    }
+    written
 }
 
 fn organisations(request: &CompletionRequest, place: &TagContext) -> Vec<Item> {
@@ -347,10 +393,8 @@ fn capacities(request: &CompletionRequest, place: &TagContext, with_marks: bool)
     if let Some(file) = request.corpus.file(request.file) {
         for quote in &file.facts().quotes {
             let same = quote
-                .speakers
-                .iter()
-                .flatten()
-                .any(|speaker| speakers.contains(speaker));
+                .known_speakers()
+                .any(|speaker| speakers.contains(&speaker));
             let is_here = quote.tag.touches(request.offset);
             words.extend(
                 quote

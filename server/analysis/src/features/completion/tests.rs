@@ -613,6 +613,24 @@ fn ranges_cover_the_word_at_the_cursor() {
 }
 
 #[test]
+fn speakers_without_a_name_are_offered_again() {
+    let others = "[a]{by \"a clerk\"} [b]{by “one  \"more\"”, @jose} ";
+    check(
+        &format!("{others}[x]{{by \"$0\"}} [c]{{by \"a man\"}}"),
+        &["one  \\\"more\\\"", "a clerk", "a man"],
+    );
+    check(&format!("{others}[x]{{by \"A c$0"), &["a clerk"]);
+    check(&format!("{others}[x]{{by \"q$0"), &[]);
+    let found = labels(&format!("{others}[x]{{by $0}}"));
+    assert!(found.contains(&"\"a clerk\"".into()), "{found:?}");
+    assert!(found.contains(&"?".into()), "{found:?}");
+    // Words in quotation marks stand nowhere else.
+    check(&format!("{others}[x]{{by @jose of \"a$0"), &[]);
+    check("[x]{by \"a clerk\" o$0}", &["of", "on"]);
+    check("[x]{by \"a clerk\" of &gpc$0}", &["&gpc"]);
+}
+
+#[test]
 fn items_tell_the_role_then() {
     let details = |date: &str| {
         let article = format!("---\ndate: {date}\n---\n\n[Dr Nagpaul]{{@$0}}");

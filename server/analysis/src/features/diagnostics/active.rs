@@ -6,7 +6,7 @@ use super::super::Location;
 use super::{Check, Related};
 use crate::model::{Entity, EntityId};
 use crate::reports::Code;
-use crate::syntax::{EntityKind, Holds, PartialDate, Quote, Speaker, TextRange};
+use crate::syntax::{EntityKind, Holds, PartialDate, Quote, TextRange};
 
 pub(super) fn check(check: &mut Check) {
     if !check.wants(Code::QuoteNotActive) {
@@ -39,10 +39,8 @@ fn not_active(check: &mut Check, quote: &Quote, date: PartialDate) {
     let mut seen: HashSet<EntityId> = HashSet::new();
     let mut found: Vec<(TextRange, String, EntityId)> = Vec::new();
     let of = clauses.of.iter().copied();
-    let speakers = clauses.speakers.iter().filter_map(|speaker| match speaker {
-        Speaker::Known(reference) => Some(*reference),
-        Speaker::Unknown(_) => None,
-    });
+    let speakers = clauses.speakers.iter();
+    let speakers = speakers.filter_map(|speaker| speaker.reference());
     for reference in of.chain(speakers) {
         let id = corpus.ids().of(reference, text);
         let written = &text[reference.range];

@@ -25,6 +25,26 @@ fn check(marked: &str) {
     assert!(found == expected, "expected:\n{expected}\nfound:\n{found}");
 }
 
+#[test]
+fn a_speaker_without_a_name_is_neither_unknown_nor_without_a_role() {
+    check(
+        "
+//- cast.qm
+&doh: Department of Health
+    active: 1988..2018
+//- a.qm
+---
+date: 2020
+---
+
+[a]{by \"a spokesman\", “@nobody”} [b]{by \"a spokesman\" of &doh at 2012} [c]{by \"a man\" of &doj at 2012}
+                                                                                         ^^^^ unknown/organisation: nobody declared the organisation `&doj`; did you mean `&doh`?
+[d]{by \"a spokesman\" of &doh}
+                        ^^^^ quote/not-active: `&doh` was not active on 2020 (but 1988 to 2018); correct the date, the organisation or its `active`
+",
+    );
+}
+
 fn is_mark(line: &str) -> bool {
     let marks = line.trim_start();
     marks.starts_with('^') && marks.contains(": ")
@@ -795,6 +815,7 @@ fn text() -> impl Strategy<Value = String> {
         "]{@a} ",
         "]{by @a, ? of &o at 2011} ",
         "]{by @b at 2011-13 for &o} ",
+        "]{by “é man”, \"\" of &o} ",
         "]{more}",
         "]{note: x}",
         "]{",

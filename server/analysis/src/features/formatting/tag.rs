@@ -66,6 +66,7 @@ pub fn clauses_text<'t>(
     let speakers = clauses.speakers.iter().map(|speaker| match speaker {
         Speaker::Known(reference) => id(*reference),
         Speaker::Unknown(_) => "?",
+        Speaker::Unnamed(words) => with_marks(text, *words),
     });
     let mut said = format!("by {}", speakers.collect::<Vec<_>>().join(", "));
     let mut say = |keyword: &str, value: String| {

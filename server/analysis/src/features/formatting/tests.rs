@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::*;
-use crate::model::{Facts, Ids, OccurrenceKind, facts_of};
+use crate::model::{Facts, Ids, OccurrenceKind, SpeakerFacts, facts_of};
 use crate::syntax::Side;
 
 fn formatted(text: &str) -> String {
@@ -21,6 +21,11 @@ fn tags_have_one_form() {
         ("{note:x  y }", "{note: x  y}"),
         ("{by  @a,@b  ,  ?}", "{by @a, @b, ?}"),
         ("{by @a @b}", "{by @a, @b}"),
+        ("{by  \"a  b\",“c” ,@a}", "{by \"a  b\", “c”, @a}"),
+        (
+            "{of &c by \"it \\\"is\\\"\"  on #e}",
+            "{by \"it \\\"is\\\"\" of &c on #e}",
+        ),
         (
             "{as “vice  chair” at 2011-11 against #h for #g on #f on #e to &d,@c of &c by @a}",
             "{by @a of &c to &d, @c on #f, #e for #g against #h at 2011-11 as “vice  chair”}",
@@ -50,6 +55,10 @@ fn fence_lines_have_the_form_of_tags() {
         "::: by @a to @b\r\n  Words  {@x}  \r\n\r\n[y]{@a}\r\n:::\r\n"
     );
     assert_eq!(formatted("::::  by  ?\nx\n::::"), ":::: by ?\nx\n::::");
+    assert_eq!(
+        formatted("::: of &b by “a  spokesman” ,@c\nx\n:::"),
+        "::: by “a  spokesman”, @c of &b\nx\n:::"
+    );
 }
 
 #[test]
@@ -186,6 +195,7 @@ const PIECES: &[&str] = &[
     "against ", "at ", "as ", "by", "note", "note: x", "note:  y ", "more", ",", ";", ":", "?", "\"so\"",
     "“so”", "’", "word", "key: value", "\n  also: B; C", "\n  also: B ,2010 .. ;C, 20", "\n\talso:B ;", "\n    role: x of &b , 2011 ..",
     "\n  part of: &b,2011", "\n active: 2001 .. 2003 ", "\n      deeper", "2011", "2011-11", "..", "2007..2013",
+    "by \"so\" ", "[u]{by“ a \u{a0} man ”,  ? of &b}", "\"it \\\"is\\\"\"",
     "[x]{ @a }", "[y]{by  @a,&b on #c}", "[y]{of &b by @a as “x”}", "[z]{more }", "é", "😀", "\u{a0}", "\u{2028}", "\0",
 ];
 
@@ -224,10 +234,10 @@ fn says(text: &str) -> Says {
             topics.map(|topic| ids.written(topic.1)).collect::<Vec<_>>()
         });
         let written = |ids_of: &[_]| ids_of.iter().map(|id| ids.written(*id)).collect::<Vec<_>>();
-        let speakers = quote
-            .speakers
-            .iter()
-            .map(|speaker| speaker.map(|id| ids.written(id)));
+        let speakers = quote.speakers.iter().map(|speaker| match speaker {
+            SpeakerFacts::Entity(id) => ids.written(*id).to_string(),
+            other => format!("{other:?}"),
+        });
         format!(
             "{:?} {:?} {:?} {topics:?} {:?} {:?} {:?} {}",
             speakers.collect::<Vec<_>>(),

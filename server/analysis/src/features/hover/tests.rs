@@ -56,6 +56,36 @@ Also: Gov. Xi (2010 to 2014); Xi, Jr.; Mr Xi
 }
 
 #[test]
+fn a_speaker_without_a_name_is_told_by_the_words() {
+    let article = "[a]{by \"a $0clerk\" of &gpc} [b]{by “a  clerk”, @al} [c]{by \"A clerk\"}";
+    check(
+        article,
+        "
+a clerk · a speaker without a name, for GP Committee
+
+2 quotes by the same words in this article. In another article they may be somebody else’s.",
+    );
+    check(
+        &article
+            .replace("a $0clerk", "a clerk")
+            .replace("[a]", "[$0a]"),
+        "
+a clerk · a speaker without a name, for GP Committee
+
+2 quotes by the same words in this article. In another article they may be somebody else’s.
+
+Indirect quote, for GP Committee",
+    );
+    // A quote in the words of nobody known is one of the body's.
+    let (corpus, file, offset) = fixture::corpus_at(&format!(
+        "{CAST}//- a.qm\n[a]{{by \"a clerk\" of &g$0pc}} [b]{{by ?, \"a man\" of &gpc}}\n"
+    ));
+    let card = hover(&corpus, file, offset).unwrap().card.plain();
+    assert!(card.contains("undated: a clerk: a"), "{card}");
+    assert!(card.contains("undated: somebody and a man: b"), "{card}");
+}
+
+#[test]
 fn the_role_is_that_of_the_articles_date() {
     check(
         "---\ndate: 2012-06-28\n---\n\nDr $0Nagpaul",

@@ -328,6 +328,7 @@ fn text() -> impl Strategy<Value = String> {
         "[x]{@a} ",
         "[x]{ by @b, @a of &p to @a,@b }",
         "[y]{by @b @c of &o} ",
+        "[u]{by \"@b\", @b, @a, “a man” of &o} ",
         "[z]{by @a at @b} ",
         "::: by @b, @a\n",
         ":::\n",

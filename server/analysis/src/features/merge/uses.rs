@@ -134,12 +134,12 @@ fn named_once(merged: &Merged<'_>, text: &str, clauses: &Clauses) -> Option<Clau
     let mut once = clauses.clone();
     let mut first = true;
     let speakers = clauses.speakers.iter();
-    let mut named = speakers.filter_map(|speaker| match speaker {
-        Speaker::Known(reference) => Some(reference),
-        Speaker::Unknown(_) => None,
-    });
+    let mut named = speakers.filter_map(|speaker| speaker.reference());
     let topics = clauses.topics.iter().map(|topic| &topic.reference);
-    if !named.any(is_from) && !clauses.to.iter().any(is_from) && !topics.into_iter().any(is_from) {
+    if !named.any(|reference| is_from(&reference))
+        && !clauses.to.iter().any(is_from)
+        && !topics.into_iter().any(is_from)
+    {
         return None;
     }
     once.speakers.retain(|speaker| match speaker {

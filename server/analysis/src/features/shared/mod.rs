@@ -17,7 +17,7 @@ pub mod wording;
 
 pub use label::{LONGEST_LABEL, harmless, harmless_lines, is_steering, label};
 pub use location::{Location, LocationLink};
-pub use occurrences::{places_of, references_to};
+pub use occurrences::{places_of, references_to, unnamed_in};
 
 pub(super) use lines::{line_end, line_start};
 pub(super) use location::{declarations, target};

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::wording::one_line;
 use crate::model::{Corpus, EntityId, FileId, Source, known_names};
-use crate::syntax::{EntityKind, Speaker, Tag, TextRange, plain_words};
+use crate::syntax::{EntityKind, Tag, TextRange, plain_words};
 
 /// How many bytes of an article around a place are looked at.
 const WINDOW: usize = 4000;
@@ -138,13 +138,11 @@ fn gathered(corpus: &Corpus, file: FileId, source: &Source, place: TextRange) ->
             }
             Tag::Quote(quote) => {
                 let speakers = document.quotes[*quote].clauses.speakers.iter();
-                found.extend(speakers.filter_map(|speaker| match speaker {
-                    Speaker::Known(reference) => Some(NamedEntity {
-                        entity: entity(*reference),
-                        range: span.tag_range,
-                        speaks: true,
-                    }),
-                    Speaker::Unknown(_) => None,
+                let known = speakers.filter_map(|speaker| speaker.reference());
+                found.extend(known.map(|reference| NamedEntity {
+                    entity: entity(reference),
+                    range: span.tag_range,
+                    speaks: true,
                 }));
             }
             _ => {}
@@ -378,7 +376,7 @@ mod tests {
             let path = corpus.file(file).unwrap().path.clone();
             let source = corpus.source(file).unwrap();
             for quote in &source.document.quotes {
-                let ([Speaker::Known(speaker)], false) =
+                let ([crate::syntax::Speaker::Known(speaker)], false) =
                     (&quote.clauses.speakers[..], quote.fenced)
                 else {
                     continue;

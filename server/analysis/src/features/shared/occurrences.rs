@@ -1,7 +1,8 @@
 //! The places of a corpus that name an entity.
 
 use super::Location;
-use crate::model::{Corpus, EntityId, FileId, OccurrenceKind};
+use crate::model::{Corpus, EntityId, FileId, OccurrenceKind, Source};
+use crate::syntax::{Speaker, TextRange, string_words};
 
 /// All places that name one of `entities`, by path and place.
 pub fn references_to(
@@ -45,4 +46,18 @@ pub fn places_of(
         }
     }
     found
+}
+
+/// The speakers without a name of an article: where their words stand, without
+/// the marks, and what they say. In the order of the quotes.
+pub fn unnamed_in(source: &Source) -> Vec<(TextRange, String)> {
+    let quotes = source.document.quotes.iter();
+    let speakers = quotes.flat_map(|quote| &quote.clauses.speakers);
+    let words = speakers.filter_map(|speaker| match speaker {
+        Speaker::Unnamed(words) => Some(*words),
+        Speaker::Known(_) | Speaker::Unknown(_) => None,
+    });
+    words
+        .map(|range| (range, string_words(range, &source.text)))
+        .collect()
 }

@@ -1,6 +1,6 @@
 //! Words for people: of quotes, roles, counts.
 
-use crate::model::{Corpus, Entity, EntityId, FileId, QuoteFacts, RoleFacts, Source};
+use crate::model::{Corpus, Entity, EntityId, FileId, QuoteFacts, RoleFacts, Source, SpeakerFacts};
 use crate::syntax::{Holds, PartialDate, plain_words};
 
 /// The words of a statement of a file in one line, fragments joined by ` … `;
@@ -83,6 +83,16 @@ pub fn listed(names: &[String]) -> String {
         [] => String::new(),
         [only] => only.clone(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// The name of a speaker, or the words that stand for one; nothing for one who
+/// is still to be found out.
+pub fn speaker_name(corpus: &Corpus, speaker: &SpeakerFacts) -> Option<String> {
+    match speaker {
+        SpeakerFacts::Entity(entity) => Some(corpus.name(*entity)),
+        SpeakerFacts::Unnamed(words) => Some(words.to_string()),
+        SpeakerFacts::Unknown => None,
     }
 }
 

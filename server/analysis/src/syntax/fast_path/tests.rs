@@ -19,8 +19,9 @@ fn texts() -> impl Strategy<Value = String> {
             "\n\n@a: A B\n    also: C; D\n    role: chair of &b, 2011..\n\n",
             "      and &d, x: 2012..\n", "  role: a\n    b: &c\n   @d: e\n",
             "\n#t: T\n", "\n&o-1: Ö\n  link: https://x.org/@y/#z.\n  note: see \"@q\" &r.\n",
-            "\n::: by @a as \"x\"\n", "\n:::\n", "\n\n::: by @a\nHe said.\n:::\n",
-            "by @a at 2011", "[s]{by ? to &b as “chair”}",
+            "\n::: by @a as \"x\"\n", "\n:::\n", "\n\n::: by “c’s … d”, @a\nHe said.\n:::\n",
+            "by @a at 2011", "[s]{by ? to &b as “chair”}", "[u]{by \"a b\" of &c}",
+            "[v]{by @a, “no one” on #t}",
         ]).prop_map(str::to_owned),
         1 => prop::sample::select(vec![
             "[", "]", "{", "}", "]{", "{%", "%}", "\\", ":::", "---", "# ", "@a", "@a: ", "&", "#",
@@ -31,7 +32,7 @@ fn texts() -> impl Strategy<Value = String> {
         // Anything, in prose, in a value, in a tag.
         1 => "[a-c01@&#:;,.?!\"“”’%/(){}\\[\\]\\\\ \t_é×²-]{1,7}",
         1 => "\n@v: V\n  note: [a-c01@&#:;,.?!\"“”’%/(){}\\[\\]\\\\ _é×²-]{1,9}\n",
-        1 => "\\[w\\]\\{(by |of |at |as |to |on |more|note:|@a|&b|#c|2011(-11(-2)?)?|\\.\\.|\\?|,|\"x\"|“y”| |[a-c01é:;%-]){1,6}\\}",
+        1 => "\\[w\\]\\{(by |of |at |as |to |on |more|note:|@a|&b|#c|2011(-11(-2)?)?|\\.\\.|\\?|,|\"x\"|“y”|\"\"|“| |[a-c01é:;%-]){1,6}\\}",
     ];
     let header = prop_oneof![
         2 => Just(String::new()),
