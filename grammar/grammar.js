@@ -319,7 +319,7 @@ module.exports = grammar({
     _dashes: _ => token(prec(3, /---[ \t]*/)),
 
     reference: _ => token(prec(2, new RegExp(`[@&#]${ID}`))),
-    date: _ => token(prec(1, new RegExp(`${DATE}(\\.\\.(\\?|${DATE})?)?|\\.\\.\\d[\\d-]*`))),
+    date: _ => token(prec(1, new RegExp(`~?${DATE}(\\.\\.(\\?|${DATE})?)?|\\.\\.\\d[\\d-]*`))),
     string: _ => token(prec(1, /"([^"\\\[\]{}\r\n]|\\[^\r\n])*"|“[^”\[\]{}\r\n]*”/)),
     // One token, as an address may hold `/@name`, `/#top` and `/2011/`. The
     // punctuation behind it is not its own.

@@ -85,7 +85,7 @@
 
 (defconst quotemark--date-regexp
   (let ((date "[0-9]\\{4\\}\\(?:-[0-9][0-9]?\\(?:-[0-9][0-9]?\\)?\\)?"))
-    (concat date "\\(?:\\.\\.\\(?:\\?\\|" date "\\)?\\)?\\|\\.\\.[0-9][0-9-]*"))
+    (concat "~?" date "\\(?:\\.\\.\\(?:\\?\\|" date "\\)?\\)?\\|\\.\\.[0-9][0-9-]*"))
   "A date or a range.")
 
 (defconst quotemark--word-characters "[:alnum:]_'’.@&#-"

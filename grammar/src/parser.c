@@ -6,6 +6,14 @@
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers"
 #endif
 
+#ifdef _MSC_VER
+#pragma optimize("", off)
+#elif defined(__clang__)
+#pragma clang optimize off
+#elif defined(__GNUC__)
+#pragma GCC optimize ("O0", "jump-tables")
+#endif
+
 #define LANGUAGE_VERSION 15
 #define STATE_COUNT 349
 #define LARGE_STATE_COUNT 2
@@ -1620,50 +1628,51 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
   eof = lexer->eof(lexer);
   switch (state) {
     case 0:
-      if (eof) ADVANCE(39);
+      if (eof) ADVANCE(40);
       ADVANCE_MAP(
-        0, 196,
-        '\n', 62,
-        '\r', 60,
-        '"', 119,
-        ',', 196,
-        '-', 122,
-        '.', 135,
-        ':', 196,
-        ';', 196,
-        '?', 196,
-        '[', 213,
-        '\\', 210,
-        ']', 213,
-        'a', 152,
-        'b', 176,
-        'f', 159,
-        'm', 164,
-        'n', 160,
-        'o', 150,
-        't', 158,
-        '{', 257,
-        '}', 44,
-        0x201c, 145,
-        '\t', 179,
-        ' ', 179,
-        '#', 194,
-        '&', 194,
-        '@', 194,
+        0, 249,
+        '\n', 63,
+        '\r', 61,
+        '"', 140,
+        ',', 249,
+        '-', 143,
+        '.', 178,
+        ':', 249,
+        ';', 249,
+        '?', 249,
+        '[', 278,
+        '\\', 275,
+        ']', 278,
+        'a', 193,
+        'b', 217,
+        'f', 200,
+        'm', 205,
+        'n', 201,
+        'o', 191,
+        't', 199,
+        '{', 324,
+        '}', 45,
+        '~', 245,
+        0x201c, 186,
+        '\t', 220,
+        ' ', 220,
+        '#', 247,
+        '&', 247,
+        '@', 247,
       );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(191);
-      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(195);
-      if (lookahead != 0) ADVANCE(196);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(242);
+      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(248);
+      if (lookahead != 0) ADVANCE(249);
       END_STATE();
     case 1:
       if (lookahead == '\n') ADVANCE(9);
-      if (lookahead == '\r') ADVANCE(64);
+      if (lookahead == '\r') ADVANCE(65);
       if (lookahead == '\t' ||
           lookahead == ' ') ADVANCE(9);
       END_STATE();
     case 2:
-      if (lookahead == '"') ADVANCE(113);
-      if (lookahead == '\\') ADVANCE(22);
+      if (lookahead == '"') ADVANCE(134);
+      if (lookahead == '\\') ADVANCE(23);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
@@ -1672,13 +1681,13 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != '}') ADVANCE(2);
       END_STATE();
     case 3:
-      if (lookahead == '-') ADVANCE(86);
+      if (lookahead == '-') ADVANCE(98);
       END_STATE();
     case 4:
-      if (lookahead == '.') ADVANCE(107);
+      if (lookahead == '.') ADVANCE(129);
       END_STATE();
     case 5:
-      if (lookahead == '/') ADVANCE(114);
+      if (lookahead == '/') ADVANCE(135);
       END_STATE();
     case 6:
       if (lookahead == '/') ADVANCE(5);
@@ -1693,7 +1702,7 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           ('a' <= lookahead && lookahead <= 'z')) ADVANCE(7);
       END_STATE();
     case 8:
-      if (lookahead == 0x201d) ADVANCE(113);
+      if (lookahead == 0x201d) ADVANCE(134);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
@@ -1706,7 +1715,7 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
       if (lookahead == '\t' ||
           lookahead == ' ') ADVANCE(9);
       if (lookahead == '\n' ||
-          lookahead == '\r') ADVANCE(64);
+          lookahead == '\r') ADVANCE(65);
       END_STATE();
     case 10:
       ADVANCE_MAP(
@@ -1726,884 +1735,1040 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != ' ' &&
-          lookahead != '!') ADVANCE(114);
+          lookahead != '!') ADVANCE(135);
       END_STATE();
     case 11:
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(111);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(132);
       END_STATE();
     case 12:
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(94);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(130);
       END_STATE();
     case 13:
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(96);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(105);
       END_STATE();
     case 14:
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(106);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(111);
       END_STATE();
     case 15:
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(100);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(126);
       END_STATE();
     case 16:
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(102);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(114);
       END_STATE();
     case 17:
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(109);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(120);
       END_STATE();
     case 18:
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(12);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(13);
       END_STATE();
     case 19:
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(15);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(16);
       END_STATE();
     case 20:
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(19);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(18);
       END_STATE();
     case 21:
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r') ADVANCE(115);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(19);
       END_STATE();
     case 22:
       if (lookahead != 0 &&
           lookahead != '\n' &&
-          lookahead != '\r') ADVANCE(2);
+          lookahead != '\r') ADVANCE(136);
       END_STATE();
     case 23:
-      if (eof) ADVANCE(39);
-      ADVANCE_MAP(
-        0, 196,
-        '\n', 63,
-        '\r', 61,
-        '"', 119,
-        ',', 196,
-        '.', 135,
-        ':', 196,
-        ';', 196,
-        '?', 196,
-        '[', 213,
-        '\\', 210,
-        ']', 213,
-        'a', 152,
-        'b', 176,
-        'f', 159,
-        'm', 164,
-        'n', 160,
-        'o', 150,
-        't', 158,
-        '{', 55,
-        '}', 44,
-        0x201c, 145,
-        '\t', 179,
-        ' ', 179,
-        '#', 194,
-        '&', 194,
-        '@', 194,
-      );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(191);
-      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(195);
-      if (lookahead != 0) ADVANCE(196);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r') ADVANCE(2);
       END_STATE();
     case 24:
-      if (eof) ADVANCE(39);
+      if (eof) ADVANCE(40);
       ADVANCE_MAP(
-        0, 213,
-        '\n', 63,
-        '\r', 61,
-        '"', 120,
-        ',', 213,
-        '.', 139,
-        ':', 213,
-        ';', 213,
-        '?', 213,
-        'a', 153,
-        'b', 177,
-        'f', 162,
-        'm', 165,
-        'n', 163,
-        'o', 151,
-        't', 161,
-        0x201c, 178,
-        '\t', 180,
-        ' ', 180,
-        '[', 213,
-        ']', 213,
-        '{', 257,
-        '}', 257,
-        '#', 211,
-        '&', 211,
-        '@', 211,
+        0, 249,
+        '\n', 64,
+        '\r', 62,
+        '"', 140,
+        ',', 249,
+        '.', 178,
+        ':', 249,
+        ';', 249,
+        '?', 249,
+        '[', 278,
+        '\\', 275,
+        ']', 278,
+        'a', 193,
+        'b', 217,
+        'f', 200,
+        'm', 205,
+        'n', 201,
+        'o', 191,
+        't', 199,
+        '{', 56,
+        '}', 45,
+        '~', 245,
+        0x201c, 186,
+        '\t', 220,
+        ' ', 220,
+        '#', 247,
+        '&', 247,
+        '@', 247,
       );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(207);
-      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(212);
-      if (lookahead != 0) ADVANCE(213);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(242);
+      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(248);
+      if (lookahead != 0) ADVANCE(249);
       END_STATE();
     case 25:
-      if (eof) ADVANCE(39);
+      if (eof) ADVANCE(40);
       ADVANCE_MAP(
-        0, 83,
-        '\n', 62,
-        '\r', 60,
-        '"', 248,
-        ',', 40,
-        '.', 251,
-        ':', 246,
-        ';', 41,
-        '?', 42,
-        0x201c, 253,
-        '\t', 245,
-        ' ', 245,
-        '#', 256,
-        '&', 256,
-        '@', 256,
-        '[', 257,
-        ']', 257,
-        '{', 257,
-        '}', 257,
+        0, 278,
+        '\n', 64,
+        '\r', 62,
+        '"', 141,
+        ',', 278,
+        '.', 181,
+        ':', 278,
+        ';', 278,
+        '?', 278,
+        'a', 194,
+        'b', 218,
+        'f', 203,
+        'm', 206,
+        'n', 204,
+        'o', 192,
+        't', 202,
+        '~', 273,
+        0x201c, 219,
+        '\t', 221,
+        ' ', 221,
+        '[', 278,
+        ']', 278,
+        '{', 324,
+        '}', 324,
+        '#', 276,
+        '&', 276,
+        '@', 276,
       );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(242);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(215);
-      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(244);
-      if (lookahead != 0) ADVANCE(247);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(270);
+      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(277);
+      if (lookahead != 0) ADVANCE(278);
       END_STATE();
     case 26:
-      if (eof) ADVANCE(39);
+      if (eof) ADVANCE(40);
       ADVANCE_MAP(
-        0, 83,
-        '\n', 62,
-        '\r', 60,
-        '"', 248,
-        ',', 40,
-        '.', 251,
-        ':', 246,
-        ';', 41,
-        '?', 42,
-        0x201c, 253,
-        '#', 256,
-        '&', 256,
-        '@', 256,
-        '[', 257,
-        ']', 257,
-        '{', 257,
-        '}', 257,
+        0, 95,
+        '\n', 63,
+        '\r', 61,
+        '"', 313,
+        ',', 41,
+        '.', 316,
+        ':', 311,
+        ';', 42,
+        '?', 43,
+        '~', 320,
+        0x201c, 318,
+        '\t', 310,
+        ' ', 310,
+        '#', 323,
+        '&', 323,
+        '@', 323,
+        '[', 324,
+        ']', 324,
+        '{', 324,
+        '}', 324,
       );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(254);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(307);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(252);
-      if (lookahead != 0 &&
-          lookahead != '\t' &&
-          lookahead != '\n' &&
-          lookahead != ' ') ADVANCE(247);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(280);
+      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(309);
+      if (lookahead != 0) ADVANCE(312);
       END_STATE();
     case 27:
-      if (eof) ADVANCE(39);
+      if (eof) ADVANCE(40);
       ADVANCE_MAP(
-        0, 83,
-        '\n', 62,
-        '\r', 60,
-        '"', 248,
-        ',', 40,
-        '.', 251,
-        ';', 41,
-        '?', 42,
-        0x201c, 253,
-        '#', 256,
-        '&', 256,
-        '@', 256,
-        '[', 257,
-        ']', 257,
-        '{', 257,
-        '}', 257,
+        0, 95,
+        '\n', 63,
+        '\r', 61,
+        '"', 313,
+        ',', 41,
+        '.', 316,
+        ':', 311,
+        ';', 42,
+        '?', 43,
+        '~', 320,
+        0x201c, 318,
+        '#', 323,
+        '&', 323,
+        '@', 323,
+        '[', 324,
+        ']', 324,
+        '{', 324,
+        '}', 324,
       );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(242);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(321);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(215);
-      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(244);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(317);
       if (lookahead != 0 &&
           lookahead != '\t' &&
           lookahead != '\n' &&
-          lookahead != ' ') ADVANCE(247);
+          lookahead != ' ') ADVANCE(312);
       END_STATE();
     case 28:
-      if (eof) ADVANCE(39);
+      if (eof) ADVANCE(40);
       ADVANCE_MAP(
-        0, 83,
-        '\n', 9,
-        '\r', 1,
-        '"', 248,
-        ',', 40,
-        '-', 249,
-        '.', 251,
-        ';', 41,
-        '?', 42,
-        0x201c, 253,
-        '\t', 245,
-        ' ', 245,
-        '#', 256,
-        '&', 256,
-        '@', 256,
-        '[', 257,
-        ']', 257,
-        '{', 257,
-        '}', 257,
+        0, 95,
+        '\n', 63,
+        '\r', 61,
+        '"', 313,
+        ',', 41,
+        '.', 316,
+        ';', 42,
+        '?', 43,
+        '~', 320,
+        0x201c, 318,
+        '#', 323,
+        '&', 323,
+        '@', 323,
+        '[', 324,
+        ']', 324,
+        '{', 324,
+        '}', 324,
       );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(242);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(307);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(215);
-      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(244);
-      if (lookahead != 0) ADVANCE(247);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(280);
+      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(309);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != ' ') ADVANCE(312);
       END_STATE();
     case 29:
-      if (eof) ADVANCE(39);
+      if (eof) ADVANCE(40);
       ADVANCE_MAP(
-        0, 83,
-        '\n', 63,
-        '\r', 61,
-        '"', 115,
-        ',', 40,
-        '.', 250,
-        ':', 246,
-        ';', 41,
-        '?', 42,
-        '[', 56,
-        '\\', 255,
-        ']', 57,
-        'a', 221,
-        'b', 233,
-        'f', 224,
-        'm', 227,
-        'n', 225,
-        'o', 220,
-        't', 226,
-        '{', 55,
-        '}', 44,
-        0x201c, 116,
-        '\t', 245,
-        ' ', 245,
-        '#', 256,
-        '&', 256,
-        '@', 256,
+        0, 95,
+        '\n', 9,
+        '\r', 1,
+        '"', 313,
+        ',', 41,
+        '-', 314,
+        '.', 316,
+        ';', 42,
+        '?', 43,
+        '~', 320,
+        0x201c, 318,
+        '\t', 310,
+        ' ', 310,
+        '#', 323,
+        '&', 323,
+        '@', 323,
+        '[', 324,
+        ']', 324,
+        '{', 324,
+        '}', 324,
       );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(242);
-      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(244);
-      if (lookahead != 0) ADVANCE(247);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(307);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(280);
+      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(309);
+      if (lookahead != 0) ADVANCE(312);
       END_STATE();
     case 30:
-      if (eof) ADVANCE(39);
+      if (eof) ADVANCE(40);
       ADVANCE_MAP(
-        0, 83,
-        '\n', 63,
-        '\r', 61,
-        '"', 115,
-        ',', 40,
-        '.', 250,
-        ':', 246,
-        ';', 41,
-        '?', 42,
-        'a', 221,
-        'b', 233,
-        'f', 224,
-        'm', 227,
-        'n', 225,
-        'o', 220,
-        't', 226,
-        0x201c, 117,
-        '\t', 245,
-        ' ', 245,
-        '#', 256,
-        '&', 256,
-        '@', 256,
-        '[', 257,
-        ']', 257,
-        '{', 257,
-        '}', 257,
+        0, 95,
+        '\n', 64,
+        '\r', 62,
+        '"', 136,
+        ',', 41,
+        '.', 315,
+        ':', 311,
+        ';', 42,
+        '?', 43,
+        '[', 57,
+        '\\', 322,
+        ']', 58,
+        'a', 286,
+        'b', 298,
+        'f', 289,
+        'm', 292,
+        'n', 290,
+        'o', 285,
+        't', 291,
+        '{', 56,
+        '}', 45,
+        '~', 319,
+        0x201c, 137,
+        '\t', 310,
+        ' ', 310,
+        '#', 323,
+        '&', 323,
+        '@', 323,
       );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(242);
-      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(244);
-      if (lookahead != 0) ADVANCE(247);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(307);
+      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(309);
+      if (lookahead != 0) ADVANCE(312);
       END_STATE();
     case 31:
-      if (eof) ADVANCE(39);
+      if (eof) ADVANCE(40);
       ADVANCE_MAP(
-        0, 83,
-        '\n', 63,
-        '\r', 61,
-        '"', 248,
-        ',', 40,
-        '.', 251,
-        ':', 246,
-        ';', 41,
-        '?', 42,
-        0x201c, 253,
-        '\t', 245,
-        ' ', 245,
-        '#', 256,
-        '&', 256,
-        '@', 256,
-        '[', 257,
-        ']', 257,
-        '{', 257,
-        '}', 257,
+        0, 95,
+        '\n', 64,
+        '\r', 62,
+        '"', 136,
+        ',', 41,
+        '.', 315,
+        ':', 311,
+        ';', 42,
+        '?', 43,
+        'a', 286,
+        'b', 298,
+        'f', 289,
+        'm', 292,
+        'n', 290,
+        'o', 285,
+        't', 291,
+        '~', 320,
+        0x201c, 138,
+        '\t', 310,
+        ' ', 310,
+        '#', 323,
+        '&', 323,
+        '@', 323,
+        '[', 324,
+        ']', 324,
+        '{', 324,
+        '}', 324,
       );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(242);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(215);
-      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(244);
-      if (lookahead != 0) ADVANCE(247);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(307);
+      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(309);
+      if (lookahead != 0) ADVANCE(312);
       END_STATE();
     case 32:
-      if (eof) ADVANCE(39);
+      if (eof) ADVANCE(40);
       ADVANCE_MAP(
-        0, 83,
-        '\n', 63,
-        '\r', 61,
-        '"', 248,
-        ',', 40,
-        '.', 251,
-        ':', 246,
-        ';', 41,
-        '?', 42,
-        0x201c, 253,
-        '#', 256,
-        '&', 256,
-        '@', 256,
-        '[', 257,
-        ']', 257,
-        '{', 257,
-        '}', 257,
+        0, 95,
+        '\n', 64,
+        '\r', 62,
+        '"', 313,
+        ',', 41,
+        '.', 316,
+        ':', 311,
+        ';', 42,
+        '?', 43,
+        '~', 320,
+        0x201c, 318,
+        '\t', 310,
+        ' ', 310,
+        '#', 323,
+        '&', 323,
+        '@', 323,
+        '[', 324,
+        ']', 324,
+        '{', 324,
+        '}', 324,
       );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(254);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(307);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(252);
-      if (lookahead != 0 &&
-          lookahead != '\t' &&
-          lookahead != '\n' &&
-          lookahead != ' ') ADVANCE(247);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(280);
+      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(309);
+      if (lookahead != 0) ADVANCE(312);
       END_STATE();
     case 33:
-      if (eof) ADVANCE(39);
+      if (eof) ADVANCE(40);
       ADVANCE_MAP(
-        0, 83,
-        '\n', 63,
-        '\r', 61,
-        '"', 248,
-        ',', 40,
-        '.', 251,
-        ';', 41,
-        '?', 42,
-        0x201c, 253,
-        '#', 256,
-        '&', 256,
-        '@', 256,
-        '[', 257,
-        ']', 257,
-        '{', 257,
-        '}', 257,
+        0, 95,
+        '\n', 64,
+        '\r', 62,
+        '"', 313,
+        ',', 41,
+        '.', 316,
+        ':', 311,
+        ';', 42,
+        '?', 43,
+        '~', 320,
+        0x201c, 318,
+        '#', 323,
+        '&', 323,
+        '@', 323,
+        '[', 324,
+        ']', 324,
+        '{', 324,
+        '}', 324,
       );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(242);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(321);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(215);
-      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(244);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(317);
       if (lookahead != 0 &&
           lookahead != '\t' &&
           lookahead != '\n' &&
-          lookahead != ' ') ADVANCE(247);
+          lookahead != ' ') ADVANCE(312);
       END_STATE();
     case 34:
-      if (eof) ADVANCE(39);
+      if (eof) ADVANCE(40);
       ADVANCE_MAP(
-        0, 83,
-        '\n', 63,
-        '\r', 61,
-        '#', 66,
-        '-', 72,
-        ':', 74,
-        '[', 56,
-        '\\', 76,
-        ']', 57,
-        '{', 55,
-        '&', 77,
-        '@', 77,
+        0, 95,
+        '\n', 64,
+        '\r', 62,
+        '"', 313,
+        ',', 41,
+        '.', 316,
+        ';', 42,
+        '?', 43,
+        '~', 320,
+        0x201c, 318,
+        '#', 323,
+        '&', 323,
+        '@', 323,
+        '[', 324,
+        ']', 324,
+        '{', 324,
+        '}', 324,
       );
-      if (lookahead != 0) ADVANCE(78);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(307);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(280);
+      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(309);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != ' ') ADVANCE(312);
       END_STATE();
     case 35:
-      if (eof) ADVANCE(39);
+      if (eof) ADVANCE(40);
       ADVANCE_MAP(
-        0, 83,
-        '\n', 63,
-        '\r', 61,
-        ':', 246,
-        '[', 56,
-        '\\', 76,
-        ']', 57,
-        '{', 55,
+        0, 95,
+        '\n', 64,
+        '\r', 62,
+        '#', 67,
+        '-', 73,
+        ':', 76,
+        '[', 57,
+        '\\', 88,
+        ']', 58,
+        '{', 56,
+        '&', 89,
+        '@', 89,
       );
-      if (lookahead != 0) ADVANCE(78);
+      if (lookahead != 0) ADVANCE(90);
       END_STATE();
     case 36:
-      if (eof) ADVANCE(39);
-      if ((!eof && lookahead == 00)) ADVANCE(83);
-      if (lookahead == '\n') ADVANCE(63);
-      if (lookahead == '\r') ADVANCE(61);
-      if (lookahead == '[') ADVANCE(56);
-      if (lookahead == '\\') ADVANCE(76);
-      if (lookahead == ']') ADVANCE(57);
-      if (lookahead == '{') ADVANCE(55);
-      if (lookahead != 0) ADVANCE(78);
+      if (eof) ADVANCE(40);
+      ADVANCE_MAP(
+        0, 95,
+        '\n', 64,
+        '\r', 62,
+        ':', 311,
+        '[', 57,
+        '\\', 88,
+        ']', 58,
+        '{', 56,
+      );
+      if (lookahead != 0) ADVANCE(90);
       END_STATE();
     case 37:
-      if (eof) ADVANCE(39);
-      if ((!eof && lookahead == 00)) ADVANCE(83);
-      if (lookahead == ':') ADVANCE(74);
-      if (lookahead == '[') ADVANCE(56);
-      if (lookahead == '\\') ADVANCE(76);
-      if (lookahead == ']') ADVANCE(57);
-      if (lookahead == '{') ADVANCE(55);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r') ADVANCE(78);
+      if (eof) ADVANCE(40);
+      if ((!eof && lookahead == 00)) ADVANCE(95);
+      if (lookahead == '\n') ADVANCE(64);
+      if (lookahead == '\r') ADVANCE(62);
+      if (lookahead == '[') ADVANCE(57);
+      if (lookahead == '\\') ADVANCE(88);
+      if (lookahead == ']') ADVANCE(58);
+      if (lookahead == '{') ADVANCE(56);
+      if (lookahead != 0) ADVANCE(90);
       END_STATE();
     case 38:
-      if (eof) ADVANCE(39);
-      if ((!eof && lookahead == 00)) ADVANCE(82);
-      if (lookahead == '\n') ADVANCE(63);
-      if (lookahead == '\r') ADVANCE(61);
-      if (lookahead == '%') ADVANCE(81);
-      if (lookahead == ':') ADVANCE(80);
-      if (lookahead != 0) ADVANCE(82);
+      if (eof) ADVANCE(40);
+      if ((!eof && lookahead == 00)) ADVANCE(95);
+      if (lookahead == ':') ADVANCE(76);
+      if (lookahead == '[') ADVANCE(57);
+      if (lookahead == '\\') ADVANCE(88);
+      if (lookahead == ']') ADVANCE(58);
+      if (lookahead == '{') ADVANCE(56);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r') ADVANCE(90);
       END_STATE();
     case 39:
-      ACCEPT_TOKEN(ts_builtin_sym_end);
+      if (eof) ADVANCE(40);
+      if ((!eof && lookahead == 00)) ADVANCE(94);
+      if (lookahead == '\n') ADVANCE(64);
+      if (lookahead == '\r') ADVANCE(62);
+      if (lookahead == '%') ADVANCE(93);
+      if (lookahead == ':') ADVANCE(92);
+      if (lookahead != 0) ADVANCE(94);
       END_STATE();
     case 40:
-      ACCEPT_TOKEN(anon_sym_COMMA);
+      ACCEPT_TOKEN(ts_builtin_sym_end);
       END_STATE();
     case 41:
-      ACCEPT_TOKEN(anon_sym_SEMI);
+      ACCEPT_TOKEN(anon_sym_COMMA);
       END_STATE();
     case 42:
-      ACCEPT_TOKEN(anon_sym_QMARK);
+      ACCEPT_TOKEN(anon_sym_SEMI);
       END_STATE();
     case 43:
-      ACCEPT_TOKEN(anon_sym_RBRACK_LBRACE);
+      ACCEPT_TOKEN(anon_sym_QMARK);
       END_STATE();
     case 44:
-      ACCEPT_TOKEN(anon_sym_RBRACE);
+      ACCEPT_TOKEN(anon_sym_RBRACK_LBRACE);
       END_STATE();
     case 45:
-      ACCEPT_TOKEN(anon_sym_by);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      ACCEPT_TOKEN(anon_sym_RBRACE);
       END_STATE();
     case 46:
-      ACCEPT_TOKEN(anon_sym_of);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      ACCEPT_TOKEN(anon_sym_by);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
       END_STATE();
     case 47:
-      ACCEPT_TOKEN(anon_sym_to);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      ACCEPT_TOKEN(anon_sym_of);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
       END_STATE();
     case 48:
-      ACCEPT_TOKEN(anon_sym_on);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      ACCEPT_TOKEN(anon_sym_to);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
       END_STATE();
     case 49:
-      ACCEPT_TOKEN(anon_sym_for);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      ACCEPT_TOKEN(anon_sym_on);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
       END_STATE();
     case 50:
-      ACCEPT_TOKEN(anon_sym_against);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      ACCEPT_TOKEN(anon_sym_for);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
       END_STATE();
     case 51:
-      ACCEPT_TOKEN(anon_sym_at);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      ACCEPT_TOKEN(anon_sym_against);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
       END_STATE();
     case 52:
-      ACCEPT_TOKEN(anon_sym_as);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      ACCEPT_TOKEN(anon_sym_at);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
       END_STATE();
     case 53:
-      ACCEPT_TOKEN(anon_sym_more);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      ACCEPT_TOKEN(anon_sym_as);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
       END_STATE();
     case 54:
-      ACCEPT_TOKEN(anon_sym_note);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      ACCEPT_TOKEN(anon_sym_more);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
       END_STATE();
     case 55:
-      ACCEPT_TOKEN(anon_sym_LBRACE);
-      if (lookahead == '%') ADVANCE(58);
+      ACCEPT_TOKEN(anon_sym_note);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
       END_STATE();
     case 56:
-      ACCEPT_TOKEN(anon_sym_LBRACK);
+      ACCEPT_TOKEN(anon_sym_LBRACE);
+      if (lookahead == '%') ADVANCE(59);
       END_STATE();
     case 57:
-      ACCEPT_TOKEN(anon_sym_RBRACK);
-      if (lookahead == '{') ADVANCE(43);
+      ACCEPT_TOKEN(anon_sym_LBRACK);
       END_STATE();
     case 58:
-      ACCEPT_TOKEN(anon_sym_LBRACE_PERCENT);
+      ACCEPT_TOKEN(anon_sym_RBRACK);
+      if (lookahead == '{') ADVANCE(44);
       END_STATE();
     case 59:
-      ACCEPT_TOKEN(anon_sym_PERCENT_RBRACE);
+      ACCEPT_TOKEN(anon_sym_LBRACE_PERCENT);
       END_STATE();
     case 60:
-      ACCEPT_TOKEN(sym__break);
-      if (lookahead == '\n') ADVANCE(62);
-      if (lookahead == '\r') ADVANCE(64);
-      if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(65);
+      ACCEPT_TOKEN(anon_sym_PERCENT_RBRACE);
       END_STATE();
     case 61:
       ACCEPT_TOKEN(sym__break);
       if (lookahead == '\n') ADVANCE(63);
-      if (lookahead == '\r') ADVANCE(64);
+      if (lookahead == '\r') ADVANCE(65);
       if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(9);
+          lookahead == ' ') ADVANCE(66);
       END_STATE();
     case 62:
       ACCEPT_TOKEN(sym__break);
+      if (lookahead == '\n') ADVANCE(64);
+      if (lookahead == '\r') ADVANCE(65);
       if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(65);
-      if (lookahead == '\n' ||
-          lookahead == '\r') ADVANCE(64);
+          lookahead == ' ') ADVANCE(9);
       END_STATE();
     case 63:
       ACCEPT_TOKEN(sym__break);
       if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(9);
+          lookahead == ' ') ADVANCE(66);
       if (lookahead == '\n' ||
-          lookahead == '\r') ADVANCE(64);
+          lookahead == '\r') ADVANCE(65);
       END_STATE();
     case 64:
+      ACCEPT_TOKEN(sym__break);
+      if (lookahead == '\t' ||
+          lookahead == ' ') ADVANCE(9);
+      if (lookahead == '\n' ||
+          lookahead == '\r') ADVANCE(65);
+      END_STATE();
+    case 65:
       ACCEPT_TOKEN(sym__blank);
       if (lookahead == '\t' ||
           lookahead == ' ') ADVANCE(9);
       if (lookahead == '\n' ||
-          lookahead == '\r') ADVANCE(64);
-      END_STATE();
-    case 65:
-      ACCEPT_TOKEN(sym__indent);
-      if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(65);
-      if (lookahead == '\n' ||
-          lookahead == '\r') ADVANCE(64);
+          lookahead == '\r') ADVANCE(65);
       END_STATE();
     case 66:
-      ACCEPT_TOKEN(sym_text);
-      if (lookahead == '#') ADVANCE(70);
+      ACCEPT_TOKEN(sym__indent);
       if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(84);
-      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(88);
+          lookahead == ' ') ADVANCE(66);
+      if (lookahead == '\n' ||
+          lookahead == '\r') ADVANCE(65);
+      END_STATE();
+    case 67:
+      ACCEPT_TOKEN(sym_text);
+      if (lookahead == '#') ADVANCE(71);
+      if (lookahead == '\t' ||
+          lookahead == ' ') ADVANCE(96);
+      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(100);
       if (lookahead != 0 &&
           lookahead != '\t' &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'A' || ']' < lookahead) &&
-          (lookahead < 'a' || '{' < lookahead)) ADVANCE(78);
-      END_STATE();
-    case 67:
-      ACCEPT_TOKEN(sym_text);
-      if (lookahead == '#') ADVANCE(75);
-      if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(84);
-      if (lookahead != 0 &&
-          lookahead != '\t' &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < '[' || ']' < lookahead) &&
-          lookahead != '{') ADVANCE(78);
+          (lookahead < 'a' || '{' < lookahead)) ADVANCE(90);
       END_STATE();
     case 68:
       ACCEPT_TOKEN(sym_text);
-      if (lookahead == '#') ADVANCE(67);
+      if (lookahead == '#') ADVANCE(77);
       if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(84);
+          lookahead == ' ') ADVANCE(96);
       if (lookahead != 0 &&
           lookahead != '\t' &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < '[' || ']' < lookahead) &&
-          lookahead != '{') ADVANCE(78);
+          lookahead != '{') ADVANCE(90);
       END_STATE();
     case 69:
       ACCEPT_TOKEN(sym_text);
       if (lookahead == '#') ADVANCE(68);
       if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(84);
+          lookahead == ' ') ADVANCE(96);
       if (lookahead != 0 &&
           lookahead != '\t' &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < '[' || ']' < lookahead) &&
-          lookahead != '{') ADVANCE(78);
+          lookahead != '{') ADVANCE(90);
       END_STATE();
     case 70:
       ACCEPT_TOKEN(sym_text);
       if (lookahead == '#') ADVANCE(69);
       if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(84);
+          lookahead == ' ') ADVANCE(96);
       if (lookahead != 0 &&
           lookahead != '\t' &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < '[' || ']' < lookahead) &&
-          lookahead != '{') ADVANCE(78);
+          lookahead != '{') ADVANCE(90);
       END_STATE();
     case 71:
       ACCEPT_TOKEN(sym_text);
-      if (lookahead == '-') ADVANCE(86);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < '[' || ']' < lookahead) &&
-          lookahead != '{') ADVANCE(78);
-      END_STATE();
-    case 72:
-      ACCEPT_TOKEN(sym_text);
-      if (lookahead == '-') ADVANCE(71);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < '[' || ']' < lookahead) &&
-          lookahead != '{') ADVANCE(78);
-      END_STATE();
-    case 73:
-      ACCEPT_TOKEN(sym_text);
-      if (lookahead == ':') ADVANCE(85);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < '[' || ']' < lookahead) &&
-          lookahead != '{') ADVANCE(78);
-      END_STATE();
-    case 74:
-      ACCEPT_TOKEN(sym_text);
-      if (lookahead == ':') ADVANCE(73);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < '[' || ']' < lookahead) &&
-          lookahead != '{') ADVANCE(78);
-      END_STATE();
-    case 75:
-      ACCEPT_TOKEN(sym_text);
+      if (lookahead == '#') ADVANCE(70);
       if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(84);
+          lookahead == ' ') ADVANCE(96);
       if (lookahead != 0 &&
           lookahead != '\t' &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < '[' || ']' < lookahead) &&
-          lookahead != '{') ADVANCE(78);
+          lookahead != '{') ADVANCE(90);
+      END_STATE();
+    case 72:
+      ACCEPT_TOKEN(sym_text);
+      if (lookahead == '-') ADVANCE(98);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < '[' || ']' < lookahead) &&
+          lookahead != '{') ADVANCE(90);
+      END_STATE();
+    case 73:
+      ACCEPT_TOKEN(sym_text);
+      if (lookahead == '-') ADVANCE(72);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < '[' || ']' < lookahead) &&
+          lookahead != '{') ADVANCE(90);
+      END_STATE();
+    case 74:
+      ACCEPT_TOKEN(sym_text);
+      if (lookahead == '.') ADVANCE(128);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < '[' || ']' < lookahead) &&
+          lookahead != '{') ADVANCE(90);
+      END_STATE();
+    case 75:
+      ACCEPT_TOKEN(sym_text);
+      if (lookahead == ':') ADVANCE(97);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < '[' || ']' < lookahead) &&
+          lookahead != '{') ADVANCE(90);
       END_STATE();
     case 76:
+      ACCEPT_TOKEN(sym_text);
+      if (lookahead == ':') ADVANCE(75);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < '[' || ']' < lookahead) &&
+          lookahead != '{') ADVANCE(90);
+      END_STATE();
+    case 77:
+      ACCEPT_TOKEN(sym_text);
+      if (lookahead == '\t' ||
+          lookahead == ' ') ADVANCE(96);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < '[' || ']' < lookahead) &&
+          lookahead != '{') ADVANCE(90);
+      END_STATE();
+    case 78:
+      ACCEPT_TOKEN(sym_text);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(104);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < '[' || ']' < lookahead) &&
+          lookahead != '{') ADVANCE(90);
+      END_STATE();
+    case 79:
+      ACCEPT_TOKEN(sym_text);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(109);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < '[' || ']' < lookahead) &&
+          lookahead != '{') ADVANCE(90);
+      END_STATE();
+    case 80:
+      ACCEPT_TOKEN(sym_text);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(124);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < '[' || ']' < lookahead) &&
+          lookahead != '{') ADVANCE(90);
+      END_STATE();
+    case 81:
+      ACCEPT_TOKEN(sym_text);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(113);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < '[' || ']' < lookahead) &&
+          lookahead != '{') ADVANCE(90);
+      END_STATE();
+    case 82:
+      ACCEPT_TOKEN(sym_text);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(118);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < '[' || ']' < lookahead) &&
+          lookahead != '{') ADVANCE(90);
+      END_STATE();
+    case 83:
+      ACCEPT_TOKEN(sym_text);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(130);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < '[' || ']' < lookahead) &&
+          lookahead != '{') ADVANCE(90);
+      END_STATE();
+    case 84:
+      ACCEPT_TOKEN(sym_text);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(78);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < '[' || ']' < lookahead) &&
+          lookahead != '{') ADVANCE(90);
+      END_STATE();
+    case 85:
+      ACCEPT_TOKEN(sym_text);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(81);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < '[' || ']' < lookahead) &&
+          lookahead != '{') ADVANCE(90);
+      END_STATE();
+    case 86:
+      ACCEPT_TOKEN(sym_text);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(84);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < '[' || ']' < lookahead) &&
+          lookahead != '{') ADVANCE(90);
+      END_STATE();
+    case 87:
+      ACCEPT_TOKEN(sym_text);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(85);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < '[' || ']' < lookahead) &&
+          lookahead != '{') ADVANCE(90);
+      END_STATE();
+    case 88:
       ACCEPT_TOKEN(sym_text);
       if (('!' <= lookahead && lookahead <= '/') ||
           (':' <= lookahead && lookahead <= '@') ||
           ('[' <= lookahead && lookahead <= '`') ||
-          ('{' <= lookahead && lookahead <= '~')) ADVANCE(79);
+          ('{' <= lookahead && lookahead <= '~')) ADVANCE(91);
       END_STATE();
-    case 77:
+    case 89:
       ACCEPT_TOKEN(sym_text);
-      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(88);
+      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(100);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'A' || ']' < lookahead) &&
-          (lookahead < 'a' || '{' < lookahead)) ADVANCE(78);
+          (lookahead < 'a' || '{' < lookahead)) ADVANCE(90);
       END_STATE();
-    case 78:
+    case 90:
       ACCEPT_TOKEN(sym_text);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < '[' || ']' < lookahead) &&
-          lookahead != '{') ADVANCE(78);
-      END_STATE();
-    case 79:
-      ACCEPT_TOKEN(sym_escape);
-      END_STATE();
-    case 80:
-      ACCEPT_TOKEN(sym__comment_text);
-      if (lookahead == ':') ADVANCE(80);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != '%') ADVANCE(82);
-      END_STATE();
-    case 81:
-      ACCEPT_TOKEN(sym__comment_text);
-      if (lookahead == '}') ADVANCE(59);
-      END_STATE();
-    case 82:
-      ACCEPT_TOKEN(sym__comment_text);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != '%') ADVANCE(82);
-      END_STATE();
-    case 83:
-      ACCEPT_TOKEN(sym__nul);
-      END_STATE();
-    case 84:
-      ACCEPT_TOKEN(sym_heading_marker);
-      if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(84);
-      END_STATE();
-    case 85:
-      ACCEPT_TOKEN(sym_fence_marker);
-      if (lookahead == ':') ADVANCE(85);
-      END_STATE();
-    case 86:
-      ACCEPT_TOKEN(sym__dashes);
-      if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(86);
-      END_STATE();
-    case 87:
-      ACCEPT_TOKEN(sym_reference);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (set_contains(sym_reference_character_set_2, 821, lookahead)) ADVANCE(87);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
-      END_STATE();
-    case 88:
-      ACCEPT_TOKEN(sym_reference);
-      if (set_contains(sym_reference_character_set_2, 821, lookahead)) ADVANCE(88);
-      END_STATE();
-    case 89:
-      ACCEPT_TOKEN(sym_reference);
-      if (set_contains(sym_reference_character_set_2, 821, lookahead)) ADVANCE(89);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
-      END_STATE();
-    case 90:
-      ACCEPT_TOKEN(sym_date);
+          lookahead != '{') ADVANCE(90);
       END_STATE();
     case 91:
-      ACCEPT_TOKEN(sym_date);
-      if (lookahead == '-') ADVANCE(235);
-      if (lookahead == '.') ADVANCE(216);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      ACCEPT_TOKEN(sym_escape);
       END_STATE();
     case 92:
-      ACCEPT_TOKEN(sym_date);
-      if (lookahead == '-') ADVANCE(236);
-      if (lookahead == '.') ADVANCE(216);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(93);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      ACCEPT_TOKEN(sym__comment_text);
+      if (lookahead == ':') ADVANCE(92);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '%') ADVANCE(94);
       END_STATE();
     case 93:
-      ACCEPT_TOKEN(sym_date);
-      if (lookahead == '-') ADVANCE(236);
-      if (lookahead == '.') ADVANCE(216);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      ACCEPT_TOKEN(sym__comment_text);
+      if (lookahead == '}') ADVANCE(60);
       END_STATE();
     case 94:
-      ACCEPT_TOKEN(sym_date);
-      if (lookahead == '-') ADVANCE(13);
-      if (lookahead == '.') ADVANCE(4);
+      ACCEPT_TOKEN(sym__comment_text);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '%') ADVANCE(94);
       END_STATE();
     case 95:
-      ACCEPT_TOKEN(sym_date);
-      if (lookahead == '-') ADVANCE(14);
-      if (lookahead == '.') ADVANCE(4);
+      ACCEPT_TOKEN(sym__nul);
       END_STATE();
     case 96:
-      ACCEPT_TOKEN(sym_date);
-      if (lookahead == '-') ADVANCE(14);
-      if (lookahead == '.') ADVANCE(4);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(95);
+      ACCEPT_TOKEN(sym_heading_marker);
+      if (lookahead == '\t' ||
+          lookahead == ' ') ADVANCE(96);
       END_STATE();
     case 97:
-      ACCEPT_TOKEN(sym_date);
-      if (lookahead == '-') ADVANCE(238);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      ACCEPT_TOKEN(sym_fence_marker);
+      if (lookahead == ':') ADVANCE(97);
       END_STATE();
     case 98:
-      ACCEPT_TOKEN(sym_date);
-      if (lookahead == '-') ADVANCE(239);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(99);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      ACCEPT_TOKEN(sym__dashes);
+      if (lookahead == '\t' ||
+          lookahead == ' ') ADVANCE(98);
       END_STATE();
     case 99:
-      ACCEPT_TOKEN(sym_date);
-      if (lookahead == '-') ADVANCE(239);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      ACCEPT_TOKEN(sym_reference);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (set_contains(sym_reference_character_set_2, 821, lookahead)) ADVANCE(99);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(249);
       END_STATE();
     case 100:
-      ACCEPT_TOKEN(sym_date);
-      if (lookahead == '-') ADVANCE(16);
+      ACCEPT_TOKEN(sym_reference);
+      if (set_contains(sym_reference_character_set_2, 821, lookahead)) ADVANCE(100);
       END_STATE();
     case 101:
-      ACCEPT_TOKEN(sym_date);
-      if (lookahead == '-') ADVANCE(17);
+      ACCEPT_TOKEN(sym_reference);
+      if (set_contains(sym_reference_character_set_2, 821, lookahead)) ADVANCE(101);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(278);
       END_STATE();
     case 102:
       ACCEPT_TOKEN(sym_date);
-      if (lookahead == '-') ADVANCE(17);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(101);
       END_STATE();
     case 103:
       ACCEPT_TOKEN(sym_date);
-      if (lookahead == '.') ADVANCE(216);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(104);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      if (lookahead == '-') ADVANCE(300);
+      if (lookahead == '.') ADVANCE(281);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
       END_STATE();
     case 104:
       ACCEPT_TOKEN(sym_date);
-      if (lookahead == '.') ADVANCE(216);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      if (lookahead == '-') ADVANCE(79);
+      if (lookahead == '.') ADVANCE(74);
       END_STATE();
     case 105:
       ACCEPT_TOKEN(sym_date);
+      if (lookahead == '-') ADVANCE(14);
       if (lookahead == '.') ADVANCE(4);
       END_STATE();
     case 106:
       ACCEPT_TOKEN(sym_date);
-      if (lookahead == '.') ADVANCE(4);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(105);
+      if (lookahead == '-') ADVANCE(301);
+      if (lookahead == '.') ADVANCE(281);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(107);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
       END_STATE();
     case 107:
       ACCEPT_TOKEN(sym_date);
-      if (lookahead == '?') ADVANCE(90);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(20);
+      if (lookahead == '-') ADVANCE(301);
+      if (lookahead == '.') ADVANCE(281);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
       END_STATE();
     case 108:
       ACCEPT_TOKEN(sym_date);
-      if (lookahead == '?') ADVANCE(90);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(243);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      if (lookahead == '-') ADVANCE(80);
+      if (lookahead == '.') ADVANCE(74);
       END_STATE();
     case 109:
       ACCEPT_TOKEN(sym_date);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(90);
+      if (lookahead == '-') ADVANCE(80);
+      if (lookahead == '.') ADVANCE(74);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(108);
       END_STATE();
     case 110:
       ACCEPT_TOKEN(sym_date);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(112);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      if (lookahead == '-') ADVANCE(15);
+      if (lookahead == '.') ADVANCE(4);
       END_STATE();
     case 111:
       ACCEPT_TOKEN(sym_date);
-      if (lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9')) ADVANCE(111);
+      if (lookahead == '-') ADVANCE(15);
+      if (lookahead == '.') ADVANCE(4);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(110);
       END_STATE();
     case 112:
       ACCEPT_TOKEN(sym_date);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      if (lookahead == '-') ADVANCE(303);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
       END_STATE();
     case 113:
-      ACCEPT_TOKEN(sym_string);
+      ACCEPT_TOKEN(sym_date);
+      if (lookahead == '-') ADVANCE(82);
       END_STATE();
     case 114:
+      ACCEPT_TOKEN(sym_date);
+      if (lookahead == '-') ADVANCE(17);
+      END_STATE();
+    case 115:
+      ACCEPT_TOKEN(sym_date);
+      if (lookahead == '-') ADVANCE(304);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(116);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
+      END_STATE();
+    case 116:
+      ACCEPT_TOKEN(sym_date);
+      if (lookahead == '-') ADVANCE(304);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
+      END_STATE();
+    case 117:
+      ACCEPT_TOKEN(sym_date);
+      if (lookahead == '-') ADVANCE(83);
+      END_STATE();
+    case 118:
+      ACCEPT_TOKEN(sym_date);
+      if (lookahead == '-') ADVANCE(83);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(117);
+      END_STATE();
+    case 119:
+      ACCEPT_TOKEN(sym_date);
+      if (lookahead == '-') ADVANCE(12);
+      END_STATE();
+    case 120:
+      ACCEPT_TOKEN(sym_date);
+      if (lookahead == '-') ADVANCE(12);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(119);
+      END_STATE();
+    case 121:
+      ACCEPT_TOKEN(sym_date);
+      if (lookahead == '.') ADVANCE(281);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(122);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
+      END_STATE();
+    case 122:
+      ACCEPT_TOKEN(sym_date);
+      if (lookahead == '.') ADVANCE(281);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
+      END_STATE();
+    case 123:
+      ACCEPT_TOKEN(sym_date);
+      if (lookahead == '.') ADVANCE(74);
+      END_STATE();
+    case 124:
+      ACCEPT_TOKEN(sym_date);
+      if (lookahead == '.') ADVANCE(74);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(123);
+      END_STATE();
+    case 125:
+      ACCEPT_TOKEN(sym_date);
+      if (lookahead == '.') ADVANCE(4);
+      END_STATE();
+    case 126:
+      ACCEPT_TOKEN(sym_date);
+      if (lookahead == '.') ADVANCE(4);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(125);
+      END_STATE();
+    case 127:
+      ACCEPT_TOKEN(sym_date);
+      if (lookahead == '?') ADVANCE(102);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(308);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
+      END_STATE();
+    case 128:
+      ACCEPT_TOKEN(sym_date);
+      if (lookahead == '?') ADVANCE(102);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(87);
+      END_STATE();
+    case 129:
+      ACCEPT_TOKEN(sym_date);
+      if (lookahead == '?') ADVANCE(102);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(21);
+      END_STATE();
+    case 130:
+      ACCEPT_TOKEN(sym_date);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(102);
+      END_STATE();
+    case 131:
+      ACCEPT_TOKEN(sym_date);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(133);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
+      END_STATE();
+    case 132:
+      ACCEPT_TOKEN(sym_date);
+      if (lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9')) ADVANCE(132);
+      END_STATE();
+    case 133:
+      ACCEPT_TOKEN(sym_date);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
+      END_STATE();
+    case 134:
+      ACCEPT_TOKEN(sym_string);
+      END_STATE();
+    case 135:
       ACCEPT_TOKEN(sym_url);
       ADVANCE_MAP(
         '!', 10,
@@ -2622,1064 +2787,1496 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != ' ' &&
-          lookahead != '!') ADVANCE(114);
+          lookahead != '!') ADVANCE(135);
       END_STATE();
-    case 115:
+    case 136:
       ACCEPT_TOKEN(sym__open);
-      if (lookahead == '"') ADVANCE(113);
-      if (lookahead == '\\') ADVANCE(21);
+      if (lookahead == '"') ADVANCE(134);
+      if (lookahead == '\\') ADVANCE(22);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < '[' || ']' < lookahead) &&
           lookahead != '{' &&
-          lookahead != '}') ADVANCE(115);
+          lookahead != '}') ADVANCE(136);
       END_STATE();
-    case 116:
+    case 137:
       ACCEPT_TOKEN(sym__open);
-      if (lookahead == '\\') ADVANCE(117);
-      if (lookahead == 0x201d) ADVANCE(113);
+      if (lookahead == '\\') ADVANCE(138);
+      if (lookahead == 0x201d) ADVANCE(134);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < '[' || ']' < lookahead) &&
           lookahead != '{' &&
-          lookahead != '}') ADVANCE(116);
+          lookahead != '}') ADVANCE(137);
       END_STATE();
-    case 117:
+    case 138:
       ACCEPT_TOKEN(sym__open);
-      if (lookahead == 0x201d) ADVANCE(113);
+      if (lookahead == 0x201d) ADVANCE(134);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != '[' &&
           lookahead != ']' &&
           lookahead != '{' &&
-          lookahead != '}') ADVANCE(117);
-      END_STATE();
-    case 118:
-      ACCEPT_TOKEN(sym__open);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(111);
-      END_STATE();
-    case 119:
-      ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '"') ADVANCE(196);
-      if (lookahead == '\\') ADVANCE(214);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(119);
-      END_STATE();
-    case 120:
-      ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '"') ADVANCE(213);
-      if (lookahead == '\\') ADVANCE(214);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(120);
-      END_STATE();
-    case 121:
-      ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '-') ADVANCE(86);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(196);
-      END_STATE();
-    case 122:
-      ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '-') ADVANCE(121);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(196);
-      END_STATE();
-    case 123:
-      ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '-') ADVANCE(184);
-      if (lookahead == '.') ADVANCE(138);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
-      END_STATE();
-    case 124:
-      ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '-') ADVANCE(200);
-      if (lookahead == '.') ADVANCE(142);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
-      END_STATE();
-    case 125:
-      ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '-') ADVANCE(185);
-      if (lookahead == '.') ADVANCE(138);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(126);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
-      END_STATE();
-    case 126:
-      ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '-') ADVANCE(185);
-      if (lookahead == '.') ADVANCE(138);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
-      END_STATE();
-    case 127:
-      ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '-') ADVANCE(201);
-      if (lookahead == '.') ADVANCE(142);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(128);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
-      END_STATE();
-    case 128:
-      ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '-') ADVANCE(201);
-      if (lookahead == '.') ADVANCE(142);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
-      END_STATE();
-    case 129:
-      ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '-') ADVANCE(187);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
-      END_STATE();
-    case 130:
-      ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '-') ADVANCE(203);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
-      END_STATE();
-    case 131:
-      ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '-') ADVANCE(190);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(132);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
-      END_STATE();
-    case 132:
-      ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '-') ADVANCE(190);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
-      END_STATE();
-    case 133:
-      ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '-') ADVANCE(206);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(134);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
-      END_STATE();
-    case 134:
-      ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '-') ADVANCE(206);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
-      END_STATE();
-    case 135:
-      ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '.') ADVANCE(182);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(196);
-      END_STATE();
-    case 136:
-      ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '.') ADVANCE(138);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(137);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
-      END_STATE();
-    case 137:
-      ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '.') ADVANCE(138);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
-      END_STATE();
-    case 138:
-      ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '.') ADVANCE(143);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
+          lookahead != '}') ADVANCE(138);
       END_STATE();
     case 139:
-      ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '.') ADVANCE(198);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(213);
+      ACCEPT_TOKEN(sym__open);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(132);
       END_STATE();
     case 140:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '.') ADVANCE(142);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(141);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (lookahead == '"') ADVANCE(249);
+      if (lookahead == '\\') ADVANCE(279);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(140);
       END_STATE();
     case 141:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '.') ADVANCE(142);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (lookahead == '"') ADVANCE(278);
+      if (lookahead == '\\') ADVANCE(279);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(141);
       END_STATE();
     case 142:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '.') ADVANCE(144);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (lookahead == '-') ADVANCE(98);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(249);
       END_STATE();
     case 143:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '?') ADVANCE(196);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(192);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
+      if (lookahead == '-') ADVANCE(142);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(249);
       END_STATE();
     case 144:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '?') ADVANCE(213);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(208);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (lookahead == '-') ADVANCE(227);
+      if (lookahead == '.') ADVANCE(170);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(248);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
+          lookahead != '}') ADVANCE(249);
       END_STATE();
     case 145:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '\\') ADVANCE(178);
-      if (lookahead == 0x201d) ADVANCE(196);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (lookahead == '-') ADVANCE(255);
+      if (lookahead == '.') ADVANCE(174);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(277);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(145);
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(278);
       END_STATE();
     case 146:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'a') ADVANCE(154);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
+      if (lookahead == '-') ADVANCE(228);
+      if (lookahead == '.') ADVANCE(171);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(249);
       END_STATE();
     case 147:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'a') ADVANCE(155);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (lookahead == '-') ADVANCE(229);
+      if (lookahead == '.') ADVANCE(170);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(148);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(248);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
+          lookahead != '}') ADVANCE(249);
       END_STATE();
     case 148:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'e') ADVANCE(195);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
+      if (lookahead == '-') ADVANCE(229);
+      if (lookahead == '.') ADVANCE(170);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(248);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
+          lookahead != '}') ADVANCE(249);
       END_STATE();
     case 149:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'e') ADVANCE(212);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (lookahead == '-') ADVANCE(256);
+      if (lookahead == '.') ADVANCE(175);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(278);
       END_STATE();
     case 150:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'f') ADVANCE(195);
-      if (lookahead == 'n') ADVANCE(195);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
+      if (lookahead == '-') ADVANCE(257);
+      if (lookahead == '.') ADVANCE(174);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(151);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(277);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
+          lookahead != '}') ADVANCE(278);
       END_STATE();
     case 151:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'f') ADVANCE(212);
-      if (lookahead == 'n') ADVANCE(212);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (lookahead == '-') ADVANCE(257);
+      if (lookahead == '.') ADVANCE(174);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(277);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
+          lookahead != '}') ADVANCE(278);
       END_STATE();
     case 152:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'g') ADVANCE(146);
-      if (lookahead == 's') ADVANCE(195);
-      if (lookahead == 't') ADVANCE(195);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
+      if (lookahead == '-') ADVANCE(230);
+      if (lookahead == '.') ADVANCE(171);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(153);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(249);
       END_STATE();
     case 153:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'g') ADVANCE(147);
-      if (lookahead == 's') ADVANCE(212);
-      if (lookahead == 't') ADVANCE(212);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (lookahead == '-') ADVANCE(230);
+      if (lookahead == '.') ADVANCE(171);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(249);
       END_STATE();
     case 154:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'i') ADVANCE(156);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
+      if (lookahead == '-') ADVANCE(258);
+      if (lookahead == '.') ADVANCE(175);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(155);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(278);
       END_STATE();
     case 155:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'i') ADVANCE(157);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (lookahead == '-') ADVANCE(258);
+      if (lookahead == '.') ADVANCE(175);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(278);
       END_STATE();
     case 156:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'n') ADVANCE(170);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
+      if (lookahead == '-') ADVANCE(232);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(248);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
+          lookahead != '}') ADVANCE(249);
       END_STATE();
     case 157:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'n') ADVANCE(171);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (lookahead == '-') ADVANCE(261);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(277);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
+          lookahead != '}') ADVANCE(278);
       END_STATE();
     case 158:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'o') ADVANCE(195);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
+      if (lookahead == '-') ADVANCE(233);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(249);
       END_STATE();
     case 159:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'o') ADVANCE(166);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
+      if (lookahead == '-') ADVANCE(262);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(278);
       END_STATE();
     case 160:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'o') ADVANCE(173);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
+      if (lookahead == '-') ADVANCE(240);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(161);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(249);
       END_STATE();
     case 161:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'o') ADVANCE(212);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (lookahead == '-') ADVANCE(240);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(249);
       END_STATE();
     case 162:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'o') ADVANCE(168);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (lookahead == '-') ADVANCE(239);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(163);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(248);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
+          lookahead != '}') ADVANCE(249);
       END_STATE();
     case 163:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'o') ADVANCE(175);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (lookahead == '-') ADVANCE(239);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(248);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
+          lookahead != '}') ADVANCE(249);
       END_STATE();
     case 164:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'o') ADVANCE(167);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
+      if (lookahead == '-') ADVANCE(268);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(165);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(278);
       END_STATE();
     case 165:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'o') ADVANCE(169);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (lookahead == '-') ADVANCE(268);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(278);
       END_STATE();
     case 166:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'r') ADVANCE(195);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
+      if (lookahead == '-') ADVANCE(267);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(167);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(277);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
+          lookahead != '}') ADVANCE(278);
       END_STATE();
     case 167:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'r') ADVANCE(148);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
+      if (lookahead == '-') ADVANCE(267);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(277);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
+          lookahead != '}') ADVANCE(278);
       END_STATE();
     case 168:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'r') ADVANCE(212);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (lookahead == '.') ADVANCE(170);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(169);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(248);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
+          lookahead != '}') ADVANCE(249);
       END_STATE();
     case 169:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'r') ADVANCE(149);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (lookahead == '.') ADVANCE(170);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(248);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
+          lookahead != '}') ADVANCE(249);
       END_STATE();
     case 170:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 's') ADVANCE(172);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
+      if (lookahead == '.') ADVANCE(182);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(248);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
+          lookahead != '}') ADVANCE(249);
       END_STATE();
     case 171:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 's') ADVANCE(174);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (lookahead == '.') ADVANCE(183);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(249);
       END_STATE();
     case 172:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 't') ADVANCE(195);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
+      if (lookahead == '.') ADVANCE(174);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(173);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(277);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
+          lookahead != '}') ADVANCE(278);
       END_STATE();
     case 173:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 't') ADVANCE(148);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
+      if (lookahead == '.') ADVANCE(174);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(277);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
+          lookahead != '}') ADVANCE(278);
       END_STATE();
     case 174:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 't') ADVANCE(212);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (lookahead == '.') ADVANCE(184);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(277);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
+          lookahead != '}') ADVANCE(278);
       END_STATE();
     case 175:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 't') ADVANCE(149);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (lookahead == '.') ADVANCE(185);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(278);
       END_STATE();
     case 176:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'y') ADVANCE(195);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
+      if (lookahead == '.') ADVANCE(171);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(177);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(249);
       END_STATE();
     case 177:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 'y') ADVANCE(212);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (lookahead == '.') ADVANCE(171);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(249);
       END_STATE();
     case 178:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == 0x201d) ADVANCE(213);
-      if (lookahead == '[' ||
-          lookahead == ']') ADVANCE(213);
+      if (lookahead == '.') ADVANCE(224);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != '{' &&
-          lookahead != '}') ADVANCE(178);
+          lookahead != '}') ADVANCE(249);
       END_STATE();
     case 179:
       ACCEPT_TOKEN(sym_note_text);
-      if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(179);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (lookahead == '.') ADVANCE(175);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(180);
       if (lookahead != 0 &&
-          lookahead != '\t' &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != '{' &&
-          lookahead != '}') ADVANCE(196);
+          lookahead != '}') ADVANCE(278);
       END_STATE();
     case 180:
       ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == '.') ADVANCE(175);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(278);
+      END_STATE();
+    case 181:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == '.') ADVANCE(252);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(278);
+      END_STATE();
+    case 182:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == '?') ADVANCE(249);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(244);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(248);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(249);
+      END_STATE();
+    case 183:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == '?') ADVANCE(249);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(243);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(249);
+      END_STATE();
+    case 184:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == '?') ADVANCE(278);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(272);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(277);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(278);
+      END_STATE();
+    case 185:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == '?') ADVANCE(278);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(271);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(278);
+      END_STATE();
+    case 186:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == '\\') ADVANCE(219);
+      if (lookahead == 0x201d) ADVANCE(249);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(186);
+      END_STATE();
+    case 187:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == 'a') ADVANCE(195);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(248);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(249);
+      END_STATE();
+    case 188:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == 'a') ADVANCE(196);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(277);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(278);
+      END_STATE();
+    case 189:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == 'e') ADVANCE(248);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(248);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(249);
+      END_STATE();
+    case 190:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == 'e') ADVANCE(277);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(277);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(278);
+      END_STATE();
+    case 191:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == 'f') ADVANCE(248);
+      if (lookahead == 'n') ADVANCE(248);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(248);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(249);
+      END_STATE();
+    case 192:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == 'f') ADVANCE(277);
+      if (lookahead == 'n') ADVANCE(277);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(277);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(278);
+      END_STATE();
+    case 193:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == 'g') ADVANCE(187);
+      if (lookahead == 's') ADVANCE(248);
+      if (lookahead == 't') ADVANCE(248);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(248);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(249);
+      END_STATE();
+    case 194:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == 'g') ADVANCE(188);
+      if (lookahead == 's') ADVANCE(277);
+      if (lookahead == 't') ADVANCE(277);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(277);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(278);
+      END_STATE();
+    case 195:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == 'i') ADVANCE(197);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(248);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(249);
+      END_STATE();
+    case 196:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == 'i') ADVANCE(198);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(277);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(278);
+      END_STATE();
+    case 197:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == 'n') ADVANCE(211);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(248);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(249);
+      END_STATE();
+    case 198:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == 'n') ADVANCE(212);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(277);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(278);
+      END_STATE();
+    case 199:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == 'o') ADVANCE(248);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(248);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(249);
+      END_STATE();
+    case 200:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == 'o') ADVANCE(207);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(248);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(249);
+      END_STATE();
+    case 201:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == 'o') ADVANCE(214);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(248);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(249);
+      END_STATE();
+    case 202:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == 'o') ADVANCE(277);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(277);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(278);
+      END_STATE();
+    case 203:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == 'o') ADVANCE(209);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(277);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(278);
+      END_STATE();
+    case 204:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == 'o') ADVANCE(216);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(277);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(278);
+      END_STATE();
+    case 205:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == 'o') ADVANCE(208);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(248);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(249);
+      END_STATE();
+    case 206:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == 'o') ADVANCE(210);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(277);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(278);
+      END_STATE();
+    case 207:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == 'r') ADVANCE(248);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(248);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(249);
+      END_STATE();
+    case 208:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == 'r') ADVANCE(189);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(248);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(249);
+      END_STATE();
+    case 209:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == 'r') ADVANCE(277);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(277);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(278);
+      END_STATE();
+    case 210:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == 'r') ADVANCE(190);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(277);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(278);
+      END_STATE();
+    case 211:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == 's') ADVANCE(213);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(248);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(249);
+      END_STATE();
+    case 212:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == 's') ADVANCE(215);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(277);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(278);
+      END_STATE();
+    case 213:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == 't') ADVANCE(248);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(248);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(249);
+      END_STATE();
+    case 214:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == 't') ADVANCE(189);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(248);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(249);
+      END_STATE();
+    case 215:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == 't') ADVANCE(277);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(277);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(278);
+      END_STATE();
+    case 216:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == 't') ADVANCE(190);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(277);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(278);
+      END_STATE();
+    case 217:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == 'y') ADVANCE(248);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(248);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(249);
+      END_STATE();
+    case 218:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == 'y') ADVANCE(277);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(277);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(278);
+      END_STATE();
+    case 219:
+      ACCEPT_TOKEN(sym_note_text);
+      if (lookahead == 0x201d) ADVANCE(278);
+      if (lookahead == '[' ||
+          lookahead == ']') ADVANCE(278);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(219);
+      END_STATE();
+    case 220:
+      ACCEPT_TOKEN(sym_note_text);
       if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(180);
+          lookahead == ' ') ADVANCE(220);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
       if (lookahead != 0 &&
           lookahead != '\t' &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != '{' &&
-          lookahead != '}') ADVANCE(213);
+          lookahead != '}') ADVANCE(249);
       END_STATE();
-    case 181:
+    case 221:
       ACCEPT_TOKEN(sym_note_text);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(195);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
+      if (lookahead == '\t' ||
+          lookahead == ' ') ADVANCE(221);
       if (lookahead != 0 &&
+          lookahead != '\t' &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(278);
       END_STATE();
-    case 182:
+    case 222:
       ACCEPT_TOKEN(sym_note_text);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(193);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(249);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != '{' &&
-          lookahead != '}') ADVANCE(196);
+          lookahead != '}') ADVANCE(249);
       END_STATE();
-    case 183:
+    case 223:
       ACCEPT_TOKEN(sym_note_text);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(123);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(248);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(248);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
+          lookahead != '}') ADVANCE(249);
       END_STATE();
-    case 184:
+    case 224:
       ACCEPT_TOKEN(sym_note_text);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(125);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(246);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(249);
+      END_STATE();
+    case 225:
+      ACCEPT_TOKEN(sym_note_text);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(144);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(248);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
+          lookahead != '}') ADVANCE(249);
       END_STATE();
-    case 185:
+    case 226:
       ACCEPT_TOKEN(sym_note_text);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(136);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(146);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(249);
+      END_STATE();
+    case 227:
+      ACCEPT_TOKEN(sym_note_text);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(147);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(248);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
+          lookahead != '}') ADVANCE(249);
       END_STATE();
-    case 186:
+    case 228:
       ACCEPT_TOKEN(sym_note_text);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(129);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(152);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(249);
+      END_STATE();
+    case 229:
+      ACCEPT_TOKEN(sym_note_text);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(168);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(248);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
+          lookahead != '}') ADVANCE(249);
       END_STATE();
-    case 187:
+    case 230:
       ACCEPT_TOKEN(sym_note_text);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(131);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(176);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(249);
+      END_STATE();
+    case 231:
+      ACCEPT_TOKEN(sym_note_text);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(156);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(248);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
+          lookahead != '}') ADVANCE(249);
       END_STATE();
-    case 188:
+    case 232:
       ACCEPT_TOKEN(sym_note_text);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(183);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(248);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
+          lookahead != '}') ADVANCE(249);
       END_STATE();
-    case 189:
+    case 233:
       ACCEPT_TOKEN(sym_note_text);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(186);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(160);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(249);
+      END_STATE();
+    case 234:
+      ACCEPT_TOKEN(sym_note_text);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(225);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(248);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
+          lookahead != '}') ADVANCE(249);
       END_STATE();
-    case 190:
+    case 235:
       ACCEPT_TOKEN(sym_note_text);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(181);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(158);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(249);
+      END_STATE();
+    case 236:
+      ACCEPT_TOKEN(sym_note_text);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(226);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(249);
+      END_STATE();
+    case 237:
+      ACCEPT_TOKEN(sym_note_text);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(231);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(248);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
+          lookahead != '}') ADVANCE(249);
       END_STATE();
-    case 191:
+    case 238:
       ACCEPT_TOKEN(sym_note_text);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(188);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(235);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(249);
+      END_STATE();
+    case 239:
+      ACCEPT_TOKEN(sym_note_text);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(223);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(248);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
+          lookahead != '}') ADVANCE(249);
       END_STATE();
-    case 192:
+    case 240:
       ACCEPT_TOKEN(sym_note_text);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(189);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(222);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(249);
+      END_STATE();
+    case 241:
+      ACCEPT_TOKEN(sym_note_text);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(236);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(249);
+      END_STATE();
+    case 242:
+      ACCEPT_TOKEN(sym_note_text);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(234);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(248);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
+          lookahead != '}') ADVANCE(249);
       END_STATE();
-    case 193:
+    case 243:
       ACCEPT_TOKEN(sym_note_text);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(238);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(249);
+      END_STATE();
+    case 244:
+      ACCEPT_TOKEN(sym_note_text);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(237);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(248);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(249);
+      END_STATE();
+    case 245:
+      ACCEPT_TOKEN(sym_note_text);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(241);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(249);
+      END_STATE();
+    case 246:
+      ACCEPT_TOKEN(sym_note_text);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
       if (lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9')) ADVANCE(193);
+          ('0' <= lookahead && lookahead <= '9')) ADVANCE(246);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != '{' &&
-          lookahead != '}') ADVANCE(196);
+          lookahead != '}') ADVANCE(249);
       END_STATE();
-    case 194:
+    case 247:
       ACCEPT_TOKEN(sym_note_text);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(87);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(99);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
+          lookahead != '}') ADVANCE(249);
       END_STATE();
-    case 195:
+    case 248:
       ACCEPT_TOKEN(sym_note_text);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(195);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(248);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(196);
+          lookahead != '}') ADVANCE(249);
       END_STATE();
-    case 196:
+    case 249:
       ACCEPT_TOKEN(sym_note_text);
-      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(213);
+      if (('[' <= lookahead && lookahead <= ']')) ADVANCE(278);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != '{' &&
-          lookahead != '}') ADVANCE(196);
+          lookahead != '}') ADVANCE(249);
       END_STATE();
-    case 197:
+    case 250:
       ACCEPT_TOKEN(sym_note_text);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(212);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
-      END_STATE();
-    case 198:
-      ACCEPT_TOKEN(sym_note_text);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(209);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(278);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != '{' &&
-          lookahead != '}') ADVANCE(213);
+          lookahead != '}') ADVANCE(278);
       END_STATE();
-    case 199:
+    case 251:
       ACCEPT_TOKEN(sym_note_text);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(124);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(277);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(277);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
+          lookahead != '}') ADVANCE(278);
       END_STATE();
-    case 200:
+    case 252:
       ACCEPT_TOKEN(sym_note_text);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(127);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(274);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(278);
+      END_STATE();
+    case 253:
+      ACCEPT_TOKEN(sym_note_text);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(145);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(277);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
+          lookahead != '}') ADVANCE(278);
       END_STATE();
-    case 201:
+    case 254:
       ACCEPT_TOKEN(sym_note_text);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(140);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(149);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(278);
+      END_STATE();
+    case 255:
+      ACCEPT_TOKEN(sym_note_text);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(150);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(277);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
+          lookahead != '}') ADVANCE(278);
       END_STATE();
-    case 202:
+    case 256:
       ACCEPT_TOKEN(sym_note_text);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(130);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(154);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(278);
+      END_STATE();
+    case 257:
+      ACCEPT_TOKEN(sym_note_text);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(277);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
+          lookahead != '}') ADVANCE(278);
       END_STATE();
-    case 203:
+    case 258:
       ACCEPT_TOKEN(sym_note_text);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(133);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(179);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(278);
+      END_STATE();
+    case 259:
+      ACCEPT_TOKEN(sym_note_text);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(157);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(277);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
+          lookahead != '}') ADVANCE(278);
       END_STATE();
-    case 204:
+    case 260:
       ACCEPT_TOKEN(sym_note_text);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(199);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(159);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(278);
+      END_STATE();
+    case 261:
+      ACCEPT_TOKEN(sym_note_text);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(166);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(277);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
+          lookahead != '}') ADVANCE(278);
       END_STATE();
-    case 205:
+    case 262:
       ACCEPT_TOKEN(sym_note_text);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(202);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(164);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(278);
+      END_STATE();
+    case 263:
+      ACCEPT_TOKEN(sym_note_text);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(253);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(277);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
+          lookahead != '}') ADVANCE(278);
       END_STATE();
-    case 206:
+    case 264:
       ACCEPT_TOKEN(sym_note_text);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(197);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(254);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(278);
+      END_STATE();
+    case 265:
+      ACCEPT_TOKEN(sym_note_text);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(259);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(277);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
+          lookahead != '}') ADVANCE(278);
       END_STATE();
-    case 207:
+    case 266:
       ACCEPT_TOKEN(sym_note_text);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(204);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(260);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(278);
+      END_STATE();
+    case 267:
+      ACCEPT_TOKEN(sym_note_text);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(251);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(277);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
+          lookahead != '}') ADVANCE(278);
       END_STATE();
-    case 208:
+    case 268:
       ACCEPT_TOKEN(sym_note_text);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(205);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(250);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(278);
+      END_STATE();
+    case 269:
+      ACCEPT_TOKEN(sym_note_text);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(264);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(278);
+      END_STATE();
+    case 270:
+      ACCEPT_TOKEN(sym_note_text);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(263);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(277);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
+          lookahead != '}') ADVANCE(278);
       END_STATE();
-    case 209:
+    case 271:
+      ACCEPT_TOKEN(sym_note_text);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(266);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(278);
+      END_STATE();
+    case 272:
+      ACCEPT_TOKEN(sym_note_text);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(265);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(277);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(278);
+      END_STATE();
+    case 273:
+      ACCEPT_TOKEN(sym_note_text);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(269);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(278);
+      END_STATE();
+    case 274:
       ACCEPT_TOKEN(sym_note_text);
       if (lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9')) ADVANCE(209);
+          ('0' <= lookahead && lookahead <= '9')) ADVANCE(274);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != '{' &&
-          lookahead != '}') ADVANCE(213);
+          lookahead != '}') ADVANCE(278);
       END_STATE();
-    case 210:
+    case 275:
       ACCEPT_TOKEN(sym_note_text);
       if (('!' <= lookahead && lookahead <= '/') ||
           (':' <= lookahead && lookahead <= '@') ||
           ('[' <= lookahead && lookahead <= '`') ||
           lookahead == '|' ||
-          lookahead == '~') ADVANCE(213);
+          lookahead == '~') ADVANCE(278);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          (lookahead < '{' || '~' < lookahead)) ADVANCE(213);
+          (lookahead < '{' || '~' < lookahead)) ADVANCE(278);
       END_STATE();
-    case 211:
+    case 276:
       ACCEPT_TOKEN(sym_note_text);
-      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(89);
+      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(101);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
+          lookahead != '}') ADVANCE(278);
       END_STATE();
-    case 212:
+    case 277:
       ACCEPT_TOKEN(sym_note_text);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(212);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(277);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(213);
+          lookahead != '}') ADVANCE(278);
       END_STATE();
-    case 213:
+    case 278:
       ACCEPT_TOKEN(sym_note_text);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != '{' &&
-          lookahead != '}') ADVANCE(213);
+          lookahead != '}') ADVANCE(278);
       END_STATE();
-    case 214:
+    case 279:
       ACCEPT_TOKEN(sym_note_text);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != '{' &&
-          lookahead != '}') ADVANCE(120);
+          lookahead != '}') ADVANCE(141);
       END_STATE();
-    case 215:
+    case 280:
       ACCEPT_TOKEN(sym__word);
       if (lookahead == '+') ADVANCE(7);
       if (lookahead == ':') ADVANCE(6);
@@ -3687,171 +4284,171 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead == '.' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(215);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(280);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
       END_STATE();
-    case 216:
+    case 281:
       ACCEPT_TOKEN(sym__word);
-      if (lookahead == '.') ADVANCE(108);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      if (lookahead == '.') ADVANCE(127);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
       END_STATE();
-    case 217:
+    case 282:
       ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'a') ADVANCE(222);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      if (lookahead == 'a') ADVANCE(287);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
       END_STATE();
-    case 218:
-      ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'e') ADVANCE(53);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
-      END_STATE();
-    case 219:
+    case 283:
       ACCEPT_TOKEN(sym__word);
       if (lookahead == 'e') ADVANCE(54);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
       END_STATE();
-    case 220:
+    case 284:
       ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'f') ADVANCE(46);
-      if (lookahead == 'n') ADVANCE(48);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      if (lookahead == 'e') ADVANCE(55);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
       END_STATE();
-    case 221:
+    case 285:
       ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'g') ADVANCE(217);
-      if (lookahead == 's') ADVANCE(52);
+      if (lookahead == 'f') ADVANCE(47);
+      if (lookahead == 'n') ADVANCE(49);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
+      END_STATE();
+    case 286:
+      ACCEPT_TOKEN(sym__word);
+      if (lookahead == 'g') ADVANCE(282);
+      if (lookahead == 's') ADVANCE(53);
+      if (lookahead == 't') ADVANCE(52);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
+      END_STATE();
+    case 287:
+      ACCEPT_TOKEN(sym__word);
+      if (lookahead == 'i') ADVANCE(288);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
+      END_STATE();
+    case 288:
+      ACCEPT_TOKEN(sym__word);
+      if (lookahead == 'n') ADVANCE(295);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
+      END_STATE();
+    case 289:
+      ACCEPT_TOKEN(sym__word);
+      if (lookahead == 'o') ADVANCE(293);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
+      END_STATE();
+    case 290:
+      ACCEPT_TOKEN(sym__word);
+      if (lookahead == 'o') ADVANCE(297);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
+      END_STATE();
+    case 291:
+      ACCEPT_TOKEN(sym__word);
+      if (lookahead == 'o') ADVANCE(48);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
+      END_STATE();
+    case 292:
+      ACCEPT_TOKEN(sym__word);
+      if (lookahead == 'o') ADVANCE(294);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
+      END_STATE();
+    case 293:
+      ACCEPT_TOKEN(sym__word);
+      if (lookahead == 'r') ADVANCE(50);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
+      END_STATE();
+    case 294:
+      ACCEPT_TOKEN(sym__word);
+      if (lookahead == 'r') ADVANCE(283);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
+      END_STATE();
+    case 295:
+      ACCEPT_TOKEN(sym__word);
+      if (lookahead == 's') ADVANCE(296);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
+      END_STATE();
+    case 296:
+      ACCEPT_TOKEN(sym__word);
       if (lookahead == 't') ADVANCE(51);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
       END_STATE();
-    case 222:
+    case 297:
       ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'i') ADVANCE(223);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      if (lookahead == 't') ADVANCE(284);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
       END_STATE();
-    case 223:
+    case 298:
       ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'n') ADVANCE(230);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      if (lookahead == 'y') ADVANCE(46);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
       END_STATE();
-    case 224:
-      ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'o') ADVANCE(228);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
-      END_STATE();
-    case 225:
-      ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'o') ADVANCE(232);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
-      END_STATE();
-    case 226:
-      ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'o') ADVANCE(47);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
-      END_STATE();
-    case 227:
-      ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'o') ADVANCE(229);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
-      END_STATE();
-    case 228:
-      ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'r') ADVANCE(49);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
-      END_STATE();
-    case 229:
-      ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'r') ADVANCE(218);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
-      END_STATE();
-    case 230:
-      ACCEPT_TOKEN(sym__word);
-      if (lookahead == 's') ADVANCE(231);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
-      END_STATE();
-    case 231:
-      ACCEPT_TOKEN(sym__word);
-      if (lookahead == 't') ADVANCE(50);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
-      END_STATE();
-    case 232:
-      ACCEPT_TOKEN(sym__word);
-      if (lookahead == 't') ADVANCE(219);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
-      END_STATE();
-    case 233:
-      ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'y') ADVANCE(45);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
-      END_STATE();
-    case 234:
-      ACCEPT_TOKEN(sym__word);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(91);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
-      END_STATE();
-    case 235:
-      ACCEPT_TOKEN(sym__word);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(92);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
-      END_STATE();
-    case 236:
+    case 299:
       ACCEPT_TOKEN(sym__word);
       if (('0' <= lookahead && lookahead <= '9')) ADVANCE(103);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
       END_STATE();
-    case 237:
+    case 300:
       ACCEPT_TOKEN(sym__word);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(97);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(106);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
       END_STATE();
-    case 238:
+    case 301:
       ACCEPT_TOKEN(sym__word);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(98);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(121);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
       END_STATE();
-    case 239:
+    case 302:
       ACCEPT_TOKEN(sym__word);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(110);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(112);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
       END_STATE();
-    case 240:
+    case 303:
       ACCEPT_TOKEN(sym__word);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(234);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(115);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
       END_STATE();
-    case 241:
+    case 304:
       ACCEPT_TOKEN(sym__word);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(237);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(131);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
       END_STATE();
-    case 242:
+    case 305:
       ACCEPT_TOKEN(sym__word);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(240);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(299);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
       END_STATE();
-    case 243:
+    case 306:
       ACCEPT_TOKEN(sym__word);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(241);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(302);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
       END_STATE();
-    case 244:
+    case 307:
       ACCEPT_TOKEN(sym__word);
-      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(244);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(305);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
       END_STATE();
-    case 245:
+    case 308:
+      ACCEPT_TOKEN(sym__word);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(306);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
+      END_STATE();
+    case 309:
+      ACCEPT_TOKEN(sym__word);
+      if (set_contains(sym__word_character_set_1, 824, lookahead)) ADVANCE(309);
+      END_STATE();
+    case 310:
       ACCEPT_TOKEN(sym__space);
       if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(245);
+          lookahead == ' ') ADVANCE(310);
       END_STATE();
-    case 246:
+    case 311:
       ACCEPT_TOKEN(anon_sym_COLON);
       END_STATE();
-    case 247:
+    case 312:
       ACCEPT_TOKEN(sym__other);
       END_STATE();
-    case 248:
+    case 313:
       ACCEPT_TOKEN(sym__other);
-      if (lookahead == '"') ADVANCE(113);
-      if (lookahead == '\\') ADVANCE(22);
+      if (lookahead == '"') ADVANCE(134);
+      if (lookahead == '\\') ADVANCE(23);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
@@ -3859,19 +4456,19 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != '{' &&
           lookahead != '}') ADVANCE(2);
       END_STATE();
-    case 249:
+    case 314:
       ACCEPT_TOKEN(sym__other);
       if (lookahead == '-') ADVANCE(3);
       END_STATE();
-    case 250:
+    case 315:
       ACCEPT_TOKEN(sym__other);
-      if (lookahead == '.') ADVANCE(118);
+      if (lookahead == '.') ADVANCE(139);
       END_STATE();
-    case 251:
+    case 316:
       ACCEPT_TOKEN(sym__other);
       if (lookahead == '.') ADVANCE(11);
       END_STATE();
-    case 252:
+    case 317:
       ACCEPT_TOKEN(sym__other);
       if (lookahead == ':') ADVANCE(6);
       if (lookahead == '+' ||
@@ -3881,9 +4478,9 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           ('A' <= lookahead && lookahead <= 'Z') ||
           ('a' <= lookahead && lookahead <= 'z')) ADVANCE(7);
       END_STATE();
-    case 253:
+    case 318:
       ACCEPT_TOKEN(sym__other);
-      if (lookahead == 0x201d) ADVANCE(113);
+      if (lookahead == 0x201d) ADVANCE(134);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
@@ -3892,22 +4489,30 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != '{' &&
           lookahead != '}') ADVANCE(8);
       END_STATE();
-    case 254:
+    case 319:
+      ACCEPT_TOKEN(sym__other);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(86);
+      END_STATE();
+    case 320:
+      ACCEPT_TOKEN(sym__other);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(20);
+      END_STATE();
+    case 321:
       ACCEPT_TOKEN(sym__other);
       if (('0' <= lookahead && lookahead <= '9')) ADVANCE(18);
       END_STATE();
-    case 255:
+    case 322:
       ACCEPT_TOKEN(sym__other);
       if (('!' <= lookahead && lookahead <= '/') ||
           (':' <= lookahead && lookahead <= '@') ||
           ('[' <= lookahead && lookahead <= '`') ||
-          ('{' <= lookahead && lookahead <= '~')) ADVANCE(79);
+          ('{' <= lookahead && lookahead <= '~')) ADVANCE(91);
       END_STATE();
-    case 256:
+    case 323:
       ACCEPT_TOKEN(sym__other);
-      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(88);
+      if (set_contains(sym_reference_character_set_1, 770, lookahead)) ADVANCE(100);
       END_STATE();
-    case 257:
+    case 324:
       ACCEPT_TOKEN(sym__bracket);
       END_STATE();
     default:
@@ -3917,340 +4522,340 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
 
 static const TSLexerMode ts_lex_modes[STATE_COUNT] = {
   [0] = {.lex_state = 0},
-  [1] = {.lex_state = 34},
-  [2] = {.lex_state = 34},
-  [3] = {.lex_state = 34},
-  [4] = {.lex_state = 34},
-  [5] = {.lex_state = 29},
-  [6] = {.lex_state = 29},
-  [7] = {.lex_state = 29},
-  [8] = {.lex_state = 29},
-  [9] = {.lex_state = 29},
-  [10] = {.lex_state = 29},
-  [11] = {.lex_state = 29},
-  [12] = {.lex_state = 29},
-  [13] = {.lex_state = 29},
-  [14] = {.lex_state = 29},
-  [15] = {.lex_state = 34},
-  [16] = {.lex_state = 34},
-  [17] = {.lex_state = 34},
-  [18] = {.lex_state = 34},
-  [19] = {.lex_state = 29},
-  [20] = {.lex_state = 29},
-  [21] = {.lex_state = 29},
-  [22] = {.lex_state = 29},
-  [23] = {.lex_state = 29},
-  [24] = {.lex_state = 29},
-  [25] = {.lex_state = 34},
-  [26] = {.lex_state = 34},
-  [27] = {.lex_state = 23},
-  [28] = {.lex_state = 34},
-  [29] = {.lex_state = 34},
-  [30] = {.lex_state = 34},
-  [31] = {.lex_state = 34},
-  [32] = {.lex_state = 29},
-  [33] = {.lex_state = 23},
-  [34] = {.lex_state = 30},
-  [35] = {.lex_state = 29},
-  [36] = {.lex_state = 29},
-  [37] = {.lex_state = 30},
-  [38] = {.lex_state = 29},
-  [39] = {.lex_state = 30},
-  [40] = {.lex_state = 34},
-  [41] = {.lex_state = 30},
-  [42] = {.lex_state = 23},
-  [43] = {.lex_state = 29},
-  [44] = {.lex_state = 29},
-  [45] = {.lex_state = 23},
-  [46] = {.lex_state = 30},
-  [47] = {.lex_state = 29},
-  [48] = {.lex_state = 30},
-  [49] = {.lex_state = 30},
-  [50] = {.lex_state = 29},
-  [51] = {.lex_state = 30},
-  [52] = {.lex_state = 29},
-  [53] = {.lex_state = 30},
-  [54] = {.lex_state = 30},
-  [55] = {.lex_state = 29},
-  [56] = {.lex_state = 30},
-  [57] = {.lex_state = 30},
-  [58] = {.lex_state = 30},
-  [59] = {.lex_state = 30},
-  [60] = {.lex_state = 30},
-  [61] = {.lex_state = 30},
-  [62] = {.lex_state = 30},
-  [63] = {.lex_state = 30},
-  [64] = {.lex_state = 30},
-  [65] = {.lex_state = 30},
-  [66] = {.lex_state = 30},
-  [67] = {.lex_state = 30},
-  [68] = {.lex_state = 30},
-  [69] = {.lex_state = 30},
-  [70] = {.lex_state = 30},
-  [71] = {.lex_state = 30},
-  [72] = {.lex_state = 30},
-  [73] = {.lex_state = 24},
-  [74] = {.lex_state = 24},
-  [75] = {.lex_state = 30},
-  [76] = {.lex_state = 30},
-  [77] = {.lex_state = 24},
-  [78] = {.lex_state = 30},
-  [79] = {.lex_state = 30},
-  [80] = {.lex_state = 24},
-  [81] = {.lex_state = 30},
-  [82] = {.lex_state = 30},
-  [83] = {.lex_state = 30},
-  [84] = {.lex_state = 30},
-  [85] = {.lex_state = 30},
-  [86] = {.lex_state = 36},
-  [87] = {.lex_state = 36},
-  [88] = {.lex_state = 28},
-  [89] = {.lex_state = 28},
-  [90] = {.lex_state = 36},
-  [91] = {.lex_state = 25},
-  [92] = {.lex_state = 25},
-  [93] = {.lex_state = 36},
-  [94] = {.lex_state = 36},
-  [95] = {.lex_state = 25},
-  [96] = {.lex_state = 25},
-  [97] = {.lex_state = 25},
-  [98] = {.lex_state = 25},
-  [99] = {.lex_state = 25},
-  [100] = {.lex_state = 25},
-  [101] = {.lex_state = 31},
-  [102] = {.lex_state = 31},
-  [103] = {.lex_state = 27},
-  [104] = {.lex_state = 31},
-  [105] = {.lex_state = 31},
-  [106] = {.lex_state = 31},
-  [107] = {.lex_state = 25},
-  [108] = {.lex_state = 36},
-  [109] = {.lex_state = 25},
-  [110] = {.lex_state = 31},
-  [111] = {.lex_state = 36},
-  [112] = {.lex_state = 31},
-  [113] = {.lex_state = 36},
-  [114] = {.lex_state = 25},
-  [115] = {.lex_state = 25},
-  [116] = {.lex_state = 25},
-  [117] = {.lex_state = 25},
-  [118] = {.lex_state = 25},
-  [119] = {.lex_state = 25},
-  [120] = {.lex_state = 31},
-  [121] = {.lex_state = 36},
-  [122] = {.lex_state = 37},
-  [123] = {.lex_state = 31},
-  [124] = {.lex_state = 31},
-  [125] = {.lex_state = 31},
-  [126] = {.lex_state = 25},
-  [127] = {.lex_state = 31},
-  [128] = {.lex_state = 31},
-  [129] = {.lex_state = 25},
-  [130] = {.lex_state = 25},
-  [131] = {.lex_state = 31},
-  [132] = {.lex_state = 36},
-  [133] = {.lex_state = 37},
-  [134] = {.lex_state = 36},
-  [135] = {.lex_state = 27},
-  [136] = {.lex_state = 31},
-  [137] = {.lex_state = 31},
-  [138] = {.lex_state = 33},
-  [139] = {.lex_state = 25},
-  [140] = {.lex_state = 31},
-  [141] = {.lex_state = 25},
-  [142] = {.lex_state = 25},
-  [143] = {.lex_state = 25},
-  [144] = {.lex_state = 31},
-  [145] = {.lex_state = 36},
-  [146] = {.lex_state = 37},
-  [147] = {.lex_state = 25},
-  [148] = {.lex_state = 36},
-  [149] = {.lex_state = 25},
-  [150] = {.lex_state = 37},
-  [151] = {.lex_state = 36},
-  [152] = {.lex_state = 31},
-  [153] = {.lex_state = 25},
-  [154] = {.lex_state = 25},
-  [155] = {.lex_state = 31},
-  [156] = {.lex_state = 26},
-  [157] = {.lex_state = 25},
-  [158] = {.lex_state = 25},
-  [159] = {.lex_state = 36},
-  [160] = {.lex_state = 31},
-  [161] = {.lex_state = 25},
-  [162] = {.lex_state = 36},
-  [163] = {.lex_state = 32},
-  [164] = {.lex_state = 26},
-  [165] = {.lex_state = 36},
-  [166] = {.lex_state = 31},
-  [167] = {.lex_state = 25},
-  [168] = {.lex_state = 31},
-  [169] = {.lex_state = 36},
-  [170] = {.lex_state = 31},
-  [171] = {.lex_state = 25},
-  [172] = {.lex_state = 31},
-  [173] = {.lex_state = 31},
-  [174] = {.lex_state = 34},
-  [175] = {.lex_state = 34},
-  [176] = {.lex_state = 34},
-  [177] = {.lex_state = 34},
-  [178] = {.lex_state = 35},
-  [179] = {.lex_state = 34},
-  [180] = {.lex_state = 34},
-  [181] = {.lex_state = 34},
-  [182] = {.lex_state = 36},
-  [183] = {.lex_state = 36},
-  [184] = {.lex_state = 36},
-  [185] = {.lex_state = 34},
-  [186] = {.lex_state = 35},
-  [187] = {.lex_state = 36},
-  [188] = {.lex_state = 36},
-  [189] = {.lex_state = 36},
-  [190] = {.lex_state = 36},
-  [191] = {.lex_state = 36},
-  [192] = {.lex_state = 36},
-  [193] = {.lex_state = 36},
-  [194] = {.lex_state = 36},
-  [195] = {.lex_state = 36},
-  [196] = {.lex_state = 36},
-  [197] = {.lex_state = 36},
-  [198] = {.lex_state = 36},
-  [199] = {.lex_state = 36},
-  [200] = {.lex_state = 36},
-  [201] = {.lex_state = 36},
-  [202] = {.lex_state = 36},
-  [203] = {.lex_state = 36},
-  [204] = {.lex_state = 36},
-  [205] = {.lex_state = 36},
-  [206] = {.lex_state = 36},
-  [207] = {.lex_state = 36},
-  [208] = {.lex_state = 36},
-  [209] = {.lex_state = 36},
-  [210] = {.lex_state = 36},
-  [211] = {.lex_state = 36},
-  [212] = {.lex_state = 36},
-  [213] = {.lex_state = 36},
-  [214] = {.lex_state = 36},
-  [215] = {.lex_state = 36},
-  [216] = {.lex_state = 36},
-  [217] = {.lex_state = 36},
-  [218] = {.lex_state = 36},
-  [219] = {.lex_state = 36},
-  [220] = {.lex_state = 36},
-  [221] = {.lex_state = 36},
-  [222] = {.lex_state = 36},
-  [223] = {.lex_state = 37},
-  [224] = {.lex_state = 36},
-  [225] = {.lex_state = 36},
-  [226] = {.lex_state = 36},
-  [227] = {.lex_state = 36},
-  [228] = {.lex_state = 36},
-  [229] = {.lex_state = 36},
-  [230] = {.lex_state = 36},
-  [231] = {.lex_state = 36},
-  [232] = {.lex_state = 36},
-  [233] = {.lex_state = 37},
-  [234] = {.lex_state = 36},
-  [235] = {.lex_state = 37},
-  [236] = {.lex_state = 37},
-  [237] = {.lex_state = 38},
-  [238] = {.lex_state = 38},
-  [239] = {.lex_state = 38},
-  [240] = {.lex_state = 34},
-  [241] = {.lex_state = 38},
-  [242] = {.lex_state = 38},
-  [243] = {.lex_state = 38},
-  [244] = {.lex_state = 34},
-  [245] = {.lex_state = 34},
-  [246] = {.lex_state = 38},
-  [247] = {.lex_state = 34},
-  [248] = {.lex_state = 34},
-  [249] = {.lex_state = 38},
+  [1] = {.lex_state = 35},
+  [2] = {.lex_state = 35},
+  [3] = {.lex_state = 35},
+  [4] = {.lex_state = 35},
+  [5] = {.lex_state = 30},
+  [6] = {.lex_state = 30},
+  [7] = {.lex_state = 30},
+  [8] = {.lex_state = 30},
+  [9] = {.lex_state = 30},
+  [10] = {.lex_state = 30},
+  [11] = {.lex_state = 30},
+  [12] = {.lex_state = 30},
+  [13] = {.lex_state = 30},
+  [14] = {.lex_state = 30},
+  [15] = {.lex_state = 35},
+  [16] = {.lex_state = 35},
+  [17] = {.lex_state = 35},
+  [18] = {.lex_state = 35},
+  [19] = {.lex_state = 30},
+  [20] = {.lex_state = 30},
+  [21] = {.lex_state = 30},
+  [22] = {.lex_state = 30},
+  [23] = {.lex_state = 30},
+  [24] = {.lex_state = 30},
+  [25] = {.lex_state = 35},
+  [26] = {.lex_state = 35},
+  [27] = {.lex_state = 24},
+  [28] = {.lex_state = 35},
+  [29] = {.lex_state = 35},
+  [30] = {.lex_state = 35},
+  [31] = {.lex_state = 35},
+  [32] = {.lex_state = 30},
+  [33] = {.lex_state = 24},
+  [34] = {.lex_state = 31},
+  [35] = {.lex_state = 30},
+  [36] = {.lex_state = 30},
+  [37] = {.lex_state = 31},
+  [38] = {.lex_state = 30},
+  [39] = {.lex_state = 31},
+  [40] = {.lex_state = 35},
+  [41] = {.lex_state = 31},
+  [42] = {.lex_state = 24},
+  [43] = {.lex_state = 30},
+  [44] = {.lex_state = 30},
+  [45] = {.lex_state = 24},
+  [46] = {.lex_state = 31},
+  [47] = {.lex_state = 30},
+  [48] = {.lex_state = 31},
+  [49] = {.lex_state = 31},
+  [50] = {.lex_state = 30},
+  [51] = {.lex_state = 31},
+  [52] = {.lex_state = 30},
+  [53] = {.lex_state = 31},
+  [54] = {.lex_state = 31},
+  [55] = {.lex_state = 30},
+  [56] = {.lex_state = 31},
+  [57] = {.lex_state = 31},
+  [58] = {.lex_state = 31},
+  [59] = {.lex_state = 31},
+  [60] = {.lex_state = 31},
+  [61] = {.lex_state = 31},
+  [62] = {.lex_state = 31},
+  [63] = {.lex_state = 31},
+  [64] = {.lex_state = 31},
+  [65] = {.lex_state = 31},
+  [66] = {.lex_state = 31},
+  [67] = {.lex_state = 31},
+  [68] = {.lex_state = 31},
+  [69] = {.lex_state = 31},
+  [70] = {.lex_state = 31},
+  [71] = {.lex_state = 31},
+  [72] = {.lex_state = 31},
+  [73] = {.lex_state = 25},
+  [74] = {.lex_state = 25},
+  [75] = {.lex_state = 31},
+  [76] = {.lex_state = 31},
+  [77] = {.lex_state = 25},
+  [78] = {.lex_state = 31},
+  [79] = {.lex_state = 31},
+  [80] = {.lex_state = 25},
+  [81] = {.lex_state = 31},
+  [82] = {.lex_state = 31},
+  [83] = {.lex_state = 31},
+  [84] = {.lex_state = 31},
+  [85] = {.lex_state = 31},
+  [86] = {.lex_state = 37},
+  [87] = {.lex_state = 37},
+  [88] = {.lex_state = 29},
+  [89] = {.lex_state = 29},
+  [90] = {.lex_state = 37},
+  [91] = {.lex_state = 26},
+  [92] = {.lex_state = 26},
+  [93] = {.lex_state = 37},
+  [94] = {.lex_state = 37},
+  [95] = {.lex_state = 26},
+  [96] = {.lex_state = 26},
+  [97] = {.lex_state = 26},
+  [98] = {.lex_state = 26},
+  [99] = {.lex_state = 26},
+  [100] = {.lex_state = 26},
+  [101] = {.lex_state = 32},
+  [102] = {.lex_state = 32},
+  [103] = {.lex_state = 28},
+  [104] = {.lex_state = 32},
+  [105] = {.lex_state = 32},
+  [106] = {.lex_state = 32},
+  [107] = {.lex_state = 26},
+  [108] = {.lex_state = 37},
+  [109] = {.lex_state = 26},
+  [110] = {.lex_state = 32},
+  [111] = {.lex_state = 37},
+  [112] = {.lex_state = 32},
+  [113] = {.lex_state = 37},
+  [114] = {.lex_state = 26},
+  [115] = {.lex_state = 26},
+  [116] = {.lex_state = 26},
+  [117] = {.lex_state = 26},
+  [118] = {.lex_state = 26},
+  [119] = {.lex_state = 26},
+  [120] = {.lex_state = 32},
+  [121] = {.lex_state = 37},
+  [122] = {.lex_state = 38},
+  [123] = {.lex_state = 32},
+  [124] = {.lex_state = 32},
+  [125] = {.lex_state = 32},
+  [126] = {.lex_state = 26},
+  [127] = {.lex_state = 32},
+  [128] = {.lex_state = 32},
+  [129] = {.lex_state = 26},
+  [130] = {.lex_state = 26},
+  [131] = {.lex_state = 32},
+  [132] = {.lex_state = 37},
+  [133] = {.lex_state = 38},
+  [134] = {.lex_state = 37},
+  [135] = {.lex_state = 28},
+  [136] = {.lex_state = 32},
+  [137] = {.lex_state = 32},
+  [138] = {.lex_state = 34},
+  [139] = {.lex_state = 26},
+  [140] = {.lex_state = 32},
+  [141] = {.lex_state = 26},
+  [142] = {.lex_state = 26},
+  [143] = {.lex_state = 26},
+  [144] = {.lex_state = 32},
+  [145] = {.lex_state = 37},
+  [146] = {.lex_state = 38},
+  [147] = {.lex_state = 26},
+  [148] = {.lex_state = 37},
+  [149] = {.lex_state = 26},
+  [150] = {.lex_state = 38},
+  [151] = {.lex_state = 37},
+  [152] = {.lex_state = 32},
+  [153] = {.lex_state = 26},
+  [154] = {.lex_state = 26},
+  [155] = {.lex_state = 32},
+  [156] = {.lex_state = 27},
+  [157] = {.lex_state = 26},
+  [158] = {.lex_state = 26},
+  [159] = {.lex_state = 37},
+  [160] = {.lex_state = 32},
+  [161] = {.lex_state = 26},
+  [162] = {.lex_state = 37},
+  [163] = {.lex_state = 33},
+  [164] = {.lex_state = 27},
+  [165] = {.lex_state = 37},
+  [166] = {.lex_state = 32},
+  [167] = {.lex_state = 26},
+  [168] = {.lex_state = 32},
+  [169] = {.lex_state = 37},
+  [170] = {.lex_state = 32},
+  [171] = {.lex_state = 26},
+  [172] = {.lex_state = 32},
+  [173] = {.lex_state = 32},
+  [174] = {.lex_state = 35},
+  [175] = {.lex_state = 35},
+  [176] = {.lex_state = 35},
+  [177] = {.lex_state = 35},
+  [178] = {.lex_state = 36},
+  [179] = {.lex_state = 35},
+  [180] = {.lex_state = 35},
+  [181] = {.lex_state = 35},
+  [182] = {.lex_state = 37},
+  [183] = {.lex_state = 37},
+  [184] = {.lex_state = 37},
+  [185] = {.lex_state = 35},
+  [186] = {.lex_state = 36},
+  [187] = {.lex_state = 37},
+  [188] = {.lex_state = 37},
+  [189] = {.lex_state = 37},
+  [190] = {.lex_state = 37},
+  [191] = {.lex_state = 37},
+  [192] = {.lex_state = 37},
+  [193] = {.lex_state = 37},
+  [194] = {.lex_state = 37},
+  [195] = {.lex_state = 37},
+  [196] = {.lex_state = 37},
+  [197] = {.lex_state = 37},
+  [198] = {.lex_state = 37},
+  [199] = {.lex_state = 37},
+  [200] = {.lex_state = 37},
+  [201] = {.lex_state = 37},
+  [202] = {.lex_state = 37},
+  [203] = {.lex_state = 37},
+  [204] = {.lex_state = 37},
+  [205] = {.lex_state = 37},
+  [206] = {.lex_state = 37},
+  [207] = {.lex_state = 37},
+  [208] = {.lex_state = 37},
+  [209] = {.lex_state = 37},
+  [210] = {.lex_state = 37},
+  [211] = {.lex_state = 37},
+  [212] = {.lex_state = 37},
+  [213] = {.lex_state = 37},
+  [214] = {.lex_state = 37},
+  [215] = {.lex_state = 37},
+  [216] = {.lex_state = 37},
+  [217] = {.lex_state = 37},
+  [218] = {.lex_state = 37},
+  [219] = {.lex_state = 37},
+  [220] = {.lex_state = 37},
+  [221] = {.lex_state = 37},
+  [222] = {.lex_state = 37},
+  [223] = {.lex_state = 38},
+  [224] = {.lex_state = 37},
+  [225] = {.lex_state = 37},
+  [226] = {.lex_state = 37},
+  [227] = {.lex_state = 37},
+  [228] = {.lex_state = 37},
+  [229] = {.lex_state = 37},
+  [230] = {.lex_state = 37},
+  [231] = {.lex_state = 37},
+  [232] = {.lex_state = 37},
+  [233] = {.lex_state = 38},
+  [234] = {.lex_state = 37},
+  [235] = {.lex_state = 38},
+  [236] = {.lex_state = 38},
+  [237] = {.lex_state = 39},
+  [238] = {.lex_state = 39},
+  [239] = {.lex_state = 39},
+  [240] = {.lex_state = 35},
+  [241] = {.lex_state = 39},
+  [242] = {.lex_state = 39},
+  [243] = {.lex_state = 39},
+  [244] = {.lex_state = 35},
+  [245] = {.lex_state = 35},
+  [246] = {.lex_state = 39},
+  [247] = {.lex_state = 35},
+  [248] = {.lex_state = 35},
+  [249] = {.lex_state = 39},
   [250] = {.lex_state = 0},
-  [251] = {.lex_state = 38},
-  [252] = {.lex_state = 38},
-  [253] = {.lex_state = 38},
+  [251] = {.lex_state = 39},
+  [252] = {.lex_state = 39},
+  [253] = {.lex_state = 39},
   [254] = {.lex_state = 0},
-  [255] = {.lex_state = 34},
+  [255] = {.lex_state = 35},
   [256] = {.lex_state = 0},
   [257] = {.lex_state = 0},
-  [258] = {.lex_state = 38},
-  [259] = {.lex_state = 38},
+  [258] = {.lex_state = 39},
+  [259] = {.lex_state = 39},
   [260] = {.lex_state = 0},
   [261] = {.lex_state = 0},
-  [262] = {.lex_state = 38},
+  [262] = {.lex_state = 39},
   [263] = {.lex_state = 0},
   [264] = {.lex_state = 0},
-  [265] = {.lex_state = 34},
+  [265] = {.lex_state = 35},
   [266] = {.lex_state = 0},
-  [267] = {.lex_state = 38},
+  [267] = {.lex_state = 39},
   [268] = {.lex_state = 0},
-  [269] = {.lex_state = 38},
+  [269] = {.lex_state = 39},
   [270] = {.lex_state = 0},
   [271] = {.lex_state = 0},
-  [272] = {.lex_state = 34},
+  [272] = {.lex_state = 35},
   [273] = {.lex_state = 0},
-  [274] = {.lex_state = 38},
+  [274] = {.lex_state = 39},
   [275] = {.lex_state = 0},
   [276] = {.lex_state = 0},
   [277] = {.lex_state = 0},
   [278] = {.lex_state = 0},
-  [279] = {.lex_state = 34},
-  [280] = {.lex_state = 34},
-  [281] = {.lex_state = 34},
-  [282] = {.lex_state = 34},
-  [283] = {.lex_state = 34},
-  [284] = {.lex_state = 34},
-  [285] = {.lex_state = 34},
-  [286] = {.lex_state = 34},
-  [287] = {.lex_state = 34},
-  [288] = {.lex_state = 38},
-  [289] = {.lex_state = 38},
-  [290] = {.lex_state = 34},
-  [291] = {.lex_state = 34},
-  [292] = {.lex_state = 34},
-  [293] = {.lex_state = 38},
-  [294] = {.lex_state = 34},
-  [295] = {.lex_state = 34},
-  [296] = {.lex_state = 34},
-  [297] = {.lex_state = 34},
-  [298] = {.lex_state = 34},
-  [299] = {.lex_state = 34},
-  [300] = {.lex_state = 34},
-  [301] = {.lex_state = 34},
-  [302] = {.lex_state = 34},
-  [303] = {.lex_state = 34},
-  [304] = {.lex_state = 34},
-  [305] = {.lex_state = 34},
-  [306] = {.lex_state = 34},
-  [307] = {.lex_state = 34},
-  [308] = {.lex_state = 34},
-  [309] = {.lex_state = 34},
-  [310] = {.lex_state = 34},
-  [311] = {.lex_state = 34},
-  [312] = {.lex_state = 34},
-  [313] = {.lex_state = 34},
-  [314] = {.lex_state = 34},
-  [315] = {.lex_state = 34},
-  [316] = {.lex_state = 34},
-  [317] = {.lex_state = 34},
-  [318] = {.lex_state = 34},
-  [319] = {.lex_state = 34},
-  [320] = {.lex_state = 34},
-  [321] = {.lex_state = 34},
-  [322] = {.lex_state = 34},
-  [323] = {.lex_state = 34},
-  [324] = {.lex_state = 34},
-  [325] = {.lex_state = 34},
-  [326] = {.lex_state = 34},
+  [279] = {.lex_state = 35},
+  [280] = {.lex_state = 35},
+  [281] = {.lex_state = 35},
+  [282] = {.lex_state = 35},
+  [283] = {.lex_state = 35},
+  [284] = {.lex_state = 35},
+  [285] = {.lex_state = 35},
+  [286] = {.lex_state = 35},
+  [287] = {.lex_state = 35},
+  [288] = {.lex_state = 39},
+  [289] = {.lex_state = 39},
+  [290] = {.lex_state = 35},
+  [291] = {.lex_state = 35},
+  [292] = {.lex_state = 35},
+  [293] = {.lex_state = 39},
+  [294] = {.lex_state = 35},
+  [295] = {.lex_state = 35},
+  [296] = {.lex_state = 35},
+  [297] = {.lex_state = 35},
+  [298] = {.lex_state = 35},
+  [299] = {.lex_state = 35},
+  [300] = {.lex_state = 35},
+  [301] = {.lex_state = 35},
+  [302] = {.lex_state = 35},
+  [303] = {.lex_state = 35},
+  [304] = {.lex_state = 35},
+  [305] = {.lex_state = 35},
+  [306] = {.lex_state = 35},
+  [307] = {.lex_state = 35},
+  [308] = {.lex_state = 35},
+  [309] = {.lex_state = 35},
+  [310] = {.lex_state = 35},
+  [311] = {.lex_state = 35},
+  [312] = {.lex_state = 35},
+  [313] = {.lex_state = 35},
+  [314] = {.lex_state = 35},
+  [315] = {.lex_state = 35},
+  [316] = {.lex_state = 35},
+  [317] = {.lex_state = 35},
+  [318] = {.lex_state = 35},
+  [319] = {.lex_state = 35},
+  [320] = {.lex_state = 35},
+  [321] = {.lex_state = 35},
+  [322] = {.lex_state = 35},
+  [323] = {.lex_state = 35},
+  [324] = {.lex_state = 35},
+  [325] = {.lex_state = 35},
+  [326] = {.lex_state = 35},
   [327] = {.lex_state = 0},
-  [328] = {.lex_state = 34},
-  [329] = {.lex_state = 34},
+  [328] = {.lex_state = 35},
+  [329] = {.lex_state = 35},
   [330] = {.lex_state = 0},
   [331] = {.lex_state = 0},
   [332] = {.lex_state = 0},
   [333] = {.lex_state = 0},
-  [334] = {.lex_state = 34},
+  [334] = {.lex_state = 35},
   [335] = {.lex_state = 0},
   [336] = {.lex_state = 0},
   [337] = {.lex_state = 0},

@@ -30,7 +30,7 @@ syntax cluster quotemarkValue contains=@quotemarkReference,quotemarkDate,quotema
 syntax match quotemarkPerson '@[[:alnum:]_\-\x80-\U10ffff]\+' contained
 syntax match quotemarkOrganisation '&[[:alnum:]_\-\x80-\U10ffff]\+' contained
 syntax match quotemarkTopic '#[[:alnum:]_\-\x80-\U10ffff]\+' contained
-syntax match quotemarkDate '\<\d\{4}\%(-\d\d\)\{,2}\>' contained
+syntax match quotemarkDate '\~\?\<\d\{4}\%(-\d\d\)\{,2}\>' contained
 syntax region quotemarkString start='"' skip='\\\\.' end='"' oneline contained
 syntax region quotemarkString start='“' end='”' oneline contained
 syntax match quotemarkLink '\<https\?://\S\+' contained

@@ -6,8 +6,8 @@ use super::shared::wording::{
 };
 use super::{implementation, target};
 use crate::model::{
-    Corpus, Entity, EntityId, FileId, QuoteFacts, SpeakerFacts, Statement, StatementFilter,
-    TargetKind, spoken_for,
+    Corpus, Entity, EntityId, FileId, QuoteFacts, RoleOnDate, SpeakerFacts, Statement,
+    StatementFilter, TargetKind, spoken_for,
 };
 use crate::syntax::{EntityKind, Holds, PartialDate, TextRange};
 
@@ -164,13 +164,7 @@ impl Writer<'_> {
             if !several {
                 pieces.push(text(&format!("{heading} on {date}: ")));
             }
-            if held.holds == Holds::Perhaps {
-                pieces.push(text("perhaps "));
-            }
-            pieces.push(Piece::Strong(self.corpus.role_words(held.role)));
-            if !held.role.period.is_always() {
-                pieces.push(text(&format!(" ({})", held.role.period)));
-            }
+            pieces.extend(self.held(held));
             if several {
                 self.card.item(pieces)
             } else {
@@ -186,6 +180,24 @@ impl Writer<'_> {
         for organisation in organisations {
             self.parents(organisation);
         }
+    }
+
+    /// A role, with its time, and how sure it is.
+    fn held(&self, held: &RoleOnDate) -> Vec<Piece> {
+        let period = held.role.period;
+        let words = Piece::Strong(self.corpus.role_words(held.role));
+        let is_certain = held.holds != Holds::Perhaps;
+        if let (Some((first, last)), false) = (period.sightings(), is_certain) {
+            let when = match (first == last, first.is_day()) {
+                (true, true) => format!(" on {}", first.in_words()),
+                (true, false) => format!(" in {}", first.in_words()),
+                (false, _) => format!(" from {} to {}", first.in_words(), last.in_words()),
+            };
+            return vec![text("not certain; seen as "), words, text(&when)];
+        }
+        let perhaps = (!is_certain).then(|| text("perhaps "));
+        let time = (!period.is_always()).then(|| text(&format!(" ({period})")));
+        perhaps.into_iter().chain([words]).chain(time).collect()
     }
 
     /// `General Practitioners Committee is part of British Medical Association`.

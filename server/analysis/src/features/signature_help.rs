@@ -63,7 +63,7 @@ const ROLE: [(&str, &str); 3] = [
     ),
     (
         "FROM..TO",
-        "When it was held: `2007-07..2013-07`, `2013..` if it still is, `2013..?` if it ended some time.",
+        "When it was held: `2007-07..2013-07`, `2013..` if it still is, `2013..?` if it ended some time, `~2011-12-01` if all that is known is that it was held then.",
     ),
 ];
 
@@ -94,7 +94,8 @@ pub fn signature_help(corpus: &Corpus, file: FileId, offset: usize) -> Option<Si
             let written = &source.text[before];
             let is_dated = written.rsplit_once(',').is_some_and(|(_, tail)| {
                 let tail = tail.trim_start();
-                tail.starts_with(|c: char| c.is_ascii_digit() || c == '.') || tail.is_empty()
+                tail.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | '~'))
+                    || tail.is_empty()
             });
             let active = match written.contains('&') {
                 _ if is_dated => 2,
@@ -151,6 +152,7 @@ mod tests {
             ("@ann: Ann\n    role: cha$0\n", "title"),
             ("@ann: Ann\n    role: chair of &bm$0\n", "&organisation"),
             ("@ann: Ann\n    role: chair of &bma, $0\n", "FROM..TO"),
+            ("@ann: Ann\n    role: chair of &bma, ~201$0\n", "FROM..TO"),
             (
                 "@ann: Ann\n    role: chair of &bma, 2011..$0\r\n",
                 "FROM..TO",

@@ -814,6 +814,7 @@ fn text() -> impl Strategy<Value = String> {
         "@a: A B\n    role: r of &o, 2011..\n",
         "@b: A\n    also: B\n",
         "@b: A\n    also: B, 2010..2012; B\n",
+        "@b: A\n    also: B, ~2010..2012; B, ~2011\n    role: r of &o, ~2011-12\n",
         "@a: A\n    also: A B, 2011..; A B, ..2009\n",
         "&o: O\n    part of: &p\n",
         "&p: O\n",

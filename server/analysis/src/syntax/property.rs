@@ -23,16 +23,15 @@ pub struct RoleValue {
 }
 
 /// Splits a value into its words and the range behind the last comma. What
-/// stands there counts as a range when it begins with a digit or `..`.
+/// stands there counts as a range when it begins with a digit or `..`, with or
+/// without a `~` before it.
 pub fn dated(value: TextRange, text: &str) -> Dated {
     let inside = &text[value];
     let comma = inside.rfind(',');
     let tail_start = comma.map_or(0, |comma| comma + 1);
     let tail = TextRange::new(value.from() + tail_start, value.to()).trimmed(text);
     let tail_text = &text[tail];
-    let looks_dated =
-        tail_text.starts_with(|first: char| first.is_ascii_digit()) || tail_text.starts_with("..");
-    if !looks_dated {
+    if !looks_dated(tail_text) {
         return Dated {
             words: value,
             range: None,
@@ -45,6 +44,16 @@ pub fn dated(value: TextRange, text: &str) -> Dated {
         range: Some(tail),
         period: Period::parse(tail_text),
     }
+}
+
+/// Whether what stands behind a comma is meant for a range, be it a broken one.
+fn looks_dated(tail: &str) -> bool {
+    let bare = tail.strip_prefix('~').map(str::trim_start);
+    let begins = bare.unwrap_or(tail);
+    let is_nonsense = bare.is_some_and(|bare| matches!(bare, "" | "?"));
+    is_nonsense
+        || begins.starts_with(|first: char| first.is_ascii_digit())
+        || begins.starts_with("..")
 }
 
 /// Reads the value of `role`.
@@ -89,9 +98,10 @@ fn dated_name(name: TextRange, text: &str) -> Dated {
     dated
 }
 
-/// Whether words that begin with a digit or `..` are meant for a range: it begins
+/// Whether words that begin with a digit, `..` or `~` are meant for a range: it begins
 /// with a year and no word stands in it, or has two dots.
 fn looks_like_range(words: &str) -> bool {
+    let words = words.trim_start_matches(['~', ' ']);
     let year = words.bytes().take_while(u8::is_ascii_digit).count();
     words.contains("..") || (year == 4 && !words.contains(char::is_alphabetic))
 }
@@ -136,6 +146,11 @@ mod tests {
             (String::new(), Some("2013-04..2022-07".into()))
         );
         assert_eq!(read("&nhs, ..2013"), ("&nhs".into(), Some("..2013".into())));
+        for seen in ["~2011-12-01", "~ 2011..2012", "~2011..", "~..?", "~?", "~"] {
+            let value = format!("chair, {seen}");
+            assert_eq!(read(&value), ("chair".into(), Some(seen.into())));
+        }
+        assert_eq!(read("a, ~b").1, None);
     }
 
     #[test]
@@ -181,6 +196,10 @@ mod tests {
             ("Lee, May 2010..2012", None),
             ("Lee, 2010..May 2012", Some("2010..May 2012")),
             ("Lee, ..?", Some("..?")),
+            ("Lee, ~2010-05", Some("~2010-05")),
+            ("Lee, ~2010..?", Some("~2010..?")),
+            ("Lee, ~3rd Baron", None),
+            ("Lee, ~", None),
         ] {
             let names = split_names(TextRange::new(0, name.len()), name);
             let [dated] = &names[..] else {

@@ -146,6 +146,11 @@ fn split(words: TextRange, text: &str) -> Vec<Word> {
 }
 
 fn kind(word: &str) -> Option<Kind> {
+    let seen = word.trim_start_matches('~');
+    if seen.len() < word.len() {
+        let has_year = matches!(kind(seen), Some(Kind::Year | Kind::Date | Kind::Joined));
+        return has_year.then_some(Kind::Joined);
+    }
     let is_range = || is_joined(word).then_some(Kind::Joined);
     simple_kind(word).or_else(is_range)
 }
@@ -268,6 +273,10 @@ mod tests {
             ("warden 2010", "2010"),
             ("warden 1990s", "1990s"),
             ("warden 1998–99", "1998–99"),
+            ("warden ~2010", "~2010"),
+            ("warden ~2010-05-01", "~2010-05-01"),
+            ("warden of &leeds ~2010..2012", "~2010..2012"),
+            ("warden, ~2010, Leeds", "~2010"),
             ("warden of &leeds 2010", "2010"),
             ("&nhs since 2013", "since 2013"),
             ("&nhs 2013..", "2013.."),
@@ -339,7 +348,7 @@ mod tests {
     proptest! {
         #[test]
         fn reading_never_panics(
-            value in "(mayor|May|2010|\\.\\.|–|-|,|\\(|\\)| |since|4|é|…|\\?|“|\n){0,12}|\\PC{0,20}",
+            value in "(mayor|May|2010|~|\\.\\.|–|-|,|\\(|\\)| |since|4|é|…|\\?|“|\n){0,12}|\\PC{0,20}",
         ) {
             let whole = TextRange::new(0, value.len());
             for is_before_range in [false, true] {

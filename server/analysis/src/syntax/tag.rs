@@ -350,6 +350,17 @@ impl TagReader<'_> {
         let text = &self.text[value.range];
         match PartialDate::parse(text) {
             Ok(date) => Some(date),
+            Err(_) if text.starts_with('~') => {
+                self.report(
+                    Code::DateMalformed,
+                    value.range,
+                    format!(
+                        "`at` takes one date without `~`, which belongs to ranges: `{}`",
+                        text.trim_start_matches('~')
+                    ),
+                );
+                None
+            }
             Err(_) if Period::parse(text).is_ok() => {
                 self.report(
                     Code::DateMalformed,

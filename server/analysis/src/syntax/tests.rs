@@ -74,6 +74,18 @@ fn every_mistake_of_form_is_named_where_it_is() {
             "&x: X\n    active: long ago\n",
             "DateMalformed \"long ago\"",
         ),
+        ("@x: X\n    role: a, ~2011..\n", "DateMalformed \"~2011..\""),
+        (
+            "@x: X\n    also: Y, 2011..~2012\n",
+            "DateMalformed \"2011..~2012\"",
+        ),
+        ("&x: X\n    active: ~..?\n", "DateMalformed \"~..?\""),
+        (
+            "@x: X\n    role: a, ~2013..2011\n",
+            "DateReversed \"~2013..2011\"",
+        ),
+        ("[a]{by @x at ~2011}", "DateMalformed \"~2011\""),
+        ("---\ndate: ~2011\n---\n", "DateMalformed \"~2011\""),
         ("---\ndate: yesterday\n---\n", "DateMalformed \"yesterday\""),
     ] {
         assert_eq!(problems(text), [expected], "{text:?}");
@@ -89,7 +101,7 @@ fn sound_documents_have_no_problems() {
         "[a [b]{@b} c\nd]{by @x, ? of &b to @y, &z on #t, #u for #v against #w at 2011-11 as \"chair\"}",
         "[a]{by @x} b [c]{more} [d]{note: so [it] is}",
         ":::: by @x\na\n\n::: by @y\nb\n:::\n\n::::\n",
-        "@x: X\n    role: chair of &b,\n        2011..2012\n    odd key: kept: too\n    link: https://a.b/@c\n&b: B\n",
+        "@x: X\n    role: chair of &b,\n        2011..2012\n    role: a, ~2011-12-01\n    also: Y, ~2011..2012-05\n    odd key: kept: too\n    link: https://a.b/@c\n&b: B\n",
     ] {
         assert_eq!(problems(text), Vec::<String>::new(), "{text:?}");
     }

@@ -7,7 +7,7 @@ use crate::features::declare::line_break;
 use crate::features::diagnostics::Diagnostic;
 use crate::features::edit::TextEdit;
 use crate::reports::Code;
-use crate::syntax::{End, PartialDate, Period, TextRange, dated, month_named, split_names};
+use crate::syntax::{PartialDate, Period, TextRange, dated, month_named, split_names};
 
 /// How many bytes of an article are searched for its date.
 const SEARCHED: usize = 600;
@@ -24,17 +24,35 @@ pub(super) fn fix(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<
         Code::DateOverlappingRole => overlapping(request, report, found),
         Code::DateRangeInWords => in_words(request, report, found),
         Code::DateReversed => {
-            if let Some((start, end)) = written.split_once("..") {
-                replace(format!("{}..{}", end.trim(), start.trim()));
+            let bare = written.trim_start_matches('~');
+            let tilde = &written[..written.len() - bare.len()];
+            if let Some((start, end)) = bare.split_once("..") {
+                replace(format!("{tilde}{}..{}", end.trim(), start.trim()));
             }
         }
         _ => {
             let is_range = is_range_taken(request, report.range);
             if let Some(reading) = reading(written, is_range) {
                 replace(reading);
+            } else if is_range && written.contains('~') {
+                for reading in without_sense(written) {
+                    let title = format!("Replace `{written}` by `{reading}`");
+                    let change = vec![TextEdit::replace(report.range, reading)];
+                    found.push(Action::fix(title, report, Operation::Changes(change)));
+                }
             }
         }
     }
+}
+
+/// What may be meant by a range with a `~` that makes no sense, such as
+/// `~2011..` and `2011..~2012`: that it was seen then, or the range without `~`.
+fn without_sense(written: &str) -> Vec<String> {
+    let bare: String = written.chars().filter(|c| *c != '~').collect();
+    let seen = bare.trim_matches(['.', '?', ' ']);
+    let readings = [format!("~{seen}"), bare.trim().to_owned()];
+    let is_range = |reading: &String| Period::parse(reading).is_ok() && reading != written;
+    readings.into_iter().filter(is_range).collect()
 }
 
 /// Whether a range may stand at a place: in a declaration.
@@ -45,6 +63,17 @@ fn is_range_taken(request: &ActionRequest, place: TextRange) -> bool {
 
 /// What was meant by something that is no date, where there is one reading.
 fn reading(written: &str, is_range: bool) -> Option<String> {
+    if let Some(seen) = written.strip_prefix('~') {
+        let seen = seen.trim_start();
+        // In a tag and in a header stands one date, and no `~` before it.
+        let sure = PartialDate::parse(seen).is_ok().then(|| seen.to_owned());
+        let read = sure.or_else(|| reading(seen, is_range))?;
+        let range = format!("~{read}");
+        return match is_range {
+            true => (Period::parse(&range).is_ok() && range != written).then_some(range),
+            false => Some(read),
+        };
+    }
     if let Some((start, end)) = split_range(written) {
         // What joins two dates is no part of one: `2010..12` may end in 2012 or
         // in December, and is no `2010-12` in any case.
@@ -237,23 +266,14 @@ fn overlapping(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Act
         true => ((report.range, own), (other, others)),
         false => ((other, others), (report.range, own)),
     };
-    let end = |end: End| match end {
-        End::Open => String::new(),
-        End::Unknown => "?".into(),
-        End::On(date) => date.to_string(),
-    };
     let start = earlier
         .1
         .start
         .map(|date| date.to_string())
         .unwrap_or_default();
-    let last = match earlier.1.last() >= later.1.last() {
-        true => earlier.1.end,
-        false => later.1.end,
-    };
-    let whole = format!("{start}..{}", end(last));
     let own_lines = property_at(&request.source.document, report.range);
-    if let (Some(lines), true) = (own_lines, Period::parse(&whole).is_ok()) {
+    if let (Some(lines), Some(whole)) = (own_lines, joined(earlier.1, later.1)) {
+        let whole = whole.written();
         let changes = vec![
             TextEdit::replace(other, &*whole),
             removed_line(text, property_lines(text, lines)),
@@ -261,13 +281,33 @@ fn overlapping(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Act
         let title = format!("Make the two spells one: `{whole}`");
         found.push(Action::fix(title, report, Operation::Changes(changes)));
     }
-    if let Some(begins) = later.1.start.filter(|_| earlier.1.start != later.1.start) {
+    let is_seen = own.sightings().or(others.sightings()).is_some();
+    let begins = later.1.start.filter(|_| !is_seen);
+    if let Some(begins) = begins.filter(|_| earlier.1.start != later.1.start) {
         let shorter = format!("{start}..{begins}");
         if Period::parse(&shorter).is_ok() {
             let title = format!("End the earlier spell where the later one begins: `{shorter}`");
             let change = vec![TextEdit::replace(earlier.0, shorter)];
             found.push(Action::fix(title, report, Operation::Changes(change)));
         }
+    }
+}
+
+/// One spell for two that overlap, if there is one that says what both do. What
+/// was only seen says nothing new of a spell that holds then.
+fn joined(earlier: Period, later: Period) -> Option<Period> {
+    match (earlier.sightings(), later.sightings()) {
+        (None, None) => {
+            let end = match earlier.last() >= later.last() {
+                true => earlier.end,
+                false => later.end,
+            };
+            let start = earlier.start;
+            let whole = Period { start, end };
+            (!whole.is_always()).then_some(whole)
+        }
+        (Some((first, last)), None) => later.widened(first)?.widened(last),
+        (_, Some((first, last))) => earlier.widened(first)?.widened(last),
     }
 }
 
@@ -395,6 +435,8 @@ mod tests {
             ("Ma 2011", None),
             ("the spring of 2011", None),
             ("24 - 11 - 2011", Some("2011-11-24")),
+            ("~2011-11", Some("2011-11")),
+            ("~2011..2012", None),
             ("2011/12", Some("2011-12")),
             ("2010..12", None),
             ("2010..2012", None),
@@ -417,6 +459,14 @@ mod tests {
             ("May 2010..June 2012", Some("2010-05..2012-06")),
             ("1 May 2010 - 3 June 2012", Some("2010-05-01..2012-06-03")),
             ("..May 2012", Some("..2012-05")),
+            ("~2011-1", Some("~2011-01")),
+            ("~24 November 2011", Some("~2011-11-24")),
+            ("~2007-2013", Some("~2007..2013")),
+            ("~May 2010..June 2012", Some("~2010-05..2012-06")),
+            ("~2007 to now", None),
+            ("~2011..", None),
+            ("2011..~2012", None),
+            ("~..?", None),
             // An end of two digits may be a year, a month or a day.
             ("2010..12", None),
             ("1998..04", None),
@@ -440,6 +490,41 @@ mod tests {
             ("May..June 2012", None),
         ] {
             assert_eq!(reading(written, true).as_deref(), range, "{written}");
+        }
+    }
+
+    #[test]
+    fn a_tilde_without_sense_has_two_readings() {
+        for (written, readings) in [
+            ("~2011..", &["~2011", "2011.."][..]),
+            ("~2011..?", &["~2011", "2011..?"]),
+            ("~..2011", &["~2011", "..2011"]),
+            ("2011..~2012", &["~2011..2012", "2011..2012"]),
+            ("~2011..~2012", &["~2011..2012", "2011..2012"]),
+            ("~~2011", &["~2011", "2011"]),
+            ("~..?", &[]),
+            ("~", &[]),
+        ] {
+            assert_eq!(without_sense(written), readings, "{written}");
+        }
+    }
+
+    #[test]
+    fn spells_are_joined_where_one_says_it_all() {
+        for (earlier, later, whole) in [
+            ("2010..2012", "2011..2014", Some("2010..2014")),
+            ("2010..", "2011..2014", Some("2010..")),
+            ("..2012", "2011..", None),
+            ("~2011..2013", "~2012..2014", Some("~2011..2014")),
+            ("2010..2014", "~2011..2012", Some("2010..2014")),
+            ("~2011", "2011..2014", Some("2011..2014")),
+            ("~2009..2011", "2010..2014", None),
+            ("2010..2012", "~2011..2014", None),
+        ] {
+            let period = |range| Period::parse(range).unwrap();
+            let joined = joined(period(earlier), period(later));
+            let written = joined.map(Period::written);
+            assert_eq!(written.as_deref(), whole, "{earlier} and {later}");
         }
     }
 

@@ -19,7 +19,7 @@ use crate::reports::Severities;
 use crate::reports::Severity;
 use crate::syntax::strip;
 
-const PIECES: [&str; 97] = [
+const PIECES: [&str; 99] = [
     "[",
     "]",
     "]{",
@@ -72,6 +72,8 @@ const PIECES: [&str; 97] = [
     "#t",
     "    also: Lee; X",
     "    role: a of &z, 2011",
+    "    role: a of &z, ~2011..2012",
+    "    role: a of &z, 2011..~2012",
     "    role: he sang, and so it goes",
     "    note: to self",
     "    and: another line",

@@ -37,7 +37,8 @@ pub(super) fn fix(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<
         let title = format!("Add the role “{}” on {date} to `{id}`", in_title(&words));
         let operation = Operation::AddRole {
             id: id.clone(),
-            role: format!("{words}, {date}"),
+            // Nobody knows since when and until when it was held.
+            role: format!("{words}, {}", Period::seen(date).written()),
         };
         found.push(Action::fix(title, report, operation));
     }

@@ -594,7 +594,7 @@ fn clauses_and_roles_are_added() {
         (
             "//- a.qm\n---\ndate: 2011\n---\n\n@ann: Ann\n    role: nurse, 1998\n    note: N\n\n[No]{by @$0ann}\n",
             "Add the role “nurse” on 2011 to `@ann`",
-            "//- a.qm\n---\ndate: 2011\n---\n\n@ann: Ann\n    role: nurse, 1998\n    role: nurse, 2011\n    note: N\n\n[No]{by @ann}\n",
+            "//- a.qm\n---\ndate: 2011\n---\n\n@ann: Ann\n    role: nurse, 1998\n    role: nurse, ~2011\n    note: N\n\n[No]{by @ann}\n",
         ),
         (
             "//- a.qm\n---\ndate: 2011\n---\n\n@ann: Ann\n    role: nurse, 1998\n\n[No]{by @$0ann}\n",
@@ -1069,6 +1069,7 @@ fn text() -> impl Strategy<Value = String> {
         "@y: Lee",
         "    also: Lee; X",
         "    role: a of &z, 2011",
+        "    role: a of &z, ~2011..",
         "::: by @x",
         ":::",
         "---",

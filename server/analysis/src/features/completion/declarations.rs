@@ -8,7 +8,7 @@ use super::entity_filter::{EntityFilter, LIMIT};
 use super::rank::{Compared, Typed};
 use super::{CompletionRequest, Item, ItemKind};
 use crate::model::{EntityId, fold};
-use crate::syntax::{EntityKind, PartialDate, Property, TextRange};
+use crate::syntax::{EntityKind, PartialDate, Period, Property, TextRange};
 
 /// The keys of a header, with what each holds.
 const HEADER_KEYS: [(&str, &str); 5] = [
@@ -109,14 +109,18 @@ pub fn property_values(
         return Vec::new();
     };
     let itself = [request.corpus.ids().of(declaration.reference, text)];
-    let is_dated = text[before].rfind(',').is_some_and(|comma| {
+    let range = text[before].rfind(',').and_then(|comma| {
         let tail = text[before][comma + 1..].trim_start();
-        tail.chars()
-            .all(|c| c.is_ascii_digit() || matches!(c, '-' | '.'))
+        let is_dated = tail
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '-' | '.' | '~'));
+        is_dated.then(|| TextRange::new(before.to() - tail.len(), before.to()))
     });
     let is_reference = request.typed().starts_with(['@', '&', '#']);
     match key {
-        "role" | "part of" | "active" if is_dated && !is_reference => Vec::new(),
+        "role" | "part of" if range.is_some() && !is_reference => {
+            range.map_or_else(Vec::new, |range| ranges(request, range))
+        }
         "role" if request.typed().starts_with('&') => entities(
             request,
             &[EntityKind::Organisation],
@@ -131,6 +135,35 @@ pub fn property_values(
         }
         _ => Vec::new(),
     }
+}
+
+/// Ranges with the article's date. Of most roles all that an article says is
+/// that they were held then.
+fn ranges(request: &CompletionRequest, typed: TextRange) -> Vec<Item> {
+    let Some(date) = request.date else {
+        return Vec::new();
+    };
+    let written = &request.source.text[typed];
+    let ranges = [
+        (
+            Period::seen(date).written(),
+            "on the article’s date; since when and until when is not known",
+        ),
+        (format!("{date}.."), "from the article’s date on"),
+        (format!("..{date}"), "until the article’s date"),
+    ];
+    let fitting = ranges
+        .into_iter()
+        .filter(|(range, _)| range.starts_with(written));
+    fitting
+        .map(|(range, says)| Item {
+            detail: Some(says.into()),
+            filter_text: written.to_owned(),
+            insert_range: typed,
+            replace_range: TextRange::new(typed.from(), request.context.whole.to()),
+            ..request.item(ItemKind::Date, range.clone(), range)
+        })
+        .collect()
 }
 
 /// Ids that the corpus uses and nobody has declared.

@@ -613,6 +613,22 @@ fn ranges_cover_the_word_at_the_cursor() {
 }
 
 #[test]
+fn ranges_have_the_articles_date() {
+    let declared = |tail: &str| format!("{HEADER}@x: X\n    role: clerk of &bma,{tail}\n");
+    check(
+        &declared(" $0"),
+        &["~2011-11-24", "2011-11-24..", "..2011-11-24"],
+    );
+    check(&declared("~20$0"), &["~2011-11-24"]);
+    check(&declared("2012$0"), &[]);
+    assert!(
+        taken(&declared(" ~2$0"), "~2011-11-24").contains("    role: clerk of &bma, ~2011-11-24\n")
+    );
+    // Without a date nobody knows when.
+    check("@x: X\n    role: clerk of &bma, $0\n", &[]);
+}
+
+#[test]
 fn speakers_without_a_name_are_offered_again() {
     let others = "[a]{by \"a clerk\"} [b]{by “one  \"more\"”, @jose} ";
     check(

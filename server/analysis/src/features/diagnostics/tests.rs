@@ -26,6 +26,34 @@ fn check(marked: &str) {
 }
 
 #[test]
+fn what_was_seen_is_perhaps_so_at_any_time() {
+    check(
+        "
+//- cast.qm
+@ann: Ann
+    role: chair, ~2011-12-01
+    role: chair, 2011..2012
+                 ^^^^^^^^^^ date/overlapping-role: `2011..2012` overlaps `~2011-12-01` of the same role; correct one of the two, or make them one
+    role: chair, ~2014
+    role: clerk ~2014
+                ^^^^^ date/range-in-words: `~2014` counts as words, so that this holds at all times; write a range behind the last comma: `2010..2012`, `2010..` or `..2012`
+    role: mayor, ~2011..
+                 ^^^^^^^ date/malformed: `~2011..` is no date: `~` says on what date something was seen to hold, or from when to when: `~2011-12-01`, `~2011-12..2014-05`; a range with a known beginning or end has no `~`
+@bob: Bob
+    role: chair of &doh, ~2011-12-01
+&doh: Department of Health
+    active: ~1988
+//- a.qm
+---
+date: 2020
+---
+
+[a]{by @bob} [b]{by @bob at 1950} [c]{by @ann}
+",
+    );
+}
+
+#[test]
 fn a_speaker_without_a_name_is_neither_unknown_nor_without_a_role() {
     check(
         "
@@ -838,6 +866,7 @@ fn text() -> impl Strategy<Value = String> {
         "\n\n@b: Äx\n    also: Dr É\n    rolé: x\n    active: x\n",
         "\n\n&o: O\n    part of: &p, @a\n",
         "\n\n&p: O\n    part of: &o\n    active: é..\n",
+        "\n\n@a: Dr É\n    role: é, ~2011..2012\n    role: é, ~2011..?\n    also: Äx, 2011..~2012\n",
         "\n\n&o: O\n    active: 1990..2010\n",
         "---\ndate: 2011\nsealed: é\nsource: @a\n---\n",
         "---\n",

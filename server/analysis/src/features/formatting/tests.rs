@@ -193,7 +193,7 @@ const PIECES: &[&str] = &[
     "  ", "\t", "    ", "@a", "@a-", "&b", "#c", "@josé", "@a: A", "&b:B", "@a:", "# ", "## x", "---",
     "---\n", ":::", "::::", "\n::: by @x\n", "\n:::\n", "by ", "of ", "to ", "on ", "for ",
     "against ", "at ", "as ", "by", "note", "note: x", "note:  y ", "more", ",", ";", ":", "?", "\"so\"",
-    "“so”", "’", "word", "key: value", "\n  also: B; C", "\n  also: B ,2010 .. ;C, 20", "\n\talso:B ;", "\n    role: x of &b , 2011 ..",
+    "“so”", "’", "word", "key: value", "\n  also: B; C", "\n  also: B ,2010 .. ;C, 20", "\n\talso:B ;", "\n    role: x of &b , 2011 ..", "\n  role: y ,~ 2011 .. 2012 ", "\n also: B,~2011; C ,2011..~2", "~",
     "\n  part of: &b,2011", "\n active: 2001 .. 2003 ", "\n      deeper", "2011", "2011-11", "..", "2007..2013",
     "by \"so\" ", "[u]{by“ a \u{a0} man ”,  ? of &b}", "\"it \\\"is\\\"\"",
     "[x]{ @a }", "[y]{by  @a,&b on #c}", "[y]{of &b by @a as “x”}", "[z]{more }", "é", "😀", "\u{a0}", "\u{2028}", "\0",

@@ -56,6 +56,51 @@ Also: Gov. Xi (2010 to 2014); Xi, Jr.; Mr Xi
 }
 
 #[test]
+fn a_role_that_was_only_seen_says_so() {
+    let cast = "@ida: Ida\n    role: chair of &gpc, ~2011-12-01\n    also: Dr Ida, ~2011..2012-05\n&x: X\n    active: ~2011-12\n    part of: &bma, ~2011\n";
+    let on = |date: &str, expected: &str| {
+        let article = format!("---\ndate: {date}\n---\n\n{cast}\n[She]{{@i$0da}}");
+        let (corpus, file, offset) = fixture::corpus_at(&format!("{CAST}//- a.qm\n{article}"));
+        let card = hover(&corpus, file, offset).unwrap().card.plain();
+        assert_eq!(card.split("\n\n").nth(1), Some(expected), "{date}");
+        assert!(
+            card.contains("Also: Dr Ida (seen 2011 to 2012-05)"),
+            "{card}"
+        );
+    };
+    on(
+        "2011-12",
+        "Role on 2011-12: chair of GP Committee (seen on 2011-12-01)",
+    );
+    let uncertain = "not certain; seen as chair of GP Committee on 1 December 2011";
+    on("2011-12-02", &format!("Role on 2011-12-02: {uncertain}"));
+    on("1950", &format!("Role on 1950: {uncertain}"));
+    check(
+        &format!("---\ndate: 1950\n---\n\n{cast}\n[It]{{&x$0}} [x]{{by @ida}}"),
+        "
+X · organisation &x
+
+X is part of BMA.
+
+Active: seen in 2011-12
+
+0 quotes · 1 mention · 1 article",
+    );
+    check(
+        "---\ndate: 2010\n---\n\n@ida: Ida\n    role: a, ~2011-12\n    role: b, ~2012..2014-05\n\n[She]{@id$0a}",
+        "
+Ida · person @ida
+
+Roles on 2010:
+
+  • not certain; seen as a in December 2011
+  • not certain; seen as b from 2012 to May 2014
+
+0 quotes · 1 mention · 1 article",
+    );
+}
+
+#[test]
 fn a_speaker_without_a_name_is_told_by_the_words() {
     let article = "[a]{by \"a $0clerk\" of &gpc} [b]{by “a  clerk”, @al} [c]{by \"A clerk\"}";
     check(

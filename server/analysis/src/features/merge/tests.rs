@@ -340,6 +340,7 @@ fn text() -> impl Strategy<Value = String> {
         "]{@b",
         "    note: n\n",
         "    role: r of &p, 2011..\n",
+        "    role: r of &p, ~2011\n",
     ]);
     prop::collection::vec(piece, 0..14).prop_map(|pieces| pieces.concat())
 }

@@ -6,7 +6,7 @@
 //! document, or exactly what the parser says of it. A test with random
 //! documents holds it to that.
 
-use self::tokens::{Class, address, class, date, note, plain_word, string, word};
+use self::tokens::{Class, address, class, date, note, plain_word, seen, string, word};
 use super::builder::{Builder, FoundLine, FoundSpan};
 use super::part::{Part, PartKind};
 use super::tag::is_clause;
@@ -368,6 +368,7 @@ impl<'t> FastReader<'t> {
                     None => at += 1,
                 },
                 '"' | '“' => at += string(rest)?,
+                '~' => at += seen(rest),
                 first if class(first)? == Class::Word => {
                     let address = address(rest);
                     at += match address {

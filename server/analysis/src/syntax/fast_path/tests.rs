@@ -17,6 +17,7 @@ fn texts() -> impl Strategy<Value = String> {
             "[a [b]{@b} c]{by @a, &b at 2011-11}", "[too]{more}", "[x]{note: unsure}", "[1] ",
             "\\[", "{% c %}", "\n{% c %}\n", "\n{% c\n d [e]{@f}\n g %}\n", "\n# Title\n", "\n\n## [A]{&a} b\n\n",
             "\n\n@a: A B\n    also: C; D\n    role: chair of &b, 2011..\n\n",
+            "\n\n@s: S\n    also: T, ~2011-12-01\n    role: chair of &b, ~2011..2014-05\n\n",
             "      and &d, x: 2012..\n", "  role: a\n    b: &c\n   @d: e\n",
             "\n#t: T\n", "\n&o-1: Ö\n  link: https://x.org/@y/#z.\n  note: see \"@q\" &r.\n",
             "\n::: by @a as \"x\"\n", "\n:::\n", "\n\n::: by “c’s … d”, @a\nHe said.\n:::\n",
@@ -31,7 +32,8 @@ fn texts() -> impl Strategy<Value = String> {
         ]).prop_map(str::to_owned),
         // Anything, in prose, in a value, in a tag.
         1 => "[a-c01@&#:;,.?!\"“”’%/(){}\\[\\]\\\\ \t_é×²-]{1,7}",
-        1 => "\n@v: V\n  note: [a-c01@&#:;,.?!\"“”’%/(){}\\[\\]\\\\ _é×²-]{1,9}\n",
+        1 => "\n@v: V\n  note: [a-c01@&#:;,.?!\"“”’%/(){}\\[\\]\\\\ _é×²~-]{1,9}\n",
+        1 => "\n@v: V\n  role: a,? ?~?(2011|1|&b|-1|-12|\\.\\.|\\?|x|@c|~| ){1,6}\n",
         1 => "\\[w\\]\\{(by |of |at |as |to |on |more|note:|@a|&b|#c|2011(-11(-2)?)?|\\.\\.|\\?|,|\"x\"|“y”|\"\"|“| |[a-c01é:;%-]){1,6}\\}",
     ];
     let header = prop_oneof![

@@ -101,6 +101,42 @@ pub(super) fn date(text: &str) -> Option<usize> {
     (is_shape && dashes == length.saturating_sub(4) / 3).then_some(length)
 }
 
+/// The length of what was seen on a date, `~` included, at the start of a text;
+/// of other words that begin so, that of the `~`.
+pub(super) fn seen(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let start = date_token(&bytes[1..]);
+    if start == 0 {
+        return 1;
+    }
+    let end = 1 + start;
+    match &bytes[end..] {
+        [b'.', b'.', b'?', ..] => end + 3,
+        [b'.', b'.', rest @ ..] => end + 2 + date_token(rest),
+        _ => end,
+    }
+}
+
+/// The length of what the grammar takes for one date at the start of a text.
+fn date_token(bytes: &[u8]) -> usize {
+    let digits = |from: usize| {
+        let rest = bytes.get(from..).unwrap_or_default();
+        rest.iter().take_while(|byte| byte.is_ascii_digit()).count()
+    };
+    if digits(0) < 4 {
+        return 0;
+    }
+    let mut end = 4;
+    for _ in 0..2 {
+        let part = digits(end + 1).min(2);
+        if bytes.get(end) != Some(&b'-') || part == 0 {
+            break;
+        }
+        end += 1 + part;
+    }
+    end
+}
+
 /// The length of the annotator's remark at the start of a text, if it has words.
 pub(super) fn note(text: &str) -> Option<usize> {
     let words = text.strip_prefix("note:")?;
