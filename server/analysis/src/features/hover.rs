@@ -1,6 +1,7 @@
 //! The card of what the cursor points at.
 
 use super::shared::card::{Card, Piece};
+use super::shared::header_keys::KEYS;
 use super::shared::wording::{
     counted, counted_uses, dated_role, listed, name_of, roles_on, shortened, speaker_name, words_of,
 };
@@ -29,6 +30,9 @@ pub struct Hover {
 
 /// The card of what stands at byte `offset`, as of the article's date.
 pub fn hover(corpus: &Corpus, file: FileId, offset: usize) -> Option<Hover> {
+    if let Some(hover) = header_key(corpus, file, offset) {
+        return Some(hover);
+    }
     let target = target(corpus, file, offset)?;
     let mut writer = Writer {
         corpus,
@@ -53,6 +57,26 @@ pub fn hover(corpus: &Corpus, file: FileId, offset: usize) -> Option<Hover> {
     Some(Hover {
         range: target.range,
         card: writer.card,
+    })
+}
+
+/// What a known key of the header holds, where one stands.
+fn header_key(corpus: &Corpus, file: FileId, offset: usize) -> Option<Hover> {
+    let source = corpus.source(file)?;
+    let header = source.document.header.as_ref()?;
+    let mut properties = header.properties.iter();
+    let property = properties.find(|property| property.key.touches(offset))?;
+    let written = property.key(&source.text);
+    let known = KEYS.iter().find(|known| known.key == written)?;
+    let mut card = Card::default();
+    card.line([
+        Piece::Strong(written.to_owned()),
+        text(" · key of the header"),
+    ]);
+    card.line([text(known.says)]);
+    Some(Hover {
+        range: property.key,
+        card,
     })
 }
 

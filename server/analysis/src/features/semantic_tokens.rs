@@ -247,9 +247,12 @@ impl Painter<'_> {
     fn properties(&mut self, document: &Document) {
         for property in document.header.iter().flat_map(|header| &header.properties) {
             self.paint(property.key, TokenKind::Property, 0);
-            if property.key(self.text) == "date" {
-                self.paint(property.value, TokenKind::Number, 0);
-            }
+            let kind = match property.key(self.text) {
+                "date" | "coded" | "reviewed" => TokenKind::Number,
+                "id" | "language" => TokenKind::String,
+                _ => continue,
+            };
+            self.paint(property.value, kind, 0);
         }
         for declaration in &document.declarations {
             // One that stands in a fence is no part of the quote's words.

@@ -7,9 +7,11 @@ use std::sync::Arc;
 use imbl::Vector;
 use serde::{Deserialize, Serialize};
 
+use super::articles::ArticleId;
 use super::cancellation::Cancellation;
+use super::collect::{facts_of, hash};
 use super::counts::{Counts, Tally};
-use super::facts::{Facts, IndexFacts, Occurrence, OccurrenceKind, QuoteFacts, facts_of, hash};
+use super::facts::{Facts, IndexFacts, Occurrence, OccurrenceKind, QuoteFacts};
 use super::file_id::FileId;
 use super::latest::{Dated, Recency};
 use super::packed::{Packed, last_said};
@@ -37,7 +39,7 @@ pub struct Corpus {
 }
 
 /// How often a corpus has changed in ways that reach beyond the file that
-/// changed. Numbers only ever grow.
+/// changed. IdInterner only ever grow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Epochs {
     /// While this and a file's own text stay as they are, the reports on that
@@ -121,7 +123,8 @@ impl File {
     /// A closed file that says `facts`, and what the index takes of it.
     pub fn read(path: Arc<Path>, facts: Facts) -> (Self, IndexFacts) {
         if facts.declarations.is_empty() {
-            let said = IndexFacts::Named(facts.occurrences.clone(), facts.quotes.len());
+            let key = facts.article.as_ref().map(ArticleId::key);
+            let said = IndexFacts::Named(facts.occurrences.clone(), facts.quotes.len(), key);
             return (Self::new(path, Arc::new(facts), None), said);
         }
         let facts = Arc::new(facts);
@@ -154,7 +157,9 @@ impl File {
             open: None,
             owner: None,
         };
-        Some((file, IndexFacts::Named(summary.occurrences, summary.quotes)))
+        let key = summary.article.as_ref().map(ArticleId::key);
+        let said = IndexFacts::Named(summary.occurrences, summary.quotes, key);
+        Some((file, said))
     }
 
     /// The same file as another corpus sees it that reads what is declared in this
@@ -241,8 +246,8 @@ impl File {
         match &self.facts {
             Storage::Whole(facts) => IndexFacts::Everything(facts.clone()),
             Storage::Packed(packed) => {
-                let (occurrences, quotes) = packed.named();
-                IndexFacts::Named(occurrences, quotes)
+                let (occurrences, quotes, article) = packed.named();
+                IndexFacts::Named(occurrences, quotes, article.as_ref().map(ArticleId::key))
             }
         }
     }
@@ -252,6 +257,14 @@ impl File {
         match &self.facts {
             Storage::Whole(facts) => Cow::Borrowed(&facts.occurrences),
             Storage::Packed(packed) => Cow::Owned(packed.occurrences().into_vec()),
+        }
+    }
+
+    /// The header's `id`, if it has one.
+    pub fn article(&self) -> Option<ArticleId> {
+        match &self.facts {
+            Storage::Whole(facts) => facts.article.clone(),
+            Storage::Packed(packed) => packed.article(),
         }
     }
 

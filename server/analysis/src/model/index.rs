@@ -2,6 +2,7 @@
 
 use imbl::{OrdMap, Vector};
 
+use super::articles::Articles;
 use super::counts::{Counts, Tally};
 use super::facts::{DeclarationFacts, IndexFacts, OccurrenceKind};
 use super::latest::{Dated, LatestFiles};
@@ -24,6 +25,8 @@ pub struct Index {
     below: HashMap<EntityId, OrdMap<EntityId, u32>>,
     names: NameIndex,
     search: SearchIndex,
+    /// The articles by their ids.
+    articles: Articles,
     counts: Counts,
     ranking: Ranking,
     latest: LatestFiles,
@@ -143,6 +146,11 @@ impl Index {
         if let Some(new) = new {
             self.counts.add_file(new);
         }
+        let is_id_shared = self.articles.replace(
+            file,
+            old.and_then(IndexFacts::article_key),
+            new.and_then(IndexFacts::article_key),
+        );
         let differences = differences(old, new);
         let mut is_used_anew = false;
         let mut changes: Vec<Change> = Vec::with_capacity(differences.len());
@@ -173,7 +181,7 @@ impl Index {
         for declaration in come {
             self.declare(ids, file, declaration);
         }
-        if old != new || is_used_anew {
+        if old != new || is_used_anew || is_id_shared {
             Reach::Everywhere
         } else if !differences.is_empty() {
             Reach::Counts
@@ -210,6 +218,7 @@ impl Index {
         self.recount(ids, &changes);
         for (file, said) in files {
             self.counts.add_file(said);
+            self.articles.replace(*file, None, said.article_key());
             for declaration in said.declarations() {
                 self.declare(ids, *file, declaration);
             }
@@ -264,6 +273,11 @@ impl Index {
             .get(&entity)
             .into_iter()
             .flat_map(|below| below.keys().copied())
+    }
+
+    /// The articles by their ids.
+    pub fn articles(&self) -> &Articles {
+        &self.articles
     }
 
     /// The names of people and organisations.

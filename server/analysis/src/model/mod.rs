@@ -11,7 +11,9 @@ type HashMap<K, V> =
     imbl::GenericHashMap<K, V, foldhash::fast::RandomState, imbl::shared_ptr::DefaultSharedPtr>;
 
 mod addresses;
+mod articles;
 pub mod cancellation;
+mod collect;
 mod corpus;
 mod counts;
 mod entity;
@@ -39,12 +41,14 @@ mod topic_words;
 #[cfg(test)]
 mod tests;
 
+pub use articles::{ArticleId, Articles};
+pub use collect::facts_of;
 pub use corpus::{Corpus, Epochs, File, Source, Stamp, Texts};
 pub use counts::Counts;
 pub use entity::{Entity, RoleOnDate, RolesOnDate};
 pub use facts::{
     DeclarationFacts, Facts, IndexFacts, Name, Occurrence, OccurrenceKind, QuoteFacts, RoleFacts,
-    SpeakerFacts, facts_of,
+    SpeakerFacts,
 };
 pub use file_id::FileId;
 pub use folded_name::{fold_name, is_same_name};

@@ -7,6 +7,7 @@ use serde::de::{DeserializeOwned, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::EntityId;
+use super::articles::ArticleId;
 use super::facts::{Facts, Occurrence, QuoteFacts, sorted_by};
 use crate::syntax::{Date, LineIndex, PartialDate};
 
@@ -37,6 +38,8 @@ pub struct Summary {
     pub date: Option<PartialDate>,
     /// As [`last_said`] has it.
     pub last_said: Option<Date>,
+    /// As [`Facts::article`].
+    pub article: Option<ArticleId>,
     /// As [`Facts::occurrences`].
     pub occurrences: Box<[Occurrence]>,
     /// How many quotes there are.
@@ -89,7 +92,7 @@ impl Packed {
         packed.extend_from_slice(rest);
         let packed = Self(packed.into_boxed_slice());
         let (start, _): (Start<Box<[Occurrence]>>, _) = postcard::take_from_bytes(rest).ok()?;
-        let (hash, date, mut occurrences) = start;
+        let (hash, date, article, mut occurrences) = start;
         head.restore_all(&mut occurrences)?;
         let summary = Summary {
             hash,
@@ -98,6 +101,7 @@ impl Packed {
                 Some((year, month, day)) => Some(Date::new(year, month, day).ok()?),
                 None => None,
             },
+            article,
             occurrences,
             quotes: head.quotes as usize,
         };
@@ -127,13 +131,19 @@ impl Packed {
         self.named().0
     }
 
-    /// The places, and how many quotes there are.
-    pub fn named(&self) -> (Box<[Occurrence]>, usize) {
-        let (head, (_, _, mut occurrences)): (_, Start<Box<[Occurrence]>>) = self.start();
+    /// The places, how many quotes there are, and the article's id.
+    pub fn named(&self) -> (Box<[Occurrence]>, usize, Option<ArticleId>) {
+        let (head, (_, _, article, mut occurrences)): (_, Start<Box<[Occurrence]>>) = self.start();
         match head.restore_all(&mut occurrences) {
-            Some(()) => (occurrences, head.quotes as usize),
+            Some(()) => (occurrences, head.quotes as usize, article),
             None => Default::default(),
         }
+    }
+
+    /// The article's id alone.
+    pub fn article(&self) -> Option<ArticleId> {
+        let (_, (_, _, article, ())): (_, Start<()>) = self.start();
+        article
     }
 
     /// The lines alone.
@@ -189,8 +199,8 @@ pub fn last_said(facts: &Facts) -> Option<Date> {
     said.map(|quote| sorted_by(quote.at.or(facts.date))).max()
 }
 
-/// The hash, the date and what comes next.
-type Start<T> = (u128, Option<PartialDate>, T);
+/// The hash, the date, the article's id and what comes next.
+type Start<T> = (u128, Option<PartialDate>, Option<ArticleId>, T);
 
 /// A list that is read and not kept.
 struct Skipped<T>(PhantomData<T>);

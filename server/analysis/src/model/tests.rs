@@ -791,6 +791,23 @@ fn a_name_is_one_only_at_its_time() {
 }
 
 #[test]
+fn an_id_that_comes_to_be_shared_changes_reports_elsewhere() {
+    let article = |id: &str| format!("---\nid: {id}\n---\n\nwords\n");
+    let mut corpus = corpus(&[("a.qm", &article("x")), ("b.qm", &article("y"))]);
+    let reach = |corpus: &mut Corpus, text: &str| {
+        let before = corpus.epochs().reports;
+        corpus.insert_source(Path::new("b.qm"), Source::new(text));
+        assert_eq!(*corpus.index(), corpus.rebuilt_index());
+        corpus.epochs().reports != before
+    };
+    assert!(!reach(&mut corpus, &article("z")));
+    assert!(reach(&mut corpus, &article("x")));
+    assert!(!reach(&mut corpus, &format!("{}more\n", article("x"))));
+    assert!(reach(&mut corpus, "words\n"));
+    assert!(!reach(&mut corpus, &article("z")));
+}
+
+#[test]
 fn who_changes_the_time_of_a_name_changes_reports_elsewhere() {
     let cast = |range: &str| format!("@ann: Ann Lee\n    also: Lee, {range}\n");
     let mut corpus = corpus(&[("cast.qm", &cast("2010..2014")), ("a.qm", "Lee\n")]);
@@ -820,6 +837,8 @@ fn text() -> impl Strategy<Value = String> {
         "&p: O\n",
         "#t: T\n",
         "---\n",
+        "---\nid: one\n---\n",
+        "---\nid: two\ndate: 2011\n---\n",
         "[",
         "]{",
         "}",

@@ -218,6 +218,10 @@ codes! {
     QuoteUnattributed = "quote/unattributed": Hint On, Corpus, Kept, Offered, Here;
     /// A speaker still to be found.
     QuoteUnknownSpeaker = "quote/unknown-speaker": Information On, Corpus, Kept, Offered, Here;
+    /// An id that another article has.
+    HeaderDuplicateId = "header/duplicate-id": Error On, Corpus, Kept, None, Never;
+    /// A header's value that its key does not take.
+    HeaderWrongValue = "header/wrong-value": Warning On, OwnFile, Kept, Offered, Never;
     /// Words that no longer match their seal.
     SealBroken = "seal/broken": Error On, OwnFile, Kept, Offered, Never;
     /// A file that the system does not hand over.

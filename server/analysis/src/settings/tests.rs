@@ -146,8 +146,8 @@ code-lens = true
 #^ "quote/no-rol" | config/unknown-key: no report or family is named `quote/no-rol`; did you mean `quote/no-role`?
 untagged = "hint"
 #^ untagged | config/unknown-key: no report or family is named `untagged`; did you mean `name/untagged`?
-weather = "off"
-#^ weather | config/unknown-key: no report or family is named `weather`; `quotemark explain --list` lists them
+meteorology = "off"
+#^ meteorology | config/unknown-key: no report or family is named `meteorology`; `quotemark explain --list` lists them
 "date/missing" = "info"
 #^ "info" | config/wrong-value: `"info"` is no severity; did you mean `"information"`?
 "date/reversed" = "fatal"

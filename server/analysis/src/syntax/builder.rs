@@ -6,18 +6,12 @@ use std::ops::Range;
 use super::document::{
     Block, BlockKind, Comment, Declaration, Document, Fence, Header, Property, Quote, Span, Tag,
 };
+use super::keys::DECLARATION_KEYS;
 use super::part::{Part, PartKind};
 use super::problem::Problem;
 use super::tag::{self, Meaning};
 use super::{DateProblem, PartialDate, Reference, TextRange, dated, split_names};
 use crate::reports::Code;
-
-/// The known keys of headers.
-pub const HEADER_KEYS: [&str; 6] = ["title", "date", "source", "author", "url", "sealed"];
-
-/// The known keys of declarations. Their lines count as cut off when they stand
-/// after a declaration and a blank line.
-pub const DECLARATION_KEYS: [&str; 6] = ["also", "role", "part of", "active", "link", "note"];
 
 /// How many spans, and how many fences, may be open at once. Each quote holds
 /// the words of all quotes inside it, so that the work grows with the depth.
@@ -113,7 +107,10 @@ impl<'t> Builder<'t> {
             );
         }
         for property in &properties {
-            if property.key(self.text) == "date" {
+            let key = property.key(self.text);
+            // Not coded yet, or not reviewed, is written as nothing.
+            let may_be_empty = matches!(key, "coded" | "reviewed");
+            if key == "date" || may_be_empty && !property.value.is_empty() {
                 let value = property.value(self.text);
                 if let Err(problem) = PartialDate::parse(&value) {
                     let place = if property.value.is_empty() {
@@ -349,25 +346,9 @@ impl<'t> Builder<'t> {
 
     /// Reports a tag without `}`; `behind` is what makes no sense in it any more.
     fn unclosed_tag(&mut self, tag: TextRange, behind: Option<Part>) {
-        let written = &self.text[tag];
         let open = behind.map(|part| &self.text[part.range]);
-        let missing = match open.filter(|open| tag::is_open_string(open)) {
-            Some(open) => {
-                let words: String = open.chars().take(20).collect();
-                format!(
-                    "the quotation mark of `{}` is not closed, and a tag ends on the line where it begins",
-                    words.trim_end()
-                )
-            }
-            None => format!("`}}` is missing after `{written}`"),
-        };
-        self.problem(
-            Code::SyntaxUnclosedTag,
-            tag,
-            format!(
-                "this tag is not closed: {missing}; if this is the article's own text, write `\\]{{`"
-            ),
-        );
+        let message = tag::unclosed(&self.text[tag], open);
+        self.problem(Code::SyntaxUnclosedTag, tag, message);
     }
 
     fn tag(

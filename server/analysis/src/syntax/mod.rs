@@ -10,6 +10,8 @@ mod document;
 mod encoding;
 mod fast_path;
 mod import;
+mod keys;
+mod language;
 mod lines;
 mod loose_tags;
 mod parser;
@@ -27,7 +29,6 @@ mod tag;
 mod tests;
 mod tree_reader;
 
-pub use builder::{DECLARATION_KEYS, HEADER_KEYS};
 pub use date::{DateProblem, End, Holds, PartialDate, Period, month_named, position_by_start};
 pub use document::{
     Block, BlockKind, Clauses, Comment, Declaration, Document, Fence, Header, Property, Quote,
@@ -36,6 +37,8 @@ pub use document::{
 pub use encoding::{NotUtf8, marked_encoding, text_of};
 pub use import::{HeaderFields, import};
 pub use jiff::civil::Date;
+pub use keys::{DECLARATION_KEYS, HEADER_KEYS};
+pub use language::{LANGUAGES, is_language_tag, meant_language};
 pub use lines::{BYTE_ORDER_MARK, Counting, Encoding, LineIndex, LoneCr, Position};
 pub use loose_tags::{LooseTag, loose_tags};
 pub use parser::{Edit, Parser, Point};

@@ -461,8 +461,24 @@ fn takes(word: &str, kind: EntityKind) -> bool {
 }
 
 /// Whether a token of the kind `Unknown` begins words in quotation marks.
-pub fn is_open_string(word: &str) -> bool {
+fn is_open_string(word: &str) -> bool {
     word.starts_with(['"', '“'])
+}
+
+/// The message on a tag without `}`, as it is `written`; `open` is what makes no
+/// sense in it any more.
+pub fn unclosed(written: &str, open: Option<&str>) -> String {
+    let missing = match open.filter(|open| is_open_string(open)) {
+        Some(open) => {
+            let words: String = open.chars().take(20).collect();
+            format!(
+                "the quotation mark of `{}` is not closed, and a tag ends on the line where it begins",
+                words.trim_end()
+            )
+        }
+        None => format!("`}}` is missing after `{written}`"),
+    };
+    format!("this tag is not closed: {missing}; if this is the article's own text, write `\\]{{`")
 }
 
 /// What words in quotation marks say; `words` is the stretch between the marks.

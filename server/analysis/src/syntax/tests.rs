@@ -86,6 +86,8 @@ fn every_mistake_of_form_is_named_where_it_is() {
         ),
         ("[a]{by @x at ~2011}", "DateMalformed \"~2011\""),
         ("---\ndate: ~2011\n---\n", "DateMalformed \"~2011\""),
+        ("---\ncoded: yes\n---\n", "DateMalformed \"yes\""),
+        ("---\nreviewed: 2011-13\n---\n", "DateMalformed \"2011-13\""),
         ("---\ndate: yesterday\n---\n", "DateMalformed \"yesterday\""),
     ] {
         assert_eq!(problems(text), [expected], "{text:?}");
@@ -100,6 +102,7 @@ fn sound_documents_have_no_problems() {
         "[a]{by \"x\"} [b]{by “y z”, @x, \"it \\\"is\\\"\", ? of &b}\n\n::: by \"x\"\nc\n:::\n",
         "[a [b]{@b} c\nd]{by @x, ? of &b to @y, &z on #t, #u for #v against #w at 2011-11 as \"chair\"}",
         "[a]{by @x} b [c]{more} [d]{note: so [it] is}",
+        "---\nid: a\ncoder: A; B\ncoded:\nreviewed: 2011-11\nlanguage: en\n---\n",
         ":::: by @x\na\n\n::: by @y\nb\n:::\n\n::::\n",
         "@x: X\n    role: chair of &b,\n        2011..2012\n    role: a, ~2011-12-01\n    also: Y, ~2011..2012-05\n    odd key: kept: too\n    link: https://a.b/@c\n&b: B\n",
     ] {

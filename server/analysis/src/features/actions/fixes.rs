@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::request::ActionRequest;
 use super::{
-    dates, declarations, form, keys, more, names, quoting, references, roles, seal, tagging,
+    dates, declarations, form, header, keys, more, names, quoting, references, roles, seal, tagging,
 };
 use crate::features::diagnostics::Diagnostic;
 use crate::reports::{Code, Fix};
@@ -33,6 +33,7 @@ pub(super) fn fixes(request: &ActionRequest, report: &Diagnostic, found: &mut Ve
         Code::QuoteNoRole => roles::fix(request, report, found),
         Code::QuoteUnattributed | Code::QuoteUnknownSpeaker => quoting::fix(request, report, found),
         Code::QuoteDanglingMore => more::fix(request, report, found),
+        Code::HeaderWrongValue => header::fix(request, report, found),
         Code::SealBroken => found.extend(seal::renewed(request, report)),
         _ => form::fix(request, report, found),
     }

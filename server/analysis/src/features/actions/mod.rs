@@ -15,6 +15,7 @@ mod declarations;
 mod fix_all;
 mod fixes;
 mod form;
+mod header;
 mod keys;
 mod lines;
 mod more;

@@ -235,6 +235,9 @@ fn example(code: Code) -> Option<(Corpus, FileId, Diagnostic)> {
     let text = block.split("```").next()?;
     let mut corpus = Corpus::default();
     let file = corpus.insert_source(Path::new("a.qm"), Source::new(text));
+    if code == Code::HeaderDuplicateId {
+        corpus.insert_source(Path::new("0.qm"), Source::new(text));
+    }
     let reports = diagnostics(&corpus, file, &settings());
     let report = reports.into_iter().find(|report| report.code == code)?;
     Some((corpus, file, report))

@@ -7,17 +7,9 @@ use super::entities::{candidates, declaring_files, item};
 use super::entity_filter::{EntityFilter, LIMIT};
 use super::rank::{Compared, Typed};
 use super::{CompletionRequest, Item, ItemKind};
+use crate::features::shared::header_keys::KEYS;
 use crate::model::{EntityId, fold};
-use crate::syntax::{EntityKind, PartialDate, Period, Property, TextRange};
-
-/// The keys of a header, with what each holds.
-const HEADER_KEYS: [(&str, &str); 5] = [
-    ("title", "the article’s title"),
-    ("date", "when it was published: 2011-11-24, 2011-11 or 2011"),
-    ("source", "the &organisation that published it, or words"),
-    ("author", "the @person who wrote it, or words"),
-    ("url", "where it can be read"),
-];
+use crate::syntax::{EntityKind, LANGUAGES, PartialDate, Period, Property, TextRange};
 
 /// The keys of declarations, with what each holds, whom it is for, and whether
 /// it may stand more than once.
@@ -70,8 +62,9 @@ pub fn header_keys(request: &CompletionRequest) -> Vec<Item> {
                 .filter(|_| !is_here),
         );
     }
-    let open = HEADER_KEYS.iter().filter(|(key, _)| !given.contains(key));
-    key_items(request, open.map(|(key, says)| (*key, *says)))
+    let open = KEYS.iter().filter(|key| key.is_written);
+    let open = open.filter(|key| !given.contains(&key.key));
+    key_items(request, open.map(|key| (key.key, key.holds)))
 }
 
 /// Values of a header key.
@@ -80,9 +73,64 @@ pub fn header_values(request: &CompletionRequest, key: &str) -> Vec<Item> {
         "source" => [EntityKind::Organisation],
         "author" => [EntityKind::Person],
         "date" => return header_dates(request),
+        "id" => return article_ids(request),
+        "language" => return languages(request),
+        "coded" | "reviewed" => return days_of_work(request, key),
         _ => return Vec::new(),
     };
     entities(request, &kinds, &[], &HashMap::new())
+}
+
+/// The name of the file, which no other article of its folder has.
+fn article_ids(request: &CompletionRequest) -> Vec<Item> {
+    let path = request
+        .corpus
+        .file(request.file)
+        .map(|file| file.path.clone());
+    let stem = path.as_deref().and_then(|path| path.file_stem());
+    let words = stem.map(|stem| stem.to_string_lossy().into_owned());
+    let id = words.map(|words| words.split_whitespace().collect::<Vec<_>>().join("-"));
+    let id = id.filter(|id| id.starts_with(request.typed()) && !id.contains('\u{fffd}'));
+    let items = id.into_iter().map(|id| Item {
+        detail: Some("the file’s name".into()),
+        ..request.item(ItemKind::Words, id.clone(), id)
+    });
+    items.collect()
+}
+
+/// Tags of languages, by the tag or by a name.
+fn languages(request: &CompletionRequest) -> Vec<Item> {
+    let typed = fold(request.typed());
+    let is_meant = |words: &str| fold(words).starts_with(&typed);
+    let languages = LANGUAGES
+        .iter()
+        .filter(|(tag, english, own)| is_meant(tag) || is_meant(english) || is_meant(own));
+    let items = languages.map(|(tag, english, own)| Item {
+        detail: Some(match english == own {
+            true => (*english).into(),
+            false => format!("{english}, {own}"),
+        }),
+        ..request.item(ItemKind::Words, (*tag).into(), (*tag).into())
+    });
+    items.collect()
+}
+
+/// The date of the other of `coded` and `reviewed`.
+fn days_of_work(request: &CompletionRequest, key: &str) -> Vec<Item> {
+    let text = &request.source.text;
+    let other = if key == "coded" { "reviewed" } else { "coded" };
+    let header = request.source.document.header.iter();
+    let mut properties = header.flat_map(|header| &header.properties);
+    let date = properties.find(|property| property.key(text) == other);
+    let date = date.map(|property| property.value(text));
+    let date = date.filter(|date| PartialDate::parse(date).is_ok());
+    let items = date
+        .filter(|date| date.starts_with(request.typed()))
+        .map(|date| Item {
+            detail: Some(format!("when it was {other}")),
+            ..request.item(ItemKind::Date, date.clone(), date)
+        });
+    items.into_iter().collect()
 }
 
 /// Keys of a declaration that it does not have yet, or may have again.

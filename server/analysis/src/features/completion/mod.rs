@@ -10,6 +10,7 @@ mod entities;
 mod entity_filter;
 mod item;
 mod next;
+mod quoted_words;
 mod rank;
 mod request;
 mod shortlist;

@@ -613,6 +613,22 @@ fn ranges_cover_the_word_at_the_cursor() {
 }
 
 #[test]
+fn values_of_the_header_are_offered() {
+    check("---\nid: $0\n---\n", &["a"]);
+    check("---\nlanguage: $0\n---\n", &["en", "de", "fr"]);
+    check("---\nlanguage: ger$0\n---\n", &["de"]);
+    check("---\nlanguage: por$0\n---\n", &["pt"]);
+    check("---\nlanguage: ces$0\n---\n", &["cs"]);
+    check(
+        "---\ncoded: 2012-05-01\nreviewed: $0\n---\n",
+        &["2012-05-01"],
+    );
+    check("---\ncoded: $0\n---\n", &[]);
+    check("---\ncode$0\n---\n", &["coder", "coded"]);
+    check("---\nsea$0\n---\n", &[]);
+}
+
+#[test]
 fn ranges_have_the_articles_date() {
     let declared = |tail: &str| format!("{HEADER}@x: X\n    role: clerk of &bma,{tail}\n");
     check(

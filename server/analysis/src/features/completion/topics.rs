@@ -167,8 +167,8 @@ pub fn addressed_beside(request: &CompletionRequest, place: &TagContext) -> Vec<
 
 /// Whether one of these said a quote.
 fn is_by(quote: &QuoteFacts, speakers: &[EntityId]) -> bool {
-    let mut said = quote.speakers.iter().flatten();
-    said.any(|speaker| speakers.contains(speaker))
+    let mut said = quote.known_speakers();
+    said.any(|speaker| speakers.contains(&speaker))
 }
 
 /// The topics that a tag of the article mentions.

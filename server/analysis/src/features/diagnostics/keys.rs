@@ -111,6 +111,13 @@ fn slip(check: &mut Check, property: &Property, key: &str, similar: &str) {
 /// The known key that one is a slip for. Keys are short and people have their
 /// own (`name` beside `note`), so that a slip is one stroke, or two in eight.
 fn similar_key(key: &str, known: &[&'static str]) -> Option<&'static str> {
+    // `code` may well be somebody's own, and one stroke makes `id` of many words.
+    let is_own = key == "code";
+    let is_like = |known: &&&str| known.len() > 2 || known.eq_ignore_ascii_case(key);
+    let known: Vec<&'static str> = known.iter().filter(is_like).copied().collect();
+    if is_own {
+        return None;
+    }
     let similar = nearest(key, known.iter().copied())?;
     let strokes = strsim::osa_distance(&key.to_lowercase(), similar);
     let allowed = key.chars().count().max(similar.len()) / 4;

@@ -11,6 +11,7 @@ mod dates;
 mod declarations;
 mod diagnostic;
 mod form;
+mod header;
 mod keys;
 mod names;
 mod quotes;
@@ -63,6 +64,7 @@ pub fn diagnostics_in(
     };
     form::check(&mut check);
     allow::check(&mut check);
+    header::check(&mut check);
     let misplaced = keys::check(&mut check);
     references::check(&mut check, &misplaced);
     declarations::check(&mut check);

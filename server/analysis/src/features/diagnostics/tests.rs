@@ -26,6 +26,76 @@ fn check(marked: &str) {
 }
 
 #[test]
+fn headers_have_the_values_that_their_keys_take() {
+    check(
+        "
+//- a.qm
+---
+id: a b
+    ^^^ header/wrong-value: an article’s `id` is one word without white space: `a-b`
+language: english
+          ^^^^^^^ header/wrong-value: `english` is no language’s tag; did you mean `en`?
+coder: &nobody; @nobody
+coded: yes
+       ^^^ date/malformed: `yes` is no date: a date is written `2011`, `2011-11` or `2011-11-24`
+reviewed:
+---
+//- b.qm
+---
+id:
+^^ header/wrong-value: `id` is empty: write what the article is known by, or take the line out
+language: e
+          ^ header/wrong-value: `e` is no language’s tag; one is written `en`, `de-AT` or `zh-Hant`
+languag: de-AT
+^^^^^^^ unknown/key: `languag` is no known key; did you mean `language`?
+Coder: A
+^^^^^ unknown/key: `Coder` is no known key; did you mean `coder`?
+ad: own
+code: own
+ID: x
+^^ unknown/key: `ID` is no known key; did you mean `id`?
+coded: 2012-05-01
+reviewed: 2012
+---
+",
+    );
+}
+
+#[test]
+fn an_id_is_one_articles() {
+    check(
+        "
+//- a.qm
+---
+id: josé
+---
+//- b/c.qm
+---
+id: jose\u{301}
+    ^^^^^ header/duplicate-id: `josé` is also the id of a.qm; give each article its own, or delete the copy
+---
+//- d.qm
+---
+id: José
+---
+
+@x: X
+^^ declaration/unused: nothing in the corpus refers to `@x`; tag the words that mean it, or take it out
+//- e.qm
+---
+id: José
+    ^^^^ header/duplicate-id: `José` is also the id of d.qm; give each article its own, or delete the copy
+---
+",
+    );
+    let many: String = (0..150)
+        .map(|number| format!("//- {number}.qm\n---\nid: x\n---\n"))
+        .collect();
+    let found = shown(&many, &Severities::default());
+    assert_eq!(found.matches("is the id of 150 articles").count(), 150);
+}
+
+#[test]
 fn what_was_seen_is_perhaps_so_at_any_time() {
     check(
         "
@@ -807,6 +877,9 @@ fn every_code_has_a_page_with_an_example_and_a_mend() {
             }
             let mut corpus = Corpus::default();
             let file = corpus.insert_source(Path::new("a.qm"), Source::new(text));
+            if code == Code::HeaderDuplicateId {
+                corpus.insert_source(Path::new("0.qm"), Source::new(example));
+            }
             let reports = diagnostics(&corpus, file, &settings);
             reports.into_iter().map(|report| report.code).collect()
         };

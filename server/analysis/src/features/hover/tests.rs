@@ -56,6 +56,19 @@ Also: Gov. Xi (2010 to 2014); Xi, Jr.; Mr Xi
 }
 
 #[test]
+fn known_keys_of_the_header_are_told() {
+    check(
+        "---\ntitle: x\nco$0ded: 2011\n---\n",
+        "
+coded · key of the header
+
+On which date the article was coded to its end. Empty, or left out, it still has to be.",
+    );
+    check("---\now$0n: x\n---\n", "");
+    check("---\ncoded: 20$011\n---\n", "");
+}
+
+#[test]
 fn a_role_that_was_only_seen_says_so() {
     let cast = "@ida: Ida\n    role: chair of &gpc, ~2011-12-01\n    also: Dr Ida, ~2011..2012-05\n&x: X\n    active: ~2011-12\n    part of: &bma, ~2011\n";
     let on = |date: &str, expected: &str| {

@@ -4,6 +4,7 @@
 
 pub mod broken;
 pub mod card;
+pub mod header_keys;
 mod label;
 mod lines;
 mod location;
