@@ -32,16 +32,22 @@ const table = {
     { id: '?', name: 'not yet known' },
     { id: '&t', name: 'Town' },
     { id: '#u', name: 'Use' },
+    { id: null, name: 'a clerk' },
   ],
   roles: ['mayor of Town', 'editor', 'twins'],
   quotes: [
-    row([{ entity: 0, roles: [0] }]),
-    row([{ entity: 0, roles: [0] }, { entity: 1, roles: [1, 2] }, { entity: 2, roles: [] }], {
+    row([{ entity: 0, kind: 'person', roles: [0] }]),
+    row([
+      { entity: 0, kind: 'person', roles: [0] },
+      { entity: 1, kind: 'person', roles: [1, 2] },
+      { entity: 2, kind: 'unknown', roles: [] },
+      { entity: 5, kind: 'unnamed', roles: [] },
+    ], {
       organisations: [3],
       addressees: [1],
       topics: [{ side: 'against', entity: 4 }],
     }),
-    row([{ entity: 1, roles: [2] }, { entity: 0, roles: [2] }], { article: 1 }),
+    row([{ entity: 1, kind: 'person', roles: [2] }, { entity: 0, kind: 'person', roles: [2] }], { article: 1 }),
   ],
 };
 
@@ -52,7 +58,8 @@ test('a page of quotes', () => {
   const [, joint, elsewhere] = quotes;
   assert.deepEqual(joint.location, { uri: 'file:///a.qm', range: range(3) });
   assert.deepEqual([joint.title, joint.published], ['A', '2012']);
-  assert.deepEqual(joint.speakers[1], { id: '@cy', name: 'Cy', roles: ['editor', 'twins'] });
+  assert.deepEqual(joint.speakers[1], { id: '@cy', name: 'Cy', kind: 'person', roles: ['editor', 'twins'] });
+  assert.deepEqual(joint.speakers[3], { id: null, name: 'a clerk', kind: 'unnamed', roles: [] });
   assert.deepEqual(joint.topics, [{ id: '#u', name: 'Use', side: 'against' }]);
   assert.equal(elsewhere.location, null);
 
@@ -78,15 +85,15 @@ test('each speaker is told with the roles that are theirs', () => {
   const { quotes } = quotesPageOf({ ...table, version: '1', total: 3, at: null });
   assert.deepEqual(quotes.map(spoken), [
     'Ann, mayor of Town',
-    'Ann (mayor of Town), Cy (editor and twins) and not yet known',
+    'Ann (mayor of Town), Cy (editor and twins), not yet known and a clerk',
     'Cy and Ann, twins',
   ]);
   assert.deepEqual(quotes.map((quote) => told(quote).split('\n')[0]), [
     'Ann, mayor of Town',
-    'Ann (mayor of Town), Cy (editor, twins), not yet known',
+    'Ann (mayor of Town), Cy (editor, twins), not yet known, a clerk',
     'Cy, Ann, twins',
   ]);
   assert.deepEqual(circumstances(quotes[1]).slice(1), ['for Town', 'to Cy', 'against Use', 'direct, 2012']);
   const voices = [...voicesOf(quotes.slice(0, 2))].map(([id, { roles }]) => [id, roles]);
-  assert.deepEqual(voices, [['@ann', ['mayor of Town']], ['@cy', ['editor', 'twins']], ['?', []]]);
+  assert.deepEqual(voices, [['@ann', ['mayor of Town']], ['@cy', ['editor', 'twins']], ['?', []], ['“a clerk”', []]]);
 });

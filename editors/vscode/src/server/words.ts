@@ -1,5 +1,5 @@
 /** Sentences about what the server answers. */
-import type { Named, Quote, SidedTopic, Speaker, Summary } from './answers';
+import type { Quote, SidedTopic, Speaker, Summary } from './answers';
 
 /** A number with its noun: `1 quote`, `2 quotes`. */
 export function counted(number: number, noun: string): string {
@@ -13,7 +13,7 @@ export function listed(names: readonly string[]): string {
 }
 
 /** The names of entities as in a sentence. */
-export function named(entities: readonly Named[]): string {
+export function named(entities: readonly { readonly name: string }[]): string {
   return listed(entities.map((entity) => entity.name));
 }
 
