@@ -15,8 +15,9 @@ pub fn dates(data: &[u8]) {
     if let Ok(period) = Period::parse(text) {
         assert!(period.first() <= period.last(), "{text:?}");
         assert!(period.overlaps(period), "{text:?}");
+        let bare = text.strip_prefix('~').map_or(text, str::trim_start);
         assert!(
-            text.split("..")
+            bare.split("..")
                 .map(str::trim)
                 .all(|part| part.is_empty() || part == "?" || is_date(part)),
             "{text:?}"
@@ -24,7 +25,8 @@ pub fn dates(data: &[u8]) {
         if let Some(start) = period.start {
             assert_ne!(period.holds(start), Holds::No, "{text:?}");
         }
-        if let End::On(end) = period.end {
+        assert_eq!(Period::parse(&period.written()), Ok(period), "{text:?}");
+        if let End::On(end) | End::Seen(end) = period.end {
             assert_eq!(period.holds(end), Holds::Yes, "{text:?}");
         }
     } else {
