@@ -12,7 +12,7 @@
  */
 
 // An id that is still being typed may end in a hyphen, and a range in half a
-// date. If these tokens left that to others, they would have to be lexed anew
+// date. If these tokens left that to others, they would have to be lexed again
 // whenever those others become possible, and a reparse does not know that.
 const ID = '[\\p{L}\\p{N}][\\p{L}\\p{N}\\p{M}_-]*';
 const DATE = '\\d\\d\\d\\d(-\\d\\d?(-\\d\\d?)?)?';
@@ -35,8 +35,8 @@ const some = rule => repeat1(rule);
  *
  * An opening bracket or `{%` that nothing closes reaches to the end of its
  * block, so it can only stand last: that is `tail`. Whether a run of content
- * ends inside a line (`mid`) or behind a line break (`ended`) is kept apart,
- * because only behind a break may a fence line follow.
+ * ends inside a line (`mid`) or after a line break (`ended`) is kept apart,
+ * because only after a break may a fence line follow.
  */
 function inline(P, breaks) {
   const n = (name) => `_${P}_${name}`;
@@ -46,7 +46,7 @@ function inline(P, breaks) {
   // A run that may be empty, and one that holds both kinds of end.
   const either = ($, name) => breaks ? choice(ref($, name), ref($, `${name}_ended`)) : ref($, name);
   // `unit` any number of times, with breaks between: `name` ends inside a
-  // line, `name_ended` behind a break.
+  // line, `name_ended` after a break.
   const run = (name, unit) => {
     rules[n(name)] = $ => choice(
       unit($),
@@ -322,7 +322,7 @@ module.exports = grammar({
     date: _ => token(prec(1, new RegExp(`~?${DATE}(\\.\\.(\\?|${DATE})?)?|\\.\\.\\d[\\d-]*`))),
     string: _ => token(prec(1, /"([^"\\\[\]{}\r\n]|\\[^\r\n])*"|“[^”\[\]{}\r\n]*”/)),
     // One token, as an address may hold `/@name`, `/#top` and `/2011/`. The
-    // punctuation behind it is not its own.
+    // punctuation after it is not its own.
     url: _ => token(prec(2, /[A-Za-z][A-Za-z0-9+.-]*:\/\/([^ \t\r\n]*[^ \t\r\n.,;:!?'’”)])?/)),
     // The beginning of a string or a range. Without it the text, which goes on
     // longer, would take that beginning and the tag's end with it.

@@ -422,7 +422,7 @@ Return the face of the words between the two, if they get one."
     (if (looking-at-p "[ \t]*note[ \t]*:")
         (skip-chars-forward "^{}\n")
       (skip-chars-forward "^][{}\"\n")
-      ;; A string may hold a bracket behind a backslash.
+      ;; A string may hold a bracket after a backslash.
       (while (eq (char-after) ?\")
         (goto-char (or (quotemark--string-end (point)) (1+ (point))))
         (skip-chars-forward "^][{}\"\n")))
@@ -518,7 +518,7 @@ With VALUE it is one of a value, which knows web addresses."
     kind))
 
 (defun quotemark--skip-link ()
-  "Go over a web address at point without the punctuation behind it.
+  "Go over a web address at point without the punctuation after it.
 Return its kind as a token, or nil if there is none."
   (when (looking-at quotemark--scheme-regexp)
     (let ((scheme-end (match-end 0)))

@@ -1,4 +1,4 @@
-//! Makes `src/` anew from `grammar.js`, with neither Node nor the tree-sitter
+//! Makes `src/` again from `grammar.js`, with neither Node nor the tree-sitter
 //! command: `cargo run -p tree-sitter-quotemark --example regenerate`.
 
 use std::{path::Path, process::ExitCode};

@@ -13,7 +13,7 @@
 //! The source is everything between the two lines, without its last line
 //! break. A header needs lines of three dashes, so the line before the tree is
 //! the longest of its test. `UPDATE=1 cargo test -p tree-sitter-quotemark
-//! --test corpus` writes the trees anew; read the difference before you keep it.
+//! --test corpus` writes the trees again; read the difference before you keep it.
 
 mod support;
 

@@ -4,7 +4,7 @@
 //! The files are Quotemark with marker lines in between. A marker line is a
 //! comment, `{% … %}`, whose carets stand under the characters of the last
 //! line before it that is no marker line, with the colour that they should
-//! have behind them:
+//! have after them:
 //!
 //! ```text
 //! [he]{@ruiz} said

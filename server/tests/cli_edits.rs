@@ -136,7 +136,7 @@ fn what_is_beyond_question_is_mended() {
     );
     assert_eq!(corpus.read("c.qm"), broken);
     let out = corpus.good(&["fix"]);
-    assert_eq!(out, "mended 2 places in 1 file\n");
+    assert_eq!(out, "fixed 2 places in 1 file\n");
     assert_eq!(
         corpus.read("c.qm"),
         "---\ndate: 2011-11-04\n---\n\n[She]{@ann-lee} said [no]{by @ann-le}.\n"

@@ -148,7 +148,7 @@
     (insert "n")
     (quotemark-test-wait "its end" (lambda () (null (quotemark-test-diagnostics))))))
 
-(ert-deftest quotemark-test-a-quick-fix-mends-a-mistake ()
+(ert-deftest quotemark-test-a-quick-fix-fixes-a-mistake ()
   (quotemark-test-in-article "2011-11-24-bma-seeks-talks.qm"
     (flymake-start)
     (quotemark-test-go-to "@laurence-buckman}")

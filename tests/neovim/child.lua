@@ -22,7 +22,7 @@ function M.start(folder)
   }, { rpc = true, cwd = folder })
   vim.rpcrequest(self.channel, 'nvim_ui_attach', 120, 50, {})
   self:lua([[
-    -- Nothing but the keys of a test is pressed, not even ENTER behind a long message.
+    -- Nothing but the keys of a test is pressed, not even ENTER after a long message.
     vim.o.messagesopt = 'wait:0,history:500'
     vim.g.mapleader, vim.g.maplocalleader = ' ', ','
     _G.has_read = false

@@ -74,7 +74,7 @@ t.test('quotes of organisations and topics are listed too, and an id needs no si
   t.equal(#ferry.items, 2, 'the quotes on the ferry')
 end)
 
-t.test('keys go from quote to quote of the same speaker, and begin again behind the last', function()
+t.test('keys go from quote to quote of the same speaker, and begin again after the last', function()
   open('2014.qm')
   local function leads(keys, number, name, line, column)
     t.says(('@ada-lamb: quote %d of 3'):format(number), keys)
@@ -243,7 +243,7 @@ t.test('subcommands, ids and files are completed', function()
     { 'declare', 'import', 'log', 'merge', 'preview', 'quotes', 'restart', 'speakers' },
     'the subcommands'
   )
-  t.equal(complete('vertical Quotemark pr'), { 'preview' }, 'a subcommand behind a modifier')
+  t.equal(complete('vertical Quotemark pr'), { 'preview' }, 'a subcommand after a modifier')
   t.equal(complete('Quotemark quotes @ada'), { '@ada-lamb' }, 'an id')
   t.equal(complete('Quotemark quotes new'), { '&new-quay' }, 'an id by its name')
   t.equal(complete('Quotemark quotes #'), { '#ferry' }, 'a topic')

@@ -59,7 +59,7 @@ t.test('what is typed below a CR that stands alone arrives where it was typed', 
   local folder = corpus(FILES)
   vim.cmd.edit(folder .. '/lone-cr.qm')
   t.client_that_has_read()
-  -- Behind the second CR, and a line that goes behind a CR at the end of its line.
+  -- After the second CR, and a line that goes after a CR at the end of its line.
   vim.api.nvim_buf_set_text(0, 1, 22, 1, 22, { 'new [Ann]{@ann} ' })
   vim.api.nvim_buf_set_text(0, 2, 12, 2, 12, { 'x', '[Ann]{@ann}' })
   vim.api.nvim_buf_set_text(0, 1, 0, 1, 3, { '[', 'A' })

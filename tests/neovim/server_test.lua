@@ -158,7 +158,7 @@ t.test('words that name somebody, and quotes, are coloured by what the server kn
   t.equal(group('was glad'), nil, 'plain words')
 end)
 
-t.test('a misspelt id is reported while one types, and no longer when it is mended', function()
+t.test('a misspelt id is reported while one types, and no longer when it is fixed', function()
   open('2011.qm')
   t.equal(codes(), {}, 'what is wrong at first')
   t.press('Go')
@@ -182,7 +182,7 @@ t.test('a misspelt id is reported while one types, and no longer when it is mend
   end)
 end)
 
-t.test('a declaration that goes in one buffer is missed in another, and undo mends it', function()
+t.test('a declaration that goes in one buffer is missed in another, and undo fixes it', function()
   open('2011.qm')
   local article = vim.api.nvim_get_current_buf()
   vim.cmd.split(corpus .. '/cast.qm')

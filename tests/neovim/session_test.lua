@@ -1,4 +1,4 @@
--- An article of the example corpus, whose tags have been taken away, is tagged anew by the keys of a session.
+-- An article of the example corpus, whose tags have been taken away, is tagged again by the keys of a session.
 
 local t = dofile(vim.env.QUOTEMARK_TESTS_FOLDER .. '/support.lua')
 local session = dofile(vim.env.QUOTEMARK_TESTS_FOLDER .. '/session.lua')

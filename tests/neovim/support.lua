@@ -5,7 +5,7 @@ local M = vim.deepcopy(dofile(vim.env.QUOTEMARK_TESTS_FOLDER .. '/driver.lua'))
 M.repository = vim.fs.normalize(vim.env.QUOTEMARK_TESTS_FOLDER .. '/../..')
 M.plugin = M.repository .. '/editors/neovim'
 
--- Nobody is there to press ENTER behind a long message.
+-- Nobody is there to press ENTER after a long message.
 vim.o.messagesopt = 'wait:0,history:500'
 
 local function say(text)

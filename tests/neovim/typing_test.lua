@@ -162,7 +162,7 @@ t.test('a menu that was put away stays away until the next tag or clause', funct
   end)
 end)
 
-t.test('behind what the menu has written it does not open by itself with the same', function()
+t.test('after what the menu has written it does not open by itself with the same', function()
   with_editor('2014.qm', function(editor)
     begin_line(editor, '[He]{@reev')
     editor:wait_for_menu('@tom-reeve')
@@ -204,7 +204,7 @@ t.test('hints of roles stand between the words, where they are switched on', fun
   end)
 end)
 
-t.test('gra offers what mends a misspelt id, and mends it', function()
+t.test('gra offers what fixes a misspelt id, and fixes it', function()
   with_editor('2011.qm', function(editor)
     begin_line(editor, '[He]{@tom-reev} left.<Esc>')
     editor:wait('what is wrong', function()

@@ -220,7 +220,7 @@ t.test('units are bytes in every encoding, at every place of a long line', funct
         t.equal(line:byte(unit), byte, encoding .. ' ' .. unit)
       end
     end
-    t.equal(line:byte(100000), #text, encoding .. ' behind the end')
+    t.equal(line:byte(100000), #text, encoding .. ' after the end')
   end
 end)
 

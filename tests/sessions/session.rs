@@ -44,7 +44,7 @@ pub struct Done {
     cancelled: usize,
     rests: usize,
     restarts: usize,
-    /// Files that a server which began anew had from a cache.
+    /// Files that a server which began again had from a cache.
     spared: usize,
     /// Answers that were compared.
     pub compared: usize,
@@ -459,7 +459,7 @@ impl Session {
     /// Goes on with a server that has just begun, after files have changed of
     /// which no editor tells.
     async fn restart(&mut self) {
-        self.tell_story("begin anew".into());
+        self.tell_story("begin again".into());
         let tells = std::mem::replace(&mut self.tells, false);
         for _ in 0..12 {
             match self.dice.below(6) {
@@ -658,7 +658,7 @@ impl fmt::Display for Done {
         write!(
             f,
             "{} sessions of {} steps, with {} requests under way, {} of them cancelled; \
-             {} answers compared in {} rests; begun anew {} times, with {} files from a cache",
+             {} answers compared in {} rests; begun again {} times, with {} files from a cache",
             self.sessions,
             self.steps,
             self.requests,

@@ -80,7 +80,7 @@ impl Folder {
         fs::read_to_string(self.file(name)).expect("the file is there")
     }
 
-    /// Writes a file anew.
+    /// Writes a file again.
     pub fn write(&self, name: &str, text: &str) {
         fs::write(self.file(name), text).expect("a file");
     }

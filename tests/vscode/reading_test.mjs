@@ -69,7 +69,7 @@ export const tests = {
     assert.equal(await w.active(), oldest);
   },
 
-  async 'behind the last quote of an article the keys go on in the next one'(w) {
+  async 'after the last quote of an article the keys go on in the next one'(w) {
     await w.open(ARTICLE);
     await w.ready();
     await w.line(16, 74);
@@ -147,7 +147,7 @@ async function turned(w, button, what, isShown) {
   const toggle = w.page.locator(button).first();
   await until(what, async () => {
     if (await toggle.isVisible()) {
-      // The view may draw it anew just now; then the next round presses it.
+      // The view may draw it again just now; then the next round presses it.
       await toggle.click({ timeout: 2000 }).catch(() => {});
     }
     return isShown();

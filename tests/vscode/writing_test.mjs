@@ -7,7 +7,7 @@ import { until } from './workbench.mjs';
 const ARTICLE = '2012-06-28-doctors-call-for-a-halt.qm';
 
 export const tests = {
-  async 'a slip shows as it is typed, and its quick fix mends it'(w) {
+  async 'a slip shows as it is typed, and its quick fix fixes it'(w) {
     await w.open(ARTICLE);
     await w.ready();
     await w.line(14, 1);
@@ -26,7 +26,7 @@ export const tests = {
     });
     await w.picture('11-quick-fix');
     await w.press('Enter');
-    await until('the slip is mended', async () => (await w.page.locator('.squiggly-error').count()) === 0);
+    await until('the slip is fixed', async () => (await w.page.locator('.squiggly-error').count()) === 0);
     await w.page.locator('.tab.dirty[data-resource-name="cast.qm"]').waitFor();
     await w.save();
     assert.match(w.read('cast.qm'), /^@anna-lee: Anna Lee$/m);
@@ -50,7 +50,7 @@ export const tests = {
     await suggestion(w, /^against/).waitFor();
     await w.type('aga');
     await accept(w, /^against/);
-    // No key is pressed here: the menu of what can stand behind `against` comes by itself.
+    // No key is pressed here: the menu of what can stand after `against` comes by itself.
     await suggestion(w, /^#/).waitFor();
     await w.picture('14-completion-goes-on');
     await w.type('outs');
@@ -69,7 +69,7 @@ export const tests = {
     }
     await w.command('Quotemark: Tag Selection as Quote');
     await w.answer('Who said it?', 'Laurence Buckman');
-    // A hint with the role may come behind it.
+    // A hint with the role may come after it.
     await until('the tag stands there', () => w.rectangle('[It is too late]{by @laurence-buckman}'));
     await w.save();
     assert.ok(w.read('fresh.qm').endsWith('\n\n[It is too late]{by @laurence-buckman}, he said.\n'));

@@ -77,7 +77,7 @@ async fn a_shared_cast_answers_and_its_ids_are_not_changed_from_elsewhere() {
         let jump = serde_json::to_string(&jump.await).unwrap();
         assert!(jump.contains(cast.as_str()), "{jump}");
         let at = first_id(&article);
-        // Behind the sign, where nothing is typed yet.
+        // After the sign, where nothing is typed yet.
         let position = lsp::Position::new(0, 7);
         let params = json!({ "textDocument": at.text_document, "position": position });
         let items = editor.ask("textDocument/completion", params).await.unwrap();

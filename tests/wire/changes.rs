@@ -75,7 +75,7 @@ async fn a_buffer_wins_over_the_disk_until_it_is_closed() {
             lsp::FileChangeType::CHANGED,
         )],
     });
-    // A second event is behind the first; when it shows, the first was taken.
+    // A second event is after the first; when it shows, the first was taken.
     folder.write("new.qm", "@new: New One\n");
     editor.tell::<notification::DidChangeWatchedFiles>(lsp::DidChangeWatchedFilesParams {
         changes: vec![lsp::FileEvent::new(

@@ -248,7 +248,7 @@ async fn a_mark_that_comes_and_goes_on_the_disk_moves_nothing() {
 
 const WITH_CR: &str = "[Ann]{@ann} one\r[Ann]{@ann} two\n[Ann]{@ann} three\n";
 
-/// A corpus of which one file has a CR alone, behind a first line that ends with LF.
+/// A corpus of which one file has a CR alone, after a first line that ends with LF.
 fn with_lone_cr() -> Folder {
     let folder = Folder::new("//- b.qm\n[Ann]{@ann} left.\n//- cast.qm\n@ann: Ann\n");
     folder.write("a.qm", &format!("# One\n{WITH_CR}"));
@@ -398,7 +398,7 @@ async fn nothing_is_put_in_that_the_editor_would_write_as_another_break() {
         ("One\ntwo\rthree\n\n[Ann]{@ann}\n", all_can),
         // The first line ends with a CR alone, so what is put in does.
         ("One\r\r[Ann]{@ann}\r\rtwo\nthree\r", [true, false, false]),
-        // CRLF, which becomes LF, behind a CR.
+        // CRLF, which becomes LF, after a CR.
         ("One\r\n\r\n[Ann]{@ann}\r\n\r\ntwo\r", [true, false, false]),
         // Where LF stands for CRLF, CRLF stands for CR and CRLF.
         ("One\r\n\n[Ann]{@ann}\n\ntwo\n", [true, true, false]),

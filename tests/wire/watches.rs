@@ -113,7 +113,7 @@ async fn a_system_that_watches_nothing_is_told_of_once() {
         .await;
     documents_work(&editor, &folder).await;
     assert_eq!(editor.times_shown("will not be noticed"), 1);
-    let mend = "sysctl fs.inotify.max_user_instances";
-    assert_eq!(editor.times_shown(mend), 1);
+    let fix = "sysctl fs.inotify.max_user_instances";
+    assert_eq!(editor.times_shown(fix), 1);
     editor.close().await;
 }

@@ -47,7 +47,7 @@ function! s:ask(arguments) abort
 endfunction
 
 " Where a quote stands. Each file is read once, and of each line only what lies
-" behind the quote before, as quotes come in the order of their places.
+" after the quote before, as quotes come in the order of their places.
 function! s:item(quote, files) abort
   if !has_key(a:files, a:quote.file)
     " What has come in place of the file since may be a pipe, on which Vim waits.

@@ -44,7 +44,7 @@ export function voicesOf(quotes: readonly Quote[]): Map<string, Voice> {
   return new Map([...voices].map(([key, voice]) => [key, { ...voice, roles: [...voice.roles] }]));
 }
 
-/** The place of the first value of which something holds, as it does of all behind it; their number if there is none. */
+/** The place of the first value of which something holds, as it does of all after it; their number if there is none. */
 export function firstAt<T>(values: readonly T[], holds: (value: T) => boolean): number {
   let [low, high] = [0, values.length];
   while (low < high) {

@@ -1,5 +1,5 @@
 //! What single steps cost: `cargo bench -p quotemark --bench micro`, with a part
-//! of a name behind it to choose. What a server answers is measured by
+//! of a name after it to choose. What a server answers is measured by
 //! `tests/load/run`.
 
 #![allow(clippy::disallowed_methods, reason = "tests write where they like")]

@@ -13,7 +13,7 @@ use crate::syntax::TextRange;
 
 /// List what can be done at a place, or do one of it
 ///
-/// Mends of what is reported there come first, then changes that may be wanted, then what can
+/// Fixes of what is reported there come first, then changes that may be wanted, then what can
 /// be done with the whole file. The words of the articles never change; only a fix of what is
 /// broken takes from `quotemark strip` what is markup for certain.
 #[derive(Debug, clap::Args)]
@@ -44,8 +44,8 @@ struct Row<'a> {
     title: &'a str,
     kind: &'static str,
     preferred: bool,
-    /// The names of the reports that it mends.
-    mends: Vec<&'static str>,
+    /// The names of the reports that it fixes.
+    fixes: Vec<&'static str>,
 }
 
 /// Lists, or does one.
@@ -97,7 +97,7 @@ fn list(format: PositionFormat, found: &[Action]) -> Ended {
         title: &action.title,
         kind: action.kind.name(),
         preferred: action.is_preferred,
-        mends: action.fixes.iter().map(|fixed| fixed.code.name()).collect(),
+        fixes: action.fixes.iter().map(|fixed| fixed.code.name()).collect(),
     });
     let rows: Vec<Row> = rows.collect();
     if format == PositionFormat::Json {
@@ -107,12 +107,12 @@ fn list(format: PositionFormat, found: &[Action]) -> Ended {
     let mut out = plain();
     let width = rows.len().to_string().len();
     for row in rows {
-        let mends = match &row.mends[..] {
+        let fixes = match &row.fixes[..] {
             [] => String::new(),
-            mends => format!("  [{}]", mends.join(", ")),
+            fixes => format!("  [{}]", fixes.join(", ")),
         };
         let title = on_one_line(row.title);
-        writeln!(out, "{:>width$}  {title}{mends}", row.number)?;
+        writeln!(out, "{:>width$}  {title}{fixes}", row.number)?;
     }
     out.flush()?;
     Ok(Outcome::Clean)

@@ -50,10 +50,10 @@ impl<W: Write> Sheet<W> {
 /// with apostrophes and then like a formula, so that taking one apostrophe away
 /// wherever a formula's beginning follows gives every cell back.
 pub fn safe_text(cell: &str) -> Cow<'_, str> {
-    let behind = cell.trim_start_matches('\'');
+    let after = cell.trim_start_matches('\'');
     // The wide signs are formulas too where people type with an East Asian keyboard.
     let formula = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
-    if behind.starts_with(formula) {
+    if after.starts_with(formula) {
         Cow::Owned(format!("'{cell}"))
     } else {
         Cow::Borrowed(cell)

@@ -6,7 +6,7 @@ use super::output::{Ended, Failure, Outcome, trusted};
 use crate::edit_distance::nearest;
 use crate::reports::Code;
 
-/// Explain a diagnostic: what it means, an example and a mend
+/// Explain a diagnostic: what it means, an example and a fix
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   quotemark explain unknown/person

@@ -13,7 +13,7 @@ use super::write::{self, diff};
 use crate::features::actions::fix_all;
 use crate::features::edit::CorpusEdit;
 
-/// Mend all that can be mended without a question
+/// Fix everything that is safe to fix
 ///
 /// Slips in the form of tags, headers and declarations, dates in another form, and ids that
 /// differ from a declared one only in case. Whom an unknown id means, who spoke and what is to
@@ -44,10 +44,10 @@ pub struct Args {
 /// What is said where no file changes.
 const NOTHING: &str = "nothing to fix without a question";
 
-/// Mends, or prints what would change.
+/// Fixes, or prints what would change.
 pub fn run(args: &Args) -> Ended {
     if args.paths.iter().any(|path| files::is_stdin(path)) {
-        return Err(Failure::new("standard input cannot be mended; name a file"));
+        return Err(Failure::new("standard input cannot be fixed; name a file"));
     }
     let progress = Progress::new();
     let mut edits = Vec::new();
@@ -59,14 +59,14 @@ pub fn run(args: &Args) -> Ended {
         let corpus = loaded.corpus;
         let mut edit = CorpusEdit::default();
         for (done, path) in wanted.iter().enumerate() {
-            progress.done("mending", done, wanted.len());
+            progress.done("fixing", done, wanted.len());
             // A file that cannot be read is for `check` to report.
             let Some(file) = corpus.find(path) else {
                 continue;
             };
-            let mends = fix_all(&corpus, file, &settings.of(path).severities);
-            let mends = mends.and_then(|mends| mends.checked(&corpus));
-            edit.changes.extend(mends?.changes);
+            let fixes = fix_all(&corpus, file, &settings.of(path).severities);
+            let fixes = fixes.and_then(|fixes| fixes.checked(&corpus));
+            edit.changes.extend(fixes?.changes);
         }
         for refused in write::take_out_refused(&corpus, &root.folder, &mut edit)? {
             say_error(&refused);
@@ -92,7 +92,7 @@ pub fn run(args: &Args) -> Ended {
     }
     for (root, corpus, edit) in &edits {
         write::apply(corpus, &root.folder, edit)?;
-        writeln!(out, "mended {}", edit.extent())?;
+        writeln!(out, "fixed {}", edit.extent())?;
     }
     out.flush()?;
     Ok(Outcome::clean_if(all))

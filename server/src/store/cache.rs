@@ -238,7 +238,7 @@ impl Frames {
         (head.format == FORMAT).then_some(head)
     }
 
-    /// The next frame that is whole. Where a length is damaged, nothing behind
+    /// The next frame that is whole. Where a length is damaged, nothing after
     /// it can be found.
     fn next_frame(&mut self) -> Option<Vec<u8>> {
         loop {

@@ -60,7 +60,7 @@ pub fn positions(data: &[u8]) {
     }
 }
 
-/// Lines say of each border between characters behind the first `hidden` bytes
+/// Lines say of each border between characters after the first `hidden` bytes
 /// what a plain count says, and back.
 fn agrees(lines: &LineIndex, text: &str, hidden: usize, counting: Counting) {
     for (offset, position) in counted(&text[hidden..], counting) {

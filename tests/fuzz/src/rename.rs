@@ -32,7 +32,7 @@ pub fn rename(data: &[u8]) {
             "{:?} became {new:?}, and its words changed",
             source.text
         );
-        // An id that was none is mended by another one.
+        // An id that was none is fixed by another one.
         assert!(
             document.problems.len() <= source.document.problems.len(),
             "{:?} became {new:?}, and something broke",

@@ -90,8 +90,8 @@ impl Document {
         json!({ "textDocument": { "uri": self.uri }, "position": self.position(byte) })
     }
 
-    /// The first byte behind some text.
-    pub fn behind(&self, text: &str) -> Outcome<usize> {
+    /// The first byte after some text.
+    pub fn after(&self, text: &str) -> Outcome<usize> {
         let found = self.text.find(text);
         let found = found.ok_or_else(|| format!("“{text}” is not in {}", self.uri))?;
         Ok(found + text.len())

@@ -226,13 +226,13 @@ fn verify(
 ) -> Outcome<()> {
     let most = &manifest.most;
     let document = Document::open(editor, &dir.join(&most.file))?;
-    let byte = document.behind(&format!("@{}:", most.id))? - 2;
+    let byte = document.after(&format!("@{}:", most.id))? - 2;
     let wanted = i64::from(most.references) + 1;
     let mut params = document.at(byte);
     params["context"] = json!({ "includeDeclaration": true });
     let deadline = Instant::now() + Duration::from_secs(30);
     loop {
-        // The files of closed documents are read again behind the answers.
+        // The files of closed documents are read again after the answers.
         let answer = editor.ask("textDocument/references", params.clone())?;
         let found = answer.result.as_array().map_or(0, Vec::len) as i64;
         if found == wanted {

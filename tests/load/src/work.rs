@@ -57,7 +57,7 @@ const SAME: f64 = 2.0;
 /// The things that do depend on it, and on what: each may take as many times
 /// as much as there are times as many articles, and no more.
 const GROWING: [(&str, &str); 2] = [
-    ("completion behind `{@`", "everybody who can be named"),
+    ("completion after `{@`", "everybody who can be named"),
     (
         "workspace symbols by a part of a name",
         "everybody who can be named",
@@ -292,7 +292,7 @@ impl Open {
         tell("code actions", &mut || {
             drop(actions(corpus, file, here, &[] as &[&str], rules()));
         });
-        tell("completion behind `{@`", &mut || {
+        tell("completion after `{@`", &mut || {
             drop(completion(corpus, file, id, None))
         });
         if let Some(topic) = self.text.find(" on #") {

@@ -1,6 +1,6 @@
 //! Puts many wrong lines into one build, each behind a switch.
 //!
-//! To build the code anew for each wrong line costs much more than its tests. So all of
+//! To build the code again for each wrong line costs much more than its tests. So all of
 //! them are put in at once, and `MUTANT=17` turns the 17th on:
 //!
 //! ```text

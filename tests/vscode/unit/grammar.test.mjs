@@ -84,7 +84,7 @@ test('the work grows no more than the text when the parts of what is nested doub
     'comments that hold brackets, then their ends': (times) => '{% [ {% %}'.repeat(times) + ']{@a}'.repeat(times),
     'escaped brackets, then their ends': (times) => '\\['.repeat(times) + ']{by @a}'.repeat(times),
     'escapes of escapes': (times) => '\\\\\\['.repeat(times) + ']'.repeat(times),
-    'a tag behind brackets': (times) => '[a '.repeat(times) + ']{by @a}',
+    'a tag after brackets': (times) => '[a '.repeat(times) + ']{by @a}',
     'a long word as a key': (times) => `@a: A\n    ${'a'.repeat(times)}!:`,
     'many words as a key': (times) => `@a: A\n    ${'a '.repeat(times)}(b: c)`,
     'a long word in a header': (times) => `---\n${'a'.repeat(times)}!:\n---`,

@@ -202,7 +202,7 @@ class Reader {
       this.unsigned();
       this.unsigned();
     } else if (code >= 0x45 && code <= 0xc4) {
-      // Arithmetic has nothing behind it.
+      // Arithmetic has nothing after it.
     } else {
       switch (code) {
         case 0x02: // block

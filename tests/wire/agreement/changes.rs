@@ -20,7 +20,7 @@ pub async fn compare(comparison: &mut Comparison, stride: usize) {
     renames(comparison).await;
     merges(comparison).await;
     formatting(comparison).await;
-    mends(comparison).await;
+    fixes(comparison).await;
     actions(comparison, stride).await;
 }
 
@@ -134,7 +134,7 @@ async fn formatting(comparison: &mut Comparison) {
     same_files(comparison, "fmt", &server, &command_line);
 }
 
-async fn mends(comparison: &mut Comparison) {
+async fn fixes(comparison: &mut Comparison) {
     let mut server = files(&comparison.folder);
     for (name, _) in comparison.articles() {
         let params = json!({

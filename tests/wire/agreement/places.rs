@@ -177,7 +177,7 @@ async fn answer(comparison: &Comparison, question: &[&str], place_asked: &FilePo
 
 fn item(item: &Value) -> Value {
     let details = &item["labelDetails"];
-    // Editors put the detail right behind the label.
+    // Editors put the detail directly after the label.
     let detail = details["detail"].as_str().map(|detail| &detail[1..]);
     let new = &item["command"]["arguments"];
     let declares = match new {
@@ -195,13 +195,13 @@ fn item(item: &Value) -> Value {
 }
 
 fn row(number: usize, action: &Value) -> Value {
-    let mends = list(&action["diagnostics"]).iter();
-    let mends: Vec<&Value> = mends.map(|report| &report["code"]).collect();
+    let fixes = list(&action["diagnostics"]).iter();
+    let fixes: Vec<&Value> = fixes.map(|report| &report["code"]).collect();
     json!({
         "number": number,
         "title": action["title"],
         "kind": action["kind"],
         "preferred": action["isPreferred"] == true,
-        "mends": mends,
+        "fixes": fixes,
     })
 }

@@ -1,4 +1,4 @@
--- Completion as one types, by Neovim's own means. Those open the menu behind certain characters; here
+-- Completion as one types, by Neovim's own means. Those open the menu after certain characters; here
 -- it is kept open, and fits what stands before the cursor, however fast that was typed.
 
 local M = {}
@@ -84,7 +84,7 @@ end
 --- a letter taken back. Neovim would wait for the next `{`, `@` or space.
 local function open_again(client, buffer)
   local group = vim.api.nvim_create_augroup('quotemark.completion.' .. buffer, {})
-  -- Not behind what the menu has just written, and not when it was put away.
+  -- Not after what the menu has just written, and not when it was put away.
   local is_wanted = true
   vim.api.nvim_create_autocmd('CompleteDone', {
     group = group,

@@ -137,14 +137,14 @@ function M.tag_names()
   vim.lsp.buf.code_action({ context = { only = { 'source.tagNames' }, diagnostics = {} }, apply = true })
 end
 
---- Goes on in the tag at the cursor or behind it in the line: begins to insert before its `}`,
---- behind a space, so that the next clause can be chosen.
+--- Goes on in the tag at the cursor or after it in the line: begins to insert before its `}`,
+--- after a space, so that the next clause can be chosen.
 function M.go_on()
   local row, column = unpack(vim.api.nvim_win_get_cursor(0))
   local line = vim.api.nvim_get_current_line()
   local close = line:find('}', column + 1, true)
   if not close then
-    server.say('No tag ends in this line behind the cursor.')
+    server.say('No tag ends in this line after the cursor.')
     return
   end
   vim.api.nvim_win_set_cursor(0, { row, close - 1 })

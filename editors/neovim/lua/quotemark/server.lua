@@ -1,4 +1,4 @@
--- Asking the server: who it is, its commands, starting it anew.
+-- Asking the server: who it is, its commands, starting it again.
 
 local M = {}
 
@@ -7,7 +7,7 @@ function M.say(message, level)
   vim.notify(message, level or vim.log.levels.INFO)
 end
 
---- Tells the user what did not work, and how to mend it.
+--- Tells the user what did not work, and how to fix it.
 function M.warn(message)
   M.say(message, vim.log.levels.WARN)
 end

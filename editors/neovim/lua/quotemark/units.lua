@@ -38,7 +38,7 @@ function Line:byte(unit)
     end
     marks[#marks + 1] = { units + vim.str_utfindex(piece, self.encoding), bytes + #piece }
   end
-  -- The last mark that is not behind the place, by halves.
+  -- The last mark that is not after the place, by halves.
   local low, high = 1, #marks
   while low < high do
     local middle = math.ceil((low + high) / 2)

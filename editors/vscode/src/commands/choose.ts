@@ -17,7 +17,7 @@ export interface Asked<T> {
   readonly placeHolder: string | ((total: number) => string);
   /** What is said where there is nothing to choose. */
   readonly none: string;
-  /** The choices behind the last one that is known, `known` of which are; and how many there are in all. */
+  /** The choices after the last one that is known, `known` of which are; and how many there are in all. */
   page(last: T | undefined, known: number): Promise<{ readonly total: number; readonly values: readonly Choice<T>[] }>;
   /** The choices that fit what is typed, where it is not enough to look through those that are known. */
   fitting?(words: string): Promise<readonly Choice<T>[]>;

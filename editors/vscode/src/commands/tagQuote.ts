@@ -28,7 +28,7 @@ export async function tagQuote(server: Server): Promise<void> {
   edit.insert(document.uri, selection.end, `]{by ${id}}`);
   const last = document.offsetAt(selection.end) + '[]{by '.length + id.length;
   await vscode.workspace.applyEdit(edit);
-  // The cursor stands behind the id, where clauses go.
+  // The cursor stands after the id, where clauses go.
   const cursor = document.positionAt(last);
   await vscode.window.showTextDocument(document, {
     viewColumn: editor.viewColumn ?? vscode.ViewColumn.Active,

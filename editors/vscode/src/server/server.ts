@@ -35,7 +35,7 @@ import { previewOf, quotesPageOf } from './tables';
 
 /** The client's command that lists places; the server uses it where it is announced. */
 export const SHOW_REFERENCES = 'quotemark.showReferences';
-/** The client's command that completes what comes next, after an item that has something behind it. */
+/** The client's command that completes what comes next, after an item that has something after it. */
 export const SUGGEST = 'quotemark.suggest';
 
 /** Whether there is a server. */
@@ -150,7 +150,7 @@ export class Server implements vscode.Disposable {
     return location && this.place(location);
   }
 
-  /** The next quote of somebody (an id) behind a place, or the one before. */
+  /** The next quote of somebody (an id) after a place, or the one before. */
   step(whose: string, document: vscode.TextDocument, { line, character }: vscode.Position, back: boolean): Promise<Step | undefined> {
     const uri = document.uri.toString();
     return this.execute('quotemark.step', [{ whose, uri, position: { line, character }, back }]);

@@ -149,7 +149,7 @@ fn is_declared(corpus: &Corpus, written: &str) -> bool {
     entity.is_some_and(|entity| corpus.index().is_declared(entity))
 }
 
-/// Puts a declaration behind everything, with a blank line before it.
+/// Puts a declaration after everything, with a blank line before it.
 pub(super) fn at_end(text: &str, declaration: &str) -> TextEdit {
     let line_break = line_break(text);
     let end = text.trim_end_matches([' ', '\t', '\r', '\n']).len();
@@ -159,7 +159,7 @@ pub(super) fn at_end(text: &str, declaration: &str) -> TextEdit {
     TextEdit::insert(text.len(), format!("{gap}{declaration}{line_break}"))
 }
 
-/// Puts a declaration before the first word behind the header.
+/// Puts a declaration before the first word after the header.
 fn at_start(source: &Source, declaration: &str) -> TextEdit {
     let text = &source.text;
     let header = source.document.header.as_ref();

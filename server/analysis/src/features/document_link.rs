@@ -66,7 +66,7 @@ fn property_tooltip(
 }
 
 /// The values of `url` and `link` that are an address and nothing else, in order:
-/// no sentence goes on behind them, so that brackets and all are a part of it.
+/// no sentence goes on after them, so that brackets and all are a part of it.
 fn whole_values(document: &Document, text: &str) -> Vec<TextRange> {
     let header = document.header.iter().flat_map(|header| &header.properties);
     let urls = header.filter(|property| property.key(text) == "url");

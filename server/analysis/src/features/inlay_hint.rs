@@ -35,9 +35,9 @@ pub struct Hint {
 /// The kinds of hints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum HintKind {
-    /// `Laurence Buckman` behind a quote.
+    /// `Laurence Buckman` after a quote.
     Speaker,
-    /// `, chair of GPC` behind the first words that name somebody.
+    /// `, chair of GPC` after the first words that name somebody.
     Role,
 }
 
@@ -71,7 +71,7 @@ struct Article<'a> {
 }
 
 impl Article<'_> {
-    /// The role then behind the tag that first names each person.
+    /// The role then after the tag that first names each person.
     fn roles(&self, hints: &mut Vec<Hint>) {
         let mut seen = HashSet::new();
         for occurrence in &self.facts.occurrences {
@@ -83,7 +83,7 @@ impl Article<'_> {
             if !names || person.kind() != EntityKind::Person || !seen.insert(person) {
                 continue;
             }
-            // Tags stand behind their words, so one behind the stretch that is
+            // Tags stand after their words, so one after the stretch that is
             // asked for ends every search.
             if occurrence.range.from() > self.within.to() {
                 break;
@@ -127,7 +127,7 @@ impl Article<'_> {
         Some((fence.start.to(), fence.quote.and_then(quote)))
     }
 
-    /// The speakers behind the tags of quotes.
+    /// The speakers after the tags of quotes.
     fn speakers(&self, hints: &mut Vec<Hint>) {
         let document = &self.source.document;
         for span in &document.spans {

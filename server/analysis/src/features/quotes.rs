@@ -220,9 +220,9 @@ fn said_at(
     lengths.min().map(|(_, number)| number)
 }
 
-/// The number of the quote that comes behind a place of a file, or before it,
+/// The number of the quote that comes after a place of a file, or before it,
 /// among `found`, which are in the order in which they were said: from a quote
-/// to the next of all, else to the nearest in the file. Behind the last comes
+/// to the next of all, else to the nearest in the file. After the last comes
 /// the first again. Nothing where there are none.
 pub fn step(
     found: &[FoundStatement],
@@ -249,12 +249,12 @@ pub fn step(
         return Some(beside(number));
     }
     let places = here().map(|(number, found)| (found.words, number));
-    let (before, behind): (Vec<_>, Vec<_>) = places.partition(|(words, _)| words.to() < offset);
+    let (before, after): (Vec<_>, Vec<_>) = places.partition(|(words, _)| words.to() < offset);
     let first = |of: Vec<(TextRange, usize)>| of.into_iter().min().map(|(_, number)| number);
     let last = |of: Vec<(TextRange, usize)>| of.into_iter().max().map(|(_, number)| number);
     let (nearest, farthest) = match is_forward {
-        true => (first(behind), last(before)),
-        false => (last(before), first(behind)),
+        true => (first(after), last(before)),
+        false => (last(before), first(after)),
     };
     let number = match (nearest, farthest) {
         (Some(nearest), _) => nearest,
@@ -609,7 +609,7 @@ date: 2011
             ("c.qm", "c2", "c3", "c1"),
             ("a.qm", "date", "a1", "c3"),
         ] {
-            assert_eq!(step(name, place, true), next, "behind {place}");
+            assert_eq!(step(name, place, true), next, "after {place}");
             assert_eq!(step(name, place, false), previous, "before {place}");
         }
         assert_eq!(super::step(&[], found[0].statement.file, 0, true), None);

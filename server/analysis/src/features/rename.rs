@@ -177,7 +177,7 @@ fn unclosed(corpus: &Corpus, number: FileId, entity: EntityId) -> Option<Refusal
         let line = facts.lines.line_of(range.from()) + 1;
         Some(Refusal(format!(
             "the {what} in {}, line {line}, that names `{}` is not closed, so that it counts as \
-             words of the article; put `{end}` behind it first",
+             words of the article; put `{end}` after it first",
             file.path.display(),
             corpus.written(entity)
         )))
@@ -471,12 +471,12 @@ author: @ann
             (
                 "x\n\n::: by @ann\nsaid\n",
                 "the fence in b.qm, line 3, that names `@ann` is not closed, so that it counts as \
-                 words of the article; put `:::` behind it first",
+                 words of the article; put `:::` after it first",
             ),
             (
                 "---\nsource: &bma\nsaid\n",
                 "the header in b.qm, line 1, that names `&bma` is not closed, so that it counts as \
-                 words of the article; put `---` behind it first",
+                 words of the article; put `---` after it first",
             ),
         ] {
             let who = if broken.contains("@ann") {

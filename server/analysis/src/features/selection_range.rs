@@ -169,7 +169,7 @@ fn spans(document: &Document, ranges: &mut Ranges) {
         innermost = span.parent;
         if !span.range.touches(ranges.offset) {
             // One that ended before may stand in the one that is open here, or
-            // right behind it.
+            // directly after it.
             continue;
         }
         tag_parts(&document.parts[span.parts.clone()], ranges);

@@ -84,7 +84,7 @@ pub struct WantedSpeakers {
     pub on: Option<(EntityId, Option<Side>)>,
     /// Only those whose id or one of whose names fits these words; the best come first.
     pub matching: Option<String>,
-    /// Only those who come behind that one.
+    /// Only those who come after that one.
     pub after: Option<EntityId>,
     /// So many at most.
     pub limit: usize,
@@ -95,7 +95,7 @@ pub struct WantedSpeakers {
 /// The first of the people and organisations that are wanted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SpeakersPage {
-    /// How many there are in all, before and behind those on the page too.
+    /// How many there are in all, before and after those on the page too.
     pub total: usize,
     /// Those on the page.
     pub speakers: Vec<SpeakerRow>,
@@ -168,7 +168,7 @@ pub fn speakers_page(
 }
 
 /// How many topics there are, and the first `limit` of them, those on which
-/// most is said first; with `after`, those behind that one.
+/// most is said first; with `after`, those after that one.
 pub fn topics_page(
     corpus: &Corpus,
     after: Option<EntityId>,

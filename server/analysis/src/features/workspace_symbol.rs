@@ -285,7 +285,7 @@ mod tests {
         assert_eq!(search("buck").len(), 2);
         assert_eq!(search("").len(), 3);
         assert_eq!(search("zzz"), Vec::<String>::new());
-        // The letters are strewn over another name too, which comes behind.
+        // The letters are strewn over another name too, which comes after.
         assert_eq!(search("bma")[0], "British Medical Association <&bma>");
     }
 

@@ -69,10 +69,10 @@ fn read(run: &str, base: usize, found: &mut Vec<(usize, usize)>) {
         if at < taken {
             continue;
         }
-        let behind = &run[at + c.len_utf8()..];
-        let begins_word = behind.starts_with(is_word);
+        let after = &run[at + c.len_utf8()..];
+        let begins_word = after.starts_with(is_word);
         match c {
-            ':' if behind.starts_with("//") => {
+            ':' if after.starts_with("//") => {
                 let scheme = back(&run[..at], |c| {
                     c.is_ascii_alphanumeric() || "+-.".contains(c)
                 });
@@ -85,12 +85,12 @@ fn read(run: &str, base: usize, found: &mut Vec<(usize, usize)>) {
                 let start = back(&run[..at], |c| {
                     is_narrow_word(c) || c.is_ascii() && "._%+-".contains(c)
                 });
-                let end = at + 1 + forth(behind);
+                let end = at + 1 + forth(after);
                 add(start, end);
                 taken = end;
             }
             '#' if begins_word && !is_word(last) => {
-                let end = at + 1 + forth(behind);
+                let end = at + 1 + forth(after);
                 add(at, end);
                 taken = end;
             }

@@ -42,7 +42,7 @@ pub(super) fn fold(c: char) -> char {
     }
 }
 
-/// The rest of `text` behind a piece of a folded name, if it begins with that.
+/// The rest of `text` after a piece of a folded name, if it begins with that.
 pub(super) fn strip_folded<'t>(text: &'t str, piece: &str) -> Option<&'t str> {
     if let Some(rest) = text.strip_prefix(piece) {
         return Some(rest);
@@ -53,7 +53,7 @@ pub(super) fn strip_folded<'t>(text: &'t str, piece: &str) -> Option<&'t str> {
         let first = rest.chars().next()?;
         let marks = rest[first.len_utf8()..].chars().take_while(|c| joins(*c));
         let marks: usize = marks.map(char::len_utf8).sum();
-        let (letter, behind) = rest.split_at(first.len_utf8() + marks);
+        let (letter, after) = rest.split_at(first.len_utf8() + marks);
         // A letter with its accents is compared as a whole.
         if marks == 0 {
             if wanted.next() != Some(fold(first)) {
@@ -66,7 +66,7 @@ pub(super) fn strip_folded<'t>(text: &'t str, piece: &str) -> Option<&'t str> {
                 }
             }
         }
-        rest = behind;
+        rest = after;
     }
     Some(rest)
 }

@@ -298,7 +298,7 @@ impl Index {
     /// People and organisations that are declared or say something: those who
     /// say most themselves first, then those who are mentioned most, then by
     /// their ids. Topics that are declared or on which something is said:
-    /// likewise. With `after`, those behind that one.
+    /// likewise. With `after`, those after that one.
     pub fn ranked(
         &self,
         ids: &Ids,

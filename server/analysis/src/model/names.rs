@@ -142,7 +142,7 @@ impl NameIndex {
         if !is_first(first) && (first.is_ascii() || !is_first(&fold_name(first))) {
             return None;
         }
-        // A name that the text begins with is not behind the text in the order
+        // A name that the text begins with is not after the text in the order
         // of names, and the longest of several is the last of them.
         let mut folded = folded(text);
         while !folded.is_empty() {

@@ -13,7 +13,7 @@ use crate::syntax::{Date, LineIndex, PartialDate};
 
 /// The facts of a file, packed: a tenth of what they take otherwise.
 ///
-/// Whom a file names stands in front, once each; the facts behind it name them
+/// Whom a file names stands in front, once each; the facts after it name them
 /// by their places there. So few bytes are needed, and under other numbers only
 /// the beginning is another.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -167,7 +167,7 @@ impl Packed {
         }
     }
 
-    /// What the facts begin with, behind the head.
+    /// What the facts begin with, after the head.
     fn start<T: DeserializeOwned + Default>(&self) -> (Head, T) {
         let read = || {
             let (head, rest) = postcard::take_from_bytes(&self.0).ok()?;

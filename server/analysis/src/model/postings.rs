@@ -95,7 +95,7 @@ impl<T: Copy + Ord + Default> Postings<T> {
         chunk.last().copied()
     }
 
-    /// Adds values in order that stand behind all others.
+    /// Adds values in order that stand after all others.
     fn append(&mut self, values: &[T]) {
         let Some(first) = values.first() else {
             return;
@@ -163,7 +163,7 @@ fn insert_into<T: Copy + Ord>(chunk: &mut Arc<Vec<T>>, value: T) -> Option<Vec<T
         return None;
     };
     let is_full = chunk.len() >= CHUNK;
-    // Files are mostly added behind all others; so what is full stays full.
+    // Files are mostly added after all others; so what is full stays full.
     if is_full && place == chunk.len() {
         return Some(vec![value]);
     }
@@ -223,7 +223,7 @@ mod tests {
         postings.extend(&[4]);
         assert!(
             postings.iter().eq([1, 3, 4]),
-            "behind all others, and the last"
+            "after all others, and the last"
         );
         postings.extend(&[2, 5]);
         assert!(postings.iter().eq([1, 2, 3, 4, 5]), "between others");

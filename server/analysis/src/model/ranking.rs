@@ -107,7 +107,7 @@ impl Ranking {
         });
     }
 
-    /// Those of a kind that come behind `after`, in order; people and
+    /// Those of a kind that come after `after`, in order; people and
     /// organisations are together. Nobody where the order has not been made.
     pub fn behind(
         &self,

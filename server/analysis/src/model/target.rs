@@ -59,7 +59,7 @@ impl Target {
     }
 }
 
-/// What stands at byte `offset`. A cursor behind the last character of an id
+/// What stands at byte `offset`. A cursor after the last character of an id
 /// or a name still points at it.
 pub fn target_at(corpus: &Corpus, file: FileId, source: &Source, offset: usize) -> Option<Target> {
     let entity = |reference: Reference| Target {

@@ -164,7 +164,7 @@ codes! {
     SyntaxWrongReference = "syntax/wrong-reference": Error On, OwnFile, Kept, Offered, Here;
     /// A span or a fence inside too many others.
     SyntaxTooDeep = "syntax/too-deep": Error On, OwnFile, Kept, None, Here;
-    /// A clause or key with nothing behind it.
+    /// A clause or key with nothing after it.
     SyntaxMissingValue = "syntax/missing-value": Error On, OwnFile, Kept, Offered, Here;
     /// A declaration without a display name.
     SyntaxMissingName = "syntax/missing-name": Error On, OwnFile, Kept, Offered, Here;

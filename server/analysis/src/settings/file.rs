@@ -74,7 +74,7 @@ fn malformed(error: &Error, text: &str) -> Problem {
         let key = &text[range.bytes()];
         format!("`{key}` wants quotation marks; write `\"{key}\"`")
     } else if is("string values must be quoted") && words.is_empty() {
-        "there is nothing behind `=`; write a value, or take the line out".into()
+        "there is nothing after `=`; write a value, or take the line out".into()
     } else if is("string values must be quoted") {
         format!("`{words}` wants quotation marks; write `\"{words}\"`")
     } else if let Some(flag) = ["true", "false"]

@@ -3,7 +3,7 @@
 /// A key of `quotemark.toml`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Key {
-    /// Its name, behind the table that it stands in: `inlay-hints.roles`.
+    /// Its name, after the table that it stands in: `inlay-hints.roles`.
     pub name: &'static str,
     /// What it takes.
     pub kind: Kind,

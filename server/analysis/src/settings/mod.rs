@@ -146,7 +146,7 @@ pub struct Problem {
     pub key: String,
     /// Just what is wrong; nothing in what an editor sends.
     pub range: TextRange,
-    /// One sentence that names the thing and the mend.
+    /// One sentence that names the thing and the fix.
     pub message: String,
 }
 

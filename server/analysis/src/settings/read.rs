@@ -9,7 +9,7 @@ use crate::edit_distance::nearest;
 use crate::reports::{Code, Severities, Severity};
 use crate::syntax::TextRange;
 
-/// What stands behind a key.
+/// What stands after a key.
 pub enum Value {
     Text(String),
     Flag(bool),
@@ -21,7 +21,7 @@ pub enum Value {
     Other(&'static str),
 }
 
-/// A key and what stands behind it.
+/// A key and what stands after it.
 pub struct Entry {
     /// As it is written in `quotemark.toml`.
     pub key: String,
@@ -225,7 +225,7 @@ impl LayerReader {
         }
     }
 
-    /// The severity behind a report's name: `Some(None)` is off.
+    /// The severity after a report's name: `Some(None)` is off.
     fn severity(&mut self, key: &Key, entry: &Entry) -> Option<Option<Severity>> {
         let written = match &entry.value {
             Value::Text(text) => text.as_str(),
@@ -343,7 +343,7 @@ fn severity_list() -> String {
     format!("write {} or `\"{OFF}\"`", words.join(", "))
 }
 
-/// The only code with that name behind its stroke.
+/// The only code with that name after its stroke.
 fn by_last_part(written: &str) -> Option<Code> {
     let mut codes = Code::ALL.iter().copied();
     let is_named = |code: &Code| code.name().rsplit('/').next() == Some(written);

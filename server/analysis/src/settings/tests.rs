@@ -221,7 +221,7 @@ date = "error"
 roles = False
 #^ False | config/malformed: `False` is written in small letters; write `false`
 speakers =
-#^  | config/malformed: there is nothing behind `=`; write a value, or take the line out
+#^  | config/malformed: there is nothing after `=`; write a value, or take the line out
 [code-lens
 #^  | config/malformed: this is not TOML: unclosed table, expected `]`
 "#,
@@ -334,7 +334,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// To write it anew: `cargo run -p quotemark --example schema > editors/quotemark.schema.json`.
+/// To write it again: `cargo run -p quotemark --example schema > editors/quotemark.schema.json`.
 #[test]
 fn the_schema_is_the_one_that_editors_get() {
     let written = fs::read_to_string(root().join("editors/quotemark.schema.json")).unwrap();

@@ -129,7 +129,7 @@ impl<'t> Builder<'t> {
         });
     }
 
-    /// A heading begins; `marker` is its `#` with the spaces behind them.
+    /// A heading begins; `marker` is its `#` with the spaces after them.
     pub fn heading(&mut self, range: TextRange, marker: &str, title: Option<TextRange>) {
         let level = marker.trim_end().len().clamp(1, 6);
         let kind = BlockKind::Heading {
@@ -187,7 +187,7 @@ impl<'t> Builder<'t> {
         lines: Vec<FoundLine>,
     ) {
         let text = self.text;
-        // Blank words may end behind what counts as the declaration.
+        // Blank words may end after what counts as the declaration.
         let name = name.map(|name| name.trimmed(text));
         let name = name.filter(|name| !name.is_empty());
         let properties = self.properties(lines);
@@ -196,7 +196,7 @@ impl<'t> Builder<'t> {
             self.problem(
                 Code::SyntaxMissingName,
                 reference.range,
-                format!("`{id}` has no name: write it behind the colon, `{id}: Name`"),
+                format!("`{id}` has no name: write it after the colon, `{id}: Name`"),
             );
         }
         if text[reference.range].ends_with(['-', '_']) {
@@ -537,7 +537,7 @@ impl<'t> Builder<'t> {
                 continue;
             };
             key_column = Some(line.column);
-            // Blank words may end behind what counts as the declaration.
+            // Blank words may end after what counts as the declaration.
             let value = line.value.map(|value| value.trimmed(self.text));
             let value = value.filter(|value| !value.is_empty());
             let end = line.range.trimmed(self.text).to();

@@ -110,7 +110,7 @@ pub enum BlockKind {
     Heading {
         /// The number of `#`.
         level: u8,
-        /// The words behind them.
+        /// The words after them.
         title: TextRange,
     },
     /// A paragraph of the article.

@@ -72,8 +72,8 @@ fn escape(article: &str, document: &mut String) {
 }
 
 fn is_heading(line: &str) -> bool {
-    let behind = line.trim_start_matches('#');
-    line.len() - behind.len() <= 6 && behind.starts_with([' ', '\t'])
+    let after = line.trim_start_matches('#');
+    line.len() - after.len() <= 6 && after.starts_with([' ', '\t'])
 }
 
 /// Whether it may be the start of a declaration: a sigil, then no space before a colon.

@@ -26,7 +26,7 @@ pub enum LoneCr {
     #[default]
     Break,
     /// It is a character like any other. So is then the CR of a CRLF, for whoever
-    /// points exactly behind it.
+    /// points exactly after it.
     Text,
 }
 
@@ -306,7 +306,7 @@ impl LineIndex {
     }
 
     /// Reads the text of a file once: where it begins with a byte order mark, the
-    /// columns of its first line begin behind it.
+    /// columns of its first line begin after it.
     pub fn of_file(text: &str) -> Self {
         Self::new(text).as_of_file()
     }
@@ -350,7 +350,7 @@ impl LineIndex {
     /// Up to there everybody counts lines and columns alike.
     pub fn first_lone_cr(&self) -> Option<usize> {
         let lf_lines = self.lf_lines.as_ref()?;
-        // The first line that only one of the two has begins behind it.
+        // The first line that only one of the two has begins after it.
         let pairs = self.lines.starts.iter().zip(&lf_lines.starts);
         let same = pairs.take_while(|(one, other)| one == other).count();
         let start = self.lines.starts.get(same)?;
@@ -427,8 +427,8 @@ impl LineIndex {
             let saved = wide.saved_before(encoding) - before;
             (wide.offset - line.start).saturating_sub(saved)
         };
-        let behind = wide.partition_point(|wide| column_of(wide) < position.column);
-        let last = behind.checked_sub(1).map(|last| wide[last]);
+        let after = wide.partition_point(|wide| column_of(wide) < position.column);
+        let last = after.checked_sub(1).map(|last| wide[last]);
         let (offset, column) = match last {
             None => (line.start, 0),
             Some(last) => {

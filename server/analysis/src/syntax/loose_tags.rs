@@ -1,6 +1,6 @@
 //! Braces that read as a tag and tag nothing.
 //!
-//! A tag stands right behind the bracket that closes its words, and is written
+//! A tag stands directly after the bracket that closes its words, and is written
 //! in the characters of ASCII. Whoever puts a space between the two, or types on
 //! a keyboard for Chinese or Japanese, writes what counts as the article's own
 //! words. Braces are common in articles and programs, too, so that only those are
@@ -23,7 +23,7 @@ pub struct LooseTag {
 
 impl LooseTag {
     /// What would be markup if it tagged its words: the bracket before them, and
-    /// what stands from the bracket behind them to the end of the tag.
+    /// what stands from the bracket after them to the end of the tag.
     pub fn delimiters(&self, text: &str) -> Option<[TextRange; 2]> {
         let words = self.words?;
         let mut brackets = text[words].chars();
@@ -59,7 +59,7 @@ pub fn loose_tags(text: &str, document: &Document) -> Vec<LooseTag> {
 enum Reading {
     /// It says who spoke, which no other braces do.
     Quote,
-    /// It makes sense behind words in brackets.
+    /// It makes sense after words in brackets.
     Other,
 }
 
@@ -67,7 +67,7 @@ enum Reading {
 struct Walk<'t> {
     text: &'t str,
     block: TextRange,
-    /// Markup that begins in the paragraph or behind it.
+    /// Markup that begins in the paragraph or after it.
     markup: &'t [TextRange],
 }
 
@@ -148,7 +148,7 @@ impl<'t> Walk<'t> {
 
     /// The tag that begins with the brace at a place, if it reads as one.
     fn tag(&self, at: usize, words: Option<TextRange>, parser: &mut Parser) -> Option<LooseTag> {
-        // What stands right behind a bracket has been read as a tag.
+        // What stands directly after a bracket has been read as a tag.
         let is_read = self.text[..at].ends_with(']') && self.text[at..].starts_with('{');
         if is_read && words.is_some_and(|words| self.text[words].starts_with('[')) {
             return None;
@@ -176,7 +176,7 @@ impl<'t> Walk<'t> {
     }
 }
 
-/// How a tag reads behind some words, if it makes sense there.
+/// How a tag reads after some words, if it makes sense there.
 fn reading(tag: &str, parser: &mut Parser) -> Option<Reading> {
     let inside = tag[1..].trim_start();
     let mut words = CLAUSES.into_iter().chain(["more", "note"]);

@@ -28,7 +28,7 @@ pub enum PartKind {
     Keyword,
     /// `@id`, `&id` or `#id`.
     Reference,
-    /// What stands behind `at`.
+    /// What stands after `at`.
     Date,
     /// Words with their quotation marks: a capacity, or a speaker without a name.
     String,

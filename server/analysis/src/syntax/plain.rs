@@ -45,7 +45,7 @@ impl PlacedWords {
         }
     }
 
-    /// Adds pieces of a file, right behind the words before.
+    /// Adds pieces of a file, directly after the words before.
     pub(super) fn push_pieces(&mut self, text: &str, pieces: impl Iterator<Item = TextRange>) {
         for piece in pieces {
             self.pieces.push((self.words.len(), piece.from()));
@@ -209,13 +209,13 @@ fn removed_blocks(text: &str, document: &Document) -> Vec<TextRange> {
 /// A declaration with the spaces below it that the file ends with: whoever goes
 /// on with it at the end of the file begins a line so.
 fn with_indent_below(text: &str, declaration: TextRange) -> TextRange {
-    let behind = &text[declaration.to()..];
-    let below = behind.trim_start_matches([' ', '\t']);
+    let after = &text[declaration.to()..];
+    let below = after.trim_start_matches([' ', '\t']);
     let below = below
         .strip_prefix("\r\n")
         .or(below.strip_prefix(['\n', '\r']));
     let is_indent = below.is_some_and(|below| below.trim_matches([' ', '\t']).is_empty());
-    if is_indent && !behind.ends_with(['\n', '\r']) {
+    if is_indent && !after.ends_with(['\n', '\r']) {
         TextRange::new(declaration.from(), text.len())
     } else {
         declaration

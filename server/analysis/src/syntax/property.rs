@@ -22,7 +22,7 @@ pub struct RoleValue {
     pub organisations: Vec<Reference>,
 }
 
-/// Splits a value into its words and the range behind the last comma. What
+/// Splits a value into its words and the range after the last comma. What
 /// stands there counts as a range when it begins with a digit or `..`, with or
 /// without a `~` before it.
 pub fn dated(value: TextRange, text: &str) -> Dated {
@@ -82,7 +82,7 @@ pub fn split_names(value: TextRange, text: &str) -> Vec<Dated> {
     names.map(|name| dated_name(name, text)).collect()
 }
 
-/// Splits a name and the range behind its last comma. `John Lee, 3rd Baron Lee`
+/// Splits a name and the range after its last comma. `John Lee, 3rd Baron Lee`
 /// has none: a name may well have numbers in it, so that more has to look like a
 /// range than in a [role](dated).
 fn dated_name(name: TextRange, text: &str) -> Dated {

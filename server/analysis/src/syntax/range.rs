@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub struct TextRange {
     /// The first byte.
     pub start: u32,
-    /// The byte behind the last one.
+    /// The byte after the last one.
     pub end: u32,
 }
 
@@ -39,7 +39,7 @@ impl TryFrom<Written> for TextRange {
         let Written { start, length } = written;
         let end = start.checked_add(length);
         end.map(|end| Self { start, end })
-            .ok_or("a range that ends behind all files")
+            .ok_or("a range that ends after all files")
     }
 }
 
@@ -126,7 +126,7 @@ mod tests {
     use super::*;
 
     /// Ends are not inside: an edit that begins where another ends does not overlap it, and
-    /// a cursor behind a tag is not in it.
+    /// a cursor after a tag is not in it.
     #[test]
     fn what_only_touches_shares_no_byte() {
         let range = TextRange::new(2, 5);

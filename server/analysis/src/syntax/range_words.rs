@@ -1,12 +1,12 @@
 //! Words that look like a range and are none (markup: Dates and ranges).
 //!
-//! A role holds at all times where no range stands behind its last comma. Who
+//! A role holds at all times where no range stands after its last comma. Who
 //! writes `mayor 2010..2012` or `mayor, until 2012` meant something else, and
 //! nothing that depends on dates can show it.
 
 use super::{PartialDate, TextRange, month_named};
 
-/// Words that a date stands behind when it begins or ends something.
+/// Words that a date stands after when it begins or ends something.
 const BOUNDS: &[&str] = &[
     "since", "until", "till", "til", "from", "before", "after", "between", "circa", "ca", "c",
     "approx", "seit", "bis", "depuis", "desde", "hasta", "sinds",
@@ -50,7 +50,7 @@ struct Word {
     kind: Option<Kind>,
     /// Whether a comma, a bracket or nothing stands before it.
     begins: bool,
-    /// Whether a comma, a bracket or nothing stands behind it.
+    /// Whether a comma, a bracket or nothing stands after it.
     ends: bool,
 }
 

@@ -83,7 +83,7 @@ pub fn read(parts: &[Part], range: TextRange, text: &str, problems: &mut Vec<Pro
                     problems,
                     Code::SyntaxMissingValue,
                     first.range,
-                    "the note has no words: write them behind a colon, `note: …`".into(),
+                    "the note has no words: write them after a colon, `note: …`".into(),
                 );
             }
             for part in &parts[1..] {
@@ -137,7 +137,7 @@ pub fn sensible_prefix(parts: &[Part]) -> usize {
     for (index, part) in parts.iter().enumerate() {
         match part.kind {
             PartKind::Unknown => break,
-            // A clause word counts only with what it takes behind it; "on" and
+            // A clause word counts only with what it takes after it; "on" and
             // "to" are also words of the article.
             PartKind::Keyword | PartKind::Comma => {
                 if pending.is_some() && kept > 0 {
@@ -319,7 +319,7 @@ impl TagReader<'_> {
             self.report(
                 Code::SyntaxMissingValue,
                 keyword.range,
-                format!("`{word}` stands alone; behind it goes {wanted}"),
+                format!("`{word}` stands alone; after it goes {wanted}"),
             );
         }
     }
@@ -507,7 +507,7 @@ fn without_marks(range: TextRange, text: &str) -> TextRange {
     TextRange::new(range.from() + first, range.to() - last)
 }
 
-/// The words behind `note:`.
+/// The words after `note:`.
 fn note_words(range: TextRange, text: &str) -> TextRange {
     let colon = text[range].find(':').map_or(range.len(), |at| at + 1);
     TextRange::new(range.from() + colon, range.to()).trimmed(text)

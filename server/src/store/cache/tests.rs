@@ -138,8 +138,8 @@ fn a_file_that_has_changed_does_not_come_from_the_cache() {
     assert_eq!(names(&kept.read(&Ids::default())), ["cast.qm"]);
 }
 
-/// New files are the rule: what stands before, between and behind them by name has
-/// to be found all the same, or a corpus is read anew at every start.
+/// New files are the rule: what stands before, between and after them by name has
+/// to be found all the same, or a corpus is reread at every start.
 #[test]
 fn files_that_the_cache_does_not_have_hide_none_of_those_that_it_has() {
     let kept = Kept::new(&FILES);

@@ -27,7 +27,7 @@ pub fn assert_well_formed(message: &Value) {
     }
 }
 
-/// Ranges end behind their starts, lie in each other where they have to, and
+/// Ranges end after their starts, lie in each other where they have to, and
 /// edits of one text do not overlap.
 pub fn assert_ranges(value: &Value) {
     match value {

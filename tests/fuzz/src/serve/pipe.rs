@@ -41,8 +41,8 @@ pub async fn read(editor: &Editor, mut input: impl AsyncRead + Unpin) {
     let mut buffer = Vec::new();
     loop {
         let mut rest = buffer.as_slice();
-        while let Some((message, behind)) = first_message(rest) {
-            rest = behind;
+        while let Some((message, after)) = first_message(rest) {
+            rest = after;
             let message = serde_json::from_slice(message);
             editor.take(&message.expect("what the server sends is JSON"));
         }

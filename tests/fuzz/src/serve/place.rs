@@ -108,7 +108,7 @@ pub fn text(choices: &mut Choices<'_>) -> String {
     }
 }
 
-/// A position: mostly in the text, at times far behind it.
+/// A position: mostly in the text, at times far after it.
 pub fn position(choices: &mut Choices<'_>) -> Value {
     let line = match choices.byte() {
         255 => u32::MAX,

@@ -40,7 +40,7 @@ fn of_the_measured(bench: &mut Bench, editor: &mut Editor) -> Outcome<()> {
     ];
     for (person, which) in &persons {
         let document = Document::open(editor, &bench.dir.join(&person.article))?;
-        let byte = document.behind(&format!("{{@{}}}", person.id))? - 2;
+        let byte = document.after(&format!("{{@{}}}", person.id))? - 2;
         for _ in 0..bench.effort.asks.min(50) {
             let (found, took) = references(editor, &document, byte)?;
             if found as i64 != planted(person) {
@@ -72,7 +72,7 @@ fn of_the_measured(bench: &mut Bench, editor: &mut Editor) -> Outcome<()> {
     }
     let (most, _) = &persons[0];
     let document = Document::open(editor, &bench.dir.join(&most.article))?;
-    let byte = document.behind(&format!("{{@{}}}", most.id))? - 2;
+    let byte = document.after(&format!("{{@{}}}", most.id))? - 2;
     for number in 0..bench.effort.slow {
         let mut params = document.at(byte);
         params["newName"] = json!(format!("somebody-else-{number}"));
@@ -280,22 +280,22 @@ fn of_lists(bench: &mut Bench, editor: &mut Editor) -> Outcome<()> {
     Ok(())
 }
 
-/// Completion behind `{@`, behind `by @` and a letter, behind all but the end of an
-/// id, and behind `on`, where topics are compared with what is coded.
+/// Completion after `{@`, after `by @` and a letter, after all but the end of an
+/// id, and after `on`, where topics are compared with what is coded.
 fn completion(bench: &mut Bench, editor: &mut Editor, document: &mut Document) -> Outcome<()> {
     let place = document.text.trim_end().len();
     let id = bench.manifest.median.id.clone();
     let letter = &id[..1];
     let most_of_it = &id[..id.len() - 1];
     let typed = [
-        ("completion behind `{@`", " [Somebody]{@".to_owned(), false),
+        ("completion after `{@`", " [Somebody]{@".to_owned(), false),
         (
-            "completion behind `by @` and a letter",
+            "completion after `by @` and a letter",
             format!(" [so they say]{{by @{letter}"),
             false,
         ),
         (
-            "completion behind most of an id",
+            "completion after most of an id",
             format!(" [Somebody]{{@{most_of_it}"),
             true,
         ),
@@ -318,7 +318,7 @@ fn completion(bench: &mut Bench, editor: &mut Editor, document: &mut Document) -
                 .iter()
                 .any(|item| item.to_string().contains(id.as_str()));
             if items.is_empty() || (is_certain && !is_there) {
-                return fail(format!("behind {text} there is {}", answer.result));
+                return fail(format!("after {text} there is {}", answer.result));
             }
             bench.size.took(name, answer.took);
         }

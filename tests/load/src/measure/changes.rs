@@ -40,7 +40,7 @@ pub fn measure(bench: &mut Bench) -> Outcome<()> {
     Ok(())
 }
 
-/// Changes files behind so many other events that the system tells of no more,
+/// Changes files after so many other events that the system tells of no more,
 /// as it does when a checkout is faster than the server.
 fn more_than_the_queue_holds(
     bench: &mut Bench,
@@ -133,7 +133,7 @@ impl Persons {
     fn open(bench: &Bench, editor: &mut Editor) -> Outcome<Self> {
         let mut open = |person: &crate::generate::Measured| {
             let document = Document::open(editor, &bench.dir.join(&person.file))?;
-            let byte = document.behind(&format!("@{}:", person.id))? - 2;
+            let byte = document.after(&format!("@{}:", person.id))? - 2;
             Outcome::Ok((document, byte, planted(person)))
         };
         Ok(Self {

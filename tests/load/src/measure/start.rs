@@ -21,7 +21,7 @@ pub fn measure(bench: &mut Bench) -> Outcome<Editor> {
         bench
             .size
             .took("start to complete references, cold", complete);
-        // What is written behind the answers belongs to the start.
+        // What is written after the answers belongs to the start.
         settle(&editor)?;
         if number == bench.effort.starts {
             let resident = editor.process().resident()? as f64;
@@ -112,7 +112,7 @@ fn start(bench: &Bench) -> Outcome<(Editor, Duration)> {
     };
     let two = other.as_ref().unwrap_or(&one);
     let at =
-        |document: &Document, id: &str| document.behind(&format!("{{@{id}}}")).map(|end| end - 2);
+        |document: &Document, id: &str| document.after(&format!("{{@{id}}}")).map(|end| end - 2);
     let wanted = [
         (two, at(two, &median.id)?, planted(median)),
         (&one, at(&one, &most.id)?, planted(most)),

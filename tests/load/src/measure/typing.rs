@@ -46,7 +46,7 @@ pub fn measure(bench: &mut Bench, editor: &mut Editor) -> Outcome<()> {
 /// A key in an id, which makes it unknown, and its removal; a key in prose.
 fn in_an_article(bench: &mut Bench, editor: &mut Editor, article: &mut Document) -> Outcome<()> {
     let id = format!("{{@{}", bench.manifest.most.id);
-    let byte = article.behind(&format!("{id}}}"))? - 1;
+    let byte = article.after(&format!("{id}}}"))? - 1;
     for number in 0..bench.effort.asks {
         let is_broken = number % 2 == 0;
         let began = Instant::now();
@@ -75,10 +75,10 @@ fn in_an_article(bench: &mut Bench, editor: &mut Editor, article: &mut Document)
     Ok(())
 }
 
-/// Twenty keys at once, and a hover behind them on the same line.
+/// Twenty keys at once, and a hover after them on the same line.
 fn bursts(bench: &mut Bench, editor: &mut Editor, article: &mut Document) -> Outcome<()> {
     let tag = format!("{{@{}}}", bench.manifest.most.id);
-    let end = article.behind(&tag)?;
+    let end = article.after(&tag)?;
     let line = article.text[..end].rfind('\n').map_or(0, |at| at + 1);
     for number in 0..bench.effort.asks.min(100) {
         let began = Instant::now();
@@ -89,13 +89,13 @@ fn bursts(bench: &mut Bench, editor: &mut Editor, article: &mut Document) -> Out
                 _ => article.edit(editor, line, line + 1, "")?,
             }
         }
-        let id = article.behind(&tag)? - tag.len() + 1;
+        let id = article.after(&tag)? - tag.len() + 1;
         let answer = editor.ask("textDocument/hover", article.at(id + 1))?;
         let took = began.elapsed();
         if answer.result["range"]["start"] != article.position(id) {
-            return fail(format!("a hover behind keys is {}", answer.result));
+            return fail(format!("a hover after keys is {}", answer.result));
         }
-        bench.size.took("hover behind a burst of 20 keys", took);
+        bench.size.took("hover after a burst of 20 keys", took);
     }
     Ok(())
 }
@@ -104,7 +104,7 @@ fn bursts(bench: &mut Bench, editor: &mut Editor, article: &mut Document) -> Out
 fn in_a_declaration(bench: &mut Bench, editor: &mut Editor, article: &Document) -> Outcome<()> {
     let most = &bench.manifest.most;
     let mut cast = Document::open(editor, &bench.dir.join(&most.file))?;
-    let byte = cast.behind(&format!("@{}:", most.id))? - 1;
+    let byte = cast.after(&format!("@{}:", most.id))? - 1;
     for number in 0..bench.effort.slow.next_multiple_of(2) {
         let is_broken = number % 2 == 0;
         editor.forget_notifications();
@@ -165,7 +165,7 @@ fn in_a_big_article(bench: &mut Bench, editor: &mut Editor) -> Outcome<()> {
         if answer.result["range"]["start"] != json!({ "line": line, "character": column }) {
             return fail(format!("a hover in a big article is {}", answer.result));
         }
-        bench.size.took(&name("hover behind a key in"), took);
+        bench.size.took(&name("hover after a key in"), took);
     }
     for number in 0..bench.effort.slow.next_multiple_of(2) {
         editor.forget_notifications();

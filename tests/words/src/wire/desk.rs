@@ -100,8 +100,8 @@ impl Desk {
         }
     }
 
-    /// A place in an open file behind a character that is typed there, or, where
-    /// such a character stands already, often behind that one.
+    /// A place in an open file after a character that is typed there, or, where
+    /// such a character stands already, often after that one.
     pub fn typed(&mut self, name: &str, typed: char, dice: &mut Dice) -> Position {
         let encoding = self.encoding;
         let lines = self.open[name].lines();

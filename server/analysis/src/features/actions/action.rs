@@ -15,7 +15,7 @@ pub struct Action {
     pub kind: ActionKind,
     /// Whether it is what most people would choose.
     pub is_preferred: bool,
-    /// The reports that it mends.
+    /// The reports that it fixes.
     pub fixes: Vec<Diagnostic>,
     /// What is to be done.
     pub operation: Operation,
@@ -24,7 +24,7 @@ pub struct Action {
 /// The kinds of actions, by which an editor sorts and filters them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ActionKind {
-    /// Mends a report.
+    /// Fixes a report.
     QuickFix,
     /// Writes something in another way, or adds to it.
     Rewrite,
@@ -35,7 +35,7 @@ pub enum ActionKind {
     Quote,
     /// Puts something elsewhere.
     Move,
-    /// Mends all of a file that can be mended without a question. Editors do
+    /// Fixes all of a file that is safe to fix. Editors do
     /// this on saving, if told to.
     FixAll,
     /// Tags the known names of a file. This is no part of [`FixAll`](Self::FixAll),
@@ -123,7 +123,7 @@ pub enum Operation {
         /// The name.
         name: String,
     },
-    /// Adds a role behind those that a person has.
+    /// Adds a role after those that a person has.
     AddRole {
         /// The person.
         id: String,
@@ -146,7 +146,7 @@ pub enum Operation {
     },
     /// Tags the known names of the file of which it is settled whom they mean.
     TagNames,
-    /// Mends what can be mended without a question.
+    /// Fixes what is safe to fix.
     FixAll,
     /// Puts the declarations of the file in order.
     SortDeclarations,
@@ -170,7 +170,7 @@ pub enum Operation {
 }
 
 impl Action {
-    /// One that mends a report.
+    /// One that fixes a report.
     pub(super) fn fix(title: impl Into<String>, report: &Diagnostic, operation: Operation) -> Self {
         Self {
             title: label(&title.into()),
@@ -181,7 +181,7 @@ impl Action {
         }
     }
 
-    /// One that mends nothing.
+    /// One that fixes nothing.
     pub(super) fn rewrite(title: impl Into<String>, operation: Operation) -> Self {
         Self {
             title: label(&title.into()),

@@ -58,7 +58,7 @@ pub(super) fn with_alias(corpus: &Corpus, id: &str, name: &str) -> Result<Corpus
         .any(|name| name.range.is_some())
     {
         return Err(Refusal(format!(
-            "“{name}” cannot be listed: what stands behind its comma would be the time at which \
+            "“{name}” cannot be listed: what stands after its comma would be the time at which \
              it is used"
         )));
     }
@@ -84,7 +84,7 @@ pub(super) fn with_alias(corpus: &Corpus, id: &str, name: &str) -> Result<Corpus
     Ok(CorpusEdit::of(file, [change]))
 }
 
-/// Adds a role behind those that a person has.
+/// Adds a role after those that a person has.
 pub(super) fn with_role(corpus: &Corpus, id: &str, role: &str) -> Result<CorpusEdit, Refusal> {
     let (file, source, declaration) = first_declaration(corpus, id)?;
     let text = &*source.text;

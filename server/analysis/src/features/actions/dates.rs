@@ -93,7 +93,7 @@ fn reading(written: &str, is_range: bool) -> Option<String> {
     dated_reading(written)
 }
 
-/// Words that look like a range: written as one behind a comma, where they are
+/// Words that look like a range: written as one after a comma, where they are
 /// the last of a value and have one reading.
 fn in_words(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action>) {
     let text = request.text();
@@ -108,8 +108,8 @@ fn in_words(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action
         };
         value = name.whole();
     }
-    let behind = text[report.range.to()..value.to()].trim_matches([' ', ')', ']', '.']);
-    if !behind.is_empty() || dated(value, text).range.is_some() {
+    let after = text[report.range.to()..value.to()].trim_matches([' ', ')', ']', '.']);
+    if !after.is_empty() || dated(value, text).range.is_some() {
         return;
     }
     let written = &text[report.range];
@@ -125,7 +125,7 @@ fn in_words(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action
     let change = vec![TextEdit::replace(place, format!(", {range}"))];
     // A year alone may belong to a name.
     let is_year = written.len() == 4;
-    let title = format!("Write `{range}` behind a comma");
+    let title = format!("Write `{range}` after a comma");
     found.push(Action::fix(title, report, Operation::Changes(change)).preferred_if(!is_year));
 }
 
@@ -199,7 +199,7 @@ fn words(date: &str) -> impl Iterator<Item = &str> {
 /// A date in another form than ours. Of `1/2/2011` nobody knows which number
 /// is the month.
 fn date_reading(written: &str) -> Option<String> {
-    // A time of day behind it says nothing here.
+    // A time of day after it says nothing here.
     let day = written.split('T').next().unwrap_or(written);
     let day = if day.ends_with(|c: char| c.is_ascii_digit()) && day.len() >= 8 {
         day

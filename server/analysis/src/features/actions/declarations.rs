@@ -291,8 +291,8 @@ fn sections(source: &Source) -> Option<Vec<Vec<Unit>>> {
 
 /// Whether a blank line, or nothing, follows a comment.
 fn is_alone(text: &str, comment: TextRange) -> bool {
-    let behind = whole_line(text, comment.to()).to();
-    behind >= text.len() || text[whole_line(text, behind)].trim().is_empty()
+    let after = whole_line(text, comment.to()).to();
+    after >= text.len() || text[whole_line(text, after)].trim().is_empty()
 }
 
 /// A declaration with the comments directly above it.

@@ -1,4 +1,4 @@
-//! Mending all of a file that can be mended without a question.
+//! Fixing all of a file that is safe to fix.
 
 use std::path::Path;
 
@@ -13,10 +13,10 @@ use crate::model::{Corpus, EntityId, FileId, Source};
 use crate::reports::{Code, Fix, Severities, Severity};
 use crate::syntax::TextRange;
 
-/// How often what is mended is looked at again: one mend can uncover the next.
+/// How often what is fixed is looked at again: one fix can uncover the next.
 const ROUNDS: usize = 8;
 
-/// The mends of a file about which nobody has to be asked: the preferred ones
+/// The fixes of a file about which nobody has to be asked: the preferred ones
 /// that change how something is written and leave open nothing of what is
 /// meant. Whom an unknown id means, who spoke and what is declared is never
 /// decided so, nor whether something broken is markup or the article's own
@@ -46,14 +46,14 @@ pub fn fix_all(
         text = next;
         now.insert_source(&path, Source::new(&*text));
     }
-    // Should the mends have uncovered more than they mended, somebody has to look.
+    // Should the fixes have uncovered more than they fixed, somebody has to look.
     if text != *source.text && mistakes(&now) > mistakes(corpus) {
         return Ok(CorpusEdit::default());
     }
     Ok(CorpusEdit::of(file, changes(&source.text, &text)))
 }
 
-/// The text after one round; nothing when there is nothing to mend.
+/// The text after one round; nothing when there is nothing to fix.
 fn fixed(
     corpus: &Corpus,
     file: FileId,
@@ -110,7 +110,7 @@ fn fixed(
     all.or_else(|| chosen.chunks(1).find_map(try_out))
 }
 
-/// The changes that mend a report and that everybody would want.
+/// The changes that fix a report and that everybody would want.
 fn safe_fix(request: &ActionRequest, report: &Diagnostic) -> Option<Vec<TextEdit>> {
     let is_sure = match report.code.fix() {
         Fix::None | Fix::Offered => false,

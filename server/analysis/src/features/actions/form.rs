@@ -1,4 +1,4 @@
-//! Mistakes of form, mended where it is plain what was meant.
+//! Mistakes of form, fixed where it is plain what was meant.
 
 use super::declarations::property_at;
 use super::place::{line_end, whole_line};
@@ -43,7 +43,7 @@ pub(super) fn fix(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<
     }
 }
 
-/// A mistake of form that is to be mended.
+/// A mistake of form that is to be fixed.
 pub(super) struct Form<'a, 'b> {
     pub(super) request: &'a ActionRequest<'a>,
     report: &'a Diagnostic,
@@ -193,14 +193,14 @@ impl<'a> Form<'a, '_> {
             return;
         };
         let is_only = first == last;
-        let close = |behind: TextRange| vec![TextEdit::insert(behind.to(), closing.clone())];
+        let close = |after: TextRange| vec![TextEdit::insert(after.to(), closing.clone())];
         self.repair_if(
             is_only,
-            "Close the fence behind its first paragraph",
+            "Close the fence after its first paragraph",
             close(*first),
         );
         if !is_only {
-            let title = "Close the fence behind the last paragraph";
+            let title = "Close the fence after the last paragraph";
             self.repair_if(false, title, close(*last));
         }
     }
@@ -281,7 +281,7 @@ impl<'a> Form<'a, '_> {
         let word = self.written();
         let is_first = text[inside.from()..self.place().from()].trim().is_empty();
         let rest = TextRange::new(self.place().to(), inside.to());
-        let behind = text[rest].split_whitespace().next();
+        let after = text[rest].split_whitespace().next();
         let before = text[inside.from()..self.place().from()].trim_end();
         if word == "?" && is_first {
             self.prefer(
@@ -301,8 +301,8 @@ impl<'a> Form<'a, '_> {
         }
         let known = CLAUSES.into_iter().chain(["more", "note"]);
         let similar = nearest(word, known).filter(|similar| {
-            // A clause needs something behind it.
-            behind.is_some() || *similar == "more"
+            // A clause needs something after it.
+            after.is_some() || *similar == "more"
         });
         if let Some(similar) = similar {
             let title = format!("Replace `{word}` by `{similar}`");
@@ -315,7 +315,7 @@ impl<'a> Form<'a, '_> {
         }
     }
 
-    /// Puts the words behind `as` into quotation marks.
+    /// Puts the words after `as` into quotation marks.
     fn capacity(&mut self, inside: TextRange) {
         let text = self.text();
         let rest = TextRange::new(self.place().from(), inside.to());
@@ -363,7 +363,7 @@ impl<'a> Form<'a, '_> {
         let word = self.written();
         let start = inside.from() + text[inside.from()..self.place().from()].trim_end().len();
         if !is_clause(word) {
-            // A second organisation, behind a comma.
+            // A second organisation, after a comma.
             let before = text[..start].trim_end_matches(',').trim_end().len();
             let change =
                 TextEdit::delete(TextRange::new(before.max(inside.from()), self.place().to()));
@@ -511,9 +511,9 @@ impl<'a> Form<'a, '_> {
         let quotes =
             spans.filter(|span| span.closed && matches!(span.tag, Tag::Quote(_) | Tag::More(_)));
         for span in quotes.filter(|span| span.words.covers(place)) {
-            let behind = text[span.range.to()..].chars().next();
+            let after = text[span.range.to()..].chars().next();
             let before = text[..span.range.from()].chars().next_back();
-            if let Some(mark) = behind.filter(|mark| is_mark(*mark)) {
+            if let Some(mark) = after.filter(|mark| is_mark(*mark)) {
                 let end = span.range.to() + mark.len_utf8();
                 let (words_end, span_end) = (span.words.to(), span.range.to());
                 let tag = &text[words_end..span_end];
@@ -522,7 +522,7 @@ impl<'a> Form<'a, '_> {
                     TextEdit::insert(end, tag),
                 ];
                 self.offer(
-                    format!("Let the brackets hold the `{mark}` behind them"),
+                    format!("Let the brackets hold the `{mark}` after them"),
                     changes,
                 );
             }

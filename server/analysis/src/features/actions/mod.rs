@@ -1,4 +1,4 @@
-//! What can be done at a place: mends of what is reported there, and changes
+//! What can be done at a place: fixes of what is reported there, and changes
 //! that an annotator may want.
 //!
 //! Each subject has a file. Listing is quick, as an editor asks at every
@@ -54,7 +54,7 @@ use crate::syntax::{Document, EntityKind, Parser, TextRange};
 const TRIED: usize = 1 << 16;
 
 /// What can be done at `range` of a file (empty for a cursor), of the kinds
-/// `only` (see [`ActionKind::is_among`]). Mends come first, and of those the
+/// `only` (see [`ActionKind::is_among`]). Fixes come first, and of those the
 /// preferred ones.
 pub fn actions(
     corpus: &Corpus,
@@ -190,10 +190,7 @@ pub fn resolve(
 fn sources(request: &ActionRequest, found: &mut Vec<Action>) {
     found.push(Action {
         kind: ActionKind::FixAll,
-        ..Action::rewrite(
-            "Mend all that can be mended without a question",
-            Operation::FixAll,
-        )
+        ..Action::rewrite("Fix everything that is safe to fix", Operation::FixAll)
     });
     found.push(Action {
         kind: ActionKind::TagNames,

@@ -51,14 +51,14 @@ pub(super) fn speaker_before(request: &ActionRequest, range: TextRange) -> Optio
     Some(speakers(request, &quote_before(request, range)?.clauses))
 }
 
-/// A tag for the next `{more}` behind `end`, where that goes on with a quote
+/// A tag for the next `{more}` after `end`, where that goes on with a quote
 /// whose tag stands before and of which it would be cut off by a change there.
 pub(super) fn retagged_more(request: &ActionRequest, end: usize) -> Option<TextEdit> {
     let document = &request.source.document;
     let spans = document.spans.iter();
-    let behind = spans
+    let after = spans
         .filter(|span| span.range.to() > end && matches!(span.tag, Tag::Quote(_) | Tag::More(_)));
-    let next = behind.min_by_key(|span| span.range.end)?;
+    let next = after.min_by_key(|span| span.range.end)?;
     let Tag::More(Some(quote)) = next.tag else {
         return None;
     };

@@ -4,7 +4,7 @@ use crate::features::edit::TextEdit;
 use crate::model::Source;
 use crate::syntax::{BlockKind, Document, Property, Span, TextRange};
 
-/// Brackets around words, and a tag behind them.
+/// Brackets around words, and a tag after them.
 pub fn tagged(words: TextRange, tag: &str) -> Vec<TextEdit> {
     vec![
         TextEdit::insert(words.from(), "["),

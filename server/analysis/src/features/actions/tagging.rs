@@ -37,7 +37,7 @@ pub(super) fn offer(request: &ActionRequest, found: &mut Vec<Action>) {
     let Some(name) = names.iter().find(holds) else {
         return;
     };
-    // Where the name is reported, these mend it.
+    // Where the name is reported, these fix it.
     let is_offered = |action: &Action| {
         found
             .iter()

@@ -1,5 +1,5 @@
 //! What is offered, and what it comes to. Every action that is applied in
-//! these tests keeps the words, breaks nothing and mends what it says it mends.
+//! these tests keeps the words, breaks nothing and fixes what it says it fixes.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -100,8 +100,8 @@ fn shown(corpus: &Corpus, edit: &CorpusEdit) -> String {
 }
 
 /// Makes sure that an action keeps the words, unless it takes markup that is
-/// broken from them, brings in no mistake of form, and mends what it says it
-/// mends.
+/// broken from them, brings in no mistake of form, and fixes what it says it
+/// fixes.
 fn assert_sound(corpus: &Corpus, file: FileId, action: &Action, edit: &CorpusEdit) {
     let mut after = corpus.clone();
     let title = &action.title;
@@ -250,10 +250,10 @@ fn each_page_names_what_is_offered_on_its_example() {
             continue;
         };
         let offered = actions(&corpus, file, report.range, &["quickfix"], rules());
-        let mends = offered
+        let fixes = offered
             .iter()
             .filter(|action| action.fixes.contains(&report));
-        let titles: Vec<String> = mends
+        let titles: Vec<String> = fixes
             .map(|action| match action.is_preferred {
                 true => format!("{} (preferred)", action.title),
                 false => action.title.clone(),
@@ -478,7 +478,7 @@ fn a_selection_becomes_a_mention_or_a_quote() {
         "[a]{b$<y ?$>}",
         "a $<   $> b",
         "# H$<ead\n\nA $>b\n",
-        // A fence would put a line break behind the last word.
+        // A fence would put a line break after the last word.
         "$<One.\n\nTwo.$>",
     ] {
         let offered = titles(&format!("{cast}{crossing}"));
@@ -699,7 +699,7 @@ fn slips_of_form_are_mended() {
         ),
         (
             "//- a.qm\n:::: by$0 @x\nA\n\nB\n",
-            "Close the fence behind its first paragraph",
+            "Close the fence after its first paragraph",
             "//- a.qm\n:::: by @x\nA\n::::\n\nB\n",
         ),
         (
@@ -820,9 +820,9 @@ fn a_capacity_whose_marks_can_be_read_in_two_ways_is_left_alone() {
         "''",
     ] {
         let titles = titles(&format!("//- a.qm\n[a]{{by @x as $0{capacity}}}\n"));
-        let mut mends = titles.iter();
+        let mut fixes = titles.iter();
         assert!(
-            !mends.any(|title| title.contains("capacity") || title.contains("Write `\"`")),
+            !fixes.any(|title| title.contains("capacity") || title.contains("Write `\"`")),
             "{capacity}: {titles:?}"
         );
         let text = format!("[a]{{by @bob as {capacity}}}\n");
@@ -900,11 +900,11 @@ fn names_keep_the_time_at_which_they_are_used() {
     );
     let (corpus, _, _) = corpus_at(&format!("//- cast.qm\n$0{cast}"));
     let refused = cast::with_alias(&corpus, "@ann", "Games, 2012").unwrap_err();
-    assert!(refused.0.contains("behind its comma"), "{refused}");
+    assert!(refused.0.contains("after its comma"), "{refused}");
     assert!(cast::with_alias(&corpus, "@ann", "Ann, Jr.").is_ok());
     let put = chosen(
         "//- cast.qm\n@ann: Ann\n    also: Mr Lee 20$010..2012; Ann Lee\n",
-        "Write `2010..2012` behind a comma",
+        "Write `2010..2012` after a comma",
     );
     assert_eq!(
         put,
@@ -1046,7 +1046,7 @@ fn the_mistakes_are_mended_as_far_as_can_be() {
         let before = diagnostics(&corpus, file, &settings()).len();
         fixed += before - diagnostics(&after, file, &settings()).len();
     }
-    assert!(fixed >= 3, "only {fixed} were mended");
+    assert!(fixed >= 3, "only {fixed} were fixed");
 }
 
 // ---- Any text ----------------------------------------------------------------

@@ -14,7 +14,7 @@ pub struct Context {
     pub kind: ContextKind,
     /// What is typed of it so far: up to the cursor.
     pub typed: TextRange,
-    /// The same with what goes on behind the cursor.
+    /// The same with what goes on after the cursor.
     pub whole: TextRange,
 }
 
@@ -67,7 +67,7 @@ pub enum Expected {
     Start,
     /// What that clause takes.
     Value(&'static str),
-    /// Another clause behind this one, which may also go on.
+    /// Another clause after this one, which may also go on.
     Next(&'static str),
     /// The words of `as`, inside the quotation marks.
     Capacity,
@@ -132,9 +132,9 @@ fn in_tag(source: &Source, line: TextRange, offset: usize) -> Option<Context> {
         given: Vec::new(),
         references: Vec::new(),
     };
-    // Behind the cursor of an unclosed tag may stand the article's own words.
-    let behind = if span.closed { end } else { offset };
-    among_parts(text, TextRange::new(inside, behind), offset, place)
+    // After the cursor of an unclosed tag may stand the article's own words.
+    let after = if span.closed { end } else { offset };
+    among_parts(text, TextRange::new(inside, after), offset, place)
 }
 
 fn in_fence_line(source: &Source, line: TextRange, offset: usize) -> Option<Context> {
@@ -214,10 +214,10 @@ fn among_parts(
     }
     let before = parts(text, TextRange::new(inside.from(), typed.from()));
     place.expected = expected(&before)?;
-    let behind = parts(text, TextRange::new(end.min(inside.to()), inside.to()));
+    let after = parts(text, TextRange::new(end.min(inside.to()), inside.to()));
     place.gather(text, &before);
     let last = place.references.len();
-    place.gather(text, &behind);
+    place.gather(text, &after);
     for (clause, _) in &mut place.references[last..] {
         if clause.is_none() {
             *clause = before.iter().rev().find_map(|part| part.clause());

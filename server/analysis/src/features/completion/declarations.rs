@@ -337,14 +337,14 @@ fn parents(request: &CompletionRequest, kind: EntityKind) -> HashMap<EntityId, u
 }
 
 /// The titles of roles that the corpus has, up to the organisation. Those used
-/// for an organisation that stands behind the cursor come first.
+/// for an organisation that stands after the cursor come first.
 fn titles(request: &CompletionRequest, before: TextRange) -> Vec<Item> {
     let text = &request.source.text;
     let typed = fold(&text[before]);
     let rest = &text[request.context.whole.to()..];
     let rest = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
-    let mut behind = rest.split(|c: char| c.is_whitespace() || c == ',');
-    let organisation = behind.find(|word| word.starts_with('&'));
+    let mut after = rest.split(|c: char| c.is_whitespace() || c == ',');
+    let organisation = after.find(|word| word.starts_with('&'));
     let organisation = organisation.and_then(|written| request.corpus.ids().find(written));
     let mut titles: HashMap<&str, Title> = HashMap::new();
     let files = declaring_files(request.corpus).into_iter();
@@ -390,7 +390,7 @@ fn titles(request: &CompletionRequest, before: TextRange) -> Vec<Item> {
     });
     let next_word = rest.split_whitespace().next();
     let items = titles.into_iter().take(LIMIT).map(|(title, counted)| {
-        // What stands behind the cursor already is not written again.
+        // What stands after the cursor already is not written again.
         let insert = match title.rsplit_once(' ') {
             Some((start, preposition)) if next_word == Some(preposition) => start.to_owned(),
             _ if counted.goes_on => format!("{title} "),
@@ -412,7 +412,7 @@ struct Title {
     of_that: usize,
     /// For any.
     all: usize,
-    /// Whether an organisation is written behind it.
+    /// Whether an organisation is written after it.
     goes_on: bool,
 }
 

@@ -26,7 +26,7 @@ pub struct Item {
     pub kind: ItemKind,
     /// What is written.
     pub insert: String,
-    /// What that takes the place of when what stands behind the cursor stays.
+    /// What that takes the place of when what stands after the cursor stays.
     pub insert_range: TextRange,
     /// What it takes the place of when the word at the cursor goes.
     pub replace_range: TextRange,
@@ -40,7 +40,7 @@ pub struct Item {
     pub entity: Option<EntityId>,
     /// Whether it is the one that is probably meant.
     pub preselect: bool,
-    /// Whether something else is to be written behind it.
+    /// Whether something else is to be written after it.
     pub asks_again: bool,
 }
 

@@ -31,8 +31,8 @@ impl Allowed {
     }
 }
 
-/// Reads what the comments of a file allow: each for the block behind it, or
-/// for that in which it stands. Comments in a row are all for the block behind
+/// Reads what the comments of a file allow: each for the block after it, or
+/// for that in which it stands. Comments in a row are all for the block after
 /// the last of them, and what they allow holds for themselves as well.
 pub(super) fn read(source: &Source) -> Allowed {
     let mut allowed = Allowed::default();
@@ -77,7 +77,7 @@ pub(super) fn directive(text: &str, comment: &Comment) -> Option<TextRange> {
     (comment.closed).then(|| range.trimmed(text))
 }
 
-/// The names behind `allow`, where there are any.
+/// The names after `allow`, where there are any.
 pub(super) fn allow_list(text: &str, directive: TextRange) -> Option<TextRange> {
     let list = text[directive].strip_prefix("allow")?;
     let begins = list.starts_with(char::is_whitespace);

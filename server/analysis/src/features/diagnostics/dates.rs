@@ -110,18 +110,18 @@ fn in_words(check: &mut Check) {
         let written = one_line(&text[place]);
         let message = match dated.range {
             Some(range) => format!(
-                "`{written}` counts as words, and only `{}` as the range; write one range behind the last comma, and a line for each",
+                "`{written}` counts as words, and only `{}` as the range; write one range after the last comma, and a line for each",
                 one_line(&text[range])
             ),
             None => format!(
-                "`{written}` counts as words, so that this holds at all times; write a range behind the last comma: `2010..2012`, `2010..` or `..2012`"
+                "`{written}` counts as words, so that this holds at all times; write a range after the last comma: `2010..2012`, `2010..` or `..2012`"
             ),
         };
         check.report(Code::DateRangeInWords, place, message);
     }
 }
 
-/// One report is enough, since one date mends all.
+/// One report is enough, since one date fixes all.
 fn missing(check: &mut Check) {
     let text = check.text();
     let mut header = check

@@ -13,7 +13,7 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// Just what is wrong.
     pub range: TextRange,
-    /// One sentence that names the thing and the mend.
+    /// One sentence that names the thing and the fix.
     pub message: String,
     /// Other places that have to do with it.
     pub related: Vec<Related>,

@@ -28,7 +28,7 @@ fn loose(check: &mut Check) {
                 "full-width brackets, braces and signs are no markup, so that `{braces}` tags nothing: write `[words]{written}`"
             ),
             Some(_) => format!(
-                "`{braces}` tags nothing, since it does not stand right behind the bracket: write `[words]{written}`, or `\\{{` if it is the article's own text"
+                "`{braces}` tags nothing, since it does not stand directly after the bracket: write `[words]{written}`, or `\\{{` if it is the article's own text"
             ),
         };
         check.report(Code::SyntaxLooseTag, tag.range, message);

@@ -244,7 +244,7 @@ fn unattributed(check: &mut Check, quotations: &Quotations) {
         check.report(
             Code::QuoteUnattributed,
             quotation.range,
-            "no tag says who spoke this; put it in brackets with `{by @id}` behind them, or `{by ?}`",
+            "no tag says who spoke this; put it in brackets with `{by @id}` after them, or `{by ?}`",
         );
     }
 }

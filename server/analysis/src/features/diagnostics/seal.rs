@@ -27,7 +27,7 @@ pub(super) fn check(check: &mut Check) {
         Code::SealBroken,
         place,
         format!(
-            "the article's words have changed since they were sealed; bring them back, or seal them anew with `sealed: {words}`"
+            "the article's words have changed since they were sealed; bring them back, or seal them again with `sealed: {words}`"
         ),
     );
 }

@@ -498,14 +498,14 @@ fn long_quotations_are_somebodys() {
 @ann: Ann
 
 She said “it is one two three” and “four”.
-         ^^^^^^^^^^^^^^^^^^^^^ quote/unattributed: no tag says who spoke this; put it in brackets with `{by @id}` behind them, or `{by ?}`
+         ^^^^^^^^^^^^^^^^^^^^^ quote/unattributed: no tag says who spoke this; put it in brackets with `{by @id}` after them, or `{by ?}`
 
 # “It is one two three”
 
 Said [Ann]{@ann}: ‘it {% c %}is [Ann]{@ann}’s
-                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^ quote/unattributed: no tag says who spoke this; put it in brackets with `{by @id}` behind them, or `{by ?}`
+                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^ quote/unattributed: no tag says who spoke this; put it in brackets with `{by @id}` after them, or `{by ?}`
 one two three.’ "It is one two three"
-                ^^^^^^^^^^^^^^^^^^^^^ quote/unattributed: no tag says who spoke this; put it in brackets with `{by @id}` behind them, or `{by ?}`
+                ^^^^^^^^^^^^^^^^^^^^^ quote/unattributed: no tag says who spoke this; put it in brackets with `{by @id}` after them, or `{by ?}`
 
 [“It is one two three”]{by @ann} “[it is one two three]{by @ann}” [“It is one two three”]{@ann}
 [“It is one two three”]{note: a title} “it is [one two]{by @ann}, [three]{more} four five six”
@@ -551,13 +551,13 @@ fn each_paragraph_of_a_quotation_is_somebodys() {
         r#"
 //- a.qm
 “Nobody may pass this gate before noon.
-^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ quote/unattributed: no tag says who spoke this; put it in brackets with `{by @id}` behind them, or `{by ?}`
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ quote/unattributed: no tag says who spoke this; put it in brackets with `{by @id}` after them, or `{by ?}`
 
 “The gate is closed to all of us.”
-^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ quote/unattributed: no tag says who spoke this; put it in brackets with `{by @id}` behind them, or `{by ?}`
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ quote/unattributed: no tag says who spoke this; put it in brackets with `{by @id}` after them, or `{by ?}`
 
 The gate is closed." Then she went home. "Nobody may pass this gate before noon."
-                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ quote/unattributed: no tag says who spoke this; put it in brackets with `{by @id}` behind them, or `{by ?}`
+                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ quote/unattributed: no tag says who spoke this; put it in brackets with `{by @id}` after them, or `{by ?}`
 
 She read “The Gate of the Great Harbour” and left a “stray mark of which nothing comes.
 "#,
@@ -750,14 +750,14 @@ fn what_looks_like_a_range_and_is_none_is_reported() {
 //- a.qm
 @e: Eve Lark
     role: mayor 2010..2012
-                ^^^^^^^^^^ date/range-in-words: `2010..2012` counts as words, so that this holds at all times; write a range behind the last comma: `2010..2012`, `2010..` or `..2012`
+                ^^^^^^^^^^ date/range-in-words: `2010..2012` counts as words, so that this holds at all times; write a range after the last comma: `2010..2012`, `2010..` or `..2012`
     role: clerk, 2001..2003, 2005..2006
-                 ^^^^^^^^^^ date/range-in-words: `2001..2003` counts as words, and only `2005..2006` as the range; write one range behind the last comma, and a line for each
+                 ^^^^^^^^^^ date/range-in-words: `2001..2003` counts as words, and only `2005..2006` as the range; write one range after the last comma, and a line for each
     role: author of 1984
     note: mayor since 2010
 &o: O
     part of: &p since 2010
-                ^^^^^^^^^^ date/range-in-words: `since 2010` counts as words, so that this holds at all times; write a range behind the last comma: `2010..2012`, `2010..` or `..2012`
+                ^^^^^^^^^^ date/range-in-words: `since 2010` counts as words, so that this holds at all times; write a range after the last comma: `2010..2012`, `2010..` or `..2012`
 &p: P
 
 [Eve Lark]{@e} and [O]{&o}.
@@ -775,9 +775,9 @@ fn a_name_at_another_time_is_none() {
 @bob: Bob Lee
     also: Gov. Lee, 2015..
     also: Mr Lee 2010..2012
-                 ^^^^^^^^^^ date/range-in-words: `2010..2012` counts as words, so that this holds at all times; write a range behind the last comma: `2010..2012`, `2010..` or `..2012`
+                 ^^^^^^^^^^ date/range-in-words: `2010..2012` counts as words, so that this holds at all times; write a range after the last comma: `2010..2012`, `2010..` or `..2012`
     also: Class of 1984; Lee, Jr.; Dr Lee, since 2010; 1984–85 strike
-                                           ^^^^^^^^^^ date/range-in-words: `since 2010` counts as words, so that this holds at all times; write a range behind the last comma: `2010..2012`, `2010..` or `..2012`
+                                           ^^^^^^^^^^ date/range-in-words: `since 2010` counts as words, so that this holds at all times; write a range after the last comma: `2010..2012`, `2010..` or `..2012`
     also: Boss Lee, 2010..12
                     ^^^^^^^^ date/malformed: `2010..12` is no date: a date is written `2011`, `2011-11` or `2011-11-24`
 //- a.qm
@@ -892,7 +892,7 @@ fn every_code_has_a_page_with_an_example_and_a_mend() {
             "the example of {}",
             code.name()
         );
-        assert!(!codes(fixed).contains(&code), "the mend of {}", code.name());
+        assert!(!codes(fixed).contains(&code), "the fix of {}", code.name());
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// Why nothing is changed: one sentence that names the thing and the mend.
+/// Why nothing is changed: one sentence that names the thing and the fix.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal(pub String);
 

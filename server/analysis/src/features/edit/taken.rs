@@ -90,7 +90,7 @@ struct Walk<'t> {
     becomes_markup: Vec<bool>,
     /// The bytes of the old text that are words no more, and are to be markup.
     taken: Vec<usize>,
-    /// Whether white space stands behind the last word, before and afterwards.
+    /// Whether white space stands after the last word, before and afterwards.
     gaps: [bool; 2],
     /// Whether something was taken since the last word.
     has_taken: bool,

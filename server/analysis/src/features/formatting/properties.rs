@@ -113,7 +113,7 @@ impl<'t> Lines<'t> {
         }
     }
 
-    /// One space behind the colon, if something stands there, and none before.
+    /// One space after the colon, if something stands there, and none before.
     fn colon(&mut self, key: TextRange, value: TextRange) {
         if self.broken.touches(key) {
             return;
@@ -129,7 +129,7 @@ impl<'t> Lines<'t> {
         }
     }
 
-    /// `; ` between names, and their ranges; a line may end behind the semicolon.
+    /// `; ` between names, and their ranges; a line may end after the semicolon.
     fn names(&mut self, value: TextRange) {
         let mut done = value.from();
         let text = self.text;

@@ -38,7 +38,7 @@ fn tags_have_one_form() {
     ] {
         for (before, after) in [("", ""), ("😀 ", "  x\r\n"), ("# ", "")] {
             let quote = |tag: &str| format!("[q]{{by @z}} {before}[w  w]{tag}{after}");
-            // A heading may not stand behind words.
+            // A heading may not stand after words.
             let quote = |tag: &str| match before {
                 "# " => format!("# [q]{{by @z}} [w  w]{tag}"),
                 _ => quote(tag),

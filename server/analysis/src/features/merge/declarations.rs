@@ -131,7 +131,7 @@ fn each_property(
                 let path = path.map(|path| path.display().to_string());
                 return Err(Refusal(format!(
                     "the declaration of `{}` in {} has a line that is no `key: value` and would \
-                     be lost; mend it first",
+                     be lost; fix it first",
                     merged.corpus.written(entity.id),
                     path.unwrap_or_default()
                 )));
@@ -189,8 +189,8 @@ pub(super) fn meaning(key: &str, value: &str) -> Meaning {
     (key.to_owned(), words, period)
 }
 
-/// Where a line goes, and how it is indented: behind the last of its key, else
-/// behind all others.
+/// Where a line goes, and how it is indented: after the last of its key, else
+/// after all others.
 fn place_of<'t>(
     source: &'t Source,
     declaration: &Declaration,

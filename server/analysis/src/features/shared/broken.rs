@@ -152,8 +152,8 @@ fn has_key(line: &str, known: &[&str]) -> bool {
 
 fn paragraph_of(document: &Document, range: TextRange) -> Option<TextRange> {
     let blocks = &document.blocks;
-    let behind = blocks.partition_point(|block| block.range.start <= range.start);
-    let block = blocks.get(behind.checked_sub(1)?)?;
+    let after = blocks.partition_point(|block| block.range.start <= range.start);
+    let block = blocks.get(after.checked_sub(1)?)?;
     let is_paragraph = block.kind == BlockKind::Paragraph && block.range.covers(range);
     is_paragraph.then_some(block.range)
 }

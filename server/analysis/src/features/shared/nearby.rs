@@ -76,7 +76,7 @@ struct NamedEntity {
 }
 
 /// The people and organisations named around `place`, each once, the nearest
-/// first. Those before it are nearer than those behind it.
+/// first. Those before it are nearer than those after it.
 pub fn named_near(
     corpus: &Corpus,
     file: FileId,
@@ -162,15 +162,15 @@ fn gathered(corpus: &Corpus, file: FileId, source: &Source, place: TextRange) ->
 
 /// How many bytes lie between two stretches.
 fn distance(one: TextRange, other: TextRange) -> usize {
-    let behind = other.from().saturating_sub(one.to());
+    let after = other.from().saturating_sub(one.to());
     let before = one.from().saturating_sub(other.to());
-    behind.max(before)
+    after.max(before)
 }
 
 /// What is known of a quote whose speaker is looked for.
 struct Quote {
     place: TextRange,
-    /// Whether the words behind it give it to somebody named before.
+    /// Whether the words after it give it to somebody named before.
     is_back: bool,
     /// Whether a sentence ends with it.
     ends_sentence: bool,
@@ -215,7 +215,7 @@ fn speaking_distance(source: &Source, named: NamedEntity, quote: &Quote) -> usiz
     if is_person { far } else { far + 60 + far / 2 }
 }
 
-/// Whether another name stands between one and the word of saying behind it,
+/// Whether another name stands between one and the word of saying after it,
 /// which then is that one's.
 fn is_anothers(text: &str, gap: TextRange, quote: &Quote) -> bool {
     let mut at = 0;
@@ -238,7 +238,7 @@ fn ends_sentence(words: &str) -> bool {
     words.ends_with(['.', '!', '?'])
 }
 
-/// Whether the words behind a quote give it to somebody named before: `he said`.
+/// Whether the words after a quote give it to somebody named before: `he said`.
 fn refers_back(source: &Source, place: TextRange) -> bool {
     let text = &source.text;
     let rest = TextRange::new(place.to(), sentence_end(text, place.to()));

@@ -62,7 +62,7 @@ fn goes_along(c: char) -> bool {
     )
 }
 
-/// Whether the full stop behind `before` belongs to a shortened word: an
+/// Whether the full stop after `before` belongs to a shortened word: an
 /// initial, a title, or one with stops inside (`e.g.`).
 fn is_abbreviated(before: &str) -> bool {
     let start = before

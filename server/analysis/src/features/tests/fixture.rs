@@ -8,7 +8,7 @@ use crate::model::{Corpus, File, FileId, Source, facts_of};
 use crate::features::{Location, LocationLink};
 
 /// A corpus of files that begin with `//- name` lines, and the place of `$0`. A name
-/// behind `external ` is that of a file of another corpus, the one in its folder.
+/// after `external ` is that of a file of another corpus, the one in its folder.
 pub fn corpus_at(fixture: &str) -> (Corpus, FileId, usize) {
     let mut corpus = Corpus::default();
     let mut place = None;

@@ -106,8 +106,8 @@ impl<'t> FastReader<'t> {
         }
     }
 
-    /// Goes to the line behind one that ends at `end`.
-    fn go_behind(&mut self, end: usize) {
+    /// Goes to the line after one that ends at `end`.
+    fn go_after(&mut self, end: usize) {
         self.at = end + self.break_at(end);
     }
 
@@ -131,12 +131,12 @@ impl<'t> FastReader<'t> {
             if line.to() == self.bytes.len() {
                 return None;
             }
-            self.go_behind(line.to());
+            self.go_after(line.to());
             line = self.line();
         }
         let range = TextRange::new(0, line.to());
         self.builder.header(range, first, lines, true);
-        self.go_behind(line.to());
+        self.go_after(line.to());
         Some(())
     }
 
@@ -147,7 +147,7 @@ impl<'t> FastReader<'t> {
             if line.to() == self.bytes.len() && !line.is_empty() {
                 return None;
             }
-            self.go_behind(line.to());
+            self.go_after(line.to());
             return Some(());
         }
         match self.bytes[self.at] {
@@ -166,8 +166,8 @@ impl<'t> FastReader<'t> {
 
     fn is_heading(&self, line: TextRange) -> bool {
         let line = &self.text[line];
-        let behind = line.trim_start_matches('#');
-        line.len() - behind.len() <= 6 && behind.starts_with([' ', '\t'])
+        let after = line.trim_start_matches('#');
+        line.len() - after.len() <= 6 && after.starts_with([' ', '\t'])
     }
 
     fn heading(&mut self, line: TextRange) -> Option<()> {
@@ -183,7 +183,7 @@ impl<'t> FastReader<'t> {
         let marker = &text[line.from()..title.from()];
         self.builder.heading(line, marker, Some(title));
         self.tell()?;
-        self.go_behind(line.to());
+        self.go_after(line.to());
         Some(())
     }
 
@@ -199,7 +199,7 @@ impl<'t> FastReader<'t> {
             return None;
         }
         self.builder.comment(range, true);
-        self.go_behind(range.to());
+        self.go_after(range.to());
         Some(())
     }
 
@@ -224,7 +224,7 @@ impl<'t> FastReader<'t> {
                 break;
             }
             end = line.to();
-            self.go_behind(end);
+            self.go_after(end);
         }
         self.inline(start, end)?;
         // The last break before a fence's line, or before the end of the file,
@@ -240,15 +240,15 @@ impl<'t> FastReader<'t> {
         if self.text[reference.range].ends_with(['-', '_']) {
             return None;
         }
-        let behind = &self.text[reference.range.to() + 1..first.to()];
-        let name = behind.trim_start_matches([' ', '\t']);
+        let after = &self.text[reference.range.to() + 1..first.to()];
+        let name = after.trim_start_matches([' ', '\t']);
         if name.is_empty() {
             return None;
         }
         let name = TextRange::new(first.to() - name.len(), first.to());
         let mut lines: Vec<FoundLine> = Vec::new();
         let mut end = first.to();
-        self.go_behind(end);
+        self.go_after(end);
         while self.at < self.bytes.len() && matches!(self.bytes[self.at], b' ' | b'\t') {
             let line = self.line();
             if self.is_blank(line) {
@@ -273,7 +273,7 @@ impl<'t> FastReader<'t> {
                 false => self.property(words, column)?,
             });
             end = line.to();
-            self.go_behind(end);
+            self.go_after(end);
         }
         let range = TextRange::new(reference.range.from(), end);
         self.builder
@@ -298,11 +298,11 @@ impl<'t> FastReader<'t> {
             return None;
         } else {
             let text = &self.text[line];
-            let behind = text.trim_start_matches(':');
-            if !behind.starts_with([' ', '\t']) {
+            let after = text.trim_start_matches(':');
+            if !after.starts_with([' ', '\t']) {
                 return None;
             }
-            self.read_parts(line.to() - behind.len(), line.to())?;
+            self.read_parts(line.to() - after.len(), line.to())?;
             if self.parts.is_empty() {
                 return None;
             }
@@ -311,7 +311,7 @@ impl<'t> FastReader<'t> {
             self.fence_end = Some(end.from());
             self.builder.fence(range, line, &self.parts, true);
         }
-        self.go_behind(line.to());
+        self.go_after(line.to());
         Some(())
     }
 
@@ -320,8 +320,8 @@ impl<'t> FastReader<'t> {
         let start = from + memchr::memmem::find(&self.bytes[from..], b"\n:::")? + 1;
         let rest = &self.text[start..];
         let line = rest.lines().next()?;
-        let behind = line.trim_start_matches(':');
-        let is_end = behind.trim_matches([' ', '\t']).is_empty();
+        let after = line.trim_start_matches(':');
+        let is_end = after.trim_matches([' ', '\t']).is_empty();
         is_end.then(|| TextRange::new(start, start + line.len()))
     }
 
@@ -331,17 +331,17 @@ impl<'t> FastReader<'t> {
     fn property(&self, line: TextRange, column: usize) -> Option<FoundLine> {
         let text = &self.text[line];
         let colon = memchr::memchr(b':', text.as_bytes())?;
-        let (key, behind) = (&text[..colon], &text[colon + 1..]);
+        let (key, after) = (&text[..colon], &text[colon + 1..]);
         // A date in a key is for the parser to tell from a word.
         let is_key = |byte: u8| byte.is_ascii_alphabetic() || matches!(byte, b' ' | b'-' | b'_');
         let begins = key.as_bytes().first()?.is_ascii_alphabetic();
         if !begins || !key.bytes().all(is_key) || key.contains(" -") || key.contains(" _") {
             return None;
         }
-        if behind.starts_with("//") {
+        if after.starts_with("//") {
             return None;
         }
-        let value = behind.trim_start_matches([' ', '\t']);
+        let value = after.trim_start_matches([' ', '\t']);
         let value = TextRange::new(line.to() - value.len(), line.to());
         Some(FoundLine {
             range: line,
@@ -379,10 +379,10 @@ impl<'t> FastReader<'t> {
                 // The beginning of a range without a start. Of more full stops
                 // only the last two can be one.
                 '.' => {
-                    let behind = rest.strip_prefix("..").unwrap_or_default();
+                    let after = rest.strip_prefix("..").unwrap_or_default();
                     let digits = |c: char| c.is_ascii_digit() || c == '-';
-                    let is_date = behind.starts_with(|c: char| c.is_ascii_digit());
-                    let length = behind.find(|c| !digits(c)).unwrap_or(behind.len());
+                    let is_date = after.starts_with(|c: char| c.is_ascii_digit());
+                    let length = after.find(|c| !digits(c)).unwrap_or(after.len());
                     at += if is_date { 2 + length } else { 1 };
                 }
                 first => at += first.len_utf8(),
@@ -433,16 +433,16 @@ impl<'t> FastReader<'t> {
                 }
                 (b']', Some(b'{')) => {
                     let length = memchr::memchr2(b'}', b'\n', &self.bytes[at..end])?;
-                    let behind = at + length + 1;
-                    if self.bytes[behind - 1] == b'\n' {
+                    let after = at + length + 1;
+                    if self.bytes[after - 1] == b'\n' {
                         return None;
                     }
                     let opening = self.open.pop()?;
                     if let Piece::Bracket(start) = self.pieces[opening] {
-                        self.pieces[opening] = Piece::Span(start, at, behind);
+                        self.pieces[opening] = Piece::Span(start, at, after);
                     }
                     self.pieces.push(Piece::SpanEnd);
-                    at = behind;
+                    at = after;
                     continue;
                 }
                 (b']', _) => {

@@ -140,7 +140,7 @@ fn date_token(bytes: &[u8]) -> usize {
 /// The length of the annotator's remark at the start of a text, if it has words.
 pub(super) fn note(text: &str) -> Option<usize> {
     let words = text.strip_prefix("note:")?;
-    // A reference right behind the colon is none of the words.
+    // A reference directly after the colon is none of the words.
     let is_apart = words.starts_with([' ', '\t']) && !words.trim().is_empty();
     let is_plain = is_apart && !words.contains(['{', '}', '\n']);
     is_plain.then_some(text.len())

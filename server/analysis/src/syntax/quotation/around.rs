@@ -32,7 +32,7 @@ pub enum Side {
 pub struct Around {
     /// Before it.
     pub left: Side,
-    /// Behind it.
+    /// After it.
     pub right: Side,
     /// A digit is before it.
     pub is_digit_before: bool,
@@ -44,13 +44,13 @@ pub struct Around {
     pub is_cut_before: bool,
     /// An `n` by itself is before it: `rock 'n' roll`.
     pub is_lone_n_before: bool,
-    /// Three dots are behind it.
+    /// Three dots are after it.
     pub is_ellipsis_after: bool,
-    /// An ending that follows an apostrophe is behind it: `'s`.
+    /// An ending that follows an apostrophe is after it: `'s`.
     pub is_suffix_after: bool,
-    /// A word that an apostrophe shortens at its start is behind it: `'tis`.
+    /// A word that an apostrophe shortens at its start is after it: `'tis`.
     pub is_elision_after: bool,
-    /// A space and a small letter are behind it.
+    /// A space and a small letter are after it.
     pub is_small_after: bool,
 }
 

@@ -9,7 +9,7 @@ use super::kinds::{Family, Kind};
 pub struct Mark {
     /// Its first byte in the words.
     pub from: u32,
-    /// The byte behind it.
+    /// The byte after it.
     pub to: u32,
     /// Which mark it is.
     pub kind: Kind,

@@ -231,7 +231,7 @@ impl Pairing {
         true
     }
 
-    /// Reads a mark, `gap` bytes behind the one before.
+    /// Reads a mark, `gap` bytes after the one before.
     fn read(&mut self, mark: &Mark, gap: u32) {
         let readings = std::mem::take(&mut self.readings);
         for reading in &readings {

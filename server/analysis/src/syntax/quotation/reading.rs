@@ -177,7 +177,7 @@ impl QuotationReader<'_> {
     }
 
     /// A quotation that nothing closes: it reaches to `end`, and holds the
-    /// quotations that are found behind its mark.
+    /// quotations that are found after its mark.
     fn lose(&mut self, opened: Mark, end: u32, first: usize) {
         let reach = opened.to.saturating_add(LONGEST_LOST).min(end);
         let end = match sentence_line(self.words, opened.to, reach) {

@@ -77,7 +77,7 @@ impl Words {
     /// The words that were put in since `start` are a paragraph.
     fn stretch(&mut self, start: usize, is_apart: bool) {
         let words = self.placed.words();
-        // How a paragraph ends must not depend on what markup stands behind it.
+        // How a paragraph ends must not depend on what markup stands after it.
         let range = TextRange::new(start, words.len()).trimmed(words);
         let first = self.marks.len();
         if !range.is_empty() {
