@@ -91,6 +91,34 @@ async fn an_edit_comes_when_its_action_is_chosen() {
     editor.close().await;
 }
 
+/// The cursor goes behind the id of the new tag, where the next clause is written.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_cursor_is_put_into_the_new_tag_where_the_editor_can() {
+    let folder = Folder::new("//- cast.qm\n@ann: Ann Lee\n//- a.qm\n👩‍👧 An$0n Lee left.\n");
+    for (commands, is_moved) in [(json!(["quotemark.moveCursor"]), true), (json!([]), false)] {
+        let mut begin = Begin::with(&folder);
+        begin.capabilities["textDocument"]["codeAction"] = resolving();
+        begin.capabilities["experimental"] = json!({ "commands": { "commands": commands } });
+        let editor = Editor::begin(begin).await;
+        editor.until_read().await;
+        editor.open_document(&folder.uri("a.qm"), &folder.text("a.qm"));
+        let context = json!({ "diagnostics": [], "only": ["refactor.rewrite.mention"] });
+        let offered = offered(&editor, &folder, context).await;
+        let resolved = editor.ask("codeAction/resolve", offered[0].clone()).await;
+        let resolved = resolved.unwrap();
+        assert_eq!(
+            resolved["edit"]["changes"][folder.uri("a.qm").as_str()][1]["newText"],
+            "]{@ann}"
+        );
+        let expected = match is_moved {
+            true => json!([folder.uri("a.qm").as_str(), { "line": 0, "character": 20 }]),
+            false => Value::Null,
+        };
+        assert_eq!(resolved["command"]["arguments"], expected);
+        editor.close().await;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn only_what_is_asked_for_is_offered() {
     let folder = Folder::new(CORPUS);

@@ -268,6 +268,24 @@ async fn whoever_is_named_at_a_place_is_answered_by_id() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_end_of_a_quotes_tag_is_found_from_its_words() {
+    let folder = Folder::new(CORPUS);
+    let editor = Editor::open(&folder).await;
+    let at = async |name: &str, line: u32, character: u32| {
+        let position = json!({ "line": line, "character": character });
+        let place = json!({ "uri": folder.uri(name), "position": position });
+        command(&editor, "quotemark.tagEnd", json!([place])).await
+    };
+    assert_eq!(
+        at("a.qm", 4, 3).await.unwrap(),
+        json!({ "line": 4, "character": 30 })
+    );
+    assert_eq!(at("a.qm", 1, 2).await.unwrap(), Value::Null);
+    assert_eq!(at("elsewhere.qm", 0, 0).await.unwrap(), Value::Null);
+    editor.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn ids_are_found_by_what_is_typed_in_every_open_corpus() {
     let folder = Folder::new(
         "//- one/quotemark.toml

@@ -5,7 +5,7 @@ use tower_lsp::ls_types::{
     InitializeParams, MarkupKind, PositionEncodingKind, ResourceOperationKind,
 };
 
-use super::commands::{SHOW_REFERENCES, SUGGEST};
+use super::commands::{MOVE_CURSOR, SHOW_REFERENCES, SUGGEST};
 use super::line_ends::LineEnds;
 use crate::syntax::{Counting, Encoding};
 
@@ -84,6 +84,8 @@ pub struct ClientCapabilities {
     pub lists_references: bool,
     /// Whether it has the command that completes what comes next.
     pub suggests: bool,
+    /// Whether it has the command that puts the cursor somewhere.
+    pub moves_cursor: bool,
     /// Whether it folds whole lines only.
     pub folds_lines: bool,
 }
@@ -217,6 +219,7 @@ impl ClientCapabilities {
                 .is_some_and(|show| show.support),
             lists_references: has_command(capabilities, SHOW_REFERENCES),
             suggests: has_command(capabilities, SUGGEST),
+            moves_cursor: has_command(capabilities, MOVE_CURSOR),
             folds_lines: text
                 .and_then(|text| text.folding_range.as_ref())
                 .and_then(|folding| folding.line_folding_only)

@@ -15,3 +15,6 @@ pub const SHOW_REFERENCES: &str = "quotemark.showReferences";
 
 /// Of the editor: completes what comes next.
 pub const SUGGEST: &str = "quotemark.suggest";
+
+/// Of the editor: puts the cursor at a place of a document that is shown, `[uri, position]`.
+pub const MOVE_CURSOR: &str = "quotemark.moveCursor";

@@ -33,6 +33,7 @@ pub mod semantic_tokens;
 pub mod shared;
 pub mod signature_help;
 pub mod speakers;
+pub mod tag_end;
 pub mod type_definition;
 pub mod type_hierarchy;
 pub mod workspace_symbol;

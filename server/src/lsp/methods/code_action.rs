@@ -6,15 +6,15 @@ use tower_lsp::ls_types as lsp;
 use tower_lsp::ls_types::request;
 
 use crate::features::actions::{Action, ActionKind, Operation, Rules, actions, resolve};
-use crate::features::edit::{CorpusEdit, Refusal};
+use crate::features::edit::{CorpusEdit, Refusal, behind_new_tag};
 use crate::lsp::client_capabilities::ClientCapabilities;
-use crate::lsp::commands::ACT;
+use crate::lsp::commands::{ACT, MOVE_CURSOR};
 use crate::lsp::reports::converted;
 use crate::lsp::request::{Answer, Method, Reads};
 use crate::lsp::snapshot::{Snapshot, position_from};
 use crate::model::FileId;
 use crate::settings::Settings;
-use crate::syntax::TextRange;
+use crate::syntax::{LineIndex, TextRange};
 
 /// What can be done at a place.
 pub struct CodeActions;
@@ -104,10 +104,29 @@ fn code_action_resolve(
     if action.edit.is_none()
         && let Some(data) = &action.data
     {
-        let (_, edit) = chosen(snapshot, data)?;
+        let (chosen, edit) = chosen(snapshot, data)?;
         action.edit = Some(snapshot.workspace_edit(&edit)?);
+        action.command = move_cursor(snapshot, &chosen, &edit);
     }
     Ok(action)
+}
+
+/// Puts the cursor behind the id of the tag that an action writes, where an annotator goes on.
+fn move_cursor(snapshot: &Snapshot, chosen: &Chosen, edit: &CorpusEdit) -> Option<lsp::Command> {
+    if !snapshot.capabilities.moves_cursor {
+        return None;
+    }
+    let file = snapshot.file(&chosen.uri)?;
+    let (text, at) = behind_new_tag(edit, &snapshot.corpus, file)?;
+    let range = snapshot.range_in(&LineIndex::new(&text), TextRange::new(at, at));
+    Some(lsp::Command {
+        title: "Go on in the tag".into(),
+        command: MOVE_CURSOR.into(),
+        arguments: Some(vec![
+            chosen.uri.as_str().into(),
+            serde_json::to_value(range.start).ok()?,
+        ]),
+    })
 }
 
 /// What somebody has chosen, and what it comes to.

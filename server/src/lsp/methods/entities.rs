@@ -1,5 +1,5 @@
 //! The commands that name people, organisations and topics by their ids: those at a
-//! place, and those that fit what is typed.
+//! place, and those that fit what is typed; and where more can be said of a quote.
 
 use std::collections::HashSet;
 
@@ -7,10 +7,11 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::arguments::{CommandResult, PAGE, Place, chosen, json, place_in};
-use crate::features::entities;
 use crate::features::quotes::EntityLabel;
 use crate::features::shared::label;
+use crate::features::{entities, tag_end};
 use crate::lsp::snapshot::Snapshot;
+use crate::syntax::TextRange;
 
 /// Whom the words at a place name; of a quote, who says it.
 ///
@@ -21,6 +22,19 @@ pub fn entities_at(snapshot: &Snapshot, place: &Place) -> CommandResult<Value> {
     let found = place_in(snapshot, place)?
         .map(|(file, offset)| entities::entities_at(&snapshot.corpus, file, offset));
     json(&shown(found.unwrap_or_default()))
+}
+
+/// Where more can be said in the tag of the quote around a place, if there is one.
+///
+/// # Errors
+/// When the URI is none.
+pub fn tag_end(snapshot: &Snapshot, place: &Place) -> CommandResult<Value> {
+    let snapshot = &chosen(snapshot, Some(&place.uri))?;
+    let end = place_in(snapshot, place)?.and_then(|(file, offset)| {
+        let end = tag_end::tag_end(&snapshot.corpus, file, offset)?;
+        Some(snapshot.range(file, TextRange::new(end, end)).start)
+    });
+    json(&end)
 }
 
 /// Whom something typed may mean.

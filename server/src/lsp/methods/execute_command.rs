@@ -71,6 +71,9 @@ const COMMANDS: &[Command] = &[
     row("quotemark.entitiesAt", Short, |snapshot, arguments| {
         answered(entities::entities_at(snapshot, &arguments.get(0)?)?)
     }),
+    row("quotemark.tagEnd", Short, |snapshot, arguments| {
+        answered(entities::tag_end(snapshot, &arguments.get(0)?)?)
+    }),
     row("quotemark.declaration", Long, |snapshot, arguments| {
         answered(lists::declaration(snapshot, arguments.get(0)?)?)
     }),

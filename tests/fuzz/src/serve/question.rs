@@ -272,7 +272,8 @@ fn command(choices: &mut Choices<'_>, places: &Places) -> Question {
         }
         11 => {
             let at = json!({ "uri": places.any_uri(choices), "position": position(choices) });
-            ("quotemark.entitiesAt", json!([at]))
+            let name = choices.one(&["quotemark.entitiesAt", "quotemark.tagEnd"]);
+            (name, json!([at]))
         }
         12 => {
             let wanted = json!({ "matching": text(choices.bytes()), "limit": choices.byte() % 8 });

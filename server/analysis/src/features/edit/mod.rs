@@ -1,6 +1,7 @@
 //! Changes to the files of a corpus, as plain data; whoever asked applies them.
 
 pub mod external;
+mod new_tag;
 mod refusal;
 pub mod removal;
 mod taken;
@@ -17,6 +18,7 @@ use crate::syntax::{Parser, strip};
 use external::refuse_change;
 use taken::{Read, only_markup};
 
+pub use new_tag::behind_new_tag;
 pub use refusal::Refusal;
 pub use text_edit::{TextEdit, applied};
 
