@@ -67,6 +67,12 @@ pub fn completion(
             before,
         } => declarations::property_values(&request, *declaration, key, *before),
     };
+    if !matches!(context.kind, ContextKind::Tag(_))
+        && matches!(&items[..], [only] if only.insert == request.typed() && only.declares.is_none())
+    {
+        // What stands there whole is not offered alone: Enter is to end the line.
+        items.clear();
+    }
     let is_judged = matches!(&context.kind, ContextKind::Tag(place) if place.is_judged());
     if let Some(first) = items.first_mut() {
         first.preselect = !is_judged;

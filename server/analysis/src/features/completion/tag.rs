@@ -68,7 +68,12 @@ fn start(request: &CompletionRequest, place: &TagContext) -> Vec<Item> {
     let last = words.rsplit(' ').next().unwrap_or_default();
     let is_titled = best < GOOD && count < 2 * QUOTE_WORDS && last.starts_with(char::is_uppercase);
     let is_long = count >= QUOTE_WORDS && best > EXACT && !is_titled;
-    let is_quote = is_long || is_quoted(&words);
+    // What begins with a sigil is a mention, but for a person behind words in
+    // quotation marks.
+    let is_quote = match is_quoted(&words) {
+        true => !typed.starts_with(['&', '#']),
+        false => is_long && !has_sigil(typed),
+    };
     let (good, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| found.fit <= GOOD);
     let new = if best > EXACT && !is_quote {
         new_items(request, place, &words, typed)
@@ -409,8 +414,14 @@ fn new_items(
                 None => proposed_id(id, kind, request.corpus),
             };
             (written, proposed_name(words))
-        } else if id.chars().count() > 2 && place.expected != Expected::Start {
-            (proposed_id(id, kind, request.corpus), name_of_id(id))
+        } else if id.chars().count() > 2 && (place.expected != Expected::Start || sigil.is_some()) {
+            // The id tells the name better than a word or two such as `the board`.
+            let is_named = kind == EntityKind::Organisation && words.split(' ').count() > 2;
+            let name = match is_named {
+                true => proposed_name(words),
+                false => name_of_id(id),
+            };
+            (proposed_id(id, kind, request.corpus), name)
         } else {
             continue;
         };

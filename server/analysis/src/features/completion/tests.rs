@@ -163,6 +163,39 @@ fn what_is_typed_finds_any_name() {
 }
 
 #[test]
+fn an_id_that_is_new_can_be_declared_whatever_the_words_are() {
+    for (article, expected) in [
+        ("[x]{@zoe-hale$0}", "declare @zoe-hale: Zoe Hale"),
+        (
+            "[The Board]{&harbour-board$0}",
+            "declare &harbour-board: Harbour Board",
+        ),
+        ("[the board]{&harb$0}", "declare &harb: Harb"),
+        (
+            "[the annual meeting of all the local bodies]{&meet$0}",
+            "declare &meet: annual meeting of all the local bodies",
+        ),
+        (
+            "[so it goes on]{#new-topic$0}",
+            "declare #new-topic: so it goes on",
+        ),
+    ] {
+        check(article, &[expected]);
+    }
+}
+
+#[test]
+fn what_begins_with_a_sigil_is_a_mention() {
+    for words in ["the committee of the British GPs", "‘The committee.’"] {
+        let found = labels(&format!("[{words}]{{&gp$0}}"));
+        assert!(
+            found.iter().all(|label| label.starts_with('&')),
+            "{found:?}"
+        );
+    }
+}
+
+#[test]
 fn the_nearest_speaker_comes_first() {
     for (article, first) in [
         (
@@ -476,6 +509,9 @@ fn declarations_know_their_keys_and_values() {
     check("&x: X\n    part of: $0\n", &["&bma"]);
     check("#x: X\n    part of: #ch$0\n", &["#choice"]);
     check("@x: X\n    role: chair of &gpc, $0\n", &[]);
+    // What stands there whole is not offered again, as Enter would take it.
+    check("@x: X\n    role: chair of &gpc$0\n", &[]);
+    check("&x: X\n    part of: &bma$0\n", &[]);
     check("@x: X\n    also: $0\n", &[]);
     check("Words.\n    $0\n", &[]);
     assert_eq!(
