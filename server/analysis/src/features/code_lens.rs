@@ -36,13 +36,14 @@ pub struct Counts {
 }
 
 /// The lenses of a file: one for each declaration, and one at the head of an
-/// article in which somebody speaks.
+/// article, also where nobody speaks yet: one that came with the first quote
+/// would push the text down under the cursor.
 pub fn code_lens(corpus: &Corpus, file: FileId) -> Vec<Lens> {
     let Some(entry) = corpus.file(file) else {
         return Vec::new();
     };
     let facts = &entry.facts();
-    let article = (!facts.quotes.is_empty()).then(|| Lens {
+    let article = facts.is_article().then(|| Lens {
         range: facts.lines.line_range(0),
         subject: Subject::Article,
     });
@@ -176,5 +177,15 @@ $0",
         let lenses = code_lens(&corpus, file);
         assert_eq!(lenses.len(), 1);
         assert_eq!(lenses[0].range, TextRange::new(0, 4));
+    }
+
+    #[test]
+    fn an_article_has_its_lens_before_its_first_quote() {
+        let (corpus, file, _) = fixture::corpus_at("//- a.qm\n$0---\ndate: 2011\n---\n\nWords.\n");
+        let lenses = code_lens(&corpus, file);
+        assert_eq!(lenses.len(), 1);
+        let counts = counts(&corpus, file, lenses[0].subject);
+        assert_eq!(counts.title, "no quotes yet");
+        assert!(counts.places.is_empty());
     }
 }

@@ -25,8 +25,10 @@ pub enum HighlightKind {
     Text,
 }
 
-/// The ids, the words of mentions, the untagged names and the quotes of what
-/// stands at byte `offset`, in this file, in order.
+/// The ids, the words of mentions and the untagged names of what stands at byte
+/// `offset`, in this file, in order. In a quote's words these are of whoever says
+/// it, with the fragments of that quote: all that somebody says in an article
+/// would be half of it.
 pub fn document_highlight(corpus: &Corpus, file: FileId, offset: usize) -> Option<Vec<Highlight>> {
     let target = target(corpus, file, offset)?;
     let entities = target.entities(corpus);
@@ -64,14 +66,14 @@ pub fn document_highlight(corpus: &Corpus, file: FileId, offset: usize) -> Optio
             add(span.words, HighlightKind::Read);
         }
     }
-    for quote in &facts.quotes {
-        let is_by_words = unnamed.iter().any(|words| quote.is_by_unnamed(words));
-        if is_by_words || quote.known_speakers().any(is_meant) {
-            quote
-                .fragments
-                .iter()
-                .for_each(|words| add(*words, HighlightKind::Text));
-        }
+    let said = facts.quotes.iter().filter(|quote| {
+        let mut fragments = quote.fragments.iter();
+        let is_here = fragments.any(|words| words.touches(offset));
+        let is_by_words = || unnamed.iter().any(|words| quote.is_by_unnamed(words));
+        is_here && (is_by_words() || quote.known_speakers().any(is_meant))
+    });
+    for words in said.flat_map(|quote| &quote.fragments) {
+        add(*words, HighlightKind::Text);
     }
     let everywhere = TextRange::new(0, source.text.len());
     for name in known_names(corpus, file, &source, everywhere) {
@@ -89,45 +91,58 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shows_the_words_and_the_quotes_of_a_speaker_without_a_name() {
-        let (corpus, file, offset) = fixture::corpus_at(
-            "//- a.qm\n[a]{by \"a cle$0rk\"} [b]{by @x, “a  clerk”} [c]{by \"clerk\"}\n",
-        );
-        let text = corpus.source(file).unwrap().text;
-        let found = document_highlight(&corpus, file, offset).unwrap();
-        let found: Vec<_> = found.iter().map(|h| (&text[h.range], h.kind)).collect();
-        use HighlightKind::{Read, Text};
+    fn shows_the_words_of_a_speaker_without_a_name() {
+        use HighlightKind::Read;
+        let found = shown("[a]{by \"a cle$0rk\"} [b]{by @x, “a  clerk”} [c]{by \"clerk\"}\n");
+        let expected = [("a clerk", Read), ("a  clerk", Read)];
         assert_eq!(
             found,
-            [
-                ("a", Text),
-                ("a clerk", Read),
-                ("b", Text),
-                ("a  clerk", Read)
-            ]
+            expected.map(|(words, kind)| (words.to_owned(), kind))
+        );
+    }
+
+    fn shown(article: &str) -> Vec<(String, HighlightKind)> {
+        let (corpus, file, offset) = fixture::corpus_at(&format!("//- a.qm\n{article}"));
+        let text = corpus.source(file).unwrap().text;
+        let found = document_highlight(&corpus, file, offset).unwrap();
+        let found = found.iter().map(|h| (text[h.range].to_owned(), h.kind));
+        found.collect()
+    }
+
+    #[test]
+    fn a_name_shows_names_and_ids() {
+        use HighlightKind::{Read, Write};
+        let found =
+            shown("@a: Ann Lee\n\n[S$0he]{@a} met Ann Lee: [“no”]{by @a} [x]{@b} [so]{more}\n");
+        let expected = [
+            ("@a", Write),
+            ("She", Read),
+            ("@a", Read),
+            ("Ann Lee", Read),
+            ("@a", Read),
+        ];
+        assert_eq!(
+            found,
+            expected.map(|(words, kind)| (words.to_owned(), kind))
         );
     }
 
     #[test]
-    fn shows_names_ids_and_quotes() {
-        let (corpus, file, offset) = fixture::corpus_at(
-            "//- a.qm\n@a: Ann Lee\n\n[S$0he]{@a} met Ann Lee: [“no”]{by @a} [x]{@b} [so]{more}\n",
-        );
-        let text = corpus.source(file).unwrap().text;
-        let found = document_highlight(&corpus, file, offset).unwrap();
-        let found: Vec<_> = found.iter().map(|h| (&text[h.range], h.kind)).collect();
+    fn the_words_of_a_quote_show_its_fragments_and_who_says_it() {
         use HighlightKind::{Read, Text, Write};
+        let found = shown("@a: Ann\n\n[She]{@a}: [“n$0o”]{by @a} [so]{more} [“yes”]{by @a}\n");
+        let expected = [
+            ("@a", Write),
+            ("She", Read),
+            ("@a", Read),
+            ("“no”", Text),
+            ("@a", Read),
+            ("so", Text),
+            ("@a", Read),
+        ];
         assert_eq!(
             found,
-            [
-                ("@a", Write),
-                ("She", Read),
-                ("@a", Read),
-                ("Ann Lee", Read),
-                ("“no”", Text),
-                ("@a", Read),
-                ("so", Text)
-            ]
+            expected.map(|(words, kind)| (words.to_owned(), kind))
         );
     }
 }

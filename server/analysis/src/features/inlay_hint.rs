@@ -7,13 +7,17 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::Location;
 use super::shared::sentences;
-use super::shared::wording::{listed, roles_on, shortened};
+use super::shared::wording::{listed, one_line, role_then, shortened};
 use crate::model::{Corpus, EntityId, Facts, FileId, OccurrenceKind, QuoteFacts, Source};
 use crate::settings::Hints;
-use crate::syntax::{BlockKind, EntityKind, PartialDate, PlacedWords, Tag, TextRange};
+use crate::syntax::{BlockKind, EntityKind, PartialDate, PlacedWords, Tag, TextRange, plain_words};
 
 /// How long a hint may be, in characters.
 const LENGTH: usize = 40;
+
+/// How many characters before words that name somebody, and as many behind, are looked
+/// at for the role.
+const BESIDE: usize = 70;
 
 /// Words to show between those of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,7 +100,7 @@ impl Article<'_> {
             let roles = match quote.and_then(|quote| quote.capacity.as_deref()) {
                 // The tag says already as what they spoke.
                 Some(_) => Vec::new(),
-                None => roles_on(self.corpus, person, date),
+                None => self.unsaid_roles(person, date, occurrence.range),
             };
             if roles.is_empty() {
                 continue;
@@ -110,6 +114,72 @@ impl Article<'_> {
             let label = format!(", {}", shortened(&words, LENGTH));
             self.add(hints, offset, label, HintKind::Role, Some(person), date);
         }
+    }
+
+    /// The roles of a person on a date that do not stand beside the words of the
+    /// tag with that id, with the names that organisations have in this article.
+    fn unsaid_roles(
+        &self,
+        person: EntityId,
+        date: Option<PartialDate>,
+        id: TextRange,
+    ) -> Vec<String> {
+        let Some(entity) = self.corpus.entity(person) else {
+            return Vec::new();
+        };
+        let then = entity.roles_on(date);
+        if then.holding.is_empty() {
+            return Vec::new();
+        }
+        let span = self.source.document.tagged(id);
+        let beside = span.map_or_else(String::new, |span| self.words_beside(span.words));
+        let beside = folded(&beside);
+        let holding = then.holding.iter();
+        let unsaid = holding.filter(|then| !is_said(&then.role.words, &beside));
+        let words = unsaid.map(|then| {
+            let mut words = role_then(self.corpus, then);
+            for organisation in &then.role.organisations {
+                if let Some(short) = self.short_name(*organisation) {
+                    words = words.replacen(&self.corpus.name(*organisation), &short, 1);
+                }
+            }
+            words
+        });
+        words.collect()
+    }
+
+    /// The words of the same sentences just before and behind a stretch.
+    fn words_beside(&self, stretch: TextRange) -> String {
+        let mut beside = String::new();
+        self.with_sentences(stretch, |placed, sentence| {
+            let words = placed.words();
+            let here = placed.of_file(stretch);
+            let before = &words[sentence.from()..here.from().clamp(sentence.from(), sentence.to())];
+            let behind = &words[here.to().clamp(sentence.from(), sentence.to())..sentence.to()];
+            let skipped = before.chars().count().saturating_sub(BESIDE);
+            beside.extend(before.chars().skip(skipped));
+            beside.push(' ');
+            beside.extend(behind.chars().take(BESIDE));
+            beside.push(' ');
+        });
+        beside
+    }
+
+    /// The shortest of the names of an organisation under which this article
+    /// mentions it, where that is shorter than its own.
+    fn short_name(&self, organisation: EntityId) -> Option<String> {
+        let entity = self.corpus.entity(organisation)?;
+        let aliases = entity.aliases();
+        let text = &*self.source.text;
+        let document = &self.source.document;
+        let mentions = document.spans.iter().filter(|span| match span.tag {
+            Tag::Mention(reference) => self.corpus.ids().of(reference, text) == organisation,
+            _ => false,
+        });
+        let words = mentions.map(|span| one_line(&plain_words(text, span.words, document)));
+        let names = words.filter(|words| aliases.contains(&&**words));
+        let shortest = names.min_by_key(|name| name.chars().count())?;
+        (shortest.chars().count() < entity.name().chars().count()).then_some(shortest)
     }
 
     /// The end of the tag or the fence line in which an id stands, and its quote.
@@ -194,6 +264,16 @@ impl Article<'_> {
 
     /// The plain words of the sentences in which a stretch stands.
     fn sentences_around(&self, stretch: TextRange) -> String {
+        let mut found = Vec::new();
+        self.with_sentences(stretch, |placed, sentence| {
+            found.push(placed.words()[sentence].to_owned());
+        });
+        found.join(" ")
+    }
+
+    /// Shows each sentence in which a stretch stands, among the plain words of its
+    /// paragraph or heading.
+    fn with_sentences(&self, stretch: TextRange, mut show: impl FnMut(&PlacedWords, TextRange)) {
         let (document, text) = (&self.source.document, &*self.source.text);
         let at = document
             .blocks
@@ -202,14 +282,15 @@ impl Article<'_> {
         let words = match block.map(|block| (block.kind, block.range)) {
             Some((BlockKind::Paragraph, range)) => range,
             Some((BlockKind::Heading { title, .. }, _)) => title,
-            _ => return String::new(),
+            _ => return,
         };
         let mut placed = PlacedWords::default();
         placed.push(text, words, document);
-        let found = sentences(placed.words()).into_iter();
-        let found = found.filter(|sentence| placed.in_file(*sentence).overlaps(stretch));
-        let found: Vec<&str> = found.map(|sentence| &placed.words()[sentence]).collect();
-        found.join(" ")
+        for sentence in sentences(placed.words()) {
+            if placed.in_file(sentence).overlaps(stretch) {
+                show(&placed, sentence);
+            }
+        }
     }
 
     /// Whether one of the names of an entity, or the last word of its name,
@@ -260,6 +341,26 @@ impl Article<'_> {
     }
 }
 
+/// Whether the title of a role, the words of it before the organisation, is among
+/// words: each of its words, or one that begins alike, as `chair` and `chairman`.
+fn is_said(role: &str, words: &[String]) -> bool {
+    let title = role.split('&').next().unwrap_or_default();
+    let mut title = folded(title);
+    title.retain(|word| {
+        !matches!(
+            &**word,
+            "of" | "for" | "at" | "in" | "on" | "to" | "the" | "a"
+        )
+    });
+    let begin_alike = |one: &str, other: &str| {
+        one == other
+            || (one.len().min(other.len()) > 4
+                && (one.starts_with(other) || other.starts_with(one)))
+    };
+    let mut title = title.iter();
+    title.len() > 0 && title.all(|said| words.iter().any(|word| begin_alike(word, said)))
+}
+
 /// Whether an id says the name: every word of it is one of the name's.
 fn is_readable(written: &str, name: &str) -> bool {
     let name = folded(name);
@@ -290,6 +391,7 @@ mod tests {
 @x: Bo
     role: clerk, 2014
 &gpc: GP Committee
+    also: GPC
 &b: British Medical Association
 ";
 
@@ -327,6 +429,39 @@ mod tests {
             "[Then]{by @cn at 1999}<Chaand Nagpaul> [now]{by @cn}<Chaand Nagpaul>",
         );
         check("[he]{@nobody} [it]{&gpc}", "[he]{@nobody} [it]{&gpc}");
+    }
+
+    #[test]
+    fn a_role_that_the_sentence_says_is_not_said_again() {
+        check(
+            "[Dr Nagpaul]{@cn}, the chair of the committee, met GPC chairman [Dr Nagpaul]{@cn}.",
+            "[Dr Nagpaul]{@cn}, the chair of the committee, met GPC chairman [Dr Nagpaul]{@cn}.",
+        );
+        check(
+            "GPC chairman [Dr Nagpaul]{@cn} left.",
+            "GPC chairman [Dr Nagpaul]{@cn} left.",
+        );
+        check(
+            "The chair stood. [He]{@cn} left. A chair fell.",
+            "The chair stood. [He]{@cn}<, chair of GP Committee> left. A chair fell.",
+        );
+        let far = "and so on and on ".repeat(5);
+        check(
+            &format!("[He]{{@cn}} left {far}a chair."),
+            &format!("[He]{{@cn}}<, chair of GP Committee> left {far}a chair."),
+        );
+    }
+
+    #[test]
+    fn an_organisation_has_the_name_of_the_article() {
+        check(
+            "[GPC]{&gpc}’s [Nagpaul]{@cn} left [the body]{&gpc}.",
+            "[GPC]{&gpc}’s [Nagpaul]{@cn}<, chair of GPC> left [the body]{&gpc}.",
+        );
+        check(
+            "[The GP body]{&gpc}’s [Nagpaul]{@cn} left.",
+            "[The GP body]{&gpc}’s [Nagpaul]{@cn}<, chair of GP Committee> left.",
+        );
     }
 
     #[test]

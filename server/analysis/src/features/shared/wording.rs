@@ -1,6 +1,8 @@
 //! Words for people: of quotes, roles, counts.
 
-use crate::model::{Corpus, Entity, EntityId, FileId, QuoteFacts, RoleFacts, Source, SpeakerFacts};
+use crate::model::{
+    Corpus, Entity, EntityId, FileId, QuoteFacts, RoleFacts, RoleOnDate, Source, SpeakerFacts,
+};
 use crate::syntax::{Holds, PartialDate, plain_words};
 
 /// The words of a statement of a file in one line, fragments joined by ` … `;
@@ -69,12 +71,15 @@ pub fn roles_on(corpus: &Corpus, entity: EntityId, date: Option<PartialDate>) ->
     };
     let then = entity.roles_on(date);
     let roles = then.holding.iter();
-    roles
-        .map(|then| match then.holds {
-            Holds::Perhaps => format!("perhaps {}", corpus.role_words(then.role)),
-            _ => corpus.role_words(then.role),
-        })
-        .collect()
+    roles.map(|then| role_then(corpus, then)).collect()
+}
+
+/// A role that holds on a date, in words.
+pub fn role_then(corpus: &Corpus, then: &RoleOnDate<'_>) -> String {
+    match then.holds {
+        Holds::Perhaps => format!("perhaps {}", corpus.role_words(then.role)),
+        _ => corpus.role_words(then.role),
+    }
 }
 
 /// Names joined as in a sentence: `A, B and C`.
