@@ -35,6 +35,14 @@ function M.start(folder)
     -- The question of `vim.ui.select` is answered by its number, as without another plugin.
     local select = vim.ui.select
     vim.ui.select = function(items, options, chosen)
+      _G.number_of = function(words)
+        for number, item in ipairs(items) do
+          local shown = options.format_item and options.format_item(item) or tostring(item)
+          if shown:find(words, 1, true) then
+            return number
+          end
+        end
+      end
       _G.asked = options.format_item and options.format_item(items[1]) or tostring(items[1])
       return select(items, options, function(...)
         _G.asked = nil

@@ -14,11 +14,14 @@ set.iskeyword:append('-')
 set.wrap = true
 set.linebreak = true
 
+-- The text stays where it is when the first report comes.
+set.signcolumn = 'yes'
+
 -- The article's own lines and its end of file stay as they came.
 set.formatoptions:remove({ 't', 'a' })
 set.fixendofline = false
 
-local undo = 'setlocal completeopt< commentstring< comments< iskeyword< wrap< linebreak< formatoptions< fixendofline<'
+local undo = 'setlocal completeopt< commentstring< comments< iskeyword< wrap< linebreak< formatoptions< signcolumn< fixendofline<'
 
 if vim.treesitter.language.add('quotemark') then
   vim.treesitter.start()

@@ -74,10 +74,35 @@ local function keep_answers_fitting(client)
 end
 
 --- Whether `words`, up to the cursor, end within a tag that is open, or in an id.
-local function end_in_markup(words)
-  local is_in_tag = words:find('%]{[^{}]*$') or words:find('^%s*:::+[^{}]*$')
-  local is_in_id = words:find('[@&#][^%s%[%]{}@&#]*$')
-  return (is_in_tag or is_in_id) and not words:find('[%s,"]$')
+local function end_in_tag(words)
+  return words:find('%]{[^{}]*$') or words:find('^%s*:::+[^{}]*$') or words:find('[@&#][^%s%[%]{}@&#]*$')
+end
+
+--- As many lines above the cursor are looked at.
+local LINES = 100
+
+--- Whether a line, from 1, is one of the header's, or one below the first of a declaration.
+local function is_of_properties(row)
+  local first = math.max(row - 1 - LINES, 0)
+  local above = vim.api.nvim_buf_get_lines(0, first, row - 1, false)
+  if vim.api.nvim_get_current_line():find('^%s') then
+    for number = #above, 1, -1 do
+      if not above[number]:find('^%s') then
+        return above[number]:find('^[@&#][^%s:]+:') ~= nil
+      end
+    end
+    return false
+  end
+  local begins = first == 0 and above[1] and above[1]:find('^%-%-%-%s*$')
+  return begins ~= nil
+    and not vim.iter(above):skip(1):any(function(line)
+      return line:find('^%s*$') or line:find('^%-%-%-%s*$')
+    end)
+end
+
+--- Whether something may be offered behind `words`, the line up to the cursor.
+local function is_markup(words)
+  return end_in_tag(words) ~= nil or is_of_properties(vim.fn.line('.'))
 end
 
 --- Opens the menu again when what was typed has closed it, as a letter does that fits no entry, or
@@ -119,12 +144,77 @@ local function open_again(client, buffer)
     callback = function()
       local words = vim.api.nvim_get_current_line():sub(1, vim.api.nvim_win_get_cursor(0)[2])
       local now = typed(buffer)
-      if is_wanted and now ~= asked_for and end_in_markup(words) then
+      if is_wanted and now ~= asked_for and not words:find('[%s,"]$') and is_markup(words) then
         M.suggest()
       end
       asked_for = now
     end,
   })
+end
+
+--- The part of the line up to the cursor, and the rest.
+local function around_cursor()
+  local line, column = vim.api.nvim_get_current_line(), vim.api.nvim_win_get_cursor(0)[2]
+  return line:sub(1, column), line:sub(column + 1)
+end
+
+--- Has `}` and CTRL-Y do what one expects of them beside a menu.
+local function set_keys(buffer)
+  -- Whether the menu has just written the `}` before the cursor.
+  local is_closed = false
+  local group = vim.api.nvim_create_augroup('quotemark.braces.' .. buffer, {})
+  vim.api.nvim_create_autocmd('CompleteDone', {
+    group = group,
+    buffer = buffer,
+    callback = function()
+      is_closed = vim.v.event.reason == 'accept'
+    end,
+  })
+  vim.api.nvim_create_autocmd({ 'InsertCharPre', 'InsertLeave' }, {
+    group = group,
+    buffer = buffer,
+    callback = function()
+      is_closed = false
+    end,
+  })
+  local function map(key, does, description)
+    -- Somebody's own keys are left alone.
+    if vim.fn.maparg(key, 'i') == '' then
+      vim.keymap.set('i', key, does, { buffer = buffer, expr = true, desc = description })
+    end
+  end
+  map('}', function()
+    local before, behind = around_cursor()
+    if is_closed and before:find('}$') then
+      is_closed = false
+      return ''
+    end
+    return behind:find('^}') and end_in_tag(before) and '<C-G>U<Right>' or '}'
+  end, 'Close the tag, once')
+  map('<C-Y>', function()
+    if vim.fn.pumvisible() == 0 and is_markup((around_cursor())) then
+      -- The letter of the line above is not wanted here, but the menu that has not come yet.
+      M.suggest()
+      return ''
+    end
+    return '<C-Y>'
+  end, 'Take the entry of the menu')
+end
+
+--- What an entry of the menu is, by the protocol's kind, in the words of the markup.
+local KINDS = {
+  [1] = 'words',
+  [4] = 'new',
+  [7] = 'person',
+  [8] = 'organisation',
+  [10] = 'key',
+  [12] = 'date',
+  [14] = 'clause',
+  [20] = 'topic',
+}
+
+local function entry(item)
+  return { kind = KINDS[item.kind] or '' }
 end
 
 --- Completes in tags, headers and declarations of a buffer.
@@ -134,12 +224,13 @@ function M.enable(client, buffer)
   end
   -- The first candidate is the likeliest: it is marked, and CTRL-Y takes it. Nothing is put in unasked.
   vim.bo[buffer].completeopt = 'menuone,noinsert,popup'
-  vim.lsp.completion.enable(true, client.id, buffer, { autotrigger = true })
+  vim.lsp.completion.enable(true, client.id, buffer, { autotrigger = true, convert = entry })
   if not client.quotemark_answers_fit then
     client.quotemark_answers_fit = true
     keep_answers_fitting(client)
   end
   open_again(client, buffer)
+  set_keys(buffer)
 end
 
 return M

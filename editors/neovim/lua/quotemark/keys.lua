@@ -15,7 +15,7 @@ local TAGGINGS = {
   mention = {
     kind = 'refactor.rewrite.mention',
     question = 'Whom do these words mention?',
-    none = 'No known name without a tag is here.',
+    none = 'No name without a tag is here.',
   },
   quote = {
     kind = 'refactor.rewrite.quote',
@@ -64,7 +64,8 @@ local function choose(actions, question, chosen)
 end
 
 --- Does what is most probably meant, or asks.
----@param wanted { kind: string, question: string, none: string, asks?: boolean } `asks`: even if somebody is likeliest
+---@param wanted { kind: string, question: string, none: string, asks?: boolean, otherwise?: fun(): boolean }
+--- `asks`: even if somebody is likeliest; `otherwise`: tried where there is nothing to do
 ---@param range? { start: integer[], ['end']: integer[] } (1,0)-indexed, the end included; left out, the cursor
 local function act(wanted, range)
   local buffer = vim.api.nvim_get_current_buf()
@@ -83,7 +84,9 @@ local function act(wanted, range)
     end
     actions = actions or {}
     if #actions == 0 then
-      server.say(wanted.none)
+      if not (wanted.otherwise and wanted.otherwise()) then
+        server.say(wanted.none)
+      end
       return
     end
     local likeliest = vim.iter(actions):find(function(action)
@@ -125,11 +128,52 @@ function M.operator(what, asks)
   return 'g@'
 end
 
---- Tags what the cursor is on: the name, or the quotation around it.
+-- A word with a capital, and such words one behind the other: what a name that nobody knows looks like.
+local CAPITALISED = [=[[[:upper:]]\k*\%([’'.&]\k\+\)*]=]
+local NAME = vim.regex(([[%s\%%(\.\? %s\)*]]):format(CAPITALISED, CAPITALISED))
+
+--- Where the name under the cursor begins and ends, known or not: bytes of its line, the end included.
+local function name_here()
+  local row, column = unpack(vim.api.nvim_win_get_cursor(0))
+  local line = vim.api.nvim_get_current_line()
+  local from = 0
+  while from <= column do
+    local start, finish = NAME:match_str(line:sub(from + 1))
+    if not start then
+      return nil
+    end
+    start, finish = from + start, from + finish
+    if start <= column and column < finish then
+      -- The first word of a sentence has its capital for that, unless the cursor is on it.
+      local first = line:sub(start + 1, finish):match('^%S+ ')
+      local begins = not line:sub(1, start):find('[%w,;] *$')
+      if begins and first and start + #first <= column then
+        start = start + #first
+      end
+      return { start = { row, start }, ['end'] = { row, finish - 1 } }
+    end
+    from = finish
+  end
+end
+
+--- Asks what a name is that nobody knows: it can be declared.
+local function ask_for_unknown(wanted)
+  local range = name_here()
+  if range then
+    act(vim.tbl_extend('force', wanted, { asks = true, otherwise = false }), range)
+  end
+  return range ~= nil
+end
+
+--- Tags what the cursor is on: the name, or the quotation around it. A name that is not known can be declared.
 ---@param what 'mention'|'quote'
 ---@param asks? boolean as for an operator
 function M.here(what, asks)
-  act(vim.tbl_extend('force', TAGGINGS[what], { asks = asks }))
+  local wanted = vim.tbl_extend('force', TAGGINGS[what], { asks = asks })
+  wanted.otherwise = what == 'mention' and function()
+    return ask_for_unknown(wanted)
+  end or nil
+  act(wanted)
 end
 
 --- Tags the known names of the article that can only mean one person or organisation.
@@ -137,19 +181,32 @@ function M.tag_names()
   vim.lsp.buf.code_action({ context = { only = { 'source.tagNames' }, diagnostics = {} }, apply = true })
 end
 
---- Goes on in the tag at the cursor or after it in the line: begins to insert before its `}`,
---- after a space, so that the next clause can be chosen.
+--- Goes on in the tag of the innermost quote around the cursor, or of the next one in the line:
+--- begins to insert before its `}`, behind a space, so that the next clause can be chosen.
 function M.go_on()
-  local row, column = unpack(vim.api.nvim_win_get_cursor(0))
-  local line = vim.api.nvim_get_current_line()
-  local close = line:find('}', column + 1, true)
-  if not close then
-    server.say('No tag ends in this line after the cursor.')
+  local client = server.need_here()
+  if not client then
     return
   end
-  vim.api.nvim_win_set_cursor(0, { row, close - 1 })
+  local here = vim.lsp.util.make_position_params(0, client.offset_encoding)
+  local place = { uri = here.textDocument.uri, position = here.position }
+  -- What is typed meanwhile goes into the tag, so it has to wait for the answer.
+  local finish = server.command_at_once(client, 'quotemark.tagEnd', { place })
+  if not finish then
+    server.say('No quote is around the cursor, nor behind it in this line.')
+    return
+  end
+  local column = server.column(0, finish, client.offset_encoding)
+  local line = vim.api.nvim_buf_get_lines(0, finish.line, finish.line + 1, false)[1] or ''
+  local insert = line:sub(column, column) == ' ' and 'i' or 'i '
+  if column >= #line then
+    -- A fence's line and an open tag have nothing behind the place.
+    insert = insert:gsub('^i', 'a')
+    column = math.max(#line - 1, 0)
+  end
+  vim.api.nvim_win_set_cursor(0, { finish.line + 1, column })
   -- Before what may have been typed already.
-  vim.api.nvim_feedkeys(line:sub(close - 1, close - 1) == ' ' and 'i' or 'i ', 'ni', false)
+  vim.api.nvim_feedkeys(insert, 'ni', false)
 end
 
 -- ---- The keys -------------------------------------------------------------------

@@ -62,14 +62,14 @@ local function is_said(words)
   return words ~= ''
 end
 
---- What a quote's entry says: the words, who said them as what, and on which topics.
+--- What a quote's entry says: who said it as what, the words, and on which topics.
 local function told(quote)
   local sides = vim.tbl_map(function(topic)
     return topic.side .. ' ' .. topic.name
   end, quote.topics)
   local parts = {
-    on_one_line(quote.words or '…'),
     spoken(quote.speakers),
+    on_one_line(quote.words or '…'),
     table.concat(sides, ', '),
   }
   return table.concat(vim.tbl_filter(is_said, parts), ' · ')

@@ -1,5 +1,7 @@
 -- Asking the server: who it is, its commands, starting it again.
 
+local units = require('quotemark.units')
+
 local M = {}
 
 --- Tells the user something in one line.
@@ -62,6 +64,24 @@ end
 --- Has the server do a command of its own, such as `quotemark.quotes`.
 function M.command(client, command, arguments, answered)
   M.ask(client, 'workspace/executeCommand', { command = command, arguments = arguments }, answered)
+end
+
+--- Has the server do a command, and waits for what it answers: a second at most.
+function M.command_at_once(client, command, arguments)
+  local params = { command = command, arguments = arguments }
+  local answer = client:request_sync('workspace/executeCommand', params, 1000, 0)
+  if answer and answer.err then
+    M.warn(answer.err.message)
+  end
+  local result = answer and answer.result
+  return result ~= vim.NIL and result or nil
+end
+
+--- The byte in its line of a place that the server names.
+---@return integer
+function M.column(buffer, position, encoding)
+  local line = vim.api.nvim_buf_get_lines(buffer, position.line, position.line + 1, false)[1] or ''
+  return units.line(line, encoding):byte(position.character)
 end
 
 --- Makes a change that the server asks for, and says which files are to be written now.
