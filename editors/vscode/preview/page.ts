@@ -3,10 +3,10 @@
  * attributes, never HTML, so nothing in it can run.
  */
 import type { Position } from 'vscode-languageclient/node';
-import type { PreviewBlock, PreviewSpan, Preview } from '../src/server/answers';
+import type { PreviewBlock, PreviewSpan, Preview, QuoteSpeaker } from '../src/server/answers';
 import { firstAt, keyOf, type Voice, voicesOf } from './voices';
 import type { FromPage, ToPage } from './messages';
-import { told } from './told';
+import { few, told } from './told';
 
 declare function acquireVsCodeApi(): { postMessage(message: FromPage): void; setState(state: unknown): void };
 
@@ -27,6 +27,8 @@ let quoted: { readonly node: HTMLElement; readonly quote: number }[] = [];
 let voices: ReadonlyMap<string, Voice> = new Map();
 /** What is told of each quote: once, however many fragments it has. */
 let hints: (string | undefined)[] = [];
+/** The tints of those who say each quote, likewise. */
+let tints: (readonly number[] | undefined)[] = [];
 let shownUri = '';
 let chosenSpeaker: string | undefined;
 /** Where the page was scrolled to from the text: that is not to scroll the text back. */
@@ -87,6 +89,7 @@ function show(preview: Preview, uri: string): void {
   blocks = new Map();
   quoted = [];
   hints = [];
+  tints = [];
   const head = element('header', 'head');
   if (preview.title !== null) {
     head.append(element('h1', 'title', preview.title));
@@ -95,6 +98,7 @@ function show(preview: Preview, uri: string): void {
     head.append(element('p', 'date', preview.date));
   }
   const body = preview.blocks.map((block) => blockNode(block, preview));
+  labelQuotes(preview);
   if (body.length === 0) {
     body.push(element('p', 'problem', 'This file holds no words of an article.'));
   }
@@ -106,6 +110,17 @@ function show(preview: Preview, uri: string): void {
   }
   highlight();
   scrollPage(top);
+}
+
+/** Says behind the last words of each quote what it is about, and on which side. It is no text of the article's. */
+function labelQuotes(preview: Preview): void {
+  const last = new Map(quoted.map(({ node, quote }) => [quote, node]));
+  for (const [quote, node] of last) {
+    const topics = preview.quotes[quote]?.topics ?? [];
+    if (topics.length > 0) {
+      node.dataset['topics'] = few(topics.map((topic) => `${topic.side} ${topic.name}`));
+    }
+  }
 }
 
 /** As many speakers get a button. */
@@ -187,9 +202,8 @@ function spanNode(span: PreviewSpan, preview: Preview): HTMLElement {
   switch (span.kind) {
     case 'quote': {
       const quote = preview.quotes[span.quote];
-      const first = quote?.speakers[0];
-      const tint = first === undefined ? undefined : voices.get(keyOf(first))?.tint;
-      const node = tinted(element('span', `quote ${quote?.kind ?? ''}`), tint ?? 0);
+      const node = element('span', `quote ${quote?.kind ?? ''}`);
+      tintForAll(node, (tints[span.quote] ??= tintsOf(quote?.speakers ?? [])));
       quoted.push({ node, quote: span.quote });
       const hint = (hints[span.quote] ??= quote === undefined ? '' : told(quote));
       node.title = hint;
@@ -251,9 +265,35 @@ function scrollPage(top: number): void {
 
 /** Gives something the tint and the underline of a speaker. Turning by the golden angle keeps any number of tints apart. */
 function tinted(node: HTMLElement, number: number): HTMLElement {
-  node.style.setProperty('--tint', String(Math.round(215 + number * 222.492) % 360));
+  node.style.setProperty('--tint', String(hueOf(number)));
   node.style.setProperty('--line', LINES[number % LINES.length] ?? 'solid');
   return node;
+}
+
+/** As many tints are shown of a quote of several speakers. */
+const MOST_TINTS = 4;
+
+function tintsOf(speakers: readonly QuoteSpeaker[]): readonly number[] {
+  return speakers.slice(0, MOST_TINTS).map((speaker) => voices.get(keyOf(speaker))?.tint ?? 0);
+}
+
+/** Gives words the tints of all who say them, one above the other; the underline is that of the first. */
+function tintForAll(node: HTMLElement, tints: readonly number[]): void {
+  tinted(node, tints[0] ?? 0);
+  if (tints.length > 1) {
+    const share = 100 / tints.length;
+    const bands = tints.map((tint, place) => `${colourOf(tint)} ${place * share}% ${(place + 1) * share}%`);
+    node.style.setProperty('--tints', `linear-gradient(${bands.join(', ')})`);
+    node.classList.toggle('joint', true);
+  }
+}
+
+function hueOf(number: number): number {
+  return Math.round(215 + number * 222.492) % 360;
+}
+
+function colourOf(tint: number): string {
+  return `hsl(${hueOf(tint)} 70% 50% / 0.2)`;
 }
 
 function element(name: string, classes: string, words?: string): HTMLElement {

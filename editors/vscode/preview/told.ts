@@ -28,7 +28,8 @@ function spoken({ speakers }: Quote): string {
   return few([...told, ...speakers.slice(MOST_NAMES).map(({ name }) => name)]);
 }
 
-function few(words: readonly string[]): string {
+/** Words with commas between; of many, how many more there are. */
+export function few(words: readonly string[]): string {
   const more = words.length - MOST_NAMES;
   return [...words.slice(0, MOST_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ');
 }

@@ -5,7 +5,13 @@ export class HTMLElement {
   dataset = {};
   children = [];
   classes = new Set();
-  style = { setProperty: () => add(1) };
+  style = {
+    values: {},
+    setProperty(name, value) {
+      add(1);
+      this.values[name] = value;
+    },
+  };
   offsetHeight = 0;
   listeners = {};
   text = undefined;

@@ -85,7 +85,7 @@ test('spans are in each other, and those of one speaker stay when they are chose
     typeof node === 'string' ? node : `<${[...node.classes].join(' ')}>${node.children.map(written).join('')}</>`;
   const [paragraph] = article.querySelectorAll('.block');
   const marked = paragraph.children.map(written).join('').replaceAll('quote direct', 'q');
-  assert.equal(marked, '<q>01<q><note>23</></>4<q></>5678</>9<q>ab</>');
+  assert.equal(marked, '<q>01<q joint><note>23</></>4<q></>5678</>9<q joint>ab</>');
 
   const buttons = legend.querySelectorAll('.speaker');
   assert.deepEqual(buttons.map((button) => button.textContent), ['S 0chair2 quotes', 'S 1chair1 quote']);
@@ -103,4 +103,15 @@ test('a long list of names is cut where it is only told', () => {
   assert.match(node.hint, /S 11, 988 more, chair\ndirect$/);
   assert.equal(legend.children.length, 201);
   assert.equal(legend.children.at(-1).textContent, 'and 800 more');
+});
+
+test('a quote of several has the tints of all, and what it is about stands behind its last words', () => {
+  const about = { topics: [{ id: '#t', name: 'Cuts', side: 'against' }, { id: '#u', name: 'Choice', side: 'on' }] };
+  const preview = previewOf([quoteOf([0, 1], about), quoteOf([1])], [block('ab cd ef', [quoted(0, 2, 0), quoted(3, 5, 1), quoted(6, 8, 0)])]);
+  page.tell({ kind: 'article', uri: 'file:///e.qm', preview });
+  const quotes = article.querySelectorAll('.quote');
+  assert.deepEqual(quotes.map((node) => node.classes.has('joint')), [true, false, true]);
+  assert.match(quotes[0].style.values['--tints'], /^linear-gradient\(hsl\(215 .* 0% 50%, hsl\(77 .* 50% 100%\)$/);
+  assert.deepEqual(quotes.map((node) => node.dataset.topics), [undefined, undefined, 'against Cuts, on Choice']);
+  assert.equal(article.textContent, 'Tab cd ef');
 });
