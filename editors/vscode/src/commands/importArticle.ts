@@ -1,40 +1,87 @@
-/** Making a document of a plain text. */
+/** Making documents of plain texts. */
 import { execFile } from 'node:child_process';
-import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import { articleColumn } from '../articles';
 import type { Server } from '../server/server';
 
-/** Imports a text, of which a document is made beside it, and opens that. */
-export async function importArticle(server: Server, file?: vscode.Uri): Promise<void> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const chosen =
-    file ??
-    (
-      await vscode.window.showOpenDialog({
-        title: vscode.l10n.t('Import an Article'),
-        openLabel: vscode.l10n.t('Import'),
-        filters: { [vscode.l10n.t('Plain text')]: ['txt'] },
-        ...(folder === undefined ? {} : { defaultUri: folder }),
-      })
-    )?.[0];
-  if (chosen === undefined) {
+/** Imports texts, of each of which a document is made beside it, and opens the first. */
+export async function importArticles(server: Server, files?: readonly vscode.Uri[]): Promise<void> {
+  const chosen = files ?? (await chooseTexts());
+  if (chosen.length === 0) {
     return;
   }
   const binary = server.binary;
-  if (binary === undefined || chosen.scheme !== 'file') {
+  if (binary === undefined || chosen.some((file) => file.scheme !== 'file')) {
     void vscode.window.showErrorMessage(vscode.l10n.t('Articles are imported by the Quotemark server, which is not running here.'));
     return;
   }
-  const target = vscode.Uri.file(chosen.fsPath.replace(/\.[^./\\]*$/, '') + '.qm');
-  try {
-    await promisify(execFile)(binary.path, ['import', '--out', dirname(chosen.fsPath), '--', chosen.fsPath]);
-  } catch (error) {
-    const told = typeof error === 'object' && error !== null && 'stderr' in error ? String(error.stderr).trim() : String(error);
-    server.log.error(told);
-    void vscode.window.showErrorMessage(vscode.l10n.t('The article could not be imported: {0}', told));
+  const made: vscode.Uri[] = [];
+  const refused: string[] = [];
+  const progress = {
+    location: vscode.ProgressLocation.Notification,
+    title: vscode.l10n.t('Importing {0} articles', chosen.length),
+    cancellable: true,
+  };
+  const importAll = async (
+    shown?: vscode.Progress<{ message: string; increment: number }>,
+    token?: vscode.CancellationToken,
+  ): Promise<void> => {
+    for (const file of chosen) {
+      if (token?.isCancellationRequested === true) {
+        return;
+      }
+      try {
+        await promisify(execFile)(binary.path, ['import', '--', file.fsPath]);
+        made.push(vscode.Uri.file(`${file.fsPath.replace(/\.[^./\\]*$/, '')}.qm`));
+      } catch (error) {
+        const told = typeof error === 'object' && error !== null && 'stderr' in error ? String(error.stderr).trim() : String(error);
+        server.log.error(told);
+        refused.push(told);
+      }
+      shown?.report({ message: vscode.l10n.t('{0} done', made.length), increment: 100 / chosen.length });
+    }
+  };
+  await (chosen.length === 1 ? importAll() : vscode.window.withProgress(progress, importAll));
+  if (made.length > 0) {
+    // The walkthrough's step is done.
+    void vscode.commands.executeCommand('setContext', 'quotemark.hasImported', true);
+  }
+  void tell(server, chosen.length, made.length, refused);
+  const [first] = made;
+  if (first !== undefined) {
+    await vscode.window.showTextDocument(first, { viewColumn: articleColumn() });
+  }
+}
+
+async function chooseTexts(): Promise<readonly vscode.Uri[]> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const chosen = await vscode.window.showOpenDialog({
+    title: vscode.l10n.t('Import Articles'),
+    openLabel: vscode.l10n.t('Import'),
+    canSelectMany: true,
+    filters: { [vscode.l10n.t('Plain text')]: ['txt'] },
+    ...(folder === undefined ? {} : { defaultUri: folder }),
+  });
+  return chosen ?? [];
+}
+
+/** Says what has become of several texts, or why one was refused. */
+async function tell(server: Server, chosen: number, made: number, refused: readonly string[]): Promise<void> {
+  const [first] = refused;
+  if (first === undefined) {
+    if (chosen > 1) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('{0} of {1} articles were imported.', made, chosen));
+    }
     return;
   }
-  await vscode.window.showTextDocument(target, { viewColumn: articleColumn() });
+  if (chosen === 1) {
+    void vscode.window.showErrorMessage(vscode.l10n.t('The article could not be imported: {0}', first));
+    return;
+  }
+  const output = vscode.l10n.t('Show Output');
+  const message = vscode.l10n.t('{0} of {1} articles were imported. The first that was not: {2}', made, chosen, first);
+  if ((await vscode.window.showWarningMessage(message, output)) === output) {
+    server.log.show();
+  }
 }

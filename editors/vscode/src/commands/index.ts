@@ -1,10 +1,11 @@
 /** The commands that are not of a view. */
 import * as vscode from 'vscode';
-import { SHOW_REFERENCES, SUGGEST, type Server } from '../server/server';
+import { MOVE_CURSOR, SHOW_REFERENCES, SUGGEST, type Server } from '../server/server';
 import { declareEntity } from './declareEntity';
-import { importArticle } from './importArticle';
-import { openExample } from './openExample';
-import { quotesOf } from './quotesOf';
+import { moveCursor, TagEnds } from './goOn';
+import { importArticles } from './importArticle';
+import { openExample, openWalkthrough } from './openExample';
+import { quotesHere, quotesOf } from './quotesOf';
 import { QuoteSteps } from './stepQuote';
 import { tagQuote } from './tagQuote';
 
@@ -28,15 +29,27 @@ export function registerCommands(context: vscode.ExtensionContext, server: Serve
   register('quotemark.quotesOf', (chosen?: { readonly id?: unknown }) =>
     quotesOf(server, typeof chosen?.id === 'string' ? chosen.id : undefined),
   );
-  register('quotemark.importArticle', (file?: unknown) =>
-    importArticle(server, file instanceof vscode.Uri ? file : undefined),
-  );
+  // From the menu of the explorer comes the file, and all that are selected there.
+  register('quotemark.importArticle', (file?: unknown, selected?: unknown) => {
+    const files = (Array.isArray(selected) ? selected : [file]).filter((one) => one instanceof vscode.Uri);
+    return importArticles(server, files.length > 0 ? files : undefined);
+  });
   register('quotemark.declareEntity', () => declareEntity(server));
   register('quotemark.tagQuote', () => tagQuote(server));
+  register('quotemark.tagName', () => actOn('refactor.rewrite.mention', 'ifSingle'));
+  register('quotemark.tagNames', () => actOn('source.tagNames', 'first'));
+  const tags = new TagEnds(server);
+  context.subscriptions.push(tags);
+  register('quotemark.goOn', (from?: unknown) => tags.goOn(from === 'key'));
+  register('quotemark.quotesHere', () => quotesHere(server));
   const steps = new QuoteSteps(server);
   register('quotemark.nextQuote', () => steps.step(1));
   register('quotemark.previousQuote', () => steps.step(-1));
   register('quotemark.openExample', (article?: unknown) => openExample(context, typeof article === 'string' ? article : undefined));
+  register('quotemark.openWalkthrough', openWalkthrough);
+  register(MOVE_CURSOR, (uri: string, { line, character }: ProtocolPosition) =>
+    moveCursor(vscode.Uri.parse(uri), new vscode.Position(line, character)),
+  );
   register(SUGGEST, () => vscode.commands.executeCommand('editor.action.triggerSuggest'));
   register(SHOW_REFERENCES, (uri: string, position: ProtocolPosition, locations: ProtocolLocation[]) =>
     vscode.commands.executeCommand(
@@ -46,4 +59,9 @@ export function registerCommands(context: vscode.ExtensionContext, server: Serve
       locations.map((location) => server.place(location)),
     ),
   );
+}
+
+/** Has the editor list the actions of a kind at the cursor or for the selection, or do the one that there is. */
+function actOn(kind: string, apply: 'ifSingle' | 'first'): Thenable<unknown> {
+  return vscode.commands.executeCommand('editor.action.codeAction', { kind, apply });
 }

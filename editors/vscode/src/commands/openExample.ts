@@ -43,6 +43,11 @@ export async function goOnInExample(context: vscode.ExtensionContext): Promise<v
   await vscode.commands.executeCommand('workbench.action.openWalkthrough', WALKTHROUGH, true);
 }
 
+/** Opens the walkthrough. */
+export function openWalkthrough(): Thenable<unknown> {
+  return vscode.commands.executeCommand('workbench.action.openWalkthrough', WALKTHROUGH, false);
+}
+
 function copyOf(context: vscode.ExtensionContext): vscode.Uri {
   return vscode.Uri.joinPath(context.globalStorageUri, 'commissioning');
 }

@@ -52,6 +52,24 @@ export async function quotesOf(server: Server, id?: string): Promise<void> {
   }
 }
 
+/** Lists the quotes of whoever said the words at the cursor, or is named there. */
+export async function quotesHere(server: Server): Promise<void> {
+  const editor = articleEditor();
+  const named = editor === undefined ? [] : await server.namedAt(editor.document, editor.selection.active);
+  const whose = named.length > 1 ? await chooseNamed(named) : named[0];
+  if (whose !== undefined) {
+    await quotesOf(server, whose.id);
+  } else if (named.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('Put the cursor on a name or into a quote first.'));
+  }
+}
+
+/** Lets the user choose one of several who are named at a place. */
+export async function chooseNamed(named: readonly Named[]): Promise<Named | undefined> {
+  const items = named.map((entity) => ({ label: entity.name, description: entity.id, entity }));
+  return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Whose quotes?') }))?.entity;
+}
+
 /** Lets the user choose a person or an organisation, and gives the id. */
 export async function chooseSpeaker(server: Server, placeHolder: string): Promise<string | undefined> {
   const chosen = await choose<Speaker>({

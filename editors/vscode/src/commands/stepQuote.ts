@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { articleColumn, articleEditor } from '../articles';
 import type { Named } from '../server/answers';
 import type { Server } from '../server/server';
+import { chooseNamed } from './quotesOf';
 
 /** The steps from one quote to the next; they stay with whom they have begun with. */
 export class QuoteSteps {
@@ -45,8 +46,7 @@ export class QuoteSteps {
     }
     const named = await this.server.namedAt(document, selection.active);
     if (named.length > 1) {
-      const items = named.map((entity) => ({ label: entity.name, description: entity.id, entity }));
-      return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Whose quotes?') }))?.entity;
+      return chooseNamed(named);
     }
     if (named.length === 0) {
       void vscode.window.showInformationMessage(vscode.l10n.t('Put the cursor on a name or into a quote first.'));

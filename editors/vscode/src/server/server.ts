@@ -37,6 +37,8 @@ import { previewOf, quotesPageOf } from './tables';
 export const SHOW_REFERENCES = 'quotemark.showReferences';
 /** The client's command that completes what comes next, after an item that has something after it. */
 export const SUGGEST = 'quotemark.suggest';
+/** The client's command that puts the cursor at a place, after an action that has tagged words. */
+export const MOVE_CURSOR = 'quotemark.moveCursor';
 
 /** Whether there is a server. */
 export type ServerState = 'starting' | 'running' | 'stopped';
@@ -180,6 +182,13 @@ export class Server implements vscode.Disposable {
     return (await this.execute<Named[]>('quotemark.entitiesAt', [{ uri, position: { line, character } }])) ?? [];
   }
 
+  /** The place before the `}` of the tag of the quote around a place, or of the next one in its line. */
+  async tagEnd(document: vscode.TextDocument, { line, character }: vscode.Position): Promise<vscode.Position | undefined> {
+    const uri = document.uri.toString();
+    const end = await this.execute<Place>('quotemark.tagEnd', [{ uri, position: { line, character } }]);
+    return end && new vscode.Position(end.line, end.character);
+  }
+
   /** A place as the editor names it. */
   place(location: { uri: string; range: { start: Place; end: Place } }): vscode.Location {
     const { start, end } = location.range;
@@ -266,6 +275,11 @@ export class Server implements vscode.Disposable {
         },
       },
       middleware: {
+        provideCodeActions: async (document, range, context, token, next) => {
+          const actions = await next(document, range, context, token);
+          const isForMenu = context.only === undefined && context.triggerKind === vscode.CodeActionTriggerKind.Invoke;
+          return isForMenu ? actions?.map(asRefactoring) : actions;
+        },
         provideHover: async (document, position, token, next) => {
           const hover = await next(document, position, token);
           if (hover != null) {
@@ -357,13 +371,21 @@ function settings(): object {
   return { cast, diagnostics, inlayHints, codeLens };
 }
 
+/** Names of a whole article are tagged in its text, which the editor's menu of Ctrl+. lists only as a refactoring. */
+function asRefactoring(action: vscode.Command | vscode.CodeAction): vscode.Command | vscode.CodeAction {
+  if (action instanceof vscode.CodeAction && action.kind?.value.startsWith('source.tagNames') === true) {
+    action.kind = vscode.CodeActionKind.RefactorRewrite.append('names');
+  }
+  return action;
+}
+
 /** Says in `initialize` which of the client's own commands the server may use. */
 function announceCommands(): StaticFeature {
   return {
     fillClientCapabilities: (capabilities) => {
       capabilities.experimental = {
         ...(capabilities.experimental as object | undefined),
-        commands: { commands: [SHOW_REFERENCES, SUGGEST] },
+        commands: { commands: [SHOW_REFERENCES, SUGGEST, MOVE_CURSOR] },
       };
     },
     initialize: () => undefined,
