@@ -262,7 +262,7 @@ async fn on_what_is_hard_to_count() {
             "organisations": 2,
             "topics": 2,
             "speakers": 4,
-            "quotes": 9,
+            "quotes": 11,
             "mentions": 4,
             "complete": true,
         })
