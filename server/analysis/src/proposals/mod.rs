@@ -6,30 +6,35 @@
 //! language needs is in files of its own below `languages`.
 
 mod article;
+mod chains;
+mod continued;
 mod ends;
 mod events;
 mod following;
+mod fragment;
 mod known;
 mod lexicon;
 mod names;
 mod pronouns;
+mod sieve;
 mod sieves;
 mod subject;
 mod tiers;
 mod tokens;
 
 pub use known::{Known, Knowns};
-pub use sieves::Sieve;
+pub use sieve::Sieve;
 pub use tiers::Tier;
 
 use std::collections::HashMap;
 
 use article::Article;
 use events::Event;
+use fragment::Fragment;
 use lexicon::ENGLISH;
 use names::Names;
 use pronouns::{Referent, Resolved};
-use sieves::{Fragment, Sieving};
+use sieves::Sieving;
 use subject::{Reading, SubjectKind};
 
 use crate::syntax::{QuoteForm, TextRange};

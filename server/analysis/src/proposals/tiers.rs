@@ -1,8 +1,9 @@
 //! How sure a proposal is, by its sieve, its verb and its subject.
 
 use super::events::Event;
+use super::fragment::Fragment;
 use super::lexicon::{class, cue};
-use super::sieves::{Fragment, Sieve};
+use super::sieve::Sieve;
 use super::subject::{Reading, Subject, SubjectKind};
 
 /// How sure a proposal is.

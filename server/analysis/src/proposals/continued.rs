@@ -1,0 +1,122 @@
+//! Quotations that go on with what was said before them.
+
+use std::collections::HashMap;
+
+use super::fragment::Fragment;
+use super::sieve::Sieve;
+use super::sieves::Sieving;
+use crate::syntax::QuoteForm;
+
+impl Sieving<'_> {
+    /// Quotations that no verb stands beside: they go on with what was said before, or
+    /// are nobody's.
+    pub(super) fn continued(&mut self) {
+        let reading = self.reading;
+        let article = reading.article;
+        let mut by_paragraph: HashMap<usize, Vec<usize>> = HashMap::new();
+        for (number, one) in self.found.iter().enumerate() {
+            let paragraph = article.paragraph[one.first];
+            by_paragraph.entry(paragraph).or_default().push(number);
+        }
+        for (quotation, quoted) in article.quotations.iter().enumerate() {
+            if !quoted.is_there() || self.taken.contains_key(&quotation) {
+                continue;
+            }
+            let (first, end) = (quoted.first, quoted.end);
+            let paragraph = article.paragraph[first];
+            let begins = first == 0 || article.sentence[first - 1] != article.sentence[first];
+            let (low, high) = article.sentences[article.sentence[first]];
+            let is_whole = begins && (end >= high || reading.last_of(first, high) <= end);
+            let last_of = |found: &[Fragment], all: Option<&Vec<usize>>| {
+                let before = all.into_iter().flatten().copied();
+                let before = before.filter(|number| found[*number].first < first);
+                before.max_by_key(|number| found[*number].end)
+            };
+            if is_whole && let Some(base) = last_of(&self.found, by_paragraph.get(&paragraph)) {
+                let gap = {
+                    let base = &self.found[base];
+                    let said = article.sentence[base.end - 1];
+                    let event = base.event.map(|event| self.events[event].verb);
+                    let event = event.map_or(said, |verb| article.sentence[verb]);
+                    article.sentence[first] - said.max(event)
+                };
+                let is_direct = self.found[base].form == QuoteForm::Direct;
+                let sieve = match (gap <= 1, is_direct) {
+                    (true, true) => Sieve::NextQuotation,
+                    (true, false) => Sieve::NextQuotationAfterIndirect,
+                    (false, _) => Sieve::LaterQuotation,
+                };
+                let joins = is_direct && gap <= 1;
+                self.continue_from(base, quotation, sieve, joins, &mut by_paragraph);
+                continue;
+            }
+            let is_first = is_whole
+                && low == first
+                && (first == 0 || article.paragraph[first - 1] != paragraph);
+            let above = paragraph
+                .checked_sub(1)
+                .and_then(|above| by_paragraph.get(&above));
+            if is_first && let Some(base) = last_of(&self.found, above) {
+                let (last, is_open) = {
+                    let base = &self.found[base];
+                    let quotation = article.quotation[base.end - 1];
+                    let is_open = quotation.is_some_and(|one| article.quotations[one].runs_on);
+                    (base.end, is_open)
+                };
+                let event = self.found[base].event.map(|event| self.events[event].verb);
+                let is_near = last == first
+                    || event
+                        .is_some_and(|verb| article.sentence[first - 1] == article.sentence[verb]);
+                let sieve = match (is_open, is_near) {
+                    (true, _) => Sieve::ReopenedParagraph,
+                    (false, true) => Sieve::NextParagraph,
+                    (false, false) => Sieve::FarParagraph,
+                };
+                let joins = is_open;
+                self.continue_from(base, quotation, sieve, joins, &mut by_paragraph);
+                continue;
+            }
+            let subject = match is_whole {
+                true => None,
+                false => reading.first_subject(low, first),
+            };
+            self.found.push(Fragment {
+                first,
+                end,
+                form: QuoteForm::Direct,
+                sieve: Sieve::QuotationAlone,
+                event: None,
+                subject,
+                group: 2 * self.events.len() + quotation,
+            });
+        }
+    }
+
+    fn continue_from(
+        &mut self,
+        base: usize,
+        quotation: usize,
+        sieve: Sieve,
+        joins: bool,
+        by_paragraph: &mut HashMap<usize, Vec<usize>>,
+    ) {
+        let article = self.reading.article;
+        let quoted = article.quotations[quotation];
+        let base = self.found[base].clone();
+        let own = 2 * self.events.len() + quotation;
+        let paragraph = article.paragraph[quoted.first];
+        by_paragraph
+            .entry(paragraph)
+            .or_default()
+            .push(self.found.len());
+        self.found.push(Fragment {
+            first: quoted.first,
+            end: quoted.end,
+            form: QuoteForm::Direct,
+            sieve,
+            group: if joins { base.group } else { own },
+            ..base
+        });
+        self.taken.insert(quotation, Some(base.group));
+    }
+}
