@@ -36,6 +36,7 @@ mod search;
 mod statement;
 mod stems;
 mod target;
+mod topic_sample;
 mod topic_words;
 
 #[cfg(test)]
