@@ -4,7 +4,8 @@ use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::corpus::{Corpus, File};
+use super::corpus::Corpus;
+use super::file::File;
 use super::file_id::FileId;
 
 impl Corpus {

@@ -19,6 +19,7 @@ mod counts;
 mod entity;
 mod external;
 mod facts;
+mod file;
 mod file_id;
 mod folded_name;
 mod ids;
@@ -44,13 +45,14 @@ mod tests;
 
 pub use articles::{ArticleId, Articles};
 pub use collect::facts_of;
-pub use corpus::{Corpus, Epochs, File, Source, Stamp, Texts};
+pub use corpus::{Corpus, Epochs, Texts};
 pub use counts::Counts;
 pub use entity::{Entity, RoleOnDate, RolesOnDate};
 pub use facts::{
     DeclarationFacts, Facts, IndexFacts, Name, Occurrence, OccurrenceKind, QuoteFacts, RoleFacts,
     SpeakerFacts,
 };
+pub use file::{File, Source, Stamp};
 pub use file_id::FileId;
 pub use folded_name::{fold_name, is_same_name};
 pub use ids::{CachedIds, EntityId, IdInterner, Ids};
