@@ -106,7 +106,7 @@ fn what_was_seen_is_perhaps_so_at_any_time() {
                  ^^^^^^^^^^ date/overlapping-role: `2011..2012` overlaps `~2011-12-01` of the same role; correct one of the two, or make them one
     role: chair, ~2014
     role: clerk ~2014
-                ^^^^^ date/range-in-words: `~2014` counts as words, so that this holds at all times; write a range behind the last comma: `2010..2012`, `2010..` or `..2012`
+                ^^^^^ date/range-in-words: `~2014` counts as words, so that this holds at all times; write a range after the last comma: `2010..2012`, `2010..` or `..2012`
     role: mayor, ~2011..
                  ^^^^^^^ date/malformed: `~2011..` is no date: `~` says on what date something was seen to hold, or from when to when: `~2011-12-01`, `~2011-12..2014-05`; a range with a known beginning or end has no `~`
 @bob: Bob
