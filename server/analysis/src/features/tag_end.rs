@@ -49,10 +49,8 @@ fn around(document: &Document, first: usize, offset: usize) -> Option<usize> {
         touching = touching.or(end);
     }
     // The cursor stands at the edge of a span: it counts unless something else is around.
-    let fences = document.fences.iter();
-    let fence = fences
-        .filter(|fence| fence.quote.is_some() && fence.range.touches(offset))
-        .last();
+    let mut fences = document.fences.iter();
+    let fence = fences.rfind(|fence| fence.quote.is_some() && fence.range.touches(offset));
     touching.or(fence.map(|fence| fence.start.to()))
 }
 

@@ -201,9 +201,16 @@ fn may_take(title: &str, words: &str) -> BTreeSet<String> {
             let taken = ["quotemark", "allow", "quote", "no-role"];
             may.extend(taken.map(str::to_owned));
         }
-        for (at, _) in line.match_indices("as \"") {
-            let inside = line[at + 4..].split('"').next().unwrap_or_default();
-            may.extend(pieces_of(inside).into_iter().map(str::to_owned));
+        // A capacity, or a speaker without a name.
+        for before in ["as ", "by ", ", "] {
+            for (open, close) in [('"', '"'), ('“', '”')] {
+                let begin = format!("{before}{open}");
+                for (at, _) in line.match_indices(&begin) {
+                    let inside = line[at + begin.len()..].split(close).next();
+                    let pieces = pieces_of(inside.unwrap_or_default()).into_iter();
+                    may.extend(pieces.map(str::to_owned));
+                }
+            }
         }
         if line.contains("]{") || line.contains(":::") {
             let clauses = pieces_of(line).into_iter().filter(|piece| {
