@@ -70,7 +70,7 @@ t.test(',c goes on in the innermost quote around the cursor, whatever tags stand
   end)
 end)
 
-t.test('after a tag was written the cursor is behind the id, and the mark leads back', function()
+t.test('after a tag was written the cursor is after the id, and the mark leads back', function()
   with_article('Ada Lamb said the ferry 🚢 had to go, she said.', function(editor)
     editor:press('/the ferry<CR>,qt,')
     editor:wait_for_text('[the ferry 🚢 had to go]{by @ada-lamb}')
@@ -101,7 +101,7 @@ t.test('a brace that the menu has written is typed over', function()
     editor:wait_for_text('[He]{@tom-reeve}')
     editor:press('} left}.<Esc>')
     editor:wait_for_text('[He]{@tom-reeve} left}.')
-    -- One that stands behind the cursor already is gone over too.
+    -- One that stands after the cursor already is gone over too.
     editor:press('o[She]{}<Left>@ada-lamb')
     editor:wait_for_menu('@ada-lamb')
     editor:press('<C-E>} left.<Esc>')

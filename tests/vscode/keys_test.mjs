@@ -53,7 +53,7 @@ export const tests = {
     );
   },
 
-  async 'after an action has tagged words the cursor is behind the id'(w) {
+  async 'after an action has tagged words the cursor is after the id'(w) {
     await article(w, 'action.qm', '“It is too late”, Dr Buckman said.');
     await w.line(6, 5);
     const mark = w.page.locator('.action-widget .monaco-list-row', { hasText: /quote by .@laurence-buckman/ }).first();
@@ -71,7 +71,7 @@ export const tests = {
     assert.equal(await saved(w, 'action.qm'), '[“It is too late”]{by @laurence-buckman}, Dr Buckman said.\n');
   },
 
-  async 'ids that are new are offered while they are typed, and a brace behind what was taken is typed over'(w) {
+  async 'ids that are new are offered while they are typed, and a brace after what was taken is typed over'(w) {
     await article(w, 'new-ids.qm', '');
     await w.type('[The Board]{&harbour-bo');
     await suggestion(w, 'declare &harbour-bo').waitFor();

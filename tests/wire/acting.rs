@@ -91,7 +91,7 @@ async fn an_edit_comes_when_its_action_is_chosen() {
     editor.close().await;
 }
 
-/// The cursor goes behind the id of the new tag, where the next clause is written.
+/// The cursor goes after the id of the new tag, where the next clause is written.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_cursor_is_put_into_the_new_tag_where_the_editor_can() {
     let folder = Folder::new("//- cast.qm\n@ann: Ann Lee\n//- a.qm\n👩‍👧 An$0n Lee left.\n");

@@ -112,7 +112,7 @@ function show(preview: Preview, uri: string): void {
   scrollPage(top);
 }
 
-/** Says behind the last words of each quote what it is about, and on which side. It is no text of the article's. */
+/** Says after the last words of each quote what it is about, and on which side. It is no text of the article's. */
 function labelQuotes(preview: Preview): void {
   const last = new Map(quoted.map(({ node, quote }) => [quote, node]));
   for (const [quote, node] of last) {

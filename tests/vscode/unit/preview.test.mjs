@@ -105,7 +105,7 @@ test('a long list of names is cut where it is only told', () => {
   assert.equal(legend.children.at(-1).textContent, 'and 800 more');
 });
 
-test('a quote of several has the tints of all, and what it is about stands behind its last words', () => {
+test('a quote of several has the tints of all, and what it is about stands after its last words', () => {
   const about = { topics: [{ id: '#t', name: 'Cuts', side: 'against' }, { id: '#u', name: 'Choice', side: 'on' }] };
   const preview = previewOf([quoteOf([0, 1], about), quoteOf([1])], [block('ab cd ef', [quoted(0, 2, 0), quoted(3, 5, 1), quoted(6, 8, 0)])]);
   page.tell({ kind: 'article', uri: 'file:///e.qm', preview });

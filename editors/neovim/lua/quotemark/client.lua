@@ -23,7 +23,7 @@ function M.show_references(command, context)
   vim.cmd('botright copen')
 end
 
---- Puts the cursor on the last letter before a place, where one goes on by `a`: behind the id of a new tag.
+--- Puts the cursor on the last letter before a place, where one goes on by `a`: after the id of a new tag.
 function M.move_cursor(command, context)
   local client = assert(vim.lsp.get_client_by_id(context.client_id))
   local uri, position = unpack(command.arguments)

@@ -100,7 +100,7 @@ local function is_of_properties(row)
     end)
 end
 
---- Whether something may be offered behind `words`, the line up to the cursor.
+--- Whether something may be offered after `words`, the line up to the cursor.
 local function is_markup(words)
   return end_in_tag(words) ~= nil or is_of_properties(vim.fn.line('.'))
 end
@@ -184,12 +184,12 @@ local function set_keys(buffer)
     end
   end
   map('}', function()
-    local before, behind = around_cursor()
+    local before, after = around_cursor()
     if is_closed and before:find('}$') then
       is_closed = false
       return ''
     end
-    return behind:find('^}') and end_in_tag(before) and '<C-G>U<Right>' or '}'
+    return after:find('^}') and end_in_tag(before) and '<C-G>U<Right>' or '}'
   end, 'Close the tag, once')
   map('<C-Y>', function()
     if vim.fn.pumvisible() == 0 and is_markup((around_cursor())) then

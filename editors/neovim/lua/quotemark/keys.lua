@@ -128,7 +128,7 @@ function M.operator(what, asks)
   return 'g@'
 end
 
--- A word with a capital, and such words one behind the other: what a name that nobody knows looks like.
+-- A word with a capital, and such words one after the other: what a name that nobody knows looks like.
 local CAPITALISED = [=[[[:upper:]]\k*\%([’'.&]\k\+\)*]=]
 local NAME = vim.regex(([[%s\%%(\.\? %s\)*]]):format(CAPITALISED, CAPITALISED))
 
@@ -182,7 +182,7 @@ function M.tag_names()
 end
 
 --- Goes on in the tag of the innermost quote around the cursor, or of the next one in the line:
---- begins to insert before its `}`, behind a space, so that the next clause can be chosen.
+--- begins to insert before its `}`, after a space, so that the next clause can be chosen.
 function M.go_on()
   local client = server.need_here()
   if not client then
@@ -193,14 +193,14 @@ function M.go_on()
   -- What is typed meanwhile goes into the tag, so it has to wait for the answer.
   local finish = server.command_at_once(client, 'quotemark.tagEnd', { place })
   if not finish then
-    server.say('No quote is around the cursor, nor behind it in this line.')
+    server.say('No quote is around the cursor, nor after it in this line.')
     return
   end
   local column = server.column(0, finish, client.offset_encoding)
   local line = vim.api.nvim_buf_get_lines(0, finish.line, finish.line + 1, false)[1] or ''
   local insert = line:sub(column, column) == ' ' and 'i' or 'i '
   if column >= #line then
-    -- A fence's line and an open tag have nothing behind the place.
+    -- A fence's line and an open tag have nothing after the place.
     insert = insert:gsub('^i', 'a')
     column = math.max(#line - 1, 0)
   end

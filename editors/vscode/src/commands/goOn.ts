@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Server } from '../server/server';
 
-/** Told to the editor: whether there is a quote around the cursor or behind it in its line. Ctrl+Enter hangs on it. */
+/** A context key: whether there is a quote around the cursor or after it in its line. Ctrl+Enter depends on it. */
 const HAS_QUOTE = 'quotemark.hasQuoteHere';
 
 /** Where the tag of a quote ends. */
@@ -29,7 +29,7 @@ export class TagEnds implements vscode.Disposable {
   }
 
   /**
-   * Puts the cursor before the tag's `}`, behind a space, and opens the menu of clauses. Where no quote is, the key does
+   * Puts the cursor before the tag's `}`, after a space, and opens the menu of clauses. Where no quote is, the key does
    * what it does in other files: it was pressed before that was known.
    */
   async goOn(isByKey: boolean): Promise<void> {
@@ -48,7 +48,7 @@ export class TagEnds implements vscode.Disposable {
       return;
     }
     if (end === undefined) {
-      const none = vscode.l10n.t('No quote is around the cursor, nor behind it in this line.');
+      const none = vscode.l10n.t('No quote is around the cursor, nor after it in this line.');
       void vscode.window.showInformationMessage(none);
       return;
     }
@@ -57,7 +57,7 @@ export class TagEnds implements vscode.Disposable {
     if (before === ' ') {
       await vscode.commands.executeCommand('editor.action.triggerSuggest');
     } else {
-      // As if it were typed: the menu opens behind it.
+      // As if it were typed: the menu opens after it.
       await vscode.commands.executeCommand('type', { text: ' ' });
     }
   }

@@ -15,7 +15,7 @@ use crate::syntax::{BlockKind, EntityKind, PartialDate, PlacedWords, Tag, TextRa
 /// How long a hint may be, in characters.
 const LENGTH: usize = 40;
 
-/// How many characters before words that name somebody, and as many behind, are looked
+/// How many characters before words that name somebody, and as many after, are looked
 /// at for the role.
 const BESIDE: usize = 70;
 
@@ -148,18 +148,18 @@ impl Article<'_> {
         words.collect()
     }
 
-    /// The words of the same sentences just before and behind a stretch.
+    /// The words of the same sentences just before and after a stretch.
     fn words_beside(&self, stretch: TextRange) -> String {
         let mut beside = String::new();
         self.with_sentences(stretch, |placed, sentence| {
             let words = placed.words();
             let here = placed.of_file(stretch);
             let before = &words[sentence.from()..here.from().clamp(sentence.from(), sentence.to())];
-            let behind = &words[here.to().clamp(sentence.from(), sentence.to())..sentence.to()];
+            let after = &words[here.to().clamp(sentence.from(), sentence.to())..sentence.to()];
             let skipped = before.chars().count().saturating_sub(BESIDE);
             beside.extend(before.chars().skip(skipped));
             beside.push(' ');
-            beside.extend(behind.chars().take(BESIDE));
+            beside.extend(after.chars().take(BESIDE));
             beside.push(' ');
         });
         beside

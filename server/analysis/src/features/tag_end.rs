@@ -20,9 +20,9 @@ pub fn tag_end(corpus: &Corpus, file: FileId, offset: usize) -> Option<usize> {
     }
     let line = lines.line_range(lines.line_of(offset));
     let ends = document.spans.iter().filter_map(|span| {
-        let is_behind = span.tag_range.from() >= offset && line.covers(span.tag_range);
+        let is_after = span.tag_range.from() >= offset && line.covers(span.tag_range);
         let own = matches!(span.tag, Tag::Quote(_)).then(|| end_of(span))?;
-        is_behind.then_some(own)
+        is_after.then_some(own)
     });
     // Inner tags stand before those of the spans around them.
     ends.min()

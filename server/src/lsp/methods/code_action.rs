@@ -6,7 +6,7 @@ use tower_lsp::ls_types as lsp;
 use tower_lsp::ls_types::request;
 
 use crate::features::actions::{Action, ActionKind, Operation, Rules, actions, resolve};
-use crate::features::edit::{CorpusEdit, Refusal, behind_new_tag};
+use crate::features::edit::{CorpusEdit, Refusal, after_new_id};
 use crate::lsp::client_capabilities::ClientCapabilities;
 use crate::lsp::commands::{ACT, MOVE_CURSOR};
 use crate::lsp::reports::converted;
@@ -111,13 +111,13 @@ fn code_action_resolve(
     Ok(action)
 }
 
-/// Puts the cursor behind the id of the tag that an action writes, where an annotator goes on.
+/// Puts the cursor after the id of the tag that an action writes, where an annotator goes on.
 fn move_cursor(snapshot: &Snapshot, chosen: &Chosen, edit: &CorpusEdit) -> Option<lsp::Command> {
     if !snapshot.capabilities.moves_cursor {
         return None;
     }
     let file = snapshot.file(&chosen.uri)?;
-    let (text, at) = behind_new_tag(edit, &snapshot.corpus, file)?;
+    let (text, at) = after_new_id(edit, &snapshot.corpus, file)?;
     let range = snapshot.range_in(&LineIndex::new(&text), TextRange::new(at, at));
     Some(lsp::Command {
         title: "Go on in the tag".into(),

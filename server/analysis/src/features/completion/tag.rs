@@ -68,7 +68,7 @@ fn start(request: &CompletionRequest, place: &TagContext) -> Vec<Item> {
     let last = words.rsplit(' ').next().unwrap_or_default();
     let is_titled = best < GOOD && count < 2 * QUOTE_WORDS && last.starts_with(char::is_uppercase);
     let is_long = count >= QUOTE_WORDS && best > EXACT && !is_titled;
-    // What begins with a sigil is a mention, but for a person behind words in
+    // What begins with a sigil is a mention, but for a person after words in
     // quotation marks.
     let is_quote = match is_quoted(&words) {
         true => !typed.starts_with(['&', '#']),

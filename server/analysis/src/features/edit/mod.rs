@@ -18,7 +18,7 @@ use crate::syntax::{Parser, strip};
 use external::refuse_change;
 use taken::{Read, only_markup};
 
-pub use new_tag::behind_new_tag;
+pub use new_tag::after_new_id;
 pub use refusal::Refusal;
 pub use text_edit::{TextEdit, applied};
 

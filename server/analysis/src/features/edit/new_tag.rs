@@ -3,10 +3,10 @@
 use super::{CorpusEdit, applied};
 use crate::model::{Corpus, FileId};
 
-/// The text of a file after an edit, and the byte in it behind the id of the tag
+/// The text of a file after an edit, and the byte in it after the id of the tag
 /// that the edit writes, before its `}`; nothing where it writes no tag in that
 /// file, or several.
-pub fn behind_new_tag(edit: &CorpusEdit, corpus: &Corpus, file: FileId) -> Option<(String, usize)> {
+pub fn after_new_id(edit: &CorpusEdit, corpus: &Corpus, file: FileId) -> Option<(String, usize)> {
     let edits = edit.changes.get(&file)?;
     let mut tags = edits.iter().filter(|edit| is_tag(&edit.text));
     let (tag, None) = (tags.next()?, tags.next()) else {
@@ -39,13 +39,13 @@ mod tests {
     fn shown(edits: Vec<TextEdit>) -> Option<String> {
         let (corpus, file, _) = fixture::corpus_at("//- a.qm\n$0ä so it is {more}\n");
         let edit = CorpusEdit::of(file, edits);
-        let (mut text, at) = behind_new_tag(&edit, &corpus, file)?;
+        let (mut text, at) = after_new_id(&edit, &corpus, file)?;
         text.insert(at, '|');
         Some(text)
     }
 
     #[test]
-    fn the_place_is_behind_the_id_of_the_only_new_tag() {
+    fn the_place_is_after_the_id_of_the_only_new_tag() {
         let tag = |from, to| {
             [
                 TextEdit::insert(from, "["),
@@ -57,7 +57,7 @@ mod tests {
             shown(vec![open.clone(), close.clone()]).as_deref(),
             Some("ä [so]{by @ann|} it is {more}\n")
         );
-        // What changes before it moves it, what changes behind it does not.
+        // What changes before it moves it, what changes after it does not.
         let others = vec![
             TextEdit::replace(TextRange::new(0, 2), "aaaa"),
             open.clone(),
