@@ -43,14 +43,14 @@ local function answering(answers, body)
   return offered
 end
 
-t.test('quotes of an id are listed by date, with their words and who said them as what', function()
+t.test('quotes of an id are listed by date, with who said them as what and their words', function()
   open('2014.qm')
   local list = t.list(':Quotemark quotes @ada-lamb<CR>')
   t.equal(list.title, '3 quotes of @ada-lamb, oldest first', 'the title')
   t.equal(list.lines, {
-    '2011-05-03| ‘The ferry [sic] stays,’ · Ada Lamb, secretary of Harbour Board · for The ferry',
-    '2014-06-01| the ferry had to go · Ada Lamb, mayor of Town of New Quay · against The ferry',
-    '2014-06-01| no day · Ada Lamb, mayor of Town of New Quay',
+    '2011-05-03| Ada Lamb, secretary of Harbour Board · ‘The ferry [sic] stays,’ · for The ferry',
+    '2014-06-01| Ada Lamb, mayor of Town of New Quay · the ferry had to go · against The ferry',
+    '2014-06-01| Ada Lamb, mayor of Town of New Quay · no day',
   }, 'the entries')
   vim.cmd.cfirst()
   t.equal({ vim.fn.expand('%:t'), vim.fn.line('.'), vim.fn.col('.') }, { '2011.qm', 8, 2 }, 'the first place')
@@ -62,7 +62,7 @@ t.test('where several speak, each is told with the roles that are theirs', funct
   open('2014.qm')
   vim.api.nvim_buf_set_lines(0, -1, -1, false, { '', '[We go]{by @ada-lamb, ?}.' })
   local list = t.list(':Quotemark quotes @ada-lamb<CR>')
-  t.equal(list.lines[4], '2014-06-01| We go · Ada Lamb (mayor of Town of New Quay), not yet known', 'the joint quote')
+  t.equal(list.lines[4], '2014-06-01| Ada Lamb (mayor of Town of New Quay), not yet known · We go', 'the joint quote')
   vim.cmd('silent! undo')
 end)
 
