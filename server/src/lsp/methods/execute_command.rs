@@ -279,7 +279,9 @@ mod tests {
         let arguments = match command {
             "quotemark.quotes" => json!(["@ann"]),
             "quotemark.step" => json!([{ "whose": "@ann", "uri": ARTICLE, "position": position }]),
-            "quotemark.entitiesAt" => json!([{ "uri": ARTICLE, "position": position }]),
+            "quotemark.entitiesAt" | "quotemark.tagEnd" => {
+                json!([{ "uri": ARTICLE, "position": position }])
+            }
             "quotemark.declaration" => json!([{ "id": "@ann" }]),
             "quotemark.preview" => json!([ARTICLE]),
             SHOW => json!([ARTICLE, position]),
