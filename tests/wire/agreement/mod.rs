@@ -287,7 +287,7 @@ async fn on_what_is_hard_to_count() {
         .unwrap();
     assert_eq!(
         (&summary["quotes"], &summary["speakers"]),
-        (&json!(11), &json!(5))
+        (&json!(13), &json!(5))
     );
     counts::compare(&mut comparison).await;
     comparison.close().await;
