@@ -20,6 +20,7 @@ function M.start(folder)
     '--cmd',
     'set runtimepath^=' .. plugin:gsub(' ', '\\ '),
   }, { rpc = true, cwd = folder })
+  self.process = vim.fn.jobpid(self.channel)
   vim.rpcrequest(self.channel, 'nvim_ui_attach', 120, 50, {})
   self:lua([[
     -- Nothing but the keys of a test is pressed, not even ENTER after a long message.
@@ -63,7 +64,17 @@ function M:lua(code, ...)
   driver.wait('an end of waiting for a key', function()
     return not vim.rpcrequest(self.channel, 'nvim_get_mode').blocking
   end)
-  local result = vim.rpcrequest(self.channel, 'nvim_exec_lua', code, { ... })
+  -- It may have begun to wait for a key since, and would never answer: then it is ended, and the
+  -- request with it. A handle's callback runs while a request waits; one of `vim.defer_fn` does not.
+  local patience = assert(vim.uv.new_timer())
+  patience:start(driver.PATIENCE, 0, function()
+    vim.uv.kill(self.process, 'sigkill')
+  end)
+  local answered, result = pcall(vim.rpcrequest, self.channel, 'nvim_exec_lua', code, { ... })
+  patience:close()
+  if not answered then
+    error(result, 2)
+  end
   return result ~= vim.NIL and result or nil
 end
 

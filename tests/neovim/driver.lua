@@ -3,7 +3,8 @@
 
 local M = {}
 
-local PATIENCE = tonumber(vim.env.QUOTEMARK_PATIENCE) or 30000
+--- How long anything is waited for, in milliseconds.
+M.PATIENCE = tonumber(vim.env.QUOTEMARK_PATIENCE) or 30000
 
 --- Gives this Neovim a screen of its own, as it draws floating windows only for somebody who looks.
 function M.open_screen(columns, lines)
@@ -15,11 +16,13 @@ end
 --- the error tells what `instead()` gives, if that is there.
 function M.wait(what, arrived, instead)
   local result
-  local came = vim.wait(PATIENCE, function()
+  -- `vim.wait` leaves out what takes less than a millisecond, so that it may never be over: the end is our own.
+  local over = vim.uv.hrtime() + M.PATIENCE * 1e6
+  vim.wait(M.PATIENCE, function()
     result = arrived()
-    return result
+    return result or vim.uv.hrtime() > over
   end, 5)
-  if not came then
+  if not result then
     local seen = instead and '\n' .. instead() or ''
     error(('waited in vain for %s%s'):format(what, seen), 2)
   end

@@ -194,11 +194,10 @@ function M.ids(typed)
   if not client then
     return {}
   end
-  local params = { command = 'quotemark.entities', arguments = { { matching = typed } } }
-  local answer = client:request_sync('workspace/executeCommand', params, 1000, 0)
+  local found = server.command_at_once(client, 'quotemark.entities', { { matching = typed } })
   return vim.tbl_map(function(entity)
     return entity.id
-  end, answer and answer.result or {})
+  end, found or {})
 end
 
 return M

@@ -69,7 +69,8 @@ end
 --- Has the server do a command, and waits for what it answers: a second at most.
 function M.command_at_once(client, command, arguments)
   local params = { command = command, arguments = arguments }
-  local answer = client:request_sync('workspace/executeCommand', params, 1000, 0)
+  -- Without a buffer, so that what was typed in any of them is sent before: for the buffer 0 nothing is.
+  local answer = client:request_sync('workspace/executeCommand', params, 1000)
   if answer and answer.err then
     M.warn(answer.err.message)
   end

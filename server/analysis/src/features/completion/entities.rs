@@ -120,7 +120,9 @@ fn sorted(
     mut found: Vec<Candidate>,
     filter: &EntityFilter,
 ) -> Vec<Candidate> {
-    let is_typed = !Typed::new(request.typed()).is_empty();
+    let typed = Typed::new(request.typed());
+    let is_typed = !typed.is_empty();
+    let is_telling = typed.letters() >= TELLING_FROM;
     let is_id = request.typed().starts_with(['@', '&', '#']);
     let uses = |entity| {
         let uses = request.corpus.index().uses(entity);
@@ -142,7 +144,7 @@ fn sorted(
             typed,
             candidate.fit,
             !is_preferred,
-            is_typed && !begins_so(candidate),
+            is_telling && !begins_so(candidate),
             near.copied().unwrap_or(usize::MAX),
             candidate.typed,
         )
@@ -165,6 +167,9 @@ fn sorted(
     found.truncate(LIMIT);
     found
 }
+
+/// How many letters say which id is meant, whoever else is near: two begin too many.
+const TELLING_FROM: usize = 3;
 
 /// Whether an id begins with what is typed: who types `lmc` means `&lmc-conference`
 /// rather than a body nearby that is also called LMC. People are as often meant by

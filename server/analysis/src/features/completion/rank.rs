@@ -36,6 +36,11 @@ impl Typed {
         self.folded.is_empty()
     }
 
+    /// How many characters are typed, without the sigil.
+    pub fn letters(&self) -> usize {
+        self.folded.chars().count()
+    }
+
     /// Its words: with each of them begins one of every name that fits.
     pub fn words(&self) -> Vec<&str> {
         self.folded.split_whitespace().collect()
@@ -44,7 +49,7 @@ impl Typed {
     /// The letters of every id that fits as one of which letters are left out;
     /// none where too little is typed for that.
     pub fn scattered(&self) -> Option<Letters> {
-        let is_enough = self.folded.chars().count() >= SCATTERED_FROM;
+        let is_enough = self.letters() >= SCATTERED_FROM;
         is_enough.then(|| Letters::needed(self.folded.chars()))
     }
 
@@ -77,7 +82,7 @@ impl Typed {
     /// How well an id fits of which the letters may be left out.
     pub fn fit_id(&self, id: &str) -> Option<Fit> {
         let whole = self.fit(id);
-        if whole.is_some() || self.folded.chars().count() < SCATTERED_FROM {
+        if whole.is_some() || self.letters() < SCATTERED_FROM {
             return whole;
         }
         let id = fold(id);
