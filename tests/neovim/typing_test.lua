@@ -182,7 +182,7 @@ t.test('another plugin that completes is left alone, though it is loaded late', 
     local seen = editor:lua([[
       local client = vim.lsp.get_clients({ name = 'quotemark' })[1]
       local params = vim.lsp.util.make_position_params(0, client.offset_encoding)
-      return #client:request_sync('textDocument/completion', params, 3000, 0).result.items
+      return #client:request_sync('textDocument/completion', params, 3000).result.items
     ]])
     assert(seen > 0, 'the other plugin would get no items')
   end)
