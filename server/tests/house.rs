@@ -445,3 +445,21 @@ fn no_file_is_in_a_circle() {
     }
     assert!(circles.is_empty(), "{message}");
 }
+
+/// The most lines that a file of code may have, its tests not counted.
+const LONGEST: usize = 600;
+
+#[test]
+fn no_file_is_long() {
+    let mut long = Vec::new();
+    for (module, path) in &House::read().files {
+        let text = fs::read_to_string(path).unwrap();
+        // Tests at the end of a file are left out, as in the rest of the house.
+        let code = text.split("#[cfg(test)]\nmod tests {").next();
+        let lines = code.unwrap_or_default().lines().count();
+        if lines > LONGEST {
+            long.push(format!("{module} has {lines} lines"));
+        }
+    }
+    assert!(long.is_empty(), "{long:#?}");
+}

@@ -26,6 +26,7 @@ pub mod lookup;
 pub mod merge;
 pub mod preview;
 pub mod quotes;
+pub mod quotes_page;
 pub mod references;
 pub mod rename;
 pub mod selection_range;

@@ -16,6 +16,7 @@ mod lines;
 mod loose_tags;
 mod parser;
 mod part;
+mod period;
 mod plain;
 mod problem;
 mod property;
@@ -29,7 +30,7 @@ mod tag;
 mod tests;
 mod tree_reader;
 
-pub use date::{DateProblem, End, Holds, PartialDate, Period, month_named, position_by_start};
+pub use date::{DateProblem, PartialDate, month_named, position_by_start};
 pub use document::{
     Block, BlockKind, Clauses, Comment, Declaration, Document, Fence, Header, Property, Quote,
     Side, Span, Speaker, Tag, Topic,
@@ -43,6 +44,7 @@ pub use lines::{BYTE_ORDER_MARK, Counting, Encoding, LineIndex, LoneCr, Position
 pub use loose_tags::{LooseTag, loose_tags};
 pub use parser::{Edit, Parser, Point};
 pub use part::{Part, PartKind};
+pub use period::{End, Holds, Period};
 pub use plain::{PlacedWords, PlainPiece, plain_words, strip, stripped};
 pub use problem::Problem;
 pub use property::{Dated, RoleValue, dated, role_value, split_list, split_names};

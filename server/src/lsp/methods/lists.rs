@@ -7,7 +7,8 @@ use tower_lsp::ls_types as lsp;
 use super::arguments::{CommandResult, PAGE, Place, chosen, json, place_in};
 use super::quote_table::{QuoteTable, QuoteTableMaker};
 use crate::features::edit::Refusal;
-use crate::features::quotes::{self, Order, QuoteRow, table};
+use crate::features::quotes::{QuoteRow, table};
+use crate::features::quotes_page::{self, Order};
 use crate::features::speakers::{self, SpeakerRow, SpeakersPage, TopicRow, WantedSpeakers};
 use crate::features::{Location, lookup};
 use crate::lsp::snapshot::Snapshot;
@@ -199,7 +200,7 @@ pub fn quotes_page(snapshot: &Snapshot, wanted: Option<WantedQuotesPage>) -> Com
     };
     let at = wanted.at.as_ref().map(|place| place_in(snapshot, place));
     let page = (wanted.offset, wanted.limit.unwrap_or(PAGE));
-    let page = quotes::quotes_page(corpus, &filter, order, page, at.transpose()?.flatten());
+    let page = quotes_page::quotes_page(corpus, &filter, order, page, at.transpose()?.flatten());
     let rows = page.rows.iter();
     let rows = rows.chain(page.at.iter().map(|(_, row)| row));
     json(&QuotesAnswer {
@@ -243,7 +244,7 @@ pub fn step(snapshot: &Snapshot, wanted: WantedStep) -> CommandResult<Value> {
         position: wanted.position,
     };
     let number = match place_in(snapshot, &place)? {
-        Some((file, offset)) => quotes::step(&found, file, offset, !wanted.back),
+        Some((file, offset)) => quotes_page::step(&found, file, offset, !wanted.back),
         // A place outside of the corpus has no order among the quotes.
         None if wanted.back => found.len().checked_sub(1),
         None => (!found.is_empty()).then_some(0),
