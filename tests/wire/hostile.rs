@@ -443,7 +443,7 @@ async fn links_out_of_the_corpus_are_not_followed() {
         let expected = format!("{name} leads out of the corpus or nowhere; no link is followed.");
         editor.until_message(&expected).await;
     }
-    // Neither are those that come later, nor what happens behind them.
+    // Neither are those that come later, nor what happens after them.
     symlink(outside.file("sub"), folder.file("late")).unwrap();
     symlink(outside.file("sub/more.qm"), folder.file("late.qm")).unwrap();
     fs::write(outside.file("secret.qm"), "@eve: Eve Lee the second\n").unwrap();

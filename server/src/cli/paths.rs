@@ -33,7 +33,7 @@ impl Paths {
 /// The path in full; what it leads to need not be there.
 pub fn absolute(path: &Path) -> Result<PathBuf, Failure> {
     let path = std::path::absolute(path);
-    path.map_err(|error| Failure::new(format!("the current folder cannot be told: {error}")))
+    path.map_err(|error| Failure::new(format!("the current folder cannot be found out: {error}")))
 }
 
 /// The folder of a corpus that may be a single file.

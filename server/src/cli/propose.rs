@@ -191,7 +191,7 @@ fn knowns(corpus: &Corpus) -> Knowns {
     found
 }
 
-/// Words with a blank line behind each paragraph. In a plain text a paragraph may end with
+/// Words with a blank line after each paragraph. In a plain text a paragraph may end with
 /// its line alone.
 struct Parted {
     text: String,

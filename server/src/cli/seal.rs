@@ -92,7 +92,7 @@ fn seal(paths: &[PathBuf]) -> Ended {
         let spoilt = broken_words(path, &text, &document);
         if let Some(first) = spoilt.first() {
             say_error(&format!(
-                "not sealed, since its words cannot be told: {first}"
+                "not sealed, since it cannot be said what its words are: {first}"
             ));
             all = false;
             continue;

@@ -19,7 +19,7 @@ pub struct Args {
     #[arg(long, hide = true, conflicts_with = "tcp")]
     stdio: bool,
 
-    /// Compare the index with one built afresh after every change
+    /// Compare the index with one built from scratch after every change
     #[arg(long, hide = true)]
     pub paranoid: bool,
 }

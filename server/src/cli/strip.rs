@@ -13,7 +13,7 @@ use crate::syntax::{Parser, strip};
 ///
 /// The header, declarations, comments and fence lines go; spans give their words, escapes
 /// their character. Where the markup is broken the words are printed as far as they can be
-/// told from it, standard error says so, and the exit code is 1. In a terminal what would steer
+/// known from it, standard error says so, and the exit code is 1. In a terminal what would steer
 /// it is replaced by a sign. Where a system for builds reads along (CI or a variable of GitHub,
 /// Azure or TeamCity is set), words that its log would obey, such as `::add-mask::`, are an error,
 /// unless they go to a file.

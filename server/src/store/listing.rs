@@ -39,7 +39,7 @@ pub struct Listing {
 }
 
 impl Listing {
-    /// Opens a folder and lists it. What cannot be told of is left out.
+    /// Opens a folder and lists it. What has no name that can be shown is left out.
     ///
     /// # Errors
     /// When it is no folder or cannot be read.

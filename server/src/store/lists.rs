@@ -45,7 +45,7 @@ const POINTER_BYTES: u64 = 8 << 10;
 /// How many notes are kept.
 const NOTES: usize = 100;
 
-/// How many notes are told.
+/// How many notes are given.
 const NOTES_TOLD: usize = 5;
 
 const IGNORE: &str = ".ignore";

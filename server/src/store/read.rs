@@ -161,7 +161,7 @@ pub struct Opener {
 
 impl Opener {
     /// The same as [`read`] for a file of at most `most` bytes, with what will
-    /// tell whether it has changed since, where that can be told.
+    /// tell whether it has changed since, where the system says so.
     ///
     /// # Errors
     /// As [`read`], or says that the file is larger.
@@ -298,7 +298,7 @@ pub fn bytes_of(mut file: File, metadata: &Metadata, most: u64) -> Result<Vec<u8
 }
 
 /// Reads what one call gives, which is nearly always all: asking once more, only
-/// to be told that it was, costs as much. An error is told by whoever reads on.
+/// to hear that it was, costs as much. An error is met again by whoever reads on.
 #[cfg(unix)]
 fn read_once(file: &File, bytes: &mut Vec<u8>) {
     let _ = rustix::io::read(file, rustix::buffer::spare_capacity(bytes));

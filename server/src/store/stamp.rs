@@ -43,7 +43,7 @@ impl Stamps {
         let modified = nanoseconds(found.stx_mtime);
         Some(Stamp {
             length: found.stx_size,
-            // As above: a time before 1970 counts as one that cannot be told.
+            // As above: a time before 1970 counts as one that is not known.
             modified: if modified < 0 { i64::MAX } else { modified },
             changed: nanoseconds(found.stx_ctime),
         })
@@ -79,7 +79,7 @@ fn stamp(metadata: &Metadata) -> Stamp {
     let modified = modified.and_then(|time| i64::try_from(time.as_nanos()).ok());
     Stamp {
         length: metadata.len(),
-        // A time that cannot be told counts as one that is never past.
+        // A time that is not known counts as one that is never past.
         modified: modified.unwrap_or(i64::MAX),
         changed: changed(metadata),
     }
@@ -186,7 +186,7 @@ mod tests {
         assert!(settled_at(&soon, later).is_some());
         let ahead = set(now + Duration::from_secs(3600));
         assert_eq!(settled_at(&ahead, now + 2 * SETTLED), None);
-        // A time that cannot be told, as one before 1970, is never past.
+        // A time that is not known, as one before 1970, is never past.
         let before_epoch = set(UNIX_EPOCH - Duration::from_secs(5));
         assert_eq!(settled_at(&before_epoch, now + 2 * SETTLED), None);
     }

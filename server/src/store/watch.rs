@@ -21,7 +21,7 @@ pub enum WatchEvent {
     Overflow,
 }
 
-/// How long a burst of changes is gathered before it is told of.
+/// How long a burst of changes is gathered before it is reported.
 pub const SETTLE: Duration = Duration::from_millis(100);
 
 /// Begins to watch nothing; folders are [added](Watcher::add). `tell` is called
@@ -87,7 +87,7 @@ fn message_of(error: notify::Error) -> String {
             "the system's limit is reached, which `sysctl fs.inotify.max_user_{limit}` tells and \
              an administrator can raise"
         ),
-        // Without the paths, which are told beside it.
+        // Without the paths, which are logged beside it.
         _ => notify::Error::new(error.kind).to_string(),
     }
 }

@@ -57,7 +57,7 @@ fn compare(document: &mut OpenDocument, expected: &str) {
     assert_eq!(
         *source.document,
         Parser::new().parse(expected),
-        "what was read again differs from what is read afresh of {expected:?}"
+        "what was read again differs from what is read from scratch of {expected:?}"
     );
 }
 

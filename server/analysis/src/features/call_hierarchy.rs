@@ -3,7 +3,7 @@
 //! An entity speaks in many files, and the protocol wants the places of a call
 //! in the file of the caller. So a caller is an entity in one article: where it
 //! speaks there. Asked of an entity elsewhere, the calls of all its articles are
-//! told, each leading to the words.
+//! listed, each leading to the words.
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -93,7 +93,7 @@ pub fn entity_card(corpus: &Corpus, entity: EntityId, date: Option<PartialDate>)
 
 struct Writer<'c> {
     corpus: &'c Corpus,
-    /// The date as of which is told.
+    /// The date for which roles are given.
     date: Option<PartialDate>,
     card: Card,
 }
@@ -442,7 +442,7 @@ impl Writer<'_> {
 
     fn ambiguous(&mut self, entities: &[EntityId]) {
         self.card.line([text(
-            "Several bear this name, and neither the date nor a tag before it says who is meant:",
+            "Several people have this name, and neither the date nor a tag before it says who is meant:",
         )]);
         for entity in entities {
             let roles = roles_on(self.corpus, *entity, self.date);

@@ -206,7 +206,7 @@ fn ambiguous(corpus: &Corpus, bearers: &[EntityId]) -> Refusal {
         .map(|bearer| format!("`{}`", corpus.written(*bearer)))
         .collect();
     Refusal(format!(
-        "this name is borne by {}, and nothing here settles whose it is; rename at an id instead",
+        "{} have this name, and nothing here settles who is meant; rename at an id instead",
         bearers.join(" and ")
     ))
 }
@@ -359,7 +359,7 @@ mod tests {
             assert_eq!(prepared(article), Ok(expected), "{article}");
         }
         for (article, reason) in [
-            ("Then L$0ee spoke", "borne by `@ann` and `@bob`"),
+            ("Then L$0ee spoke", "`@ann` and `@bob` have this name"),
             ("[x$0]{by @ann}", "the words of a quote"),
             ("[x]{note: y$0}", "nothing that has an id"),
             ("wo$0rds", "nothing that has an id"),

@@ -7,7 +7,7 @@ use crate::model::{Corpus, EntityId, FileId, RoleFacts};
 use crate::syntax::{EntityKind, Holds, PartialDate, Period};
 
 /// What stands at byte `offset`, each at its declaration; of a quote's words,
-/// its speakers. What is above and below is told as of the article's date.
+/// its speakers. What is above and below is given for the article's date.
 pub fn prepare(corpus: &Corpus, file: FileId, offset: usize) -> Option<Vec<Node>> {
     let entities = target(corpus, file, offset)?.entities(corpus);
     let nodes = entities.into_iter();

@@ -328,13 +328,13 @@ impl Corpus {
         self.ids.written(entity)
     }
 
-    /// The people and organisations that bear exactly this name at any time, by
+    /// The people and organisations that have exactly this name at any time, by
     /// their ids.
     pub fn bearers(&self, name: &str) -> Vec<EntityId> {
         self.by_id(self.index.names().bearers(name))
     }
 
-    /// Those that bear it in a file, as its date says, by their ids.
+    /// Those that have it in a file, as its date says, by their ids.
     pub fn bearers_in(&self, file: FileId, name: &str) -> Vec<EntityId> {
         let date = self.date(file);
         self.by_id(self.index.names().bearers_on(name, date))
@@ -384,7 +384,7 @@ impl Corpus {
         }
     }
 
-    /// The same files, indexed afresh: what [`index`](Self::index) has to equal.
+    /// The same files, indexed from scratch: what [`index`](Self::index) has to equal.
     pub fn rebuilt_index(&self) -> Index {
         let mut index = Index::default();
         for (number, file) in self.files() {

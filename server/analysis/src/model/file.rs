@@ -27,7 +27,7 @@ pub struct File {
     date: Option<PartialDate>,
     /// The last day on which something was said.
     last_said: Option<Date>,
-    /// What the system told of it, if it was read from the disk.
+    /// What the system said of it, if it was read from the disk.
     stamp: Option<Stamp>,
     /// Its text, if it is open in an editor.
     pub open: Option<Box<Source>>,
@@ -36,7 +36,7 @@ pub struct File {
     owner: Option<Arc<Path>>,
 }
 
-/// What the system told of a file when it was read. While it tells the same,
+/// What the system said of a file when it was read. While it says the same,
 /// the file is the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
@@ -176,13 +176,13 @@ impl File {
         })
     }
 
-    /// The same file, of which the system told `stamp` when it was read.
+    /// The same file, of which the system said `stamp` when it was read.
     #[must_use]
     pub fn stamped(self, stamp: Option<Stamp>) -> Self {
         Self { stamp, ..self }
     }
 
-    /// What the system told of it, if it was read from the disk.
+    /// What the system said of it, if it was read from the disk.
     pub fn stamp(&self) -> Option<Stamp> {
         self.stamp
     }

@@ -13,7 +13,7 @@ use crate::syntax::{EntityKind, Period};
 
 /// The inverted index of a corpus. It is kept by the difference between what a
 /// file said and what it says; after any series of changes it equals the index
-/// of the same files built afresh.
+/// of the same files built from scratch.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Index {
     /// By the entities' [`index`](EntityId::index). The last is never nothing, so

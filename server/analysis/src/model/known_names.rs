@@ -14,7 +14,7 @@ use crate::syntax::{BlockKind, PartialDate, Tag, TextRange};
 pub struct KnownName {
     /// The words.
     pub range: TextRange,
-    /// Those who bear the name, by their ids.
+    /// Those who have the name, by their ids.
     pub bearers: Arc<[EntityId]>,
     /// Whom it means, where the date settles it, or who was named last.
     pub settled: Option<EntityId>,
@@ -44,7 +44,7 @@ pub fn known_names(
 }
 
 /// Finds the names in the paragraphs and headings that touch `within`, in order,
-/// with those who bear them.
+/// with those who have them.
 fn find(
     corpus: &Corpus,
     file: FileId,
@@ -176,7 +176,7 @@ struct NameResolver<'c> {
 /// Where a file names whom beyond doubt, in order.
 type CertainMentions = HashMap<EntityId, Vec<TextRange>>;
 
-/// Those who bear a name.
+/// Those who have a name.
 #[derive(Clone)]
 struct Shared {
     /// All of them, by their ids.

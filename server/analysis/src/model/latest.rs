@@ -50,7 +50,7 @@ pub(super) type Dated = (Recency, FileId);
 /// quote's tag.
 ///
 /// It is kept by the difference that a change makes, and equals what is made
-/// afresh of the same files in any order.
+/// from scratch of the same files in any order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct LatestFiles(HashMap<EntityId, Arc<Latest>>);
 

@@ -26,7 +26,7 @@ pub struct NameIndex {
     first_words: HashMap<Arc<str>, u32>,
     /// How many of these words begin with a byte.
     first_bytes: Arc<FirstBytes>,
-    /// Who bears a name, sorted.
+    /// Who has a name, sorted.
     bearers: OrdMap<Arc<str>, Vec<Bearer>>,
 }
 
@@ -40,7 +40,7 @@ impl Default for FirstBytes {
     }
 }
 
-/// Who bears a name.
+/// Who has a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Bearer {
     entity: EntityId,
@@ -55,7 +55,7 @@ struct Bearer {
 pub struct NameMatch {
     /// The bytes of the text that it takes.
     pub length: usize,
-    /// Those who bear it, in no order.
+    /// Those who have it, in no order.
     pub entities: Vec<EntityId>,
 }
 
@@ -164,12 +164,12 @@ impl NameIndex {
         None
     }
 
-    /// The entities that bear exactly this name at any time, in no order.
+    /// The entities that have exactly this name at any time, in no order.
     pub fn bearers(&self, name: &str) -> Vec<EntityId> {
         self.bearers_if(name, |_| true)
     }
 
-    /// Those that bear it in an article of that date.
+    /// Those that have it in an article of that date.
     pub fn bearers_on(&self, name: &str, date: Option<PartialDate>) -> Vec<EntityId> {
         self.bearers_if(name, |period| is_used(period, date))
     }
@@ -186,7 +186,7 @@ fn place_of(bearers: &[Bearer], entity: EntityId, period: Period) -> Result<usiz
     bearers.binary_search_by_key(&(entity, period), |bearer| (bearer.entity, bearer.period))
 }
 
-/// Those who bear a name at a time that counts, each once.
+/// Those who have a name at a time that counts, each once.
 fn used(bearers: &[Bearer], is_used: impl Fn(Period) -> bool) -> Vec<EntityId> {
     let used = bearers.iter().filter(|bearer| is_used(bearer.period));
     let mut entities: Vec<EntityId> = used.map(|bearer| bearer.entity).collect();

@@ -229,7 +229,7 @@ mod tests {
         assert!(postings.iter().eq([1, 2, 3, 4, 5]), "between others");
     }
 
-    /// On this rests every test that compares an index with one that was built afresh.
+    /// On this rests every test that compares an index with one that was built from scratch.
     #[test]
     fn sets_are_equal_only_with_the_same_values() {
         let few = holding([1, 2, 3]);

@@ -19,7 +19,7 @@ pub struct SearchIndex {
     words: OrdMap<Word, u32>,
 }
 
-/// Texts with those who bear them, and how often that is declared.
+/// Texts with those who have them, and how often that is declared.
 type Texts = OrdMap<(Arc<str>, EntityId), Known>;
 
 /// What is kept of a text.
@@ -98,7 +98,7 @@ impl SearchIndex {
         searched(&self.ids)
     }
 
-    /// The names, in their order; one that several bear once for each.
+    /// The names, in their order; one that several have once for each.
     pub fn names(&self) -> impl Iterator<Item = SearchEntry<'_>> {
         searched(&self.names)
     }

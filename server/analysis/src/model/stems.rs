@@ -6,7 +6,7 @@ use super::fold;
 pub(super) type Stem = u32;
 
 /// How many letters count, a last `s` aside. `immigrants` and `immigration` are then
-/// one word, in any language that puts its endings behind. On coded news this finds
+/// one word, in any language that puts its endings after. On coded news this finds
 /// topics as often as the rules of Snowball do for English, and needs to know no
 /// language.
 const LETTERS: usize = 6;

@@ -22,7 +22,7 @@ pub enum TargetKind {
     /// The words that stand for a speaker without a name, as the facts have
     /// them, and the quote in whose tag they stand.
     Unnamed(Statement, Box<str>),
-    /// A name that several bear and nothing settles.
+    /// A name that several have and nothing settles.
     Ambiguous(Vec<EntityId>),
     /// The words that a note is on.
     Note(TextRange),

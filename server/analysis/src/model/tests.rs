@@ -579,7 +579,7 @@ fn a_closed_file_has_its_text_only_while_it_is_as_it_was() {
     }
 }
 
-/// The counts of the hover and of the lenses; that an index equals one built afresh says
+/// The counts of the hover and of the lenses; that an index equals one built from scratch says
 /// nothing of what both count.
 #[test]
 fn uses_are_counted_by_what_they_are() {

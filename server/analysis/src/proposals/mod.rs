@@ -68,7 +68,7 @@ pub struct Proposal {
     pub fragments: Vec<TextRange>,
     /// The words that say who spoke, in bytes.
     pub source: Option<TextRange>,
-    /// Who may be meant, the likeliest first; empty where nobody can be told.
+    /// Who may be meant, the likeliest first; empty where nobody can be named.
     pub speakers: Vec<ProposedSpeaker>,
     /// Whether the first of them is far enough ahead to be taken without a question.
     pub is_settled: bool,

@@ -13,7 +13,7 @@ pub enum Referent {
     Chain(usize),
     /// The one whom words mean that are no name, by their tokens: `a spokesman`.
     Words(usize, usize),
-    /// Nobody who can be told, as of `they`.
+    /// Nobody who can be named, as of `they`.
     Unknown,
 }
 

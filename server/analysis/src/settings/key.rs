@@ -48,7 +48,7 @@ pub const KEYS: &[Key] = &[
     Key {
         name: "diagnostics",
         kind: Kind::Severities,
-        meaning: "How gravely each report is taken. A key is a report's code, or a family for \
+        meaning: "The severity of each check. A key is a report's code, or a family for \
                   all its reports; a code goes before its family.",
     },
     Key {

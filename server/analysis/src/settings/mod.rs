@@ -43,7 +43,7 @@ pub struct Settings {
     /// The files and folders of which only the declarations are read, their paths in
     /// full.
     pub casts: Vec<Cast>,
-    /// What is reported, and how gravely.
+    /// What is reported, and with what severity.
     pub severities: Severities,
     /// What is shown between an article's words.
     pub hints: Hints,

@@ -17,7 +17,7 @@ use crate::reports::Code;
 /// the words of all quotes inside it, so that the work grows with the depth.
 pub const DEEPEST: usize = 32;
 
-/// A document as it grows. Pieces are told in the order of the text; whatever
+/// A document as it grows. Pieces are added in the order of the text; whatever
 /// is opened is left before what holds it.
 pub struct Builder<'t> {
     text: &'t str,
@@ -79,7 +79,7 @@ impl<'t> Builder<'t> {
         }
     }
 
-    /// The document, when everything has been told.
+    /// The document, when everything has been added.
     pub fn finish(self) -> Document {
         let mut document = self.document;
         document

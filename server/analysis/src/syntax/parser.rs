@@ -61,7 +61,7 @@ impl Parser {
 
     /// Reads `text` after the [`edit`](Self::edit)s since the last time. A tree
     /// takes over what they left as it was; to go through such a tree takes
-    /// longer than to read a document afresh that needs none.
+    /// longer than to read a document from scratch that needs none.
     pub fn read_again(&mut self, text: &str) -> Document {
         fast_path::read(text).unwrap_or_else(|| self.parse_again(text))
     }
@@ -86,7 +86,7 @@ impl Parser {
     /// Tells the last tree of an edit; [`read_again`](Self::read_again) is to follow.
     pub fn edit(&mut self, edit: Edit) {
         // A byte order mark is none but at the very start, where what was read of
-        // it elsewhere says nothing. The text is read afresh then.
+        // it elsewhere says nothing. The text is read from scratch then.
         if edit.start < '\u{feff}'.len_utf8() {
             self.tree = None;
         }

@@ -99,7 +99,7 @@ impl Period {
         Ok(Self { start, end })
     }
 
-    /// Reads what stands behind `~`.
+    /// Reads what stands after `~`.
     fn parse_seen(text: &str) -> Result<Self, DateProblem> {
         let (first, last) = text.split_once("..").unwrap_or((text, text));
         let (first, last) = (first.trim(), last.trim());
@@ -144,7 +144,7 @@ impl Period {
     /// The same, where it was seen to hold on a day of `seen` as well. What was
     /// seen only is widened, and made more precise by a date within one of its
     /// own; what holds on that date by itself stays. Nothing where that cannot be
-    /// said in one period: it has ended before, begins behind, or ended on an
+    /// said in one period: it has ended before, begins after, or ended on an
     /// unknown date.
     #[must_use]
     pub fn widened(self, seen: PartialDate) -> Option<Self> {

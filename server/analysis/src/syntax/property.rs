@@ -46,7 +46,7 @@ pub fn dated(value: TextRange, text: &str) -> Dated {
     }
 }
 
-/// Whether what stands behind a comma is meant for a range, be it a broken one.
+/// Whether what stands after a comma is meant for a range, be it a broken one.
 fn looks_dated(tail: &str) -> bool {
     let bare = tail.strip_prefix('~').map(str::trim_start);
     let begins = bare.unwrap_or(tail);

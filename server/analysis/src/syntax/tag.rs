@@ -324,7 +324,7 @@ impl TagReader<'_> {
         }
     }
 
-    /// A speaker in words. `follows` is what stands before it behind `by`.
+    /// A speaker in words. `follows` is what stands before it after `by`.
     fn unnamed(&mut self, value: Part, follows: Option<PartKind>) -> Option<Speaker> {
         let words = without_marks(value.range, self.text);
         if follows == Some(PartKind::String) {

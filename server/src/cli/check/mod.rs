@@ -66,7 +66,7 @@ pub struct Args {
     #[arg(long, value_enum, value_name = "WHAT")]
     deny: Option<Denied>,
 
-    /// Compare the index with one built afresh
+    /// Compare the index with one built from scratch
     #[arg(long, hide = true)]
     paranoid: bool,
 }
@@ -118,7 +118,7 @@ pub fn run(args: &Args) -> Ended {
         let loaded = load::loaded(&root, &documents, &args.casts, &progress)?;
         if args.paranoid && *loaded.corpus.index() != loaded.corpus.rebuilt_index() {
             return Err(Failure::new(
-                "the index is not what it would be if built afresh",
+                "the index is not what it would be if built from scratch",
             ));
         }
         let work = work::work(&loaded, &root, &documents, &mut seen);

@@ -215,8 +215,8 @@ fn hash(snapshot: &Snapshot, file: FileId) -> Option<String> {
     Some(format!("{:x}", file.hash()))
 }
 
-/// Which code actions there are. An editor without kinds of actions is only
-/// told that there are some.
+/// Which code actions there are. An editor that knows no kinds of
+/// actions learns only that there are some.
 fn provider(client: &ClientCapabilities) -> lsp::CodeActionProviderCapability {
     if !client.action_literals {
         return lsp::CodeActionProviderCapability::Simple(true);

@@ -41,13 +41,13 @@ struct Span<'p> {
     start: u32,
     end: u32,
     #[serde(flatten)]
-    what: What<'p>,
+    what: Passage<'p>,
 }
 
 /// What is known of words; quotes, entities and roles are numbers in the table.
 #[derive(Debug, Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
-enum What<'p> {
+enum Passage<'p> {
     Quote { quote: usize },
     Mention { entity: usize, roles: Vec<usize> },
     Note { note: &'p str },
@@ -93,12 +93,12 @@ fn block<'p>(
         start: units.at(span.range.from()),
         end: units.at(span.range.to()),
         what: match &span.what {
-            PreviewWhat::Quote { quote } => What::Quote { quote: *quote },
-            PreviewWhat::Mention { entity, roles } => What::Mention {
+            PreviewWhat::Quote { quote } => Passage::Quote { quote: *quote },
+            PreviewWhat::Mention { entity, roles } => Passage::Mention {
                 entity: maker.entity(entity),
                 roles: maker.roles(roles),
             },
-            PreviewWhat::Note { note } => What::Note { note },
+            PreviewWhat::Note { note } => Passage::Note { note },
         },
     };
     Block {

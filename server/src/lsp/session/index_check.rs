@@ -12,7 +12,9 @@ impl Session {
         let mut state = self.state();
         state.workspace.snapshot();
         if !state.workspace.is_index_exact() {
-            eprintln!("quotemark: the index differs from one built afresh; please report this");
+            eprintln!(
+                "quotemark: the index differs from one built from scratch; please report this"
+            );
             std::process::abort();
         }
     }

@@ -137,7 +137,7 @@ impl Folder {
         cap_fs_ext::OpenOptionsSyncExt::nonblock(&mut options, true);
         let file = match self.0.open_with(name, &options) {
             Ok(file) => file,
-            // Links are told apart by a look, since systems tell them in many ways.
+            // Links are told apart by a look, since systems report them in many ways.
             Err(error) => {
                 return Err(match self.kind(name) {
                     Some(Kind::Link) => Reason::link(self.link_target(name)),

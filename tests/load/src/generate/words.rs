@@ -185,7 +185,7 @@ pub const STATEMENTS: &[&str] = &[
     "the {a} {n} is a matter for the {n}",
 ];
 
-/// Ends of quotes that go on behind a cue.
+/// Ends of quotes that go on after a cue.
 pub const REMAINDERS: &[&str] = &[
     "and the {n} will have to {v} it",
     "but the {a} {n} stays",

@@ -93,7 +93,7 @@ fn alias(request: &ActionRequest, span: &Span, reference: Reference) -> Option<A
     Some(Action::rewrite(title, Operation::AddAlias { id, name }))
 }
 
-/// The others who bear the words of a mention.
+/// The others who have the words of a mention.
 fn other_bearers(request: &ActionRequest, span: &Span, reference: Reference) -> Vec<EntityId> {
     let words = words(request, span);
     let own = request.corpus.ids().of(reference, request.text());

@@ -92,7 +92,7 @@ fn selection(request: &ActionRequest, found: &mut Vec<Action>) {
     }
 }
 
-/// The selection as a mention: of those who bear the words, of those whose
+/// The selection as a mention: of those who have the words, of those whose
 /// names are like them, of those who are named nearby; or of somebody new.
 /// Preferred is the only bearer; for words that are no name, such as `he`, the
 /// one who is named nearest.

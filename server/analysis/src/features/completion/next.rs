@@ -1,4 +1,4 @@
-//! What may come behind a clause of a tag: other clauses, those of the speaker's
+//! What may come after a clause of a tag: other clauses, those of the speaker's
 //! quote before, and topics by what is typed of them.
 
 use super::context::{Expected, TagContext};
@@ -25,7 +25,7 @@ pub const CLAUSES: [(&str, &str); 8] = [
     ("as", "in which capacity, in quotation marks"),
 ];
 
-/// What may come behind a clause, where no sigil is typed.
+/// What may come after a clause, where no sigil is typed.
 pub fn next_clauses(request: &CompletionRequest, place: &TagContext) -> Vec<Item> {
     let is_topical = |word: &str| matches!(word, "on" | "for" | "against");
     let is_given = |word: &str| place.given.contains(&word);
@@ -45,7 +45,7 @@ pub fn next_clauses(request: &CompletionRequest, place: &TagContext) -> Vec<Item
     items
 }
 
-/// All clauses of the quote before by the same speakers, behind these and nothing else.
+/// All clauses of the quote before by the same speakers, after these and nothing else.
 fn clauses_before(request: &CompletionRequest, place: &TagContext) -> Option<Item> {
     if place.expected != Expected::Next("by") || place.given != ["by"] {
         return None;
@@ -84,7 +84,7 @@ fn distinct(mut entities: Vec<EntityId>) -> Vec<EntityId> {
     entities
 }
 
-/// Clauses as they are written behind the speakers, in one line.
+/// Clauses as they are written after the speakers, in one line.
 fn written(request: &CompletionRequest, clauses: &Clauses) -> String {
     let text: &str = &request.source.text;
     let id = |reference: &Reference| &text[reference.range];

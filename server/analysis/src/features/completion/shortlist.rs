@@ -2,7 +2,7 @@
 //!
 //! The index gives those whose names fit what is typed or the words of the
 //! span, so that the work grows with them and not with the corpus. What goes
-//! through all that is declared is told, and does next to nothing for each.
+//! through all that is declared says so, and does next to nothing for each.
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};

@@ -419,7 +419,7 @@ fn all_clauses_of_the_speakers_quote_before_are_the_first_entry() {
     ] {
         check(&format!("{before}{quote}"), &[first]);
     }
-    // The one before is meant and not one behind, nor one that says no more than who spoke.
+    // The one before is meant and not one after, nor one that says no more than who spoke.
     check("[c]{by @jose $0} [a]{by @jose on #choice}", &["of"]);
     check(
         "[a]{by @jose on #choice} [b]{by @jose} [c]{by @jose $0}",

@@ -145,7 +145,7 @@ fn share_named(request: &CompletionRequest, topic: EntityId, words: &QuoteWords)
 }
 
 /// The other quotes of the article: those before the place, the nearest first,
-/// then those behind it.
+/// then those after it.
 fn quotes_beside(request: &CompletionRequest, place: &TagContext) -> Vec<QuoteFacts> {
     let Some(file) = request.corpus.file(request.file) else {
         return Vec::new();

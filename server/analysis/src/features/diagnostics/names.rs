@@ -7,7 +7,7 @@ use crate::model::{Entity, EntityId, KnownName, Name, is_same_name, known_names}
 use crate::reports::Code;
 use crate::syntax::{EntityKind, Span, Tag, TextRange, plain_words};
 
-/// How many of those who share a name are told by their ids.
+/// How many of those who share a name are named by their ids.
 const MOST_NAMED: usize = 4;
 
 pub(super) fn check(check: &mut Check) {

@@ -64,7 +64,7 @@ pub(super) fn check(check: &mut Check, misplaced: &HashSet<TextRange>) {
 }
 
 /// Those declared ones that an unknown id probably means, the likeliest first:
-/// who bears the `words` of its mention, who has a similar id, and what has the
+/// who has the `words` of its mention, who has a similar id, and what has the
 /// same id and is of another kind.
 pub fn similar_entities(corpus: &Corpus, unknown: EntityId, words: Option<&str>) -> Vec<EntityId> {
     Known::default().candidates(corpus, unknown, words)
@@ -111,7 +111,7 @@ impl Known {
                     .into_iter()
                     .filter(|bearer| bearer.kind() == unknown.kind()),
             );
-            // A name that many bear says little about an id.
+            // A name that many have says little about an id.
             candidates.truncate(3);
         }
         candidates.extend(self.similar_id(corpus, unknown));

@@ -243,7 +243,7 @@ fn what_is_not_settled_or_not_declared_says_so() {
     check(
         "L$0ee",
         "
-Several bear this name, and neither the date nor a tag before it says who is meant:
+Several people have this name, and neither the date nor a tag before it says who is meant:
 
   • Al @al, chair of NAPC and GP in Kingston
   • Zo @zo",

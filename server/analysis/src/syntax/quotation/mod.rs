@@ -37,7 +37,7 @@ impl Quotations {
         words.in_file(&read(words.words(), words.marks(), words.stretches()).0)
     }
 
-    /// The outermost of an article, as a quote's [form](Self::form) is told by: of
+    /// The outermost of an article, by which a quote's [form](Self::form) is decided: of
     /// each its range alone is known.
     pub fn for_forms(text: &str, document: &Document) -> Self {
         let words = Words::of(text, document);

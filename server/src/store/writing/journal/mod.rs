@@ -5,7 +5,7 @@
 //! the files with their fingerprints, lies in the user's state folder: it says
 //! that this user's own machine began the edit. The *texts*, new and old, lie
 //! in a folder of the corpus, since renaming cannot cross disks; its name cannot
-//! be told before, and nothing is believed of it that the voucher does not say.
+//! be guessed, and nothing is believed of it that the voucher does not say.
 //! So whatever a repository brings along that looks like an interrupted edit
 //! is nobody's, and is never used, followed or taken away.
 //!
