@@ -277,6 +277,25 @@ export class Workbench {
     });
   }
 
+  /** Selects with the mouse what stands after one text, up to the end of another. */
+  async drag(after, last) {
+    await until(`the words from “${after}” to “${last}” are selected`, async () => {
+      const rectangles = async () => [await this.rectangle(after), await this.rectangle(last)];
+      const [from, to] = await rectangles();
+      if (from === null || to === null) {
+        return false;
+      }
+      await this.page.mouse.move(from.end, from.y + from.height / 2);
+      await this.page.mouse.down();
+      await this.page.mouse.move(to.end, to.y + to.height / 2, { steps: 5 });
+      await this.page.mouse.up();
+      // The page may have the focus back by now, and the status bar is silent about the text then.
+      await this.page.locator('.editor-instance .view-overlays .selected-text').first().waitFor();
+      // What comes between the words or the lines, such as a hint, may have moved them meanwhile.
+      return JSON.stringify(await rectangles()) === JSON.stringify([from, to]);
+    });
+  }
+
   /** Rests the pointer on a text until what pops up holds some words, and gives all of it. */
   async hover(text, expected) {
     for (let attempt = 0; attempt < 12; attempt += 1) {
