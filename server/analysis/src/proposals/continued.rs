@@ -7,16 +7,57 @@ use super::sieve::Sieve;
 use super::sieves::Sieving;
 use crate::syntax::QuoteForm;
 
+/// What was found in a paragraph, gone through once in the order of the text.
+#[derive(Default)]
+struct Paragraph {
+    /// Fragments by where they begin.
+    found: Vec<usize>,
+    /// How many of them were passed.
+    passed: usize,
+    /// Of those, the one that ends last.
+    last: Option<usize>,
+}
+
+impl Paragraph {
+    /// The fragment that ends last of those that begin before a token. The tokens that are
+    /// asked for only grow.
+    fn last_before(&mut self, found: &[Fragment], first: usize) -> Option<usize> {
+        while let Some(number) = self.found.get(self.passed).copied()
+            && found[number].first < first
+        {
+            self.pass(found, number);
+            self.passed += 1;
+        }
+        self.last
+    }
+
+    fn pass(&mut self, found: &[Fragment], number: usize) {
+        let key = |number: usize| (found[number].end, number);
+        if self.last.is_none_or(|last| key(last) < key(number)) {
+            self.last = Some(number);
+        }
+    }
+}
+
 impl Sieving<'_> {
     /// Quotations that no verb stands beside: they go on with what was said before, or
     /// are nobody's.
     pub(super) fn continued(&mut self) {
         let reading = self.reading;
         let article = reading.article;
-        let mut by_paragraph: HashMap<usize, Vec<usize>> = HashMap::new();
+        let mut by_paragraph: HashMap<usize, Paragraph> = HashMap::new();
         for (number, one) in self.found.iter().enumerate() {
             let paragraph = article.paragraph[one.first];
-            by_paragraph.entry(paragraph).or_default().push(number);
+            by_paragraph
+                .entry(paragraph)
+                .or_default()
+                .found
+                .push(number);
+        }
+        for paragraph in by_paragraph.values_mut() {
+            paragraph
+                .found
+                .sort_by_key(|number| self.found[*number].first);
         }
         for (quotation, quoted) in article.quotations.iter().enumerate() {
             if !quoted.is_there() || self.taken.contains_key(&quotation) {
@@ -27,12 +68,9 @@ impl Sieving<'_> {
             let begins = first == 0 || article.sentence[first - 1] != article.sentence[first];
             let (low, high) = article.sentences[article.sentence[first]];
             let is_whole = begins && (end >= high || reading.last_of(first, high) <= end);
-            let last_of = |found: &[Fragment], all: Option<&Vec<usize>>| {
-                let before = all.into_iter().flatten().copied();
-                let before = before.filter(|number| found[*number].first < first);
-                before.max_by_key(|number| found[*number].end)
-            };
-            if is_whole && let Some(base) = last_of(&self.found, by_paragraph.get(&paragraph)) {
+            let here = by_paragraph.get_mut(&paragraph);
+            let here = here.and_then(|all| all.last_before(&self.found, first));
+            if is_whole && let Some(base) = here {
                 let gap = {
                     let base = &self.found[base];
                     let said = article.sentence[base.end - 1];
@@ -55,8 +93,9 @@ impl Sieving<'_> {
                 && (first == 0 || article.paragraph[first - 1] != paragraph);
             let above = paragraph
                 .checked_sub(1)
-                .and_then(|above| by_paragraph.get(&above));
-            if is_first && let Some(base) = last_of(&self.found, above) {
+                .and_then(|above| by_paragraph.get_mut(&above))
+                .and_then(|all| all.last_before(&self.found, first));
+            if is_first && let Some(base) = above {
                 let (last, is_open) = {
                     let base = &self.found[base];
                     let quotation = article.quotation[base.end - 1];
@@ -78,13 +117,26 @@ impl Sieving<'_> {
             }
             let subject = match is_whole {
                 true => None,
-                false => reading.first_subject(low, first),
+                false => reading
+                    .main_subject(low, first)
+                    .or_else(|| reading.first_subject(low, first)),
+            };
+            let is_sentence = article.count_words(first, end) >= 5
+                && end - first > 7
+                && article.is_any(end - 2, &[".", "?", "!", ","]);
+            let mark = first
+                .checked_sub(1)
+                .filter(|_| is_sentence && subject.is_some());
+            let sieve = match mark {
+                Some(mark) if article.is_any(mark, &[":"]) => Sieve::SubjectColonQuotation,
+                Some(mark) if article.is_any(mark, &[","]) => Sieve::SubjectThenQuotation,
+                _ => Sieve::QuotationAlone,
             };
             self.found.push(Fragment {
                 first,
                 end,
                 form: QuoteForm::Direct,
-                sieve: Sieve::QuotationAlone,
+                sieve,
                 event: None,
                 subject,
                 group: 2 * self.events.len() + quotation,
@@ -98,17 +150,15 @@ impl Sieving<'_> {
         quotation: usize,
         sieve: Sieve,
         joins: bool,
-        by_paragraph: &mut HashMap<usize, Vec<usize>>,
+        by_paragraph: &mut HashMap<usize, Paragraph>,
     ) {
         let article = self.reading.article;
         let quoted = article.quotations[quotation];
         let base = self.found[base].clone();
+        let base_group = base.group;
         let own = 2 * self.events.len() + quotation;
         let paragraph = article.paragraph[quoted.first];
-        by_paragraph
-            .entry(paragraph)
-            .or_default()
-            .push(self.found.len());
+        let number = self.found.len();
         self.found.push(Fragment {
             first: quoted.first,
             end: quoted.end,
@@ -117,6 +167,8 @@ impl Sieving<'_> {
             group: if joins { base.group } else { own },
             ..base
         });
-        self.taken.insert(quotation, Some(base.group));
+        let paragraph = by_paragraph.entry(paragraph).or_default();
+        paragraph.pass(&self.found, number);
+        self.taken.insert(quotation, Some(base_group));
     }
 }

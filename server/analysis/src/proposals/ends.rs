@@ -36,8 +36,64 @@ impl Reading<'_> {
     /// Where what was said ends: at the end of the sentence, or where a clause begins
     /// that is the writer's own.
     pub fn content_end(&self, from: usize, high: usize) -> usize {
-        let article = self.article;
         let end = self.last_of(from, high);
+        self.content_end_within(from, end)
+    }
+
+    /// The same of what is granted: `While she said that it works, the board has doubts`.
+    pub fn granted_end(&self, from: usize, high: usize) -> usize {
+        let article = self.article;
+        let end = self.content_end(from, high);
+        let goes_on = ["which", "who", "where", "when", "and", "or", "but", "whose"];
+        let comma = (from + 2..end.saturating_sub(1)).find(|at| {
+            !article.is_quoted(*at)
+                && article.is_any(*at, &[","])
+                && !article.is_any(at + 1, &goes_on)
+        });
+        comma.unwrap_or(end)
+    }
+
+    /// Whether what stands behind a comma, up to the end of the sentence, is the writer's:
+    /// `…, which is now closed`, `…, a promise to his party`, `…, but he did not say when`.
+    fn is_aside(&self, comma: usize, end: usize) -> bool {
+        let article = self.article;
+        if !article.is_any(comma, &[","]) || (comma + 1..end).any(|at| article.is_quoted(at)) {
+            return false;
+        }
+        let is_last = !(comma + 1..end).any(|at| article.is_any(at, &[","]));
+        if is_last && end - comma > 4 && article.is_any(comma + 1, &["which", "a", "an"]) {
+            return true;
+        }
+        let verbs = [
+            "has", "had", "did", "have", "is", "was", "would", "sounded", "also", "does",
+        ];
+        article.is_any(comma + 1, &["but"])
+            && comma + 3 < end
+            && article.is_any(comma + 2, &["he", "she", "it", "they"])
+            && article.is_any(comma + 3, &verbs)
+    }
+
+    /// Whether somebody else speaks in a clause right behind a mark: `…, others say it fell`.
+    fn is_other_said(&self, mark: usize, end: usize) -> bool {
+        let article = self.article;
+        for verb in mark + 2..end.min(mark + 7) {
+            if article.is_quoted(verb) || article.is_any(verb, &[",", ";", ":", "."]) {
+                return false;
+            }
+            if article.is_any(verb, &["say", "says", "said"]) {
+                let subject = self.subject_before(verb, mark + 1);
+                return subject.is_some_and(|subject| {
+                    subject.first == mark + 1
+                        && !article.is_any(subject.head, &["who", "which", "that"])
+                }) && verb + 1 < end
+                    && !article.is_any(verb + 1, &[",", "."]);
+            }
+        }
+        false
+    }
+
+    fn content_end_within(&self, from: usize, end: usize) -> usize {
+        let article = self.article;
         let is_clause_mark = |at: usize| article.is_any(at, &[",", ";", ":", "."]);
         for at in from + 1..end {
             if self.closes(at) && at + 1 < end && article.is_any(at - 1, &[",", "?", "!"]) {
@@ -50,6 +106,12 @@ impl Reading<'_> {
             }
             if article.is_quoted(at) {
                 continue;
+            }
+            if at > from + 2 && at + 1 < end && self.is_aside(at, end) {
+                return at;
+            }
+            if article.is_any(at, &[",", "—", "–", "-"]) && self.is_other_said(at, end) {
+                return at;
             }
             if article.is_any(at, &[",", "—", "–"]) && at + 1 < end {
                 if article.is(at + 1, class::PARTICIPLE) || article.is_any(at + 1, &["according"]) {
@@ -89,7 +151,12 @@ impl Reading<'_> {
                     }
                 }
             }
-            if article.is_any(at, &["and", "but"]) && self.says_again(at, end) {
+            let is_his = article.is_any(at, &["but"])
+                && at + 2 < end
+                && !article.is_quoted(at + 1)
+                && article.is(at + 1, class::FINITE)
+                && !article.is_any(at + 2, &["he", "she", "they", "it", "the", "a"]);
+            if is_his || article.is_any(at, &["and", "but"]) && self.says_again(at, end) {
                 return if article.is_any(at - 1, &[","]) {
                     at - 1
                 } else {

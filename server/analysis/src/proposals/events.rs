@@ -1,5 +1,7 @@
 //! The places where an article says that somebody speaks: a verb and its subject.
 
+use std::collections::BTreeMap;
+
 use super::following::{Following, Next};
 use super::lexicon::{class, cue};
 use super::subject::{Inherited, Reading, Subject, SubjectKind};
@@ -40,7 +42,9 @@ impl Reading<'_> {
                 at += 1;
             }
         }
-        self.behind_quotations(&mut events);
+        let found = self.behind_quotations(&events);
+        events.retain(|event| !found.contains_key(&event.verb));
+        events.extend(found.into_values());
         events.sort_by_key(|event| event.verb);
         for event in &mut events {
             let subject = &event.subject;
@@ -119,7 +123,27 @@ impl Reading<'_> {
             });
         let is_inverted = inverted.is_some();
         let is_participle = article.lower(verb).ends_with("ing");
+        // `is saying` has its subject beside it; a participle alone shares that of the
+        // sentence, whatever noun stands before it: `revised his plans, saying`.
+        let is_helped = verb > low
+            && (article.is(verb - 1, class::AUXILIARY)
+                || article.tokens[verb - 1].is_adverb()
+                    && verb > low + 1
+                    && article.is(verb - 2, class::AUXILIARY));
+        let shared = || {
+            let subject = self
+                .main_subject(low, verb)
+                .or_else(|| self.first_subject(low, verb))?;
+            Some(Subject {
+                inherited: Some(Inherited::Participle),
+                ..subject
+            })
+        };
+        let shared = (is_participle && !is_helped && inverted.is_none())
+            .then(shared)
+            .flatten();
         let subject = inverted
+            .or(shared)
             .or_else(|| self.subject_before(verb, low))
             .or_else(|| self.inherited(verb, low, is_participle, events))?;
         let tells = classes & cue::TELL > 0 && !matches!(lemma, "promise" | "caution");
@@ -199,9 +223,13 @@ impl Reading<'_> {
             return None;
         }
         let before = events.last().filter(|event| event.sentence.0 == low);
+        // A noun that looks like a verb has no subject: `said his attacks have helped`.
+        let before = before.filter(|event| !article.is(event.verb, class::NOUN_LIKE));
         let subject = match before {
             Some(event) => Some(event.subject.clone()),
-            None => self.first_subject(low, verb),
+            None => self
+                .main_subject(low, verb)
+                .or_else(|| self.first_subject(low, verb)),
         };
         subject.map(|subject| Subject {
             inherited: Some(how),
@@ -209,10 +237,11 @@ impl Reading<'_> {
         })
     }
 
-    /// Adds verbs that are known for nothing, or whose subject is not clear, where they
+    /// The verbs that are known for nothing, or whose subject is not clear, where they
     /// stand right behind a quotation that ends with a comma.
-    fn behind_quotations(&self, events: &mut Vec<Event>) {
+    fn behind_quotations(&self, events: &[Event]) -> BTreeMap<usize, Event> {
         let article = self.article;
+        let mut found = BTreeMap::new();
         let mut is_taken = vec![false; article.len()];
         for event in events.iter() {
             let (from, to) = (event.subject.first.min(event.verb), event.verb);
@@ -236,13 +265,16 @@ impl Reading<'_> {
             }
             let sentence = article.sentences[article.sentence[end]];
             let from = if is_mark { end + 1 } else { end };
-            if from < sentence.1 {
-                self.behind_quotation(from, sentence, events);
+            if from < sentence.1
+                && let Some(event) = self.behind_quotation(from, sentence)
+            {
+                found.insert(event.verb, event);
             }
         }
+        found
     }
 
-    fn behind_quotation(&self, from: usize, sentence: (usize, usize), events: &mut Vec<Event>) {
+    fn behind_quotation(&self, from: usize, sentence: (usize, usize)) -> Option<Event> {
         let article = self.article;
         let high = sentence.1;
         let event =
@@ -272,8 +304,7 @@ impl Reading<'_> {
         if may_be_verb(from) && from + 1 < high && (ends(from, "ed") || ends(from, "s")) {
             let subject = self.subject_after(from, high);
             if let Some(subject) = subject.filter(|one| one.kind == SubjectKind::Name) {
-                events.push(event(from, subject, true, None));
-                return;
+                return Some(event(from, subject, true, None));
             }
         }
         let is_stop = |at: usize| article.is_quoted(at) || article.is_any(at, &[".", ";", ":"]);
@@ -314,9 +345,7 @@ impl Reading<'_> {
                     ..Subject::words(from, cut.max(from + 1), kind)
                 };
                 let cue = article.tokens[verb].cue.map(|cue| (cue.lemma, cue.classes));
-                events.retain(|event| event.verb != verb);
-                events.push(event(verb, subject, false, cue));
-                return;
+                return Some(event(verb, subject, false, cue));
             }
             break;
         }
@@ -332,10 +361,10 @@ impl Reading<'_> {
                 let subject = self.subject_before(verb, from);
                 let fits = |one: &Subject| one.first == from && one.is_name_or_pronoun();
                 if let Some(subject) = subject.filter(fits) {
-                    events.push(event(verb, subject, false, None));
-                    return;
+                    return Some(event(verb, subject, false, None));
                 }
             }
         }
+        None
     }
 }

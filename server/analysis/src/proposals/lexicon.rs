@@ -73,6 +73,16 @@ pub mod class {
         NAME_PARTICLE = "name-particle";
         /// `Jr`
         NAME_SUFFIX = "name-suffix";
+        /// `voters`
+        GROUP = "group";
+        /// `Meanwhile`
+        OPENER = "opener";
+        /// Verbs whose plain object is hardly ever what was said
+        OBJECTLESS = "objectless";
+        /// Verbs whose plain object rarely is
+        NOMINAL = "nominal";
+        /// `did`, behind `but`
+        FINITE = "finite";
     }
 }
 
@@ -300,6 +310,19 @@ mod tests {
         assert!(ENGLISH.cue("warned").unwrap().classes & cue::TELL > 0);
         assert_eq!(ENGLISH.first_name("theresa"), Some(Some(Gender::Female)));
         assert!(ENGLISH.is_sure("argue") && !ENGLISH.is_sure("hope"));
+    }
+
+    /// What is no word would be of no use, and would say that something else was pasted there.
+    #[test]
+    fn the_words_are_words() {
+        for (heading, line) in lines(include_str!("languages/en/words")) {
+            for word in line.split_whitespace() {
+                let is_word = |c: char| c.is_alphabetic() || matches!(c, '\'' | '.' | '-');
+                assert!(word.chars().all(is_word), "[{heading}] {word}");
+            }
+        }
+        assert!(ENGLISH.classes("agree") & class::COMMIT > 0);
+        assert_eq!(ENGLISH.classes("if") & class::COMMIT, 0);
     }
 
     /// A heading that no class has would be read by nobody.

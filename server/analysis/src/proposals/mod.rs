@@ -7,6 +7,7 @@
 
 mod article;
 mod chains;
+mod clause;
 mod continued;
 mod ends;
 mod events;
@@ -103,6 +104,7 @@ pub fn proposals(words: &str, cast: &Knowns) -> Vec<Proposal> {
         reading,
         events: &events,
         resolved: &resolved,
+        longest: longest(&names),
     };
     let mut groups: Vec<(Tier, Vec<Fragment>)> = Vec::new();
     let mut places: HashMap<(usize, Tier), usize> = HashMap::new();
@@ -118,6 +120,20 @@ pub fn proposals(words: &str, cast: &Knowns) -> Vec<Proposal> {
         .iter()
         .filter_map(|(tier, parts)| maker.proposal(*tier, parts));
     apart(made.collect())
+}
+
+/// The longest name of each chain as the article writes it, the first of those that are as
+/// long: a number of a mention.
+fn longest(names: &Names) -> Vec<Option<usize>> {
+    let mut longest: Vec<Option<usize>> = vec![None; names.chains.len()];
+    let length = |number: usize| names.mentions[number].end - names.mentions[number].first;
+    for (number, mention) in names.mentions.iter().enumerate() {
+        let known = &mut longest[mention.chain];
+        if known.is_none_or(|known| length(known) < length(number)) {
+            *known = Some(number);
+        }
+    }
+    longest
 }
 
 /// Those that share no word with a better one, in the order of the text.
@@ -148,6 +164,8 @@ struct Maker<'a> {
     reading: Reading<'a>,
     events: &'a [Event],
     resolved: &'a [Resolved],
+    /// The longest name of each chain as the article writes it, a number of a mention.
+    longest: Vec<Option<usize>>,
 }
 
 impl Maker<'_> {
@@ -222,10 +240,7 @@ impl Maker<'_> {
                 if let Some(known) = chain.known {
                     return Some(ProposedSpeaker::Known(known));
                 }
-                // The longest of its names as the article writes it.
-                let mentions = names.mentions.iter().filter(|one| one.chain == *number);
-                let longest = mentions
-                    .max_by_key(|one| (one.end - one.first, std::cmp::Reverse(one.first)))?;
+                let longest = &names.mentions[self.longest[*number]?];
                 let range = self.bytes(longest.first, longest.end);
                 let words = article.words[range.from()..range.to()].split_whitespace();
                 Some(ProposedSpeaker::New {

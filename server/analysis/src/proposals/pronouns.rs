@@ -1,6 +1,6 @@
 //! Whom a subject means: the bearer of a name, whoever a pronoun stands for, or words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::events::Event;
 use super::lexicon::{Gender, class};
@@ -40,6 +40,9 @@ impl Resolved {
 
 /// How many paragraphs back a pronoun may reach.
 const FARTHEST: usize = 6;
+
+/// How many sentences back it may reach; whoever is farther away weighs nothing.
+const MOST_SENTENCES: usize = 40;
 
 impl Reading<'_> {
     /// Whom the subjects of all events mean.
@@ -164,14 +167,15 @@ impl Reading<'_> {
         let own = before.filter(|mark| self.closes(*mark));
         let own = own.and_then(|mark| article.quotation[mark]);
         let mut weights: BTreeMap<usize, f64> = BTreeMap::new();
-        let mut is_in_own = vec![false; self.names.chains.len()];
+        let mut is_in_own: BTreeSet<usize> = BTreeSet::new();
         let end = self
             .names
             .mentions
             .partition_point(|mention| mention.first < at);
         for mention in self.names.mentions[..end].iter().rev() {
             let distance = paragraph - article.paragraph[mention.first];
-            if distance > FARTHEST {
+            let sentences = sentence - article.sentence[mention.first];
+            if distance > FARTHEST || sentences > MOST_SENTENCES {
                 break;
             }
             let chain = self.names.chain_of(mention);
@@ -184,13 +188,12 @@ impl Reading<'_> {
             let quotation = article.quotation[mention.first];
             let mut weight = match quotation {
                 Some(_) if quotation == own || distance == 0 && own.is_some() => {
-                    is_in_own[mention.chain] = true;
+                    is_in_own.insert(mention.chain);
                     0.1
                 }
                 Some(_) => 0.25,
                 None => 1.0,
             };
-            let sentences = sentence - article.sentence[mention.first];
             weight *= decay(0.75, sentences) * decay(0.8, distance);
             weight *= self.prominence(mention);
             if chain.gender == Some(gender) {
@@ -216,7 +219,7 @@ impl Reading<'_> {
                         && distance <= 4
                         && (known.is_person || !known.is_organisation);
                     if may_be {
-                        let (old, new) = match is_in_own[chain] {
+                        let (old, new) = match is_in_own.contains(&chain) {
                             true => (0.5, 0.75),
                             false => (1.0, 1.0),
                         };

@@ -61,6 +61,10 @@ pub enum Sieve {
     AsClause,
     /// `she called it “…”`
     Naming,
+    /// `Her answer to the board: “…”`, without a verb of speech
+    SubjectColonQuotation,
+    /// `As she puts it, “…”`, without a verb of speech
+    SubjectThenQuotation,
     /// A quotation beside a subject without a verb.
     QuotationAlone,
 }
@@ -98,6 +102,8 @@ impl Sieve {
             Self::AccordingThenClause => "I4-acc-front",
             Self::AsClause => "I9-as",
             Self::Naming => "C-call",
+            Self::SubjectColonQuotation => "D9-colon",
+            Self::SubjectThenQuotation => "D9-comma",
             Self::QuotationAlone => "D9-samesent",
         }
     }

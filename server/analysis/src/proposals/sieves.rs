@@ -138,6 +138,18 @@ impl<'a> Sieving<'a> {
         while first + 2 < end && article.is_any(first, &openers) {
             first += 1;
         }
+        first = reading.after_openers(first, end);
+        // `(half of them, according to the survey)`
+        let parenthesis = |mark: &str| {
+            let mut marks = (low..event.verb).filter(|at| !article.is_quoted(*at));
+            marks.rfind(|at| article.is_any(*at, &[mark]))
+        };
+        if let Some(open) = parenthesis("(")
+            && parenthesis(")").is_none_or(|close| close < open)
+            && open + 1 < end
+        {
+            first = open + 1;
+        }
         if end <= first {
             return;
         }
@@ -223,7 +235,17 @@ impl<'a> Sieving<'a> {
         if !is_said && (speaks || !is_strong) {
             return false;
         }
-        if first == low {
+        // `In “Our Town,” she said that …`: words before her clause, which are not hers.
+        let is_fronted = first > low
+            && matches!(
+                event.following.next,
+                Next::Bare | Next::That | Next::Question
+            );
+        if is_fronted {
+            return false;
+        }
+        let is_parted = first > low && article.is_any(first - 1, &[":", "(", "—", "–", "-"]);
+        if first == low || is_parted {
             let sieve = match (speaks, is_strong) {
                 (true, true) => Sieve::QuotationThenVerb,
                 (true, false) => Sieve::QuotationThenVerbLoosely,
@@ -231,8 +253,10 @@ impl<'a> Sieving<'a> {
             };
             self.add(first, end, QuoteForm::Direct, sieve, number);
         } else {
+            let clause = reading.after_dateline(low).min(first);
+            let clause = reading.after_openers(clause, first);
             self.add(
-                low,
+                clause,
                 end,
                 QuoteForm::Mixed,
                 Sieve::ClauseWithQuotationThenVerb,
@@ -379,7 +403,14 @@ impl<'a> Sieving<'a> {
         if first >= high {
             return;
         }
-        let mut end = reading.content_end(first, high);
+        let is_granted = event.subject.first.checked_sub(1).is_some_and(|join| {
+            let at_edge = join == event.sentence.0 || article.is_any(join - 1, &[","]);
+            at_edge && article.is_any(join, &["while", "although", "though", "whereas"])
+        });
+        let mut end = match is_granted {
+            true => reading.granted_end(first, high),
+            false => reading.content_end(first, high),
+        };
         let is_aside = event.subject.antecedent.is_some()
             && event.subject.first > 0
             && article.is_any(event.subject.first - 1, &[","]);
@@ -460,9 +491,12 @@ impl<'a> Sieving<'a> {
         if begins < first + 4 {
             return;
         }
+        let first = reading.after_openers(first, begins - 1);
         self.add_clause(first, begins - 1, Sieve::ClauseThenVerb, number);
         let ends = ["who", "which", "a", "an", "the", "and", "but", "according"];
+        // What follows `said Ann Lee,` says who she is.
         let goes_on = event.following.next == Next::Comma
+            && !event.is_inverted
             && behind + 2 < high
             && !article.is(behind + 1, class::PARTICIPLE)
             && !article.is_any(behind + 1, &ends);

@@ -84,6 +84,86 @@ fn each_sieve_finds_what_it_is_for() {
 }
 
 #[test]
+fn what_was_said_ends_where_the_writer_goes_on() {
+    for (words, expected) in [
+        (
+            "While Ann Gordon said that the plan works, the board has doubts.",
+            "likely · Ann Gordon · the plan works",
+        ),
+        (
+            "Ann Gordon said the clinic would open in spring, which few had expected.",
+            "likely · Ann Gordon · the clinic would open in spring",
+        ),
+        (
+            "Ann Gordon said the clinic would open, but she did not say when.",
+            "likely · Ann Gordon · the clinic would open",
+        ),
+        (
+            "Ann Gordon said the clinic would open but did not say when.",
+            "likely · Ann Gordon · the clinic would open",
+        ),
+        (
+            "Meanwhile, the clinic is to close in spring, Ann Gordon said.",
+            "likely · Ann Gordon · the clinic is to close in spring",
+        ),
+    ] {
+        let found = proposed(words);
+        assert_eq!(found.first().map(String::as_str), Some(expected), "{words}");
+    }
+}
+
+#[test]
+fn a_participle_has_the_subject_of_its_sentence() {
+    let words = "Ann Gordon revised her spending plans on Monday, saying that the ward would stay.";
+    assert_eq!(
+        proposed(words),
+        ["likely · Ann Gordon · the ward would stay"]
+    );
+    let words = "Ann Gordon, in a letter to the board, rejected the offer, saying, “We will stay.”";
+    assert_eq!(
+        proposed(words).last().map(String::as_str),
+        Some("sure · Ann Gordon · “We will stay.”")
+    );
+}
+
+#[test]
+fn who_said_it_may_follow_the_verb_and_be_explained() {
+    let words = "The clinic is to close in spring, said Ann Gordon, director of the trust.";
+    assert_eq!(
+        proposed(words),
+        ["likely · Ann Gordon · The clinic is to close in spring"]
+    );
+}
+
+#[test]
+fn a_programme_before_the_clause_is_not_what_was_said() {
+    let words = "On Tuesday’s “Morning Call,” Ann Gordon said the clinic would stay open.";
+    assert_eq!(
+        proposed(words),
+        ["possible · Ann Gordon · the clinic would stay open"]
+    );
+}
+
+#[test]
+fn those_who_were_polled_are_no_likely_speakers() {
+    let words = "Some 52 percent said the clinic should stay open.";
+    let found = proposed(words);
+    assert!(
+        !found.iter().any(|line| line.starts_with("likely")),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_quotation_behind_a_colon_and_no_verb_is_possible() {
+    let words = "Ann Gordon gave the board a blunt answer: “We will not close a ward this year.”";
+    assert_eq!(
+        proposed(words),
+        ["possible · ? · “We will not close a ward this year.”"]
+    );
+}
+
+#[test]
 fn what_is_no_speech_is_not_offered_as_sure() {
     for words in [
         "Ann Gordon never said that the plan would fail.",
