@@ -2,6 +2,7 @@
 
 use super::lexicon::{Lexicon, class, cue};
 use super::tokens::{Token, tokens};
+use super::work;
 use crate::syntax::{Edge, Quotation, Quotations};
 
 /// Whether a token is the mark at an end of a quotation.
@@ -116,6 +117,7 @@ impl<'w> Article<'w> {
 
     /// Whether the token at a place is in a quotation.
     pub fn is_quoted(&self, at: usize) -> bool {
+        work::look();
         self.quotation.get(at).is_some_and(Option::is_some)
     }
 

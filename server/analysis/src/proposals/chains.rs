@@ -5,6 +5,11 @@ use std::collections::HashMap;
 use super::known::{Known, Knowns};
 use super::lexicon::{ENGLISH, Gender, class};
 use super::names::{Chain, Names};
+use super::work;
+
+/// How many people and bodies with one last name are told apart. More share one in no article,
+/// and each of them is compared with each mention.
+const MOST_NAMESAKES: usize = 64;
 
 impl Names {
     /// Finds out which mentions mean the same.
@@ -93,6 +98,7 @@ impl Names {
         let mention = &self.mentions[at];
         let key = mention.words.join(" ");
         let fits = |number: &&usize| {
+            work::look();
             let chain = &self.chains[**number];
             let is_end_of =
                 |name: &String| name.contains(' ') && key.ends_with(&format!(" {name}"));
@@ -106,7 +112,10 @@ impl Names {
         let found = same.and_then(|numbers| numbers.iter().find(fits)).copied();
         let number = found.unwrap_or_else(|| {
             let last = mention.last().to_owned();
-            by_last.entry(last).or_default().push(self.chains.len());
+            let namesakes = by_last.entry(last).or_default();
+            if namesakes.len() < MOST_NAMESAKES {
+                namesakes.push(self.chains.len());
+            }
             self.chains.push(Chain {
                 full: Some(mention.words.clone()),
                 label: mention.words.clone(),
@@ -133,7 +142,10 @@ impl Names {
         let mention = &self.mentions[at];
         let mut chains: Vec<usize> = by_last[mention.last()].clone();
         let narrow = |chains: &mut Vec<usize>, fits: &dyn Fn(&Chain) -> bool| {
-            let fitting = chains.iter().filter(|number| fits(&self.chains[**number]));
+            let fitting = chains.iter().filter(|number| {
+                work::look();
+                fits(&self.chains[**number])
+            });
             let fitting: Vec<usize> = fitting.copied().collect();
             if !fitting.is_empty() {
                 *chains = fitting;

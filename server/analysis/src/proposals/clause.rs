@@ -4,6 +4,9 @@
 use super::lexicon::class;
 use super::subject::{Reading, Subject, SubjectKind};
 
+/// How many verbs are looked at for the one whose subject a participle shares.
+const MOST_VERBS: usize = 12;
+
 impl Reading<'_> {
     /// The subject of the nearest finite verb before `end`, in a clause that stands alone:
     /// not in what somebody is said to say, nor in a relative clause.
@@ -14,6 +17,7 @@ impl Reading<'_> {
             "to", "not", "n't", "never", "been", "being", "having", "be", "have", "'s",
         ];
         let links = ["to", "of", "by", "for", "in", "with"];
+        let mut tried = 0;
         for verb in (low + 1..end).rev() {
             let token = &article.tokens[verb];
             if article.is_quoted(verb) || !token.is_lower || token.is_any(&helpers) {
@@ -27,6 +31,10 @@ impl Reading<'_> {
             }
             if article.is(verb - 1, class::DETERMINER) || article.is_any(verb - 1, &links) {
                 continue;
+            }
+            tried += 1;
+            if tried > MOST_VERBS {
+                break;
             }
             let Some(subject) = self.subject_before(verb, low) else {
                 continue;

@@ -22,6 +22,7 @@ mod sieves;
 mod subject;
 mod tiers;
 mod tokens;
+mod work;
 
 pub use known::{Known, Knowns};
 pub use sieve::Sieve;

@@ -33,6 +33,8 @@ pub struct Mention {
     pub chain: usize,
     /// Whether it may mean several.
     pub is_ambiguous: bool,
+    /// Whether no name stands before it in its sentence, but in quotations.
+    pub is_first: bool,
 }
 
 impl Mention {
@@ -98,12 +100,24 @@ impl Names {
             mentions,
             chains: Vec::new(),
         };
+        names.find_first(article);
         names.link(cast);
         for (number, mention) in names.mentions.iter().enumerate() {
             names.ending[mention.end - 1] = Some(number);
             names.at[mention.with_titles..mention.end].fill(Some(number));
         }
         names
+    }
+
+    fn find_first(&mut self, article: &Article) {
+        let mut named = None;
+        for mention in &mut self.mentions {
+            let sentence = article.sentence[mention.first];
+            mention.is_first = named != Some(sentence);
+            if !(mention.with_titles..mention.end).all(|at| article.is_quoted(at)) {
+                named = Some(sentence);
+            }
+        }
     }
 
     /// The mention of which a token is a part.
@@ -347,6 +361,7 @@ fn mention(article: &Article, usage: &Usage, from: usize, end: usize) -> Option<
         is_organisation,
         chain: 0,
         is_ambiguous: false,
+        is_first: false,
     })
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::events::Event;
 use super::lexicon::{Gender, class};
 use super::subject::{Reading, Subject, SubjectKind};
+use super::work;
 
 /// Whom a subject means.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +44,9 @@ const FARTHEST: usize = 6;
 
 /// How many sentences back it may reach; whoever is farther away weighs nothing.
 const MOST_SENTENCES: usize = 40;
+
+/// How many names back it may reach. So many sentences of news have fewer.
+const MOST_NAMES: usize = 200;
 
 impl Reading<'_> {
     /// Whom the subjects of all events mean.
@@ -172,7 +176,8 @@ impl Reading<'_> {
             .names
             .mentions
             .partition_point(|mention| mention.first < at);
-        for mention in self.names.mentions[..end].iter().rev() {
+        for mention in self.names.mentions[..end].iter().rev().take(MOST_NAMES) {
+            work::look();
             let distance = paragraph - article.paragraph[mention.first];
             let sentences = sentence - article.sentence[mention.first];
             if distance > FARTHEST || sentences > MOST_SENTENCES {
@@ -243,17 +248,14 @@ impl Reading<'_> {
     /// a preposition.
     fn prominence(&self, mention: &super::names::Mention) -> f64 {
         let article = self.article;
-        let (low, _) = article.sentences[article.sentence[mention.first]];
         let is_owner = article.is_possessive(mention.end);
-        let is_first = !(low..mention.with_titles)
-            .any(|at| !article.is_quoted(at) && self.names.at[at].is_some());
         let links = [
             "of", "for", "to", "with", "by", "at", "from", "against", "about", "on", "in",
         ];
         let is_behind_link =
             mention.with_titles > 0 && article.is_any(mention.with_titles - 1, &links);
         let mut weight = 1.0;
-        if !is_owner && is_first {
+        if !is_owner && mention.is_first {
             weight *= 2.0;
         }
         if is_behind_link {

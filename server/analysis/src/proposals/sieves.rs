@@ -404,7 +404,8 @@ impl<'a> Sieving<'a> {
             return;
         }
         let is_granted = event.subject.first.checked_sub(1).is_some_and(|join| {
-            let at_edge = join == event.sentence.0 || article.is_any(join - 1, &[","]);
+            let at_edge =
+                join <= event.sentence.0 || article.is_any(join.saturating_sub(1), &[","]);
             at_edge && article.is_any(join, &["while", "although", "though", "whereas"])
         });
         let mut end = match is_granted {

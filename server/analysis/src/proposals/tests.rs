@@ -295,3 +295,79 @@ proptest! {
         }
     }
 }
+
+/// Every kind of text that makes a rule look far: one sentence, one paragraph, one quotation.
+fn repetitive(length: usize) -> Vec<(&'static str, String)> {
+    let pieces = [
+        "he said that ",
+        "said ",
+        "and said ",
+        "it is, according to him, ",
+        "“a” ",
+        "“It is late now,” Ann Lee said. ",
+        "He said “it is late now and we go.” ",
+        "“It is late and we go.” ",
+        "“It is late and we go.”\n\n",
+        "Ann: “We go to it now.” ",
+        "Ann Lee said it is late.\n\n",
+        "Ann Lee, chair of the board, ",
+        "Ann Lee Bob Ray ",
+        "A B C ",
+        "Mr. Lee ",
+        "“” ",
+        "“ ",
+        "” ",
+        "\" ",
+        ", ",
+        ": ",
+        "— ",
+        "’tis ",
+        "who said ",
+        "which, she said, ",
+        "(he said) ",
+        "the minister ",
+    ];
+    let mut texts: Vec<_> = pieces
+        .map(|piece| (piece, piece.repeat(length / piece.len())))
+        .into();
+    let letters = |mut number: usize| {
+        let mut word = String::from("A");
+        while number > 0 {
+            word.push(char::from(b'a' + u8::try_from(number % 26).unwrap()));
+            number /= 26;
+        }
+        word
+    };
+    let namesakes: String = (0..length / 20)
+        .map(|number| format!("{} Lee said it. ", letters(number)))
+        .collect();
+    texts.push(("namesakes", namesakes));
+    let people: String = (0..length / 20)
+        .map(|number| format!("Ann {} said it. ", letters(number)))
+        .collect();
+    let quoted = format!("“{people}” he said. ");
+    texts.push(("people", people));
+    texts.push(("people in a quotation", quoted));
+    texts
+}
+
+#[test]
+fn no_text_takes_more_than_its_length_allows() {
+    let short = repetitive(12_000);
+    let long = repetitive(48_000);
+    for ((kind, short), (_, long)) in short.iter().zip(&long) {
+        let count = |words: &str| work::counted(|| drop(proposals(words, &Vec::new())));
+        let (few, many) = (count(short), count(long));
+        assert!(
+            many < few * 5 + 1_000,
+            "{kind:?}: {few} of {}, {many} of {}",
+            short.len(),
+            long.len()
+        );
+        assert!(
+            many < long.len() * 800,
+            "{kind:?}: {many} of {}",
+            long.len()
+        );
+    }
+}

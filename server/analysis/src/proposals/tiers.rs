@@ -351,7 +351,7 @@ impl Reading<'_> {
         let is_simple = case.is_named
             || matches!(case.subject.kind, SubjectKind::Name)
             || case.subject.kind == SubjectKind::Noun && !case.subject.has_phrase;
-        !is_clausal && !(case.is_own && is_simple)
+        !(is_clausal || case.is_own && is_simple)
             || classes & class::OBJECTLESS > 0
             || classes & class::NOMINAL > 0 && !(case.at_edge && case.is_named)
     }

@@ -1,6 +1,7 @@
 //! An article as words and marks.
 
 use super::lexicon::{Cue, Lexicon, class};
+use super::work;
 
 /// A word or a mark.
 #[derive(Debug, Clone)]
@@ -24,16 +25,19 @@ pub struct Token {
 impl Token {
     /// Whether it is of one of these classes.
     pub fn is(&self, classes: u64) -> bool {
+        work::look();
         self.classes & classes > 0
     }
 
     /// Whether it begins with a capital.
     pub fn is_capital(&self) -> bool {
+        work::look();
         self.first.is_uppercase() && self.first.is_alphabetic()
     }
 
     /// Whether it is a word or a number.
     pub fn is_word(&self) -> bool {
+        work::look();
         self.first.is_alphanumeric()
     }
 
@@ -54,6 +58,7 @@ impl Token {
 
     /// Whether it is one of these marks or words.
     pub fn is_any(&self, all: &[&str]) -> bool {
+        work::look();
         all.contains(&&*self.lower)
     }
 }
