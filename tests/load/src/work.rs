@@ -18,7 +18,7 @@ use quotemark::features::document_highlight::document_highlight;
 use quotemark::features::hover::hover;
 use quotemark::features::implementation::implementation;
 use quotemark::features::inlay_hint::inlay_hint;
-use quotemark::features::quotes::{Order, quotes_page};
+use quotemark::features::quotes_page::{Order, quotes_page};
 use quotemark::features::references::references;
 use quotemark::features::rename::prepare;
 use quotemark::features::semantic_tokens::semantic_tokens;
