@@ -11,7 +11,7 @@ use super::edit::{CorpusEdit, TextEdit};
 use super::shared::names::bare_name;
 use super::shared::wording::one_line;
 use crate::model::{Corpus, FileId, Source};
-use crate::syntax::EntityKind;
+use crate::syntax::{BYTE_ORDER_MARK, EntityKind};
 
 /// The file in which a corpus keeps its declarations by habit.
 const CAST: &str = "cast.qm";
@@ -49,14 +49,29 @@ pub fn declare(
     name: &str,
     cast: Option<&Path>,
 ) -> CorpusEdit {
-    let declaration = format!("{written}: {}", one_line(name));
+    declare_lines(
+        corpus,
+        near,
+        &format!("{written}: {}", one_line(name)),
+        cast,
+    )
+}
+
+/// The change that puts declarations, as they are written but for the break at their
+/// end, where [`declare`] puts one.
+pub fn declare_lines(
+    corpus: &Corpus,
+    near: FileId,
+    declarations: &str,
+    cast: Option<&Path>,
+) -> CorpusEdit {
     let file = match cast.filter(|path| is_home(corpus, path)) {
         Some(path) => match corpus.find(path) {
             Some(file) => file,
             None => {
                 let mut edit = CorpusEdit::default();
                 edit.created
-                    .insert(path.to_owned(), format!("{declaration}\n"));
+                    .insert(path.to_owned(), format!("{declarations}\n"));
                 return edit;
             }
         },
@@ -65,10 +80,11 @@ pub fn declare(
     let Some(source) = corpus.source(file) else {
         return CorpusEdit::default();
     };
-    let at_end = CorpusEdit::of(file, [at_end(&source.text, &declaration)]);
+    let declarations = &declarations.replace('\n', line_break(&source.text));
+    let at_end = CorpusEdit::of(file, [at_end(&source.text, declarations)]);
     match at_end.clone().checked(corpus) {
         Ok(edit) => edit,
-        Err(_) => CorpusEdit::of(file, [at_start(&source, &declaration)])
+        Err(_) => CorpusEdit::of(file, [at_start(&source, declarations)])
             .checked(corpus)
             .unwrap_or(at_end),
     }
@@ -163,7 +179,11 @@ pub(super) fn at_end(text: &str, declaration: &str) -> TextEdit {
 fn at_start(source: &Source, declaration: &str) -> TextEdit {
     let text = &source.text;
     let header = source.document.header.as_ref();
-    let start = header.map_or(0, |header| header.range.to());
+    let mark = match text.starts_with(BYTE_ORDER_MARK) {
+        true => BYTE_ORDER_MARK.len_utf8(),
+        false => 0,
+    };
+    let start = header.map_or(mark, |header| header.range.to());
     let line_break = line_break(text);
     let rest = &text[start..];
     let first_word = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
@@ -259,6 +279,10 @@ mod tests {
             (
                 "---\ndate: 2011\n---\n\nShe.$0",
                 "---\ndate: 2011\n---\n\n@ann: Ann Lee\n\nShe.",
+            ),
+            (
+                "\u{feff}@x: X\nShe.$0",
+                "\u{feff}@ann: Ann Lee\n\n@x: X\nShe.",
             ),
         ] {
             let files = format!("//- a.qm\n{article}");

@@ -29,6 +29,7 @@ pub mod quotes;
 pub mod quotes_page;
 pub mod references;
 pub mod rename;
+pub mod review;
 pub mod selection_range;
 pub mod semantic_tokens;
 pub mod shared;

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::place::{indent_of, line_end};
 use crate::features::declare::{declare, home, is_home, line_break};
 use crate::features::edit::external;
+use crate::features::edit::place::{indent_of, line_end};
 use crate::features::edit::{CorpusEdit, Refusal, TextEdit};
 use crate::model::{Corpus, FileId, Source};
 use crate::syntax::{Declaration, TextRange, split_names};

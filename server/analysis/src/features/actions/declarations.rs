@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::cast::{cast_of, declarations as declarations_of, first_declaration};
-use super::place::{indent_of, property_lines, whole_line};
 use super::references::file_name;
 use super::{Action, ActionKind, ActionRequest, Operation};
 use crate::edit_distance::Compared;
 use crate::features::declare::{at_end, line_break};
 use crate::features::diagnostics::Diagnostic;
+use crate::features::edit::place::{indent_of, property_lines, whole_line};
 use crate::features::edit::removal::{removal, removals};
 use crate::features::edit::{CorpusEdit, Refusal, TextEdit};
 use crate::model::{Corpus, EntityId, FileId, Source};

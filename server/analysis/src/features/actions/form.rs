@@ -1,12 +1,12 @@
 //! Mistakes of form, fixed where it is plain what was meant.
 
 use super::declarations::property_at;
-use super::place::{line_end, whole_line};
 use super::{Action, ActionRequest, Operation};
 use crate::edit_distance::nearest;
 use crate::features::declare::line_break;
 use crate::features::diagnostics::Diagnostic;
 use crate::features::edit::TextEdit;
+use crate::features::edit::place::{line_end, whole_line};
 use crate::features::shared::broken::certain_markup;
 use crate::features::shared::names::is_quoted;
 use crate::reports::Code;
@@ -260,7 +260,7 @@ impl<'a> Form<'a, '_> {
         let Some(span) = self.span() else {
             return;
         };
-        let changes = super::place::untagged(span);
+        let changes = crate::features::edit::place::untagged(span);
         self.prefer("Take the empty tag away and keep the words", changes);
     }
 
@@ -496,7 +496,7 @@ impl<'a> Form<'a, '_> {
             }
             _ => {
                 if let Some(span) = self.span().filter(|span| span.closed) {
-                    let changes = super::place::untagged(span);
+                    let changes = crate::features::edit::place::untagged(span);
                     self.offer("Take the note away and keep the words", changes);
                 }
             }

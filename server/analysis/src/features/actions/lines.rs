@@ -2,9 +2,9 @@
 
 use super::declarations::property_at;
 use super::form::Form;
-use super::place::{line_end, property_lines, whole_line};
 use super::references::name_of_id;
 use crate::features::edit::TextEdit;
+use crate::features::edit::place::{line_end, property_lines, whole_line};
 use crate::syntax::{EntityKind, TextRange};
 
 impl Form<'_, '_> {

@@ -21,7 +21,6 @@ mod lines;
 mod more;
 mod names;
 mod offered;
-mod place;
 mod quoting;
 mod references;
 mod request;

@@ -1,10 +1,10 @@
 //! Statements in several parts: joined, and split around what is not said.
 
 use super::offered::{in_title, likely_speakers};
-use super::place::{paragraph_around, span_at};
 use super::{Action, ActionRequest, Operation};
 use crate::features::diagnostics::Diagnostic;
 use crate::features::edit::TextEdit;
+use crate::features::edit::place::{paragraph_around, span_at};
 use crate::features::shared::wording::listed;
 use crate::syntax::{
     Clauses, Quotations, Quote, Span, Speaker, Tag, TextRange, plain_words, string_words,
@@ -33,7 +33,7 @@ pub(super) fn fix(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<
 /// What can be done with the quote under the cursor.
 pub(super) fn offer(request: &ActionRequest, found: &mut Vec<Action>) {
     let document = &request.source.document;
-    let spans = super::place::spans_around(document, request.cursor());
+    let spans = crate::features::edit::place::spans_around(document, request.cursor());
     let mut quotes = spans
         .filter(|(_, span)| span.closed && matches!(span.tag, Tag::Quote(_) | Tag::More(Some(_))));
     let Some((index, span)) = quotes.next() else {
@@ -49,22 +49,6 @@ pub(super) fn offer(request: &ActionRequest, found: &mut Vec<Action>) {
 /// it stands in the same paragraph.
 pub(super) fn speaker_before(request: &ActionRequest, range: TextRange) -> Option<String> {
     Some(speakers(request, &quote_before(request, range)?.clauses))
-}
-
-/// A tag for the next `{more}` after `end`, where that goes on with a quote
-/// whose tag stands before and of which it would be cut off by a change there.
-pub(super) fn retagged_more(request: &ActionRequest, end: usize) -> Option<TextEdit> {
-    let document = &request.source.document;
-    let spans = document.spans.iter();
-    let after = spans
-        .filter(|span| span.range.to() > end && matches!(span.tag, Tag::Quote(_) | Tag::More(_)));
-    let next = after.min_by_key(|span| span.range.end)?;
-    let Tag::More(Some(quote)) = next.tag else {
-        return None;
-    };
-    let tag = document.quotes.get(quote)?.tag_range;
-    let is_whole = request.text()[tag].ends_with('}') && tag.to() <= next.range.from();
-    is_whole.then(|| TextEdit::replace(next.tag_range, &request.text()[tag]))
 }
 
 /// The quote whose tag comes last before a place, in its paragraph.
@@ -151,7 +135,9 @@ fn cue(request: &ActionRequest, index: usize, span: &Span) -> Option<TextRange> 
         let inside = span_at(document, cue.from()).is_none_or(|(other, inner)| {
             other == index || cue.covers(inner.range) || inner.range.end <= cue.start
         });
-        inside && span.words.covers(cue) && super::place::can_be_tagged(document, cue)
+        inside
+            && span.words.covers(cue)
+            && crate::features::edit::place::can_be_tagged(document, cue)
     };
     if !request.range.is_empty() {
         let selection = request.range.trimmed(text);

@@ -1,11 +1,12 @@
 //! Words of mentions: listed as names, tagged as somebody else, or no mention
 //! at all.
 
-use super::place::{span_at, untagged};
-use super::{Action, ActionRequest, Operation, more};
+use super::{Action, ActionRequest, Operation};
 use crate::features::declare::proposed_name;
 use crate::features::diagnostics::Diagnostic;
 use crate::features::edit::TextEdit;
+use crate::features::edit::place::{span_at, untagged};
+use crate::features::edit::statements::retagged_after;
 use crate::features::shared::names::{bare_name, looks_like_name};
 use crate::features::shared::wording::one_line;
 use crate::model::EntityId;
@@ -65,7 +66,7 @@ pub(super) fn offer(request: &ActionRequest, found: &mut Vec<Action>) {
         let mut changes = untagged(span);
         // What goes on with this quote is still said by the same people.
         if matches!(span.tag, Tag::Quote(_)) {
-            changes.extend(more::retagged_more(request, span.range.to()));
+            changes.extend(retagged_after(request.source, span.range.to()));
         }
         found.push(Action::rewrite(title, Operation::Changes(changes)));
     }

@@ -2,11 +2,12 @@
 //! marked as mentions and quotes.
 
 use super::offered::{OFFERED, likely_speakers};
-use super::place::{can_be_tagged, paragraph_around, selected, span_at, tagged};
 use super::{Action, ActionKind, ActionRequest, Operation, more};
 use crate::features::declare::{line_break, proposed_id, proposed_name};
 use crate::features::diagnostics::Diagnostic;
 use crate::features::edit::TextEdit;
+use crate::features::edit::place::{can_be_tagged, paragraph_around, selected, span_at, tagged};
+use crate::features::edit::statements::{NewStatement, marked};
 use crate::features::shared::names::{bare_name, looks_like_name};
 use crate::features::shared::nearby::named_near;
 use crate::features::shared::wording::one_line;
@@ -186,11 +187,17 @@ fn referents(request: &ActionRequest, range: TextRange, words: &str) -> Vec<Enti
 /// named nearest.
 fn quotes(request: &ActionRequest, range: TextRange, operation: &str) -> Vec<Action> {
     let mark = |title: String, tag: &str| {
-        let mut changes = tagged(range, tag);
-        // A new quote must not take over what goes on with the one before.
-        if tag != "more" {
-            changes.extend(more::retagged_more(request, range.to()));
-        }
+        let changes = match tag {
+            "more" => tagged(range, tag),
+            // A new quote must not take over what goes on with the one before.
+            _ => marked(
+                request.source,
+                &[NewStatement {
+                    fragments: vec![range],
+                    tag: tag.to_owned(),
+                }],
+            ),
+        };
         Action::rewrite(title, Operation::Changes(changes)).of_kind(ActionKind::Quote)
     };
     let mut marks = Vec::new();

@@ -2,10 +2,10 @@
 
 use super::cast::declarations;
 use super::offered::in_title;
-use super::place::{indent_of, line_end};
 use super::{Action, ActionRequest, Operation};
 use crate::features::declare::line_break;
 use crate::features::diagnostics::Diagnostic;
+use crate::features::edit::place::{indent_of, line_end};
 use crate::features::edit::{CorpusEdit, Refusal, TextEdit};
 use crate::model::Corpus;
 use crate::syntax::{End, EntityKind, Holds, PartialDate, Period, Property, TextRange, role_value};

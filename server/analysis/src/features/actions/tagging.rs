@@ -1,8 +1,8 @@
 //! Names without a tag: tagged here, in the article, in the corpus.
 
-use super::place::tagged;
 use super::{Action, ActionKind, ActionRequest, Operation};
 use crate::features::diagnostics::Diagnostic;
+use crate::features::edit::place::tagged;
 use crate::features::edit::{CorpusEdit, Refusal, Summary, TextEdit};
 use crate::features::shared::label;
 use crate::features::shared::wording::{counted, one_line};

@@ -2,8 +2,10 @@
 
 pub mod external;
 mod new_tag;
+pub mod place;
 mod refusal;
 pub mod removal;
+pub mod statements;
 mod taken;
 mod text_edit;
 

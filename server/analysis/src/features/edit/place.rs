@@ -1,6 +1,6 @@
 //! What stands at a place, and the small changes that most actions are made of.
 
-use crate::features::edit::TextEdit;
+use super::TextEdit;
 use crate::model::Source;
 use crate::syntax::{BlockKind, Document, Property, Span, TextRange};
 

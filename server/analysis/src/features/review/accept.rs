@@ -1,0 +1,184 @@
+//! Offers that somebody takes, as changes of the article and the cast.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use super::choice::Choice;
+use super::offer::{Offer, Review};
+use crate::features::declare::declare_lines;
+use crate::features::edit::statements::{NewStatement, marked};
+use crate::features::edit::{CorpusEdit, Refusal, Summary, TextEdit, applied};
+use crate::features::shared::label;
+use crate::features::shared::wording::counted;
+use crate::model::{Corpus, FileId};
+use crate::proposals::Tier;
+use crate::syntax::{Document, Parser, TextRange};
+
+/// What taking an offer comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    /// The changes.
+    pub edit: CorpusEdit,
+    /// The text of the article as it is then.
+    pub text: String,
+    /// The byte of that text after the speaker in the new tag, where more can be said.
+    pub cursor: usize,
+    /// The id of whoever is declared along with it.
+    pub declared: Option<String>,
+}
+
+/// Takes an offer of an article, with one of its choices and one of its ends, by their
+/// numbers. `cast` is as [`declare`](crate::features::declare::declare) takes it.
+///
+/// # Errors
+/// When there is no such choice or end, and when the article or the cast does not let it be
+/// done.
+pub fn accept(
+    corpus: &Corpus,
+    file: FileId,
+    offer: &Offer,
+    choice: usize,
+    end: usize,
+    cast: Option<&Path>,
+) -> Result<Accepted, Refusal> {
+    let Some(choice) = offer.choices.get(choice) else {
+        return Err(Refusal(format!(
+            "this proposal has {}, and number {choice} is none of them",
+            counted(offer.choices.len(), "speaker")
+        )));
+    };
+    let Some(fragments) = offer.ends.get(end) else {
+        return Err(Refusal(format!(
+            "this proposal has {}, and number {end} is none of them",
+            counted(offer.ends.len(), "end")
+        )));
+    };
+    let source = corpus.source(file).ok_or_else(gone)?;
+    let statement = NewStatement {
+        fragments: fragments.clone(),
+        tag: choice.tag.clone(),
+    };
+    let declared = choice.declares.as_ref();
+    let declarations = declared.map(|declared| declared.lines());
+    let edit = edit(
+        corpus,
+        file,
+        &marked(&source, std::slice::from_ref(&statement)),
+        declarations.as_deref(),
+        cast,
+    )?;
+    let edits = edit.changes.get(&file).map_or(&[][..], |edits| edits);
+    let text = applied(&source.text, edits).ok_or_else(gone)?;
+    let cursor = after_speaker(edits, fragments[0], &choice.tag).ok_or_else(gone)?;
+    Ok(Accepted {
+        edit,
+        text,
+        cursor,
+        declared: declared.map(|declared| declared.id.clone()),
+    })
+}
+
+/// Takes all offers of a tier and of those that are surer of which it is settled who spoke.
+/// Answers the changes and how many were taken.
+///
+/// # Errors
+/// When the article or the cast does not let it be done.
+pub fn accept_all(
+    corpus: &Corpus,
+    file: FileId,
+    review: &Review,
+    tier: Tier,
+    cast: Option<&Path>,
+) -> Result<(CorpusEdit, usize), Refusal> {
+    let source = corpus.source(file).ok_or_else(gone)?;
+    let mut statements = Vec::new();
+    let mut declared: HashMap<&str, &str> = HashMap::new();
+    let mut declarations: Vec<String> = Vec::new();
+    for (offer, choice) in settled(review, tier) {
+        if let Some(new) = &choice.declares {
+            match declared.insert(&new.id, &new.name) {
+                None => declarations.push(new.lines()),
+                Some(name) if name == new.name => {}
+                // Two people of whom one has to have another id: the second is offered
+                // again when the first is declared.
+                Some(name) => {
+                    declared.insert(&new.id, name);
+                    continue;
+                }
+            }
+        }
+        statements.push(NewStatement {
+            fragments: offer.fragments.clone(),
+            tag: choice.tag.clone(),
+        });
+    }
+    let count = statements.len();
+    if count == 0 {
+        return Ok((CorpusEdit::default(), 0));
+    }
+    let lines = declarations.join("\n\n");
+    let lines = (!lines.is_empty()).then_some(&*lines);
+    let mut edit = edit(corpus, file, &marked(&source, &statements), lines, cast)?;
+    let quotes = counted(count, "quote");
+    edit.summary = Some(Summary {
+        label: label(&format!("Tag {quotes}")),
+        description: edit.extent(),
+        needs_confirmation: false,
+    });
+    Ok((edit, count))
+}
+
+fn settled(review: &Review, tier: Tier) -> impl Iterator<Item = (&Offer, &Choice)> {
+    let offers = review.offers.iter().filter(move |offer| offer.tier <= tier);
+    offers.filter_map(|offer| Some((offer, offer.choices.get(offer.chosen?)?)))
+}
+
+/// Changes of an article together with declarations, if they keep its words and bring in no
+/// mistake of form.
+fn edit(
+    corpus: &Corpus,
+    file: FileId,
+    changes: &[TextEdit],
+    declarations: Option<&str>,
+    cast: Option<&Path>,
+) -> Result<CorpusEdit, Refusal> {
+    let mut edit = match declarations {
+        Some(lines) => declare_lines(corpus, file, lines, cast),
+        None => CorpusEdit::default(),
+    };
+    for change in changes {
+        edit.add(file, change.clone());
+    }
+    let edit = edit.checked(corpus)?;
+    let source = corpus.source(file).ok_or_else(gone)?;
+    let edits = edit.changes.get(&file).map_or(&[][..], |edits| edits);
+    let new = applied(&source.text, edits).ok_or_else(gone)?;
+    let mistakes = |document: &Document| document.problems.len() + document.dangling.len();
+    if mistakes(&Parser::new().read(&new)) > mistakes(&source.document) {
+        return Err(Refusal(
+            "a tag here would not be read as one, because of brackets or braces beside it; \
+             tag these words by hand"
+                .into(),
+        ));
+    }
+    Ok(edit)
+}
+
+/// Where the speaker of a tag ends that the edits of a file, which are in order, put after
+/// some words, in the text after them.
+fn after_speaker(edits: &[TextEdit], words: TextRange, tag: &str) -> Option<usize> {
+    let tag = format!("]{{{tag}}}");
+    let place = edits
+        .iter()
+        .position(|edit| edit.range.from() == words.to() && edit.text == tag)?;
+    let before = edits[..place].iter();
+    let grown: isize = before
+        .map(|edit| edit.text.len().cast_signed() - edit.range.len().cast_signed())
+        .sum();
+    let start = words.to().checked_add_signed(grown)?;
+    Some(start + tag.len() - 1)
+}
+
+fn gone() -> Refusal {
+    Refusal("the article has changed in the meantime; ask again".into())
+}

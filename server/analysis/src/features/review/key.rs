@@ -1,0 +1,53 @@
+//! What a proposal is known by while the text around it changes.
+
+use super::words::Words;
+use crate::syntax::TextRange;
+
+/// The key of a proposal: a hash of the words of its first part, of the paragraph in which
+/// they stand, and of which they are where there are equal ones. So it stays the same while
+/// tags are set and people declared, and in another session.
+pub fn key(words: &Words, first: TextRange) -> Option<String> {
+    let block = words.block_at(first.from())?;
+    let said = &words.text.as_str()[first];
+    let before = &words.text[block.words.from()..first.from()];
+    let earlier = before.matches(said).count();
+    let mut hasher = blake3::Hasher::new();
+    for part in [one_line(said), one_line(&words.text.as_str()[block.words])] {
+        hasher.update(&part.len().to_le_bytes());
+        hasher.update(part.as_bytes());
+    }
+    for number in [earlier, block.repeats] {
+        hasher.update(&number.to_le_bytes());
+    }
+    Some(hasher.finalize().to_hex()[..20].to_owned())
+}
+
+fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Source;
+
+    fn key_of(text: &str, said: &str, which: usize) -> String {
+        let words = Words::of(&Source::new(text));
+        let (at, _) = words.text.match_indices(said).nth(which).unwrap();
+        key(&words, TextRange::new(at, at + said.len())).unwrap()
+    }
+
+    #[test]
+    fn a_key_stays_while_others_change_and_tells_equal_words_apart() {
+        let plain = "A.\n\n“Yes,” he said. “Yes,” she said.\n\n“Yes,” he said. “Yes,” she said.\n";
+        let keys: Vec<String> = (0..4).map(|which| key_of(plain, "“Yes,”", which)).collect();
+        let mut unlike = keys.clone();
+        unlike.sort_unstable();
+        unlike.dedup();
+        assert_eq!(unlike.len(), 4);
+        let tagged = "@x: X\n\nB.\n\nA.\n\n[“Yes,”]{by @x} [he]{@x} said. “Yes,” she said.\n\n“Yes,” he said. “Yes,” she said.\n";
+        for (which, key) in keys.iter().enumerate() {
+            assert_eq!(&key_of(tagged, "“Yes,”", which), key);
+        }
+    }
+}

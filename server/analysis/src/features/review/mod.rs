@@ -1,0 +1,29 @@
+//! Proposals for review: what is offered for an article and its corpus, and what saying yes
+//! to it comes to.
+//!
+//! The proposer ([`proposals`](crate::proposals)) reads words and knows names by a list. Here
+//! its proposals get a place in the file, where nothing else stands, and speakers as a tag
+//! names them, with their declarations. Nothing is written without a yes.
+
+mod accept;
+mod cast;
+mod choice;
+mod declaration;
+mod fit;
+mod key;
+mod nothing;
+mod offer;
+mod refused;
+mod spokesman;
+mod words;
+
+#[cfg(test)]
+mod property_tests;
+#[cfg(test)]
+mod tests;
+
+pub use accept::{Accepted, accept, accept_all};
+pub use choice::Choice;
+pub use declaration::NewEntity;
+pub use offer::{Offer, Review, ReviewRules, review};
+pub use refused::Refused;

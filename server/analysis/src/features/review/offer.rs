@@ -1,0 +1,233 @@
+//! What is offered for an article, as an editor shows it.
+
+use super::choice::{Choice, Choices, Chooser};
+use super::fit::Fit;
+use super::key::key;
+use super::refused::Refused;
+use super::words::Words;
+use super::{cast::Cast, nothing};
+use crate::features::shared::label;
+use crate::features::shared::wording::{one_line, shortened};
+use crate::model::{Corpus, EntityId, FileId, OccurrenceKind, Source};
+use crate::proposals::{Proposal, Tier, proposals};
+use crate::syntax::{QuoteForm, TextRange};
+
+/// How many other ends of a statement are offered.
+const ENDS: usize = 4;
+
+/// The most characters of a reason.
+const REASON: usize = 60;
+
+/// What a review depends on beside the corpus.
+#[derive(Debug, Clone, Copy)]
+pub struct ReviewRules<'a> {
+    /// Whether anything is proposed in the corpus.
+    pub is_on: bool,
+    /// What was refused.
+    pub refused: &'a Refused,
+}
+
+/// What is offered for an article.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Review {
+    /// All offers, in the order of the text. No word is in two of them, and none lies
+    /// between the parts of another.
+    pub offers: Vec<Offer>,
+    /// How many more there would be if nothing had been refused.
+    pub refused: usize,
+    /// Why nothing is proposed, in a sentence.
+    pub off: Option<String>,
+}
+
+/// Words of an article, and who may have said them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// What it is known by (see [`key`]).
+    pub key: String,
+    /// How sure it is.
+    pub tier: Tier,
+    /// Whether the words are a quotation.
+    pub form: QuoteForm,
+    /// Some words of the article that say so.
+    pub reason: String,
+    /// What would stand in brackets, in bytes of the file, in order.
+    pub fragments: Vec<TextRange>,
+    /// Who may have said it, the likeliest first.
+    pub choices: Vec<Choice>,
+    /// Which of them can be taken without a question.
+    pub chosen: Option<usize>,
+    /// What has to be asked otherwise.
+    pub question: Option<String>,
+    /// What could stand in brackets; the first is `fragments`.
+    pub ends: Vec<Vec<TextRange>>,
+}
+
+impl Review {
+    /// How many offers there are of a tier.
+    pub fn count(&self, tier: Tier) -> usize {
+        self.offers
+            .iter()
+            .filter(|offer| offer.tier == tier)
+            .count()
+    }
+
+    /// The offer of a key.
+    pub fn find(&self, key: &str) -> Option<&Offer> {
+        self.offers.iter().find(|offer| offer.key == key)
+    }
+}
+
+/// What is offered for an article.
+pub fn review(corpus: &Corpus, file: FileId, rules: ReviewRules) -> Review {
+    let Some(source) = corpus.source(file) else {
+        return Review::default();
+    };
+    let words = Words::of(&source);
+    if let Some(off) = nothing::why(corpus, file, &source, &words, rules.is_on) {
+        return Review {
+            off: Some(off),
+            ..Review::default()
+        };
+    }
+    let cast = Cast::of(corpus, file, &source, &words);
+    let mentions = mentions(corpus, file, &source);
+    let reviewer = Reviewer {
+        words: &words,
+        fit: Fit::of(&source, &words),
+        chooser: Chooser {
+            corpus,
+            file,
+            words: &words,
+            cast: &cast,
+            mentions: &mentions,
+        },
+        refused: rules.refused,
+    };
+    let found = proposals(&words.text, &cast.knowns);
+    let found = found.iter().filter(|one| one.tier != Tier::Weak);
+    let mut review = Review::default();
+    for proposal in found {
+        match reviewer.offer(proposal) {
+            Some(offer) if rules.refused.is_refused(&offer.key) => review.refused += 1,
+            Some(offer) => review.offers.push(offer),
+            None => {}
+        }
+    }
+    review.offers = apart(review.offers);
+    review
+}
+
+/// Whom the tags of an article name, by their words.
+fn mentions(corpus: &Corpus, file: FileId, source: &Source) -> Vec<(TextRange, EntityId)> {
+    let Some(entry) = corpus.file(file) else {
+        return Vec::new();
+    };
+    let facts = entry.facts();
+    let tags = facts.occurrences.iter();
+    let tags = tags.filter(|one| one.kind == OccurrenceKind::Mention);
+    let named = tags.filter_map(|one| Some((source.document.tagged(one.range)?.words, one.entity)));
+    named.collect()
+}
+
+/// Makes offers of what is proposed for an article.
+struct Reviewer<'a> {
+    words: &'a Words,
+    fit: Fit<'a>,
+    chooser: Chooser<'a>,
+    refused: &'a Refused,
+}
+
+impl Reviewer<'_> {
+    fn offer(&self, proposal: &Proposal) -> Option<Offer> {
+        let fragments = self.fit.fragments(&proposal.fragments)?;
+        let first = proposal.fragments.first()?.trimmed(&self.words.text);
+        let key = key(self.words, first)?;
+        let is_refused = |speaker: &str| self.refused.is_speaker_refused(&key, speaker);
+        let Choices {
+            choices,
+            chosen,
+            question,
+        } = self.chooser.choices(proposal, &is_refused);
+        let mut ends = vec![fragments.clone()];
+        if let [only] = proposal.fragments[..] {
+            let others = proposal.ends.iter().filter(|end| **end > only.from());
+            let others = others.map(|end| TextRange::new(only.from(), *end));
+            for other in others.filter_map(|range| self.fit.fragments(&[range])) {
+                if ends.len() <= ENDS && !ends.contains(&other) {
+                    ends.push(other);
+                }
+            }
+        }
+        Some(Offer {
+            tier: proposal.tier,
+            form: proposal.form,
+            reason: self.reason(proposal),
+            key,
+            fragments,
+            choices,
+            chosen,
+            question,
+            ends,
+        })
+    }
+
+    /// The words that say who spoke, with some of those around them: what stands in the
+    /// same line outside of the words that are said.
+    fn reason(&self, proposal: &Proposal) -> String {
+        let text = &*self.words.text;
+        let Some(source) = proposal.source else {
+            return String::new();
+        };
+        let parts = proposal.fragments.iter();
+        let before = parts.clone().filter(|part| part.end <= source.start);
+        let after = parts.filter(|part| part.start >= source.end);
+        let low = before.map(|part| part.to()).max().unwrap_or(0);
+        let high = after.map(|part| part.from()).min().unwrap_or(text.len());
+        let low = text[low..source.from()]
+            .rfind(['.', '?', '!', '\n', '”', '’', '"'])
+            .map_or(low, |at| {
+                low + at + text[low + at..].chars().next().map_or(1, char::len_utf8)
+            });
+        let rest = &text[source.to()..high.max(source.to())];
+        let ends = rest
+            .find(['.', '?', '!', '\n', '“', '‘', '"'])
+            .unwrap_or(rest.len());
+        let words = one_line(&text[low..source.to() + ends]);
+        let words = words.trim_matches([' ', ',', ':', ';', '–', '—']);
+        // What stands far before the name says little.
+        let name = one_line(&text[source]);
+        let words = match words.find(&name) {
+            Some(at) if at > REASON / 2 => &words[at..],
+            _ => words,
+        };
+        label(&shortened(words, REASON))
+    }
+}
+
+/// Those of which none lies between the parts of another: of two, the less sure one goes.
+fn apart(offers: Vec<Offer>) -> Vec<Offer> {
+    let whole = |offer: &Offer| {
+        let last = offer.fragments.last().map_or(0, |last| last.to());
+        TextRange::new(offer.fragments[0].from(), last)
+    };
+    let mut order: Vec<usize> = (0..offers.len()).collect();
+    order.sort_by_key(|at| (offers[*at].tier, offers[*at].fragments[0]));
+    // Those that are kept, by where they begin: they do not overlap.
+    let mut kept: std::collections::BTreeMap<usize, (usize, usize)> =
+        std::collections::BTreeMap::new();
+    for at in order {
+        let range = whole(&offers[at]);
+        let before = kept.range(..range.to()).next_back();
+        if before.is_none_or(|(_, (end, _))| *end <= range.from()) {
+            kept.insert(range.from(), (range.to(), at));
+        }
+    }
+    let kept: std::collections::BTreeSet<usize> = kept.values().map(|(_, at)| *at).collect();
+    let mut offers: Vec<Offer> = offers
+        .into_iter()
+        .enumerate()
+        .filter_map(|(at, offer)| kept.contains(&at).then_some(offer))
+        .collect();
+    offers.sort_by_key(|offer| offer.fragments[0]);
+    offers
+}

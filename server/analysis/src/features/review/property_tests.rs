@@ -1,0 +1,182 @@
+//! Random articles, with tags and broken markup in them: whatever is offered can be taken,
+//! and leaves the words and what was said before as they were.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::features::edit::applied;
+use crate::features::fixture;
+use crate::model::{Corpus, FileId, Source};
+use crate::proposals::Tier;
+use crate::syntax::{Document, Parser, strip};
+
+const PIECES: [&str; 48] = [
+    "“We have to act now,” said Dr Ann Gordon. ",
+    "“The plan,” Ann Gordon said, “will fail.” ",
+    "“It is late,” he said. “It is not too late.” ",
+    "‘It is late,’ said Ann Gordon, chair of the BMA. ",
+    "Bob Lee said that the plan would fail. ",
+    "Bob Lee said: “We have to act.” ",
+    "The plan would fail, Bob Lee said. ",
+    "A spokesman for the BMA said: “We cannot say.” ",
+    "According to the ministry, the plan has failed. ",
+    "She added that nobody had read it, and left. ",
+    "“And then",
+    "nobody came.” ",
+    "“",
+    "”",
+    "[",
+    "]",
+    "[Ann Gordon]{@ann}",
+    "[He]{@x}",
+    "[he]{by @x}",
+    "[So it goes]{by @x on #t} ",
+    "[and goes]{more} ",
+    "{more}",
+    "]{by @x}",
+    "]{",
+    "{% who %}",
+    "{%",
+    "%}",
+    "\\*",
+    "\\",
+    "\\[",
+    "{",
+    "}",
+    "said",
+    ", she said, ",
+    "Ann Gordon",
+    "# Head\n",
+    "::: by @x\n",
+    ":::\n",
+    "@ann: Ann Gordon\n",
+    "\n",
+    "\n",
+    "\n\n",
+    "\n\n",
+    "\r\n\r\n",
+    "\r\r",
+    " ",
+    "😀",
+    "\u{feff}",
+];
+
+fn article() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(&PIECES[..]);
+    let start = prop::sample::select(vec!["", "", "---\ndate: 2011-12-01\n---\n\n", "\u{feff}"]);
+    let pieces = prop::collection::vec(piece, 0..16);
+    (start, pieces).prop_map(|(start, pieces)| format!("{start}{}", pieces.concat()))
+}
+
+fn corpus_of(text: &str, with_cast: bool) -> (Corpus, FileId) {
+    let cast = match with_cast {
+        true => "//- cast.qm\n@bob: Bob Lee\n\n&bma: British Medical Association\n    also: BMA\n",
+        false => "",
+    };
+    let (mut corpus, _, _) = fixture::corpus_at(&format!("{cast}//- none.qm\n$0"));
+    let file = corpus.insert_source(std::path::Path::new("b/a.qm"), Source::new(text));
+    (corpus, file)
+}
+
+/// The statements of a text but for fences by the words of their parts, without markup.
+fn statements(text: &str, document: &Document) -> Vec<(String, Vec<String>)> {
+    let quotes = document.quotes.iter().filter(|quote| !quote.fenced);
+    let said = quotes.map(|quote| {
+        let parts = quote.fragments.iter();
+        let words = parts.map(|part| crate::syntax::plain_words(text, *part, document));
+        (text[quote.tag_range].to_owned(), words.collect())
+    });
+    said.collect()
+}
+
+/// Whether what was said before is said still: each part by the same tag, in as many
+/// statements or more, and the new parts by theirs.
+fn is_kept(old: &[(String, Vec<String>)], new: &[(String, Vec<String>)]) -> bool {
+    let parts = |all: &[(String, Vec<String>)]| {
+        let mut parts: Vec<(String, String)> = all
+            .iter()
+            .flat_map(|(tag, parts)| parts.iter().map(move |part| (tag.clone(), part.clone())))
+            .collect();
+        parts.sort_unstable();
+        parts
+    };
+    let mut new = parts(new);
+    parts(old).iter().all(|part| {
+        let at = new.iter().position(|other| other == part);
+        at.map(|at| new.swap_remove(at)).is_some()
+    })
+}
+
+proptest! {
+    #[test]
+    fn taking_offers_keeps_the_words_and_what_was_said(
+        text in article(),
+        with_cast in any::<bool>(),
+    ) {
+        let (corpus, file) = corpus_of(&text, with_cast);
+        let source = corpus.source(file).unwrap();
+        let words = strip(&source.text, &source.document);
+        let before = statements(&source.text, &source.document);
+        let mistakes = |document: &Document| document.problems.len() + document.dangling.len();
+        let refused = Refused::default();
+        let found = review(&corpus, file, ReviewRules { is_on: true, refused: &refused });
+        // Where a declaration may find no place.
+        let is_broken = mistakes(&source.document) > 0 || text.starts_with('\u{feff}');
+        let mut keys: Vec<&str> = found.offers.iter().map(|offer| &*offer.key).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        prop_assert_eq!(keys.len(), found.offers.len());
+        let mut end = 0;
+        for offer in &found.offers {
+            prop_assert!(!offer.choices.is_empty());
+            prop_assert!(offer.chosen.is_some() != offer.question.is_some());
+            prop_assert_eq!(&offer.ends[0], &offer.fragments);
+            for part in &offer.fragments {
+                prop_assert!(part.from() >= end && !part.is_empty());
+                end = part.to();
+            }
+        }
+        let judge = |edits: &[crate::features::edit::TextEdit], tags: usize| {
+            let new = applied(&source.text, edits).unwrap();
+            let document = Parser::new().read(&new);
+            prop_assert_eq!(&strip(&new, &document), &words);
+            prop_assert!(mistakes(&document) <= mistakes(&source.document), "{new}");
+            let after = statements(&new, &document);
+            prop_assert!(is_kept(&before, &after), "{new}");
+            let parts = |all: &[(String, Vec<String>)]| -> usize {
+                all.iter().map(|(_, parts)| parts.len()).sum()
+            };
+            prop_assert_eq!(parts(&after), parts(&before) + tags, "{}", new);
+            Ok(())
+        };
+        for offer in &found.offers {
+            for choice in 0..offer.choices.len() {
+                for end in 0..offer.ends.len() {
+                    let accepted = accept(&corpus, file, offer, choice, end, None);
+                    let Ok(accepted) = accepted else {
+                        let declares = offer.choices[choice].declares.is_some();
+                        prop_assert!(declares && is_broken, "{:?} of {:?}", accepted, offer);
+                        continue;
+                    };
+                    judge(&accepted.edit.changes[&file], offer.ends[end].len())?;
+                    let tag = &offer.choices[choice].tag;
+                    prop_assert!(accepted.text[..accepted.cursor].ends_with(&**tag));
+                }
+            }
+        }
+        for tier in [Tier::Sure, Tier::Likely, Tier::Possible] {
+            let taken = accept_all(&corpus, file, &found, tier, None);
+            let Ok((edit, count)) = taken else {
+                prop_assert!(is_broken, "{taken:?}");
+                continue;
+            };
+            let edits = edit.changes.get(&file).map_or(&[][..], |edits| edits);
+            let new = applied(&source.text, edits).unwrap();
+            let document = Parser::new().read(&new);
+            prop_assert_eq!(&strip(&new, &document), &words);
+            prop_assert!(mistakes(&document) <= mistakes(&source.document), "{new}");
+            prop_assert!(is_kept(&before, &statements(&new, &document)), "{new}");
+            prop_assert!(document.quotes.len() >= source.document.quotes.len() + count);
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! What is offered for articles, and what taking it comes to.
+
+use std::path::Path;
+
+use super::*;
+use crate::features::edit::applied;
+use crate::features::fixture;
+use crate::model::{Corpus, FileId};
+use crate::proposals::Tier;
+
+const ARTICLE: &str = "//- cast.qm
+@ann-gordon: Ann Gordon
+    also: Dr Gordon
+    role: chair of &bma, 2010..
+
+&bma: British Medical Association
+    also: BMA
+
+//- a.qm
+---
+date: 2011-12-01
+---
+
+$0“We have to act now,” said Dr Ann Gordon. “It is late.”
+
+“The plan,” Richard Vautrey, deputy chair of the BMA, said, “will fail.”
+
+A spokesman for the BMA said: “We cannot comment on that.”
+
+Dr Vautrey said that nobody had read the plan.
+";
+
+fn reviewed(fixture: &str, refused: &Refused) -> (Corpus, FileId, Review) {
+    let (corpus, file, _) = fixture::corpus_at(fixture);
+    let found = review(
+        &corpus,
+        file,
+        ReviewRules {
+            is_on: true,
+            refused,
+        },
+    );
+    (corpus, file, found)
+}
+
+fn offers(fixture: &str) -> (Corpus, FileId, Review) {
+    reviewed(fixture, &Refused::default())
+}
+
+/// Offers in a line each: how sure, the tag, the parts, and the reason.
+fn shown(corpus: &Corpus, file: FileId, review: &Review) -> Vec<String> {
+    let text = corpus.source(file).unwrap().text;
+    let show = |offer: &Offer| {
+        let parts: Vec<&str> = offer.fragments.iter().map(|part| &text[*part]).collect();
+        let tag = match offer.chosen {
+            Some(chosen) => &*offer.choices[chosen].tag,
+            None => "?",
+        };
+        let (tier, parts) = (offer.tier.name(), parts.join(" … "));
+        format!("{tier} · {tag} · {parts} · {}", offer.reason)
+    };
+    review.offers.iter().map(show).collect()
+}
+
+/// The article and the cast when an offer is taken, the cursor marked by `|`.
+fn taken(
+    corpus: &Corpus,
+    file: FileId,
+    offer: &Offer,
+    choice: usize,
+    end: usize,
+) -> (String, String) {
+    let accepted = accept(corpus, file, offer, choice, end, None).unwrap();
+    let mut text = accepted.text.clone();
+    text.insert(accepted.cursor, '|');
+    let cast = corpus.find(Path::new("cast.qm")).unwrap();
+    let old = corpus.source(cast).unwrap().text;
+    let edits = accepted.edit.changes.get(&cast);
+    let cast = edits.map_or_else(|| old.to_string(), |edits| applied(&old, edits).unwrap());
+    (text, cast)
+}
+
+#[test]
+fn an_article_has_offers_with_speakers_and_reasons() {
+    let (corpus, file, review) = offers(ARTICLE);
+    assert_eq!(
+        shown(&corpus, file, &review),
+        [
+            "sure · by @ann-gordon · “We have to act now,” … “It is late.” · said Dr Ann Gordon",
+            "sure · by @richard-vautrey · “The plan,” … “will fail.” · Richard Vautrey, deputy chair of the BMA, said",
+            "likely · by \"A spokesman\" of &bma · “We cannot comment on that.” · A spokesman for the BMA said",
+            "likely · by @richard-vautrey · nobody had read the plan · Dr Vautrey said that",
+        ]
+    );
+    let known = &review.offers[0].choices[0];
+    assert_eq!(
+        (&*known.label, &*known.detail, &known.declares),
+        ("Ann Gordon", "chair of British Medical Association", &None)
+    );
+    let new = review.offers[1].choices[0].declares.as_ref().unwrap();
+    assert_eq!(
+        new.lines(),
+        "@richard-vautrey: Richard Vautrey\n    also: Dr Vautrey\n    role: deputy chair of &bma, ~2011-12-01"
+    );
+}
+
+#[test]
+fn a_yes_writes_the_tag_and_the_declaration() {
+    let (corpus, file, review) = offers(ARTICLE);
+    let (text, cast) = taken(&corpus, file, &review.offers[1], 0, 0);
+    assert!(
+        text.contains("[“The plan,”]{by @richard-vautrey|} Richard Vautrey, deputy chair of the BMA, said, [“will fail.”]{more}"),
+        "{text}"
+    );
+    assert!(
+        cast.ends_with("    also: BMA\n\n@richard-vautrey: Richard Vautrey\n    also: Dr Vautrey\n    role: deputy chair of &bma, ~2011-12-01\n"),
+        "{cast}"
+    );
+    let (text, _) = taken(&corpus, file, &review.offers[2], 0, 0);
+    assert!(text.contains("{by \"A spokesman\" of &bma|}"), "{text}");
+    for (choice, end, what) in [(9, 0, "speaker"), (0, 9, "end")] {
+        let refused = accept(&corpus, file, &review.offers[0], choice, end, None).unwrap_err();
+        assert!(refused.0.contains(what), "{refused}");
+    }
+}
+
+#[test]
+fn what_is_settled_is_taken_at_once_and_declared_once() {
+    let (mut corpus, file, review) = offers(ARTICLE);
+    let (edit, count) = accept_all(&corpus, file, &review, Tier::Likely, None).unwrap();
+    assert_eq!(count, 4);
+    let mut texts = Vec::new();
+    for (file, edits) in &edit.changes {
+        let path = corpus.file(*file).unwrap().path.clone();
+        let text = applied(&corpus.source(*file).unwrap().text, edits).unwrap();
+        texts.push((path, text));
+    }
+    let article = &texts
+        .iter()
+        .find(|(path, _)| path.ends_with("a.qm"))
+        .unwrap()
+        .1;
+    assert_eq!(article.matches("{by @richard-vautrey}").count(), 2);
+    assert_eq!(article.matches("{more}").count(), 2);
+    let cast = &texts
+        .iter()
+        .find(|(path, _)| path.ends_with("cast.qm"))
+        .unwrap()
+        .1;
+    assert_eq!(cast.matches("@richard-vautrey:").count(), 1);
+    let (_, sure) = accept_all(&corpus, file, &review, Tier::Sure, None).unwrap();
+    assert_eq!(sure, 2);
+    // Nothing is left to offer, and nothing is reported.
+    for (path, text) in texts {
+        corpus.insert_source(&path, crate::model::Source::new(&*text));
+    }
+    let refused = Refused::default();
+    let rules = ReviewRules {
+        is_on: true,
+        refused: &refused,
+    };
+    assert_eq!(super::review(&corpus, file, rules).offers, []);
+    assert!(corpus.source(file).unwrap().document.problems.is_empty());
+}
+
+#[test]
+fn keys_stay_while_the_article_is_tagged() {
+    let (mut corpus, file, review) = offers(ARTICLE);
+    let keys: Vec<&str> = review.offers.iter().map(|offer| &*offer.key).collect();
+    let accepted = accept(&corpus, file, &review.offers[1], 0, 0, None).unwrap();
+    corpus.insert_source(
+        Path::new("a.qm"),
+        crate::model::Source::new(&*accepted.text),
+    );
+    let refused = Refused::default();
+    let rules = ReviewRules {
+        is_on: true,
+        refused: &refused,
+    };
+    let after = super::review(&corpus, file, rules);
+    let after: Vec<&str> = after.offers.iter().map(|offer| &*offer.key).collect();
+    assert_eq!(after, [keys[0], keys[2], keys[3]]);
+}
+
+#[test]
+fn a_refusal_takes_the_words_or_one_speaker_away() {
+    let (_, _, all) = offers(ARTICLE);
+    let mut refused = Refused::default();
+    refused.add(&all.offers[0].key, None);
+    refused.add(&all.offers[1].key, Some("@richard-vautrey"));
+    let (corpus, file, review) = reviewed(ARTICLE, &refused);
+    assert_eq!((review.refused, review.offers.len()), (1, 3));
+    let asked = &review.offers[0];
+    assert_eq!(asked.chosen, None);
+    assert_eq!(
+        asked.question.as_deref(),
+        Some("Who is meant by “Richard Vautrey”?")
+    );
+    let tags: Vec<&str> = asked.choices.iter().map(|choice| &*choice.tag).collect();
+    assert_eq!(tags, ["by ?"]);
+    let (text, _) = taken(&corpus, file, asked, 0, 0);
+    assert!(text.contains("[“The plan,”]{by ?|}"), "{text}");
+}
+
+#[test]
+fn a_name_like_a_declared_one_is_asked_about() {
+    let (_, _, review) = offers(
+        "//- cast.qm\n@robert-gordon: Robert Gordon\n//- a.qm\n$0“We have to act now,” said Ron Gordon.\n",
+    );
+    let asked = &review.offers[0];
+    assert_eq!(asked.chosen, None);
+    assert_eq!(
+        asked.question.as_deref(),
+        Some(
+            "“Ron Gordon” is not declared, but `@robert-gordon` has a name like it: who is meant?"
+        )
+    );
+    let tags: Vec<&str> = asked.choices.iter().map(|choice| &*choice.tag).collect();
+    assert_eq!(tags, ["by @robert-gordon", "by @ron-gordon", "by ?"]);
+}
+
+#[test]
+fn a_tag_says_who_is_meant() {
+    let (corpus, file, review) = offers(
+        "//- cast.qm\n@x: Xenia Hill\n//- a.qm\nNobody came.\n\n$0“We have to act now,” said the [minister]{@x}.\n",
+    );
+    assert_eq!(
+        shown(&corpus, file, &review),
+        ["sure · by @x · “We have to act now,” · said the minister"]
+    );
+}
+
+#[test]
+fn other_ends_can_be_taken() {
+    let (corpus, file, review) = offers(
+        "//- cast.qm\n@ann-gordon: Ann Gordon\n//- a.qm\n$0Ann Gordon said that the plan would fail, which surprised nobody, and the board agreed.\n",
+    );
+    let offer = &review.offers[0];
+    assert_eq!(offer.ends[0], offer.fragments);
+    assert!(offer.ends.len() > 1);
+    let (text, _) = taken(&corpus, file, offer, 0, 1);
+    let other = &corpus.source(file).unwrap().text[offer.ends[1][0]];
+    assert!(
+        text.contains(&format!("[{other}]{{by @ann-gordon|}}")),
+        "{text}"
+    );
+}
+
+#[test]
+fn it_is_said_why_nothing_is_proposed() {
+    for (article, why) in [
+        ("@a: A\n", "this file has no article"),
+        (
+            "---\nlanguage: de-AT\n---\n\nJa.\n",
+            "quotes are proposed in English articles only, and `language` says `de-AT`",
+        ),
+    ] {
+        let (_, _, review) = offers(&format!("//- a.qm\n$0{article}"));
+        assert_eq!(review.off.as_deref(), Some(why));
+    }
+    let (corpus, file, _) = fixture::corpus_at(ARTICLE);
+    let refused = Refused::default();
+    let rules = ReviewRules {
+        is_on: false,
+        refused: &refused,
+    };
+    let off = review(&corpus, file, rules).off.unwrap();
+    assert!(off.contains("`proposals = false`"), "{off}");
+}
+
+#[test]
+fn a_role_is_written_only_with_a_date() {
+    let (_, _, review) =
+        offers("//- a.qm\n$0“We have to act now,” said Ann Gordon, chair of the board.\n");
+    let new = review.offers[0].choices[0].declares.as_ref().unwrap();
+    assert_eq!(new.lines(), "@ann-gordon: Ann Gordon");
+}
