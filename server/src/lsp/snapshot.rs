@@ -14,7 +14,7 @@ use crate::features::{Location, LocationLink};
 use crate::model::cancellation::Cancellation;
 use crate::model::{Corpus, FileId};
 use crate::settings::{Settings, SettingsTree};
-use crate::store::{Corpora, Held, Home};
+use crate::store::{Corpora, Held, Home, Refusals};
 use crate::syntax::{LineIndex, Position, TextRange};
 
 /// The corpora as a request sees them, and how its answer is to be written.
@@ -39,6 +39,8 @@ pub struct Snapshot {
     pub settings: SettingsTree,
     /// The reports that the editor has pulled, by document.
     pub pulled: HashMap<Arc<Path>, Pulled>,
+    /// What the user has refused of what is proposed.
+    pub refusals: Refusals,
     /// What the editor can do.
     pub capabilities: ClientCapabilities,
     /// Whether whoever asks still waits; the corpora look at it themselves.

@@ -33,7 +33,7 @@ pub fn snapshot(others: usize) -> Snapshot {
         CAST,
         "@ann: Ann Hale\n  role: chair of &b, 2010..\n\n@bob: Bob Lee\n\n&b: Board\n  part of: &c\n\n&c: Council\n\n#t: T\n",
     );
-    let article = "---\ndate: 2012-03-04\n---\n\n“[We must go]{by @ann on #t},” said [Ann]{@ann} of the [Board]{&b}.\n\nAnn Hale left https://example.org/a.\n";
+    let article = "---\ndate: 2012-03-04\n---\n\n“[We must go]{by @ann on #t},” said [Ann]{@ann} of the [Board]{&b}.\n\nAnn Hale left https://example.org/a.\n\n“We have to act now,” said Bob Lee.\n\n“It is late,” Eve Hall said.\n";
     open(ARTICLE, article);
     for number in 0..others {
         let mut text = article.to_owned();

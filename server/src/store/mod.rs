@@ -16,6 +16,7 @@ mod load;
 mod names;
 mod open_documents;
 mod read;
+mod refusals;
 mod root;
 mod roots;
 mod settings;
@@ -36,6 +37,7 @@ pub use open_documents::OpenDocuments;
 pub use read::{
     Disk, FailureKind, Links, MOST_BYTES, ReadError, ReadFailure, bytes_at, read, too_large,
 };
+pub use refusals::{BringBack, Refusals};
 pub use root::{MARKS, Root, is_too_wide, repository, root_of, root_of_folder, set_up};
 pub use roots::Roots;
 pub use settings::{SettingsFile, SettingsFiles, limits_of, read_settings, settings_above};

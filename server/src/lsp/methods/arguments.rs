@@ -81,6 +81,22 @@ pub fn place_in(snapshot: &Snapshot, place: &Place) -> CommandResult<Option<(Fil
     Ok(lines.map(|lines| (number, lines.offset(position, counting))))
 }
 
+/// The corpus of a document, and its file there.
+///
+/// # Errors
+/// When the URI is none, and when no corpus has the document.
+pub fn of_document(snapshot: &Snapshot, written: &str) -> CommandResult<(Snapshot, FileId)> {
+    let uri = uri_of(written)?;
+    let snapshot = snapshot.of_document(uri.clone());
+    match snapshot.file(&uri) {
+        Some(file) => Ok((snapshot, file)),
+        None => Err(Refusal(format!(
+            "{} is no document of the corpus",
+            label(uri.as_str())
+        ))),
+    }
+}
+
 /// The corpus of a document, or the one that is asked without one.
 ///
 /// # Errors

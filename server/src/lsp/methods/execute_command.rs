@@ -16,7 +16,7 @@ use crate::lsp::commands::{ACT, DECLARE, SHOW};
 use crate::lsp::methods::arguments::Arguments;
 use crate::lsp::methods::code_action::chosen;
 use crate::lsp::methods::preview::converted;
-use crate::lsp::methods::{entities, lists};
+use crate::lsp::methods::{entities, lists, review};
 use crate::lsp::request::{Answer, Method, Records};
 use crate::lsp::session::Session;
 use crate::lsp::session::messages::Effect;
@@ -78,6 +78,24 @@ const COMMANDS: &[Command] = &[
         answered(lists::declaration(snapshot, arguments.get(0)?)?)
     }),
     row("quotemark.preview", Short, preview_of),
+    row("quotemark.proposals", Short, |snapshot, arguments| {
+        answered(review::proposals(snapshot, &arguments.get(0)?)?)
+    }),
+    row("quotemark.accept", Long, |snapshot, arguments| {
+        answered(review::accepted(snapshot, &arguments.get(0)?)?)
+    }),
+    row("quotemark.acceptAll", Long, |snapshot, arguments| {
+        answered(review::all_accepted(snapshot, &arguments.get(0)?)?)
+    }),
+    row("quotemark.refuse", Short, |snapshot, arguments| {
+        answered(review::refuse(snapshot, &arguments.get(0)?)?)
+    }),
+    row("quotemark.noQuote", Short, |snapshot, arguments| {
+        answered(review::is_no_quote(snapshot, &arguments.get(0)?)?)
+    }),
+    row("quotemark.bringBack", Short, |snapshot, arguments| {
+        answered(review::bring_back(snapshot, &arguments.get(0)?)?)
+    }),
     row(SHOW, Short, show),
     row(DECLARE, Long, declare),
     row("quotemark.merge", Long, merge),
@@ -284,6 +302,18 @@ mod tests {
             }
             "quotemark.declaration" => json!([{ "id": "@ann" }]),
             "quotemark.preview" => json!([ARTICLE]),
+            "quotemark.proposals" | "quotemark.bringBack" => json!([{ "uri": ARTICLE }]),
+            "quotemark.accept" | "quotemark.refuse" | "quotemark.noQuote" => {
+                let all: Value = json!({ "uri": ARTICLE, "tier": "possible" });
+                let all = serde_json::from_value(all).unwrap();
+                let found = review::proposals(snapshot, &all).unwrap();
+                let key = &found["proposals"][0]["key"];
+                match command {
+                    "quotemark.refuse" => json!([{ "uri": ARTICLE, "key": key }]),
+                    _ => json!([{ "uri": ARTICLE, "version": 1, "key": key }]),
+                }
+            }
+            "quotemark.acceptAll" => json!([{ "uri": ARTICLE, "version": 1 }]),
             SHOW => json!([ARTICLE, position]),
             DECLARE => json!(["@eve", "Eve Hall", ARTICLE]),
             "quotemark.merge" => json!(["@ann", "@bob"]),

@@ -30,6 +30,7 @@ use super::client_capabilities::ClientCapabilities;
 use super::options::ServerOptions;
 use super::snapshot::Snapshot;
 use super::turns::Turns;
+use crate::store::Refusals;
 
 /// One editor's session. Whatever changes the workspace goes through
 /// [`sync`](super::sync) or the thread that reads files, and both hold the same lock.
@@ -42,6 +43,8 @@ pub struct Session {
     pub turns: Arc<Turns>,
     /// How far the reading of folders is.
     pub loading: watch::Sender<Loading>,
+    /// What the user has refused of what is proposed.
+    refusals: Refusals,
     /// The requests that wait for changes.
     pub waiting: WaitingRequests,
     capabilities: OnceLock<ClientCapabilities>,
@@ -67,6 +70,7 @@ impl Session {
             options,
             turns: Turns::new(),
             loading: watch::Sender::default(),
+            refusals: Refusals::of_user(),
             waiting: WaitingRequests::default(),
             capabilities: OnceLock::new(),
             state: Mutex::default(),
@@ -121,6 +125,7 @@ impl Session {
             opened: state.opened.clone(),
             settings: state.workspace.settings().clone(),
             pulled: state.pulled.clone(),
+            refusals: self.refusals.clone(),
             capabilities: self.capabilities(),
             ..Snapshot::default()
         }

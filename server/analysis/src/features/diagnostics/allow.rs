@@ -1,8 +1,8 @@
 //! `{% quotemark: allow NAME %}`: what an annotator lets stand.
 
 use super::Check;
-use super::allowed::{allow_list, directive};
 use crate::edit_distance::nearest;
+use crate::features::shared::allowed::{NO_QUOTE, allow_list, directive};
 use crate::reports::Code;
 use crate::syntax::split_list;
 
@@ -13,12 +13,15 @@ pub(super) fn check(check: &mut Check) {
         let Some(directive) = directive(text, comment) else {
             continue;
         };
+        if text[directive].split_whitespace().eq(NO_QUOTE.split(' ')) {
+            continue;
+        }
         let Some(list) = allow_list(text, directive) else {
             check.report(
                 Code::UnknownDiagnostic,
                 directive,
                 format!(
-                    "`{}` says nothing; write `allow` and the name of a report",
+                    "`{}` says nothing; write `allow` and the name of a report, or `no quote`",
                     &text[directive]
                 ),
             );

@@ -1,8 +1,8 @@
 //! What every check knows, and where it puts what it finds.
 
-use super::allowed::Allowed;
 use super::diagnostic::{Diagnostic, Related};
 use crate::features::Location;
+use crate::features::shared::allowed::Allowed;
 use crate::model::{Corpus, EntityId, Facts, FileId, Source};
 use crate::reports::{Code, Severities};
 use crate::syntax::TextRange;

@@ -5,7 +5,6 @@
 
 mod active;
 mod allow;
-mod allowed;
 mod check;
 mod dates;
 mod declarations;
@@ -52,7 +51,7 @@ pub fn diagnostics_in(
     let Some(entry) = corpus.file(file) else {
         return Vec::new();
     };
-    let allowed = allowed::read(source);
+    let allowed = super::shared::allowed::read(source);
     let mut check = Check {
         corpus,
         file,

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::super::Location;
 use super::{Check, Related};
+use crate::features::shared::allowed::is_no_quote;
 use crate::features::shared::wording::{dated_role, listed};
 use crate::model::{Entity, RolesOnDate};
 use crate::reports::Code;
@@ -233,6 +234,7 @@ fn unattributed(check: &mut Check, quotations: &Quotations) {
         let inside = quotation.inside.trimmed(text);
         if !quotation.is_whole()
             || inside.is_empty()
+            || is_no_quote(check.source, quotation.range.to())
             || !is_in_paragraph(document, quotation)
             || fenced.overlap(quotation.range)
             || said.overlap(inside)

@@ -599,7 +599,7 @@ fn comments_allow_what_they_stand_before() {
                                               ^^^^^ unknown/diagnostic: no report is named `sense`; the name stands beside each report, such as `quote/no-role`
 
 {% quotemark: forbid quote/no-role %}
-              ^^^^^^^^^^^^^^^^^^^^ unknown/diagnostic: `forbid quote/no-role` says nothing; write `allow` and the name of a report
+              ^^^^^^^^^^^^^^^^^^^^ unknown/diagnostic: `forbid quote/no-role` says nothing; write `allow` and the name of a report, or `no quote`
 
 {% quotemark: allow unknown/diagnostic %}
 

@@ -8,6 +8,7 @@ use super::offer::{Offer, Review};
 use crate::features::declare::declare_lines;
 use crate::features::edit::statements::{NewStatement, marked};
 use crate::features::edit::{CorpusEdit, Refusal, Summary, TextEdit, applied};
+use crate::features::shared::allowed::NO_QUOTE;
 use crate::features::shared::label;
 use crate::features::shared::wording::counted;
 use crate::model::{Corpus, FileId};
@@ -126,6 +127,19 @@ pub fn accept_all(
         needs_confirmation: false,
     });
     Ok((edit, count))
+}
+
+/// Says in the article that the words of an offer are no quote.
+///
+/// # Errors
+/// When the article does not let it be done.
+pub fn no_quote(corpus: &Corpus, file: FileId, offer: &Offer) -> Result<CorpusEdit, Refusal> {
+    let comment = format!("{{% quotemark: {NO_QUOTE} %}}");
+    let ends = offer.fragments.iter().map(|part| part.to());
+    let changes: Vec<TextEdit> = ends
+        .map(|end| TextEdit::insert(end, comment.clone()))
+        .collect();
+    edit(corpus, file, &changes, None, None)
 }
 
 fn settled(review: &Review, tier: Tier) -> impl Iterator<Item = (&Offer, &Choice)> {

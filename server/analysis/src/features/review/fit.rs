@@ -3,7 +3,9 @@
 use super::words::Words;
 use crate::features::edit::place::{can_be_tagged, paragraph_around};
 use crate::features::edit::statements::takes_over_more;
+use crate::features::shared::allowed::{self, Allowed, is_no_quote};
 use crate::model::Source;
+use crate::reports::Code;
 use crate::syntax::{Tag, TextRange};
 
 /// What stands in an article already, and keeps proposals off.
@@ -12,6 +14,8 @@ pub struct Fit<'a> {
     words: &'a Words,
     /// The words of quotes, and fences.
     taken: Vec<TextRange>,
+    /// What the article's comments let stand.
+    allowed: Allowed,
 }
 
 impl<'a> Fit<'a> {
@@ -24,6 +28,7 @@ impl<'a> Fit<'a> {
         Self {
             source,
             words,
+            allowed: allowed::read(source),
             taken: spans.map(|span| span.range).chain(fences).collect(),
         }
     }
@@ -51,7 +56,9 @@ impl<'a> Fit<'a> {
             return None;
         }
         let range = self.widened(self.words.in_file(part));
-        let is_free = !self.taken.iter().any(|taken| taken.overlaps(range));
+        let is_free = !self.taken.iter().any(|taken| taken.overlaps(range))
+            && !self.allowed.holds(Code::QuoteUnattributed, range)
+            && !is_no_quote(self.source, range.to());
         let fits = is_free
             && paragraph_around(document, range).is_some()
             && can_be_tagged(document, range)
@@ -164,6 +171,12 @@ mod tests {
             ("::: by @x\n\nBob left.\n\n:::\n", "Bob left"),
             ("Bob left [it]{more}.", "Bob left"),
             ("A \\“Bob” left.", "“Bob”"),
+            ("A “Bob”{% quotemark: no quote %} left.", "“Bob”"),
+            ("A “Bob”.{% quotemark:  no  quote %} He left.", "“Bob”"),
+            (
+                "{% quotemark: allow quote/unattributed %}\n\nA “Bob” left.",
+                "“Bob”",
+            ),
         ] {
             assert_eq!(fitted(text, &[said]), None, "{text}");
         }

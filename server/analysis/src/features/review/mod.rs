@@ -8,6 +8,7 @@
 mod accept;
 mod cast;
 mod choice;
+mod chooser;
 mod declaration;
 mod fit;
 mod key;
@@ -22,7 +23,7 @@ mod property_tests;
 #[cfg(test)]
 mod tests;
 
-pub use accept::{Accepted, accept, accept_all};
+pub use accept::{Accepted, accept, accept_all, no_quote};
 pub use choice::Choice;
 pub use declaration::NewEntity;
 pub use offer::{Offer, Review, ReviewRules, review};

@@ -1,6 +1,7 @@
 //! What is offered for an article, as an editor shows it.
 
-use super::choice::{Choice, Choices, Chooser};
+use super::choice::Choice;
+use super::chooser::{Choices, Chooser};
 use super::fit::Fit;
 use super::key::key;
 use super::refused::Refused;

@@ -275,3 +275,35 @@ fn a_role_is_written_only_with_a_date() {
     let new = review.offers[0].choices[0].declares.as_ref().unwrap();
     assert_eq!(new.lines(), "@ann-gordon: Ann Gordon");
 }
+
+#[test]
+fn no_quote_is_said_in_the_article_for_one_quotation() {
+    let (mut corpus, file, review) = offers(ARTICLE);
+    let edit = no_quote(&corpus, file, &review.offers[0]).unwrap();
+    let text = applied(&corpus.source(file).unwrap().text, &edit.changes[&file]).unwrap();
+    assert!(
+        text.contains(
+            "act now,”{% quotemark: no quote %} said Dr Ann Gordon. “It is late.”{% quotemark: no quote %}"
+        ),
+        "{text}"
+    );
+    let reports = |corpus: &Corpus| {
+        let severities = crate::reports::Severities::default();
+        let found = crate::features::diagnostics::diagnostics(corpus, file, &severities);
+        let found = found.into_iter().map(|report| report.code.name());
+        let quotes = found.filter(|code| *code == "quote/unattributed");
+        quotes.count()
+    };
+    let before = reports(&corpus);
+    corpus.insert_source(Path::new("a.qm"), crate::model::Source::new(&*text));
+    assert_eq!(reports(&corpus), before - 1);
+    let refused = Refused::default();
+    let rules = ReviewRules {
+        is_on: true,
+        refused: &refused,
+    };
+    let after = super::review(&corpus, file, rules);
+    assert_eq!(after.offers.len(), review.offers.len() - 1);
+    assert!(after.find(&review.offers[0].key).is_none());
+    assert!(corpus.source(file).unwrap().document.problems.is_empty());
+}

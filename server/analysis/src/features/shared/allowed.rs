@@ -9,13 +9,13 @@ use crate::syntax::{Block, BlockKind, Comment, TextRange, plain_words, split_lis
 /// What is allowed where in a file: for each code, stretches in order that
 /// do not overlap.
 #[derive(Default)]
-pub(super) struct Allowed {
+pub struct Allowed {
     stretches: BTreeMap<Code, Vec<TextRange>>,
 }
 
 impl Allowed {
     /// Whether a report that begins where `range` does is allowed.
-    pub(super) fn holds(&self, code: Code, range: TextRange) -> bool {
+    pub fn holds(&self, code: Code, range: TextRange) -> bool {
         self.stretches.get(&code).is_some_and(|stretches| {
             let next = stretches.partition_point(|stretch| stretch.start <= range.start);
             next > 0 && stretches[next - 1].contains(range.from())
@@ -31,10 +31,29 @@ impl Allowed {
     }
 }
 
+/// What a comment directly behind a quotation says of that one: nobody said it, as of a
+/// title, a sign, or words in scare quotes.
+pub const NO_QUOTE: &str = "no quote";
+
+/// Whether a comment says that the words which end at a place are no quote. It stands
+/// directly behind them, or behind the punctuation after them.
+pub fn is_no_quote(source: &Source, end: usize) -> bool {
+    let comments = &source.document.comments;
+    let next = comments.partition_point(|comment| comment.range.from() < end);
+    let comment = comments.get(next);
+    comment.is_some_and(|comment| {
+        let between = &source.text[end..comment.range.from()];
+        between.len() <= 8
+            && !between.contains(|c: char| c.is_whitespace() || c.is_alphanumeric())
+            && directive(&source.text, comment)
+                .is_some_and(|said| source.text[said].split_whitespace().eq(NO_QUOTE.split(' ')))
+    })
+}
+
 /// Reads what the comments of a file allow: each for the block after it, or
 /// for that in which it stands. Comments in a row are all for the block after
 /// the last of them, and what they allow holds for themselves as well.
-pub(super) fn read(source: &Source) -> Allowed {
+pub fn read(source: &Source) -> Allowed {
     let mut allowed = Allowed::default();
     let document = &source.document;
     let mut comments = document.comments.iter().peekable();
@@ -71,14 +90,14 @@ fn codes(source: &Source, comment: &Comment) -> impl Iterator<Item = Code> {
 }
 
 /// What a comment says to the program rather than to people.
-pub(super) fn directive(text: &str, comment: &Comment) -> Option<TextRange> {
+pub fn directive(text: &str, comment: &Comment) -> Option<TextRange> {
     let rest = text[comment.words].strip_prefix("quotemark:")?;
     let range = TextRange::new(comment.words.to() - rest.len(), comment.words.to());
     (comment.closed).then(|| range.trimmed(text))
 }
 
 /// The names after `allow`, where there are any.
-pub(super) fn allow_list(text: &str, directive: TextRange) -> Option<TextRange> {
+pub fn allow_list(text: &str, directive: TextRange) -> Option<TextRange> {
     let list = text[directive].strip_prefix("allow")?;
     let begins = list.starts_with(char::is_whitespace);
     let range = TextRange::new(directive.to() - list.len(), directive.to());
