@@ -13,6 +13,6 @@ return {
   -- Markdown would hide links and escapes on the screen and yet break the lines as if they were shown.
   capabilities = {
     textDocument = { hover = { contentFormat = { 'plaintext' } } },
-    experimental = { commands = { commands = { 'quotemark.showReferences', 'quotemark.suggest', 'quotemark.moveCursor' } } },
+    experimental = { commands = { commands = { 'quotemark.showReferences', 'quotemark.suggest', 'quotemark.moveCursor', 'quotemark.review' } } },
   },
 }

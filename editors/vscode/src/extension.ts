@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { registerCommands } from './commands';
 import { goOnInExample } from './commands/openExample';
 import { registerPreview } from './preview/panel';
+import { registerReview } from './review/commands';
 import { Server } from './server/server';
 import { registerSpeakers } from './speakers/view';
 import { registerStatus } from './status';
@@ -18,6 +19,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   registerStatus(context, server);
   registerSpeakers(context, server);
   registerPreview(context, server);
+  registerReview(context, server);
   await server.start();
   await goOnInExample(context);
 }

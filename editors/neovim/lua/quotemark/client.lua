@@ -45,6 +45,9 @@ function M.attached(client, buffer)
   vim.lsp.commands['quotemark.showReferences'] = M.show_references
   vim.lsp.commands['quotemark.suggest'] = completion.suggest
   vim.lsp.commands['quotemark.moveCursor'] = M.move_cursor
+  vim.lsp.commands['quotemark.review'] = function()
+    require('quotemark.review').start()
+  end
   undo.watch(buffer)
   if client:supports_method('textDocument/completion') then
     completion.enable(client, buffer)

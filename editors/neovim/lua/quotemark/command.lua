@@ -196,6 +196,17 @@ local SUBCOMMANDS = {
       server.restart()
     end,
   },
+  review = {
+    run = function(arguments)
+      require('quotemark.review').start(arguments[1])
+    end,
+    complete = function(typed, place)
+      local tiers = place == 1 and { 'likely', 'possible' } or {}
+      return vim.tbl_filter(function(tier)
+        return vim.startswith(tier, typed)
+      end, tiers)
+    end,
+  },
   speakers = { run = speakers },
 }
 

@@ -229,6 +229,10 @@ local function step(by)
   end
 end
 
+local function review()
+  require('quotemark.review').start()
+end
+
 -- Operators wait for a motion or take the selection; the others act at once.
 local OPERATORS = {
   m = { operator('mention'), 'Tag words as a mention' },
@@ -241,6 +245,7 @@ local OTHERS = {
   QQ = { here('quote', true), 'Mark the quotation around the cursor, and ask whose' },
   M = { M.tag_names, 'Tag all known names of the article' },
   c = { M.go_on, 'Go on in the tag' },
+  r = { review, 'Review what is proposed' },
   n = { step(1), 'Go to the next quote of the same speaker' },
   p = { step(-1), 'Go to the quote of the same speaker before' },
 }

@@ -50,11 +50,14 @@ function M.need_here()
   end
 end
 
---- Sends a request; `answered` gets what comes back, a refusal is told.
-function M.ask(client, method, params, answered)
+--- Sends a request; `answered` gets what comes back. Of a refusal the message is shown, and `refused` called.
+function M.ask(client, method, params, answered, refused)
   client:request(method, params, function(problem, result)
     if problem then
       M.warn(problem.message)
+      if refused then
+        refused()
+      end
     elseif answered then
       answered(result ~= vim.NIL and result or nil)
     end
@@ -62,8 +65,8 @@ function M.ask(client, method, params, answered)
 end
 
 --- Has the server do a command of its own, such as `quotemark.quotes`.
-function M.command(client, command, arguments, answered)
-  M.ask(client, 'workspace/executeCommand', { command = command, arguments = arguments }, answered)
+function M.command(client, command, arguments, answered, refused)
+  M.ask(client, 'workspace/executeCommand', { command = command, arguments = arguments }, answered, refused)
 end
 
 --- Has the server do a command, and waits for what it answers: a second at most.

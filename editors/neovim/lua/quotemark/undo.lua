@@ -12,12 +12,16 @@ local M = {}
 ---@type table<integer, quotemark.Declared>
 local declared = {}
 
-local function seq(buffer)
+--- The number of the last change of a buffer that is not undone.
+---@param buffer integer
+---@return integer
+function M.seq(buffer)
   return vim.fn.undotree(buffer).seq_cur
 end
 
 --- Ends the change of a buffer that is not being edited, so that the next one is undone by itself.
-local function end_change(buffer)
+---@param buffer integer
+function M.end_change(buffer)
   -- To set it breaks the undo sequence, even to the value that it has.
   vim.bo[buffer].undolevels = vim.bo[buffer].undolevels
 end
@@ -35,22 +39,22 @@ local function changed_from_elsewhere(buffer, lines)
   if not vim.api.nvim_buf_is_loaded(buffer) then
     return
   end
-  end_change(buffer)
+  M.end_change(buffer)
   local article = vim.api.nvim_get_current_buf()
   local ids = ids_in(lines)
   if #ids > 0 and article ~= buffer then
-    declared[article] = { ids = table.concat(ids, ', '), cast = buffer, cast_seq = seq(buffer), seq = seq(article) }
+    declared[article] = { ids = table.concat(ids, ', '), cast = buffer, cast_seq = M.seq(buffer), seq = M.seq(article) }
   end
 end
 
 --- Offers to take a declaration back whose tag was undone.
 local function offer(article)
   local made = declared[article]
-  if not made or seq(article) >= made.seq then
+  if not made or M.seq(article) >= made.seq then
     return
   end
   declared[article] = nil
-  if not vim.api.nvim_buf_is_loaded(made.cast) or seq(made.cast) ~= made.cast_seq then
+  if not vim.api.nvim_buf_is_loaded(made.cast) or M.seq(made.cast) ~= made.cast_seq then
     return
   end
   local name = vim.fn.fnamemodify(vim.api.nvim_buf_get_name(made.cast), ':t')
@@ -62,6 +66,12 @@ local function offer(article)
       end)
     end
   end)
+end
+
+--- Offers nothing for what was declared last from an article, as whoever wrote it undoes it as a whole.
+---@param article integer
+function M.forget(article)
+  declared[article] = nil
 end
 
 --- Has each change that is made in a buffer from elsewhere undone by itself.

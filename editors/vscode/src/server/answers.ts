@@ -187,3 +187,35 @@ type SentSpan = { readonly start: number; readonly end: number } & (
   | { readonly kind: 'mention'; readonly entity: number; readonly roles: readonly number[] }
   | { readonly kind: 'note'; readonly note: string }
 );
+
+/** How sure a proposal is. */
+export type Tier = 'sure' | 'likely' | 'possible';
+
+/** A quote that the server proposes. */
+export interface Proposal {
+  /** Names it by its words: it stays the same while other tags are written. */
+  readonly key: string;
+  readonly tier: Tier;
+  readonly kind: Quote['kind'];
+  /** Why, in a few words. */
+  readonly reason: string;
+  readonly fragments: readonly Range[];
+  /** Who may have said it, the likeliest first. */
+  readonly choices: readonly { readonly label: string; readonly detail?: string | null; readonly tag: string; readonly declares: boolean }[];
+  /** The number of the one that is taken without a question, from 0. */
+  readonly chosen: number | null;
+  /** What has to be asked. */
+  readonly question: string | null;
+  /** Other ends; the first is `fragments`. */
+  readonly ends: readonly (readonly Range[])[];
+}
+
+/** What is proposed for an article. */
+export interface Proposals {
+  readonly version: number;
+  readonly counts: Readonly<Record<Tier, number>>;
+  readonly refused: number;
+  /** Why nothing is proposed here at all. */
+  readonly off: string | null;
+  readonly proposals: readonly Proposal[];
+}

@@ -13,6 +13,7 @@ import {
   type Location,
   type ServerOptions,
   type StaticFeature,
+  type WorkspaceEdit,
 } from 'vscode-languageclient/node';
 import { articleEditor } from '../articles';
 import type {
@@ -39,6 +40,9 @@ export const SHOW_REFERENCES = 'quotemark.showReferences';
 export const SUGGEST = 'quotemark.suggest';
 /** The client's command that puts the cursor at a place, after an action that has tagged words. */
 export const MOVE_CURSOR = 'quotemark.moveCursor';
+
+/** The client's command that begins the review of what is proposed. */
+export const REVIEW = 'quotemark.review';
 
 /** Whether there is a server. */
 export type ServerState = 'starting' | 'running' | 'stopped';
@@ -174,6 +178,12 @@ export class Server implements vscode.Disposable {
       arguments: [...values] as never[],
     });
     return (answer ?? undefined) as Answer | undefined;
+  }
+
+  /** An edit as the server sends it, as the editor makes it. */
+  async edit(sent: object): Promise<vscode.WorkspaceEdit> {
+    const converted = await this.client?.protocol2CodeConverter.asWorkspaceEdit(sent as WorkspaceEdit);
+    return converted ?? new vscode.WorkspaceEdit();
   }
 
   /** Whom the words at a place name; if none, whoever said them. */
@@ -385,7 +395,7 @@ function announceCommands(): StaticFeature {
     fillClientCapabilities: (capabilities) => {
       capabilities.experimental = {
         ...(capabilities.experimental as object | undefined),
-        commands: { commands: [SHOW_REFERENCES, SUGGEST, MOVE_CURSOR] },
+        commands: { commands: [SHOW_REFERENCES, SUGGEST, MOVE_CURSOR, REVIEW] },
       };
     },
     initialize: () => undefined,

@@ -1,0 +1,78 @@
+/** How a review is drawn: the current proposal as it would be written, the others faintly. */
+import * as vscode from 'vscode';
+import type { Proposal } from '../server/answers';
+
+/** What the server calls a range. */
+interface ProtocolRange {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+}
+
+/** A range as the editor names it. */
+export function rangeOf({ start, end }: ProtocolRange): vscode.Range {
+  return new vscode.Range(start.line, start.character, end.line, end.character);
+}
+
+const TAG = { color: new vscode.ThemeColor('editorInlayHint.foreground') };
+
+/** Draws proposals in an editor. */
+export class Shown implements vscode.Disposable {
+  private readonly current = vscode.window.createTextEditorDecorationType({
+    backgroundColor: new vscode.ThemeColor('diffEditor.insertedTextBackground'),
+    rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+  });
+  private readonly others = vscode.window.createTextEditorDecorationType({
+    textDecoration: 'underline dotted var(--vscode-editorInlayHint-foreground)',
+    rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+  });
+  private readonly words = vscode.window.createTextEditorDecorationType({});
+
+  /** Shows one proposal with the words of its fragments, and where the others are. */
+  show(editor: vscode.TextEditor, proposals: readonly Proposal[], current: Proposal, ending: number, place: number): void {
+    const fragments = (current.ends[ending] ?? current.fragments).map(rangeOf);
+    const tag = current.choices[current.chosen ?? -1]?.tag ?? 'by …';
+    editor.setDecorations(
+      this.current,
+      fragments.map((range, number) => ({
+        range,
+        renderOptions: {
+          before: { ...TAG, contentText: '[' },
+          after: { ...TAG, contentText: `]{${number === 0 ? tag : 'more'}}` },
+        },
+      })),
+    );
+    editor.setDecorations(
+      this.others,
+      proposals.filter((other) => other !== current).flatMap((other) => other.fragments.map(rangeOf)),
+    );
+    const last = fragments.at(-1)?.end ?? editor.selection.active;
+    const end = editor.document.lineAt(last.line).range.end;
+    const contentText = below(current, place, proposals.length);
+    editor.setDecorations(this.words, [
+      { range: new vscode.Range(end, end), renderOptions: { after: { ...TAG, contentText, margin: '0 0 0 2em', fontStyle: 'italic' } } },
+    ]);
+  }
+
+  /** Takes everything away. */
+  clear(editor: vscode.TextEditor): void {
+    for (const kind of [this.current, this.others, this.words]) {
+      editor.setDecorations(kind, []);
+    }
+  }
+
+  dispose(): void {
+    this.current.dispose();
+    this.others.dispose();
+    this.words.dispose();
+  }
+}
+
+/** What stands after the line: which one it is, what has to be asked, and who may have said it. */
+export function below(proposal: Proposal, place: number, total: number): string {
+  const choices = proposal.choices.slice(0, 9).map(({ label, detail }, number) => {
+    const more = detail == null || detail === '' ? '' : `, ${detail}`;
+    return `${String(number + 1)} ${label}${more}`;
+  });
+  const head = `${String(place)}/${String(total)} ${proposal.tier}`;
+  return [head, proposal.question ?? '', ...choices].filter((part) => part !== '').join(' · ');
+}
