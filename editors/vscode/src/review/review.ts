@@ -311,13 +311,14 @@ export class Review implements vscode.Disposable {
     if (editor === undefined || found === undefined || current === undefined) {
       return;
     }
-    const place = this.place();
-    this.shown.show(editor, found.proposals, current, this.ending, place);
+    const place = this.written.reduce((sum, one) => sum + one.count, this.place());
+    const total = place - this.place() + found.proposals.length;
+    this.shown.show(editor, found.proposals, current, this.ending, `${String(place)}/${String(total)}`);
     const start = startOf(current);
     editor.selection = new vscode.Selection(start, start);
     editor.revealRange(new vscode.Range(start, start), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
     const keys = vscode.l10n.t('Enter yes · Space later · 1–9 who · x not now · t topic · ? keys');
-    this.item.text = `$(checklist) ${String(place)}/${String(found.proposals.length)} · ${current.question ?? current.reason} · ${keys}`;
+    this.item.text = `$(checklist) ${String(place)}/${String(total)} · ${current.question ?? current.reason} · ${keys}`;
     this.item.tooltip = vscode.l10n.t('Quotemark review. Click for all keys.');
     this.item.show();
   }

@@ -28,7 +28,7 @@ export class Shown implements vscode.Disposable {
   private readonly words = vscode.window.createTextEditorDecorationType({});
 
   /** Shows one proposal with the words of its fragments, and where the others are. */
-  show(editor: vscode.TextEditor, proposals: readonly Proposal[], current: Proposal, ending: number, place: number): void {
+  show(editor: vscode.TextEditor, proposals: readonly Proposal[], current: Proposal, ending: number, place: string): void {
     const fragments = (current.ends[ending] ?? current.fragments).map(rangeOf);
     const tag = current.choices[current.chosen ?? -1]?.tag ?? 'by …';
     editor.setDecorations(
@@ -47,7 +47,7 @@ export class Shown implements vscode.Disposable {
     );
     const last = fragments.at(-1)?.end ?? editor.selection.active;
     const end = editor.document.lineAt(last.line).range.end;
-    const contentText = below(current, place, proposals.length);
+    const contentText = below(current, place);
     editor.setDecorations(this.words, [
       { range: new vscode.Range(end, end), renderOptions: { after: { ...TAG, contentText, margin: '0 0 0 2em', fontStyle: 'italic' } } },
     ]);
@@ -68,11 +68,11 @@ export class Shown implements vscode.Disposable {
 }
 
 /** What stands after the line: which one it is, what has to be asked, and who may have said it. */
-export function below(proposal: Proposal, place: number, total: number): string {
+export function below(proposal: Proposal, place: string): string {
   const choices = proposal.choices.slice(0, 9).map(({ label, detail }, number) => {
     const more = detail == null || detail === '' ? '' : `, ${detail}`;
     return `${String(number + 1)} ${label}${more}`;
   });
-  const head = `${String(place)}/${String(total)} ${proposal.tier}`;
+  const head = `${place} ${proposal.tier}`;
   return [head, proposal.question ?? '', ...choices].filter((part) => part !== '').join(' · ');
 }
