@@ -46,6 +46,12 @@ pub const KEYS: &[Key] = &[
                   paths from the folder of this file, which stay in its repository.",
     },
     Key {
+        name: "proposals",
+        kind: Kind::Flag(true),
+        meaning: "Whether quotes are proposed. Off, nothing is, so that two people code without \
+                  the same hints: what an editor sets cannot turn it on.",
+    },
+    Key {
         name: "diagnostics",
         kind: Kind::Severities,
         meaning: "The severity of each check. A key is a report's code, or a family for \

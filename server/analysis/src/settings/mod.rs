@@ -43,6 +43,8 @@ pub struct Settings {
     /// The files and folders of which only the declarations are read, their paths in
     /// full.
     pub casts: Vec<Cast>,
+    /// Whether quotes are proposed.
+    pub proposals: bool,
     /// What is reported, and with what severity.
     pub severities: Severities,
     /// What is shown between an article's words.
@@ -58,6 +60,7 @@ impl Default for Settings {
         Self {
             cast: None,
             casts: Vec::new(),
+            proposals: true,
             severities: Severities::default(),
             hints: Hints::default(),
             lenses: true,
@@ -91,6 +94,8 @@ pub struct Layer {
     pub cast: Option<PathBuf>,
     /// The files and folders of which only the declarations are read, likewise.
     pub casts: Vec<Cast>,
+    /// Whether quotes are proposed.
+    pub proposals: Option<bool>,
     /// Severities; `None` is off.
     pub severities: BTreeMap<Code, Option<Severity>>,
     /// Whether roles are shown as hints.
@@ -121,6 +126,8 @@ impl Settings {
                 self.casts.push(cast);
             }
         }
+        // Who codes blind is not to be shown what the corpus keeps from the others.
+        self.proposals &= layer.proposals.unwrap_or(true);
         let severities = layer.severities.iter();
         let severities = severities.map(|(code, severity)| (*code, *severity));
         self.severities.given.extend(severities);

@@ -170,6 +170,7 @@ impl LayerReader {
 
     fn flag(&mut self, name: &str) -> &mut Option<bool> {
         match name {
+            "proposals" => &mut self.layer.proposals,
             "inlay-hints.roles" => &mut self.layer.roles,
             "inlay-hints.speakers" => &mut self.layer.speakers,
             _ => &mut self.layer.lenses,

@@ -41,6 +41,7 @@ fn everything_is_read() {
     let layer = check(
         r#"
 cast = "people/cast.qm"
+proposals = false
 [diagnostics]
 "quote/no-role" = "error"
 quote = "off"
@@ -69,6 +70,14 @@ reports = 0x10
     assert_eq!(of(Code::NameUnlisted), Some(Severity::Warning));
     assert_eq!(of(Code::DateMissing), Some(Severity::Warning));
     assert!(!settings.hints.roles && settings.hints.speakers && !settings.lenses);
+    assert!(!settings.proposals);
+    // An editor turns them off and not on.
+    let (editor, _) = read_editor(&json!({ "proposals": true }));
+    let both = settings.clone().under(&editor, Path::new("/x"));
+    assert!(!both.proposals);
+    let (editor, _) = read_editor(&json!({ "proposals": false }));
+    let off = Settings::default().under(&editor, Path::new("/x"));
+    assert!(!off.proposals);
     let Limits {
         file_mib,
         files,
@@ -357,6 +366,7 @@ fn the_reference_has_every_key_with_its_default() {
     }
     let defaults = Settings::default();
     let flags = [
+        ("proposals", defaults.proposals),
         ("inlay-hints.roles", defaults.hints.roles),
         ("inlay-hints.speakers", defaults.hints.speakers),
         ("code-lens.enabled", defaults.lenses),

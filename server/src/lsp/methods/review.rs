@@ -321,7 +321,7 @@ pub fn bring_back(snapshot: &Snapshot, again: &ShownAgain) -> CommandResult<Valu
 fn reviewed(snapshot: &Snapshot, file: FileId) -> Review {
     let refused = snapshot.refusals.refused(&path_of(snapshot, file));
     let rules = ReviewRules {
-        is_on: true,
+        is_on: snapshot.settings_of(file).proposals,
         refused: &refused,
     };
     review(&snapshot.corpus, file, rules)
