@@ -415,7 +415,7 @@ fn csv_holds_no_formula_and_keeps_its_ids() {
     assert!(
         corpus
             .good(&["speakers", "--format", "csv"])
-            .contains("\nann-lee,Ann Lee,person,2,2,2,")
+            .contains("\nann-lee,Ann Lee,person,2,,,2,2,")
     );
 }
 

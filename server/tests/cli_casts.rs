@@ -42,6 +42,16 @@ fn a_shared_cast_answers_and_is_not_counted() {
     let out = corpus.good(&["check", "c"]);
     assert!(out.contains("1 article, 2 people"), "{out}");
     assert!(out.contains("1 quote: no errors, no warnings"), "{out}");
+    // Nor is whom it alone names listed: `speakers` has as many rows as are counted.
+    let rows = corpus.json(&["speakers", "--corpus", "c", "--format", "json"]);
+    let ids: Vec<&str> = rows
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["id"].as_str().unwrap())
+        .collect();
+    assert_eq!(ids, ["@ann", "@cy", "&bma"]);
+    assert!(out.contains("2 people, 1 organisation,"), "{out}");
     let out = corpus.good(&["hover", "c/a.qm:7:9"]);
     assert!(out.contains("Ann Lee") && out.contains("chair of"), "{out}");
     let out = corpus.good(&["definition", "c/a.qm:7:9"]);

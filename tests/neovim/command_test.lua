@@ -132,7 +132,11 @@ t.test('speakers are a list to choose from, and lead to their quotes', function(
   t.equal(offered, {
     {
       prompt = 'Whose quotes?',
-      items = { 'Ada Lamb · @ada-lamb · 3 quotes', 'Harbour Board · &harbour-board', 'Town of New Quay · &new-quay' },
+      items = {
+        'Ada Lamb · @ada-lamb · 3 quotes',
+        'Harbour Board · &harbour-board · 1 quote (0 its own, 1 on its behalf)',
+        'Town of New Quay · &new-quay · 2 quotes (0 its own, 2 on its behalf, 3 with its parts)',
+      },
     },
   }, 'what was offered')
   t.equal(#list.items, 3, 'the quotes')

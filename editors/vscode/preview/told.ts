@@ -9,7 +9,7 @@ export function told(quote: Quote): string {
   const names = (entities: readonly { readonly name: string }[]): string => few(entities.map((entity) => entity.name));
   const lines = [
     spoken(quote),
-    quote.organisations.length > 0 ? `for ${names(quote.organisations)}` : '',
+    quote.organisations.length > 0 ? `on behalf of ${names(quote.organisations)}` : '',
     quote.addressees.length > 0 ? `to ${names(quote.addressees)}` : '',
     few(quote.topics.map((topic) => `${topic.side} ${topic.name}`)),
     [quote.kind, quote.date].filter(Boolean).join(', '),

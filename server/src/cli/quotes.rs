@@ -146,13 +146,14 @@ fn filter(args: &Args, corpus: &Corpus) -> Result<StatementFilter, Failure> {
             .map(|written| entity(corpus, flag, written, kinds))
             .transpose()
     };
+    let on = entity("--on", &args.on, &[Topic])?;
     Ok(StatementFilter {
         by: entity("--by", &args.by, &[Person, Organisation])?,
         of: entity("--of", &args.of, &[Organisation])?,
-        on: entity("--on", &args.on, &[Topic])?,
-        side: None,
+        on: on.map(|topic| (topic, None)).into_iter().collect(),
         from: args.from,
         to: args.to,
+        ..StatementFilter::default()
     })
 }
 

@@ -9,11 +9,15 @@ use super::output::{Ended, Failure, Outcome, plain, styled, terminal_width, writ
 use super::corpus::load;
 use super::table;
 use crate::features::speakers::{SpeakerRow, speakers};
+use crate::syntax::EntityKind;
 
 /// List the people and organisations and how much they say
 ///
-/// Those who say most come first. Whoever speaks is listed, declared or not, but for speakers without a name, who are others in each article:
-/// `quotemark quotes` has them. In CSV, people's ids stand without their `@` and cells that
+/// Those who say most themselves come first. Whoever the corpus' own files name is listed, declared
+/// or not, but for speakers without a name, who are others in each article: `quotemark quotes`
+/// has them. Quotes are counted once: an organisation's own, those that others say on its behalf
+/// (those of whom it is the organisation then, or `of` it), and all of these with those of its parts
+/// at that date. In CSV, people's ids stand without their `@` and cells that
 /// begin like a formula get an apostrophe; `quotemark quotes --help` says more.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
@@ -32,7 +36,16 @@ pub struct Args {
 pub fn run(args: &Args) -> Ended {
     let corpus = load::corpus(&args.corpus)?;
     let rows = speakers(&corpus);
-    const HEADINGS: [&str; 6] = ["ID", "NAME", "QUOTES", "MENTIONS", "ARTICLES", "ROLES"];
+    const HEADINGS: [&str; 8] = [
+        "ID",
+        "NAME",
+        "OWN QUOTES",
+        "ON BEHALF",
+        "WITH PARTS",
+        "MENTIONS",
+        "ARTICLES",
+        "ROLES",
+    ];
     match args.format {
         ListFormat::Json => write_json(&rows)?,
         ListFormat::Csv => write_csv(&rows)?,
@@ -50,13 +63,15 @@ pub fn run(args: &Args) -> Ended {
     Ok(Outcome::Clean)
 }
 
-fn cells(rows: &[SpeakerRow]) -> Vec<[String; 6]> {
+fn cells(rows: &[SpeakerRow]) -> Vec<[String; 8]> {
     rows.iter()
         .map(|row| {
             [
                 row.named.id.clone(),
                 row.named.name.clone(),
                 row.quotes.to_string(),
+                of_organisation(row, row.on_behalf),
+                of_organisation(row, row.with_parts),
                 row.mentions.to_string(),
                 row.articles.to_string(),
                 row.roles.join("; "),
@@ -65,10 +80,26 @@ fn cells(rows: &[SpeakerRow]) -> Vec<[String; 6]> {
         .collect()
 }
 
+/// A number that only organisations have.
+fn of_organisation(row: &SpeakerRow, number: Option<usize>) -> String {
+    match (row.kind, number) {
+        (EntityKind::Organisation, Some(number)) => number.to_string(),
+        _ => String::new(),
+    }
+}
+
 fn write_csv(rows: &[SpeakerRow]) -> Result<(), Failure> {
     let mut out = Sheet::on_stdout();
     out.row([
-        "id", "name", "kind", "quotes", "mentions", "articles", "roles",
+        "id",
+        "name",
+        "kind",
+        "quotes",
+        "on_behalf",
+        "with_parts",
+        "mentions",
+        "articles",
+        "roles",
     ])?;
     for row in rows {
         out.row([
@@ -76,6 +107,8 @@ fn write_csv(rows: &[SpeakerRow]) -> Result<(), Failure> {
             &safe_text(&row.named.name),
             row.kind.word(),
             &row.quotes.to_string(),
+            &of_organisation(row, row.on_behalf),
+            &of_organisation(row, row.with_parts),
             &row.mentions.to_string(),
             &row.articles.to_string(),
             &safe_text(&row.roles.join("; ")),

@@ -27,6 +27,8 @@ function corpus({ speakers = 1, quotes = 0, articles = 1, joint = 1, roles = 0 }
     name: `S ${number}`,
     kind: 'person',
     quotes: number < joint ? quotes : 0,
+    onBehalf: 0,
+    withParts: number < joint ? quotes : 0,
     mentions: 1,
     articles: 1,
     roles: Array.from({ length: roles }, () => 'chair of A'),

@@ -4,7 +4,7 @@ import test from 'node:test';
 import { built } from './built.mjs';
 
 const { quotesPageOf, previewOf } = await built('src/server/tables.ts');
-const { spoken, circumstances } = await built('src/server/words.ts');
+const { spoken, circumstances, counts, said } = await built('src/server/words.ts');
 const { told } = await built('preview/told.ts');
 const { voicesOf } = await built('preview/voices.ts');
 
@@ -81,6 +81,24 @@ test('a preview', () => {
   assert.deepEqual([mention.entity.id, mention.roles], ['@ann', ['mayor of Town', 'editor']]);
 });
 
+test('how many quotes are whose', () => {
+  const row = (quotes, onBehalf, withParts, kind = 'organisation') => ({ kind, quotes, onBehalf, withParts, mentions: 2 });
+  assert.deepEqual(
+    [row(2, 0, 2), row(1, 20, 21), row(0, 1, 4), row(2, 0, 3), row(0, 0, 0), row(1, 0, 1, 'person')].map(said),
+    [
+      '2 quotes',
+      '21 quotes (1 its own, 20 on its behalf)',
+      '1 quote (0 its own, 1 on its behalf, 4 with its parts)',
+      '2 quotes (3 with its parts)',
+      '',
+      '1 quote',
+    ],
+  );
+  // Where it was too much to count, only what is its own is known.
+  assert.deepEqual([row(3, null, null), row(0, null, null)].map(counts), ['3 own quotes, 2 mentions', '2 mentions']);
+  assert.equal(counts({ ...row(0, 0, 0), mentions: 0 }), 'no quotes');
+});
+
 test('each speaker is told with the roles that are theirs', () => {
   const { quotes } = quotesPageOf({ ...table, version: '1', total: 3, at: null });
   assert.deepEqual(quotes.map(spoken), [
@@ -93,7 +111,7 @@ test('each speaker is told with the roles that are theirs', () => {
     'Ann (mayor of Town), Cy (editor, twins), not yet known, a clerk',
     'Cy, Ann, twins',
   ]);
-  assert.deepEqual(circumstances(quotes[1]).slice(1), ['for Town', 'to Cy', 'against Use', 'direct, 2012']);
+  assert.deepEqual(circumstances(quotes[1]).slice(1), ['on behalf of Town', 'to Cy', 'against Use', 'direct, 2012']);
   const voices = [...voicesOf(quotes.slice(0, 2))].map(([id, { roles }]) => [id, roles]);
   assert.deepEqual(voices, [['@ann', ['mayor of Town']], ['@cy', ['editor', 'twins']], ['?', []], ['“a clerk”', []]]);
 });

@@ -106,6 +106,19 @@ async fn speakers(comparison: &mut Comparison, summary: &Value) {
         pages.extend(list(&page["speakers"]).to_owned());
     }
     comparison.compare("the pages of speakers", &json!(pages), &printed);
+    for kind in ["person", "organisation"] {
+        let of_kind = pages.iter().filter(|row| row["kind"] == kind).count();
+        let key = if kind == "person" {
+            "people"
+        } else {
+            "organisations"
+        };
+        comparison.compare(
+            &format!("the rows of {key}"),
+            &json!(of_kind),
+            &summary[key],
+        );
+    }
     let quoted = pages.iter().filter(|row| row["quotes"] != 0);
     let quoted: Vec<&Value> = quoted.collect();
     comparison.compare("speakers", &summary["speakers"], &json!(quoted.len()));
@@ -117,38 +130,87 @@ async fn speakers(comparison: &mut Comparison, summary: &Value) {
         .command("quotemark.speakers", json!([]))
         .await
         .unwrap();
+    comparison.compare(
+        "those of the picker",
+        &json!(list(&declared).len()),
+        &json!(pages.len()),
+    );
     for (row, placed) in pages.iter().zip(list(&declared)) {
+        let mut unplaced = placed.clone();
+        unplaced.as_object_mut().unwrap().remove("location");
+        comparison.compare("a row of the picker", &unplaced, row);
         let id = row["id"].as_str().unwrap();
+        let number = |key: &str| row[key].as_u64().unwrap() as usize;
         let wanted = json!({ "whose": id, "order": "articles" });
         let said = quote_pages(comparison, wanted).await;
-        let own = said.iter().filter(|quote| {
+        let is_own = |quote: &&Value| {
             let mut speakers = list(&quote["speakers"]).iter();
             speakers.any(|speaker| speaker["id"] == id)
+        };
+        let own = said.iter().filter(is_own).count();
+        comparison.compare(&format!("{id} says"), &row["quotes"], &json!(own));
+        let all = number("quotes") + number("onBehalf");
+        comparison.compare(&format!("of {id}"), &json!(all), &json!(said.len()));
+        let flag = if id.starts_with('@') { "--by" } else { "--of" };
+        let listed = ["quotes", flag, id, "--format", "json"];
+        let listed = list(&comparison.run(&listed).json()).len();
+        comparison.compare(&format!("{flag} {id}"), &json!(all), &json!(listed));
+        // Every article with one of them, or with a mention.
+        let mentioned = comparison.articles().into_iter().filter(|(_, text)| {
+            let mention = format!("]{{{id}}}");
+            text.contains(&mention)
         });
-        comparison.compare(&format!("{id} says"), &row["quotes"], &json!(own.count()));
-        if id.starts_with('@') {
-            comparison.compare(&format!("of {id}"), &row["quotes"], &json!(said.len()));
-        }
+        let mentioned = mentioned.map(|(name, _)| comparison.folder.uri(&name).to_string());
+        let articles: BTreeSet<String> = said
+            .iter()
+            .map(|quote| quote["location"]["uri"].as_str().unwrap().to_owned())
+            .chain(mentioned)
+            .collect();
+        comparison.compare(
+            &format!("articles of {id}"),
+            &row["articles"],
+            &json!(articles.len()),
+        );
         if !placed["location"].is_null() {
-            above(comparison, id, &placed["location"], row, said.len()).await;
+            above(comparison, id, &placed["location"], row).await;
         }
     }
 }
 
+/// How many quotes are whose, in words.
+fn counted_quotes(row: &Value) -> String {
+    let number = |key: &str| row[key].as_u64().unwrap();
+    let (own, on_behalf, with_parts) = (number("quotes"), number("onBehalf"), number("withParts"));
+    let mut kinds = Vec::new();
+    if on_behalf > 0 {
+        kinds.push(format!("{own} its own, {on_behalf} on its behalf"));
+    }
+    if with_parts > own + on_behalf {
+        kinds.push(format!("{with_parts} with its parts"));
+    }
+    let quotes = counted(own + on_behalf, "quote");
+    match kinds.is_empty() {
+        true => quotes,
+        false => format!("{quotes} ({})", kinds.join(", ")),
+    }
+}
+
+fn counted(number: u64, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
 /// The count above a declaration, and the one in the hover.
-async fn above(comparison: &mut Comparison, id: &str, location: &Value, row: &Value, said: usize) {
+async fn above(comparison: &mut Comparison, id: &str, location: &Value, row: &Value) {
     let document = json!({ "uri": location["uri"] });
     let lens = lens_at(comparison, &location["uri"], &location["range"]["start"]).await;
-    let counted =
-        |number: u64, noun| format!("{number} {noun}{}", if number == 1 { "" } else { "s" });
     let number = |key: &str| row[key].as_u64().unwrap();
     let expected = [
-        counted(said as u64, "quote"),
+        counted_quotes(row),
         counted(number("mentions"), "mention"),
         counted(number("articles"), "article"),
     ];
     let expected = expected.join(" · ");
-    let is_counted = said > 0 || row["mentions"] != 0;
+    let is_counted = number("withParts") > 0 || row["mentions"] != 0;
     let has_lens = is_counted
         && comparison
             .articles()
@@ -220,7 +282,16 @@ async fn topics(comparison: &mut Comparison) {
             let wanted = json!({ "whose": row["id"], "on": id, "order": "articles" });
             let said = quote_pages(comparison, wanted).await;
             let what = format!("of {} on {id}", row["id"]);
-            comparison.compare(&what, &row["quotes"], &json!(said.len()));
+            let number = |row: &Value, key: &str| row[key].as_u64().unwrap();
+            let counted = number(row, "quotes") + number(row, "onBehalf");
+            comparison.compare(&what, &json!(counted), &json!(said.len()));
+            // A filter makes no number larger.
+            let wanted = json!({ "limit": 0, "also": [row["id"]] });
+            let whole = answer(comparison, "quotemark.speakersPage", wanted).await;
+            for key in ["quotes", "onBehalf", "withParts"] {
+                let is_less = number(row, key) <= number(&whole["also"][0], key);
+                comparison.compare(&format!("{what}: {key}"), &json!(is_less), &json!(true));
+            }
         }
     }
 }

@@ -215,16 +215,20 @@ async fn on_a_difficult_corpus() {
 }
 
 /// Quotes that several say, and that stand in several pieces; somebody twice in
-/// a tag; `?` alone and beside others; organisations that speak, and for which
-/// others do; sides that exclude each other; people whom nobody declares.
+/// a tag; `?` alone and beside others, and speakers without a name; organisations
+/// that speak, and for which others do, at a time, in another capacity, and for
+/// their parts; sides that exclude each other; people whom nobody declares.
 const COUNTED: &str = "\
 //- cast.qm
 @ann: Ann Lee
     role: chair of &bma, 2010..
 @cy: Cy
 @dee: Dee
+    role: clerk of &gpc
 &bma: BMA
-    part of: &all
+    part of: &all, 2010..
+&gpc: GPC
+    part of: &bma, 2010..
 &all: All
 #cuts: Cuts
 #pay: Pay
@@ -247,6 +251,7 @@ date: 2009
 ---
 
 [seven]{by @ann to &bma for #cuts against #cuts} [Zoe]{@zoe} [eight]{by @ann of &bma} [Bob]{@bob}
+[nine]{by @dee, &gpc as \"doctors\" at 2011} [ten]{by @dee} [eleven]{by \"a clerk\" of &gpc on #pay at 2012}
 ";
 
 #[tokio::test(flavor = "multi_thread")]
@@ -259,10 +264,10 @@ async fn on_what_is_hard_to_count() {
             "articles": 2,
             // Bob is mentioned, and Zoe speaks; nobody declares either.
             "people": 5,
-            "organisations": 2,
+            "organisations": 3,
             "topics": 2,
-            "speakers": 4,
-            "quotes": 11,
+            "speakers": 6,
+            "quotes": 14,
             "mentions": 4,
             "complete": true,
         })
@@ -287,7 +292,7 @@ async fn on_what_is_hard_to_count() {
         .unwrap();
     assert_eq!(
         (&summary["quotes"], &summary["speakers"]),
-        (&json!(13), &json!(5))
+        (&json!(16), &json!(7))
     );
     counts::compare(&mut comparison).await;
     comparison.close().await;

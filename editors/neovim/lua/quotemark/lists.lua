@@ -155,6 +155,22 @@ function M.quotes_here()
   end
 end
 
+--- How many quotes are somebody's, as hovers say it; nothing where there are none.
+local function said_by(row)
+  local is_counted = type(row.onBehalf) == 'number'
+  local on_behalf = is_counted and row.onBehalf or 0
+  local all = row.quotes + on_behalf
+  local parts = on_behalf > 0 and { ('%d its own'):format(row.quotes), ('%d on its behalf'):format(on_behalf) } or {}
+  if is_counted and row.withParts > all then
+    table.insert(parts, ('%d with its parts'):format(row.withParts))
+  end
+  if #parts > 0 then
+    return ('%s (%s)'):format(counted(all, 'quote', 'quotes'), table.concat(parts, ', '))
+  end
+  local is_own = not is_counted and row.kind ~= 'person'
+  return all > 0 and counted(all, is_own and 'own quote' or 'quote', is_own and 'own quotes' or 'quotes') or nil
+end
+
 --- Lets the user choose one of those who speak, and lists the quotes.
 function M.speakers()
   local client = server.need()
@@ -174,8 +190,8 @@ function M.speakers()
       prompt = 'Whose quotes?',
       kind = 'quotemark-speakers',
       format_item = function(row)
-        local line = ('%s · %s'):format(row.name, row.id)
-        return row.quotes > 0 and ('%s · %s'):format(line, counted(row.quotes, 'quote', 'quotes')) or line
+        local said = said_by(row)
+        return table.concat(vim.list_extend({ row.name, row.id }, said and { said } or {}), ' · ')
       end,
     }
     vim.ui.select(speakers, options, function(speaker)

@@ -30,7 +30,12 @@ export interface Unchanged {
 /** A person or an organisation. */
 export interface Speaker extends Named {
   readonly kind: 'person' | 'organisation';
+  /** Those that are its own. */
   readonly quotes: number;
+  /** Those that others say on behalf of an organisation; null where that was too much to count. */
+  readonly onBehalf: number | null;
+  /** All of these, with those of its parts. */
+  readonly withParts: number | null;
   readonly mentions: number;
   readonly articles: number;
   readonly roles: readonly string[];

@@ -22,12 +22,28 @@ export function sided(topics: readonly SidedTopic[]): string {
   return topics.map((topic) => `${topic.side} ${topic.name}`).join(', ');
 }
 
-/** What somebody says, as counts. */
-export function counts(speaker: Speaker): string {
+/**
+ * How many quotes are somebody's, as hovers and the counts above declarations say it. Of an organisation for which others
+ * speak it says how many are which: `1 its own, 20 on its behalf`; nothing where there are none.
+ */
+export function said({ kind, quotes, onBehalf, withParts }: Speaker): string {
+  if (onBehalf === null) {
+    return quotes === 0 ? '' : counted(quotes, kind === 'person' ? 'quote' : 'own quote');
+  }
+  const all = quotes + onBehalf;
   const parts = [
-    speaker.quotes > 0 ? counted(speaker.quotes, 'quote') : '',
-    speaker.mentions > 0 ? counted(speaker.mentions, 'mention') : '',
+    ...(onBehalf > 0 ? [`${quotes} its own`, `${onBehalf} on its behalf`] : []),
+    ...(withParts !== null && withParts > all ? [`${withParts} with its parts`] : []),
   ];
+  if (parts.length === 0) {
+    return all === 0 ? '' : counted(all, 'quote');
+  }
+  return `${counted(all, 'quote')} (${parts.join(', ')})`;
+}
+
+/** What somebody says, and how often somebody is mentioned. */
+export function counts(speaker: Speaker): string {
+  const parts = [said(speaker), speaker.mentions > 0 ? counted(speaker.mentions, 'mention') : ''];
   return parts.filter((part) => part !== '').join(', ') || 'no quotes';
 }
 
@@ -53,7 +69,7 @@ export function held(summary: Summary): string {
 export function circumstances(quote: Quote): string[] {
   const parts = [
     spoken(quote),
-    quote.organisations.length > 0 ? `for ${named(quote.organisations)}` : '',
+    quote.organisations.length > 0 ? `on behalf of ${named(quote.organisations)}` : '',
     quote.addressees.length > 0 ? `to ${named(quote.addressees)}` : '',
     sided(quote.topics),
     [quote.kind, quote.date].filter(Boolean).join(', '),

@@ -1,7 +1,7 @@
 /** What the Speakers view shows, and how each line of it reads. */
 import * as vscode from 'vscode';
 import type { Quote, Speaker } from '../server/answers';
-import { circumstances, counted, counts, sided } from '../server/words';
+import { circumstances, counted, counts, said, sided } from '../server/words';
 
 /** A line of the view. The key is the same as long as it stands for the same thing. */
 export type Node = SpeakerNode | RoleNode | ArticleNode | QuoteNode | MoreNode;
@@ -101,7 +101,7 @@ function speakerItem(speaker: Speaker): vscode.TreeItem {
   const isEmpty = speaker.quotes + speaker.roles.length === 0 && speaker.kind === 'person';
   const state = isEmpty ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed;
   const item = new vscode.TreeItem(cut(speaker.name, LINE), state);
-  item.description = speaker.quotes > 0 ? counted(speaker.quotes, 'quote') : counts(speaker);
+  item.description = said(speaker) || counts(speaker);
   item.iconPath = new vscode.ThemeIcon(speaker.kind === 'person' ? 'person' : 'organization');
   item.contextValue = 'speaker';
   item.tooltip = cut([`${speaker.name} (${speaker.id})`, counts(speaker), ...speaker.roles.slice(0, PAGE)].join('\n'), TOOLTIP);

@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::shared::wording::{counted, counted_uses_with};
+use super::shared::wording::{counted, counted_uses};
 use super::shared::{places_of, references_to};
 use super::{Location, implementation};
-use crate::model::{Corpus, EntityId, FileId, OccurrenceKind, SpeakerFacts};
+use crate::model::{Corpus, EntityId, FileId, OccurrenceKind, SpeakerFacts, StatementFilter};
 use crate::syntax::TextRange;
 
 /// A line above which counts are shown.
@@ -63,15 +63,22 @@ pub fn counts(corpus: &Corpus, file: FileId, subject: Subject) -> Counts {
 }
 
 fn counts_of_entity(corpus: &Corpus, entity: EntityId) -> Counts {
-    let found = corpus.quotes_of(entity);
-    let quotes = found.len();
-    let found = found.into_iter();
+    let found = corpus.quotes_of(entity).into_iter();
     let mut places: Vec<Location> = found.map(implementation::location_of).collect();
     places.extend(places_of(corpus, &[entity], |kind| {
         kind == OccurrenceKind::Mention
     }));
+    if places.is_empty() {
+        // It may be the whole of parts that speak.
+        let filter = StatementFilter {
+            with_parts: true,
+            ..StatementFilter::of_entity(entity)
+        };
+        let found = corpus.statements(&filter).into_iter();
+        places.extend(found.map(implementation::location_of));
+    }
     let title = if !places.is_empty() {
-        counted_uses_with(corpus, entity, quotes).unwrap_or_default()
+        counted_uses(corpus, entity).unwrap_or_default()
     } else {
         places = references_to(corpus, &[entity], false);
         match places.len() {
@@ -160,12 +167,12 @@ $0",
                 ),
                 (
                     "&bma",
-                    "2 quotes · 0 mentions · 0 articles",
+                    "2 quotes (0 its own, 2 on its behalf) · 0 mentions · 1 article",
                     "One two".into()
                 ),
                 ("&gpc", "not used yet", String::new()),
                 ("&gp", "named in 1 place", "&gp".into()),
-                ("#t", "1 quote · 0 mentions · 0 articles", "One".into()),
+                ("#t", "1 quote · 0 mentions · 1 article", "One".into()),
                 ("#u", "not used yet", String::new()),
             ]
         );

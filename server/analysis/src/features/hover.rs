@@ -371,7 +371,7 @@ impl Writer<'_> {
             text(" · a speaker without a name"),
         ];
         if let Some(of) = quote.of {
-            pieces.push(text(&format!(", for {}", self.corpus.name(of))));
+            pieces.push(text(&format!(", on behalf of {}", self.corpus.name(of))));
         }
         self.card.line(pieces);
         let quotes = self.corpus.file(file).map(|file| file.quotes());
@@ -422,7 +422,7 @@ impl Writer<'_> {
             .filter(|organisation| !quote.is_by(*organisation))
             .collect();
         if !others.is_empty() {
-            said.push(format!("for {}", names(&others)));
+            said.push(format!("on behalf of {}", names(&others)));
         }
         if !quote.to.is_empty() {
             said.push(format!("to {}", names(&quote.to)));

@@ -319,7 +319,7 @@ mod tests {
         assert_eq!((rows[1].organisations.len(), rows[2].roles.len()), (0, 1));
         assert_eq!(rows[2].roles, ["x \"y\""]);
         let board = corpus.ids().find("&b").unwrap();
-        assert_eq!(corpus.count_quotes_of(board), 1);
+        assert_eq!(corpus.said(board).on_behalf, 1);
         assert_eq!(corpus.quotes_of(board).len(), 1);
     }
 
@@ -378,7 +378,7 @@ mod tests {
         assert_eq!(
             words(StatementFilter {
                 by: id("@x"),
-                on: id("#t"),
+                on: vec![(id("#t").unwrap(), None)],
                 ..filter()
             }),
             "a d"

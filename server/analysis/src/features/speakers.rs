@@ -9,11 +9,16 @@ use serde::{Serialize, Serializer};
 use super::quotes::{EntityLabel, named};
 use super::shared::wording::dated_role;
 use super::workspace_symbol::best_fitting;
-use crate::model::{Corpus, EntityId, FileId, StatementFilter, spoken_for};
-use crate::syntax::{EntityKind, Side};
+use crate::model::{Corpus, EntityId, Said, StatementFilter};
+use crate::syntax::EntityKind;
 
-/// A person or an organisation that is declared or says something.
+/// How many files are looked into for a page, to count the quotes on behalf of the organisations
+/// on it: what needs more is left to whoever asks for that organisation alone.
+const FILES: usize = 2000;
+
+/// A person or an organisation that the corpus names or declares.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct SpeakerRow {
     /// Which one.
     #[serde(skip)]
@@ -24,11 +29,15 @@ pub struct SpeakerRow {
     /// A person or an organisation.
     #[serde(serialize_with = "as_word")]
     pub kind: EntityKind,
-    /// How many quotes it says itself.
+    /// How many quotes are its own (see [`Said`]).
     pub quotes: usize,
+    /// How many others say on behalf of an organisation; nothing where that was too much to count.
+    pub on_behalf: Option<usize>,
+    /// How many quotes there are with those on its behalf and those of its parts, likewise.
+    pub with_parts: Option<usize>,
     /// How many tags mention it.
     pub mentions: usize,
-    /// In how many files it speaks or is mentioned.
+    /// In how many files it speaks, others do on its behalf, or it is mentioned.
     pub articles: usize,
     /// All roles with their periods.
     pub roles: Vec<String>,
@@ -48,26 +57,52 @@ fn as_word<S: Serializer>(kind: &EntityKind, to: S) -> Result<S::Ok, S::Error> {
     kind.word().serialize(to)
 }
 
-/// All people and organisations that are declared or say something: those who
+/// All people and organisations that the corpus' own files name or declare: those who
 /// say most come first, then those who are mentioned most, then by their ids.
 pub fn speakers(corpus: &Corpus) -> Vec<SpeakerRow> {
+    let said = corpus.said_by_all(None);
     let all = corpus
         .index()
         .ranked(corpus.ids(), EntityKind::Person, None);
-    all.map(|entity| row(corpus, entity)).collect()
+    all.map(|entity| {
+        let mentioned = corpus.index().uses(entity);
+        let otherwise = || Said {
+            articles: mentioned.map_or(0, |uses| uses.articles()),
+            ..Said::default()
+        };
+        let said = said.get(&entity).copied().unwrap_or_else(otherwise);
+        row(corpus, entity, Some(said))
+    })
+    .collect()
 }
 
-fn row(corpus: &Corpus, id: EntityId) -> SpeakerRow {
+/// The same for a list in an editor: the quotes on behalf of organisations are counted as on a
+/// page, and not where that would be much work.
+pub fn speakers_in_passing(corpus: &Corpus) -> Vec<SpeakerRow> {
+    let mut files = FILES;
+    let all = corpus
+        .index()
+        .ranked(corpus.ids(), EntityKind::Person, None);
+    all.map(|entity| row(corpus, entity, corpus.said_within(entity, &mut files)))
+        .collect()
+}
+
+/// The row of somebody who says so much, as far as that is known.
+fn row(corpus: &Corpus, id: EntityId, said: Option<Said>) -> SpeakerRow {
     let entity = corpus.entity(id);
     let uses = corpus.index().uses(id);
     let roles = entity.iter().flat_map(|entity| entity.roles());
+    let own = || uses.map_or(0, |uses| uses.quotes());
+    let articles = || uses.map_or(0, |uses| uses.articles());
     SpeakerRow {
         entity: id,
         named: named(corpus, id),
         kind: id.kind(),
-        quotes: uses.map_or(0, |uses| uses.quotes()),
+        quotes: said.map_or_else(own, |said| said.own),
+        on_behalf: said.map(|said| said.on_behalf),
+        with_parts: said.map(Said::with_parts),
         mentions: uses.map_or(0, |uses| uses.mentions()),
-        articles: uses.map_or(0, |uses| uses.articles()),
+        articles: said.map_or_else(articles, |said| said.articles),
         roles: roles.map(|role| dated_role(corpus, role)).collect(),
     }
 }
@@ -79,9 +114,9 @@ fn row(corpus: &Corpus, id: EntityId) -> SpeakerRow {
 pub struct WantedSpeakers {
     /// Only those who say something.
     pub are_quoted: bool,
-    /// Only those by whom or for whom something was said on a topic, with a
-    /// side or with any: they count with these quotes alone.
-    pub on: Option<(EntityId, Option<Side>)>,
+    /// Only those by whom, or on whose behalf, something was said that this
+    /// filter wants: they count with these quotes alone.
+    pub said: Option<StatementFilter>,
     /// Only those whose id or one of whose names fits these words; the best come first.
     pub matching: Option<String>,
     /// Only those who come after that one.
@@ -103,17 +138,19 @@ pub struct SpeakersPage {
     pub also: Vec<SpeakerRow>,
 }
 
-/// A page of those who are wanted. Without a topic and words to match, it takes
-/// as much work as there are rows on it. Stops early when `cancelled` says so.
+/// A page of those who are wanted. Without a filter and words to match, it takes
+/// as much work as there are rows on it, and looks into so many files at most.
+/// Stops early when `cancelled` says so.
 pub fn speakers_page(
     corpus: &Corpus,
     wanted: &WantedSpeakers,
     cancelled: &dyn Fn() -> bool,
 ) -> SpeakersPage {
     let (ids, person) = (corpus.ids(), EntityKind::Person);
-    let said = wanted.on.map(|on| Said::on(corpus, on, cancelled));
+    let said = wanted.said.as_ref();
+    let said = said.map(|filter| Filtered(corpus.said_by_all(Some(filter))));
     let quotes_of = |entity: EntityId| match &said {
-        Some(said) => said.quotes(entity),
+        Some(said) => said.of(entity).quotes(),
         None => corpus.index().uses(entity).map_or(0, |uses| uses.quotes()),
     };
     let must_be_quoted = wanted.are_quoted || said.is_some();
@@ -145,25 +182,28 @@ pub fn speakers_page(
     };
     let shown: HashSet<EntityId> = page.iter().copied().collect();
     let is_listed = |entity: &EntityId| {
-        let uses = corpus.index().uses(*entity);
-        let is_listed = uses.is_some_and(|uses| uses.is_declared() || uses.quotes() > 0);
-        is_listed || said.is_some()
+        corpus
+            .index()
+            .uses(*entity)
+            .is_some_and(|uses| uses.is_own())
+            || said.is_some()
     };
     let also = wanted.also.iter().copied();
     let also = also.filter(|entity| entity.kind() != EntityKind::Topic);
     let also = also.filter(|entity| !shown.contains(entity));
     let also = also.filter(|entity| is_listed(entity) && is_wanted(entity));
-    let row = |entity| {
-        let row = row(corpus, entity);
-        match &said {
-            Some(said) => said.counted(row),
-            None => row,
-        }
+    let mut files = FILES;
+    let mut row = |entity| match &said {
+        Some(said) => SpeakerRow {
+            mentions: 0,
+            ..row(corpus, entity, Some(said.of(entity)))
+        },
+        None => row(corpus, entity, corpus.said_within(entity, &mut files)),
     };
     SpeakersPage {
         total,
-        also: also.map(row).collect(),
-        speakers: page.into_iter().map(row).collect(),
+        speakers: page.into_iter().map(&mut row).collect(),
+        also: also.map(&mut row).collect(),
     }
 }
 
@@ -183,67 +223,25 @@ pub fn topics_page(
     (index.count_ranked(ids, EntityKind::Topic), rows.collect())
 }
 
-/// What was said on a topic, by whom it was said or for whom.
-struct Said(HashMap<EntityId, (usize, HashSet<FileId>)>);
+/// How much of what a filter wants is said by each, or on behalf of each.
+struct Filtered(HashMap<EntityId, Said>);
 
-impl Said {
-    fn on(
-        corpus: &Corpus,
-        (topic, side): (EntityId, Option<Side>),
-        cancelled: &dyn Fn() -> bool,
-    ) -> Self {
-        let found = corpus.statements(&StatementFilter {
-            on: Some(topic),
-            side,
-            ..StatementFilter::default()
-        });
-        let mut said: HashMap<EntityId, (usize, HashSet<FileId>)> = HashMap::new();
-        let by_file = found.chunk_by(|one, other| one.statement.file == other.statement.file);
-        for of_file in by_file.take_while(|_| !cancelled()) {
-            let number = of_file[0].statement.file;
-            let Some(file) = corpus.file(number) else {
-                continue;
-            };
-            let quotes = file.quotes();
-            let quotes = of_file
-                .iter()
-                .filter_map(|found| quotes.get(found.statement.quote));
-            for quote in quotes {
-                let mut whose: HashSet<EntityId> = quote.known_speakers().collect();
-                whose.extend(spoken_for(corpus, quote, file.date()));
-                for entity in whose {
-                    let (count, files) = said.entry(entity).or_default();
-                    *count += 1;
-                    files.insert(number);
-                }
-            }
-        }
-        Self(said)
+impl Filtered {
+    fn of(&self, entity: EntityId) -> Said {
+        self.0.get(&entity).copied().unwrap_or_default()
     }
 
-    fn quotes(&self, entity: EntityId) -> usize {
-        self.0.get(&entity).map_or(0, |(count, _)| *count)
-    }
-
+    /// Those who say something, or on whose behalf something is said: the most first.
     fn ranked(&self, corpus: &Corpus) -> Vec<EntityId> {
-        let all = self.0.iter().map(|(entity, (count, _))| {
+        let all = self.0.iter().filter(|(_, said)| said.quotes() > 0);
+        let all = all.map(|(entity, said)| {
             let written = corpus.written(*entity);
             let bare: Arc<str> = written.trim_start_matches(['@', '&']).into();
-            (Reverse(*count), bare, *entity)
+            (Reverse(said.quotes()), bare, *entity)
         });
         let mut all: Vec<(Reverse<usize>, Arc<str>, EntityId)> = all.collect();
         all.sort_unstable();
         all.into_iter().map(|(_, _, entity)| entity).collect()
-    }
-
-    fn counted(&self, row: SpeakerRow) -> SpeakerRow {
-        let said = self.0.get(&row.entity);
-        SpeakerRow {
-            quotes: said.map_or(0, |(count, _)| *count),
-            mentions: 0,
-            articles: said.map_or(0, |(_, files)| files.len()),
-            ..row
-        }
     }
 }
 
@@ -251,6 +249,7 @@ impl Said {
 mod tests {
     use super::super::fixture;
     use super::*;
+    use crate::syntax::Side;
 
     const CORPUS: &str = "//- cast.qm\n@a: A\n@b: B\n    role: clerk of &c, 2011\n&c: C\n#t: T\n#u: U\n//- x.qm\n[x]{by @b, @d on #t} [y]{@a} [z]{@a}\n//- y.qm\n---\ndate: 2011\n---\n[x]{by @b for #t} [w]{by &c} [v]{@e}\n";
 
@@ -277,6 +276,7 @@ mod tests {
                 // Nobody has declared them, and they speak.
                 ("@d".into(), 1, 0, 1, vec![]),
                 ("@a".into(), 0, 2, 1, vec![]),
+                ("@e".into(), 0, 1, 1, vec![]),
             ]
         );
     }
@@ -286,7 +286,10 @@ mod tests {
         let shown = |rows: &[SpeakerRow]| {
             let rows = rows.iter();
             let shown: Vec<String> = rows
-                .map(|row| format!("{} {}", row.named.id, row.quotes))
+                .map(|row| match row.on_behalf.unwrap() {
+                    0 => format!("{} {}", row.named.id, row.quotes),
+                    on_behalf => format!("{} {} + {on_behalf}", row.named.id, row.quotes),
+                })
                 .collect();
             shown.join(", ")
         };
@@ -306,7 +309,7 @@ mod tests {
                 ..WantedSpeakers::default()
             };
             let page = speakers_page(&corpus, &wanted, &|| false);
-            assert_eq!(page.total, 4);
+            assert_eq!(page.total, 5);
             let Some(last) = page.speakers.last() else {
                 break;
             };
@@ -314,6 +317,7 @@ mod tests {
             all.extend(page.speakers);
         }
         assert_eq!(all, speakers(&corpus));
+        assert_eq!(all, speakers_in_passing(&corpus));
         let wanted = WantedSpeakers {
             limit: 1,
             also: ["@a", "@b", "@e", "#t"]
@@ -322,14 +326,15 @@ mod tests {
                 .collect(),
             ..WantedSpeakers::default()
         };
-        // `@e` is neither declared nor says anything, and `@b` is on the page.
-        assert_eq!(page(&corpus, &wanted), (4, "@b 2".into(), "@a 0".into()));
+        // `@b` is on the page.
+        let expected = (5, "@b 2".into(), "@a 0, @e 0".into());
+        assert_eq!(page(&corpus, &wanted), expected);
         let quoted = WantedSpeakers {
             are_quoted: true,
             limit: 9,
             ..wanted
         };
-        let expected = (3, "@b 2, &c 1, @d 1".into(), String::new());
+        let expected = (3, "@b 2, &c 1 + 1, @d 1".into(), String::new());
         assert_eq!(page(&corpus, &quoted), expected);
     }
 
@@ -337,13 +342,16 @@ mod tests {
     fn on_a_topic_those_count_by_whom_and_for_whom_something_was_said() {
         let corpus = fixture::corpus(CORPUS);
         let on = |side| WantedSpeakers {
-            on: corpus.ids().find("#t").map(|topic| (topic, side)),
+            said: corpus.ids().find("#t").map(|topic| StatementFilter {
+                on: vec![(topic, side)],
+                ..StatementFilter::default()
+            }),
             limit: 9,
             ..WantedSpeakers::default()
         };
-        let expected = (3, "@b 2, &c 1, @d 1".into(), String::new());
+        let expected = (3, "@b 2, &c 0 + 1, @d 1".into(), String::new());
         assert_eq!(page(&corpus, &on(None)), expected);
-        let expected = (2, "@b 1, &c 1".into(), String::new());
+        let expected = (2, "@b 1, &c 0 + 1".into(), String::new());
         assert_eq!(page(&corpus, &on(Some(Side::For))), expected);
         assert_eq!(page(&corpus, &on(Some(Side::Against))).0, 0);
     }

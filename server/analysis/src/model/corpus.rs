@@ -8,7 +8,7 @@ use imbl::Vector;
 use super::cancellation::Cancellation;
 use super::collect::{facts_of, hash};
 use super::counts::{Counts, Tally};
-use super::facts::IndexFacts;
+use super::facts::{IndexFacts, QuoteFacts};
 use super::file::{File, Source};
 use super::file_id::FileId;
 use super::latest::Dated;
@@ -158,7 +158,15 @@ impl Corpus {
         let reach = self
             .index
             .replace(&self.ids, number, old.as_ref(), Some(said));
-        self.note(reach);
+        // A date alone may give a quote to another organisation.
+        let is_said_otherwise = || {
+            let before = before.as_ref();
+            before.is_some_and(|before| !is_said_alike(before, &file))
+        };
+        self.note(match reach {
+            Reach::File if is_said_otherwise() => Reach::Counts,
+            reach => reach,
+        });
         let dated = file.dated(number);
         self.put(number, file);
         self.note_date(number, before.zip(old), Some((dated, said)));
@@ -423,4 +431,15 @@ impl Corpus {
         }
         counts
     }
+}
+
+/// Whether the quotes of two states of a file are by the same, for the same and at the same times.
+fn is_said_alike(one: &File, other: &File) -> bool {
+    let (quotes, others) = (one.quotes(), other.quotes());
+    let is_alike = |(quote, other_quote): (&QuoteFacts, &QuoteFacts)| {
+        quote.speakers == other_quote.speakers
+            && quote.of == other_quote.of
+            && quote.at.or(one.date()) == other_quote.at.or(other.date())
+    };
+    quotes.len() == others.len() && quotes.iter().zip(others.iter()).all(is_alike)
 }

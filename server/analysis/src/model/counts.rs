@@ -1,4 +1,5 @@
-//! How much a corpus holds. Whatever shows such a count has it from here.
+//! How much a corpus holds. Whatever shows such a count has it from here; how much
+//! somebody says, from `said`.
 
 use super::EntityId;
 use super::facts::{IndexFacts, OccurrenceKind};
@@ -87,14 +88,14 @@ impl Tally {
     }
 
     /// Whether any file of the corpus' own names it.
-    fn is_own(self) -> bool {
+    pub fn is_own(self) -> bool {
         let all = self.quotes + self.on + self.mentions + self.others + self.declarations;
         all > self.external
     }
 
-    /// Whether it speaks or is mentioned.
+    /// Whether it speaks, something is said on it, or it is mentioned.
     pub fn is_article_use(self) -> bool {
-        self.quotes + self.mentions > 0
+        self.quotes + self.on + self.mentions > 0
     }
 
     /// Whether a quote's tag, or a header, names it.

@@ -49,7 +49,7 @@ pub enum Reach {
 pub struct Uses {
     files: Postings<Naming>,
     total: Tally,
-    /// The files in which it speaks or is mentioned.
+    /// The files in which it speaks, something is said on it, or it is mentioned.
     articles: u32,
 }
 
@@ -94,9 +94,9 @@ impl Uses {
         self.total.on as usize
     }
 
-    /// Whether anybody declares it.
-    pub fn is_declared(&self) -> bool {
-        self.total.declarations > 0
+    /// Whether any of the corpus' own files names or declares it.
+    pub fn is_own(&self) -> bool {
+        self.total.is_own()
     }
 
     /// How many tags mention it.
@@ -109,7 +109,7 @@ impl Uses {
         self.total.is_use()
     }
 
-    /// In how many files it speaks or is mentioned.
+    /// In how many files it speaks, something is said on it, or it is mentioned.
     pub fn articles(&self) -> usize {
         self.articles as usize
     }
@@ -295,10 +295,10 @@ impl Index {
         self.counts
     }
 
-    /// People and organisations that are declared or say something: those who
-    /// say most themselves first, then those who are mentioned most, then by
-    /// their ids. Topics that are declared or on which something is said:
-    /// likewise. With `after`, those after that one.
+    /// People and organisations that the corpus' own files name or declare: those
+    /// who say most themselves first, then those who are mentioned most, then by
+    /// their ids. Topics: likewise, by what is said on them. With `after`, those
+    /// after that one.
     pub fn ranked(
         &self,
         ids: &Ids,

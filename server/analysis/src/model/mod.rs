@@ -28,11 +28,13 @@ mod known_names;
 mod latest;
 mod names;
 mod packed;
+mod parts;
 mod paths;
 mod postings;
 mod quote_words;
 mod ranking;
 mod renumber;
+mod said;
 mod search;
 mod statement;
 mod stems;
@@ -60,6 +62,7 @@ pub use index::{Index, Reach, Uses};
 pub use known_names::{KnownName, known_names};
 pub use names::NameIndex;
 pub use quote_words::QuoteWords;
+pub use said::Said;
 pub use search::{Letters, SearchEntry, SearchIndex, WithWord, fold};
 pub use statement::{
     FoundStatement, Quoted, Statement, StatementFilter, organisations_then, spoken_for,

@@ -54,14 +54,15 @@ fn bare(id: &str) -> &str {
     id.trim_start_matches(['@', '&', '#'])
 }
 
-/// Where an entity stands, if it is listed: whoever is declared, and whoever
-/// says something or is spoken about though nobody has declared it.
+/// Where an entity stands, if it is listed: whatever the corpus' own files name
+/// or declare, as [`Counts`](super::Counts) count it. A cast that corpora share
+/// may declare many who are of no concern here.
 fn rank(ids: &Ids, entity: EntityId, tally: Tally) -> Option<Rank> {
     let quotes = match entity.kind() {
         EntityKind::Topic => tally.on,
         EntityKind::Person | EntityKind::Organisation => tally.quotes,
     };
-    (tally.declarations > 0 || quotes > 0).then(|| Rank {
+    tally.is_own().then(|| Rank {
         quotes: Reverse(quotes),
         mentions: Reverse(tally.mentions),
         id: ids.written(entity),

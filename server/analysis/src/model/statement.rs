@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::facts::{Facts, QuoteFacts, sorted_by};
+use super::parts::Parts;
 use super::{Corpus, EntityId, FileId};
 use crate::syntax::{Date, EntityKind, PartialDate, Side, TextRange};
 
@@ -51,10 +52,12 @@ pub struct StatementFilter {
     pub by: Option<EntityId>,
     /// Said by that organisation or for it.
     pub of: Option<EntityId>,
-    /// On that topic, with or without a side.
-    pub on: Option<EntityId>,
-    /// With that side; on the topic that is asked for, if one is.
+    /// On each of these topics, with that side or with any.
+    pub on: Vec<(EntityId, Option<Side>)>,
+    /// With that side, on whatever topic.
     pub side: Option<Side>,
+    /// Whatever was part of the organisation or of a topic then counts with it.
+    pub with_parts: bool,
     /// Said on or after the first day of that date.
     pub from: Option<PartialDate>,
     /// Said on or before the last day of that date.
@@ -65,12 +68,11 @@ impl StatementFilter {
     /// For the quotes of an entity (see [`Corpus::quotes_of`]).
     pub fn of_entity(entity: EntityId) -> Self {
         let mut filter = Self::default();
-        let place = match entity.kind() {
-            EntityKind::Person => &mut filter.by,
-            EntityKind::Organisation => &mut filter.of,
-            EntityKind::Topic => &mut filter.on,
-        };
-        *place = Some(entity);
+        match entity.kind() {
+            EntityKind::Person => filter.by = Some(entity),
+            EntityKind::Organisation => filter.of = Some(entity),
+            EntityKind::Topic => filter.on.push((entity, None)),
+        }
         filter
     }
 }
@@ -133,21 +135,6 @@ impl Corpus {
         found.collect()
     }
 
-    /// How many quotes of an entity there are: how many [`quotes_of`](Self::quotes_of)
-    /// finds. Of an organisation they are looked for, else the count is at hand.
-    pub fn count_quotes_of(&self, entity: EntityId) -> usize {
-        let uses = self.index().uses(entity);
-        match entity.kind() {
-            EntityKind::Person => return uses.map_or(0, |uses| uses.quotes()),
-            EntityKind::Topic => return uses.map_or(0, |uses| uses.quotes_on()),
-            EntityKind::Organisation => {}
-        }
-        let filter = StatementFilter::of_entity(entity);
-        let resolved = ResolvedFilter::new(self, &filter);
-        let files = self.candidate_files(&filter).into_iter();
-        files.map(|file| resolved.in_file(file).len()).sum()
-    }
-
     /// The statements that a filter wants, oldest first; those without a date last.
     pub fn statements(&self, filter: &StatementFilter) -> Vec<FoundStatement> {
         let resolved = ResolvedFilter::new(self, filter);
@@ -184,22 +171,28 @@ impl Corpus {
     }
 
     /// The files that can hold what a filter wants, each once.
-    fn candidate_files(&self, filter: &StatementFilter) -> Vec<FileId> {
+    pub(super) fn candidate_files(&self, filter: &StatementFilter) -> Vec<FileId> {
         let files_of = |entity| {
             let uses = self.index().uses(entity);
             uses.into_iter()
                 .flat_map(|uses| uses.files_with_quotes().collect::<Vec<_>>())
         };
-        let mut files: Vec<FileId> = match (filter.by, filter.on, filter.of) {
-            (Some(entity), _, _) | (None, Some(entity), _) => files_of(entity).collect(),
-            (None, None, Some(organisation)) => {
-                let members = self.index().below(organisation);
-                let members = members.filter(|member| member.kind() == EntityKind::Person);
-                std::iter::once(organisation)
-                    .chain(members)
-                    .flat_map(files_of)
-                    .collect()
-            }
+        let with_parts = |entity| {
+            let parts = filter.with_parts.then(|| Parts::of(self, entity));
+            let parts: Vec<EntityId> = parts.iter().flat_map(Parts::ever).collect();
+            std::iter::once(entity).chain(parts)
+        };
+        let mut files: Vec<FileId> = match (filter.by, filter.on.first(), filter.of) {
+            (Some(entity), _, _) => files_of(entity).collect(),
+            (None, Some((topic, _)), _) => with_parts(*topic).flat_map(files_of).collect(),
+            (None, None, Some(organisation)) => with_parts(organisation)
+                .flat_map(|organisation| {
+                    let members = self.index().below(organisation);
+                    let members = members.filter(|member| member.kind() == EntityKind::Person);
+                    std::iter::once(organisation).chain(members)
+                })
+                .flat_map(files_of)
+                .collect(),
             (None, None, None) => self.files().map(|(number, _)| number).collect(),
         };
         files.sort_unstable();
@@ -228,19 +221,28 @@ type Key<'c> = (Date, &'c Path, TextRange);
 struct ResolvedFilter<'c> {
     corpus: &'c Corpus,
     filter: &'c StatementFilter,
-    /// Those who may speak for the organisation that is asked for.
+    /// The parts of the organisation that is asked for, if they count.
+    parts: Option<Parts<'c>>,
+    /// Those who may speak for that organisation, or for its parts.
     members: HashSet<EntityId>,
+    /// The parts of each of the topics, if they count.
+    topic_parts: Vec<Parts<'c>>,
 }
 
 impl<'c> ResolvedFilter<'c> {
     fn new(corpus: &'c Corpus, filter: &'c StatementFilter) -> Self {
-        let organisation = filter.of.into_iter();
-        let members = organisation
+        let parts_of = |entity| filter.with_parts.then(|| Parts::of(corpus, entity));
+        let parts = filter.of.and_then(parts_of);
+        let organisations = parts.iter().flat_map(Parts::ever).chain(filter.of);
+        let members = organisations
             .flat_map(|organisation| corpus.index().below(organisation).chain([organisation]));
+        let topics = filter.on.iter();
         Self {
             corpus,
             filter,
             members: members.collect(),
+            parts,
+            topic_parts: topics.filter_map(|(topic, _)| parts_of(*topic)).collect(),
         }
     }
 
@@ -263,17 +265,26 @@ impl<'c> ResolvedFilter<'c> {
     fn wants(&self, quote: &QuoteFacts, date: Option<PartialDate>) -> bool {
         let filter = self.filter;
         let by = filter.by.is_none_or(|by| quote.is_by(by));
-        let is_on = |(side, topic): &(Side, EntityId)| {
-            filter.on.is_none_or(|on| *topic == on)
-                && filter.side.is_none_or(|resolved| *side == resolved)
+        let said = quote.at.or(date);
+        let is_on = |number: usize, (wanted, side): &(EntityId, Option<Side>)| {
+            quote.topics.iter().any(|(taken, topic)| {
+                let parts = self.topic_parts.get(number);
+                side.is_none_or(|side| side == *taken)
+                    && (topic == wanted || parts.is_some_and(|parts| parts.holds(*topic, said)))
+            })
         };
-        let is_any = filter.on.is_none() && filter.side.is_none();
-        let on = is_any || quote.topics.iter().any(is_on);
+        let mut topics = filter.on.iter().enumerate();
+        let on = topics.all(|(number, wanted)| is_on(number, wanted));
+        let has_side = |side| quote.topics.iter().any(|(taken, _)| *taken == side);
         let of = |organisation| self.is_for(quote, date, organisation);
-        by && on && filter.of.is_none_or(of) && is_in_time(quote.at.or(date), filter)
+        by && on
+            && filter.side.is_none_or(has_side)
+            && filter.of.is_none_or(of)
+            && is_in_time(said, filter)
     }
 
-    /// Whether an organisation said a quote, or somebody did for it.
+    /// Whether an organisation said a quote, or somebody did for it; with its parts, whether
+    /// one of them is such.
     fn is_for(
         &self,
         quote: &QuoteFacts,
@@ -283,9 +294,19 @@ impl<'c> ResolvedFilter<'c> {
         if quote.of == Some(organisation) || quote.is_by(organisation) {
             return true;
         }
-        let mut speakers = quote.known_speakers();
-        let is_possible = speakers.any(|speaker| self.members.contains(&speaker));
-        is_possible && spoken_for(self.corpus, quote, date).contains(&organisation)
+        let mut named = quote.known_speakers().chain(quote.of);
+        if !named.any(|named| self.members.contains(&named)) {
+            return false;
+        }
+        let spoken_for = spoken_for(self.corpus, quote, date);
+        if spoken_for.contains(&organisation) {
+            return true;
+        }
+        let said = quote.at.or(date);
+        self.parts.as_ref().is_some_and(|parts| {
+            let mut all = spoken_for.into_iter().chain(quote.known_speakers());
+            all.any(|one| parts.holds(one, said))
+        })
     }
 }
 

@@ -579,6 +579,27 @@ fn a_closed_file_has_its_text_only_while_it_is_as_it_was() {
     }
 }
 
+/// For whom somebody spoke depends on when they did.
+#[test]
+fn another_date_of_a_quote_is_another_count() {
+    let mut corpus = corpus(&[("cast.qm", "@a: A\n    role: r of &o, 2011\n&o: O\n")]);
+    let mut put = |text: &str| {
+        corpus.insert_source(Path::new("a.qm"), Source::new(text));
+        let on_behalf = corpus.said(id(&corpus, "&o")).on_behalf;
+        (corpus.epochs().counts, on_behalf)
+    };
+    let (first, on_behalf) = put("---\ndate: 2010\n---\n[x]{by @a} [y]{by @a}");
+    assert_eq!(on_behalf, 0);
+    assert_eq!(
+        put("---\ndate: 2010\n---\n[x]{by @a} so [z]{by @a}"),
+        (first, 0)
+    );
+    let (second, on_behalf) = put("---\ndate: 2011\n---\n[x]{by @a} [y]{by @a}");
+    assert!(second > first && on_behalf == 2);
+    let (third, on_behalf) = put("---\ndate: 2011\n---\n[x]{by @a at 2010} [y]{by @a}");
+    assert!(third > second && on_behalf == 1);
+}
+
 /// The counts of the hover and of the lenses; that an index equals one built from scratch says
 /// nothing of what both count.
 #[test]
@@ -886,7 +907,7 @@ proptest! {
         let all = corpus.counts();
         for (entity, _) in corpus.index().used() {
             let found = corpus.quotes_of(entity).len();
-            prop_assert_eq!(corpus.count_quotes_of(entity), found, "{}", corpus.written(entity));
+            prop_assert_eq!(corpus.said(entity).quotes(), found, "{}", corpus.written(entity));
         }
         let statements = corpus.statements(&StatementFilter::default());
         prop_assert_eq!(all.quotes, statements.len());
@@ -1014,7 +1035,7 @@ proptest! {
             let all = corpus.statements(&filter);
             let last: Vec<FoundStatement> = all.iter().rev().take(limit).copied().collect();
             prop_assert_eq!(corpus.last_statements(&filter, limit), last);
-            prop_assert_eq!(corpus.count_quotes_of(id(&corpus, written)), all.len());
+            prop_assert_eq!(corpus.said(id(&corpus, written)).quotes(), all.len());
         }
     }
 }

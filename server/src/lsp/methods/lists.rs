@@ -190,10 +190,7 @@ pub fn quotes_page(snapshot: &Snapshot, wanted: Option<WantedQuotesPage>) -> Com
         Some(written) => StatementFilter::of_entity(whose(corpus, written)?),
         None => StatementFilter::default(),
     };
-    if let Some(written) = &wanted.on {
-        filter.on = Some(lookup::entity(corpus, written, &[EntityKind::Topic])?);
-    }
-    filter.side = wanted.side.map(Side::from);
+    narrow(corpus, &mut filter, wanted.on.as_deref(), wanted.side)?;
     let order = match wanted.order {
         WantedOrder::Said => Order::Said,
         WantedOrder::Articles => Order::Articles,
@@ -277,7 +274,8 @@ pub fn speakers(snapshot: &Snapshot) -> CommandResult<Value> {
     let mut all = Vec::new();
     for snapshot in snapshot.each_corpus() {
         let corpus = &snapshot.corpus;
-        all.extend(speakers::speakers(corpus).into_iter().map(|row| {
+        let rows = speakers::speakers_in_passing(corpus).into_iter();
+        all.extend(rows.map(|row| {
             let location = declared_at(&snapshot, row.entity);
             Placed { location, row }
         }));
@@ -350,13 +348,12 @@ pub fn speakers_page(
     if wanted.version.as_ref() == Some(&version) {
         return unchanged(version);
     }
-    let on = wanted.on.as_ref();
-    let on = on.map(|written| lookup::entity(corpus, written, &[EntityKind::Topic]));
-    let on = on.transpose()?;
+    let mut filter = StatementFilter::default();
+    narrow(corpus, &mut filter, wanted.on.as_deref(), wanted.side)?;
     let ids = corpus.ids();
     let wanted = WantedSpeakers {
         are_quoted: wanted.quoted,
-        on: on.map(|topic| (topic, wanted.side.map(Side::from))),
+        said: wanted.on.is_some().then_some(filter),
         matching: wanted.matching,
         // Whoever is gone meanwhile is left out.
         after: wanted.after.and_then(|id| ids.find(&id)),
@@ -433,7 +430,7 @@ fn whose(corpus: &Corpus, written: &str) -> CommandResult<EntityId> {
 }
 
 fn statement_filter(corpus: &Corpus, filter: &Filter) -> CommandResult<StatementFilter> {
-    use EntityKind::{Organisation, Person, Topic};
+    use EntityKind::{Organisation, Person};
     let entity =
         |written: &Option<String>, kinds: &[EntityKind]| -> CommandResult<Option<EntityId>> {
             let written = written.as_deref();
@@ -445,12 +442,32 @@ fn statement_filter(corpus: &Corpus, filter: &Filter) -> CommandResult<Statement
         let date = written.as_deref().map(PartialDate::parse).transpose();
         date.map_err(|problem| Refusal(problem.to_string()))
     };
-    Ok(StatementFilter {
+    let mut wanted = StatementFilter {
         by: entity(&filter.by, &[Person, Organisation])?,
         of: entity(&filter.of, &[Organisation])?,
-        on: entity(&filter.on, &[Topic])?,
-        side: filter.side.map(Side::from),
         from: date(&filter.from)?,
         to: date(&filter.to)?,
-    })
+        ..StatementFilter::default()
+    };
+    narrow(corpus, &mut wanted, filter.on.as_deref(), filter.side)?;
+    Ok(wanted)
+}
+
+/// Narrows a filter to what was said on a topic, with a side or with any; without a topic, to
+/// what was said with that side on whatever topic.
+fn narrow(
+    corpus: &Corpus,
+    filter: &mut StatementFilter,
+    on: Option<&str>,
+    side: Option<WantedSide>,
+) -> CommandResult<()> {
+    let side = side.map(Side::from);
+    match on {
+        Some(written) => {
+            let topic = lookup::entity(corpus, written, &[EntityKind::Topic])?;
+            filter.on.push((topic, side));
+        }
+        None => filter.side = side,
+    }
+    Ok(())
 }

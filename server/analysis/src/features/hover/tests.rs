@@ -119,7 +119,7 @@ fn a_speaker_without_a_name_is_told_by_the_words() {
     check(
         article,
         "
-a clerk · a speaker without a name, for GP Committee
+a clerk · a speaker without a name, on behalf of GP Committee
 
 2 quotes by the same words in this article. In another article they may be somebody else’s.",
     );
@@ -128,11 +128,11 @@ a clerk · a speaker without a name, for GP Committee
             .replace("a $0clerk", "a clerk")
             .replace("[a]", "[$0a]"),
         "
-a clerk · a speaker without a name, for GP Committee
+a clerk · a speaker without a name, on behalf of GP Committee
 
 2 quotes by the same words in this article. In another article they may be somebody else’s.
 
-Indirect quote, for GP Committee",
+Indirect quote, on behalf of GP Committee",
     );
     // A quote in the words of nobody known is one of the body's.
     let (corpus, file, offset) = fixture::corpus_at(&format!(
@@ -193,7 +193,7 @@ Role on 2014-05: chair of GP Committee (2013-07 to 2017-07)
 
 GP Committee is part of BMA.
 
-Indirect quote, as “a doctor”, for BMA
+Indirect quote, as “a doctor”, on behalf of BMA
 
   • For Cuts",
     );
@@ -232,7 +232,7 @@ Members on 2014:
 
   • Chaand Nagpaul: chair of GP Committee
 
-1 quote · 1 mention · 1 article
+1 quote (0 its own, 1 on its behalf) · 1 mention · 2 articles
 
   • 2013-09: Chaand Nagpaul: ‘Not *now*’ … ‘ever’",
     );

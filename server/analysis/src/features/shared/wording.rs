@@ -1,7 +1,7 @@
 //! Words for people: of quotes, roles, counts.
 
 use crate::model::{
-    Corpus, Entity, EntityId, FileId, QuoteFacts, RoleFacts, RoleOnDate, Source, SpeakerFacts,
+    Corpus, Entity, EntityId, FileId, QuoteFacts, RoleFacts, RoleOnDate, Said, Source, SpeakerFacts,
 };
 use crate::syntax::{Holds, PartialDate, plain_words};
 
@@ -108,21 +108,34 @@ pub fn counted(number: usize, noun: &str) -> String {
 }
 
 /// `12 quotes · 30 mentions · 9 articles`: how often an entity speaks and is
-/// mentioned; nothing when nobody names it. Those who spoke for an organisation
-/// count with it, and a topic's quotes are those about it.
+/// mentioned; nothing when nobody names it. Of an organisation for which others
+/// speak, or which has parts that do, it says how many quotes are which:
+/// `21 quotes (1 its own, 20 on its behalf, 25 with its parts)`.
 pub fn counted_uses(corpus: &Corpus, entity: EntityId) -> Option<String> {
-    counted_uses_with(corpus, entity, corpus.count_quotes_of(entity))
-}
-
-/// The same, where it is known how many quotes there are.
-pub fn counted_uses_with(corpus: &Corpus, entity: EntityId, quotes: usize) -> Option<String> {
     let uses = corpus.index().uses(entity)?;
+    let said = corpus.said(entity);
     let parts = [
-        counted(quotes, "quote"),
+        counted_quotes(said),
         counted(uses.mentions(), "mention"),
-        counted(uses.articles(), "article"),
+        counted(said.articles, "article"),
     ];
     Some(parts.join(" · "))
+}
+
+/// The quotes alone: `21 quotes (1 its own, 20 on its behalf)`.
+fn counted_quotes(said: Said) -> String {
+    let quotes = counted(said.quotes(), "quote");
+    let is_split = said.on_behalf > 0;
+    let kinds = [
+        is_split.then(|| format!("{} its own", said.own)),
+        is_split.then(|| format!("{} on its behalf", said.on_behalf)),
+        (said.of_parts > 0).then(|| format!("{} with its parts", said.with_parts())),
+    ];
+    let kinds: Vec<String> = kinds.into_iter().flatten().collect();
+    match kinds.is_empty() {
+        true => quotes,
+        false => format!("{quotes} ({})", kinds.join(", ")),
+    }
 }
 
 /// The date and the title of an article, or the name of its file.
