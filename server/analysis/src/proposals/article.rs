@@ -62,6 +62,8 @@ pub struct Article<'w> {
     pub mark: Vec<Mark>,
     /// The paragraphs, in bytes.
     pub paragraphs: Vec<(usize, usize)>,
+    /// The characters of the longest line of each paragraph.
+    longest_line: Vec<usize>,
     /// The sentences.
     pub sentences: Vec<Sentence>,
     /// The quotations.
@@ -80,11 +82,17 @@ impl<'w> Article<'w> {
             sentence: vec![0; count],
             quotation: vec![None; count],
             mark: vec![Mark::None; count],
+            longest_line: Vec::new(),
             paragraphs: paragraphs(words),
             sentences: Vec::new(),
             quotations: Vec::new(),
             tokens,
         };
+        let longest = |(start, end): &(usize, usize)| {
+            let lines = words[*start..*end].lines();
+            lines.map(|line| line.chars().count()).max().unwrap_or(0)
+        };
+        article.longest_line = article.paragraphs.iter().map(longest).collect();
         article.place(Quotations::of_words(words).outermost());
         article.part();
         article
@@ -241,8 +249,20 @@ impl<'w> Article<'w> {
             let is_title = self.lexicon.classes(stem) & class::TITLE > 0;
             return !is_title && !matches!(stem, "vs" | "st" | "no");
         }
-        let between = &self.words[token.end..follows.start];
-        is_outside && between.contains('\n')
+        is_outside && self.words[token.end..follows.start].contains('\n') && !self.is_wrapped(at)
+    }
+
+    /// Whether a line ends after a token only since the next word did not fit into it: no line
+    /// of its paragraph is longer than it would be with that word.
+    fn is_wrapped(&self, at: usize) -> bool {
+        let (token, follows) = (&self.tokens[at], &self.tokens[at + 1]);
+        let (start, end) = self.paragraphs[self.paragraph[at]];
+        let line = self.words[start..token.end].rfind('\n');
+        let line = &self.words[line.map_or(start, |before| start + before + 1)..token.end];
+        let next = &self.words[follows.start..end];
+        let word = next.split_whitespace().next().unwrap_or_default();
+        let length = line.chars().count() + 1 + word.chars().count();
+        length > self.longest_line[self.paragraph[at]]
     }
 
     /// Whether a verb of speech follows within some words: `“…?” Ann Lee asked`.
@@ -326,6 +346,14 @@ mod tests {
         let words = "“It is late,” said Ann Lee at a rally in Salem, Mass. “We won.”";
         assert_eq!(sentences(words).len(), 2);
         assert_eq!(sentences("He met Sen. “Bo” Lee.").len(), 1);
+    }
+
+    #[test]
+    fn a_sentence_goes_on_in_the_next_line_where_its_word_did_not_fit() {
+        let wrapped = "The choice that it left to the\nAnn Lee board and to many others\nwas small, she said.";
+        assert_eq!(sentences(wrapped).len(), 1);
+        let headline = "Board left\nAnn Lee said that the board and all of its members had left.";
+        assert_eq!(sentences(headline).len(), 2);
     }
 
     #[test]
