@@ -18,6 +18,8 @@ mod spoken;
 mod words;
 
 #[cfg(test)]
+mod odd_texts;
+#[cfg(test)]
 mod tests;
 
 pub use around::{is_hangul, is_ideographic, is_southeast};

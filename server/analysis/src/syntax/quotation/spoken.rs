@@ -32,3 +32,23 @@ pub fn counted_words(words: &str, limit: usize) -> usize {
     }
     limit.min(count + ideographs / IDEOGRAPHS + letters / LETTERS)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_counted_in_every_script() {
+        for (words, count) in [
+            ("It is late", 3),
+            ("Ä é ж ß", 4),
+            ("— …", 0),
+            ("中文中文", 2),
+            ("สวสดครบสว", 1),
+            ("한국 말", 2),
+        ] {
+            assert_eq!(counted_words(words, 9), count, "{words}");
+        }
+        assert_eq!(counted_words("one two three", 2), 2);
+    }
+}

@@ -6,7 +6,7 @@ use crate::syntax::TextRange;
 
 /// The quotations of a text, each as it is written; `…` where a mark is missing,
 /// `>` where one runs on.
-fn shown(text: &str) -> Vec<String> {
+pub(super) fn shown(text: &str) -> Vec<String> {
     let found = Quotations::of_words(text);
     let edge = |edge: Edge| match edge {
         Edge::Mark => "",
@@ -507,5 +507,29 @@ proptest! {
         let fast_path = Parser::new().read(&text);
         let tree = Parser::new().parse(&text);
         prop_assert_eq!(Quotations::of(&text, &fast_path), Quotations::of(&text, &tree));
+    }
+}
+
+#[test]
+fn a_quote_is_direct_whose_quotation_holds_no_word() {
+    check_forms(&[
+        ("[“—”]{by @x}", &[QuoteForm::Direct]),
+        ("[“…”]{by @x}", &[QuoteForm::Direct]),
+        ("[—]{by @x}", &[QuoteForm::Indirect]),
+        ("::: by @x\n# “We go”\n:::\n", &[QuoteForm::Direct]),
+        ("::: by @x\n# We go\n:::\n", &[QuoteForm::Indirect]),
+    ]);
+}
+
+#[test]
+fn a_plain_paragraph_takes_a_step_for_each_mark() {
+    for text in [
+        "“It is late,” she said. “Go.”",
+        "The doctors’ wives said “no” to the girls’ school.",
+        "“The doctors’ wives and the girls’ school,” she said.",
+        "\"The doctors' wives and the girls' school,\" she said.",
+    ] {
+        let (marks, stretches) = words::plain(text);
+        assert_eq!(read(text, &marks, &stretches).1, marks.len(), "{text}");
     }
 }

@@ -198,3 +198,18 @@ fn has_blank_line(between: &str) -> bool {
     }
     false
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_blank_line_may_hold_white_space() {
+        for between in ["\n\n", "\n \n", "\n\t \n", "\r\n \r\n", "\r\r", " \n\n "] {
+            assert!(has_blank_line(between), "{between:?}");
+        }
+        for between in ["", "\n", " \n ", "\r\n", "\r\n ", "\n{% a %}\n"] {
+            assert!(!has_blank_line(between), "{between:?}");
+        }
+    }
+}
