@@ -29,6 +29,7 @@ pub fn main() -> std::process::ExitCode {
         lsp::run(lsp::ServerOptions {
             tcp: args.tcp,
             paranoid: args.paranoid,
+            refusals: store::Refusals::of_user(),
             ..lsp::ServerOptions::default()
         })
     })

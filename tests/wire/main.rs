@@ -18,6 +18,7 @@ mod limits;
 mod pulled;
 mod reading;
 mod recorded;
+mod reviewing;
 mod settings;
 mod silence;
 mod storm;

@@ -5,7 +5,7 @@ use tower_lsp::ls_types::{
     InitializeParams, MarkupKind, PositionEncodingKind, ResourceOperationKind,
 };
 
-use super::commands::{MOVE_CURSOR, SHOW_REFERENCES, SUGGEST};
+use super::commands::{MOVE_CURSOR, REVIEW, SHOW_REFERENCES, SUGGEST};
 use super::line_ends::LineEnds;
 use crate::syntax::{Counting, Encoding};
 
@@ -82,6 +82,8 @@ pub struct ClientCapabilities {
     pub shows_documents: bool,
     /// Whether it has the command that lists places.
     pub lists_references: bool,
+    /// Whether it has the command that goes through what is proposed.
+    pub reviews: bool,
     /// Whether it has the command that completes what comes next.
     pub suggests: bool,
     /// Whether it has the command that puts the cursor somewhere.
@@ -218,6 +220,7 @@ impl ClientCapabilities {
                 .and_then(|window| window.show_document.as_ref())
                 .is_some_and(|show| show.support),
             lists_references: has_command(capabilities, SHOW_REFERENCES),
+            reviews: has_command(capabilities, REVIEW),
             suggests: has_command(capabilities, SUGGEST),
             moves_cursor: has_command(capabilities, MOVE_CURSOR),
             folds_lines: text

@@ -13,6 +13,9 @@ pub const ACT: &str = "quotemark.act";
 /// Of the editor: lists places, `[uri, position, locations]`.
 pub const SHOW_REFERENCES: &str = "quotemark.showReferences";
 
+/// Of the editor: goes through what is proposed for a document, `[uri]`.
+pub const REVIEW: &str = "quotemark.review";
+
 /// Of the editor: completes what comes next.
 pub const SUGGEST: &str = "quotemark.suggest";
 

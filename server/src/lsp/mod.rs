@@ -23,6 +23,7 @@ mod panic_place;
 mod parent_process;
 mod phase;
 mod progress;
+mod proposed;
 mod publish;
 mod refresh;
 mod reports;

@@ -1,5 +1,7 @@
 //! How the server is to run.
 
+use crate::store::Refusals;
+
 /// How the server is to run.
 #[derive(Debug, Clone, Default)]
 pub struct ServerOptions {
@@ -10,4 +12,6 @@ pub struct ServerOptions {
     pub paranoid: bool,
     /// Offer requests that fail and that last, for tests of how the server takes them.
     pub faults: bool,
+    /// What the user has refused of what is proposed, and where that is kept.
+    pub refusals: Refusals,
 }

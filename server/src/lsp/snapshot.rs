@@ -8,6 +8,7 @@ use imbl::HashMap;
 use tower_lsp::ls_types as lsp;
 
 use super::client_capabilities::ClientCapabilities;
+use super::session::proposed::Proposed;
 use super::uri::{path_of, uri_of};
 use crate::features::shared::harmless_lines;
 use crate::features::{Location, LocationLink};
@@ -41,6 +42,9 @@ pub struct Snapshot {
     pub pulled: HashMap<Arc<Path>, Pulled>,
     /// What the user has refused of what is proposed.
     pub refusals: Refusals,
+    /// How many quotes are proposed for the documents that are open, as it is known when
+    /// somebody looks.
+    pub proposed: Proposed,
     /// What the editor can do.
     pub capabilities: ClientCapabilities,
     /// Whether whoever asks still waits; the corpora look at it themselves.

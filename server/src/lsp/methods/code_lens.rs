@@ -8,10 +8,12 @@ use tower_lsp::ls_types::request;
 use crate::features::code_lens::{self, Subject};
 use crate::features::edit::Refusal;
 use crate::features::shared::label;
+use crate::features::shared::wording::counted;
 use crate::lsp::client_capabilities::ClientCapabilities;
-use crate::lsp::commands::{SHOW, SHOW_REFERENCES};
+use crate::lsp::commands::{REVIEW, SHOW, SHOW_REFERENCES};
 use crate::lsp::request::{Answer, Method, Reads};
 use crate::lsp::snapshot::Snapshot;
+use crate::model::FileId;
 
 /// The lenses of a document; what they say is counted when they are shown.
 pub struct CodeLenses;
@@ -52,6 +54,9 @@ struct LensData {
     /// The id with its sigil; nothing for the article.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     id: Option<String>,
+    /// How many quotes are proposed, of the lens that says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    proposed: Option<usize>,
 }
 
 fn code_lens(snapshot: &Snapshot, params: lsp::CodeLensParams) -> Option<Vec<lsp::CodeLens>> {
@@ -70,10 +75,39 @@ fn code_lens(snapshot: &Snapshot, params: lsp::CodeLensParams) -> Option<Vec<lsp
         lsp::CodeLens {
             range: snapshot.range(file, lens.range),
             command: None,
-            data: serde_json::to_value(LensData { uri, id }).ok(),
+            data: serde_json::to_value(LensData {
+                uri,
+                id,
+                proposed: None,
+            })
+            .ok(),
         }
     });
-    Some(converted.collect())
+    let mut converted: Vec<lsp::CodeLens> = converted.collect();
+    // After that of the article, which comes first.
+    let place = converted.len().min(1);
+    converted.splice(place..place, proposed(snapshot, file, &uri));
+    Some(converted)
+}
+
+/// The lens that says how many quotes are proposed, in the first line, where that of the
+/// article stands too: nothing below moves when it comes or goes.
+fn proposed(snapshot: &Snapshot, file: FileId, uri: &lsp::Uri) -> Option<lsp::CodeLens> {
+    let entry = snapshot.corpus.file(file)?;
+    let count = snapshot
+        .proposed
+        .of(&entry.path)
+        .filter(|count| *count > 0)?;
+    let data = LensData {
+        uri: uri.clone(),
+        id: None,
+        proposed: Some(count),
+    };
+    Some(lsp::CodeLens {
+        range: snapshot.range(file, entry.lines().line_range(0)),
+        command: None,
+        data: serde_json::to_value(data).ok(),
+    })
 }
 
 fn resolve(snapshot: &Snapshot, lens: lsp::CodeLens) -> lsp::CodeLens {
@@ -86,6 +120,20 @@ fn resolve(snapshot: &Snapshot, lens: lsp::CodeLens) -> lsp::CodeLens {
 
 fn command(snapshot: &Snapshot, lens: &lsp::CodeLens) -> Option<lsp::Command> {
     let data: LensData = serde_json::from_value(lens.data.clone()?).ok()?;
+    if let Some(count) = data.proposed {
+        let title = format!("{} proposed", counted(count, "quote"));
+        return Some(match snapshot.capabilities.reviews {
+            true => lsp::Command {
+                title: format!("{title} · review"),
+                command: REVIEW.into(),
+                arguments: Some(vec![json!(data.uri)]),
+            },
+            false => lsp::Command {
+                title,
+                ..lsp::Command::default()
+            },
+        });
+    }
     let file = snapshot.file(&data.uri)?;
     let corpus = &snapshot.corpus;
     let subject = match &data.id {

@@ -88,13 +88,13 @@ const COMMANDS: &[Command] = &[
         answered(review::all_accepted(snapshot, &arguments.get(0)?)?)
     }),
     row("quotemark.refuse", Short, |snapshot, arguments| {
-        answered(review::refuse(snapshot, &arguments.get(0)?)?)
+        recounted(review::refuse(snapshot, &arguments.get(0)?)?)
     }),
     row("quotemark.noQuote", Short, |snapshot, arguments| {
         answered(review::is_no_quote(snapshot, &arguments.get(0)?)?)
     }),
     row("quotemark.bringBack", Short, |snapshot, arguments| {
-        answered(review::bring_back(snapshot, &arguments.get(0)?)?)
+        recounted(review::bring_back(snapshot, &arguments.get(0)?)?)
     }),
     row(SHOW, Short, show),
     row(DECLARE, Long, declare),
@@ -109,6 +109,8 @@ pub struct Done {
     pub answer: Option<Value>,
     /// What the editor is to do.
     pub effect: Option<Effect>,
+    /// Whether other answers may change by it.
+    pub is_change: bool,
 }
 
 /// A command that the editor names.
@@ -140,6 +142,9 @@ impl Records for ExecuteCommand {
         if let Some(effect) = done.effect {
             session.request_effect(effect);
         }
+        if done.is_change {
+            session.note_change();
+        }
         done.answer
     }
 }
@@ -169,8 +174,8 @@ fn act(snapshot: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Refusal> 
     let (chosen, edit) = chosen(snapshot, &data)?;
     let edit = Box::new(snapshot.workspace_edit(&edit)?);
     Ok(Done {
-        answer: None,
         effect: Some(Effect::Change(chosen.title, edit)),
+        ..Done::default()
     })
 }
 
@@ -189,7 +194,16 @@ fn preview_of(snapshot: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Re
 fn answered(answer: Value) -> Result<Done, Refusal> {
     Ok(Done {
         answer: Some(answer),
-        effect: None,
+        ..Done::default()
+    })
+}
+
+/// The same for what changes how much is proposed.
+fn recounted(answer: Value) -> Result<Done, Refusal> {
+    Ok(Done {
+        answer: Some(answer),
+        is_change: true,
+        ..Done::default()
     })
 }
 
@@ -200,6 +214,7 @@ fn show(_: &Snapshot, arguments: &Arguments<'_>) -> Result<Done, Refusal> {
     let position: lsp::Position = arguments.get(1)?;
     Ok(Done {
         answer: None,
+        is_change: false,
         effect: Some(Effect::Show(Box::new(lsp::ShowDocumentParams {
             uri,
             external: None,
@@ -274,8 +289,8 @@ fn change(snapshot: &Snapshot, label: String, edit: CorpusEdit) -> Result<Done, 
     let edit = edit.checked(&snapshot.corpus)?;
     let edit = Box::new(snapshot.workspace_edit(&edit)?);
     Ok(Done {
-        answer: None,
         effect: Some(Effect::Change(label, edit)),
+        ..Done::default()
     })
 }
 

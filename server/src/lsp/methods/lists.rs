@@ -27,6 +27,9 @@ struct Summary {
     speakers: usize,
     quotes: usize,
     mentions: usize,
+    /// How many quotes are proposed for the document that was asked with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proposed: Option<usize>,
     /// Whether all files have been read.
     complete: bool,
 }
@@ -45,6 +48,10 @@ pub struct WantedSummary {
 pub fn summary(snapshot: &Snapshot, wanted: Option<WantedSummary>) -> CommandResult<Value> {
     let wanted = wanted.unwrap_or_default();
     let snapshot = &chosen(snapshot, wanted.corpus.as_deref())?;
+    let document = snapshot
+        .document
+        .as_ref()
+        .filter(|_| wanted.corpus.is_some());
     let counts = snapshot.corpus.counts();
     json(&Summary {
         articles: counts.articles,
@@ -54,6 +61,7 @@ pub fn summary(snapshot: &Snapshot, wanted: Option<WantedSummary>) -> CommandRes
         speakers: counts.speakers,
         quotes: counts.quotes,
         mentions: counts.mentions,
+        proposed: document.and_then(|uri| snapshot.proposed.of(&snapshot.path(uri))),
         complete: !snapshot.corpus.is_partial(),
     })
 }

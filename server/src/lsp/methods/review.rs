@@ -283,6 +283,7 @@ pub fn refuse(snapshot: &Snapshot, no: &NotNow) -> CommandResult<Value> {
         .refusals
         .refuse(&path_of(snapshot, *file), &no.key, speaker);
     kept.map_err(|error| Refusal(format!("the refusal cannot be kept: {error}")))?;
+    snapshot.proposed.note_refusal();
     Ok(Value::Null)
 }
 
@@ -315,6 +316,7 @@ pub fn bring_back(snapshot: &Snapshot, again: &ShownAgain) -> CommandResult<Valu
     let brought = snapshot.refusals.bring_back(&path, &which);
     let brought =
         brought.map_err(|error| Refusal(format!("the refusals cannot be taken back: {error}")))?;
+    snapshot.proposed.note_refusal();
     json(&brought)
 }
 
@@ -325,6 +327,12 @@ fn reviewed(snapshot: &Snapshot, file: FileId) -> Review {
         refused: &refused,
     };
     review(&snapshot.corpus, file, rules)
+}
+
+/// How many quotes are proposed for a document, possible ones left out.
+pub fn count(snapshot: &Snapshot, file: FileId) -> usize {
+    let review = reviewed(snapshot, file);
+    review.count(Tier::Sure) + review.count(Tier::Likely)
 }
 
 fn path_of(snapshot: &Snapshot, file: FileId) -> std::path::PathBuf {

@@ -8,6 +8,7 @@ pub mod jobs;
 mod life;
 mod loading;
 pub mod messages;
+pub mod proposed;
 mod sent_tokens;
 mod state;
 pub mod waiting_requests;
@@ -25,12 +26,12 @@ pub use state::State;
 
 use self::clean_files::CleanFiles;
 use self::jobs::{Job, Queue};
+use self::proposed::Proposed;
 use self::waiting_requests::WaitingRequests;
 use super::client_capabilities::ClientCapabilities;
 use super::options::ServerOptions;
 use super::snapshot::Snapshot;
 use super::turns::Turns;
-use crate::store::Refusals;
 
 /// One editor's session. Whatever changes the workspace goes through
 /// [`sync`](super::sync) or the thread that reads files, and both hold the same lock.
@@ -43,8 +44,8 @@ pub struct Session {
     pub turns: Arc<Turns>,
     /// How far the reading of folders is.
     pub loading: watch::Sender<Loading>,
-    /// What the user has refused of what is proposed.
-    refusals: Refusals,
+    /// How many quotes are proposed for the documents that are open.
+    proposed: Proposed,
     /// The requests that wait for changes.
     pub waiting: WaitingRequests,
     capabilities: OnceLock<ClientCapabilities>,
@@ -70,7 +71,7 @@ impl Session {
             options,
             turns: Turns::new(),
             loading: watch::Sender::default(),
-            refusals: Refusals::of_user(),
+            proposed: Proposed::default(),
             waiting: WaitingRequests::default(),
             capabilities: OnceLock::new(),
             state: Mutex::default(),
@@ -125,7 +126,8 @@ impl Session {
             opened: state.opened.clone(),
             settings: state.workspace.settings().clone(),
             pulled: state.pulled.clone(),
-            refusals: self.refusals.clone(),
+            refusals: self.options.refusals.clone(),
+            proposed: self.proposed.clone(),
             capabilities: self.capabilities(),
             ..Snapshot::default()
         }

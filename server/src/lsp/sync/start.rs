@@ -7,7 +7,7 @@ use tower_lsp::ls_types as lsp;
 use super::folders::{add_folders, first_folders};
 use crate::lsp::client_capabilities::ClientCapabilities;
 use crate::lsp::session::Session;
-use crate::lsp::{files, progress, publish, refresh, settings};
+use crate::lsp::{files, progress, proposed, publish, refresh, settings};
 
 /// Takes note of `initialize`. Gives what the editor can do.
 pub fn initialize(session: &Session, params: &lsp::InitializeParams) -> ClientCapabilities {
@@ -22,7 +22,7 @@ pub fn initialize(session: &Session, params: &lsp::InitializeParams) -> ClientCa
 }
 
 /// Starts the tasks that run beside the requests: reading the disk, showing progress,
-/// keeping up with the settings, publishing diagnostics.
+/// keeping up with the settings, publishing diagnostics, counting what is proposed.
 pub fn initialized(session: &Arc<Session>) {
     let Some((jobs, queue)) = session.take_queue() else {
         return;
@@ -35,4 +35,5 @@ pub fn initialized(session: &Arc<Session>) {
     settings::start(session);
     tokio::spawn(publish::run(Arc::downgrade(session)));
     tokio::spawn(refresh::run(Arc::downgrade(session)));
+    tokio::spawn(proposed::run(Arc::downgrade(session)));
 }

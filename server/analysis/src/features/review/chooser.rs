@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::cast::Cast;
 use super::choice::Choice;
-use super::declaration::{NewEntity, titled_names};
+use super::declaration::{NewEntity, title_before, titled_names};
+use super::role;
 use super::spokesman::spoken_by;
 use super::words::Words;
 use crate::features::declare::proposed_id;
@@ -125,11 +126,16 @@ impl Chooser<'_> {
     fn undeclared(&self, name: &str, kind: EntityKind, proposal: &Proposal) -> Choice {
         let id = proposed_id(name, kind, self.corpus);
         let titled = titled_names(&self.words.text, name, kind);
-        let apposition = proposal
-            .apposition
-            .map(|range| &self.words.text.as_str()[range])
-            .filter(|_| kind == EntityKind::Person);
-        let declares = NewEntity::new(self.corpus, self.file, id, name, titled, apposition);
+        let text = self.words.text.as_str();
+        let apposition = proposal.apposition.map(|range| &text[range]);
+        let mut beside: Vec<&str> = apposition.into_iter().collect();
+        if let Some(found) = named_at(text, name, proposal.source) {
+            beside.extend(role::beside(text, found));
+        }
+        if kind != EntityKind::Person {
+            beside.clear();
+        }
+        let declares = NewEntity::new(self.corpus, self.file, id, name, titled, &beside);
         let what = match kind {
             EntityKind::Person => "new person",
             _ => "new organisation",
@@ -208,6 +214,18 @@ impl Chooser<'_> {
             _ => format!("Which of these is meant{words}?"),
         })
     }
+}
+
+/// Where a name stands in the words that say who spoke, a title included; where these are
+/// others, such as `he`, where it stands first in the article.
+fn named_at(text: &str, name: &str, source: Option<TextRange>) -> Option<TextRange> {
+    let within = source.unwrap_or_default();
+    let at = match text[within].find(name) {
+        Some(at) => within.from() + at,
+        None => text.find(name)?,
+    };
+    let title = title_before(text, at).map_or(at, |title| title.from());
+    Some(TextRange::new(title, at + name.len()))
 }
 
 /// Somebody who is still to be found.

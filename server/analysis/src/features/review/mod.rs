@@ -15,6 +15,7 @@ mod key;
 mod nothing;
 mod offer;
 mod refused;
+mod role;
 mod spokesman;
 mod words;
 

@@ -1,0 +1,361 @@
+//! The role of somebody, read off the words beside the name.
+
+use crate::features::shared::wording::one_line;
+use crate::model::Corpus;
+use crate::syntax::{EntityKind, PartialDate, TextRange};
+
+/// What begins words between commas that say no role.
+const NO_ROLE: [&str; 44] = [
+    "a",
+    "about",
+    "above",
+    "after",
+    "also",
+    "although",
+    "among",
+    "an",
+    "as",
+    "at",
+    "aged",
+    "because",
+    "before",
+    "but",
+    "by",
+    "during",
+    "following",
+    "for",
+    "from",
+    "however",
+    "if",
+    "in",
+    "it",
+    "last",
+    "meanwhile",
+    "of",
+    "on",
+    "once",
+    "since",
+    "so",
+    "that",
+    "their",
+    "then",
+    "there",
+    "though",
+    "to",
+    "too",
+    "when",
+    "where",
+    "which",
+    "while",
+    "who",
+    "whose",
+    "with",
+];
+
+/// How many words a role has at most.
+const ROLE: usize = 14;
+
+/// Nouns for what somebody is.
+const ROLES: [&str; 74] = [
+    "activist",
+    "adviser",
+    "advisor",
+    "ambassador",
+    "analyst",
+    "archbishop",
+    "attorney",
+    "author",
+    "bishop",
+    "boss",
+    "campaigner",
+    "candidate",
+    "captain",
+    "chair",
+    "chairman",
+    "chairperson",
+    "chairwoman",
+    "chancellor",
+    "chief",
+    "co-chair",
+    "coach",
+    "columnist",
+    "commissioner",
+    "congressman",
+    "congresswoman",
+    "consultant",
+    "convener",
+    "coordinator",
+    "councillor",
+    "counsel",
+    "director",
+    "doctor",
+    "economist",
+    "editor",
+    "engineer",
+    "executive",
+    "expert",
+    "fellow",
+    "founder",
+    "general",
+    "governor",
+    "gp",
+    "head",
+    "historian",
+    "judge",
+    "lawyer",
+    "lead",
+    "leader",
+    "lecturer",
+    "manager",
+    "mayor",
+    "member",
+    "minister",
+    "negotiator",
+    "nurse",
+    "officer",
+    "official",
+    "organiser",
+    "partner",
+    "president",
+    "principal",
+    "professor",
+    "representative",
+    "researcher",
+    "scientist",
+    "secretary",
+    "senator",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
+    "strategist",
+    "surgeon",
+    "treasurer",
+    "trustee",
+];
+
+/// Words that stand before such a noun and belong to it, though no name.
+const BEFORE: [&str; 18] = [
+    "assistant",
+    "associate",
+    "campaign",
+    "chief",
+    "clinical",
+    "deputy",
+    "executive",
+    "general",
+    "health",
+    "joint",
+    "managing",
+    "medical",
+    "national",
+    "policy",
+    "prime",
+    "regional",
+    "senior",
+    "vice",
+];
+
+/// How many words before a name are looked at.
+const LOOKED_AT: usize = 8;
+
+/// The stretches beside a name in an article that may say who somebody is: what stands
+/// behind it between commas, and what stands before it, as in `GPC chairman Ann Gordon`.
+/// `name` is where it stands, a title included.
+pub fn beside(text: &str, name: TextRange) -> Vec<&str> {
+    let mut found = Vec::new();
+    let rest = &text[name.to()..];
+    if let Some(rest) = rest.strip_prefix(", ") {
+        let end = rest.find([',', '.', ';', ':', '!', '?', '“', '‘', '"', '\n', '(', '—']);
+        found.push(&rest[..end.unwrap_or(rest.len())]);
+    }
+    found.extend(before(text, name.from()));
+    found
+}
+
+fn before(text: &str, name: usize) -> Option<&str> {
+    let mut start = name;
+    let mut words = 0;
+    let all = text[..name].trim_end_matches([' ', '\u{a0}']);
+    let end = all.len();
+    let mut rest = all;
+    loop {
+        let word = &rest[rest.rfind([' ', '\u{a0}', '\n']).map_or(0, |at| {
+            at + rest[at..].chars().next().map_or(1, char::len_utf8)
+        })..];
+        let lower = word.to_lowercase();
+        let belongs = match words {
+            0 => ROLES.contains(&&*lower),
+            _ => {
+                let is_capital = word.starts_with(char::is_uppercase);
+                (is_capital && !NO_ROLE.contains(&&*lower) && lower != "the" && lower != "and")
+                    || BEFORE.contains(&&*lower)
+            }
+        };
+        let is_whole = word
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '’' | '\'' | '&'));
+        if word.is_empty() || !belongs || !is_whole || words >= LOOKED_AT {
+            break;
+        }
+        start = rest.len() - word.len();
+        words += 1;
+        let ends_line = rest[..start].ends_with('\n');
+        rest = rest[..start].trim_end_matches([' ', '\u{a0}']);
+        if ends_line || rest.is_empty() {
+            break;
+        }
+    }
+    let is_former = rest.to_lowercase().ends_with("former");
+    (words > 0 && !is_former).then(|| &text[start..end])
+}
+
+/// A role in the words beside a name, with the organisations that the cast knows put in,
+/// and the day on which it was held.
+pub fn role(corpus: &Corpus, apposition: &str, date: PartialDate) -> Option<String> {
+    let words = one_line(apposition);
+    let words = words.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, ',' | '(' | ')' | '–' | '—' | '-')
+    });
+    let words = ["the ", "a ", "an "]
+        .iter()
+        .find_map(|article| words.strip_prefix(article))
+        .unwrap_or(words);
+    let first = words.split(' ').next()?;
+    let says_role = words.split([' ', '-', '/']).any(|word| {
+        let word = word
+            .trim_matches(|c: char| !c.is_alphanumeric())
+            .to_lowercase();
+        ROLES.contains(&&*word)
+    });
+    let is_role = says_role
+        && words.split(' ').count() <= ROLE
+        && words.starts_with(char::is_alphabetic)
+        && !NO_ROLE.contains(&&*first.to_lowercase())
+        && !first.ends_with("ing")
+        && !first.ends_with("ed")
+        && !words.contains(|c: char| {
+            c.is_control()
+                || matches!(
+                    c,
+                    '“' | '”' | '‘' | '"' | '&' | '@' | '#' | '\\' | ';' | ':'
+                )
+        });
+    if !is_role {
+        return None;
+    }
+    Some(format!(
+        "{}, ~{date}",
+        with_organisations(corpus, words, date)
+    ))
+}
+
+/// Words with the ids of the organisations in place of their names.
+fn with_organisations(corpus: &Corpus, words: &str, date: PartialDate) -> String {
+    let mut written = String::new();
+    let mut at = 0;
+    while at < words.len() {
+        let is_start = words[..at]
+            .chars()
+            .next_back()
+            .is_none_or(|c| !c.is_alphanumeric());
+        let name = is_start
+            .then(|| corpus.index().names().longest_at(words, at, Some(date)))
+            .flatten();
+        if let Some(name) = name
+            && let [only] = name.entities[..]
+            && only.kind() == EntityKind::Organisation
+        {
+            if let Some(kept) = written.strip_suffix("the ") {
+                written.truncate(kept.len());
+            }
+            at += name.length;
+            let rest = ["’s ", "'s "]
+                .iter()
+                .find_map(|ending| words[at..].strip_prefix(ending));
+            if let Some(rest) = rest {
+                at = words.len() - rest.len();
+                // Of a body of another body, the one is enough.
+                let next = corpus.index().names().longest_at(words, at, Some(date));
+                if next.is_none() {
+                    written.push_str(&corpus.written(only));
+                    written.push(' ');
+                }
+                continue;
+            }
+            written.push_str(&corpus.written(only));
+            continue;
+        }
+        let Some(c) = words[at..].chars().next() else {
+            break;
+        };
+        written.push(c);
+        at += c.len_utf8();
+    }
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::features::fixture;
+
+    #[test]
+    fn roles_are_read_off_what_stands_beside_a_name() {
+        let corpus = fixture::corpus(
+            "//- cast.qm\n&bma: British Medical Association\n    also: BMA\n\n&gpc: GP Committee\n",
+        );
+        let date: PartialDate = PartialDate::parse("2011-12-01").unwrap();
+        for (words, expected) in [
+            (
+                ", Deputy Chair of the BMA’s GP Committee,",
+                Some("Deputy Chair of &gpc, ~2011-12-01"),
+            ),
+            (
+                ", a GP in Kingston, Surrey,",
+                Some("GP in Kingston, Surrey, ~2011-12-01"),
+            ),
+            (", speaking in Leeds,", None),
+            (", who chairs the board,", None),
+            (", 52,", None),
+            (", in a letter,", None),
+            (", the “boss”,", None),
+            (", Bob Lee and others,", None),
+            ("GPC chairman", Some("GPC chairman, ~2011-12-01")),
+            ("BMA chairman", Some("&bma chairman, ~2011-12-01")),
+        ] {
+            assert_eq!(role(&corpus, words, date).as_deref(), expected, "{words}");
+        }
+    }
+
+    #[test]
+    fn what_stands_beside_a_name_is_found() {
+        for (text, name, expected) in [
+            (
+                "said Ann Gordon, chair of the board. He left.",
+                "Ann Gordon",
+                vec!["chair of the board"],
+            ),
+            (
+                "But GPC chairman Dr Ann Gordon said",
+                "Dr Ann Gordon",
+                vec!["GPC chairman"],
+            ),
+            (
+                "So the BMA’s deputy policy director Ann Gordon said",
+                "Ann Gordon",
+                vec!["BMA’s deputy policy director"],
+            ),
+            (
+                "The former GPC chairman Ann Gordon said",
+                "Ann Gordon",
+                vec![],
+            ),
+            ("The town where Ann Gordon said", "Ann Gordon", vec![]),
+            ("Chairman Ann Gordon", "Ann Gordon", vec!["Chairman"]),
+        ] {
+            let at = text.find(name).unwrap();
+            let found = beside(text, TextRange::new(at, at + name.len()));
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+}
