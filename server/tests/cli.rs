@@ -339,6 +339,159 @@ fn conditions_on_quotes_add_up() {
     assert_eq!(words(&["--of", "nhs", "--from", "2014-06"]), two);
     assert_eq!(words(&["--to", "2011"]), format!("{cuts} | {agreed}"));
     assert_eq!(words(&["b.qm:5:2", "--to", "2011"]), cuts);
+    assert_eq!(words(&["--against", "cuts"]), cuts);
+    assert_eq!(words(&["--for", "cuts"]), "");
+    assert_eq!(words(&["--against", "cuts", "--on", "#cuts"]), cuts);
+    assert_eq!(words(&["--against", "cuts", "--by", "&bma"]), "");
+}
+
+#[test]
+fn parts_count_with_the_whole_where_they_are_asked_for() {
+    let corpus = Corpus::empty();
+    corpus.write(
+        "cast.qm",
+        "@ann: Ann\n    role: chair of &gpc\n&gpc: GPC\n    part of: &bma, 2011..\n&bma: BMA\n#cuts: Cuts\n#pay: Pay\n    part of: #cuts\n#bins: Bins\n",
+    );
+    corpus.write(
+        "a.qm",
+        "---\ndate: 2011\n---\n[a]{by @ann against #pay} [b]{by &bma on #cuts for #bins} [c]{by &gpc at 2010} [d]{by @zoe of &gpc against #cuts for #bins}\n",
+    );
+    let words = |arguments: &[&str]| {
+        let arguments = [&["quotes", "--format", "json"], arguments].concat();
+        let found = corpus.json(&arguments);
+        let found = found.as_array().unwrap().iter();
+        found
+            .map(|quote| quote["words"].as_str().unwrap().to_owned())
+            .collect::<String>()
+    };
+    assert_eq!(words(&["--of", "bma"]), "b");
+    assert_eq!(words(&["--of", "bma", "--with-parts"]), "abd");
+    assert_eq!(words(&["--of", "gpc", "--with-parts"]), "cad");
+    assert_eq!(words(&["--on", "cuts"]), "bd");
+    assert_eq!(words(&["--on", "cuts", "--with-parts"]), "abd");
+    assert_eq!(words(&["--against", "cuts", "--with-parts"]), "ad");
+    assert_eq!(
+        words(&["--against", "cuts", "--with-parts", "--of", "bma"]),
+        "ad"
+    );
+    assert_eq!(words(&["--on", "cuts", "--for", "bins"]), "bd");
+    assert_eq!(words(&["--on", "cuts", "--on", "pay"]), "");
+    let refused = corpus.run(&["quotes", "--with-parts"]);
+    assert_eq!(refused.code, 2);
+    assert!(
+        refused.err.contains("--with-parts goes with --of"),
+        "{}",
+        refused.err
+    );
+    // Speakers are listed with what such a filter leaves, and no more.
+    let rows = corpus.json(&[
+        "speakers",
+        "--against",
+        "cuts",
+        "--with-parts",
+        "--format",
+        "json",
+    ]);
+    let rows: Vec<String> = rows
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| {
+            let id = row["id"].as_str().unwrap();
+            format!(
+                "{id} {} {} {}",
+                row["quotes"], row["onBehalf"], row["withParts"]
+            )
+        })
+        .collect();
+    assert_eq!(rows, ["&gpc 0 2 2", "@ann 1 0 1", "@zoe 1 0 1"]);
+}
+
+#[test]
+fn joint_quotes_have_the_roles_of_each_speaker() {
+    let corpus = Corpus::empty();
+    corpus.write(
+        "a.qm",
+        "---\ntitle: =Joint\nsource: &paper\ndate: 2011-05\n---\n\n[a]{by @ann, @dee, &b, @cy} [b]{by @cy at 2012}\n\n@ann: Ann\n    role: chair of &b, 2011\n    role: doctor\n@cy: Cy\n    role: clerk, 2011\n    role: mayor, 2012..\n@dee: Dee\n&b: Board\n&paper: Paper\n",
+    );
+    let csv = |arguments: &[&str]| -> Vec<Vec<String>> {
+        let out = corpus.good(&[&["quotes", "--format", "csv"], arguments].concat());
+        let mut reader = csv::Reader::from_reader(out.as_bytes());
+        let wanted = [
+            "title",
+            "source_id",
+            "source_name",
+            "published",
+            "date",
+            "speakers",
+            "roles",
+        ];
+        let headings = reader.headers().unwrap().clone();
+        let place = |name: &&str| headings.iter().position(|heading| heading == *name);
+        let places: Vec<usize> = wanted.iter().filter_map(place).collect();
+        assert_eq!(places.len(), wanted.len(), "{headings:?}");
+        let rows = reader.records().map(Result::unwrap);
+        rows.map(|row| places.iter().map(|place| row[*place].to_owned()).collect())
+            .collect()
+    };
+    let row = |date: &str, speakers: &str, roles: &str| {
+        let row = [
+            "'=Joint", "&paper", "Paper", "2011-05", date, speakers, roles,
+        ];
+        row.map(str::to_owned).to_vec()
+    };
+    assert_eq!(
+        csv(&[]),
+        [
+            row(
+                "2011-05",
+                "@ann; @dee; &b; @cy",
+                "chair of Board / doctor; ; ; clerk"
+            ),
+            row("2012", "@cy", "mayor"),
+        ]
+    );
+    assert_eq!(
+        csv(&["--per-speaker", "--to", "2011"]),
+        [
+            row("2011-05", "@ann", "chair of Board / doctor"),
+            row("2011-05", "@dee", ""),
+            row("2011-05", "&b", ""),
+            row("2011-05", "@cy", "clerk"),
+        ]
+    );
+    let table = corpus.good(&["quotes"]);
+    let first = table.lines().nth(1).unwrap();
+    // The board speaks for itself: nobody does on its behalf.
+    let heads = table.lines().next().unwrap();
+    assert!(
+        heads.contains("ROLE THEN") && heads.contains("ON BEHALF OF"),
+        "{table}"
+    );
+    assert!(
+        first.contains("chair of Board / doctor; ; ; clerk  "),
+        "{table}"
+    );
+    assert!(!first.contains("&b "), "{table}");
+}
+
+#[test]
+fn who_speaks_in_different_roles_is_listed_by_role() {
+    let corpus = Corpus::sample();
+    let out = corpus.good(&["speakers", "--by-role", "--format", "csv"]);
+    assert_eq!(
+        out,
+        "id,name,roles,from,to,quotes,articles\n\
+         @ann-lee,Ann Lee,chair of British Medical Association,2011-05,2011-05,1,1\n\
+         @ann-lee,Ann Lee,head of National Health Service,2014-06-01,2014-06-01,1,1\n"
+    );
+    let ran = corpus.run(&["speakers", "--by-role", "--to", "2011"]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    assert!(
+        ran.err.contains("nobody is quoted in several articles"),
+        "{}",
+        ran.err
+    );
 }
 
 #[test]
@@ -348,7 +501,7 @@ fn a_statement_in_json_says_it_all() {
     let expected = serde_json::json!([
         {
             "file": slashed("2011/a.qm"), "line": 6, "column": 6,
-            "title": "No cuts", "published": "2011-05", "date": "2011-05",
+            "title": "No cuts", "source": null, "published": "2011-05", "date": "2011-05",
             "speakers": [{
                 "id": "@ann-lee", "name": "Ann Lee", "kind": "person",
                 "roles": ["chair of British Medical Association"]
@@ -361,7 +514,7 @@ fn a_statement_in_json_says_it_all() {
         },
         {
             "file": slashed("2011/a.qm"), "line": 8, "column": 23,
-            "title": "No cuts", "published": "2011-05", "date": "2011-05",
+            "title": "No cuts", "source": null, "published": "2011-05", "date": "2011-05",
             "speakers": [{
                 "id": "&bma", "name": "British Medical Association", "kind": "organisation",
                 "roles": []
@@ -392,12 +545,12 @@ fn csv_holds_no_formula_and_keeps_its_ids() {
         let column = headings.iter().position(|heading| heading == name).unwrap();
         rows[row][column].to_owned()
     };
-    assert_eq!(cell(0, "speakers"), "ann-lee");
+    assert_eq!(cell(0, "speakers"), "@ann-lee");
     assert_eq!(cell(0, "topics"), "against #cuts");
     assert_eq!(cell(0, "organisations"), "&bma");
     assert_eq!(cell(2, "words"), "'=1+1 was two");
     assert_eq!(cell(2, "date"), "2014-06-01");
-    assert_eq!(cell(3, "speakers"), "bob; ; &nhs");
+    assert_eq!(cell(3, "speakers"), "@bob; ; &nhs");
     assert_eq!(
         cell(3, "speaker_names"),
         "Bob; =a clerk; National Health Service"
@@ -406,16 +559,16 @@ fn csv_holds_no_formula_and_keeps_its_ids() {
     assert_eq!(cell(0, "speaker_kinds"), "person");
     assert_eq!(cell(3, "words"), "'-1, or so");
     assert_eq!(cell(3, "file"), "'=x.qm");
+    // Ids are as they are everywhere, and cannot hold what makes a formula do anything.
+    let is_id = |cell: &str| cell.starts_with("@ann-lee") || cell.starts_with("@bob");
     for row in &rows {
-        assert!(
-            row.iter()
-                .all(|cell| !cell.starts_with(['=', '+', '-', '@', '\t']))
-        );
+        let mut cells = row.iter().filter(|cell| !is_id(cell));
+        assert!(cells.all(|cell| !cell.starts_with(['=', '+', '-', '@', '\t'])));
     }
     assert!(
         corpus
             .good(&["speakers", "--format", "csv"])
-            .contains("\nann-lee,Ann Lee,person,2,,,2,2,")
+            .contains("\n@ann-lee,Ann Lee,person,2,,,2,2,")
     );
 }
 

@@ -60,13 +60,6 @@ pub fn safe_text(cell: &str) -> Cow<'_, str> {
     }
 }
 
-/// An id as a cell holds it. A person's stands without its `@`, which a
-/// spreadsheet would read as a formula; the others keep their sigils, so that
-/// an id without one is a person's.
-pub fn bare_id(id: &str) -> &str {
-    id.strip_prefix('@').unwrap_or(id)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,9 +95,5 @@ mod tests {
             assert!(!safe.starts_with(['=', '+', '-', '@', '\t']), "{cell}");
             assert_eq!(back(&safe), cell);
         }
-        assert_eq!(
-            [bare_id("@ann"), bare_id("&bma"), bare_id("?")],
-            ["ann", "&bma", "?"]
-        );
     }
 }

@@ -6,60 +6,51 @@ use std::io::Write;
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::cells::{Sheet, bare_id, safe_text};
+use super::cells::{Sheet, safe_text};
 use super::corpus::at_position::{self, Nothing, PositionArgs};
 use super::corpus::load;
 use super::file_position::FilePosition;
+use super::filter::QuoteFilter;
 use super::locations::{Locator, ShownLocation, write_lines};
-use super::options::{self, CorpusChoice};
+use super::options::CorpusChoice;
 use super::output::{Ended, Failure, Outcome, plain, say_note, styled, terminal_width, write_json};
 use super::table;
+use crate::features::Location;
 use crate::features::implementation::quotes_at;
 use crate::features::quotes::{EntityLabel, QuoteRow, SpeakerThen, table as rows_of};
-use crate::features::{Location, lookup};
-use crate::model::{Corpus, EntityId, FoundStatement, Statement, StatementFilter, target_at};
-use crate::syntax::{EntityKind, PartialDate};
+use crate::model::{Corpus, FoundStatement, Statement, target_at};
+use crate::syntax::PartialDate;
 
 /// List quotes: of what stands at a place, or by speaker, organisation, topic and date
 ///
-/// Oldest first; a quote and its `{more}` fragments are one statement. Conditions add up, and
-/// without any all quotes are listed. An id may be written without its sigil, which a shell
-/// may want quoted: `--of nhs` is `--of '&nhs'`.
+/// Oldest first; a quote and its `{more}` fragments are one statement. All filters must match, and
+/// without any all quotes are listed. An id may be written without the leading @, & or #, which a
+/// shell may want quoted: `--of nhs` is `--of '&nhs'`.
 ///
-/// CSV is made for spreadsheets too. A cell of words that begins with = + - @, a tab or a line
-/// break gets an apostrophe before it, so that it is no formula; JSON has the words as they
-/// are. Ids are never touched by that: people's stand without their `@`, organisations' with
-/// `&` and topics' with `#`. In a terminal, and there alone, control characters show as U+FFFD.
+/// In CSV the speakers of a joint quote stand in one cell, separated by `; `, and so do their
+/// roles, in the same order; several roles of one are separated by ` / `. CSV is made for
+/// spreadsheets too: a cell of words that begins with = + - @, a tab or a line break gets an
+/// apostrophe before it, so that it is no formula; JSON has the words as they are. Ids are never
+/// touched by that: they stand with their @, & or #, and a spreadsheet has to take their columns as
+/// text. In a terminal, and there alone, control characters show as U+FFFD.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   quotemark quotes article.qm:12:30
   quotemark quotes --by @laurence-buckman --on '#outsourcing'
-  quotemark quotes --of '&bma' --from 2011-11 --to 2012 --format csv > bma.csv
+  quotemark quotes --of '&bma' --with-parts --from 2011-11 --to 2012 --format csv > bma.csv
+  quotemark quotes --against outsourcing --for choice
   quotemark quotes --on choice --format markdown")]
 pub struct Args {
     /// A person, organisation or topic at a place: line and column count from 1, columns in characters
     #[arg(value_name = "FILE:LINE:COL")]
     place: Option<FilePosition>,
 
-    /// Said by that person or organisation
-    #[arg(long, value_name = "@ID")]
-    by: Option<String>,
+    #[command(flatten)]
+    filter: QuoteFilter,
 
-    /// Said by that organisation or for it
-    #[arg(long, value_name = "&ID")]
-    of: Option<String>,
-
-    /// On that topic, with or without a side
-    #[arg(long, value_name = "#ID")]
-    on: Option<String>,
-
-    /// Said on that date or later: `2011`, `2011-11` or `2011-11-24`
-    #[arg(long, value_name = "DATE", value_parser = options::date)]
-    from: Option<PartialDate>,
-
-    /// Said on that date or earlier
-    #[arg(long, value_name = "DATE", value_parser = options::date)]
-    to: Option<PartialDate>,
+    /// A line for each speaker of a joint quote, with the roles that are theirs
+    #[arg(long)]
+    per_speaker: bool,
 
     #[command(flatten)]
     corpus: CorpusChoice,
@@ -88,8 +79,13 @@ pub enum QuoteFormat {
 pub fn run(args: &Args) -> Ended {
     let Some(place) = &args.place else {
         let corpus = load::corpus(&args.corpus)?;
-        let found = corpus.statements(&filter(args, &corpus)?);
-        return print(&corpus, &found, args.format.unwrap_or(QuoteFormat::Table));
+        let found = corpus.statements(&args.filter.read(&corpus)?);
+        return print(
+            &corpus,
+            &found,
+            args,
+            args.format.unwrap_or(QuoteFormat::Table),
+        );
     };
     let format = args.format.unwrap_or(QuoteFormat::Text);
     let nothing = Nothing {
@@ -109,17 +105,26 @@ pub fn run(args: &Args) -> Ended {
             quotes_at(&at.corpus, &target)
         },
         |at, mut found| {
-            let chosen = at.corpus.statements(&filter(args, &at.corpus)?);
+            let chosen = at.corpus.statements(&args.filter.read(&at.corpus)?);
             let chosen: HashSet<Statement> =
                 chosen.into_iter().map(|found| found.statement).collect();
             found.retain(|found| chosen.contains(&found.statement));
-            print(&at.corpus, &found, format)
+            print(&at.corpus, &found, args, format)
         },
     )
 }
 
-fn print(corpus: &Corpus, statements: &[FoundStatement], format: QuoteFormat) -> Ended {
-    let statements = located(corpus, rows_of(corpus, statements));
+fn print(
+    corpus: &Corpus,
+    statements: &[FoundStatement],
+    args: &Args,
+    format: QuoteFormat,
+) -> Ended {
+    let mut rows = rows_of(corpus, statements);
+    if args.per_speaker && format != QuoteFormat::Text {
+        rows = rows.into_iter().flat_map(per_speaker).collect();
+    }
+    let statements = located(corpus, rows);
     if statements.is_empty() && matches!(format, QuoteFormat::Text | QuoteFormat::Table) {
         say_note("there are no such quotes");
         return Ok(Outcome::Wanting);
@@ -136,38 +141,6 @@ fn print(corpus: &Corpus, statements: &[FoundStatement], format: QuoteFormat) ->
     Ok(Outcome::clean_if(!statements.is_empty()))
 }
 
-// ---- Which quotes -----------------------------------------------------------
-
-fn filter(args: &Args, corpus: &Corpus) -> Result<StatementFilter, Failure> {
-    use EntityKind::{Organisation, Person, Topic};
-    let entity = |flag, written: &Option<String>, kinds: &[EntityKind]| {
-        let written = written.as_deref();
-        written
-            .map(|written| entity(corpus, flag, written, kinds))
-            .transpose()
-    };
-    let on = entity("--on", &args.on, &[Topic])?;
-    Ok(StatementFilter {
-        by: entity("--by", &args.by, &[Person, Organisation])?,
-        of: entity("--of", &args.of, &[Organisation])?,
-        on: on.map(|topic| (topic, None)).into_iter().collect(),
-        from: args.from,
-        to: args.to,
-        ..StatementFilter::default()
-    })
-}
-
-/// The entity that an option names, of the first kind that has the id.
-fn entity(
-    corpus: &Corpus,
-    flag: &str,
-    written: &str,
-    kinds: &[EntityKind],
-) -> Result<EntityId, Failure> {
-    let found = lookup::entity(corpus, written, kinds);
-    found.map_err(|refusal| Failure::new(format!("{flag}: {refusal}")))
-}
-
 // ---- How they are printed ---------------------------------------------------
 
 fn located(corpus: &Corpus, rows: Vec<QuoteRow>) -> Vec<(QuoteRow, ShownLocation)> {
@@ -178,6 +151,17 @@ fn located(corpus: &Corpus, rows: Vec<QuoteRow>) -> Vec<(QuoteRow, ShownLocation
             range: row.range,
         })?;
         Some((row, place))
+    });
+    rows.collect()
+}
+
+/// A row for each speaker.
+fn per_speaker(row: QuoteRow) -> Vec<QuoteRow> {
+    let speakers = row.speakers.iter();
+    let rows = speakers.map(|speaker| QuoteRow {
+        speakers: vec![speaker.clone()],
+        roles: speaker.roles.clone(),
+        ..row.clone()
     });
     rows.collect()
 }
@@ -201,12 +185,14 @@ fn object((row, place): &(QuoteRow, ShownLocation)) -> StatementObject<'_> {
 }
 
 fn write_table(statements: &[(QuoteRow, ShownLocation)]) -> Result<(), Failure> {
-    let rows: Vec<[String; 5]> = statements
+    let rows: Vec<[String; 7]> = statements
         .iter()
         .map(|(row, place)| {
             [
                 date(row),
                 speaker_names(row),
+                roles_then(row),
+                on_behalf_of(row, |organisation| &organisation.id),
                 topics(row, |topic| topic.id.clone()),
                 format!("{}:{}:{}", place.file, place.line, place.column),
                 words(row),
@@ -214,8 +200,22 @@ fn write_table(statements: &[(QuoteRow, ShownLocation)]) -> Result<(), Failure> 
         })
         .collect();
     let mut out = styled();
-    let headings = ["DATE", "SPEAKER", "TOPICS", "WHERE", "WORDS"];
-    table::write_aligned(&mut out, headings, &rows, terminal_width(), &[1, 2])?;
+    let headings = [
+        "DATE",
+        "SPEAKER",
+        "ROLE THEN",
+        "ON BEHALF OF",
+        "TOPICS",
+        "WHERE",
+        "WORDS",
+    ];
+    table::write_aligned(
+        &mut out,
+        headings,
+        &rows,
+        terminal_width(),
+        &[1, 2, 3, 4, 5],
+    )?;
     out.flush()?;
     Ok(())
 }
@@ -227,8 +227,8 @@ fn write_markdown(statements: &[(QuoteRow, ShownLocation)]) -> Result<(), Failur
             [
                 date(row),
                 speaker_names(row),
-                row.roles.join("; "),
-                names(&row.organisations),
+                roles_then(row),
+                on_behalf_of(row, |organisation| &organisation.name),
                 names(&row.addressees),
                 topics(row, |topic| topic.name.clone()),
                 row.form.word().to_owned(),
@@ -241,7 +241,7 @@ fn write_markdown(statements: &[(QuoteRow, ShownLocation)]) -> Result<(), Failur
         "Date",
         "Speaker",
         "Role then",
-        "For",
+        "On behalf of",
         "To",
         "Topics",
         "Kind",
@@ -260,6 +260,10 @@ fn write_csv(statements: &[(QuoteRow, ShownLocation)]) -> Result<(), Failure> {
         "file",
         "line",
         "column",
+        "title",
+        "source_id",
+        "source_name",
+        "published",
         "date",
         "speakers",
         "speaker_names",
@@ -275,16 +279,21 @@ fn write_csv(statements: &[(QuoteRow, ShownLocation)]) -> Result<(), Failure> {
         "speaker_kinds",
     ])?;
     for (row, place) in statements {
+        let source = row.source.as_ref();
         out.row([
             &*safe_text(&place.file),
             &place.line.to_string(),
             &place.column.to_string(),
+            &safe_text(row.title.as_deref().unwrap_or_default()),
+            source
+                .and_then(|source| source.id.as_deref())
+                .unwrap_or_default(),
+            &safe_text(source.map_or("", |source| &source.name)),
+            &written(row.published),
             &date(row),
-            &speakers(row, |speaker| {
-                bare_id(speaker.id.as_deref().unwrap_or_default())
-            }),
+            &speakers(row, |speaker| speaker.id.as_deref().unwrap_or_default()),
             &safe_text(&speaker_names(row)),
-            &safe_text(&row.roles.join("; ")),
+            &safe_text(&roles_then(row)),
             &ids(&row.organisations),
             &safe_text(&names(&row.organisations)),
             &ids(&row.addressees),
@@ -300,7 +309,33 @@ fn write_csv(statements: &[(QuoteRow, ShownLocation)]) -> Result<(), Failure> {
 }
 
 fn date(row: &QuoteRow) -> String {
-    row.date.map_or_else(String::new, |date| date.to_string())
+    written(row.date)
+}
+
+fn written(date: Option<PartialDate>) -> String {
+    date.map_or_else(String::new, |date| date.to_string())
+}
+
+/// The roles of each speaker, in their order. Where none of them has any, the cell is empty.
+fn roles_then(row: &QuoteRow) -> String {
+    let roles = row.speakers.iter().map(|speaker| speaker.roles.join(" / "));
+    let roles: Vec<String> = roles.collect();
+    match roles.iter().all(String::is_empty) {
+        true => String::new(),
+        false => roles.join("; "),
+    }
+}
+
+/// The organisations for which others spoke.
+fn on_behalf_of<'r>(row: &'r QuoteRow, show: impl Fn(&'r EntityLabel) -> &'r str) -> String {
+    let is_speaker = |organisation: &EntityLabel| {
+        let mut speakers = row.speakers.iter();
+        speakers.any(|speaker| speaker.id.as_ref() == Some(&organisation.id))
+    };
+    let organisations = row.organisations.iter();
+    let others = organisations.filter(|organisation| !is_speaker(organisation));
+    let shown: Vec<&str> = others.map(show).collect();
+    shown.join("; ")
 }
 
 fn words(row: &QuoteRow) -> String {
@@ -324,7 +359,7 @@ fn names<'n>(named: impl IntoIterator<Item = &'n EntityLabel>) -> String {
 }
 
 fn ids<'n>(named: impl IntoIterator<Item = &'n EntityLabel>) -> String {
-    let ids: Vec<&str> = named.into_iter().map(|named| bare_id(&named.id)).collect();
+    let ids: Vec<&str> = named.into_iter().map(|named| &*named.id).collect();
     ids.join("; ")
 }
 

@@ -155,6 +155,15 @@ async fn speakers(comparison: &mut Comparison, summary: &Value) {
         let listed = ["quotes", flag, id, "--format", "json"];
         let listed = list(&comparison.run(&listed).json()).len();
         comparison.compare(&format!("{flag} {id}"), &json!(all), &json!(listed));
+        if flag == "--of" {
+            let listed = ["quotes", flag, id, "--with-parts", "--format", "json"];
+            let listed = list(&comparison.run(&listed).json()).len();
+            let what = format!("{flag} {id} --with-parts");
+            comparison.compare(&what, &row["withParts"], &json!(listed));
+            let wanted = json!({ "whose": id, "withParts": true });
+            let said = quote_pages(comparison, wanted).await;
+            comparison.compare(&what, &row["withParts"], &json!(said.len()));
+        }
         // Every article with one of them, or with a mention.
         let mentioned = comparison.articles().into_iter().filter(|(_, text)| {
             let mention = format!("]{{{id}}}");

@@ -125,6 +125,7 @@ async fn quotes(comparison: &mut Comparison) {
         json!({ "from": "12.3.2011" }),
         json!({ "by": "nobody-at-all" }),
         json!({ "on": "@ann" }),
+        json!({ "against": "nothing-at-all" }),
     ];
     let declared = comparison
         .command("quotemark.speakers", json!([]))
@@ -135,21 +136,19 @@ async fn quotes(comparison: &mut Comparison) {
         filters.push(json!({ "by": id }));
         if let Some(bare) = id.strip_prefix('&') {
             filters.push(json!({ "of": bare, "from": "2011" }));
+            filters.push(json!({ "of": bare, "withParts": true }));
         }
     }
     let wanted = json!([{ "matching": "#", "limit": 4 }]);
     let topics = comparison.command("quotemark.entities", wanted).await;
     for topic in list(&topics.unwrap()) {
         filters.push(json!({ "on": topic["id"] }));
+        filters.push(json!({ "on": topic["id"], "withParts": true }));
+        filters.push(json!({ "for": topic["id"] }));
+        filters.push(json!({ "against": topic["id"], "withParts": true, "to": "2013" }));
     }
     let folder = comparison.folder.path();
-    let said = side_by_side(&filters, |filter| {
-        let mut arguments: Vec<String> = ["quotes", "--format", "json"].map(Into::into).into();
-        for (option, value) in filter.as_object().unwrap() {
-            arguments.push(format!("--{option}={}", value.as_str().unwrap()));
-        }
-        run(folder, &arguments)
-    });
+    let said = side_by_side(&filters, |filter| run(folder, &arguments("quotes", filter)));
     for (filter, said) in filters.iter().zip(said) {
         let server = comparison
             .command("quotemark.quotes", json!([filter]))
@@ -180,6 +179,18 @@ async fn quotes(comparison: &mut Comparison) {
     }
 }
 
+/// The command line that asks the same.
+fn arguments(command: &str, filter: &Value) -> Vec<String> {
+    let mut arguments: Vec<String> = [command, "--format", "json"].map(Into::into).into();
+    for (option, value) in filter.as_object().unwrap() {
+        arguments.push(match value.as_str() {
+            Some(value) => format!("--{option}={value}"),
+            None => "--with-parts".into(),
+        });
+    }
+    arguments
+}
+
 fn row_of(comparison: &Comparison, row: &Value) -> Value {
     let at = location(comparison, &row["location"]);
     let mut row = with(row, &only(&at, &["file", "line", "column"]));
@@ -190,15 +201,31 @@ fn row_of(comparison: &Comparison, row: &Value) -> Value {
 // ---- Speakers and symbols -------------------------------------------------------
 
 async fn speakers(comparison: &mut Comparison) {
-    let said = comparison.run(&["speakers", "--format", "json"]).json();
-    let mut server = comparison
-        .command("quotemark.speakers", json!([]))
-        .await
-        .unwrap();
-    for row in server.as_array_mut().unwrap() {
-        row.as_object_mut().unwrap().remove("location");
+    let wanted = json!([{ "matching": "#", "limit": 4 }]);
+    let topics = comparison.command("quotemark.entities", wanted).await;
+    let mut filters = vec![json!({}), json!({ "from": "2011", "to": "2012" })];
+    for topic in list(&topics.unwrap()) {
+        filters.push(json!({ "on": topic["id"], "withParts": true }));
+        filters.push(json!({ "against": topic["id"], "from": "2011" }));
     }
-    comparison.compare("speakers", &server, &said);
+    for filter in filters {
+        let said = run(comparison.folder.path(), &arguments("speakers", &filter)).json();
+        let mut server = comparison
+            .command("quotemark.speakers", json!([filter]))
+            .await
+            .unwrap();
+        for row in server.as_array_mut().unwrap() {
+            row.as_object_mut().unwrap().remove("location");
+        }
+        comparison.compare(&format!("speakers {filter}"), &server, &said);
+        let mut wanted = filter.clone();
+        wanted["limit"] = json!(1000);
+        let page = comparison
+            .command("quotemark.speakersPage", json!([wanted]))
+            .await
+            .unwrap();
+        comparison.compare(&format!("a page of {filter}"), &page["speakers"], &said);
+    }
 }
 
 async fn symbols(comparison: &mut Comparison) {

@@ -83,6 +83,7 @@ pub fn rows(table: &Value) -> Vec<Value> {
         json!({
             "location": { "uri": article["uri"], "range": row["range"] },
             "title": article["title"],
+            "source": article["source"],
             "published": article["published"],
             "date": row["date"],
             "speakers": speakers.collect::<Vec<_>>(),

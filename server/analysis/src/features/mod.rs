@@ -5,6 +5,7 @@
 //! [`edit`], which know none of them.
 
 pub mod actions;
+pub mod by_role;
 pub mod call_hierarchy;
 pub mod code_lens;
 pub mod completion;

@@ -8,7 +8,9 @@ use super::shared::wording::{plain_words_in, quote_words, roles_on};
 use crate::model::{
     Corpus, EntityId, Facts, FileId, FoundStatement, QuoteFacts, Source, SpeakerFacts, spoken_for,
 };
-use crate::syntax::{EntityKind, PartialDate, QuoteForm, Side, TextRange};
+use crate::syntax::{
+    BYTE_ORDER_MARK, EntityKind, PartialDate, QuoteForm, Side, TextRange, normalise_id,
+};
 
 /// An entity as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -16,6 +18,15 @@ pub struct EntityLabel {
     /// The id with its sigil.
     pub id: String,
     /// The display name, or the id where there is none.
+    pub name: String,
+}
+
+/// Where an article was published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ArticleSource {
+    /// The id with its sigil; nothing where the header has words.
+    pub id: Option<String>,
+    /// The display name, or the words of the header.
     pub name: String,
 }
 
@@ -71,6 +82,8 @@ pub struct QuoteRow {
     pub range: TextRange,
     /// The title of the article.
     pub title: Option<Box<str>>,
+    /// The source of the article, as its header says.
+    pub source: Option<ArticleSource>,
     /// The date of the article.
     #[serde(serialize_with = "as_written")]
     pub published: Option<PartialDate>,
@@ -126,10 +139,12 @@ pub fn table(corpus: &Corpus, found: &[FoundStatement]) -> Vec<QuoteRow> {
         let Some(facts) = corpus.file(number).map(|file| file.facts()) else {
             continue;
         };
+        let text = corpus.text(number);
         let mut article = Article {
             corpus,
             facts: &facts,
-            text: corpus.text(number),
+            published_by: text.as_deref().and_then(|text| source_of(corpus, text)),
+            text,
             source: None,
         };
         rows.extend(found.iter().filter_map(|found| article.row(*found)));
@@ -142,6 +157,7 @@ struct Article<'c> {
     corpus: &'c Corpus,
     facts: &'c Facts,
     text: Option<Arc<str>>,
+    published_by: Option<ArticleSource>,
     /// How the text is read, once that is needed.
     source: Option<Source>,
 }
@@ -177,6 +193,7 @@ impl Article<'_> {
             file: found.statement.file,
             range: found.words,
             title: self.facts.title.clone(),
+            source: self.published_by.clone(),
             published: self.facts.date,
             date: found.said,
             speakers,
@@ -208,6 +225,39 @@ impl Article<'_> {
         }
         Some(quote_words(self.source.as_ref()?, quote))
     }
+}
+
+/// The `source` of an article's header. The rest of the article is not read.
+fn source_of(corpus: &Corpus, text: &str) -> Option<ArticleSource> {
+    let is_end = |line: &str| line.trim_end() == "---";
+    let lines = text.split_inclusive(['\n', '\r']);
+    let first = lines.clone().next()?;
+    if !is_end(first.trim_start_matches(BYTE_ORDER_MARK)) {
+        return None;
+    }
+    let inside = lines.clone().skip(1).take_while(|line| !is_end(line));
+    let length: usize = lines.take(inside.count() + 2).map(str::len).sum();
+    let head = Source::new(&text[..length]);
+    let header = head.document.header.as_ref()?;
+    let mut properties = header.properties.iter();
+    let property = properties.find(|property| property.key(&head.text) == "source")?;
+    let value = property.value(&head.text);
+    if value.is_empty() {
+        return None;
+    }
+    let mut references = property.references.iter();
+    let is_reference = references.any(|reference| reference.range == property.value);
+    let entity = is_reference.then(|| corpus.ids().find(&normalise_id(&value)));
+    Some(match entity.flatten() {
+        Some(entity) => ArticleSource {
+            id: Some(corpus.written(entity).to_string()),
+            name: corpus.name(entity),
+        },
+        None => ArticleSource {
+            id: None,
+            name: value,
+        },
+    })
 }
 
 /// The roles of several speakers in one list, each with its speaker.
@@ -300,6 +350,48 @@ mod tests {
             (row.form, row.words.as_deref()),
             (QuoteForm::Direct, Some("“No cuts” … “now”"))
         );
+    }
+
+    #[test]
+    fn a_row_says_where_it_was_published() {
+        for (header, id, name) in [
+            (
+                "---\nsource: &gp\ndate: 2011\n---\n",
+                Some("&gp"),
+                "GP Weekly",
+            ),
+            (
+                "\u{feff}---\r\nsource: &gp\r\n---\r\n",
+                Some("&gp"),
+                "GP Weekly",
+            ),
+            ("---\rsource:  &gp\r---\r", Some("&gp"), "GP Weekly"),
+            (
+                "---\nsource: GP Weekly &\n    Sons\n---\n",
+                None,
+                "GP Weekly & Sons",
+            ),
+            (
+                "---\nsource: &nobody-knows\n---\n",
+                Some("&nobody-knows"),
+                "&nobody-knows",
+            ),
+            ("---\ntitle: T\nsource:\n---\n", None, ""),
+            ("---\ntitle: T\n---\nsource: &gp\n---\n", None, ""),
+            ("source: &gp\n---\n", None, ""),
+        ] {
+            let corpus = fixture::corpus(&format!(
+                "//- cast.qm\n&gp: GP Weekly\n//- a.qm\n{header}\n[x]{{by @ann}}\n"
+            ));
+            let rows = table(&corpus, &corpus.statements(&StatementFilter::default()));
+            let source = rows[0].source.as_ref();
+            let found = source.map(|source| (source.id.as_deref(), source.name.as_str()));
+            assert_eq!(
+                found,
+                (!name.is_empty()).then_some((id, name)),
+                "{header:?}"
+            );
+        }
     }
 
     #[test]

@@ -109,7 +109,7 @@ fn row(corpus: &Corpus, id: EntityId, said: Option<Said>) -> SpeakerRow {
 
 // ---- Pages ------------------------------------------------------------------
 
-/// Which people and organisations are wanted. Conditions add up.
+/// Which people and organisations are wanted. All conditions have to hold.
 #[derive(Debug, Clone, Default)]
 pub struct WantedSpeakers {
     /// Only those who say something.

@@ -45,8 +45,8 @@ pub struct FoundStatement {
     pub words: TextRange,
 }
 
-/// Which statements are wanted. Conditions add up.
-#[derive(Debug, Clone, Default)]
+/// Which statements are wanted. All conditions have to hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StatementFilter {
     /// Said by that person or organisation.
     pub by: Option<EntityId>,

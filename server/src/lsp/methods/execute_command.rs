@@ -56,8 +56,8 @@ const COMMANDS: &[Command] = &[
     row("quotemark.step", Long, |snapshot, arguments| {
         answered(lists::step(snapshot, arguments.get(0)?)?)
     }),
-    row("quotemark.speakers", Long, |snapshot, _| {
-        answered(lists::speakers(snapshot)?)
+    row("quotemark.speakers", Long, |snapshot, arguments| {
+        answered(lists::speakers(snapshot, arguments.get(0)?)?)
     }),
     row("quotemark.speakersPage", Long, |snapshot, arguments| {
         answered(lists::speakers_page(snapshot, arguments.get(0)?)?)

@@ -80,14 +80,17 @@ pub enum WantedQuotes {
 
 /// Which quotes are wanted; what is missing does not matter.
 #[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 pub struct Filter {
     by: Option<String>,
     of: Option<String>,
     on: Option<String>,
     side: Option<WantedSide>,
+    r#for: Option<String>,
+    against: Option<String>,
     from: Option<String>,
     to: Option<String>,
+    with_parts: bool,
 }
 
 /// A side that is wanted.
@@ -115,22 +118,31 @@ impl From<WantedSide> for Side {
 /// When no corpus names anybody so, or a date is none.
 pub fn quotes(snapshot: &Snapshot, wanted: Option<WantedQuotes>) -> CommandResult<Value> {
     let wanted = wanted.unwrap_or_else(|| WantedQuotes::Filtered(Filter::default()));
-    let (mut found, mut refused) = (Vec::new(), None);
-    for snapshot in snapshot.each_corpus() {
-        match rows(&snapshot.corpus, &wanted) {
-            Ok(rows) => found.push((snapshot, rows)),
-            Err(refusal) => refused = Some(refusal),
-        }
-    }
-    // Another corpus may well know nobody of that name.
-    if let Some(refusal) = refused.filter(|_| found.is_empty()) {
-        return Err(refusal);
-    }
+    let found = in_each_corpus(snapshot, |corpus| rows(corpus, &wanted))?;
     let mut maker = QuoteTableMaker::default();
     for (snapshot, rows) in &found {
         rows.iter().for_each(|row| maker.add(snapshot, row));
     }
     json(&maker.made())
+}
+
+/// What each open corpus answers. One that knows nobody of a name refuses, and does not matter
+/// where another does not.
+fn in_each_corpus<T>(
+    snapshot: &Snapshot,
+    ask: impl Fn(&Corpus) -> CommandResult<T>,
+) -> CommandResult<Vec<(Snapshot, T)>> {
+    let (mut found, mut refused) = (Vec::new(), None);
+    for snapshot in snapshot.each_corpus() {
+        match ask(&snapshot.corpus) {
+            Ok(answer) => found.push((snapshot, answer)),
+            Err(refusal) => refused = Some(refusal),
+        }
+    }
+    match refused.filter(|_| found.is_empty()) {
+        Some(refusal) => Err(refusal),
+        None => Ok(found),
+    }
 }
 
 fn rows(corpus: &Corpus, wanted: &WantedQuotes) -> CommandResult<Vec<QuoteRow>> {
@@ -144,12 +156,17 @@ fn rows(corpus: &Corpus, wanted: &WantedQuotes) -> CommandResult<Vec<QuoteRow>> 
 
 /// Which page of quotes is wanted.
 #[derive(Deserialize, Default)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 pub struct WantedQuotesPage {
     corpus: Option<String>,
     whose: Option<String>,
     on: Option<String>,
     side: Option<WantedSide>,
+    r#for: Option<String>,
+    against: Option<String>,
+    from: Option<String>,
+    to: Option<String>,
+    with_parts: bool,
     order: WantedOrder,
     offset: usize,
     limit: Option<usize>,
@@ -194,11 +211,27 @@ pub fn quotes_page(snapshot: &Snapshot, wanted: Option<WantedQuotesPage>) -> Com
     if wanted.version.as_ref() == Some(&version) {
         return unchanged(version);
     }
-    let mut filter = match &wanted.whose {
-        Some(written) => StatementFilter::of_entity(whose(corpus, written)?),
-        None => StatementFilter::default(),
+    let filter = Filter {
+        by: None,
+        of: None,
+        on: wanted.on,
+        side: wanted.side,
+        r#for: wanted.r#for,
+        against: wanted.against,
+        from: wanted.from,
+        to: wanted.to,
+        with_parts: wanted.with_parts,
     };
-    narrow(corpus, &mut filter, wanted.on.as_deref(), wanted.side)?;
+    let mut filter = statement_filter(corpus, &filter)?;
+    if let Some(written) = &wanted.whose {
+        let whose = StatementFilter::of_entity(whose(corpus, written)?);
+        filter.on.extend(whose.on);
+        filter = StatementFilter {
+            by: whose.by,
+            of: whose.of,
+            ..filter
+        };
+    }
     let order = match wanted.order {
         WantedOrder::Said => Order::Said,
         WantedOrder::Articles => Order::Articles,
@@ -274,16 +307,29 @@ struct Placed {
     row: SpeakerRow,
 }
 
-/// All people and organisations of each open corpus, each with the place of its declaration.
+/// All people and organisations of each open corpus, each with the place of its declaration; with
+/// a filter, those who say what it wants.
 ///
 /// # Errors
-/// When they cannot be written.
-pub fn speakers(snapshot: &Snapshot) -> CommandResult<Value> {
+/// When no corpus names anybody of the filter so, or a date is none.
+pub fn speakers(snapshot: &Snapshot, wanted: Option<Filter>) -> CommandResult<Value> {
+    let wanted = wanted.unwrap_or_default();
+    let found = in_each_corpus(snapshot, |corpus| {
+        let filter = statement_filter(corpus, &wanted)?;
+        Ok(if !is_filter(&filter) {
+            speakers::speakers_in_passing(corpus)
+        } else {
+            let wanted = WantedSpeakers {
+                said: Some(filter),
+                limit: usize::MAX,
+                ..WantedSpeakers::default()
+            };
+            speakers::speakers_page(corpus, &wanted, &|| corpus.cancellation().is_set()).speakers
+        })
+    })?;
     let mut all = Vec::new();
-    for snapshot in snapshot.each_corpus() {
-        let corpus = &snapshot.corpus;
-        let rows = speakers::speakers_in_passing(corpus).into_iter();
-        all.extend(rows.map(|row| {
+    for (snapshot, rows) in found {
+        all.extend(rows.into_iter().map(|row| {
             let location = declared_at(&snapshot, row.entity);
             Placed { location, row }
         }));
@@ -318,12 +364,18 @@ fn declared_at(snapshot: &Snapshot, entity: EntityId) -> Option<lsp::Location> {
 
 /// Which page of people and organisations is wanted.
 #[derive(Deserialize, Default)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 pub struct WantedSpeakersPage {
     corpus: Option<String>,
     quoted: bool,
+    of: Option<String>,
     on: Option<String>,
     side: Option<WantedSide>,
+    r#for: Option<String>,
+    against: Option<String>,
+    from: Option<String>,
+    to: Option<String>,
+    with_parts: bool,
     matching: Option<String>,
     after: Option<String>,
     limit: Option<usize>,
@@ -349,19 +401,32 @@ pub fn speakers_page(
     let wanted = wanted.unwrap_or_default();
     let snapshot = &chosen(snapshot, wanted.corpus.as_deref())?;
     let corpus = &snapshot.corpus;
-    let version = match wanted.on {
-        Some(_) => version_of_files(snapshot),
-        None => version_of_counts(snapshot),
+    let filter = Filter {
+        by: None,
+        of: wanted.of,
+        on: wanted.on,
+        // Without a topic a side is no filter.
+        side: None,
+        r#for: wanted.r#for,
+        against: wanted.against,
+        from: wanted.from,
+        to: wanted.to,
+        with_parts: wanted.with_parts,
+    };
+    let side = filter.on.as_ref().and(wanted.side);
+    let filter = statement_filter(corpus, &Filter { side, ..filter })?;
+    let is_filtered = is_filter(&filter);
+    let version = match is_filtered {
+        true => version_of_files(snapshot),
+        false => version_of_counts(snapshot),
     };
     if wanted.version.as_ref() == Some(&version) {
         return unchanged(version);
     }
-    let mut filter = StatementFilter::default();
-    narrow(corpus, &mut filter, wanted.on.as_deref(), wanted.side)?;
     let ids = corpus.ids();
     let wanted = WantedSpeakers {
         are_quoted: wanted.quoted,
-        said: wanted.on.is_some().then_some(filter),
+        said: is_filtered.then_some(filter),
         matching: wanted.matching,
         // Whoever is gone meanwhile is left out.
         after: wanted.after.and_then(|id| ids.find(&id)),
@@ -437,8 +502,17 @@ fn whose(corpus: &Corpus, written: &str) -> CommandResult<EntityId> {
     lookup::entity(corpus, written, &EntityKind::ALL)
 }
 
+/// Whether a filter leaves anything out.
+fn is_filter(filter: &StatementFilter) -> bool {
+    let none = StatementFilter {
+        with_parts: filter.with_parts,
+        ..StatementFilter::default()
+    };
+    *filter != none
+}
+
 fn statement_filter(corpus: &Corpus, filter: &Filter) -> CommandResult<StatementFilter> {
-    use EntityKind::{Organisation, Person};
+    use EntityKind::{Organisation, Person, Topic};
     let entity =
         |written: &Option<String>, kinds: &[EntityKind]| -> CommandResult<Option<EntityId>> {
             let written = written.as_deref();
@@ -450,32 +524,24 @@ fn statement_filter(corpus: &Corpus, filter: &Filter) -> CommandResult<Statement
         let date = written.as_deref().map(PartialDate::parse).transpose();
         date.map_err(|problem| Refusal(problem.to_string()))
     };
-    let mut wanted = StatementFilter {
+    let side = filter.side.map(Side::from);
+    let topics = [
+        (&filter.on, side),
+        (&filter.r#for, Some(Side::For)),
+        (&filter.against, Some(Side::Against)),
+    ];
+    let mut on = Vec::new();
+    for (written, side) in topics {
+        on.extend(entity(written, &[Topic])?.map(|topic| (topic, side)));
+    }
+    Ok(StatementFilter {
         by: entity(&filter.by, &[Person, Organisation])?,
         of: entity(&filter.of, &[Organisation])?,
+        on,
+        // Without a topic, on whatever topic.
+        side: side.filter(|_| filter.on.is_none()),
+        with_parts: filter.with_parts,
         from: date(&filter.from)?,
         to: date(&filter.to)?,
-        ..StatementFilter::default()
-    };
-    narrow(corpus, &mut wanted, filter.on.as_deref(), filter.side)?;
-    Ok(wanted)
-}
-
-/// Narrows a filter to what was said on a topic, with a side or with any; without a topic, to
-/// what was said with that side on whatever topic.
-fn narrow(
-    corpus: &Corpus,
-    filter: &mut StatementFilter,
-    on: Option<&str>,
-    side: Option<WantedSide>,
-) -> CommandResult<()> {
-    let side = side.map(Side::from);
-    match on {
-        Some(written) => {
-            let topic = lookup::entity(corpus, written, &[EntityKind::Topic])?;
-            filter.on.push((topic, side));
-        }
-        None => filter.side = side,
-    }
-    Ok(())
+    })
 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 use tower_lsp::ls_types as lsp;
 
-use crate::features::quotes::{EntityLabel, QuoteRow};
+use crate::features::quotes::{ArticleSource, EntityLabel, QuoteRow};
 use crate::lsp::snapshot::Snapshot;
 use crate::model::FileId;
 use crate::syntax::LineIndex;
@@ -31,6 +31,7 @@ struct Entity<'r> {
 struct Article<'r> {
     uri: Option<lsp::Uri>,
     title: Option<&'r str>,
+    source: Option<&'r ArticleSource>,
     published: Option<String>,
 }
 
@@ -173,6 +174,7 @@ impl<'r> QuoteTableMaker<'r> {
             articles.push(Article {
                 uri: snapshot.uri(row.file),
                 title: row.title.as_deref(),
+                source: row.source.as_ref(),
                 published: row.published.map(|date| date.to_string()),
             });
             let file = snapshot.corpus.file(row.file);

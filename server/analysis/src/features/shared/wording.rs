@@ -74,6 +74,16 @@ pub fn roles_on(corpus: &Corpus, entity: EntityId, date: Option<PartialDate>) ->
     roles.map(|then| role_then(corpus, then)).collect()
 }
 
+/// The same without a word of doubt, for telling one role from another.
+pub fn roles_held(corpus: &Corpus, entity: EntityId, date: Option<PartialDate>) -> Vec<String> {
+    let Some(entity) = corpus.entity(entity) else {
+        return Vec::new();
+    };
+    let then = entity.roles_on(date);
+    let roles = then.holding.iter();
+    roles.map(|then| corpus.role_words(then.role)).collect()
+}
+
 /// A role that holds on a date, in words.
 pub fn role_then(corpus: &Corpus, then: &RoleOnDate<'_>) -> String {
     match then.holds {
