@@ -244,7 +244,7 @@ t.test('subcommands, ids and files are completed', function()
   open('2014.qm')
   t.equal(
     complete('Quotemark '),
-    { 'declare', 'import', 'log', 'merge', 'preview', 'quotes', 'restart', 'speakers' },
+    { 'declare', 'import', 'log', 'merge', 'preview', 'quotes', 'restart', 'review', 'speakers' },
     'the subcommands'
   )
   t.equal(complete('vertical Quotemark pr'), { 'preview' }, 'a subcommand after a modifier')
@@ -261,6 +261,8 @@ end)
 t.test('what is no subcommand is answered with those that are', function()
   t.says(':Quotemark has no "dance", but: declare, import', ':Quotemark dance<CR>')
   t.says('Say what: :Quotemark declare, import', ':Quotemark<CR>')
+  open('2014.qm')
+  t.says('1 speaker', ':Quotemark<CR>')
 end)
 
 t.finish()

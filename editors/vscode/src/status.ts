@@ -12,6 +12,11 @@ export function registerStatus(context: vscode.ExtensionContext, server: Server)
   const language = vscode.languages.createLanguageStatusItem('quotemark.server', DOCUMENTS);
   language.name = 'Quotemark';
   let counts = '';
+  let proposed = 0;
+
+  const open = (): string[] => (proposed > 0 ? [vscode.l10n.t('{0} proposed', proposed)] : []);
+  const openHere = (): string[] =>
+    proposed > 0 ? [vscode.l10n.t('{0} quotes are proposed for this article: Review Proposed Quotes goes through them.', proposed)] : [];
 
   const show = (): void => {
     language.busy = server.state === 'starting';
@@ -28,8 +33,8 @@ export function registerStatus(context: vscode.ExtensionContext, server: Server)
       case 'running':
         language.text = `Quotemark ${server.binary?.version ?? ''}`;
         language.detail = counts;
-        item.text = `$(quote) ${counts === '' ? 'Quotemark' : counts}`;
-        item.tooltip = vscode.l10n.t('Quotes and speakers of the corpus. Click to see them.');
+        item.text = [`$(quote) ${counts === '' ? 'Quotemark' : counts}`, ...open()].join(' · ');
+        item.tooltip = [vscode.l10n.t('Quotes and speakers of the corpus. Click to see them.'), ...openHere()].join('\n');
         break;
       case 'stopped':
         language.text = vscode.l10n.t('Quotemark is not running');
@@ -40,7 +45,7 @@ export function registerStatus(context: vscode.ExtensionContext, server: Server)
         break;
     }
     item.command = server.state === 'stopped' ? 'quotemark.restartServer' : 'quotemark.speakers.focus';
-    item.accessibilityInformation = { label: `Quotemark: ${server.state === 'running' ? counts : language.text}` };
+    item.accessibilityInformation = { label: `Quotemark: ${server.state === 'running' ? [counts, ...open()].join(', ') : language.text}` };
     const here = articleEditor() !== undefined;
     if (here || server.state === 'stopped') {
       item.show();
@@ -58,6 +63,7 @@ export function registerStatus(context: vscode.ExtensionContext, server: Server)
       return;
     }
     counts = summary === undefined ? '' : held(summary);
+    proposed = summary?.proposed ?? 0;
     const isCorpus = summary !== undefined && summary.people + summary.organisations > 0;
     void vscode.commands.executeCommand('setContext', 'quotemark.hasCorpus', isCorpus);
     show();

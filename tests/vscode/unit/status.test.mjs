@@ -40,6 +40,19 @@ test('the counts are those of the summary, which is asked for once after a chang
   assert.deepEqual(asked, ['summary']);
 });
 
+test('what is proposed for the article is said beside the counts', async () => {
+  const { item, settled } = begun({ ...SUMMARY, proposed: 14 });
+  settled();
+  await soon();
+  assert.equal(item.text, '$(quote) 43 quotes, 20 speakers · 14 proposed');
+  assert.equal(item.accessibilityInformation.label, 'Quotemark: 43 quotes, 20 speakers, 14 proposed');
+  assert.match(item.tooltip, /14 quotes are proposed/);
+  const none = begun({ ...SUMMARY, proposed: null });
+  none.settled();
+  await soon();
+  assert.equal(none.item.text, '$(quote) 43 quotes, 20 speakers');
+});
+
 test('one is told as one, and nothing as nothing', async () => {
   const one = begun({ ...SUMMARY, quotes: 1, speakers: 1 });
   one.settled();

@@ -230,7 +230,26 @@ function M.run(arguments)
     return
   end
   local known = table.concat(M.names(), ', ')
-  server.warn(name and (':Quotemark has no %q, but: %s'):format(name, known) or 'Say what: :Quotemark ' .. known)
+  if name then
+    server.warn((':Quotemark has no %q, but: %s'):format(name, known))
+    return
+  end
+  local client = vim.lsp.get_clients({ bufnr = 0, name = 'quotemark' })[1]
+  if not client then
+    server.warn('Say what: :Quotemark ' .. known)
+    return
+  end
+  server.command(client, 'quotemark.summary', { { corpus = vim.uri_from_bufnr(0) } }, function(summary)
+    local function counted(count, what)
+      return ('%d %s%s'):format(count, what, count == 1 and '' or 's')
+    end
+    local parts = { counted(summary.quotes, 'quote') .. ', ' .. counted(summary.speakers, 'speaker') }
+    local proposed = summary.proposed ~= vim.NIL and summary.proposed or 0
+    if proposed > 0 then
+      table.insert(parts, ('%d proposed here, see :Quotemark review'):format(proposed))
+    end
+    server.say(('%s. Say what: :Quotemark %s'):format(table.concat(parts, '; '), known))
+  end)
 end
 
 --- What may come at the end of a command line.

@@ -19,6 +19,8 @@ export interface Summary {
   readonly mentions: number;
   /** Whether all files have been read. */
   readonly complete: boolean;
+  /** How many quotes are proposed for the article that was asked about; nothing where they have not been counted. */
+  readonly proposed?: number | null;
 }
 
 /** The answer to a question for a page that comes with its version and is still the same. */
