@@ -88,7 +88,7 @@ fn an_article_has_offers_with_speakers_and_reasons() {
         [
             "sure · by @ann-gordon · “We have to act now,” … “It is late.” · said Dr Ann Gordon",
             "sure · by @richard-vautrey · “The plan,” … “will fail.” · Richard Vautrey, deputy chair of the BMA, said",
-            "likely · by \"A spokesman\" of &bma · “We cannot comment on that.” · A spokesman for the BMA said",
+            "sure · by \"A spokesman\" of &bma · “We cannot comment on that.” · A spokesman for the BMA said",
             "likely · by @richard-vautrey · nobody had read the plan · Dr Vautrey said that",
         ]
     );
@@ -149,7 +149,7 @@ fn what_is_settled_is_taken_at_once_and_declared_once() {
         .1;
     assert_eq!(cast.matches("@richard-vautrey:").count(), 1);
     let (_, sure) = accept_all(&corpus, file, &review, Tier::Sure, None).unwrap();
-    assert_eq!(sure, 2);
+    assert_eq!(sure, 3);
     // Nothing is left to offer, and nothing is reported.
     for (path, text) in texts {
         corpus.insert_source(&path, crate::model::Source::new(&*text));
