@@ -9,6 +9,7 @@ use super::options::PositionFormat;
 use super::output::{Ended, Failure, Outcome, on_one_line, plain, write_json};
 use super::write;
 use crate::features::actions::{Action, Rules, actions, resolve};
+use crate::features::review::ReviewRules;
 use crate::syntax::TextRange;
 
 /// List what can be done at a place, or do one of it
@@ -74,6 +75,11 @@ fn rules(at: &PositionInCorpus) -> Rules<'_> {
     Rules {
         diagnostics: &at.settings.severities,
         cast: at.settings.cast.as_deref(),
+        // What somebody has refused in an editor is not asked about here.
+        review: ReviewRules {
+            is_on: at.settings.proposals,
+            refused: None,
+        },
     }
 }
 

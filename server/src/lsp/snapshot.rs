@@ -10,6 +10,7 @@ use tower_lsp::ls_types as lsp;
 use super::client_capabilities::ClientCapabilities;
 use super::session::proposed::Proposed;
 use super::uri::{path_of, uri_of};
+use crate::features::review::Refused;
 use crate::features::shared::harmless_lines;
 use crate::features::{Location, LocationLink};
 use crate::model::cancellation::Cancellation;
@@ -184,6 +185,13 @@ impl Snapshot {
         let file = self.corpus.file(file);
         let path = file.map_or(Path::new(""), |file| &file.path);
         self.settings.of(path)
+    }
+
+    /// What the user has refused of what is proposed in the corpus of a file.
+    pub fn refused(&self, file: FileId) -> Refused {
+        let file = self.corpus.file(file);
+        let path = file.map_or(Path::new(""), |file| &file.path);
+        self.refusals.refused(path)
     }
 
     /// A stretch of a text with these lines as the protocol's range.

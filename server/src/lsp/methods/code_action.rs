@@ -7,6 +7,7 @@ use tower_lsp::ls_types::request;
 
 use crate::features::actions::{Action, ActionKind, Operation, Rules, actions, resolve};
 use crate::features::edit::{CorpusEdit, Refusal, after_new_id};
+use crate::features::review::{Refused, ReviewRules};
 use crate::lsp::client_capabilities::ClientCapabilities;
 use crate::lsp::commands::{ACT, MOVE_CURSOR};
 use crate::lsp::reports::converted;
@@ -79,7 +80,9 @@ fn code_action(
     let only: Vec<&str> = only.iter().map(lsp::CodeActionKind::as_str).collect();
     let by_itself = params.context.trigger_kind == Some(lsp::CodeActionTriggerKind::AUTOMATIC);
     let settings = snapshot.settings_of(file);
-    let found = actions(&snapshot.corpus, file, range, &only, rules(&settings));
+    let refused = snapshot.refused(file);
+    let rules = rules(&settings, &refused);
+    let found = actions(&snapshot.corpus, file, range, &only, rules);
     let wanted = found
         .into_iter()
         .filter(|action| !(by_itself && only.is_empty() && action.kind.is_source()));
@@ -144,11 +147,12 @@ pub fn chosen(snapshot: &Snapshot, data: &Value) -> Result<(Chosen, CorpusEdit),
         ));
     }
     let settings = snapshot.settings_of(file);
+    let refused = snapshot.refused(file);
     let edit = resolve(
         &snapshot.corpus,
         file,
         &chosen.what,
-        rules(&settings),
+        rules(&settings, &refused),
         &|| snapshot.is_cancelled(),
     )?;
     Ok((chosen, edit))
@@ -201,10 +205,14 @@ fn converted_action(
     Some(lsp::CodeActionOrCommand::CodeAction(written))
 }
 
-fn rules(settings: &Settings) -> Rules<'_> {
+fn rules<'a>(settings: &'a Settings, refused: &'a Refused) -> Rules<'a> {
     Rules {
         diagnostics: &settings.severities,
         cast: settings.cast.as_deref(),
+        review: ReviewRules {
+            is_on: settings.proposals,
+            refused: Some(refused),
+        },
     }
 }
 

@@ -321,10 +321,10 @@ pub fn bring_back(snapshot: &Snapshot, again: &ShownAgain) -> CommandResult<Valu
 }
 
 fn reviewed(snapshot: &Snapshot, file: FileId) -> Review {
-    let refused = snapshot.refusals.refused(&path_of(snapshot, file));
+    let refused = snapshot.refused(file);
     let rules = ReviewRules {
         is_on: snapshot.settings_of(file).proposals,
-        refused: &refused,
+        refused: Some(&refused),
     };
     review(&snapshot.corpus, file, rules)
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::features::diagnostics::Diagnostic;
 use crate::features::edit::{Refusal, TextEdit};
 use crate::features::shared::label;
+use crate::syntax::TextRange;
 
 /// Something that can be done at a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +43,8 @@ pub enum ActionKind {
     /// nor of the kind above it: whether names are tagged is the annotator's
     /// choice, and saving a file must not make it.
     TagNames,
+    /// Tags the quotes of a file of which it is sure who spoke, likewise.
+    TagQuotes,
     /// Puts the declarations of a file in order. For the same reason this has
     /// a kind of its own.
     Organise,
@@ -49,7 +52,7 @@ pub enum ActionKind {
 
 impl ActionKind {
     /// All of them.
-    pub const ALL: [ActionKind; 8] = [
+    pub const ALL: [ActionKind; 9] = [
         Self::QuickFix,
         Self::Rewrite,
         Self::Mention,
@@ -57,6 +60,7 @@ impl ActionKind {
         Self::Move,
         Self::FixAll,
         Self::TagNames,
+        Self::TagQuotes,
         Self::Organise,
     ];
 
@@ -70,6 +74,7 @@ impl ActionKind {
             Self::Move => "refactor.move",
             Self::FixAll => "source.fixAll.quotemark",
             Self::TagNames => "source.tagNames.quotemark",
+            Self::TagQuotes => "source.tagQuotes.quotemark",
             Self::Organise => "source.organizeDeclarations.quotemark",
         }
     }
@@ -80,7 +85,10 @@ impl ActionKind {
 
     /// Whether it is about a whole file rather than a place in it.
     pub fn is_source(self) -> bool {
-        matches!(self, Self::FixAll | Self::TagNames | Self::Organise)
+        matches!(
+            self,
+            Self::FixAll | Self::TagNames | Self::TagQuotes | Self::Organise
+        )
     }
 
     /// Whether it is of one of the kinds `only`, which stand for all kinds
@@ -144,8 +152,20 @@ pub enum Operation {
         /// Whom it means.
         id: String,
     },
+    /// Marks words as a quote as it is proposed, and declares the speaker where that is
+    /// part of it.
+    Accept {
+        /// What the proposal is known by.
+        key: String,
+        /// Which of its speakers.
+        choice: usize,
+        /// The words, where they are others than those that are proposed.
+        words: Option<TextRange>,
+    },
     /// Tags the known names of the file of which it is settled whom they mean.
     TagNames,
+    /// Marks all quotes of the file as they are proposed of which it is sure who spoke.
+    TagQuotes,
     /// Fixes what is safe to fix.
     FixAll,
     /// Puts the declarations of the file in order.

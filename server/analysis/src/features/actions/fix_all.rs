@@ -1,5 +1,6 @@
 //! Fixing all of a file that is safe to fix.
 
+use std::cell::OnceCell;
 use std::path::Path;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -9,6 +10,7 @@ use super::fixes::fixes;
 use super::{Action, ActionRequest, Operation};
 use crate::features::diagnostics::{Diagnostic, diagnostics};
 use crate::features::edit::{CorpusEdit, Refusal, TextEdit, applied};
+use crate::features::review::ReviewRules;
 use crate::model::{Corpus, EntityId, FileId, Source};
 use crate::reports::{Code, Fix, Severities, Severity};
 use crate::syntax::TextRange;
@@ -72,6 +74,11 @@ fn fixed(
         facts: &entry.facts(),
         range: TextRange::default(),
         cast: None,
+        review: ReviewRules {
+            is_on: false,
+            refused: None,
+        },
+        proposed: OnceCell::new(),
     };
     let mut chosen: Vec<(Code, Vec<TextEdit>)> = Vec::new();
     for report in &reports {

@@ -33,6 +33,8 @@ mod property_tests;
 #[cfg(test)]
 mod tests;
 
+use std::cell::OnceCell;
+
 pub use action::{Action, ActionKind, Operation};
 pub use fix_all::fix_all;
 pub use request::Rules;
@@ -44,8 +46,10 @@ use request::ActionRequest;
 use super::diagnostics::{Diagnostic, diagnostics};
 use super::edit::{CorpusEdit, Refusal, TextEdit, applied};
 use super::rename::refuse_partial;
+use super::review::{accept, accept_all, review};
 use super::{lookup, merge};
 use crate::model::{Corpus, FileId};
+use crate::proposals::Tier;
 use crate::syntax::{Document, EntityKind, Parser, TextRange};
 
 /// Texts up to this many bytes are read again for each action that is listed,
@@ -76,6 +80,8 @@ pub fn actions(
         facts: &entry.facts(),
         range,
         cast: rules.cast,
+        review: rules.review,
+        proposed: OnceCell::new(),
     };
     let mut found = Vec::new();
     if ActionKind::QuickFix.is_among(only) {
@@ -172,6 +178,18 @@ pub fn resolve(
         Operation::AddRole { id, role } => cast::with_role(corpus, id, role)?,
         Operation::NextRole { id, date } => roles::next(corpus, id, date)?,
         Operation::TagInCorpus { name, id } => tagging::in_corpus(corpus, name, id, is_cancelled)?,
+        Operation::Accept { key, choice, words } => {
+            let found = review(corpus, file, rules.review);
+            let mut offer = found.find(key).cloned().ok_or_else(gone)?;
+            if let Some(words) = words {
+                offer.ends = vec![vec![*words]];
+            }
+            accept(corpus, file, &offer, *choice, 0, rules.cast)?.edit
+        }
+        Operation::TagQuotes => {
+            let found = review(corpus, file, rules.review);
+            accept_all(corpus, file, &found, Tier::Sure, rules.cast)?.0
+        }
         Operation::TagNames => CorpusEdit::of(file, tagging::settled(corpus, file, &source)),
         Operation::FixAll => fix_all(corpus, file, rules.diagnostics)?,
         Operation::SortDeclarations => declarations::sorted(file, &source)?,
@@ -195,6 +213,16 @@ fn sources(request: &ActionRequest, found: &mut Vec<Action>) {
         kind: ActionKind::TagNames,
         ..Action::rewrite("Tag all settled names in this file", Operation::TagNames)
     });
+    let mut offers = request.proposed().offers.iter();
+    if offers.any(|offer| offer.tier == Tier::Sure && offer.chosen.is_some()) {
+        found.push(Action {
+            kind: ActionKind::TagQuotes,
+            ..Action::rewrite(
+                "Tag all quotes in this file of which it is sure who spoke",
+                Operation::TagQuotes,
+            )
+        });
+    }
     if declarations::can_be_sorted(request.source) {
         found.push(Action {
             kind: ActionKind::Organise,

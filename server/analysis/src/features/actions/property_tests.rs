@@ -12,6 +12,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::features::formatting::{formatting, on_type, range_formatting};
 use crate::features::rename::rename;
+use crate::features::review::ReviewRules;
 use crate::features::shared::{LONGEST_LABEL, is_steering};
 use crate::model::Source;
 use crate::reports::Code;
@@ -273,6 +274,10 @@ fn try_all(
     let rules = Rules {
         diagnostics: settings,
         cast: None,
+        review: ReviewRules {
+            is_on: true,
+            refused: None,
+        },
     };
     let only: [&str; 0] = [];
     for action in actions(corpus, file, range, &only, rules) {

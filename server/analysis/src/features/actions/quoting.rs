@@ -8,6 +8,8 @@ use crate::features::diagnostics::Diagnostic;
 use crate::features::edit::TextEdit;
 use crate::features::edit::place::{can_be_tagged, paragraph_around, selected, span_at, tagged};
 use crate::features::edit::statements::{NewStatement, marked};
+use crate::features::review::Offer;
+use crate::features::shared::allowed::NO_QUOTE;
 use crate::features::shared::names::{bare_name, looks_like_name};
 use crate::features::shared::nearby::named_near;
 use crate::features::shared::wording::one_line;
@@ -30,6 +32,10 @@ pub(super) fn fix(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<
     if report.code == Code::QuoteUnattributed {
         let marks = quotes(request, report.range, "this quotation");
         found.extend(marks.into_iter().map(fixes));
+        let comment = format!("{{% quotemark: {NO_QUOTE} %}}");
+        let change = vec![TextEdit::insert(report.range.to(), comment)];
+        let title = "Say that this quotation is no quote";
+        found.push(Action::fix(title, report, Operation::Changes(change)));
         return;
     }
     // The `?` of somebody who is still to be found.
@@ -183,8 +189,8 @@ fn referents(request: &ActionRequest, range: TextRange, words: &str) -> Vec<Enti
 }
 
 /// Words as a quote by those who are named nearby, as the rest of the quote
-/// before, or by somebody who is still to be found. Preferred is whoever is
-/// named nearest.
+/// before, or by somebody who is still to be found. Preferred is whoever is proposed
+/// without a question, and where nobody is proposed, whoever is named nearest.
 fn quotes(request: &ActionRequest, range: TextRange, operation: &str) -> Vec<Action> {
     let mark = |title: String, tag: &str| {
         let changes = match tag {
@@ -205,14 +211,52 @@ fn quotes(request: &ActionRequest, range: TextRange, operation: &str) -> Vec<Act
         let title = format!("Mark {operation} as the rest of what {speaker} said (`more`)");
         marks.push(mark(title, "more"));
     }
+    let offer = request.proposed().overlapping(range);
+    let mut offered: Vec<&str> = Vec::new();
+    if let Some(offer) = offer {
+        marks.extend(proposed(offer, range, operation));
+        offered.extend(offer.choices.iter().map(|choice| &*choice.speaker));
+    }
     for (place, speaker) in likely_speakers(request, range).into_iter().enumerate() {
         let written = request.corpus.written(speaker);
+        if offered.contains(&&*written) {
+            continue;
+        }
         let title = format!("Mark {operation} as a quote by `{written}`");
-        marks.push(mark(title, &format!("by {written}")).preferred_if(place == 0));
+        let is_preferred = place == 0 && offer.is_none();
+        marks.push(mark(title, &format!("by {written}")).preferred_if(is_preferred));
     }
     let title = format!("Mark {operation} as a quote by somebody still to be found (`?`)");
     marks.push(mark(title, "by ?"));
     marks
+}
+
+/// What is proposed for words: the whole statement where they are a part of it, else they
+/// alone. Preferred is whoever can be taken without a question.
+fn proposed(offer: &Offer, range: TextRange, operation: &str) -> Vec<Action> {
+    let is_part = offer.fragments.contains(&range);
+    let (operation, words) = match is_part {
+        true if offer.fragments.len() > 1 => ("this statement", None),
+        true => (operation, None),
+        false => (operation, Some(range)),
+    };
+    let choices = offer.choices.iter().enumerate();
+    let choices = choices.filter(|(_, choice)| choice.speaker != "?");
+    let actions = choices.map(|(number, choice)| {
+        let who = match &choice.declares {
+            Some(new) => format!("“{}”, declared as `{}`", new.name, new.id),
+            None => format!("`{}`", choice.tag.trim_start_matches("by ")),
+        };
+        let take = Operation::Accept {
+            key: offer.key.clone(),
+            choice: number,
+            words,
+        };
+        Action::rewrite(format!("Mark {operation} as a quote by {who}"), take)
+            .of_kind(ActionKind::Quote)
+            .preferred_if(offer.chosen == Some(number))
+    });
+    actions.collect()
 }
 
 /// Whole paragraphs as one fenced quote.

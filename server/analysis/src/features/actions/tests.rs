@@ -10,6 +10,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::features::edit::applied;
+use crate::features::review::ReviewRules;
 use crate::model::Source;
 use crate::reports::{Allow, Code, Fix, Severities, Severity};
 use crate::syntax::{Parser, strip};
@@ -30,6 +31,10 @@ fn rules() -> Rules<'static> {
     Rules {
         diagnostics: &SETTINGS,
         cast: None,
+        review: ReviewRules {
+            is_on: true,
+            refused: None,
+        },
     }
 }
 
@@ -1127,4 +1132,79 @@ proptest! {
             prop_assert_eq!(&serde_json::from_str::<Operation>(&data).unwrap(), &action.operation);
         }
     }
+}
+
+#[test]
+fn a_quotation_is_marked_as_it_is_proposed() {
+    let (corpus, file, range) = corpus_at(
+        "//- cast.qm\n@bob: Bob Hale\n//- a.qm\nBob Hale was late.\n\n“It is $0too late to go,” said Ann Lee, chair of the board. “We all stay.”\n",
+    );
+    let found = actions(&corpus, file, range, &["refactor.rewrite.quote"], rules());
+    let titles: Vec<&str> = found.iter().map(|action| &*action.title).collect();
+    assert_eq!(
+        titles,
+        [
+            "Mark this statement as a quote by “Ann Lee”, declared as `@ann-lee`",
+            "Mark this quotation as a quote by `@bob`",
+            "Mark this quotation as a quote by somebody still to be found (`?`)",
+        ]
+    );
+    let preferred: Vec<bool> = found.iter().map(|action| action.is_preferred).collect();
+    assert_eq!(preferred, [true, false, false]);
+    let edit = resolve(&corpus, file, &found[0].operation, rules(), &|| false).unwrap();
+    assert_eq!(edit.files(), 2);
+    let edits = &edit.changes[&file];
+    let new = applied(&corpus.source(file).unwrap().text, edits).unwrap();
+    assert!(
+        new.contains("[“It is too late to go,”]{by @ann-lee} said Ann Lee, chair of the board. [“We all stay.”]{more}"),
+        "{new}"
+    );
+    let (text, at) = crate::features::edit::after_new_id(&edit, &corpus, file).unwrap();
+    assert!(text[..at].ends_with("{by @ann-lee"));
+}
+
+#[test]
+fn other_words_than_those_proposed_are_marked_alone() {
+    let (corpus, file, range) = corpus_at("//- a.qm\n“It is $<too late$> to go,” said Ann Lee.\n");
+    let found = actions(&corpus, file, range, &["refactor.rewrite.quote"], rules());
+    assert_eq!(
+        found[0].title,
+        "Mark the selection as a quote by “Ann Lee”, declared as `@ann-lee`"
+    );
+    let edit = resolve(&corpus, file, &found[0].operation, rules(), &|| false).unwrap();
+    let new = applied(&corpus.source(file).unwrap().text, &edit.changes[&file]).unwrap();
+    assert!(
+        new.starts_with("“It is [too late]{by @ann-lee} to go,”"),
+        "{new}"
+    );
+}
+
+#[test]
+fn all_sure_quotes_of_a_file_are_marked_by_one_action() {
+    let text = "“It is too late,” said Ann Lee.\n\n“We all stay,” said Bob Hale.\n\nHe said that it was late.$0\n";
+    let (corpus, file, range) = corpus_at(&format!("//- a.qm\n{text}"));
+    let found = actions(&corpus, file, range, &["source.tagQuotes"], rules());
+    let [all] = &found[..] else {
+        panic!("{found:#?}")
+    };
+    let edit = resolve(&corpus, file, &all.operation, rules(), &|| false).unwrap();
+    let new = applied(&corpus.source(file).unwrap().text, &edit.changes[&file]).unwrap();
+    assert!(new.contains("[“It is too late,”]{by @ann-lee}"), "{new}");
+    assert!(new.contains("[“We all stay,”]{by @bob-hale}"), "{new}");
+    assert!(new.contains("that it was late."), "{new}");
+    assert!(
+        new.ends_with("@ann-lee: Ann Lee\n\n@bob-hale: Bob Hale\n"),
+        "{new}"
+    );
+    let off = Rules {
+        review: ReviewRules {
+            is_on: false,
+            refused: None,
+        },
+        ..rules()
+    };
+    assert_eq!(
+        actions(&corpus, file, range, &["source.tagQuotes"], off),
+        []
+    );
 }

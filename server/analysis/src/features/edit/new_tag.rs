@@ -1,6 +1,6 @@
 //! Where an annotator goes on after words were tagged.
 
-use super::{CorpusEdit, applied};
+use super::{CorpusEdit, TextEdit, applied};
 use crate::model::{Corpus, FileId};
 
 /// The text of a file after an edit, and the byte in it after the id of the tag
@@ -8,9 +8,12 @@ use crate::model::{Corpus, FileId};
 /// file, or several.
 pub fn after_new_id(edit: &CorpusEdit, corpus: &Corpus, file: FileId) -> Option<(String, usize)> {
     let edits = edit.changes.get(&file)?;
-    let mut tags = edits.iter().filter(|edit| is_tag(&edit.text));
-    let (tag, None) = (tags.next()?, tags.next()) else {
-        return None;
+    // What goes on with a new quote is no place to say more.
+    let all: Vec<&TextEdit> = edits.iter().filter(|edit| is_tag(&edit.text)).collect();
+    let own = all.iter().filter(|edit| edit.text != "]{more}");
+    let tag = match (&own.copied().collect::<Vec<_>>()[..], &all[..]) {
+        ([only], _) | ([], [only]) => *only,
+        _ => return None,
     };
     let before = edits
         .iter()
@@ -32,7 +35,6 @@ fn is_tag(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::super::fixture;
-    use super::super::TextEdit;
     use super::*;
     use crate::syntax::TextRange;
 

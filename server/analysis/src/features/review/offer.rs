@@ -24,8 +24,8 @@ const REASON: usize = 60;
 pub struct ReviewRules<'a> {
     /// Whether anything is proposed in the corpus.
     pub is_on: bool,
-    /// What was refused.
-    pub refused: &'a Refused,
+    /// What was refused, where that is known.
+    pub refused: Option<&'a Refused>,
 }
 
 /// What is offered for an article.
@@ -72,6 +72,12 @@ impl Review {
             .count()
     }
 
+    /// The first offer of which a part shares a byte with a stretch.
+    pub fn overlapping(&self, range: TextRange) -> Option<&Offer> {
+        let mut offers = self.offers.iter();
+        offers.find(|offer| offer.fragments.iter().any(|part| part.overlaps(range)))
+    }
+
     /// The offer of a key.
     pub fn find(&self, key: &str) -> Option<&Offer> {
         self.offers.iter().find(|offer| offer.key == key)
@@ -92,6 +98,7 @@ pub fn review(corpus: &Corpus, file: FileId, rules: ReviewRules) -> Review {
     }
     let cast = Cast::of(corpus, file, &source, &words);
     let mentions = mentions(corpus, file, &source);
+    let nobody = Refused::default();
     let reviewer = Reviewer {
         words: &words,
         fit: Fit::of(&source, &words),
@@ -102,14 +109,14 @@ pub fn review(corpus: &Corpus, file: FileId, rules: ReviewRules) -> Review {
             cast: &cast,
             mentions: &mentions,
         },
-        refused: rules.refused,
+        refused: rules.refused.unwrap_or(&nobody),
     };
     let found = proposals(&words.text, &cast.knowns);
     let found = found.iter().filter(|one| one.tier != Tier::Weak);
     let mut review = Review::default();
     for proposal in found {
         match reviewer.offer(proposal) {
-            Some(offer) if rules.refused.is_refused(&offer.key) => review.refused += 1,
+            Some(offer) if reviewer.refused.is_refused(&offer.key) => review.refused += 1,
             Some(offer) => review.offers.push(offer),
             None => {}
         }

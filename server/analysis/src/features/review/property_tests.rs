@@ -119,7 +119,7 @@ proptest! {
         let before = statements(&source.text, &source.document);
         let mistakes = |document: &Document| document.problems.len() + document.dangling.len();
         let refused = Refused::default();
-        let found = review(&corpus, file, ReviewRules { is_on: true, refused: &refused });
+        let found = review(&corpus, file, ReviewRules { is_on: true, refused: Some(&refused) });
         // Where a declaration may find no place.
         let is_broken = mistakes(&source.document) > 0 || text.starts_with('\u{feff}');
         let mut keys: Vec<&str> = found.offers.iter().map(|offer| &*offer.key).collect();

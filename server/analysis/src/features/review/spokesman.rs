@@ -29,6 +29,12 @@ const SPOKESMEN: [&str; 20] = [
     "spokeswoman",
 ];
 
+/// Words with which those for a speaker begin, and no name.
+const SMALL: [&str; 18] = [
+    "a", "an", "another", "critics", "experts", "her", "his", "its", "many", "most", "one",
+    "other", "others", "people", "several", "some", "the", "those",
+];
+
 /// The most characters of words that stand for a speaker.
 const LONGEST: usize = 120;
 
@@ -45,6 +51,7 @@ pub fn spoken_by(corpus: &Corpus, file: FileId, words: &str) -> Option<Choice> {
         Some((said, id)) => (said, Some(corpus.written(id))),
         None => (words, None),
     };
+    let said = &uncapitalised(said);
     let speaker = format!("\"{}\"", escaped(said));
     let of = body
         .as_ref()
@@ -100,6 +107,17 @@ fn body<'w>(corpus: &Corpus, file: FileId, words: &'w str) -> Option<(&'w str, E
     None
 }
 
+/// Words without the capital that only a sentence gives them.
+fn uncapitalised(words: &str) -> String {
+    let (first, rest) = words.split_at(words.find(' ').unwrap_or(words.len()));
+    let lower = first.to_lowercase();
+    let is_small = SMALL.contains(&&*lower) || SPOKESMEN.contains(&&*lower);
+    match is_small {
+        true => format!("{lower}{rest}"),
+        false => words.to_owned(),
+    }
+}
+
 /// Words as they stand in quotation marks.
 fn escaped(words: &str) -> String {
     let mut written = String::with_capacity(words.len());
@@ -128,6 +146,8 @@ mod tests {
                 "a spokesman for the Department of Health",
                 Some("by \"a spokesman\" of &doh"),
             ),
+            ("A spokesman", Some("by \"a spokesman\"")),
+            ("GPs in Leeds", Some("by \"GPs in Leeds\"")),
             ("a DoH spokesman", Some("by \"a DoH spokesman\" of &doh")),
             (
                 "a former DoH official",

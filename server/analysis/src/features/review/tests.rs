@@ -37,7 +37,7 @@ fn reviewed(fixture: &str, refused: &Refused) -> (Corpus, FileId, Review) {
         file,
         ReviewRules {
             is_on: true,
-            refused,
+            refused: Some(refused),
         },
     );
     (corpus, file, found)
@@ -88,7 +88,7 @@ fn an_article_has_offers_with_speakers_and_reasons() {
         [
             "sure · by @ann-gordon · “We have to act now,” … “It is late.” · said Dr Ann Gordon",
             "sure · by @richard-vautrey · “The plan,” … “will fail.” · Richard Vautrey, deputy chair of the BMA, said",
-            "sure · by \"A spokesman\" of &bma · “We cannot comment on that.” · A spokesman for the BMA said",
+            "sure · by \"a spokesman\" of &bma · “We cannot comment on that.” · A spokesman for the BMA said",
             "likely · by @richard-vautrey · nobody had read the plan · Dr Vautrey said that",
         ]
     );
@@ -117,7 +117,7 @@ fn a_yes_writes_the_tag_and_the_declaration() {
         "{cast}"
     );
     let (text, _) = taken(&corpus, file, &review.offers[2], 0, 0);
-    assert!(text.contains("{by \"A spokesman\" of &bma|}"), "{text}");
+    assert!(text.contains("{by \"a spokesman\" of &bma|}"), "{text}");
     for (choice, end, what) in [(9, 0, "speaker"), (0, 9, "end")] {
         let refused = accept(&corpus, file, &review.offers[0], choice, end, None).unwrap_err();
         assert!(refused.0.contains(what), "{refused}");
@@ -157,7 +157,7 @@ fn what_is_settled_is_taken_at_once_and_declared_once() {
     let refused = Refused::default();
     let rules = ReviewRules {
         is_on: true,
-        refused: &refused,
+        refused: Some(&refused),
     };
     assert_eq!(super::review(&corpus, file, rules).offers, []);
     assert!(corpus.source(file).unwrap().document.problems.is_empty());
@@ -175,7 +175,7 @@ fn keys_stay_while_the_article_is_tagged() {
     let refused = Refused::default();
     let rules = ReviewRules {
         is_on: true,
-        refused: &refused,
+        refused: Some(&refused),
     };
     let after = super::review(&corpus, file, rules);
     let after: Vec<&str> = after.offers.iter().map(|offer| &*offer.key).collect();
@@ -262,7 +262,7 @@ fn it_is_said_why_nothing_is_proposed() {
     let refused = Refused::default();
     let rules = ReviewRules {
         is_on: false,
-        refused: &refused,
+        refused: Some(&refused),
     };
     let off = review(&corpus, file, rules).off.unwrap();
     assert!(off.contains("`proposals = false`"), "{off}");
@@ -300,7 +300,7 @@ fn no_quote_is_said_in_the_article_for_one_quotation() {
     let refused = Refused::default();
     let rules = ReviewRules {
         is_on: true,
-        refused: &refused,
+        refused: Some(&refused),
     };
     let after = super::review(&corpus, file, rules);
     assert_eq!(after.offers.len(), review.offers.len() - 1);

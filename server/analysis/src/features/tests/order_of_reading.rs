@@ -9,6 +9,7 @@ use crate::features::diagnostics::diagnostics;
 use crate::features::lookup::entity;
 use crate::features::quotes::table;
 use crate::features::rename::rename_entity;
+use crate::features::review::ReviewRules;
 use crate::features::{
     Location, LocationLink, call_hierarchy, definition, hover, implementation, references,
     type_definition, type_hierarchy,
@@ -134,6 +135,10 @@ fn at(corpus: &Corpus, name: &str, offset: usize) -> Vec<String> {
     let rules = Rules {
         diagnostics: &settings,
         cast: None,
+        review: ReviewRules {
+            is_on: true,
+            refused: None,
+        },
     };
     let here = TextRange::new(offset, offset);
     let locations = |found: Option<Vec<Location>>| places(corpus, found.into_iter().flatten());
