@@ -645,8 +645,13 @@ fn import_guesses_with_care_and_never_overwrites() {
         ran.err
     );
     let document = corpus.read("x.qm");
-    let header = "---\ntitle: CCGs ‘too stupid’\ndate: 2011-12-01\nsource: &gp\n---\n\nCCGs";
+    let header = "---\ntitle: CCGs ‘too stupid’\ndate: 2011-12-01\nsource: &gp\nsealed: ";
     assert!(document.starts_with(header), "{document}");
+    assert!(
+        corpus
+            .good(&["seal", "--check", "x.qm"])
+            .contains("as sealed")
+    );
     assert!(document.contains("\n\\# 10 Downing"), "{document}");
     assert_eq!(corpus.good(&["strip", "x.qm"]), article);
 
@@ -665,7 +670,9 @@ fn import_guesses_with_care_and_never_overwrites() {
     let out = corpus.good(&["import", "x.txt", "--out", "-", "--date", "2012"]);
     assert!(out.contains("date: 2012\n"), "{out}");
     let ran = corpus.run_with(&["import", "-"], b"Only words.");
-    assert_eq!((ran.code, ran.out.as_str()), (0, "---\n---\n\nOnly words."));
+    let header = ran.out.strip_suffix("\n---\n\nOnly words.").unwrap();
+    let header = header.strip_prefix("---\ntitle:\ndate:\nsealed: ").unwrap();
+    assert_eq!((ran.code, header.len()), (0, 32), "{header}");
 }
 
 #[test]
@@ -680,11 +687,20 @@ fn import_takes_no_date_of_two_and_reads_front_matter() {
     let expected = "different dates (1987-10-27 is the first), so none is taken";
     assert!(ran.err.contains(expected), "{}", ran.err);
     assert!(
-        ran.err.contains("no date found; no title found"),
+        ran.err
+            .contains("no date found, to be filled in; no title found, to be filled in"),
         "{}",
         ran.err
     );
-    assert!(corpus.read("a.qm").starts_with("---\n---\n\nTuesday"));
+    let document = corpus.read("a.qm");
+    assert!(
+        document.starts_with("---\ntitle:\ndate:\nsealed: "),
+        "{document}"
+    );
+    // What is to be filled in is reported at once.
+    let ran = corpus.run(&["check", "a.qm"]);
+    assert!(ran.out.contains("warning[date/missing]"), "{}", ran.out);
+    assert!(ran.out.contains("--> a.qm:3:1"), "{}", ran.out);
     // Whoever names the date is told nothing.
     let ran = corpus.run(&["import", "a.txt", "--force", "--date", "1987"]);
     assert!(!ran.err.contains("different dates"), "{}", ran.err);
@@ -692,9 +708,99 @@ fn import_takes_no_date_of_two_and_reads_front_matter() {
     corpus.write("b.txt", text);
     assert_eq!(corpus.run(&["import", "b.txt", "--author", "@jo"]).code, 0);
     let document = corpus.read("b.qm");
-    let header = "---\ntitle: Too stupid\ndate: 2011-12-01\nauthor: @jo\n---\n\n";
+    let header = "---\ntitle: Too stupid\ndate: 2011-12-01\nauthor: @jo\nsealed: ";
     assert!(document.starts_with(header), "{document}");
     assert_eq!(corpus.good(&["strip", "b.qm"]), text);
+}
+
+#[test]
+fn a_corpus_begins_with_one_command() {
+    let corpus = Corpus::empty();
+    std::fs::create_dir(corpus.path(".git")).unwrap();
+    let ran = corpus.run(&["new", "own/corpus"]);
+    assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{}", ran.err);
+    assert!(
+        ran.err
+            .contains("next: `quotemark import article.txt --out "),
+        "{}",
+        ran.err
+    );
+    let out = corpus.good(&["check", "own/corpus"]);
+    let expected = "no people, no organisations, no quotes: no errors, no warnings\n";
+    assert!(out.ends_with(expected), "{out}");
+    let settings = corpus.read("own/corpus/quotemark.toml");
+    assert!(settings.contains("\n# seal = true\n"), "{settings}");
+    // Neither there nor inside does another begin, and nothing is touched.
+    for (folder, why) in [
+        ("own/corpus", "corpus is a corpus already"),
+        ("own/corpus/2011", "belongs to the corpus in"),
+        ("own/corpus/../corpus/2011", "belongs to the corpus in"),
+    ] {
+        let ran = corpus.run(&["new", folder]);
+        assert_eq!(ran.code, 2, "{folder}");
+        assert!(ran.err.contains(why), "{}", ran.err);
+        assert!(!corpus.path("own/corpus/2011").exists());
+    }
+    corpus.write("cast-only/cast.qm", "@ann: Ann\n");
+    assert_eq!(corpus.run(&["new", "cast-only"]).code, 2);
+    assert!(!corpus.path("cast-only/quotemark.toml").exists());
+    corpus.write("file", "");
+    let ran = corpus.run(&["new", "file"]);
+    assert!(ran.err.contains("file is a file"), "{}", ran.err);
+    // A repository alone is none yet.
+    assert_eq!(corpus.run(&["new"]).code, 0);
+    assert!(corpus.path("cast.qm").exists() && corpus.path("quotemark.toml").exists());
+}
+
+#[test]
+fn a_home_folder_is_no_corpus() {
+    let corpus = Corpus::empty();
+    let home = corpus.home.path().to_str().unwrap().to_owned();
+    let ran = corpus.run(&["new", &home]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("holds more than a corpus"), "{}", ran.err);
+    let text = corpus.home.path().join("x.txt");
+    std::fs::write(&text, "Words.\n").unwrap();
+    let ran = corpus.run(&["import", text.to_str().unwrap()]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("no corpus begins in"), "{}", ran.err);
+    assert!(corpus.home.path().join("x.qm").exists());
+    assert!(!corpus.home.path().join("cast.qm").exists());
+}
+
+#[test]
+fn the_first_import_begins_a_corpus() {
+    let corpus = Corpus::empty();
+    corpus.write("texts/2011/a.txt", "Words.\n");
+    corpus.write("texts/2012/b.txt", "Words.\n");
+    corpus.write("texts/2012/c.txt", "Words.\n");
+    // In the folder that holds all of them.
+    let ran = corpus.run(&["import", "texts/2011/a.txt", "texts/2012/b.txt"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("a corpus begins in texts,"), "{}", ran.err);
+    assert!(corpus.path("texts/quotemark.toml").exists());
+    assert!(!corpus.path("texts/2011/cast.qm").exists());
+    // What belongs to one begins no other, and is sealed as that one says.
+    corpus.write("texts/quotemark.toml", "[import]\nseal = false\n");
+    let ran = corpus.run(&["import", "texts/2012/c.txt", "--date", "2012"]);
+    assert_eq!((ran.code, ran.err.lines().count()), (0, 1), "{}", ran.err);
+    assert_eq!(
+        corpus.read("texts/2012/c.qm"),
+        "---\ntitle:\ndate: 2012\n---\n\nWords.\n"
+    );
+    assert!(!corpus.path("texts/2012/cast.qm").exists());
+    // It can be named; and a refused text begins none.
+    corpus.write("more/2013/d.txt", "Words.\n");
+    corpus.write("more/2013/e.txt", b"caf\xE9\n");
+    let ran = corpus.run(&["import", "--corpus", "more", "more/2013/e.txt"]);
+    assert_eq!(ran.code, 2);
+    assert!(!corpus.path("more/cast.qm").exists());
+    let ran = corpus.run(&["import", "--corpus", "texts", "more/2013/d.txt"]);
+    assert!(ran.err.contains("does not hold"), "{}", ran.err);
+    assert!(!corpus.path("more/2013/d.qm").exists());
+    let ran = corpus.run(&["import", "--corpus", "more", "more/2013/d.txt"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(corpus.path("more/cast.qm").exists() && !corpus.path("more/2013/cast.qm").exists());
 }
 
 #[test]
@@ -710,7 +816,8 @@ fn import_names_other_encodings() {
     // The rest of a folder is imported all the same.
     corpus.write("good.txt", "Good.");
     assert_eq!(corpus.run(&["import", ".", "--out", "out"]).code, 2);
-    assert_eq!(corpus.read("out/good.qm"), "---\n---\n\nGood.");
+    let document = corpus.read("out/good.qm");
+    assert!(document.ends_with("\n---\n\nGood."), "{document}");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use clap::{Parser, Subcommand};
 use super::options::Colour;
 use super::{
     actions, cache, check, complete, completions, definition, explain, fix, fmt, hover, import,
-    man, merge, propose, quotes, recover, references, rename, seal, server, speakers, strip,
+    man, merge, new, propose, quotes, recover, references, rename, seal, server, speakers, strip,
     symbols,
 };
 
@@ -21,6 +21,7 @@ use super::{
     arg_required_else_help = true,
     max_term_width = 100,
     after_help = "Examples:
+  quotemark new corpus                   begin a corpus
   quotemark check                        what is wrong below the current folder
   quotemark hover article.qm:12:30       who that is, as of the article's date
   quotemark quotes --on '#outsourcing'   who said what on a topic
@@ -49,6 +50,7 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 #[allow(missing_docs)]
 pub enum Command {
+    New(new::Args),
     Check(check::Args),
     Hover(hover::Args),
     Definition(definition::Args),

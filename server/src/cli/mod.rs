@@ -22,6 +22,7 @@ pub mod hover;
 pub mod import;
 pub mod man;
 pub mod merge;
+mod new;
 pub mod options;
 pub mod output;
 pub mod propose;
@@ -60,6 +61,7 @@ pub fn main(serve: impl FnOnce(&server::Args) -> ExitCode) -> ExitCode {
     };
     arguments.color.apply();
     output::exit_code(match arguments.command {
+        Command::New(args) => new::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Hover(args) => hover::run(&args),
         Command::Definition(args) => definition::run(&args),

@@ -284,11 +284,11 @@ fn write_csv(statements: &[(QuoteRow, ShownLocation)]) -> Result<(), Failure> {
             &*safe_text(&place.file),
             &place.line.to_string(),
             &place.column.to_string(),
-            &safe_text(row.title.as_deref().unwrap_or_default()),
+            &safe_text(&in_one_line(row.title.as_deref().unwrap_or_default())),
             source
                 .and_then(|source| source.id.as_deref())
                 .unwrap_or_default(),
-            &safe_text(source.map_or("", |source| &source.name)),
+            &safe_text(&in_one_line(source.map_or("", |source| &source.name))),
             &written(row.published),
             &date(row),
             &speakers(row, |speaker| speaker.id.as_deref().unwrap_or_default()),
@@ -314,6 +314,11 @@ fn date(row: &QuoteRow) -> String {
 
 fn written(date: Option<PartialDate>) -> String {
     date.map_or_else(String::new, |date| date.to_string())
+}
+
+/// Words of a header with their white space folded, as names and quotes have it.
+fn in_one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The roles of each speaker, in their order. Where none of them has any, the cell is empty.

@@ -38,9 +38,13 @@ pub use read::{
     Disk, FailureKind, Links, MOST_BYTES, ReadError, ReadFailure, bytes_at, read, too_large,
 };
 pub use refusals::{BringBack, Refusals};
-pub use root::{MARKS, Root, is_too_wide, repository, root_of, root_of_folder, set_up};
+pub use root::{
+    MARKS, Root, is_too_wide, may_be_root, repository, root_of, root_of_folder, set_up,
+};
 pub use roots::Roots;
-pub use settings::{SettingsFile, SettingsFiles, limits_of, read_settings, settings_above};
+pub use settings::{
+    SettingsFile, SettingsFiles, limits_of, read_settings, settings_above, settings_of,
+};
 pub use walk::{Leaving, Walk, articles, walk, walk_within};
 pub use watch::{SETTLE, WatchEvent, Watcher, watch};
 pub use workspace::{ExternalSources, RootChanges, TextVersion, Workspace};

@@ -69,8 +69,13 @@ fn marked<'f>(folder: &'f Path, mark: &str) -> Option<&'f Path> {
         found.is_ok_and(|found| mark == ".git" || !found.is_dir())
     };
     let marked = folder.ancestors().find(is_there)?;
-    let counts = !is_too_wide(marked) && !is_for_all(marked);
-    counts.then_some(marked)
+    may_be_root(marked).then_some(marked)
+}
+
+/// Whether a folder counts as a root where it is marked as one: it neither
+/// [is too wide](is_too_wide) nor one where any user may write.
+pub fn may_be_root(folder: &Path) -> bool {
+    !is_too_wide(folder) && !is_for_all(folder)
 }
 
 /// Whether a folder holds much more than a corpus: a root of the file system,

@@ -71,11 +71,15 @@ pub fn settings_above(folder: &Path) -> Option<PathBuf> {
 /// or else the one above it, with what the editor sets over that. They have to
 /// be known before the files are looked for, so files further down do not count.
 pub fn limits_of(folder: &Path, editor: &Layer) -> Limits {
+    settings_of(folder).under(editor, folder).limits
+}
+
+/// What the settings file of a folder says, or else the one above it.
+pub fn settings_of(folder: &Path) -> Settings {
     let file = set_up(folder).map(|folder| folder.join(FILE_NAME));
     let file = file.and_then(|path| read_settings(&path));
     let layer = file.map(|file| file.layer).unwrap_or_default();
-    let settings = Settings::default().under(&layer, folder);
-    settings.under(editor, folder).limits
+    Settings::default().under(&layer, folder)
 }
 
 /// The settings files of some folders, and what the editor sets over them.

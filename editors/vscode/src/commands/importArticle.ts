@@ -32,7 +32,10 @@ export async function importArticles(server: Server, files?: readonly vscode.Uri
         return;
       }
       try {
-        await promisify(execFile)(binary.path, ['import', '--', file.fsPath]);
+        // Where no corpus is yet, it is the folder that is open that becomes one.
+        const folder = vscode.workspace.getWorkspaceFolder(file)?.uri.fsPath;
+        const corpus = folder === undefined ? [] : ['--corpus', folder];
+        await promisify(execFile)(binary.path, ['import', ...corpus, '--', file.fsPath]);
         made.push(vscode.Uri.file(`${file.fsPath.replace(/\.[^./\\]*$/, '')}.qm`));
       } catch (error) {
         const told = typeof error === 'object' && error !== null && 'stderr' in error ? String(error.stderr).trim() : String(error);

@@ -73,6 +73,12 @@ pub const KEYS: &[Key] = &[
         meaning: "Whether editors show counts above declarations.",
     },
     Key {
+        name: "import.seal",
+        kind: Kind::Flag(true),
+        meaning: "Whether `quotemark import` writes a fingerprint of the words into the header, so that a \
+                  changed word shows.",
+    },
+    Key {
         name: "limits.file-mib",
         kind: Kind::Number {
             default: 64,

@@ -11,6 +11,7 @@ mod key;
 mod limits;
 mod read;
 mod schema;
+mod template;
 mod tree;
 
 #[cfg(test)]
@@ -26,6 +27,7 @@ pub use file::read_file;
 pub use key::{KEYS, Key, Kind};
 pub use limits::Limits;
 pub use schema::schema;
+pub use template::template;
 pub use tree::SettingsTree;
 
 use crate::reports::{Code, Severities, Severity};
@@ -51,6 +53,8 @@ pub struct Settings {
     pub hints: Hints,
     /// Whether counts stand above declarations.
     pub lenses: bool,
+    /// Whether what is imported is sealed.
+    pub seals_imports: bool,
     /// How much is taken in.
     pub limits: Limits,
 }
@@ -64,6 +68,7 @@ impl Default for Settings {
             severities: Severities::default(),
             hints: Hints::default(),
             lenses: true,
+            seals_imports: true,
             limits: Limits::default(),
         }
     }
@@ -104,6 +109,8 @@ pub struct Layer {
     pub speakers: Option<bool>,
     /// Whether counts stand above declarations.
     pub lenses: Option<bool>,
+    /// Whether what is imported is sealed.
+    pub seals_imports: Option<bool>,
     /// The largest file that is read, in MiB.
     pub file_mib: Option<u32>,
     /// How many files and folders are looked at.
@@ -134,6 +141,7 @@ impl Settings {
         self.hints.roles = layer.roles.unwrap_or(self.hints.roles);
         self.hints.speakers = layer.speakers.unwrap_or(self.hints.speakers);
         self.lenses = layer.lenses.unwrap_or(self.lenses);
+        self.seals_imports = layer.seals_imports.unwrap_or(self.seals_imports);
         self.limits = Limits {
             file_mib: layer.file_mib.unwrap_or(self.limits.file_mib),
             files: layer.files.unwrap_or(self.limits.files),

@@ -370,6 +370,7 @@ fn the_reference_has_every_key_with_its_default() {
         ("inlay-hints.roles", defaults.hints.roles),
         ("inlay-hints.speakers", defaults.hints.speakers),
         ("code-lens.enabled", defaults.lenses),
+        ("import.seal", defaults.seals_imports),
     ];
     for (name, default) in flags {
         assert_eq!(

@@ -108,17 +108,13 @@ impl<'t> Builder<'t> {
         }
         for property in &properties {
             let key = property.key(self.text);
-            // Not coded yet, or not reviewed, is written as nothing.
-            let may_be_empty = matches!(key, "coded" | "reviewed");
-            if key == "date" || may_be_empty && !property.value.is_empty() {
+            // Not coded yet, or not reviewed, is written as nothing; and a date that is still to
+            // be filled in is a missing one.
+            let is_date = matches!(key, "date" | "coded" | "reviewed");
+            if is_date && !property.value.is_empty() {
                 let value = property.value(self.text);
                 if let Err(problem) = PartialDate::parse(&value) {
-                    let place = if property.value.is_empty() {
-                        property.key
-                    } else {
-                        property.value
-                    };
-                    self.date_problem(place, &value, problem);
+                    self.date_problem(property.value, &value, problem);
                 }
             }
         }

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use super::fingerprint;
+
 /// What the new document's header says. Values are single lines.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HeaderFields {
@@ -15,11 +17,14 @@ pub struct HeaderFields {
     pub author: Option<String>,
     /// `url`
     pub url: Option<String>,
+    /// Whether `sealed` is to hold a fingerprint of the words.
+    pub seal: bool,
 }
 
 /// The document that [`strip`](super::strip) turns back into `article`, byte
 /// for byte: a header, a blank line, and the article with a backslash wherever
-/// it would be read as markup. Without fields the header is empty but there.
+/// it would be read as markup. `title` and `date` are there to be filled in where
+/// nothing is known of them.
 pub fn import(article: &str, fields: &HeaderFields) -> String {
     // The header's own breaks must not join with a break of the article.
     let eol = if article.contains("\r\n") {
@@ -37,10 +42,19 @@ pub fn import(article: &str, fields: &HeaderFields) -> String {
         ("url", &fields.url),
     ];
     for (key, value) in values {
-        if let Some(value) = value {
-            let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
-            let _ = write!(document, "{key}: {value}{eol}");
+        match value {
+            Some(value) => {
+                let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+                let _ = write!(document, "{key}: {value}{eol}");
+            }
+            None if matches!(key, "title" | "date") => {
+                let _ = write!(document, "{key}:{eol}");
+            }
+            None => {}
         }
+    }
+    if fields.seal {
+        let _ = write!(document, "sealed: {}{eol}", fingerprint(article));
     }
     let _ = write!(document, "---{eol}{eol}");
     escape(article, &mut document);
@@ -93,6 +107,18 @@ mod tests {
     fn round_trip(article: &str) -> String {
         let document = import(article, &HeaderFields::default());
         let read = Parser::new().read(&document);
+        // A seal changes none of that, and is the one of these words.
+        let fields = HeaderFields {
+            seal: true,
+            ..HeaderFields::default()
+        };
+        let sealed = import(article, &fields);
+        let words = strip(&sealed, &Parser::new().read(&sealed));
+        assert_eq!(words, article, "{sealed:?}");
+        assert!(
+            sealed.contains(&format!("sealed: {}", fingerprint(&words))),
+            "{sealed:?}"
+        );
         assert_eq!(read.problems, [], "{document:?}");
         assert!(
             read.spans.is_empty() && read.declarations.is_empty(),
@@ -113,7 +139,7 @@ mod tests {
         );
         assert_eq!(
             document,
-            "---\ndate: 2011\n---\n\n\\# 10 Downing Street\n\\@nhs: AT&T [sic] a\\]{b \\{%c :::\n#NHS\n"
+            "---\ntitle:\ndate: 2011\n---\n\n\\# 10 Downing Street\n\\@nhs: AT&T [sic] a\\]{b \\{%c :::\n#NHS\n"
         );
         assert_eq!(round_trip(article), article);
     }

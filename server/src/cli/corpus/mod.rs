@@ -2,6 +2,7 @@
 
 pub mod around;
 pub mod at_position;
+pub mod beginning;
 pub mod documents;
 mod external;
 pub mod load;

@@ -1,5 +1,6 @@
 //! `quotemark import`
 
+mod begun;
 mod front_matter;
 mod guess;
 
@@ -20,11 +21,15 @@ use crate::syntax::{HeaderFields, Parser, PartialDate, import, strip};
 ///
 /// Writes a header, a blank line and the text, with a backslash wherever it would be read as
 /// markup; `quotemark strip` gives the text back byte for byte. The title is guessed from the
-/// first line when it is short and nothing else could be the title; the date from the file's
-/// name (`2011-11-24-talks.txt`) or from a line that is only a date (`1 December 2011`), if no
-/// other such line says another. What front matter says is taken before any guess, and stays
-/// in the text.
-/// The text has to be UTF-8.
+/// first line when it is short and nothing else could be the title, lines of the site such as
+/// `Sign in` passed over; the date from the file's name (`2011-11-24-talks.txt`) or from a line
+/// that is only a date (`1 December 2011`), if no other such line says another. What front matter
+/// says is taken before any guess, and stays in the text. What cannot be told stays empty in the
+/// header, to be filled in. The text has to be UTF-8.
+///
+/// The words are sealed, so that a changed word shows (`import.seal` in quotemark.toml). Documents
+/// that belong to no corpus begin one: `cast.qm` and `quotemark.toml` are made in the folder that
+/// holds them, as by `quotemark new`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   quotemark import article.txt                  writes article.qm beside it
@@ -61,6 +66,12 @@ pub struct Args {
     #[arg(long)]
     url: Option<String>,
 
+    /// Where a corpus begins, if the documents belong to none: a folder that holds them
+    ///
+    /// Left out, it is the folder that holds them all.
+    #[arg(long, value_name = "DIR")]
+    corpus: Option<PathBuf>,
+
     /// Write over files that are there
     #[arg(long)]
     force: bool,
@@ -91,11 +102,21 @@ pub fn run(args: &Args) -> Ended {
             "standard output takes one document; name a folder with --out",
         ));
     }
+    let targets = jobs.iter().filter_map(|(_, target)| target.as_deref());
+    let begins = begun::beginning(targets, args.corpus.as_deref())?;
     let mut complete = true;
+    let mut first = None;
     for (source, target) in &jobs {
-        let fields_of = |article: &str| fields(args, source, article);
+        let seal = begun::is_sealed(target.as_deref())?;
+        let fields_of = |article: &str| HeaderFields {
+            seal,
+            ..fields(args, source, article)
+        };
         match imported(source, fields_of) {
-            Ok((document, fields)) => put(&document, &fields, target.as_deref(), args.force)?,
+            Ok((document, fields)) => {
+                put(&document, &fields, target.as_deref(), args.force)?;
+                first = first.or(target.as_deref());
+            }
             // With several files, one in another encoding does not keep the rest out.
             Err(Failure::Said(message)) if jobs.len() > 1 => {
                 say_error(&message);
@@ -103,6 +124,9 @@ pub fn run(args: &Args) -> Ended {
             }
             Err(failure) => return Err(failure),
         }
+    }
+    if let (Some(folder), Some(first)) = (begins, first) {
+        begun::begin(&folder, first)?;
     }
     if complete {
         Ok(Outcome::Clean)
@@ -181,6 +205,7 @@ fn fields(args: &Args, source: &Path, text: &str) -> HeaderFields {
         source: args.source.clone().or(said.source),
         author: args.author.clone().or(said.author),
         url: args.url.clone().or(said.url),
+        seal: false,
     }
 }
 
@@ -253,7 +278,7 @@ fn put(
     })?;
     let found = |value: &Option<String>, key: &str| match value {
         Some(value) => format!("{key} {}", on_one_line(value)),
-        None => format!("no {key} found"),
+        None => format!("no {key} found, to be filled in"),
     };
     say_note(&format!(
         "wrote {} ({}; {})",

@@ -397,6 +397,12 @@ fn dated_header(request: &ActionRequest, date: &str) -> TextEdit {
     let text = request.text();
     let line_break = line_break(text);
     let header = request.source.document.header.as_ref();
+    let mut properties = header.into_iter().flat_map(|header| &header.properties);
+    if let Some(empty) = properties.find(|property| property.key(text) == "date") {
+        let after_key = &text[empty.key.to()..];
+        let colon = empty.key.to() + after_key.find(':').map_or(0, |colon| colon + 1);
+        return TextEdit::insert(colon, format!(" {date}"));
+    }
     match header.filter(|header| header.closed) {
         Some(header) => {
             let end = header.range.from() + text[header.range].rfind("---").unwrap_or(0);

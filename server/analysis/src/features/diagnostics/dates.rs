@@ -130,8 +130,14 @@ fn missing(check: &mut Check) {
         .header
         .iter()
         .flat_map(|header| &header.properties);
+    let date = header.find(|property| property.key(text) == "date");
+    if let Some(empty) = date.filter(|date| date.value.is_empty()) {
+        let message = "the header’s `date` is still to be filled in: write when the article was published, `2011`, `2011-11` or `2011-11-24`";
+        check.report(Code::DateMissing, empty.key, message);
+        return;
+    }
     // A date that cannot be read has a report of its own.
-    if check.facts.date.is_some() || header.any(|property| property.key(text) == "date") {
+    if check.facts.date.is_some() || date.is_some() {
         return;
     }
     let quotes = check.source.document.quotes.iter();

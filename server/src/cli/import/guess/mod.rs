@@ -6,4 +6,5 @@
 pub mod date;
 pub mod title;
 
+mod furniture;
 mod paragraphs;

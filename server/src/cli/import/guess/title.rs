@@ -1,17 +1,21 @@
 //! The title that a text says of itself.
 
 use super::date::is_dated;
+use super::furniture::is_furniture;
 use super::paragraphs::paragraphs;
 
 /// The longest line, in characters, that is taken for a title.
 const LONGEST_TITLE: usize = 140;
 
 /// The title: the one line that is written as a heading, else the only one of the
-/// lines above the article's first long paragraph that can be one.
+/// lines above the article's first long paragraph that can be one. Lines of the site around the
+/// article are passed over.
 pub fn guessed(article: &str) -> Option<String> {
     let mut found: Vec<&str> = Vec::new();
     for paragraph in paragraphs(article) {
-        let mut lines = paragraph.iter().filter(|line| !is_of_head(line));
+        let mut lines = paragraph
+            .iter()
+            .filter(|line| !is_of_head(line) && !is_furniture(line));
         match (lines.next(), lines.next()) {
             (None, _) => {}
             (Some(line), None) if may_be_title(line) => found.push(line),
@@ -19,7 +23,8 @@ pub fn guessed(article: &str) -> Option<String> {
             // that nobody breaks begins after the title.
             (Some(line), Some(next)) => {
                 let is_above = is_heading(line) || may_be_title(line) && is_long(next);
-                if is_above && paragraph.first() == Some(line) {
+                let mut of_article = paragraph.iter().filter(|line| !is_furniture(line));
+                if is_above && of_article.next() == Some(line) {
                     found.push(line);
                 }
                 break;
@@ -101,7 +106,21 @@ mod tests {
                 format!("\u{feff}# Title\n\nBy Jo Bloggs\n\n{body}"),
                 Some("Title"),
             ),
-            (format!("Share this\n\nTitle\n\n{body}"), None),
+            (format!("Share this\n\nTitle\n\n{body}"), Some("Title")),
+            (format!("Teaser\n\nTitle\n\n{body}"), None),
+            (
+                format!("This site is intended for health professionals only\n\nTitle\n\n{body}"),
+                Some("Title"),
+            ),
+            (
+                format!("\u{feff}Sign in\nRegister\n\nTitle\nBy Jo Bloggs\n\nShare this\n\n{body}"),
+                Some("Title"),
+            ),
+            (
+                format!("Sign in\nTitle\n{}", "long ".repeat(40)),
+                Some("Title"),
+            ),
+            (format!("We use cookies.\n\n{body}"), None),
             (format!("{body}\n\nShort line\n"), None),
             (format!("One line\nof a paragraph\n\n{body}"), None),
             (String::new(), None),
