@@ -37,26 +37,31 @@ export const tests = {
     await isDone(w, 'Ask who somebody is');
   },
 
-  async 'a quote is tagged'(w) {
-    await press(w, 'Tag a quote', 'Open to-tag.qm');
+  async 'what is proposed is taken'(w) {
+    await press(w, 'Review what is proposed', 'Open to-tag.qm');
     await w.page.waitForSelector('.tab.active[data-resource-name="to-tag.qm"]');
-    await w.drag('said ', 'in 2016');
-    await w.picture('42-walkthrough-tag');
-    await press(w, 'Tag a quote', 'Tag Selection as Quote');
-    await w.answer('Who said it?', 'Laurence Buckman');
-    await until('the tag stands there', () => w.rectangle('{by @laurence-buckman}'));
+    await until('the words are shown', () => w.rectangle('the guidance meant'));
+    await press(w, 'Review what is proposed', 'Review Proposed Quotes');
+    const at = (place) => w.page.locator('.statusbar-item', { hasText: `${place} · ` }).filter({ hasText: 'Space later' }).waitFor();
+    await at('1/2');
+    await w.picture('42-walkthrough-review');
+    await w.press('Enter');
+    await at('2/2');
+    await w.press('Enter');
+    await until('the tags stand there', async () => (await w.rectangle('{by @laurence-buckman}', 1)) !== null);
     await w.save();
     const tagged = example(w, 'to-tag.qm');
     assert.ok(tagged.includes('said [the guidance meant that the work would be offered to the private sector in 2016]{by @laurence-buckman}.'), tagged);
+    assert.ok(tagged.includes('[The choice that it left\nto CCGs was ‘a bit of a myth’]{by @laurence-buckman}, he added.'), tagged);
     await w.picture('43-walkthrough-tagged');
-    await isDone(w, 'Tag a quote');
+    await isDone(w, 'Review what is proposed');
   },
 
   async 'every quote of the speaker is found, the new one too'(w) {
-    await until('the new quote is counted', async () => /44 quotes/.test(await w.page.locator('.statusbar').innerText()));
+    await until('the new quotes are counted', async () => /45 quotes/.test(await w.page.locator('.statusbar').innerText()));
     await press(w, 'Find every quote of a speaker', 'Quotes of a Speaker');
     await w.answer('Whose quotes?', 'Laurence Buckman');
-    await w.page.locator('.quick-input-box input[placeholder*="12 quotes"]').waitFor();
+    await w.page.locator('.quick-input-box input[placeholder*="13 quotes"]').waitFor();
     await w.page.locator('.quick-input-box input').press('ArrowDown');
     await w.picture('44-walkthrough-quotes');
     await w.narrow('An article to tag');
@@ -65,7 +70,7 @@ export const tests = {
     await w.page.waitForSelector('.tab.active[data-resource-name="to-tag.qm"]');
     await isDone(w, 'Find every quote of a speaker');
     await press(w, 'Find every quote of a speaker', 'Open Speakers');
-    await w.page.locator('.pane-body .monaco-list-row[role=treeitem]', { hasText: /Laurence Buckman\s*12 quotes/ }).waitFor();
+    await w.page.locator('.pane-body .monaco-list-row[role=treeitem]', { hasText: /Laurence Buckman\s*13 quotes/ }).waitFor();
   },
 
   async 'the article is read without tags'(w) {

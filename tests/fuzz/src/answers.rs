@@ -4,6 +4,7 @@ use quotemark::features::actions::{self, Operation, Rules};
 use quotemark::features::diagnostics::diagnostics;
 use quotemark::features::edit::{CorpusEdit, applied};
 use quotemark::features::inlay_hint::inlay_hint;
+use quotemark::features::review::ReviewRules;
 use quotemark::features::{
     call_hierarchy, code_lens, completion, definition, document_highlight, document_link,
     document_symbol, folding_range, hover, implementation, linked_editing_range, preview,
@@ -129,6 +130,10 @@ fn changes(corpus: &Corpus, file: FileId, range: TextRange) {
     let rules = Rules {
         diagnostics: &settings,
         cast: Some(Path::new("cast.qm")),
+        review: ReviewRules {
+            is_on: true,
+            refused: None,
+        },
     };
     let only: [&str; 0] = [];
     for action in actions::actions(corpus, file, range, &only, rules) {

@@ -21,6 +21,7 @@ use quotemark::features::inlay_hint::inlay_hint;
 use quotemark::features::quotes_page::{Order, quotes_page};
 use quotemark::features::references::references;
 use quotemark::features::rename::prepare;
+use quotemark::features::review::{ReviewRules, review};
 use quotemark::features::semantic_tokens::semantic_tokens;
 use quotemark::features::signature_help::signature_help;
 use quotemark::features::speakers::{WantedSpeakers, speakers_page};
@@ -262,6 +263,10 @@ impl Open {
         let rules = || Rules {
             diagnostics: &settings,
             cast: None,
+            review: ReviewRules {
+                is_on: true,
+                refused: None,
+            },
         };
         tell("hover", &mut || drop(hover(corpus, file, id)));
         tell("definition", &mut || drop(definition(corpus, file, id)));
@@ -292,11 +297,14 @@ impl Open {
         tell("code actions", &mut || {
             drop(actions(corpus, file, here, &[] as &[&str], rules()));
         });
+        tell("what is proposed", &mut || {
+            drop(review(corpus, file, rules().review))
+        });
         tell("completion after `{@`", &mut || {
             drop(completion(corpus, file, id, None))
         });
         if let Some(topic) = self.text.find(" on #") {
-            tell("completion behind `on`", &mut || {
+            tell("completion after `on`", &mut || {
                 drop(completion(corpus, file, topic + " on #".len(), None))
             });
         }

@@ -300,7 +300,7 @@ fn completion(bench: &mut Bench, editor: &mut Editor, document: &mut Document) -
             true,
         ),
         (
-            "completion behind `on`",
+            "completion after `on`",
             format!(" [the harbour and the tramway are to be closed]{{by @{id} on "),
             false,
         ),
