@@ -253,10 +253,10 @@ pub fn all_accepted(snapshot: &Snapshot, yes: &YesToAll) -> CommandResult<Value>
     let review = reviewed(snapshot, *file);
     let settings = snapshot.settings_of(*file);
     let cast = settings.cast.as_deref();
-    let (edit, count) = accept_all(&snapshot.corpus, *file, &review, yes.tier.into(), cast)?;
+    let (edit, taken) = accept_all(&snapshot.corpus, *file, &review, yes.tier.into(), cast)?;
     json(&AllAccepted {
         edit: snapshot.workspace_edit(&edit)?,
-        count,
+        count: taken.len(),
     })
 }
 

@@ -80,7 +80,7 @@ pub fn accept(
 }
 
 /// Takes all offers of a tier and of those that are surer of which it is settled who spoke.
-/// Answers the changes and how many were taken.
+/// Answers the changes, and of each that was taken how sure it is.
 ///
 /// # Errors
 /// When the article or the cast does not let it be done.
@@ -90,9 +90,10 @@ pub fn accept_all(
     review: &Review,
     tier: Tier,
     cast: Option<&Path>,
-) -> Result<(CorpusEdit, usize), Refusal> {
+) -> Result<(CorpusEdit, Vec<Tier>), Refusal> {
     let source = corpus.source(file).ok_or_else(gone)?;
     let mut statements = Vec::new();
+    let mut taken = Vec::new();
     let mut declared: HashMap<&str, &str> = HashMap::new();
     let mut declarations: Vec<String> = Vec::new();
     for (offer, choice) in settled(review, tier) {
@@ -108,25 +109,25 @@ pub fn accept_all(
                 }
             }
         }
+        taken.push(offer.tier);
         statements.push(NewStatement {
             fragments: offer.fragments.clone(),
             tag: choice.tag.clone(),
         });
     }
-    let count = statements.len();
-    if count == 0 {
-        return Ok((CorpusEdit::default(), 0));
+    if taken.is_empty() {
+        return Ok((CorpusEdit::default(), taken));
     }
     let lines = declarations.join("\n\n");
     let lines = (!lines.is_empty()).then_some(&*lines);
     let mut edit = edit(corpus, file, &marked(&source, &statements), lines, cast)?;
-    let quotes = counted(count, "quote");
+    let quotes = counted(taken.len(), "quote");
     edit.summary = Some(Summary {
         label: label(&format!("Tag {quotes}")),
         description: edit.extent(),
         needs_confirmation: false,
     });
-    Ok((edit, count))
+    Ok((edit, taken))
 }
 
 /// Says in the article that the words of an offer are no quote.

@@ -49,13 +49,30 @@ impl<'a> Fit<'a> {
         if part.is_empty() || block.is_heading || !block.words.covers(part) {
             return None;
         }
+        self.fitted(self.words.in_file(part))
+    }
+
+    /// The same for parts that are known by their places in the file, in bytes.
+    pub fn in_file(&self, parts: &[TextRange]) -> Option<Vec<TextRange>> {
+        let document = &self.source.document;
+        let found: Option<Vec<TextRange>> = parts.iter().map(|part| self.fitted(*part)).collect();
+        let found = found?;
+        let first = found.first()?;
+        let is_apart = found.windows(2).all(|pair| pair[0].end <= pair[1].start);
+        (is_apart && !takes_over_more(document, first.from())).then_some(found)
+    }
+
+    fn fitted(&self, range: TextRange) -> Option<TextRange> {
+        let range = range.trimmed(&self.source.text);
+        let mut blocks = self.words.blocks.iter();
+        let block = blocks.find(|block| block.file.covers(range))?;
         let (text, document) = (&*self.source.text, &*self.source.document);
         // Nobody knows how far what is broken reaches.
         let mut problems = document.problems.iter();
         if problems.any(|problem| block.file.touches(problem.range.from())) {
             return None;
         }
-        let range = self.widened(self.words.in_file(part));
+        let range = self.widened(range);
         let is_free = !self.taken.iter().any(|taken| taken.overlaps(range))
             && !self.allowed.holds(Code::QuoteUnattributed, range)
             && !is_no_quote(self.source, range.to());

@@ -11,12 +11,14 @@ mod choice;
 mod chooser;
 mod declaration;
 mod fit;
+mod foreign;
 mod key;
 mod nothing;
 mod offer;
 mod refused;
 mod role;
 mod spokesman;
+mod unreviewed;
 mod words;
 
 #[cfg(test)]
@@ -27,5 +29,7 @@ mod tests;
 pub use accept::{Accepted, accept, accept_all, no_quote};
 pub use choice::Choice;
 pub use declaration::NewEntity;
+pub use foreign::{ForeignQuote, foreign};
 pub use offer::{Offer, Review, ReviewRules, review};
 pub use refused::Refused;
+pub use unreviewed::unreviewed;

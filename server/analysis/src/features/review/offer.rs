@@ -213,7 +213,7 @@ impl Reviewer<'_> {
 }
 
 /// Those of which none lies between the parts of another: of two, the less sure one goes.
-fn apart(offers: Vec<Offer>) -> Vec<Offer> {
+pub fn apart(offers: Vec<Offer>) -> Vec<Offer> {
     let whole = |offer: &Offer| {
         let last = offer.fragments.last().map_or(0, |last| last.to());
         TextRange::new(offer.fragments[0].from(), last)

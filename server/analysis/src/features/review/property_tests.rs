@@ -166,7 +166,7 @@ proptest! {
         }
         for tier in [Tier::Sure, Tier::Likely, Tier::Possible] {
             let taken = accept_all(&corpus, file, &found, tier, None);
-            let Ok((edit, count)) = taken else {
+            let Ok((edit, taken)) = taken else {
                 prop_assert!(is_broken, "{taken:?}");
                 continue;
             };
@@ -176,7 +176,7 @@ proptest! {
             prop_assert_eq!(&strip(&new, &document), &words);
             prop_assert!(mistakes(&document) <= mistakes(&source.document), "{new}");
             prop_assert!(is_kept(&before, &statements(&new, &document)), "{new}");
-            prop_assert!(document.quotes.len() >= source.document.quotes.len() + count);
+            prop_assert!(document.quotes.len() >= source.document.quotes.len() + taken.len());
         }
     }
 }

@@ -127,8 +127,8 @@ fn a_yes_writes_the_tag_and_the_declaration() {
 #[test]
 fn what_is_settled_is_taken_at_once_and_declared_once() {
     let (mut corpus, file, review) = offers(ARTICLE);
-    let (edit, count) = accept_all(&corpus, file, &review, Tier::Likely, None).unwrap();
-    assert_eq!(count, 4);
+    let (edit, taken) = accept_all(&corpus, file, &review, Tier::Likely, None).unwrap();
+    assert_eq!(taken.len(), 4);
     let mut texts = Vec::new();
     for (file, edits) in &edit.changes {
         let path = corpus.file(*file).unwrap().path.clone();
@@ -149,7 +149,7 @@ fn what_is_settled_is_taken_at_once_and_declared_once() {
         .1;
     assert_eq!(cast.matches("@richard-vautrey:").count(), 1);
     let (_, sure) = accept_all(&corpus, file, &review, Tier::Sure, None).unwrap();
-    assert_eq!(sure, 3);
+    assert_eq!(sure, [Tier::Sure; 3]);
     // Nothing is left to offer, and nothing is reported.
     for (path, text) in texts {
         corpus.insert_source(&path, crate::model::Source::new(&*text));

@@ -1,68 +1,17 @@
-//! `quotemark propose`
+//! What is proposed for a plain text without a corpus.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::Path;
 
 use serde::Serialize;
 
-use super::corpus::load;
-use super::files;
-use super::options::{CorpusChoice, PositionFormat};
-use super::output::{Ended, Outcome, harmless, plain, write_json};
+use crate::cli::corpus::load;
+use crate::cli::files;
+use crate::cli::options::{CorpusChoice, PositionFormat};
+use crate::cli::output::{Ended, Outcome, harmless, plain, write_json};
 use crate::model::Corpus;
 use crate::proposals::{Known, Knowns, Proposal, ProposedSpeaker, Tier, proposals};
-use crate::store::is_article;
-use crate::syntax::{EntityKind, Parser, QuoteForm, TextRange, strip};
-
-/// Show who says what in an article, as far as its words tell
-///
-/// Nothing is written. Quotes are proposed in three tiers: those that are sure are right 97 times in
-/// 100, likely ones 8 to 9 times in 10, possible ones every second time. English only; of texts in
-/// other languages nothing is proposed that depends on a verb. Names that the corpus declares are
-/// proposed by their ids.
-#[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  quotemark propose article.qm
-  quotemark propose --tier possible article.qm
-  quotemark propose --format json article.txt")]
-pub struct Args {
-    /// An article, or a plain text; `-` is standard input
-    #[arg(value_name = "FILE")]
-    file: PathBuf,
-
-    /// What is shown: this tier and those that are surer
-    #[arg(long, value_enum, default_value_t)]
-    tier: ShownTier,
-
-    /// How to print them; places in JSON are code points of the words, as `strip` prints them
-    #[arg(long, value_enum, default_value_t)]
-    format: PositionFormat,
-
-    #[command(flatten)]
-    corpus: CorpusChoice,
-}
-
-/// The least sure tier that is shown.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum ShownTier {
-    /// Right 97 times in 100
-    Sure,
-    /// Right 8 to 9 times in 10
-    #[default]
-    Likely,
-    /// Right every second time
-    Possible,
-}
-
-impl From<ShownTier> for Tier {
-    fn from(shown: ShownTier) -> Self {
-        match shown {
-            ShownTier::Sure => Self::Sure,
-            ShownTier::Likely => Self::Likely,
-            ShownTier::Possible => Self::Possible,
-        }
-    }
-}
+use crate::syntax::{EntityKind, QuoteForm, TextRange};
 
 /// A proposal as it is printed in JSON.
 #[derive(Serialize)]
@@ -81,22 +30,19 @@ struct Row<'a> {
     words: Vec<&'a str>,
 }
 
-/// Prints what is proposed for a file.
-pub fn run(args: &Args) -> Ended {
-    let text = files::read_text(&args.file)?;
-    let is_article = is_article(&args.file);
-    let words = match is_article {
-        true => strip(&text, &Parser::new().read(&text)),
-        false => text,
-    };
-    let cast = match is_article || args.corpus.corpus.is_some() {
-        true => knowns(&load::corpus(&args.corpus)?),
+/// Prints what is proposed for a plain text, which may name those of a corpus.
+///
+/// # Errors
+/// When the text cannot be read.
+pub fn run(file: &Path, tier: Tier, format: PositionFormat, corpus: &CorpusChoice) -> Ended {
+    let words = files::read_text(file)?;
+    let cast = match corpus.corpus.is_some() {
+        true => knowns(&load::corpus(corpus)?),
         false => Knowns::new(),
     };
     let parted = Parted::of(&words);
     let mut found = proposals(&parted.text, &cast);
-    if args.format == PositionFormat::Json {
-        let tier = Tier::from(args.tier);
+    if format == PositionFormat::Json {
         let rows = found
             .iter()
             .filter(|one| one.tier <= tier.max(Tier::Possible))
@@ -104,7 +50,7 @@ pub fn run(args: &Args) -> Ended {
         write_json(&rows.collect::<Vec<_>>())?;
         return Ok(Outcome::Clean);
     }
-    found.retain(|one| one.tier <= args.tier.into());
+    found.retain(|one| one.tier <= tier);
     let mut out = plain();
     for one in &found {
         let parts = one.fragments.iter().map(|range| {
