@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::Args;
+use super::args::Args;
 use super::writing::Writing;
 use crate::cli::corpus::around::corpora_around;
 use crate::cli::corpus::{load, notes, settings};
