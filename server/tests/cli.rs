@@ -753,6 +753,22 @@ fn a_corpus_begins_with_one_command() {
 }
 
 #[test]
+fn a_date_that_is_to_be_filled_in_is_filled_in_where_it_stands() {
+    let corpus = Corpus::sample();
+    corpus.write("2014-05-01 x.qm", "---\ntitle:\ndate:\n---\n\nWords.\n");
+    let at = "2014-05-01 x.qm:3:1";
+    let listed = corpus.good(&["actions", at]);
+    let title = "Write `date: 2014-05-01` into the header, as in the file’s name";
+    assert!(listed.contains(title), "{listed}");
+    corpus.good(&["actions", at, "--apply", "1"]);
+    assert_eq!(
+        corpus.read("2014-05-01 x.qm"),
+        "---\ntitle:\ndate: 2014-05-01\n---\n\nWords.\n"
+    );
+    assert_eq!(corpus.run(&["check", "2014-05-01 x.qm"]).code, 0);
+}
+
+#[test]
 fn a_home_folder_is_no_corpus() {
     let corpus = Corpus::empty();
     let home = corpus.home.path().to_str().unwrap().to_owned();
