@@ -4,7 +4,7 @@ use quotemark::features::actions::{self, Operation, Rules};
 use quotemark::features::diagnostics::diagnostics;
 use quotemark::features::edit::{CorpusEdit, applied};
 use quotemark::features::inlay_hint::inlay_hint;
-use quotemark::features::review::ReviewRules;
+use quotemark::features::review::{ReviewRules, accept_all, review};
 use quotemark::features::{
     call_hierarchy, code_lens, completion, definition, document_highlight, document_link,
     document_symbol, folding_range, hover, implementation, linked_editing_range, preview,
@@ -12,6 +12,7 @@ use quotemark::features::{
     type_hierarchy, workspace_symbol,
 };
 use quotemark::model::{Corpus, FileId};
+use quotemark::proposals::Tier;
 use quotemark::reports::{Code, Severities, Severity};
 use quotemark::settings::Hints;
 use quotemark::syntax::{Parser, TextRange, strip};
@@ -135,6 +136,12 @@ fn changes(corpus: &Corpus, file: FileId, range: TextRange) {
             refused: None,
         },
     };
+    for tier in [Tier::Sure, Tier::Likely, Tier::Possible] {
+        let offered = review(corpus, file, rules.review);
+        if let Ok((edit, _)) = accept_all(corpus, file, &offered, tier, rules.cast) {
+            keeps_words(corpus, &edit, "accepting all that is proposed", false);
+        }
+    }
     let only: [&str; 0] = [];
     for action in actions::actions(corpus, file, range, &only, rules) {
         let done = actions::resolve(corpus, file, &action.operation, rules, &|| false);
