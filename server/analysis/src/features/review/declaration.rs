@@ -42,7 +42,7 @@ pub struct NewEntity {
     pub name: String,
     /// Other names, as the article writes them.
     pub names: Vec<String>,
-    /// The role on the day of the article, with that day behind `~`.
+    /// The role on the day of the article, with that day after `~`.
     pub role: Option<String>,
 }
 

@@ -159,7 +159,7 @@ const BEFORE: [&str; 18] = [
 const LOOKED_AT: usize = 8;
 
 /// The stretches beside a name in an article that may say who somebody is: what stands
-/// behind it between commas, and what stands before it, as in `GPC chairman Ann Gordon`.
+/// after it between commas, and what stands before it, as in `GPC chairman Ann Gordon`.
 /// `name` is where it stands, a title included.
 pub fn beside(text: &str, name: TextRange) -> Vec<&str> {
     let mut found = Vec::new();

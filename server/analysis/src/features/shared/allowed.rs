@@ -31,12 +31,12 @@ impl Allowed {
     }
 }
 
-/// What a comment directly behind a quotation says of that one: nobody said it, as of a
+/// What a comment directly after a quotation says of that one: nobody said it, as of a
 /// title, a sign, or words in scare quotes.
 pub const NO_QUOTE: &str = "no quote";
 
 /// Whether a comment says that the words which end at a place are no quote. It stands
-/// directly behind them, or behind the punctuation after them.
+/// directly after them, or after the punctuation that follows them.
 pub fn is_no_quote(source: &Source, end: usize) -> bool {
     let comments = &source.document.comments;
     let next = comments.partition_point(|comment| comment.range.from() < end);
