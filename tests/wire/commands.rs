@@ -44,8 +44,8 @@ async fn quotes_are_listed_as_the_command_line_lists_them() {
     assert_eq!(
         of_ann["articles"],
         json!([
-            { "uri": folder.uri("b.qm"), "title": null, "published": "2011-03" },
-            { "uri": folder.uri("a.qm"), "title": null, "published": "2012" },
+            { "uri": folder.uri("b.qm"), "title": null, "source": null, "published": "2011-03" },
+            { "uri": folder.uri("a.qm"), "title": null, "source": null, "published": "2012" },
         ])
     );
     assert_eq!(
