@@ -533,3 +533,15 @@ fn a_plain_paragraph_takes_a_step_for_each_mark() {
         assert_eq!(read(text, &marks, &stretches).1, marks.len(), "{text}");
     }
 }
+
+/// So many doubtful marks that the reading has to be settled while a quotation is open: each
+/// mark has a role all the same.
+#[test]
+fn a_quotation_that_is_open_too_long_is_settled() {
+    for piece in ["“‘", "“‘«‹", "'“", "„“”"] {
+        let text = format!("{}\n\nSo it is.", piece.repeat(4_000));
+        let (marks, stretches) = words::plain(&text);
+        let found = pairing::roles(&marks, &stretches).roles.len();
+        assert_eq!(found, marks.len(), "{piece}");
+    }
+}
