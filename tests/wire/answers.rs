@@ -65,7 +65,7 @@ async fn a_speaker_without_a_name_is_found_in_the_article_and_for_the_body() {
         .request::<request::HoverRequest>(hover_at(at(&folder)))
         .await;
     assert!(
-        words(&hover).contains("a clerk · a speaker without a name, for GP Committee"),
+        words(&hover).contains("a clerk · a speaker without a name, on behalf of GP Committee"),
         "{}",
         words(&hover)
     );
