@@ -49,6 +49,14 @@ export const tests = {
         ),
       ),
     );
+    // Who else may have said it stands under the paragraph.
+    await until('the speakers are listed', () =>
+      w.page.evaluate(() =>
+        [...document.querySelectorAll('.editor-instance .view-line span')].some((span) =>
+          /1\/3 sure · .* · 1 Laurence Buckman/.test(getComputedStyle(span, '::after').content),
+        ),
+      ),
+    );
     await w.picture('60-review');
     await w.press('Enter');
     await at(w, '2/3');

@@ -318,7 +318,7 @@ export class Review implements vscode.Disposable {
     editor.selection = new vscode.Selection(start, start);
     editor.revealRange(new vscode.Range(start, start), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
     const keys = vscode.l10n.t('Enter yes · Space later · 1–9 who · x not now · t topic · ? keys');
-    this.item.text = `$(checklist) ${String(place)}/${String(total)} · ${current.question ?? current.reason} · ${keys}`;
+    this.item.text = `$(checklist) ${String(place)}/${String(total)} · ${keys}`;
     this.item.tooltip = vscode.l10n.t('Quotemark review. Click for all keys.');
     this.item.show();
   }

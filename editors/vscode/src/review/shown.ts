@@ -46,10 +46,10 @@ export class Shown implements vscode.Disposable {
       proposals.filter((other) => other !== current).flatMap((other) => other.fragments.map(rangeOf)),
     );
     const last = fragments.at(-1)?.end ?? editor.selection.active;
-    const end = editor.document.lineAt(last.line).range.end;
+    const end = under(editor.document, last.line);
     const contentText = below(current, place);
     editor.setDecorations(this.words, [
-      { range: new vscode.Range(end, end), renderOptions: { after: { ...TAG, contentText, margin: '0 0 0 2em', fontStyle: 'italic' } } },
+      { range: new vscode.Range(end, end), renderOptions: { after: { ...TAG, contentText, fontStyle: 'italic' } } },
     ]);
   }
 
@@ -67,12 +67,22 @@ export class Shown implements vscode.Disposable {
   }
 }
 
-/** What stands after the line: which one it is, what has to be asked, and who may have said it. */
+/** The blank line under a paragraph, where words do not push others aside; the end of the text where there is none. */
+function under(document: vscode.TextDocument, line: number): vscode.Position {
+  for (let below = line + 1; below < document.lineCount; below += 1) {
+    if (document.lineAt(below).isEmptyOrWhitespace) {
+      return document.lineAt(below).range.end;
+    }
+  }
+  return document.lineAt(document.lineCount - 1).range.end;
+}
+
+/** What stands under the paragraph: which one it is, what has to be asked, and who may have said it. */
 export function below(proposal: Proposal, place: string): string {
   const choices = proposal.choices.slice(0, 9).map(({ label, detail }, number) => {
     const more = detail == null || detail === '' ? '' : `, ${detail}`;
     return `${String(number + 1)} ${label}${more}`;
   });
   const head = `${place} ${proposal.tier}`;
-  return [head, proposal.question ?? '', ...choices].filter((part) => part !== '').join(' · ');
+  return [head, proposal.question ?? proposal.reason, ...choices].filter((part) => part !== '').join(' · ');
 }
