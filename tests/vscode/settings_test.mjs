@@ -20,6 +20,8 @@ export const tests = {
   },
 
   async 'the output holds what editor and server tell each other, once its level is Trace'(w) {
+    await w.open('2012-06-28-doctors-call-for-a-halt.qm');
+    await w.ready();
     await w.command('Quotemark: Show Output');
     await w.page.locator('.panel .output-view, .panel [id="workbench.panel.output"]').first().waitFor();
     await w.command('Developer: Set Log Level');

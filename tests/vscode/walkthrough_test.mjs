@@ -48,7 +48,7 @@ export const tests = {
     await w.press('Enter');
     await at('2/2');
     await w.press('Enter');
-    await until('the tags stand there', async () => (await w.rectangle('{by @laurence-buckman}', 1)) !== null);
+    await until('the review is over', async () => (await w.page.locator('.statusbar-item', { hasText: 'Space later' }).count()) === 0);
     await w.save();
     const tagged = example(w, 'to-tag.qm');
     assert.ok(tagged.includes('said [the guidance meant that the work would be offered to the private sector in 2016]{by @laurence-buckman}.'), tagged);

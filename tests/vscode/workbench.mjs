@@ -190,8 +190,12 @@ export class Workbench {
 
   /** Saves everything that is changed. */
   async save() {
-    await this.command('File: Save All');
-    await until('everything is saved', async () => (await this.page.locator('.tab.dirty').count()) === 0);
+    await until('everything is saved', async () => {
+      await this.command('File: Save All');
+      // The tab of a file that was changed in the background comes late.
+      await pause(500);
+      return (await this.page.locator('.tab.dirty').count()) === 0;
+    });
   }
 
   /** Chooses a line of the list that asks something, once it does. */
@@ -314,8 +318,12 @@ export class Workbench {
 
   /** Puts the cursor on a line of the open file, from 1. */
   async line(number, column = 1) {
-    await this.press('Control+G');
-    await this.page.locator('.quick-input-box input').fill(`:${number}:${column}`);
+    // What opens late, such as a menu, may take the input away again.
+    await until(`the input for line ${number} is filled`, async () => {
+      await this.press('Control+G');
+      const input = this.page.locator('.quick-input-box input');
+      return input.fill(`:${number}:${column}`, { timeout: 3000 }).then(() => true, () => false);
+    });
     await this.press('Enter');
     await this.page.locator('.statusbar-item', { hasText: `Ln ${number}, Col ${column}` }).waitFor();
   }
