@@ -32,10 +32,16 @@ async function saved(w, name) {
 export const tests = {
   async 'Ctrl+Enter goes on in the tag of the quote around the cursor, and is a new line elsewhere'(w) {
     await article(w, 'go-on.qm', '[The [CCGs]{&ccgs} will fail]{by @laurence-buckman}, he said.\n\nProse.');
-    await w.line(6, 8);
-    await w.press('Control+Enter');
-    // The menu of clauses opens by itself.
-    await suggestion(w, /^against/).waitFor();
+    // The menu of clauses opens by itself. Pressed before the editor knows where the cursor is, the key makes a line.
+    await until('the menu of clauses opens', async () => {
+      await w.line(6, 8);
+      await w.press('Control+Enter');
+      const opened = suggestion(w, /^against/).waitFor({ timeout: 4000 });
+      return opened.then(
+        () => true,
+        () => w.press('Control+Z').then(() => false),
+      );
+    });
     await w.picture('50-go-on');
     await w.type('aga');
     await accept(w, /^against/);

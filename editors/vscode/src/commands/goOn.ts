@@ -19,6 +19,8 @@ export class TagEnds implements vscode.Disposable {
   /** What is known of the cursor's place, so that no key that is pressed meanwhile goes astray. */
   private known: Known | undefined;
   private round = 0;
+  /** What the context key says. */
+  private shown = false;
 
   constructor(private readonly server: Server) {
     this.listener = vscode.Disposable.from(
@@ -84,13 +86,22 @@ export class TagEnds implements vscode.Disposable {
     }
     this.round += 1;
     const round = this.round;
+    // Until that is known the key asks, since it may be pressed at once.
+    this.show(true);
     const { document } = editor;
     const { version } = document;
     const cursor = editor.selection.active;
     const end = await this.server.tagEnd(document, cursor).catch(() => undefined);
     if (round === this.round) {
       this.known = this.server.state === 'running' ? { document, version, cursor, end } : undefined;
-      void vscode.commands.executeCommand('setContext', HAS_QUOTE, end !== undefined);
+      this.show(end !== undefined);
+    }
+  }
+
+  private show(hasQuote: boolean): void {
+    if (hasQuote !== this.shown) {
+      this.shown = hasQuote;
+      void vscode.commands.executeCommand('setContext', HAS_QUOTE, hasQuote);
     }
   }
 }
