@@ -157,6 +157,34 @@ impl Reading<'_> {
         at
     }
 
+    /// Where the addressee ends that begins with a token behind a verb of telling; that token
+    /// where there is none. What stands before an auxiliary is the subject of a clause: `warned
+    /// these rules would fail`. Of two names in a row the second may be: `told MiP CCGs should`.
+    fn addressee_end(&self, verb: usize, from: usize, high: usize) -> usize {
+        let article = self.article;
+        let end = self.phrase_end(from, high);
+        let is_subject = end > from
+            && end < high
+            && !article.is_quoted(end)
+            && article.is(end, class::AUXILIARY)
+            && !article.is_any(end, &["not", "n't"]);
+        if !is_subject {
+            return end;
+        }
+        let name = self.names.mention_at(end - 1);
+        let name = name.filter(|name| name.first >= from && name.end == end);
+        let parted = name.and_then(|name| {
+            (name.first + 1..end)
+                .rev()
+                .find(|cut| self.names.is_written(article, name.first, *cut))
+        });
+        match parted {
+            Some(cut) => cut,
+            None if article.is_any(verb, &["told", "tells", "tell", "telling"]) => end,
+            None => from,
+        }
+    }
+
     /// What follows the verb at a token, before `high`. With `tells`, an addressee may
     /// come first.
     pub fn following(&self, verb: usize, high: usize, tells: bool) -> Following {
@@ -171,7 +199,7 @@ impl Reading<'_> {
         let mut at = verb + 1;
         let mut is_modified = false;
         if tells && at < high && !self.opens(at) && !article.is_any(at, &["that", ":", ","]) {
-            let end = self.phrase_end(at, high);
+            let end = self.addressee_end(verb, at, high);
             if end > at {
                 found.addressee = Some((at, end));
                 at = end;

@@ -67,6 +67,8 @@ pub mod class {
         PARTICIPLE = "participle";
         /// Nouns for one person
         HUMAN = "human";
+        /// Nouns that end as those for a person do and mean none
+        THING = "thing";
         /// Verbs whose infinitive is what was said
         COMMIT = "commit";
         /// `van`
@@ -81,6 +83,8 @@ pub mod class {
         OBJECTLESS = "objectless";
         /// Verbs whose plain object rarely is
         NOMINAL = "nominal";
+        /// `letter`
+        WRITING = "writing";
         /// `did`, behind `but`
         FINITE = "finite";
     }
@@ -144,6 +148,17 @@ pub struct Lexicon {
     first_names: HashMap<&'static str, Option<Gender>>,
     sure: HashMap<&'static str, ()>,
     sure_participles: HashMap<&'static str, ()>,
+    /// What its sites print around articles.
+    pub furniture: SiteFurniture,
+}
+
+/// What the sites of a language print around articles, in lower case.
+#[derive(Default)]
+pub struct SiteFurniture {
+    /// Paragraphs, or with ` …` at the end how they begin.
+    pub lines: Vec<&'static str>,
+    /// Headings of teasers.
+    pub headings: Vec<&'static str>,
 }
 
 /// English.
@@ -152,6 +167,7 @@ pub static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
         include_str!("languages/en/words"),
         include_str!("languages/en/cues"),
         include_str!("languages/en/first-names"),
+        include_str!("languages/en/furniture"),
     )
 });
 
@@ -168,14 +184,26 @@ fn lines(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str
 }
 
 impl Lexicon {
-    fn read(words: &'static str, cues: &'static str, first_names: &'static str) -> Self {
+    fn read(
+        words: &'static str,
+        cues: &'static str,
+        first_names: &'static str,
+        furniture: &'static str,
+    ) -> Self {
         let mut lexicon = Self {
             classes: HashMap::new(),
             cues: HashMap::new(),
             first_names: HashMap::new(),
             sure: HashMap::new(),
             sure_participles: HashMap::new(),
+            furniture: SiteFurniture::default(),
         };
+        for (heading, line) in lines(furniture) {
+            match heading {
+                "line" => lexicon.furniture.lines.push(line),
+                _ => lexicon.furniture.headings.push(line),
+            }
+        }
         let of: HashMap<&str, u64> = class::HEADINGS.iter().copied().collect();
         for (heading, line) in lines(words) {
             let bit = of.get(heading).copied().unwrap_or_default();

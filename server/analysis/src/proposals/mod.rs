@@ -13,6 +13,7 @@ mod ends;
 mod events;
 mod following;
 mod fragment;
+mod furniture;
 mod known;
 mod lexicon;
 mod names;
@@ -109,7 +110,11 @@ pub fn proposals(words: &str, cast: &Knowns) -> Vec<Proposal> {
     };
     let mut groups: Vec<(Tier, Vec<Fragment>)> = Vec::new();
     let mut places: HashMap<(usize, Tier), usize> = HashMap::new();
+    let furniture = article.furniture();
     for fragment in fragments {
+        if furniture[article.paragraph[fragment.first]] {
+            continue;
+        }
         let tier = reading.tier(&fragment, &events);
         let place = *places.entry((fragment.group, tier)).or_insert_with(|| {
             groups.push((tier, Vec::new()));

@@ -1,7 +1,7 @@
 //! Who and what is named in an article: runs of words with capitals, and those that mean
 //! the same person or body.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::article::{Article, Mark};
 use super::known::Knowns;
@@ -88,15 +88,19 @@ pub struct Names {
     pub ending: Vec<Option<usize>>,
     /// The mention, titles included, of which each token is a part.
     pub at: Vec<Option<usize>>,
+    /// The words of all mentions.
+    written: HashSet<String>,
 }
 
 impl Names {
     /// The names of an article, and who of a cast they mean.
     pub fn of(article: &Article, cast: &Knowns) -> Self {
         let mentions = mentions(article);
+        let written = mentions.iter().map(|mention| mention.words.join(" "));
         let mut names = Self {
             ending: vec![None; article.len()],
             at: vec![None; article.len()],
+            written: written.collect(),
             mentions,
             chains: Vec::new(),
         };
@@ -130,6 +134,12 @@ impl Names {
     pub fn mention_ending(&self, at: usize) -> Option<&Mention> {
         let number = *self.ending.get(at)?;
         number.map(|number| &self.mentions[number])
+    }
+
+    /// Whether these tokens are a name that stands by itself elsewhere in the article.
+    pub fn is_written(&self, article: &Article, first: usize, end: usize) -> bool {
+        let words: Vec<&str> = article.tokens[first..end].iter().map(bare).collect();
+        self.written.contains(&words.join(" "))
     }
 
     /// Whom a mention means.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::events::Event;
 use super::lexicon::{Gender, class};
+use super::names::Mention;
 use super::subject::{Reading, Subject, SubjectKind};
 use super::work;
 
@@ -94,7 +95,8 @@ impl Reading<'_> {
         let word = self.article.lower(head);
         let endings = ["man", "woman", "er", "or", "ist", "ian"];
         let is_human = self.article.is(head, class::HUMAN)
-            || endings.iter().any(|ending| word.ends_with(ending));
+            || !self.article.is(head, class::THING)
+                && endings.iter().any(|ending| word.ends_with(ending));
         is_human && !word.ends_with('s')
     }
 
@@ -127,7 +129,10 @@ impl Reading<'_> {
             return certain(Referent::Chain(mention.chain), mention.is_ambiguous);
         }
         if subject.kind != SubjectKind::Pronoun {
-            return certain(Referent::Words(subject.first, subject.end), false);
+            return match self.writer_of(subject) {
+                Some(mention) => certain(Referent::Chain(mention.chain), mention.is_ambiguous),
+                None => certain(Referent::Words(subject.first, subject.end), false),
+            };
         }
         let gender = match self.article.lower(subject.head) {
             "he" => Gender::Male,
@@ -150,6 +155,20 @@ impl Reading<'_> {
             is_pronoun: true,
             is_ambiguous: false,
         }
+    }
+
+    /// The person whose writing it is that speaks: `Dr Lee’s letter said`.
+    fn writer_of(&self, subject: &Subject) -> Option<&Mention> {
+        let article = self.article;
+        if subject.has_phrase || !article.is(subject.head, class::WRITING) {
+            return None;
+        }
+        let mention = self.names.mention_at(subject.first)?;
+        let is_owner = mention.with_titles == subject.first
+            && mention.end < subject.head
+            && article.is_possessive(mention.end);
+        let is_person = self.names.chain_of(mention).is_person && !mention.is_organisation;
+        (is_owner && is_person).then_some(mention)
     }
 
     /// The people before a pronoun by how much they stand out.
@@ -246,7 +265,7 @@ impl Reading<'_> {
 
     /// How much a name stands out where it stands: as the first of its sentence, or behind
     /// a preposition.
-    fn prominence(&self, mention: &super::names::Mention) -> f64 {
+    fn prominence(&self, mention: &Mention) -> f64 {
         let article = self.article;
         let is_owner = article.is_possessive(mention.end);
         let links = [

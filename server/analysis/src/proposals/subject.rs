@@ -173,10 +173,14 @@ impl Reading<'_> {
                 break;
             }
             let is_adverb = word.is_adverb() && !word.lower.ends_with("ly");
-            if article.stops(before) || word.is(class::PRONOUN) || is_adverb {
+            // `it's` is a verb, `Lee's` belongs to the noun.
+            let is_owner = word.is_any(&["'s", "'"])
+                && before > low
+                && !article.is(before - 1, class::PRONOUN | class::SUBJECT_PRONOUN);
+            if !is_owner && (article.stops(before) || word.is(class::PRONOUN) || is_adverb) {
                 break;
             }
-            if word.is_any(&["'s", "'"]) {
+            if is_owner {
                 first = before;
             } else {
                 let may_be = word.is_word() || matches!(word.first, '@' | '$');
@@ -340,7 +344,7 @@ impl Reading<'_> {
             && let Some(mention) = self.names.mention_at(comma + 1)
             && mention.with_titles == comma + 1
             && !mention.is_organisation
-            && (mention.end == close || article.is_any(mention.end, &[",", "("]))
+            && (mention.end == close || article.is_any(mention.end, &[",", "(", "of", "from"]))
         {
             return Some(Subject {
                 end: mention.end,

@@ -127,6 +127,50 @@ fn a_participle_has_the_subject_of_its_sentence() {
 }
 
 #[test]
+fn somebody_may_be_told_in_front_of_a_clause() {
+    for (words, expected) in [
+        (
+            "MiP is a union. Ann Gordon told MiP CCGs should be as large as clusters are now.",
+            "likely · Ann Gordon · CCGs should be as large as clusters are now",
+        ),
+        (
+            "Ann Gordon warned these rules would make it hard to run a clinic.",
+            "possible · Ann Gordon · these rules would make it hard to run a clinic",
+        ),
+        (
+            "Ann Gordon told the committee that the rules would fail.",
+            "likely · Ann Gordon · the rules would fail",
+        ),
+    ] {
+        let found = proposed(words);
+        assert_eq!(found.first().map(String::as_str), Some(expected), "{words}");
+    }
+}
+
+#[test]
+fn who_writes_a_letter_speaks_in_it() {
+    let words = "Ann Gordon chairs the union. Dr Gordon’s letter said: “We have to act now.”";
+    assert_eq!(
+        proposed(words),
+        ["sure · Ann Gordon · “We have to act now.”"]
+    );
+}
+
+#[test]
+fn a_name_behind_an_office_is_the_speaker() {
+    let words = "The chair, Bob Ray of the Harbour Board, said the port would close.";
+    assert_eq!(proposed(words), ["likely · Bob Ray · the port would close"]);
+}
+
+#[test]
+fn a_thing_is_nobody() {
+    let words = "Ann Gordon said the board would look outside of its own cluster for support.\n\n\
+                 “It is too late,” she said.";
+    let found = proposals(words, &Vec::new());
+    assert_eq!(found[1].speakers.len(), 1, "{:?}", found[1].speakers);
+}
+
+#[test]
 fn who_said_it_may_follow_the_verb_and_be_explained() {
     let words = "The clinic is to close in spring, said Ann Gordon, director of the trust.";
     assert_eq!(
