@@ -312,6 +312,29 @@ mod tests {
     use crate::model::StatementFilter;
 
     #[test]
+    fn each_kind_of_speaker_has_its_word() {
+        let corpus = fixture::corpus(
+            "//- cast.qm\n@ann: Ann\n&bma: BMA\n//- a.qm\n[x]{by @ann} [y]{by &bma} [z]{by \"an aide\"} [w]{by ?}\n",
+        );
+        let rows = table(&corpus, &corpus.statements(&StatementFilter::default()));
+        let kinds: Vec<&str> = rows.iter().map(|row| row.speakers[0].kind.word()).collect();
+        assert_eq!(kinds, ["person", "organisation", "unnamed", "unknown"]);
+    }
+
+    #[test]
+    fn a_header_of_one_line_has_a_source() {
+        let corpus = fixture::corpus("//- cast.qm\n&bma: BMA\n");
+        let name = |text: &str| source_of(&corpus, text).map(|source| source.name);
+        for text in [
+            "---\nsource: &bma\n---\nA.\n",
+            "---\r\nsource: BMA\r\n---\r\nA.\r\n",
+        ] {
+            assert_eq!(name(text).as_deref(), Some("BMA"), "{text:?}");
+        }
+        assert_eq!(name("---\n---\nA.\n"), None);
+    }
+
+    #[test]
     fn a_row_says_it_all() {
         let corpus = fixture::corpus(
             "//- cast.qm\n@ann: Ann Lee\n    role: chair of &bma, 2011..2012\n&bma: BMA\n&gp: GP\n#cuts: Cuts\n//- a.qm\n---\ndate: 2011-05\n---\n\n[“No [cuts]{#cuts}”]{by @ann, ? to &gp against #cuts} [“now”]{more} [x]{by @ann as \"doctor\" at 1999}\n",

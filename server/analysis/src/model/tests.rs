@@ -6,7 +6,8 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::*;
-use crate::syntax::{EntityKind, Holds, PartialDate, TextRange};
+use crate::model::cancellation::Cancellation;
+use crate::syntax::{EntityKind, Holds, PartialDate, Side, TextRange};
 
 const CAST: &str = "\
 @ann: Ann Lee
@@ -194,6 +195,98 @@ fn quotes_of_an_organisation_are_its_own_and_those_for_it() {
     assert_eq!(quotes("&union"), [("b.qm".into(), 0), ("b.qm".into(), 2)]);
     assert_eq!(quotes("&paper"), [("a.qm".into(), 0), ("b.qm".into(), 1)]);
     assert_eq!(quotes("@ann").len(), 3);
+}
+
+#[test]
+fn quotes_are_found_by_side_and_by_the_organisation_that_a_tag_names() {
+    let corpus = corpus(&[
+        (
+            "a.qm",
+            "---\ndate: 2014\n---\n[x]{by @ann of &paper for #cuts} [y]{by @cy against #cuts} [z]{by &paper on #cuts}",
+        ),
+        ("cast.qm", CAST),
+    ]);
+    let found = |filter: StatementFilter| {
+        let found = corpus.statements(&filter);
+        found
+            .iter()
+            .map(|one| one.statement.quote)
+            .collect::<Vec<_>>()
+    };
+    let side = |side| StatementFilter {
+        side: Some(side),
+        ..StatementFilter::default()
+    };
+    assert_eq!(found(side(Side::For)), [0]);
+    assert_eq!(found(side(Side::Against)), [1]);
+    let of = StatementFilter {
+        of: Some(id(&corpus, "&paper")),
+        ..StatementFilter::default()
+    };
+    assert_eq!(found(of.clone()), [0, 2]);
+    let parts = StatementFilter {
+        with_parts: true,
+        ..of
+    };
+    assert_eq!(found(parts), [0, 2]);
+}
+
+/// A date alone gives a quote to another organisation, and so changes counts.
+#[test]
+fn what_is_said_otherwise_changes_counts_and_nothing_else_does() {
+    let path = Path::new("a.qm");
+    let mut corpus = corpus(&[
+        ("cast.qm", CAST),
+        ("a.qm", "---\ndate: 2011\n---\n[x]{by @ann}"),
+    ]);
+    let mut changes_counts = |text: &str| {
+        let before = corpus.epochs().counts;
+        corpus.insert_source(path, Source::new(text));
+        corpus.epochs().counts > before
+    };
+    assert!(changes_counts("---\ndate: 2014\n---\n[x]{by @ann}"));
+    assert!(!changes_counts("---\ndate: 2014\n---\n[xy]{by @ann}"));
+    assert!(changes_counts(
+        "---\ndate: 2014\n---\n[xy]{by @ann at 2011}"
+    ));
+}
+
+#[test]
+fn an_organisation_that_a_role_no_longer_names_has_no_member_by_it() {
+    let mut corpus = corpus(&[(
+        "cast.qm",
+        "@ann: Ann\n    role: clerk of &paper\n&paper: P\n&union: U\n",
+    )]);
+    let new = "@ann: Ann\n    role: clerk of &union\n&paper: P\n&union: U\n";
+    corpus.insert_source(Path::new("cast.qm"), Source::new(new));
+    assert!(*corpus.index() == corpus.rebuilt_index());
+}
+
+#[test]
+fn a_closed_article_keeps_its_id() {
+    let mut corpus = Corpus::default();
+    let path = Path::new("a.qm");
+    let file = corpus.insert_source(path, Source::new("---\nid: x1\n---\n[x]{by @ann}"));
+    let id = |corpus: &Corpus| {
+        corpus
+            .file(file)
+            .unwrap()
+            .article()
+            .map(|id| id.text.to_string())
+    };
+    assert_eq!(id(&corpus).as_deref(), Some("x1"));
+    let facts = corpus.file(file).unwrap().facts();
+    corpus.insert(File::new(path.into(), facts, None));
+    assert_eq!(id(&corpus).as_deref(), Some("x1"));
+}
+
+#[test]
+fn whoever_asks_is_the_one_who_may_stop_waiting() {
+    let cancellation = Cancellation::new();
+    let corpus = corpus(&[("a.qm", "[x]{@ann}")]).asked_with(cancellation.clone());
+    assert!(!corpus.cancellation().is_set());
+    cancellation.set();
+    assert!(corpus.cancellation().is_set());
 }
 
 #[test]
@@ -576,6 +669,8 @@ fn a_closed_file_has_its_text_only_while_it_is_as_it_was() {
         assert_eq!(corpus.text_on_disk(file).as_deref(), Some(now));
         assert_eq!(corpus.text(file).as_deref(), is_same.then_some(now));
         assert_eq!(corpus.source(file).is_some(), is_same);
+        let renumbered = corpus.renumbered().unwrap();
+        assert_eq!(renumbered.text(file).as_deref(), is_same.then_some(now));
     }
 }
 

@@ -275,6 +275,22 @@ mod tests {
     }
 
     #[test]
+    fn a_period_is_written_as_short_as_it_can_be() {
+        assert_eq!(Period::default().written(), "");
+        for text in [
+            "2010",
+            "2010..2012",
+            "2010..",
+            "..2012",
+            "2010..?",
+            "~2010",
+            "~2010..2012",
+        ] {
+            assert_eq!(period(text).written(), text);
+        }
+    }
+
+    #[test]
     fn periods_hold_when_they_overlap() {
         let cases = [
             ("2007-07..2013-07", "2013-07-31", Holds::Yes),

@@ -76,5 +76,9 @@ mod tests {
         );
         assert_eq!(shown(vec![open]), None);
         assert_eq!(shown(Vec::new()), None);
+        // What ends or begins as a tag does is none.
+        for text in ["{% x %}", "]{by @ann"] {
+            assert_eq!(shown(vec![TextEdit::insert(3, text)]), None, "{text}");
+        }
     }
 }

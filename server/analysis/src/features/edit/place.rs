@@ -133,6 +133,30 @@ mod tests {
     }
 
     #[test]
+    fn a_line_has_its_whole_break() {
+        let text = "ab\r\ncd\ref\n";
+        let at = |offset| whole_line(text, offset).bytes();
+        // The third byte stands between the two characters of the break.
+        for (offset, expected) in [(0, 0..4), (3, 0..4), (4, 4..7), (7, 7..10)] {
+            assert_eq!(at(offset), expected, "{offset}");
+        }
+        assert_eq!(line_end(text, 3, false), 2);
+    }
+
+    #[test]
+    fn words_in_a_fence_have_a_paragraph_and_its_mark_has_none() {
+        let text = "One.\n\n::: by @ann\n\nTwo.\n\n:::\n";
+        let source = read(text);
+        let around = |words: &str| {
+            let at = text.find(words).unwrap();
+            let range = TextRange::new(at, at + words.len());
+            paragraph_around(&source.document, range).map(|found| text[found].trim().to_owned())
+        };
+        assert_eq!(around("Two").as_deref(), Some("Two."));
+        assert_eq!(around("by @ann"), None);
+    }
+
+    #[test]
     fn spans_are_found_from_the_inside() {
         let text = "a [b [c]{@x} d]{by @y} [e]{@z} f";
         let source = read(text);

@@ -86,6 +86,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_stands_between_two_declarations_stays() {
+        let text = "@x: X\n\nA.\n\n@y: Y\n";
+        let source = Source::new(text);
+        let declarations = source.document.declarations.iter().map(|one| one.range);
+        let going = removals(&source, &declarations.collect::<Vec<_>>());
+        let edits: Vec<TextEdit> = going.into_iter().map(TextEdit::delete).collect();
+        assert_eq!(applied(text, &edits).unwrap().trim(), "A.");
+    }
+
+    #[test]
     fn the_article_stays_as_it_was() {
         for (text, expected) in [
             ("# T\r\n@x: X\r\n\r\nA.\r\n", "# T\r\n\r\nA.\r\n"),

@@ -185,6 +185,22 @@ mod tests {
     }
 
     #[test]
+    fn a_tag_that_is_not_closed_is_not_written_again() {
+        let text = "[One]{by @x two\n\n[three]{more} four";
+        let source = Source::new(text);
+        let taken = TextRange::new(4, 5);
+        let new = NewStatement {
+            tag: "by @a".into(),
+            fragments: vec![taken],
+        };
+        let edits = marked(&source, &[new]);
+        assert!(
+            !edits.iter().any(|edit| edit.text.contains("by @x")),
+            "{edits:?}"
+        );
+    }
+
+    #[test]
     fn a_more_without_a_quote_is_not_given_one() {
         let source = Source::new("one [two]{more} three");
         assert!(takes_over_more(&source.document, 0));

@@ -317,6 +317,17 @@ fn what_cannot_be_one_is_refused() {
     assert!(open.contains("a.qm, line 3"), "{open}");
 }
 
+#[test]
+fn other_names_are_indented_as_what_stands_first() {
+    let new = merged(
+        "//- a.qm\n@a: A\n  role: clerk\n      note: late\n\n@b: B\n",
+        "@b",
+        "@a",
+    )
+    .unwrap();
+    assert!(new.contains("\n  also: B\n"), "{new}");
+}
+
 /// A text made of pieces that name two people and two organisations.
 fn text() -> impl Strategy<Value = String> {
     let piece = select(vec![

@@ -53,6 +53,11 @@ fn what_is_lent_answers_and_nothing_else_of_it_counts() {
     assert!(*corpus.index() == corpus.rebuilt_index());
     let uses = corpus.index().uses(id(&corpus, "@ann")).unwrap();
     assert_eq!(uses.quotes(), 1);
+    let is_own = |written| {
+        let uses = corpus.index().uses(id(&corpus, written));
+        uses.is_some_and(|uses| uses.is_own())
+    };
+    assert!(is_own("@ann") && !is_own("&trust"));
     let reports = diagnostics(&corpus, file, &Severities::default());
     let unknown = |code: Code| code == Code::UnknownPerson;
     assert!(!reports.iter().any(|report| unknown(report.code)));
@@ -111,4 +116,25 @@ fn no_edit_reaches_it_and_nothing_new_is_declared_there() {
         let edit = declare(&corpus, file, "@dan", "Dan", cast);
         assert_eq!(edit.changes.keys().collect::<Vec<_>>(), [&file]);
     }
+}
+
+#[test]
+fn of_several_files_of_other_corpora_the_first_by_path_is_named() {
+    let later = "//- external /s/z.qm\n@ann: Ann\n";
+    let first = "//- external /s/b.qm\n@ann: Ann\n";
+    for order in [[later, first], [first, later]] {
+        let files = format!("{}//- /c/a.qm\n[x]{{by @ann}}\n", order.concat());
+        let corpus = fixture::corpus(&files);
+        let refused = refusal(rename_entity(&corpus, id(&corpus, "@ann"), "anna"));
+        assert!(refused.contains("/s/b.qm"), "{refused}");
+    }
+}
+
+#[test]
+fn an_id_that_another_corpus_uses_stays() {
+    let files =
+        "//- external /s/b.qm\n@zoe: Zoe\n    role: clerk of &bma\n//- /c/a.qm\n&bma: BMA\n";
+    let corpus = fixture::corpus(files);
+    let refused = refusal(rename_entity(&corpus, id(&corpus, "&bma"), "bma-uk"));
+    assert!(refused.contains("is named in /s/b.qm"), "{refused}");
 }
