@@ -7,6 +7,7 @@ use std::path::Path;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::edit::place::line_break;
 use super::edit::{CorpusEdit, TextEdit};
 use super::shared::names::bare_name;
 use super::shared::wording::one_line;
@@ -191,15 +192,6 @@ fn at_start(source: &Source, declaration: &str) -> TextEdit {
         start + first_word,
         format!("{declaration}{line_break}{line_break}"),
     )
-}
-
-/// The line break that a text uses first.
-pub(super) fn line_break(text: &str) -> &'static str {
-    match text.find(['\r', '\n']).map(|at| &text[at..]) {
-        Some(rest) if rest.starts_with("\r\n") => "\r\n",
-        Some(rest) if rest.starts_with('\r') => "\r",
-        _ => "\n",
-    }
 }
 
 fn breaks_in(space: &str) -> usize {

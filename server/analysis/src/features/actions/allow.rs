@@ -1,9 +1,9 @@
 //! Letting a report stand.
 
 use super::{Action, ActionRequest, Operation};
-use crate::features::declare::line_break;
 use crate::features::diagnostics::Diagnostic;
 use crate::features::edit::TextEdit;
+use crate::features::edit::place::line_break;
 use crate::features::edit::place::whole_line;
 use crate::reports::Allow;
 use crate::syntax::{BlockKind, TextRange};

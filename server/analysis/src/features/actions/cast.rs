@@ -1,13 +1,10 @@
-//! Changes of declarations, wherever in the corpus they stand.
+//! Declaring from an article: where, and what changes with it.
 
 use std::path::{Path, PathBuf};
 
-use crate::features::declare::{declare, home, is_home, line_break};
-use crate::features::edit::external;
-use crate::features::edit::place::{indent_of, line_end};
+use crate::features::declare::{declare, home, is_home};
 use crate::features::edit::{CorpusEdit, Refusal, TextEdit};
-use crate::model::{Corpus, FileId, Source};
-use crate::syntax::{Declaration, TextRange, split_names};
+use crate::model::{Corpus, FileId};
 
 /// The file in which the corpus keeps the declarations for `near`: its path,
 /// and its number where it is there.
@@ -43,100 +40,4 @@ pub(super) fn declared(
         edit.add(near, change.clone());
     }
     Ok(edit)
-}
-
-/// Adds a name under `also`.
-pub(super) fn with_alias(corpus: &Corpus, id: &str, name: &str) -> Result<CorpusEdit, Refusal> {
-    if name.contains(';') {
-        return Err(Refusal(format!(
-            "“{name}” cannot be listed: names have `;` between them"
-        )));
-    }
-    let whole = TextRange::new(0, name.len());
-    if split_names(whole, name)
-        .iter()
-        .any(|name| name.range.is_some())
-    {
-        return Err(Refusal(format!(
-            "“{name}” cannot be listed: what stands after its comma would be the time at which \
-             it is used"
-        )));
-    }
-    let (file, source, declaration) = first_declaration(corpus, id)?;
-    let text = &*source.text;
-    let mut properties = declaration.properties.iter().rev();
-    let names = properties.find(|property| property.key(text) == "also");
-    let change = match names {
-        Some(names) if !names.value.is_empty() => {
-            TextEdit::insert(names.value.to(), format!("; {name}"))
-        }
-        Some(names) => {
-            let end = line_end(text, names.key.to(), false);
-            TextEdit::insert(end, format!(" {name}"))
-        }
-        None => {
-            let indent = indent_of(text, &declaration.properties);
-            let end = line_end(text, declaration.reference.range.to(), false);
-            let line = format!("{}{indent}also: {name}", line_break(text));
-            TextEdit::insert(end, line)
-        }
-    };
-    Ok(CorpusEdit::of(file, [change]))
-}
-
-/// Adds a role after those that a person has.
-pub(super) fn with_role(corpus: &Corpus, id: &str, role: &str) -> Result<CorpusEdit, Refusal> {
-    let (file, source, declaration) = first_declaration(corpus, id)?;
-    let text = &*source.text;
-    let mut properties = declaration.properties.iter().rev();
-    let last = properties
-        .find(|property| property.key(text) == "role")
-        .or_else(|| {
-            let mut properties = declaration.properties.iter().rev();
-            properties.find(|property| property.key(text) == "also")
-        });
-    let last = last.map_or(declaration.reference.range.to(), |property| {
-        property.value.to().max(property.key.to())
-    });
-    let indent = indent_of(text, &declaration.properties);
-    let line = format!("{}{indent}role: {role}", line_break(text));
-    let change = TextEdit::insert(line_end(text, last, false), line);
-    Ok(CorpusEdit::of(file, [change]))
-}
-
-/// The first declaration of an id, and the file in which it stands.
-pub(super) fn first_declaration(
-    corpus: &Corpus,
-    id: &str,
-) -> Result<(FileId, Source, Declaration), Refusal> {
-    declarations(corpus, id)?
-        .into_iter()
-        .next()
-        .ok_or_else(|| Refusal(format!("`{id}` is not declared any more")))
-}
-
-/// The declarations of an id in the corpus' own files, by path and place.
-///
-/// # Errors
-/// When one of their files has changed, and when only another corpus declares it.
-pub(super) fn declarations(
-    corpus: &Corpus,
-    id: &str,
-) -> Result<Vec<(FileId, Source, Declaration)>, Refusal> {
-    let entity = corpus.ids().find(id).and_then(|id| corpus.entity(id));
-    let mut found = Vec::new();
-    let places = entity.iter().flat_map(|entity| entity.places());
-    for (file, facts) in places.filter(|(file, _)| corpus.external(*file).is_none()) {
-        let source = corpus.source(file).ok_or_else(super::gone)?;
-        let mut declarations = source.document.declarations.iter();
-        let declaration = declarations
-            .find(|declaration| declaration.reference.range == facts.id_range)
-            .cloned()
-            .ok_or_else(super::gone)?;
-        found.push((file, source, declaration));
-    }
-    if let Some(entity) = entity.filter(|_| found.is_empty()) {
-        external::refuse_declared(corpus, entity.id, "change")?;
-    }
-    Ok(found)
 }

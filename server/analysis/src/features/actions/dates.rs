@@ -2,9 +2,9 @@
 
 use super::declarations::{property_at, removed_line};
 use super::{Action, ActionRequest, Operation};
-use crate::features::declare::line_break;
 use crate::features::diagnostics::Diagnostic;
 use crate::features::edit::TextEdit;
+use crate::features::edit::place::line_break;
 use crate::features::edit::place::property_lines;
 use crate::reports::Code;
 use crate::syntax::{PartialDate, Period, TextRange, dated, month_named, split_names};

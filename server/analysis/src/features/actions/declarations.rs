@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::cast::{cast_of, declarations as declarations_of, first_declaration};
+use super::cast::cast_of;
 use super::references::file_name;
 use super::{Action, ActionKind, ActionRequest, Operation};
 use crate::edit_distance::Compared;
-use crate::features::declare::{at_end, line_break};
+use crate::features::declare::at_end;
 use crate::features::diagnostics::Diagnostic;
+use crate::features::edit::declared::{declarations as declarations_of, first_declaration};
+use crate::features::edit::place::line_break;
 use crate::features::edit::place::{indent_of, property_lines, whole_line};
 use crate::features::edit::removal::{removal, removals};
 use crate::features::edit::{CorpusEdit, Refusal, TextEdit};

@@ -3,9 +3,9 @@
 use super::declarations::property_at;
 use super::{Action, ActionRequest, Operation};
 use crate::edit_distance::nearest;
-use crate::features::declare::line_break;
 use crate::features::diagnostics::Diagnostic;
 use crate::features::edit::TextEdit;
+use crate::features::edit::place::line_break;
 use crate::features::edit::place::{line_end, whole_line};
 use crate::features::shared::broken::certain_markup;
 use crate::features::shared::names::is_quoted;

@@ -44,7 +44,7 @@ use fixes::fixes;
 use request::ActionRequest;
 
 use super::diagnostics::{Diagnostic, diagnostics};
-use super::edit::{CorpusEdit, Refusal, TextEdit, applied};
+use super::edit::{CorpusEdit, Refusal, TextEdit, applied, declared};
 use super::rename::refuse_partial;
 use super::review::{accept, accept_all, review};
 use super::{lookup, merge};
@@ -174,8 +174,8 @@ pub fn resolve(
             let here = path.as_deref().filter(|_| *here);
             cast::declared(corpus, file, id, name, here.or(rules.cast), with)?
         }
-        Operation::AddAlias { id, name } => cast::with_alias(corpus, id, name)?,
-        Operation::AddRole { id, role } => cast::with_role(corpus, id, role)?,
+        Operation::AddAlias { id, name } => declared::with_alias(corpus, id, name)?,
+        Operation::AddRole { id, role } => declared::with_role(corpus, id, role)?,
         Operation::NextRole { id, date } => roles::next(corpus, id, date)?,
         Operation::TagInCorpus { name, id } => tagging::in_corpus(corpus, name, id, is_cancelled)?,
         Operation::Accept { key, choice, words } => {

@@ -3,9 +3,10 @@
 
 use super::offered::{OFFERED, likely_speakers};
 use super::{Action, ActionKind, ActionRequest, Operation, more};
-use crate::features::declare::{line_break, proposed_id, proposed_name};
+use crate::features::declare::{proposed_id, proposed_name};
 use crate::features::diagnostics::Diagnostic;
 use crate::features::edit::TextEdit;
+use crate::features::edit::place::line_break;
 use crate::features::edit::place::{can_be_tagged, paragraph_around, selected, span_at, tagged};
 use crate::features::edit::statements::{NewStatement, marked};
 use crate::features::review::Offer;

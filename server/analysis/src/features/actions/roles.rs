@@ -1,10 +1,10 @@
 //! Roles: added for a date, ended on one.
 
-use super::cast::declarations;
 use super::offered::in_title;
 use super::{Action, ActionRequest, Operation};
-use crate::features::declare::line_break;
 use crate::features::diagnostics::Diagnostic;
+use crate::features::edit::declared::declarations;
+use crate::features::edit::place::line_break;
 use crate::features::edit::place::{indent_of, line_end};
 use crate::features::edit::{CorpusEdit, Refusal, TextEdit};
 use crate::model::Corpus;

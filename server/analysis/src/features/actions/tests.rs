@@ -904,9 +904,9 @@ fn names_keep_the_time_at_which_they_are_used() {
         "//- cast.qm\n@ann: Ann\n    also: Gov. Lee, 2010..2014; Ms Lee\n    also: Gov. Lee, 2015..\n"
     );
     let (corpus, _, _) = corpus_at(&format!("//- cast.qm\n$0{cast}"));
-    let refused = cast::with_alias(&corpus, "@ann", "Games, 2012").unwrap_err();
+    let refused = declared::with_alias(&corpus, "@ann", "Games, 2012").unwrap_err();
     assert!(refused.0.contains("after its comma"), "{refused}");
-    assert!(cast::with_alias(&corpus, "@ann", "Ann, Jr.").is_ok());
+    assert!(declared::with_alias(&corpus, "@ann", "Ann, Jr.").is_ok());
     let put = chosen(
         "//- cast.qm\n@ann: Ann\n    also: Mr Lee 20$010..2012; Ann Lee\n",
         "Write `2010..2012` after a comma",

@@ -1,5 +1,6 @@
 //! Changes to the files of a corpus, as plain data; whoever asked applies them.
 
+pub mod declared;
 pub mod external;
 mod new_tag;
 pub mod place;

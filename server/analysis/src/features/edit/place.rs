@@ -85,6 +85,15 @@ pub fn whole_line(text: &str, offset: usize) -> TextRange {
     TextRange::new(start, line_end(text, offset, true))
 }
 
+/// The line break that a text uses first.
+pub fn line_break(text: &str) -> &'static str {
+    match text.find(['\r', '\n']).map(|at| &text[at..]) {
+        Some(rest) if rest.starts_with("\r\n") => "\r\n",
+        Some(rest) if rest.starts_with('\r') => "\r",
+        _ => "\n",
+    }
+}
+
 /// Where the line of a place ends, its break counted or not.
 pub fn line_end(text: &str, offset: usize, with_break: bool) -> usize {
     let offset = outside_break(text, offset);

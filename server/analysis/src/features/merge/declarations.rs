@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Merged, source};
-use crate::features::declare::line_break;
+use crate::features::edit::place::line_break;
 use crate::features::edit::{Refusal, TextEdit};
 use crate::features::formatting::Broken;
 use crate::features::shared::wording::one_line;

@@ -1,7 +1,7 @@
 //! Saying in a header that nobody has reviewed an article.
 
-use crate::features::declare::line_break;
 use crate::features::edit::TextEdit;
+use crate::features::edit::place::line_break;
 use crate::model::Source;
 use crate::syntax::{BYTE_ORDER_MARK, TextRange};
 
