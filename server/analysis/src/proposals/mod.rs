@@ -73,6 +73,9 @@ pub struct Proposal {
     pub source: Option<TextRange>,
     /// Who may be meant, the likeliest first; empty where nobody can be named.
     pub speakers: Vec<ProposedSpeaker>,
+    /// Where the article names each of them, in bytes, titles left out: the first
+    /// [some](MOST_PLACES) places.
+    pub named: Vec<Vec<TextRange>>,
     /// Whether the first of them is far enough ahead to be taken without a question.
     pub is_settled: bool,
     /// Where indirect speech may end as well, in bytes, the likeliest first.
@@ -86,6 +89,9 @@ pub struct Proposal {
 
 /// How far the first who may be meant has to be ahead of the second.
 const MARGIN: f64 = 2.0;
+
+/// How many places are given at which somebody is named.
+const MOST_PLACES: usize = 16;
 
 /// How many who may be meant are given.
 const MOST_SPEAKERS: usize = 3;
@@ -107,6 +113,7 @@ pub fn proposals(words: &str, cast: &Knowns) -> Vec<Proposal> {
         events: &events,
         resolved: &resolved,
         longest: longest(&names),
+        places: places(&names),
     };
     let mut groups: Vec<(Tier, Vec<Fragment>)> = Vec::new();
     let mut places: HashMap<(usize, Tier), usize> = HashMap::new();
@@ -142,6 +149,18 @@ fn longest(names: &Names) -> Vec<Option<usize>> {
     longest
 }
 
+/// The first mentions of each chain, by their numbers.
+fn places(names: &Names) -> Vec<Vec<usize>> {
+    let mut places: Vec<Vec<usize>> = vec![Vec::new(); names.chains.len()];
+    for (number, mention) in names.mentions.iter().enumerate() {
+        let known = &mut places[mention.chain];
+        if known.len() < MOST_PLACES {
+            known.push(number);
+        }
+    }
+    places
+}
+
 /// Those that share no word with a better one, in the order of the text.
 fn apart(mut proposals: Vec<Proposal>) -> Vec<Proposal> {
     let begin = |one: &Proposal| one.fragments[0];
@@ -172,6 +191,8 @@ struct Maker<'a> {
     resolved: &'a [Resolved],
     /// The longest name of each chain as the article writes it, a number of a mention.
     longest: Vec<Option<usize>>,
+    /// The first mentions of each chain.
+    places: Vec<Vec<usize>>,
 }
 
 impl Maker<'_> {
@@ -196,10 +217,11 @@ impl Maker<'_> {
             }
             _ => Vec::new(),
         };
-        let (speakers, is_settled) = match event {
+        let (named, is_settled) = match event {
             Some((number, _)) => self.speakers(number),
             None => (Vec::new(), false),
         };
+        let (speakers, named) = named.into_iter().unzip();
         let addressee = event.and_then(|(_, event)| event.following.addressee);
         Some(Proposal {
             tier,
@@ -211,6 +233,7 @@ impl Maker<'_> {
                 .collect(),
             source: subject.map(|subject| self.bytes(subject.first, subject.end)),
             speakers,
+            named,
             is_settled,
             ends,
             addressee: addressee.map(|(first, end)| self.bytes(first, end)),
@@ -220,16 +243,27 @@ impl Maker<'_> {
         })
     }
 
-    fn speakers(&self, event: usize) -> (Vec<ProposedSpeaker>, bool) {
+    /// Who may be meant, each with the places that name them, and whether the first is.
+    fn speakers(&self, event: usize) -> (Vec<(ProposedSpeaker, Vec<TextRange>)>, bool) {
         let resolved = &self.resolved[event];
         let subject = &self.events[event].subject;
         let ranked = resolved.ranked.iter().take(MOST_SPEAKERS);
-        let speakers = ranked.filter_map(|(referent, _)| self.speaker(referent));
+        let speakers = ranked
+            .filter_map(|(referent, _)| Some((self.speaker(referent)?, self.named(referent))));
         let is_settled = match resolved.is_pronoun {
             true => resolved.margin() >= MARGIN,
             false => !resolved.is_ambiguous && subject.kind != SubjectKind::Determiner,
         };
         (speakers.collect(), is_settled)
+    }
+
+    fn named(&self, referent: &Referent) -> Vec<TextRange> {
+        let Referent::Chain(number) = referent else {
+            return Vec::new();
+        };
+        let mentions = &self.reading.names.mentions;
+        let places = self.places[*number].iter().map(|place| &mentions[*place]);
+        places.map(|one| self.bytes(one.first, one.end)).collect()
     }
 
     fn speaker(&self, referent: &Referent) -> Option<ProposedSpeaker> {

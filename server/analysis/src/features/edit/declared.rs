@@ -4,7 +4,7 @@ use super::external;
 use super::place::{indent_of, line_break, line_end};
 use super::{CorpusEdit, Refusal, TextEdit};
 use crate::model::{Corpus, FileId, Source};
-use crate::syntax::{Declaration, TextRange, split_names};
+use crate::syntax::{Declaration, End, PartialDate, Period, TextRange, role_value, split_names};
 
 /// Adds a name under `also`.
 ///
@@ -69,6 +69,67 @@ pub fn with_role(corpus: &Corpus, id: &str, role: &str) -> Result<CorpusEdit, Re
     let line = format!("{}{indent}role: {role}", line_break(text));
     let change = TextEdit::insert(line_end(text, last, false), line);
     Ok(CorpusEdit::of(file, [change]))
+}
+
+/// Says of a role that was only seen that it was held on one more day.
+///
+/// # Errors
+/// When no such role is there, and as [`declarations`].
+pub fn with_sighting(
+    corpus: &Corpus,
+    id: &str,
+    words: &str,
+    date: PartialDate,
+) -> Result<CorpusEdit, Refusal> {
+    with_period(corpus, id, words, &|period| {
+        period.sightings()?;
+        period.widened(date)
+    })
+}
+
+/// Says of a role that goes on that it has ended, and that nobody knows when.
+///
+/// # Errors
+/// When no such role is there, and as [`declarations`].
+pub fn without_end(corpus: &Corpus, id: &str, words: &str) -> Result<CorpusEdit, Refusal> {
+    with_period(corpus, id, words, &|period| {
+        let is_open = period.end == End::Open && period.start.is_some();
+        is_open.then_some(Period {
+            end: End::Unknown,
+            ..period
+        })
+    })
+}
+
+/// Gives the first role of those words another period, where `other` has one for it.
+fn with_period(
+    corpus: &Corpus,
+    id: &str,
+    words: &str,
+    other: &dyn Fn(Period) -> Option<Period>,
+) -> Result<CorpusEdit, Refusal> {
+    for (file, source, declaration) in declarations(corpus, id)? {
+        let text = &*source.text;
+        for property in &declaration.properties {
+            if property.key(text) != "role" {
+                continue;
+            }
+            let value = role_value(property, text);
+            let (Ok(period), Some(range)) = (value.dated.period, value.dated.range) else {
+                continue;
+            };
+            if text[value.dated.words].trim() != words {
+                continue;
+            }
+            if let Some(new) = other(period) {
+                let change = TextEdit::replace(range, new.written());
+                return Ok(CorpusEdit::of(file, [change]));
+            }
+        }
+    }
+    Err(Refusal(format!(
+        "`{id}` has the role “{words}” no more; nothing was changed"
+    )))
 }
 
 /// The first declaration of an id, and the file in which it stands.

@@ -61,6 +61,15 @@ impl CorpusEdit {
         self.changes.entry(file).or_default().push(change);
     }
 
+    /// Adds the changes of another edit, after those that are there where both are at one
+    /// place. What the other is called is left.
+    pub fn extend(&mut self, other: Self) {
+        for (file, changes) in other.changes {
+            self.changes.entry(file).or_default().extend(changes);
+        }
+        self.created.extend(other.created);
+    }
+
     /// Whether nothing would change.
     pub fn is_empty(&self) -> bool {
         self.changes.values().all(Vec::is_empty) && self.created.is_empty()

@@ -66,6 +66,7 @@ pub fn accept(
         file,
         &marked(&source, std::slice::from_ref(&statement)),
         declarations.as_deref(),
+        &[choice],
         cast,
     )?;
     let edits = edit.changes.get(&file).map_or(&[][..], |edits| edits);
@@ -96,6 +97,7 @@ pub fn accept_all(
     let mut taken = Vec::new();
     let mut declared: HashMap<&str, &str> = HashMap::new();
     let mut declarations: Vec<String> = Vec::new();
+    let mut learning: Vec<&Choice> = Vec::new();
     for (offer, choice) in settled(review, tier) {
         if let Some(new) = &choice.declares {
             match declared.insert(&new.id, &new.name) {
@@ -109,6 +111,11 @@ pub fn accept_all(
                 }
             }
         }
+        // What the article says of somebody is said once, whatever they say in it.
+        let is_new = |known: &&Choice| known.speaker != choice.speaker;
+        if choice.learns.is_some() && learning.iter().all(is_new) {
+            learning.push(choice);
+        }
         taken.push(offer.tier);
         statements.push(NewStatement {
             fragments: offer.fragments.clone(),
@@ -120,7 +127,8 @@ pub fn accept_all(
     }
     let lines = declarations.join("\n\n");
     let lines = (!lines.is_empty()).then_some(&*lines);
-    let mut edit = edit(corpus, file, &marked(&source, &statements), lines, cast)?;
+    let marked = marked(&source, &statements);
+    let mut edit = edit(corpus, file, &marked, lines, &learning, cast)?;
     let quotes = counted(taken.len(), "quote");
     edit.summary = Some(Summary {
         label: label(&format!("Tag {quotes}")),
@@ -140,7 +148,7 @@ pub fn no_quote(corpus: &Corpus, file: FileId, offer: &Offer) -> Result<CorpusEd
     let changes: Vec<TextEdit> = ends
         .map(|end| TextEdit::insert(end, comment.clone()))
         .collect();
-    edit(corpus, file, &changes, None, None)
+    edit(corpus, file, &changes, None, &[], None)
 }
 
 fn settled(review: &Review, tier: Tier) -> impl Iterator<Item = (&Offer, &Choice)> {
@@ -155,12 +163,21 @@ fn edit(
     file: FileId,
     changes: &[TextEdit],
     declarations: Option<&str>,
+    choices: &[&Choice],
     cast: Option<&Path>,
 ) -> Result<CorpusEdit, Refusal> {
     let mut edit = match declarations {
         Some(lines) => declare_lines(corpus, file, lines, cast),
         None => CorpusEdit::default(),
     };
+    for choice in choices {
+        if let Some(learns) = &choice.learns {
+            edit.extend(learns.edit(corpus)?);
+        }
+        if let Some(ends) = &choice.ends {
+            edit.extend(ends.edit(corpus)?);
+        }
+    }
     for change in changes {
         edit.add(file, change.clone());
     }

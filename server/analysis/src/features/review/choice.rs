@@ -1,9 +1,10 @@
 //! Somebody who may have said words, as an annotator chooses among several.
 
 use super::declaration::NewEntity;
+use super::learned::{EndedRole, Learned};
 
 /// One who may have said the words.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Choice {
     /// The name, or the words that stand for one.
     pub label: String,
@@ -15,4 +16,8 @@ pub struct Choice {
     pub speaker: String,
     /// Who is declared along with it.
     pub declares: Option<NewEntity>,
+    /// What is added to the declaration of somebody who is declared already.
+    pub learns: Option<Learned>,
+    /// Whose role ends with it.
+    pub ends: Option<EndedRole>,
 }

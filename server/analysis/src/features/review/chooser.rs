@@ -5,15 +5,16 @@ use std::collections::BTreeSet;
 use super::cast::Cast;
 use super::choice::Choice;
 use super::declaration::{NewEntity, title_before, titled_names};
+use super::learned::{EndedRole, Learned, LearnedRole, learned_role, predecessor};
 use super::role;
 use super::spokesman::spoken_by;
 use super::words::Words;
-use crate::features::declare::proposed_id;
+use crate::features::declare::{proposed_id, proposed_name};
 use crate::features::shared::label;
 use crate::features::shared::wording::{listed, roles_on};
 use crate::model::{Corpus, EntityId, FileId, fold};
 use crate::proposals::{Proposal, ProposedSpeaker};
-use crate::syntax::{EntityKind, TextRange};
+use crate::syntax::{EntityKind, PartialDate, Period, TextRange};
 
 /// How many declared names like a new one are asked about.
 const NEAR: usize = 3;
@@ -53,10 +54,15 @@ impl Chooser<'_> {
         let mut near_names: Vec<(String, Vec<EntityId>)> = Vec::new();
         let tagged = self.tagged(proposal);
         choices.extend(tagged.map(|id| self.declared(id)));
-        for speaker in &proposal.speakers {
+        for (number, speaker) in proposal.speakers.iter().enumerate() {
+            let named = proposal.named.get(number).map_or(&[][..], Vec::as_slice);
+            let apposition = proposal.apposition.filter(|_| number == 0);
             match speaker {
                 ProposedSpeaker::Known(number) => {
-                    choices.extend(self.cast.ids.get(*number).map(|id| self.declared(*id)));
+                    if let Some(id) = self.cast.ids.get(*number) {
+                        choices.extend(self.learning(*id, None, named, apposition));
+                        choices.push(self.declared(*id));
+                    }
                 }
                 ProposedSpeaker::New {
                     name,
@@ -67,11 +73,17 @@ impl Chooser<'_> {
                         false => EntityKind::Person,
                     };
                     let near = self.near(name, kind);
-                    choices.extend(near.iter().map(|id| self.declared(*id)));
+                    for id in &near {
+                        let learning = self.learning(*id, Some(name), named, apposition);
+                        match learning.is_empty() {
+                            true => choices.push(self.declared(*id)),
+                            false => choices.extend(learning),
+                        }
+                    }
                     if !near.is_empty() {
                         near_names.push((name.clone(), near));
                     }
-                    choices.push(self.undeclared(name, kind, proposal));
+                    choices.extend(self.undeclared(name, kind, named, apposition));
                 }
                 ProposedSpeaker::Words(words) => {
                     choices.extend(spoken_by(self.corpus, self.file, words));
@@ -81,7 +93,10 @@ impl Chooser<'_> {
         let likeliest = choices.first().map(|choice| choice.speaker.clone());
         choices.retain(|choice| !is_refused(&choice.speaker));
         let mut seen = BTreeSet::new();
-        choices.retain(|choice| seen.insert(choice.speaker.clone()));
+        choices.retain(|choice| {
+            let what = choice.learns.as_ref().map(Learned::words);
+            seen.insert((choice.speaker.clone(), what, choice.ends.is_some()))
+        });
         let first = choices.first();
         let is_refused = first.map(|choice| &choice.speaker) != likeliest.as_ref();
         let is_settled = tagged.is_some() || proposal.is_settled && near_names.is_empty();
@@ -119,35 +134,121 @@ impl Chooser<'_> {
             detail: label(&roles.join("; ")),
             tag: format!("by {written}"),
             speaker: written.to_string(),
-            declares: None,
+            ..Choice::default()
         }
     }
 
-    fn undeclared(&self, name: &str, kind: EntityKind, proposal: &Proposal) -> Choice {
-        let id = proposed_id(name, kind, self.corpus);
-        let titled = titled_names(&self.words.text, name, kind);
+    /// Somebody who is declared, with what the article says of them and the cast does not.
+    /// Where another person still has a post that is new to them, that person's may end with it.
+    fn learning(
+        &self,
+        id: EntityId,
+        name: Option<&str>,
+        named: &[TextRange],
+        apposition: Option<TextRange>,
+    ) -> Vec<Choice> {
+        let Some(entity) = self.corpus.entity(id) else {
+            return Vec::new();
+        };
+        let is_own = |(file, _)| self.corpus.external(file).is_none();
+        if !entity.places().any(is_own) {
+            return Vec::new();
+        }
+        let date = self.corpus.date(self.file);
+        let date = date.filter(|_| id.kind() == EntityKind::Person);
+        let words = date.and_then(|date| Some((self.role(named, apposition, date)?, date)));
+        let role = words
+            .as_ref()
+            .and_then(|(words, date)| learned_role(&entity, words, *date));
+        let ends = words
+            .filter(|_| matches!(role, Some(LearnedRole::New(_))))
+            .and_then(|(words, date)| predecessor(self.corpus, Some(id), &words, date));
+        let name = name.filter(|name| can_be_listed(name)).map(proposed_name);
+        if role.is_none() && name.is_none() {
+            return Vec::new();
+        }
+        let learns = Learned {
+            id: self.corpus.written(id).to_string(),
+            name,
+            role,
+        };
+        let declared = self.declared(id);
+        let known = match declared.detail.is_empty() {
+            true => String::new(),
+            false => format!("{}; ", declared.detail),
+        };
+        let detail = format!("{known}{}", learns.words());
+        let choice = Choice {
+            detail: label(&detail),
+            learns: Some(learns),
+            ..declared
+        };
+        with_end(choice, &detail, ends)
+    }
+
+    /// The role that the words beside a person's name give, wherever the article names them.
+    fn role(
+        &self,
+        named: &[TextRange],
+        apposition: Option<TextRange>,
+        date: PartialDate,
+    ) -> Option<String> {
         let text = self.words.text.as_str();
-        let apposition = proposal.apposition.map(|range| &text[range]);
-        let mut beside: Vec<&str> = apposition.into_iter().collect();
-        if let Some(found) = named_at(text, name, proposal.source) {
-            beside.extend(role::beside(text, found));
-        }
-        if kind != EntityKind::Person {
-            beside.clear();
-        }
-        let declares = NewEntity::new(self.corpus, self.file, id, name, titled, &beside);
-        let what = match kind {
-            EntityKind::Person => "new person",
-            _ => "new organisation",
+        let apposition = apposition.and_then(|range| role::role(self.corpus, &text[range], date));
+        apposition.or_else(|| {
+            named.iter().find_map(|place| {
+                let title = title_before(text, place.from());
+                let from = title.map_or(place.from(), |title| title.from());
+                let beside = role::beside(text, TextRange::new(from, place.to()));
+                let mut beside = beside.into_iter();
+                beside.find_map(|words| role::role(self.corpus, words, date))
+            })
+        })
+    }
+
+    /// Somebody who is declared along with the quote. Where another person still has the
+    /// same post, that person's may end with it.
+    fn undeclared(
+        &self,
+        name: &str,
+        kind: EntityKind,
+        named: &[TextRange],
+        apposition: Option<TextRange>,
+    ) -> Vec<Choice> {
+        let id = proposed_id(name, kind, self.corpus);
+        let is_person = kind == EntityKind::Person;
+        let names = match is_person {
+            true => titled_names(&self.words.text, name, named),
+            false => Vec::new(),
+        };
+        // A role is only known to have been held on the day of the article; of one without a
+        // date nothing is known.
+        let date = self.corpus.date(self.file).filter(|_| is_person);
+        let role = date.and_then(|date| Some((self.role(named, apposition, date)?, date)));
+        let ends = role
+            .as_ref()
+            .and_then(|(words, date)| predecessor(self.corpus, None, words, *date));
+        let declares = NewEntity {
+            id,
+            name: proposed_name(name),
+            names,
+            role: role.map(|(words, date)| format!("{words}, {}", Period::seen(date).written())),
+        };
+        let what = match is_person {
+            true => "new person",
+            false => "new organisation",
         };
         let role = declares.role.as_ref().map(|role| format!(", {role}"));
-        Choice {
+        let detail = format!("{what}{}", role.unwrap_or_default());
+        let choice = Choice {
             label: label(declares.names.first().unwrap_or(&declares.name)),
-            detail: label(&format!("{what}{}", role.unwrap_or_default())),
+            detail: label(&detail),
             tag: format!("by {}", declares.id),
             speaker: declares.id.clone(),
             declares: Some(declares),
-        }
+            ..Choice::default()
+        };
+        with_end(choice, &detail, ends)
     }
 
     /// Declared people or organisations whose names are so like a new one that it may be
@@ -216,16 +317,20 @@ impl Chooser<'_> {
     }
 }
 
-/// Where a name stands in the words that say who spoke, a title included; where these are
-/// others, such as `he`, where it stands first in the article.
-fn named_at(text: &str, name: &str, source: Option<TextRange>) -> Option<TextRange> {
-    let within = source.unwrap_or_default();
-    let at = match text[within].find(name) {
-        Some(at) => within.from() + at,
-        None => text.find(name)?,
-    };
-    let title = title_before(text, at).map_or(at, |title| title.from());
-    Some(TextRange::new(title, at + name.len()))
+/// A choice, and where somebody else's role may end with it, that one too. `detail` is the
+/// choice's.
+fn with_end(choice: Choice, detail: &str, ends: Option<EndedRole>) -> Vec<Choice> {
+    let ending = ends.map(|ends| Choice {
+        detail: label(&format!("{detail}; ends “{}” of {}", ends.words, ends.id)),
+        ends: Some(ends),
+        ..choice.clone()
+    });
+    std::iter::once(choice).chain(ending).collect()
+}
+
+/// Whether a name can be one of several in a list.
+fn can_be_listed(name: &str) -> bool {
+    !name.contains([';', ',', '\\', '[', ']', '{', '}'])
 }
 
 /// Somebody who is still to be found.
@@ -235,7 +340,7 @@ fn unknown() -> Choice {
         detail: String::new(),
         tag: "by ?".into(),
         speaker: "?".into(),
-        declares: None,
+        ..Choice::default()
     }
 }
 

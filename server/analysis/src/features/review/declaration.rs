@@ -1,9 +1,10 @@
 //! The declaration of somebody whom an article names and no cast knows.
 
-use super::role::role;
-use crate::features::declare::proposed_name;
-use crate::model::{Corpus, FileId};
-use crate::syntax::{EntityKind, TextRange};
+use crate::features::shared::wording::one_line;
+use crate::syntax::TextRange;
+
+/// How many names with titles are listed.
+const MOST_NAMES: usize = 4;
 
 /// Titles before a name.
 const TITLES: [&str; 24] = [
@@ -47,28 +48,6 @@ pub struct NewEntity {
 }
 
 impl NewEntity {
-    /// Somebody by a name, with the words that stand beside it in the article and may say who
-    /// that is. A role is only known to have been held on the day of the article; of one
-    /// without a date nothing is known.
-    pub fn new(
-        corpus: &Corpus,
-        file: FileId,
-        id: String,
-        name: &str,
-        names: Vec<String>,
-        beside: &[&str],
-    ) -> Self {
-        let date = corpus.date(file);
-        let mut beside = beside.iter();
-        let role = date.and_then(|date| beside.find_map(|words| role(corpus, words, date)));
-        Self {
-            id,
-            name: proposed_name(name),
-            names,
-            role,
-        }
-    }
-
     /// The lines of the declaration, without a break at the end.
     pub fn lines(&self) -> String {
         let mut lines = format!("{}: {}", self.id, self.name);
@@ -84,27 +63,20 @@ impl NewEntity {
     }
 }
 
-/// The name with its title and the last name with it, as an article writes them: `Dr Ann
-/// Gordon`, `Dr Gordon`.
-pub fn titled_names(text: &str, name: &str, kind: EntityKind) -> Vec<String> {
-    if kind != EntityKind::Person {
-        return Vec::new();
-    }
+/// A person's name with its title and the last name with it, as an article writes them at
+/// some of the places that name them: `Dr Ann Gordon`, `Dr Gordon`.
+pub fn titled_names(text: &str, name: &str, places: &[TextRange]) -> Vec<String> {
     let last = name.rsplit(' ').next().unwrap_or(name);
     let mut found: Vec<String> = Vec::new();
-    for form in [name, last] {
-        for (at, _) in text.match_indices(form) {
-            let after = text[at + form.len()..].chars().next();
-            let Some(title) = title_before(text, at) else {
-                continue;
-            };
-            let written = format!("{} {form}", &text[title]);
-            if !after.is_some_and(char::is_alphanumeric)
-                && !found.contains(&written)
-                && found.len() < 4
-            {
-                found.push(written);
-            }
+    for place in places {
+        let form = one_line(&text[*place]);
+        let Some(title) = title_before(text, place.from()) else {
+            continue;
+        };
+        let written = format!("{} {form}", &text[title]);
+        let is_theirs = form == name || form == last;
+        if is_theirs && !found.contains(&written) && found.len() < MOST_NAMES {
+            found.push(written);
         }
     }
     found
@@ -128,8 +100,13 @@ mod tests {
 
     #[test]
     fn names_are_listed_as_the_article_writes_them() {
-        let text = "Dr Ann Gordon said so. Dr. Gordon left, Dr Gordons not. Professor  Gordon.";
-        let names = titled_names(text, "Ann Gordon", EntityKind::Person);
+        let text = "Dr Ann Gordon said so. Dr. Gordon left, Dr Gordons not. So Professor  Gordon.";
+        let places = ["Ann Gordon", "Gordon left", "Gordons", "Gordon."].map(|words| {
+            let at = text.find(words).unwrap();
+            let length = words.trim_end_matches(" left").trim_end_matches('.').len();
+            TextRange::new(at, at + length)
+        });
+        let names = titled_names(text, "Ann Gordon", &places);
         assert_eq!(names, ["Dr Ann Gordon", "Dr. Gordon", "Professor Gordon"]);
         let new = NewEntity {
             id: "@ann-gordon".into(),

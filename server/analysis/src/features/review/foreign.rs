@@ -144,7 +144,7 @@ impl Reader<'_> {
             tag: format!("by {tag}"),
             label,
             detail: String::new(),
-            declares: None,
+            ..Choice::default()
         };
         if written.is_empty() || written == "?" {
             return Ok(choice("?".into(), "?".into()));

@@ -13,6 +13,7 @@ mod declaration;
 mod fit;
 mod foreign;
 mod key;
+mod learned;
 mod nothing;
 mod offer;
 mod refused;

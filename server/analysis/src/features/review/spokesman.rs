@@ -64,7 +64,7 @@ pub fn spoken_by(corpus: &Corpus, file: FileId, words: &str) -> Option<Choice> {
         }),
         tag: format!("by {speaker}{of}"),
         speaker,
-        declares: None,
+        ..Choice::default()
     })
 }
 

@@ -124,6 +124,126 @@ fn a_yes_writes_the_tag_and_the_declaration() {
     }
 }
 
+/// A cast, and an article of a day.
+fn dated(cast: &str, words: &str) -> String {
+    format!("//- cast.qm\n{cast}//- a.qm\n---\ndate: 2014-05-02\n---\n\n$0{words}\n")
+}
+
+#[test]
+fn a_role_stands_at_whatever_place_names_somebody() {
+    let words = "Dr Shane Gordon, chair of the board, met the staff.\n\nHe told them that it was late. \
+                 “We have to act,” Dr Gordon said.";
+    let (_, _, review) = offers(&dated("", words));
+    let new = review.offers.last().unwrap().choices[0].declares.as_ref();
+    let role = new.and_then(|new| new.role.as_deref());
+    assert_eq!(role, Some("chair of the board, ~2014-05-02"));
+}
+
+#[test]
+fn what_an_article_says_of_somebody_goes_into_the_cast_with_the_quote() {
+    let words = "“We have to act,” said Ann Lee, chair of the board.";
+    for (cast, learnt, after) in [
+        // A new role, beside an old one of other words.
+        (
+            "@ann: Ann Lee\n    role: clerk of the board, 2010..\n",
+            Some("clerk of the board; adds role chair of the board, ~2014-05-02"),
+            "@ann: Ann Lee\n    role: clerk of the board, 2010..\n    role: chair of the board, ~2014-05-02\n",
+        ),
+        // One that was seen on another day.
+        (
+            "@ann: Ann Lee\n    role: chairwoman of the board, ~2012\n",
+            Some("perhaps chairwoman of the board; adds chairwoman of the board on 2014-05-02 too"),
+            "@ann: Ann Lee\n    role: chairwoman of the board, ~2012..2014-05-02\n",
+        ),
+        // One that is known.
+        (
+            "@ann: Ann Lee\n    role: chair of the board, 2010..\n",
+            None,
+            "",
+        ),
+        (
+            "@ann: Ann Lee\n    role: chair of the health board, 2010..\n",
+            None,
+            "",
+        ),
+    ] {
+        let (corpus, file, review) = offers(&dated(cast, words));
+        let offer = &review.offers[0];
+        assert_eq!(offer.chosen, Some(0), "{cast}");
+        let choice = &offer.choices[0];
+        let is_learnt = choice.learns.is_some();
+        assert_eq!(learnt.is_some(), is_learnt, "{cast}: {choice:?}");
+        if let Some(learnt) = learnt {
+            assert_eq!(choice.detail, learnt);
+            assert_eq!(taken(&corpus, file, offer, 0, 0).1, after);
+            // The quote alone is the next choice.
+            assert_eq!(
+                (&*offer.choices[1].tag, &offer.choices[1].learns),
+                ("by @ann", &None)
+            );
+            assert_eq!(taken(&corpus, file, offer, 1, 0).1, cast);
+        }
+    }
+}
+
+#[test]
+fn another_spelling_of_a_declared_name_is_asked_about_and_listed() {
+    let cast = "@laurence: Laurence Buckman\n";
+    let words = "“We have to act,” said Lawrence Buckman, chair of the board.";
+    let (corpus, file, review) = offers(&dated(cast, words));
+    let offer = &review.offers[0];
+    assert_eq!(offer.chosen, None);
+    assert!(
+        offer
+            .question
+            .as_deref()
+            .unwrap()
+            .contains("has a name like it")
+    );
+    assert_eq!(
+        taken(&corpus, file, offer, 0, 0).1,
+        "@laurence: Laurence Buckman\n    also: Lawrence Buckman\n    role: chair of the board, ~2014-05-02\n"
+    );
+    assert!(offer.choices[1].declares.is_some());
+}
+
+#[test]
+fn whoever_had_a_post_before_is_asked_about() {
+    let cast = "@ann: Ann Lee\n    role: chair of &board, 2010..\n&board: Harbour Board\n";
+    let words = "“We have to act,” said Bob Ray, chairman of the Harbour Board.";
+    let (corpus, file, review) = offers(&dated(cast, words));
+    let offer = &review.offers[0];
+    // A yes alone changes nothing of hers.
+    assert_eq!((offer.chosen, &offer.choices[0].ends), (Some(0), &None));
+    assert_eq!(
+        offer.choices[1].detail,
+        "new person, chairman of &board, ~2014-05-02; ends “chair of &board” of @ann"
+    );
+    let (_, cast) = taken(&corpus, file, offer, 1, 0);
+    assert!(cast.contains("chair of &board, 2010..?\n"), "{cast}");
+    // There are several deputies.
+    let cast = "@ann: Ann Lee\n    role: deputy chair of &board, 2010..\n&board: Harbour Board\n";
+    let words = "“We have to act,” said Bob Ray, deputy chair of the Harbour Board.";
+    let (_, _, review) = offers(&dated(cast, words));
+    assert_eq!(review.offers[0].choices.len(), 1);
+}
+
+#[test]
+fn a_role_is_said_once_for_several_quotes() {
+    let cast = "@ann: Ann Lee\n";
+    let words =
+        "“We have to act,” said Ann Lee, chair of the board.\n\n“It is late,” Ann Lee said.";
+    let (corpus, file, review) = offers(&dated(cast, words));
+    let (edit, taken) = accept_all(&corpus, file, &review, Tier::Sure, None).unwrap();
+    assert_eq!(taken.len(), 2);
+    let cast = corpus.find(Path::new("cast.qm")).unwrap();
+    let new = applied(&corpus.source(cast).unwrap().text, &edit.changes[&cast]).unwrap();
+    assert_eq!(
+        new,
+        "@ann: Ann Lee\n    role: chair of the board, ~2014-05-02\n"
+    );
+}
+
 #[test]
 fn what_is_settled_is_taken_at_once_and_declared_once() {
     let (mut corpus, file, review) = offers(ARTICLE);
