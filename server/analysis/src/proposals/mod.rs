@@ -36,7 +36,7 @@ use events::Event;
 use fragment::Fragment;
 use lexicon::ENGLISH;
 use names::Names;
-use pronouns::{Referent, Resolved};
+use pronouns::{MARGIN, Referent, Resolved};
 use sieves::Sieving;
 use subject::{Reading, SubjectKind};
 
@@ -87,8 +87,8 @@ pub struct Proposal {
     pub apposition: Option<TextRange>,
 }
 
-/// How far the first who may be meant has to be ahead of the second.
-const MARGIN: f64 = 2.0;
+/// Where the first whom a pronoun may mean is ahead by less, nothing is sure.
+const NARROW: f64 = 0.4;
 
 /// How many places are given at which somebody is named.
 const MOST_PLACES: usize = 16;
@@ -122,7 +122,12 @@ pub fn proposals(words: &str, cast: &Knowns) -> Vec<Proposal> {
         if furniture[article.paragraph[fragment.first]] {
             continue;
         }
-        let tier = reading.tier(&fragment, &events);
+        let resolved = fragment.event.map(|event| &resolved[event]);
+        let is_narrow = resolved.is_some_and(|one| one.is_pronoun && one.margin() < NARROW);
+        let tier = match reading.tier(&fragment, &events) {
+            Tier::Sure if is_narrow => Tier::Likely,
+            tier => tier,
+        };
         let place = *places.entry((fragment.group, tier)).or_insert_with(|| {
             groups.push((tier, Vec::new()));
             groups.len() - 1
@@ -251,7 +256,7 @@ impl Maker<'_> {
         let speakers = ranked
             .filter_map(|(referent, _)| Some((self.speaker(referent)?, self.named(referent))));
         let is_settled = match resolved.is_pronoun {
-            true => resolved.margin() >= MARGIN,
+            true => resolved.margin() >= MARGIN && !resolved.is_doubtful,
             false => !resolved.is_ambiguous && subject.kind != SubjectKind::Determiner,
         };
         (speakers.collect(), is_settled)

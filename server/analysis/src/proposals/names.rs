@@ -33,7 +33,7 @@ pub struct Mention {
     pub chain: usize,
     /// Whether it may mean several.
     pub is_ambiguous: bool,
-    /// Whether no name stands before it in its sentence, but in quotations.
+    /// Whether no name stands before it in its sentence, but in quotations and of bodies.
     pub is_first: bool,
 }
 
@@ -104,8 +104,8 @@ impl Names {
             mentions,
             chains: Vec::new(),
         };
-        names.find_first(article);
         names.link(cast);
+        names.find_first(article);
         for (number, mention) in names.mentions.iter().enumerate() {
             names.ending[mention.end - 1] = Some(number);
             names.at[mention.with_titles..mention.end].fill(Some(number));
@@ -118,7 +118,9 @@ impl Names {
         for mention in &mut self.mentions {
             let sentence = article.sentence[mention.first];
             mention.is_first = named != Some(sentence);
-            if !(mention.with_titles..mention.end).all(|at| article.is_quoted(at)) {
+            let is_said = (mention.with_titles..mention.end).all(|at| article.is_quoted(at));
+            let chain = &self.chains[mention.chain];
+            if !is_said && (chain.is_person || !chain.is_organisation) {
                 named = Some(sentence);
             }
         }
@@ -190,7 +192,11 @@ fn mentions(article: &Article) -> Vec<Mention> {
             continue;
         }
         let end = run(article, at);
-        found.extend(mention(article, &usage, at, end));
+        let taken = found.last().map_or(0, |last: &Mention| last.end);
+        found.extend(mention(article, &usage, at, end).map(|mention| Mention {
+            with_titles: mention.with_titles.max(taken),
+            ..mention
+        }));
         at = end.max(at + 1);
     }
     found
@@ -268,8 +274,24 @@ fn mention(article: &Article, usage: &Usage, from: usize, end: usize) -> Option<
         }
         first += 1;
     }
-    let with_titles = first;
+    let mut with_titles = first;
     let mut titles: Vec<String> = Vec::new();
+    // `Secretary of State John Kerry`: what the office is of is no part of the name.
+    let is_of_office = first == from
+        && from >= 2
+        && article.is_any(from - 1, &["of"])
+        && is_title(from - 2)
+        && tokens[from - 2].is_capital();
+    if is_of_office {
+        let begins = |at: &usize| {
+            lexicon.first_name(bare(&tokens[*at])).is_some() && tokens[at + 1].is_capital()
+        };
+        if let Some(name) = (first + 1..end - 1).find(begins) {
+            titles.push(bare(&tokens[from - 2]).to_owned());
+            with_titles = from - 2;
+            first = name;
+        }
+    }
     while first < end && is_title(first) {
         titles.push(bare(&tokens[first]).to_owned());
         first += 1;

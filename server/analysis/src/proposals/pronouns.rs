@@ -30,6 +30,8 @@ pub struct Resolved {
     pub is_pronoun: bool,
     /// Whether a name may mean several.
     pub is_ambiguous: bool,
+    /// Whether it was taken over from a pronoun that could have meant another.
+    pub is_doubtful: bool,
 }
 
 impl Resolved {
@@ -40,11 +42,17 @@ impl Resolved {
     }
 }
 
+/// How far the first whom a pronoun may mean has to be ahead of the second.
+pub const MARGIN: f64 = 2.0;
+
 /// How many paragraphs back a pronoun may reach.
 const FARTHEST: usize = 6;
 
 /// How many sentences back it may reach; whoever is farther away weighs nothing.
 const MOST_SENTENCES: usize = 40;
+
+/// How much the last speaker still counts where a new paragraph has another subject.
+const LEFT: f64 = 0.4;
 
 /// How many names back it may reach. So many sentences of news have fewer.
 const MOST_NAMES: usize = 200;
@@ -69,7 +77,7 @@ impl Reading<'_> {
         let mut last: Option<(usize, Resolved)> = None;
         for number in order {
             let subject = &events[number].subject;
-            let resolved = self.resolve_one(subject, last.as_ref(), events, &speaks);
+            let resolved = self.resolve_one(&events[number], last.as_ref(), events, &speaks);
             if self.may_go_on(subject, &resolved) {
                 last = Some((number, resolved.clone()));
             }
@@ -102,16 +110,18 @@ impl Reading<'_> {
 
     fn resolve_one(
         &self,
-        subject: &Subject,
+        event: &Event,
         last: Option<&(usize, Resolved)>,
         events: &[Event],
         speaks: &[bool],
     ) -> Resolved {
+        let subject = &event.subject;
         let certain = |referent: Referent, is_ambiguous: bool| Resolved {
             ranked: vec![(referent.clone(), 1.0)],
             referent,
             is_pronoun: false,
             is_ambiguous,
+            is_doubtful: false,
         };
         if let Some(antecedent) = subject.antecedent {
             let mention = self.names.mention_ending(antecedent.head);
@@ -143,10 +153,16 @@ impl Reading<'_> {
                     ranked: Vec::new(),
                     is_pronoun: true,
                     is_ambiguous: true,
+                    is_doubtful: true,
                 };
             }
         };
-        let ranked = self.rank(subject, gender, last, events, speaks);
+        let ranked = self.rank(event, gender, last, events, speaks);
+        let first = ranked.first().map(|(referent, _)| referent);
+        let is_doubtful = last.is_some_and(|(_, last)| {
+            let is_open = last.is_pronoun && (last.is_doubtful || last.margin() < MARGIN);
+            is_open && first == Some(&last.referent)
+        });
         Resolved {
             referent: ranked
                 .first()
@@ -154,6 +170,7 @@ impl Reading<'_> {
             ranked,
             is_pronoun: true,
             is_ambiguous: false,
+            is_doubtful,
         }
     }
 
@@ -174,14 +191,14 @@ impl Reading<'_> {
     /// The people before a pronoun by how much they stand out.
     fn rank(
         &self,
-        subject: &Subject,
+        event: &Event,
         gender: Gender,
         last: Option<&(usize, Resolved)>,
         events: &[Event],
         speaks: &[bool],
     ) -> Vec<(Referent, f64)> {
         let article = self.article;
-        let at = subject.first;
+        let at = event.subject.first;
         let (sentence, paragraph) = (article.sentence[at], article.paragraph[at]);
         let mut before = at.checked_sub(1);
         if let Some(mark) = before.filter(|mark| article.is_any(*mark, &[",", "—", "–"])) {
@@ -191,6 +208,20 @@ impl Reading<'_> {
         let own = own.and_then(|mark| article.quotation[mark]);
         let mut weights: BTreeMap<usize, f64> = BTreeMap::new();
         let mut is_in_own: BTreeSet<usize> = BTreeSet::new();
+        // Those whom the paragraph itself names as the subject of a sentence.
+        let mut is_topic: BTreeSet<usize> = BTreeSet::new();
+        let told = event.following.addressee;
+        let is_told = |mention: &Mention| {
+            told.is_some_and(|(first, end)| first <= mention.first && mention.end <= end)
+        };
+        let told: BTreeSet<usize> = self.names.mentions[self
+            .names
+            .mentions
+            .partition_point(|one| told.is_none_or(|(first, _)| one.first < first))..]
+            .iter()
+            .take_while(|mention| is_told(mention))
+            .map(|mention| mention.chain)
+            .collect();
         let end = self
             .names
             .mentions
@@ -206,7 +237,7 @@ impl Reading<'_> {
             let may_be = (chain.is_person || speaks[mention.chain])
                 && chain.gender.is_none_or(|known| known == gender)
                 && (chain.is_person || !chain.is_organisation);
-            if !may_be {
+            if !may_be || told.contains(&mention.chain) {
                 continue;
             }
             let quotation = article.quotation[mention.first];
@@ -219,7 +250,11 @@ impl Reading<'_> {
                 None => 1.0,
             };
             weight *= decay(0.75, sentences) * decay(0.8, distance);
-            weight *= self.prominence(mention);
+            let prominence = self.prominence(mention);
+            weight *= prominence;
+            if distance == 0 && quotation.is_none() && prominence >= 1.5 {
+                is_topic.insert(mention.chain);
+            }
             if chain.gender == Some(gender) {
                 weight *= 1.4;
             }
@@ -240,6 +275,7 @@ impl Reading<'_> {
                 Referent::Chain(chain) => {
                     let known = &self.names.chains[chain];
                     let may_be = known.gender.is_none_or(|known| known == gender)
+                        && !told.contains(&chain)
                         && distance <= 4
                         && (known.is_person || !known.is_organisation);
                     if may_be {
@@ -247,6 +283,10 @@ impl Reading<'_> {
                             true => (0.5, 0.75),
                             false => (1.0, 1.0),
                         };
+                        // A paragraph that has begun with somebody else goes on about them.
+                        let is_left =
+                            distance > 0 && !is_topic.is_empty() && !is_topic.contains(&chain);
+                        let new = if is_left { new * LEFT } else { new };
                         let weight = weights.entry(chain).or_default();
                         *weight = *weight * old + 3.2 * decay(0.72, distance) * new;
                     }
@@ -269,12 +309,30 @@ impl Reading<'_> {
         let article = self.article;
         let is_owner = article.is_possessive(mention.end);
         let links = [
-            "of", "for", "to", "with", "by", "at", "from", "against", "about", "on", "in",
+            "of",
+            "for",
+            "to",
+            "with",
+            "by",
+            "at",
+            "from",
+            "against",
+            "about",
+            "on",
+            "in",
+            "than",
+            "like",
+            "over",
+            "supporting",
+            "including",
         ];
+        // `a Lee supporter` is not Lee.
+        let is_modifier = article.is(mention.end, class::HUMAN)
+            && article.tokens[mention.end].first.is_lowercase();
         let is_behind_link =
             mention.with_titles > 0 && article.is_any(mention.with_titles - 1, &links);
         let mut weight = 1.0;
-        if !is_owner && mention.is_first {
+        if !is_owner && !is_behind_link && mention.is_first {
             weight *= 2.0;
         }
         if is_behind_link {
@@ -282,6 +340,9 @@ impl Reading<'_> {
         }
         if is_owner {
             weight *= 0.7;
+        }
+        if is_modifier {
+            weight *= 0.2;
         }
         weight
     }

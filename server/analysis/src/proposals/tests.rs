@@ -238,6 +238,50 @@ fn pronouns_lead_to_the_person_who_was_named() {
 }
 
 #[test]
+fn a_paragraph_goes_on_about_whom_it_names_first() {
+    for (words, expected, is_settled) in [
+        // A new paragraph with another subject.
+        (
+            "“It is late,” John Hale said.\n\nPeter Clark has read the plan and threw it away. “No,” he said.",
+            "Peter Clark",
+            true,
+        ),
+        // Whoever is told something is not the one who tells it.
+        (
+            "John Hale asked Peter Clark how high it was.\n\n“Ten feet,” he told Hale.",
+            "Peter Clark",
+            false,
+        ),
+        // An office is no part of a name, and neither is what somebody is a supporter of.
+        (
+            "Peter Clark said no.\n\nSecretary of State John Hale said that it took time. “We will see,” he said.",
+            "John Hale",
+            true,
+        ),
+        (
+            "The Boston Globe columnist Mary Clark read it. A Jane Hale supporter left. “No,” she said.",
+            "Mary Clark",
+            true,
+        ),
+    ] {
+        let found = proposals(words, &Vec::new());
+        let last = found.iter().rfind(|one| one.tier != Tier::Weak).unwrap();
+        let name = match &last.speakers[0] {
+            ProposedSpeaker::New { name, .. } => name.as_str(),
+            other => panic!("{words}: {other:?}"),
+        };
+        assert_eq!((name, last.is_settled), (expected, is_settled), "{words}");
+    }
+}
+
+#[test]
+fn what_follows_from_a_guess_is_a_guess() {
+    let words = "John Hale met Peter Clark. “Yes,” he said.\n\n“No,” he added.";
+    let found = proposals(words, &Vec::new());
+    assert!(found.iter().all(|one| !one.is_settled), "{found:?}");
+}
+
+#[test]
 fn a_declared_speaker_is_proposed_by_id() {
     let cast = vec![
         Known {
