@@ -14,9 +14,9 @@ local FERRY_TAGGED = '[“The ferry is late again and nobody says why,”]{by @a
 local HE_TAGGED = '[“We have nothing to hide,”]{by @bob-ray} he said.'
 
 --- Begins the review of an article of these words in a corpus of its own, and ends with `body`.
-local function with_review(words, body)
+local function with_review(words, body, header)
   local folder = t.corpus()
-  t.write(folder .. '/new.qm', HEADER .. words .. '\n')
+  t.write(folder .. '/new.qm', (header or HEADER) .. words .. '\n')
   local editor = child.start(folder)
   local passed, problem = xpcall(function()
     editor:open('new.qm')
@@ -72,6 +72,12 @@ local function lines_of(editor, path)
     ]],
     path
   )
+end
+
+local function wait_for_text_of_cast(editor, words)
+  editor:wait('the cast with ' .. words, function()
+    return lines_of(editor, 'cast.qm'):find(words, 1, true)
+  end)
 end
 
 t.test('each proposal is shown as it would be written, and Enter writes it and goes on', function()
@@ -196,6 +202,38 @@ t.test('A writes all that are sure, and u takes all of them back', function()
     editor:press('u')
     wait_for_article(editor, FERRY, BOARD, HE)
   end)
+end)
+
+t.test('the date of an article that has none is asked for, since no role is known without one', function()
+  with_review(BOARD, function(editor)
+    editor:wait('the question', function()
+      return editor:lua('return vim.api.nvim_get_mode().mode') == 'c'
+    end)
+    editor:press('soon<CR>')
+    -- That is no date, and can be put right.
+    editor:wait('what was typed', function()
+      return editor:lua('return vim.fn.getcmdline()') == 'soon'
+    end)
+    editor:press('<C-U>1 June 2014<CR>')
+    editor:wait_for_text('date: 2014-06-01\n---')
+    wait_for_drawn(editor, 'chair of &harbour-board, ~2014-06-01')
+    editor:press('<CR>')
+    wait_for_text_of_cast(editor, 'role: chair of &harbour-board, ~2014-06-01')
+  end, '---\ndate:\n---\n\n')
+end)
+
+t.test('whoever has no date for an article goes on without roles', function()
+  with_review(BOARD, function(editor)
+    editor:wait('the question', function()
+      return editor:lua('return vim.api.nvim_get_mode().mode') == 'c'
+    end)
+    editor:press('<Esc>')
+    wait_for_drawn(editor, '1 of 1 · likely')
+    editor:press('<CR>')
+    wait_for_text_of_cast(editor, '@bob-ray: Bob Ray')
+    local cast = lines_of(editor, 'cast.qm')
+    assert(not cast:find('@bob-ray: Bob Ray\n    role', 1, true), cast)
+  end, '')
 end)
 
 t.finish()

@@ -13,8 +13,8 @@ const FERRY_TAGGED =
   '[“The ferry is late again and nobody says why,”]{by @laurence-buckman} said Laurence Buckman. [“It will be late tomorrow.”]{more}';
 
 /** Begins the review of a new article of these words. */
-async function review(w, name, words = ARTICLE) {
-  writeFileSync(join(w.folder, name), `${HEADER}${words}\n`);
+async function review(w, name, words = ARTICLE, header = HEADER) {
+  writeFileSync(join(w.folder, name), `${header}${words}\n`);
   await w.open(name);
   await w.ready();
   await w.command('Quotemark: Review Proposed Quotes');
@@ -131,5 +131,21 @@ export const tests = {
     await w.press('1');
     await isOver(w);
     assert.equal(await saved(w, 'keys.qm'), '[“We have nothing to hide,”]{by @laurence-buckman} Laurence Buckman said.\n');
+  },
+
+  async 'the date of an article that has none is asked for, since no role is known without one'(w) {
+    await review(w, 'undated.qm', BOARD, '---\ntitle: Ferry\n---\n\n');
+    const input = w.page.locator('.quick-input-box input');
+    await input.waitFor();
+    await input.fill('soon');
+    await w.press('Enter');
+    await w.page.locator('.quick-input-message', { hasText: 'is no date' }).waitFor();
+    await input.fill('1 June 2014');
+    await w.press('Enter');
+    await at(w, '1/1');
+    await w.press('Enter');
+    await isOver(w);
+    await w.save();
+    assert.ok(w.read('undated.qm').startsWith('---\ntitle: Ferry\ndate: 2014-06-01\n---\n'), w.read('undated.qm'));
   },
 };

@@ -15,6 +15,9 @@ pub const CAST: &str = "file:///corpus/cast.qm";
 /// The URI of the article about which requests are.
 pub const ARTICLE: &str = "file:///corpus/a.qm";
 
+/// The URI of an article without a date.
+pub const UNDATED: &str = "file:///corpus/undated.qm";
+
 /// The corpus, all of its documents open, with so many articles beside the one about
 /// which requests are.
 pub fn snapshot(others: usize) -> Snapshot {
@@ -35,6 +38,7 @@ pub fn snapshot(others: usize) -> Snapshot {
     );
     let article = "---\ndate: 2012-03-04\n---\n\n“[We must go]{by @ann on #t},” said [Ann]{@ann} of the [Board]{&b}.\n\nAnn Hale left https://example.org/a.\n\n“We have to act now,” said Bob Lee.\n\n“It is late,” Eve Hall said.\n";
     open(ARTICLE, article);
+    open(UNDATED, "“We have to act now,” said Bob Lee.\n");
     for number in 0..others {
         let mut text = article.to_owned();
         let _ = write!(text, "\nNumber {number}.\n");

@@ -37,6 +37,7 @@ local namespace = vim.api.nvim_create_namespace('quotemark.review')
 ---@field tick integer the change of the buffer of which the proposals are
 ---@field waiting boolean whether an answer is under way, so that keys are passed over
 ---@field paused boolean whether something is typed into a tag
+---@field date_asked? boolean whether the date of the article was asked for
 ---@field mapped table[] what the keys did before
 
 ---@type table<integer, quotemark.Review>
@@ -253,6 +254,27 @@ local function first_after(review, line, column)
   end
 end
 
+local write
+
+--- Asks for the date of an article that has none, with the likeliest filled in. `done` hears whether it was written.
+local function ask_date(review, found, default, done)
+  vim.ui.input({ prompt = 'Date of this article, such as 2011-12-01 (Escape: none, and no roles): ', default = default }, function(date)
+    if not date or vim.trim(date) == '' then
+      done(false)
+      return
+    end
+    local params = { uri = vim.uri_from_bufnr(review.buffer), version = found.version, date = date }
+    server.command(review.client, 'quotemark.setDate', { params }, function(answer)
+      done(answer ~= nil and write(review, answer.edit, nil, 0))
+    end, function()
+      -- What was typed stays, to be put right below what was said of it.
+      vim.schedule(function()
+        ask_date(review, found, date, done)
+      end)
+    end)
+  end)
+end
+
 --- Asks for the proposals and shows one: the one with that key, else the first after a position.
 ---@param review quotemark.Review
 ---@param wanted? { key?: string, after?: lsp.Position }
@@ -268,6 +290,13 @@ local function refresh(review, wanted)
     local off = found.off ~= vim.NIL and found.off or nil
     if off then
       leave(review, off)
+      return
+    end
+    if found.undated and found.undated ~= vim.NIL and not review.date_asked then
+      review.date_asked, review.waiting = true, true
+      ask_date(review, found, found.undated[1], function()
+        refresh(review, wanted)
+      end)
       return
     end
     for _, proposal in ipairs(found.proposals) do
@@ -337,7 +366,7 @@ local function back(review)
 end
 
 --- Makes the change of an answer; remembers where, so that it can be undone as one.
-local function write(review, edit, key, count)
+function write(review, edit, key, count)
   undo.end_change(review.buffer)
   local applied, problem = pcall(vim.lsp.util.apply_workspace_edit, edit, review.client.offset_encoding)
   if not applied then

@@ -53,6 +53,8 @@ export class Review implements vscode.Disposable {
   private isWriting = false;
   /** Whether something is typed into a tag. */
   private isPaused = false;
+  /** Whether the date of the article was asked for; nobody is asked twice. */
+  private isDateAsked = false;
 
   constructor(private readonly server: Server) {
     this.item.name = vscode.l10n.t('Quotemark Review');
@@ -84,6 +86,7 @@ export class Review implements vscode.Disposable {
       this.tier = tier;
       this.skipped.clear();
       this.written = [];
+      this.isDateAsked = false;
       this.hold(true);
       await this.refresh();
     });
@@ -275,6 +278,13 @@ export class Review implements vscode.Disposable {
       void vscode.window.showInformationMessage(found?.off ?? vscode.l10n.t('The Quotemark server is not running.'));
       return;
     }
+    if (found.undated !== null && !this.isDateAsked) {
+      this.isDateAsked = true;
+      if (await this.askDate(found)) {
+        await this.refresh(wanted);
+        return;
+      }
+    }
     const from = this.current === undefined ? new vscode.Position(0, 0) : startOf(this.current);
     this.found = found;
     const open = found.proposals.filter(({ key }) => !this.skipped.has(key));
@@ -295,6 +305,32 @@ export class Review implements vscode.Disposable {
       return;
     }
     this.draw();
+  }
+
+  /** Asks for the date of an article that has none; whether it was written. */
+  private async askDate(found: Proposals): Promise<boolean> {
+    let value = found.undated?.[0] ?? '';
+    let prompt = vscode.l10n.t('Roles are known on the day of an article. Escape goes on without them.');
+    for (;;) {
+      const date = await vscode.window.showInputBox({
+        title: vscode.l10n.t('Date of this article, such as 2011-12-01'),
+        prompt,
+        value,
+        ignoreFocusOut: true,
+      });
+      if (date === undefined || date.trim() === '') {
+        return false;
+      }
+      try {
+        const answer = await this.ask<{ edit: object }>('setDate', { version: found.version, date });
+        await this.write(answer?.edit, '', 0);
+        return answer !== undefined;
+      } catch (error: unknown) {
+        // What was typed stays, to be put right.
+        value = date;
+        prompt = error instanceof Error ? error.message : String(error);
+      }
+    }
   }
 
   /** Says how the review ended, and offers what is merely possible. */

@@ -224,5 +224,7 @@ export interface Proposals {
   readonly refused: number;
   /** Why nothing is proposed here at all. */
   readonly off: string | null;
+  /** Where the article has no date: those that it may be of. */
+  readonly undated: readonly string[] | null;
   readonly proposals: readonly Proposal[];
 }

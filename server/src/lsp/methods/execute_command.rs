@@ -93,6 +93,9 @@ const COMMANDS: &[Command] = &[
     row("quotemark.noQuote", Short, |snapshot, arguments| {
         answered(review::is_no_quote(snapshot, &arguments.get(0)?)?)
     }),
+    row("quotemark.setDate", Short, |snapshot, arguments| {
+        answered(review::dated(snapshot, &arguments.get(0)?)?)
+    }),
     row("quotemark.bringBack", Short, |snapshot, arguments| {
         recounted(review::bring_back(snapshot, &arguments.get(0)?)?)
     }),
@@ -303,7 +306,7 @@ mod tests {
     use super::*;
     use crate::lsp::methods::code_action::CodeActions;
     use crate::lsp::request::Reads;
-    use crate::lsp::test_corpus::{ARTICLE, ends_soon, looks, snapshot};
+    use crate::lsp::test_corpus::{ARTICLE, UNDATED, ends_soon, looks, snapshot};
     use crate::model::cancellation::Cancellation;
 
     /// What a command is given in these tests.
@@ -329,6 +332,7 @@ mod tests {
                 }
             }
             "quotemark.acceptAll" => json!([{ "uri": ARTICLE, "version": 1 }]),
+            "quotemark.setDate" => json!([{ "uri": UNDATED, "version": 1, "date": "2012-05" }]),
             SHOW => json!([ARTICLE, position]),
             DECLARE => json!(["@eve", "Eve Hall", ARTICLE]),
             "quotemark.merge" => json!(["@ann", "@bob"]),

@@ -7,7 +7,9 @@ use tower_lsp::ls_types as lsp;
 
 use super::arguments::{CommandResult, json, of_document};
 use crate::features::edit::Refusal;
-use crate::features::review::{Offer, Review, ReviewRules, accept, accept_all, no_quote, review};
+use crate::features::review::{
+    Offer, Review, ReviewRules, accept, accept_all, no_quote, review, set_date,
+};
 use crate::lsp::snapshot::Snapshot;
 use crate::model::FileId;
 use crate::proposals::Tier;
@@ -89,6 +91,15 @@ pub struct NoQuote {
     key: String,
 }
 
+/// The date of an article that has none.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewDate {
+    uri: String,
+    version: i32,
+    date: String,
+}
+
 /// What is to be shown again.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -107,6 +118,7 @@ struct Proposals {
     counts: Counts,
     refused: usize,
     off: Option<String>,
+    undated: Option<Vec<String>>,
     proposals: Vec<Proposal>,
 }
 
@@ -181,6 +193,7 @@ pub fn proposals(snapshot: &Snapshot, wanted: &WantedProposals) -> CommandResult
         refused: review.refused,
         proposals: offers.map(|offer| shown(snapshot, *file, offer)).collect(),
         off: review.off,
+        undated: review.undated,
     })
 }
 
@@ -285,6 +298,19 @@ pub fn refuse(snapshot: &Snapshot, no: &NotNow) -> CommandResult<Value> {
     kept.map_err(|error| Refusal(format!("the refusal cannot be kept: {error}")))?;
     snapshot.proposed.note_refusal();
     Ok(Value::Null)
+}
+
+/// The edit that gives an article without a date one.
+///
+/// # Errors
+/// When the document has changed or has a date, and when it is no date.
+pub fn dated(snapshot: &Snapshot, wanted: &NewDate) -> CommandResult<Value> {
+    let (snapshot, file) = &of_document(snapshot, &wanted.uri)?;
+    same_version(snapshot, *file, wanted.version)?;
+    let edit = set_date(&snapshot.corpus, *file, &wanted.date)?;
+    json(&Edit {
+        edit: snapshot.workspace_edit(&edit)?,
+    })
 }
 
 /// The edit that says in the article that the words of a proposal are no quote.

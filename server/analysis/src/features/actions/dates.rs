@@ -4,13 +4,11 @@ use super::declarations::{property_at, removed_line};
 use super::{Action, ActionRequest, Operation};
 use crate::features::diagnostics::Diagnostic;
 use crate::features::edit::TextEdit;
-use crate::features::edit::place::line_break;
+use crate::features::edit::header::with_date;
 use crate::features::edit::place::property_lines;
+use crate::features::shared::read_date::{date_reading, dates_at_hand, is_number, words_of_date};
 use crate::reports::Code;
-use crate::syntax::{PartialDate, Period, TextRange, dated, month_named, split_names};
-
-/// How many bytes of an article are searched for its date.
-const SEARCHED: usize = 600;
+use crate::syntax::{PartialDate, Period, TextRange, dated, split_names};
 
 pub(super) fn fix(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action>) {
     let written = &request.text()[report.range];
@@ -180,74 +178,10 @@ fn part_reading(written: &str) -> Option<String> {
 /// A date in another form where a range may stand. `2010/12` may be December
 /// 2010 there, or the two years to 2012.
 fn dated_reading(written: &str) -> Option<String> {
-    let words: Vec<&str> = words(written).collect();
+    let words: Vec<&str> = words_of_date(written).collect();
     let may_be_years =
         matches!(words[..], [year, end] if year.len() == 4 && end.len() == 2 && is_number(year));
     (!may_be_years).then(|| date_reading(written))?
-}
-
-fn is_number(word: &str) -> bool {
-    word.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// The numbers and names of months of a date.
-fn words(date: &str) -> impl Iterator<Item = &str> {
-    date.split(|c: char| matches!(c, '-' | '/' | '.' | ',') || c.is_whitespace())
-        .filter(|word| !word.is_empty())
-}
-
-/// A date in another form than ours. Of `1/2/2011` nobody knows which number
-/// is the month.
-fn date_reading(written: &str) -> Option<String> {
-    // A time of day after it says nothing here.
-    let day = written.split('T').next().unwrap_or(written);
-    let day = if day.ends_with(|c: char| c.is_ascii_digit()) && day.len() >= 8 {
-        day
-    } else {
-        written
-    };
-    let words: Vec<&str> = words(day).collect();
-    let numbers: Option<Vec<u32>> = words.iter().map(|word| word.parse().ok()).collect();
-    let date = match (&words[..], numbers.as_deref()) {
-        ([only], Some(_)) if only.len() == 8 => {
-            format!("{}-{}-{}", &only[..4], &only[4..6], &only[6..])
-        }
-        ([year, _], Some([_, month])) if year.len() == 4 => format!("{year}-{month:02}"),
-        ([_, year], Some([month, _])) if year.len() == 4 => format!("{year}-{month:02}"),
-        ([year, ..], Some([_, month, day])) if year.len() == 4 => {
-            format!("{year}-{month:02}-{day:02}")
-        }
-        ([_, _, year], Some([day, month, _])) if year.len() == 4 => match (*day, *month) {
-            (13.., _) => format!("{year}-{month:02}-{day:02}"),
-            (_, 13..) => format!("{year}-{day:02}-{month:02}"),
-            (day, month) if day == month => format!("{year}-{month:02}-{day:02}"),
-            _ => return None,
-        },
-        _ => worded(&words)?,
-    };
-    PartialDate::parse(&date).is_ok().then_some(date)
-}
-
-/// `24 November 2011`, `November 24, 2011`, `Nov 2011`.
-fn worded(words: &[&str]) -> Option<String> {
-    let day_of = |word: &str| -> Option<u16> {
-        let number = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        let ending = &word[number.len()..];
-        let is_day = matches!(ending, "" | "st" | "nd" | "rd" | "th");
-        number.parse().ok().filter(|_| is_day)
-    };
-    let is_year = |year: &str| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
-    let (day, month, year) = match words {
-        [month, year] => (None, *month, *year),
-        [day, month, year] if day_of(day).is_some() => (day_of(day), *month, *year),
-        [month, day, year] => (Some(day_of(day)?), *month, *year),
-        _ => return None,
-    };
-    let month = month_named(month).filter(|_| is_year(year))?;
-    Some(match day {
-        Some(day) => format!("{year}-{month:02}-{day:02}"),
-        None => format!("{year}-{month:02}"),
-    })
 }
 
 /// Two spells of one role: made one, or the earlier one ended where the later
@@ -321,98 +255,14 @@ fn missing(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action>
     let name = path
         .as_deref()
         .and_then(|path| Some(path.file_stem()?.to_string_lossy().into_owned()));
-    let named = name.as_deref().and_then(date_of_name);
-    let in_text = first_date(request);
-    let both_say = named.is_some()
-        && in_text
-            .as_ref()
-            .is_none_or(|date| Some(date) == named.as_ref());
-    let offers = [
-        (named.clone(), "the file’s name"),
-        (
-            in_text.filter(|date| Some(date) != named.as_ref()),
-            "the text",
-        ),
-    ];
+    let (named, in_text) = dates_at_hand(&name.unwrap_or_default(), request.source);
+    let both_say = named.is_some() && in_text.is_none();
+    let offers = [(named, "the file’s name"), (in_text, "the text")];
     for (place, (date, from)) in offers.into_iter().enumerate() {
         if let Some(date) = date {
             let title = format!("Write `date: {date}` into the header, as in {from}");
-            let operation = Operation::Changes(vec![dated_header(request, &date)]);
+            let operation = Operation::Changes(vec![with_date(request.source, &date)]);
             found.push(Action::fix(title, report, operation).preferred_if(place == 0 && both_say));
-        }
-    }
-}
-
-/// The date with which a file's name begins.
-fn date_of_name(name: &str) -> Option<String> {
-    [10, 7, 4].into_iter().find_map(|length| {
-        let date = name.get(..length)?;
-        let rest = &name[length..];
-        let ends = !rest.starts_with(|c: char| c.is_ascii_digit());
-        (ends && PartialDate::parse(date).is_ok()).then(|| date.to_owned())
-    })
-}
-
-/// The first whole date in the article's first lines.
-fn first_date(request: &ActionRequest) -> Option<String> {
-    let document = &request.source.document;
-    let start = document
-        .header
-        .as_ref()
-        .map_or(0, |header| header.range.to());
-    let mut end = request.text().len().min(start + SEARCHED);
-    while !request.text().is_char_boundary(end) {
-        end -= 1;
-    }
-    let declared = |at: usize| {
-        let mut declarations = document.declarations.iter();
-        declarations.any(|declaration| declaration.range.touches(at))
-    };
-    let text = &request.text()[start..end];
-    let mut words: Vec<(usize, &str)> = Vec::new();
-    let mut at = 0;
-    for word in text.split(char::is_whitespace) {
-        let trimmed = word.trim_matches(|c: char| !c.is_alphanumeric());
-        if !trimmed.is_empty() {
-            words.push((start + at, trimmed));
-        }
-        at += word.len();
-        at += text[at..].chars().next().map_or(0, char::len_utf8);
-    }
-    let mut windows = (0..words.len()).filter(|at| !declared(words[*at].0));
-    windows.find_map(|at| {
-        let (_, first) = words[at];
-        let is_whole = first.len() == 10 && PartialDate::parse(first).is_ok();
-        let three: Vec<&str> = words[at..].iter().take(3).map(|(_, word)| *word).collect();
-        let whole = is_whole.then(|| first.to_owned());
-        whole.or_else(|| {
-            let date = worded(&three).filter(|_| three.len() == 3)?;
-            PartialDate::parse(&date).is_ok().then_some(date)
-        })
-    })
-}
-
-/// A `date` in the header, which is made where there is none.
-fn dated_header(request: &ActionRequest, date: &str) -> TextEdit {
-    let text = request.text();
-    let line_break = line_break(text);
-    let header = request.source.document.header.as_ref();
-    let mut properties = header.into_iter().flat_map(|header| &header.properties);
-    if let Some(empty) = properties.find(|property| property.key(text) == "date") {
-        let after_key = &text[empty.key.to()..];
-        let colon = empty.key.to() + after_key.find(':').map_or(0, |colon| colon + 1);
-        return TextEdit::insert(colon, format!(" {date}"));
-    }
-    match header.filter(|header| header.closed) {
-        Some(header) => {
-            let end = header.range.from() + text[header.range].rfind("---").unwrap_or(0);
-            TextEdit::insert(end, format!("date: {date}{line_break}"))
-        }
-        None => {
-            let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
-            let header =
-                format!("---{line_break}date: {date}{line_break}---{line_break}{line_break}");
-            TextEdit::insert(start, header)
         }
     }
 }
@@ -562,20 +412,6 @@ mod tests {
             ("between 2010", None),
         ] {
             assert_eq!(worded_range(written).as_deref(), range, "{written}");
-        }
-    }
-
-    #[test]
-    fn the_names_of_files_begin_with_dates() {
-        for (name, date) in [
-            ("2011-11-24-bma-seeks-talks", Some("2011-11-24")),
-            ("2011-12-survey-of-95-ccgs", Some("2011-12")),
-            ("2011", Some("2011")),
-            ("20111124", None),
-            ("cast", None),
-            ("2011-13-99", Some("2011")),
-        ] {
-            assert_eq!(date_of_name(name).as_deref(), date, "{name}");
         }
     }
 }

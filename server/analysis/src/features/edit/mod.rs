@@ -2,6 +2,7 @@
 
 pub mod declared;
 pub mod external;
+pub mod header;
 mod new_tag;
 pub mod place;
 mod refusal;

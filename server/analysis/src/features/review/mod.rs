@@ -19,6 +19,7 @@ mod offer;
 mod refused;
 mod role;
 mod spokesman;
+mod undated;
 mod unreviewed;
 mod words;
 
@@ -33,4 +34,5 @@ pub use declaration::NewEntity;
 pub use foreign::{ForeignQuote, foreign};
 pub use offer::{Offer, Review, ReviewRules, review};
 pub use refused::Refused;
+pub use undated::set_date;
 pub use unreviewed::unreviewed;

@@ -5,6 +5,7 @@ use super::chooser::{Choices, Chooser};
 use super::fit::Fit;
 use super::key::key;
 use super::refused::Refused;
+use super::undated::undated;
 use super::words::Words;
 use super::{cast::Cast, nothing};
 use crate::features::shared::label;
@@ -38,6 +39,9 @@ pub struct Review {
     pub refused: usize,
     /// Why nothing is proposed, in a sentence.
     pub off: Option<String>,
+    /// Where the article has no date, and something is offered: those that it may be of. No
+    /// role is offered without one.
+    pub undated: Option<Vec<String>>,
 }
 
 /// Words of an article, and who may have said them.
@@ -122,6 +126,9 @@ pub fn review(corpus: &Corpus, file: FileId, rules: ReviewRules) -> Review {
         }
     }
     review.offers = apart(review.offers);
+    if !review.offers.is_empty() {
+        review.undated = undated(corpus, file, &source);
+    }
     review
 }
 

@@ -13,6 +13,7 @@ pub mod names;
 pub mod nearby;
 pub mod node;
 mod occurrences;
+pub mod read_date;
 mod sections;
 mod sentences;
 pub mod wording;
