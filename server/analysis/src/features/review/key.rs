@@ -1,6 +1,7 @@
 //! What a proposal is known by while the text around it changes.
 
 use super::words::Words;
+use crate::features::shared::wording::one_line;
 use crate::syntax::TextRange;
 
 /// The key of a proposal: a hash of the words of its first part, of the paragraph in which
@@ -8,11 +9,11 @@ use crate::syntax::TextRange;
 /// tags are set and people declared, and in another session.
 pub fn key(words: &Words, first: TextRange) -> Option<String> {
     let block = words.block_at(first.from())?;
-    let said = &words.text.as_str()[first];
-    let before = &words.text[block.words.from()..first.from()];
-    let earlier = before.matches(said).count();
+    let said = one_line(&words.text.as_str()[first]);
+    let before = one_line(&words.text[block.words.from()..first.from()]);
+    let earlier = before.matches(&*said).count();
     let mut hasher = blake3::Hasher::new();
-    for part in [one_line(said), one_line(&words.text.as_str()[block.words])] {
+    for part in [said, one_line(&words.text.as_str()[block.words])] {
         hasher.update(&part.len().to_le_bytes());
         hasher.update(part.as_bytes());
     }
@@ -30,10 +31,6 @@ pub fn key_of_places(parts: &[TextRange]) -> String {
     places.collect::<Vec<_>>().join(" ")
 }
 
-fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -43,6 +40,21 @@ mod tests {
         let words = Words::of(&Source::new(text));
         let (at, _) = words.text.match_indices(said).nth(which).unwrap();
         key(&words, TextRange::new(at, at + said.len())).unwrap()
+    }
+
+    /// Paragraphs and words that differ by white space alone are equal ones.
+    #[test]
+    fn white_space_tells_nothing_apart() {
+        let text = "{% x %} “Yes, now,” he said. “Yes,\nnow,” she said.\n\n“Yes, now,” he said. “Yes, now,” she said.\n";
+        let mut keys = vec![
+            key_of(text, "“Yes, now,”", 0),
+            key_of(text, "“Yes,\nnow,”", 0),
+            key_of(text, "“Yes, now,”", 1),
+            key_of(text, "“Yes, now,”", 2),
+        ];
+        keys.sort_unstable();
+        keys.dedup();
+        assert_eq!(keys.len(), 4);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The words of an article as the proposer reads them, and where they stand in the file.
 
+use crate::features::shared::wording::one_line;
 use crate::model::Source;
 use crate::syntax::{BlockKind, PlacedWords, TextRange};
 
@@ -55,7 +56,7 @@ impl Words {
             let start = words.text.len();
             words.push_paragraph(&placed);
             let range = TextRange::new(start, words.text.len());
-            let repeats = seen.entry(placed.words().to_owned()).or_insert(0);
+            let repeats = seen.entry(one_line(placed.words())).or_insert(0);
             words.blocks.push(WordsBlock {
                 words: range,
                 file,

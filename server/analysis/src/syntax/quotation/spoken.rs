@@ -50,5 +50,8 @@ mod tests {
             assert_eq!(counted_words(words, 9), count, "{words}");
         }
         assert_eq!(counted_words("one two three", 2), 2);
+        // What is no whole word yet is none, however few are asked for.
+        assert_eq!(counted_words("中สวสดค", 2), 1);
+        assert_eq!(counted_words("สวสด", 4), 0);
     }
 }
