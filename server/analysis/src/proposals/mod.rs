@@ -126,6 +126,10 @@ pub fn proposals(words: &str, cast: &Knowns) -> Vec<Proposal> {
         let is_narrow = resolved.is_some_and(|one| one.is_pronoun && one.margin() < NARROW);
         let tier = match reading.tier(&fragment, &events) {
             Tier::Sure if is_narrow => Tier::Likely,
+            // `it says who`, of a document.
+            Tier::Likely if resolved.is_some_and(|one| one.is_pronoun && one.ranked.is_empty()) => {
+                Tier::Possible
+            }
             tier => tier,
         };
         let place = *places.entry((fragment.group, tier)).or_insert_with(|| {

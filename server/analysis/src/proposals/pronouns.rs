@@ -75,15 +75,62 @@ impl Reading<'_> {
         order.sort_by_key(|number| events[*number].subject.first);
         let mut found: Vec<Option<Resolved>> = vec![None; events.len()];
         let mut last: Option<(usize, Resolved)> = None;
+        let mut last_group: Option<(usize, Resolved)> = None;
         for number in order {
             let subject = &events[number].subject;
-            let resolved = self.resolve_one(&events[number], last.as_ref(), events, &speaks);
+            let resolved = match self.article.is_any(subject.head, &["they"]) {
+                true => self.group_before(subject, last_group.as_ref(), events),
+                false => self.resolve_one(&events[number], last.as_ref(), events, &speaks),
+            };
+            if self.is_group(subject, &resolved) {
+                last_group = Some((number, resolved.clone()));
+            }
             if self.may_go_on(subject, &resolved) {
                 last = Some((number, resolved.clone()));
             }
             found[number] = Some(resolved);
         }
         found.into_iter().flatten().collect()
+    }
+
+    /// Whether `they` may mean whoever spoke: several people, or a body.
+    fn is_group(&self, subject: &Subject, resolved: &Resolved) -> bool {
+        match &resolved.referent {
+            Referent::Chain(chain) => {
+                let chain = &self.names.chains[*chain];
+                chain.is_organisation && !chain.is_person
+            }
+            Referent::Words(first, end) => {
+                let is_joined = (*first..*end).any(|at| self.article.is_any(at, &["and"]));
+                let word = self.article.lower(subject.head);
+                is_joined
+                    || word.ends_with('s')
+                    || word == "people"
+                    || self.article.is(subject.head, class::GROUP)
+            }
+            Referent::Unknown => false,
+        }
+    }
+
+    /// Whom `they` means: those who spoke last, if that was in this paragraph or the one before.
+    fn group_before(
+        &self,
+        subject: &Subject,
+        last: Option<&(usize, Resolved)>,
+        events: &[Event],
+    ) -> Resolved {
+        let paragraph = |subject: &Subject| self.article.paragraph[subject.first];
+        let near = last.filter(|(number, _)| {
+            paragraph(subject).saturating_sub(paragraph(&events[*number].subject)) <= 1
+        });
+        let referent = near.map(|(_, resolved)| resolved.referent.clone());
+        Resolved {
+            ranked: referent.iter().map(|one| (one.clone(), 1.0)).collect(),
+            referent: referent.unwrap_or(Referent::Unknown),
+            is_pronoun: true,
+            is_ambiguous: true,
+            is_doubtful: true,
+        }
     }
 
     /// Whether a pronoun that follows may mean the same.

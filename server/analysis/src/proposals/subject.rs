@@ -298,6 +298,7 @@ impl Reading<'_> {
             }
         }
         let phrase = self.phrase_ending(next, low)?;
+        let phrase = self.with_others(phrase, low);
         if let Some(subject) = self.person_before_list(&phrase, low) {
             return Some(Subject {
                 full_end: next + 1,
@@ -310,6 +311,40 @@ impl Reading<'_> {
             auxiliaries,
             ..Subject::of(phrase, next + 1)
         })
+    }
+
+    /// A name together with those that are joined to it by `and` and commas before it: what
+    /// several say is nobody's alone.
+    fn with_others(&self, phrase: Phrase, low: usize) -> Phrase {
+        let article = self.article;
+        if phrase.kind != SubjectKind::Name || phrase.first < low + 2 {
+            return phrase;
+        }
+        let mut first = phrase.first;
+        let mut joins = &["and", "&"][..];
+        while first >= low + 2 && article.is_any(first - 1, joins) && !article.is_quoted(first - 2)
+        {
+            let mention = self.names.mention_ending(first - 2);
+            let begins = match mention.filter(|mention| mention.with_titles >= low) {
+                Some(mention) => mention.with_titles,
+                // One word that begins the sentence is no name by itself.
+                None if first - 2 == low && article.tokens[low].is_capital() => low,
+                None => break,
+            };
+            if phrase.first - begins > 2 * LONGEST_PHRASE {
+                break;
+            }
+            first = begins;
+            joins = &[","];
+        }
+        if first == phrase.first {
+            return phrase;
+        }
+        Phrase {
+            first,
+            kind: SubjectKind::Noun,
+            ..phrase
+        }
     }
 
     /// The subject before an apposition that ends with the mark at `close`: of the
@@ -499,6 +534,15 @@ impl Reading<'_> {
             }
             last = Some(at);
             at += 1;
+        }
+        // `people close to the talks`
+        let is_near = article.is_any(at.saturating_sub(1), &["close", "familiar", "briefed"])
+            && article.is_any(at, &["to", "with", "on"]);
+        if is_near && at + 1 < high {
+            let end = self.phrase_end(at + 1, high);
+            if end > at + 1 {
+                last = Some(end - 1);
+            }
         }
         let end = last? + 1;
         if at - from > 22 {

@@ -163,6 +163,23 @@ fn a_name_behind_an_office_is_the_speaker() {
 }
 
 #[test]
+fn several_who_speak_are_taken_together() {
+    let words = "Wexcombe, Harrow Vale and Orford said the move would save money.\n\nThey said it would begin in May.";
+    assert_eq!(
+        proposed(words),
+        [
+            "likely · “Wexcombe, Harrow Vale and Orford” · the move would save money",
+            "likely · “Wexcombe, Harrow Vale and Orford” · it would begin in May",
+        ]
+    );
+    let words = "The unit will cut its charges, according to people close to the talks.";
+    assert_eq!(
+        proposed(words),
+        ["likely · “people close to the talks” · The unit will cut its charges"]
+    );
+}
+
+#[test]
 fn a_thing_is_nobody() {
     let words = "Ann Gordon said the board would look outside of its own cluster for support.\n\n\
                  “It is too late,” she said.";
