@@ -4,6 +4,9 @@ local here = vim.fn.fnamemodify(debug.getinfo(1, 'S').source:sub(2), ':p:h')
 vim.opt.runtimepath:prepend(here)
 vim.cmd.helptags(here .. '/doc')
 
+-- The keys of the plugin begin with a comma here.
+vim.g.maplocalleader = ','
+
 -- What is wrong is told beside the line, while one types.
 vim.diagnostic.config({ virtual_text = true, update_in_insert = true })
 vim.o.signcolumn = 'yes'
@@ -22,6 +25,7 @@ local HINTS = {
   ' grr   everything that names them                  gO        what is in this file',
   ' :n    another article, from May 2014              CTRL-W d  what is wrong here',
   ' :Quotemark speakers   all who speak, and their quotes;   :Quotemark preview   the article without tags',
+  ' :last an article that nobody has tagged: ,r reviews what is proposed, a key for each quote',
   ' :qa   leave     Misspell an @id and see. This is a copy: spoil it as you like.',
 }
 

@@ -87,6 +87,46 @@ local function tour()
   local message = driver.shown(driver.wait('the message', driver.float))
   show(message)
   expect(message, '@chaand-nagpal', 'unknown/person')
+
+  vim.cmd.last()
+  driver.client_that_has_read()
+  driver.press(',r')
+  say(',r in an article that nobody has tagged reviews what is proposed (', vim.fn.expand('%:t'), '):')
+  local function proposed(tag)
+    driver.wait('a proposal ' .. tag, function()
+      local namespace = vim.api.nvim_get_namespaces()['quotemark.review']
+      local marks = namespace and vim.api.nvim_buf_get_extmarks(0, namespace, 0, -1, { details = true }) or {}
+      return vim.iter(marks):any(function(mark)
+        local drawn = mark[4].virt_text
+        return drawn ~= nil and drawn[1][1]:find(tag, 1, true) ~= nil
+      end)
+    end)
+    local lines = driver.shown(vim.api.nvim_get_current_win())
+    local first = vim.iter(ipairs(lines)):find(function(_, line)
+      return line:find(tag:sub(1, 12), 1, true)
+    end)
+    show(vim.list_slice(lines, first, first + 8))
+  end
+  proposed('by "Wexcombe, Harrow Vale and Orford"')
+
+  say('Enter writes it, and goes on with the next:')
+  driver.press('<CR>')
+  proposed('by @helen-marlow')
+
+  say('Enter declares her in the cast as well, with the role that she has that day:')
+  driver.press('<CR>')
+  local cast = driver.wait('her declaration', function()
+    local buffer = vim.fn.bufnr('cast.qm')
+    local lines = buffer ~= -1 and vim.api.nvim_buf_get_lines(buffer, 0, -1, false) or {}
+    for place, line in ipairs(lines) do
+      if vim.startswith(line, '@helen-marlow:') then
+        return vim.list_slice(lines, place)
+      end
+    end
+  end)
+  show(cast)
+  expect(cast, '@helen-marlow: Helen Marlow', 'also: Dr Helen Marlow; Dr Marlow', 'role: chair of Wexcombe CCG, ~2013-02-14', 'role: GP in the town, ~2013-02-14')
+  assert(vim.api.nvim_buf_get_lines(0, 0, -1, false)[12]:find('[“We were paying', 1, true))
 end
 
 local arrived, problem = xpcall(tour, debug.traceback)

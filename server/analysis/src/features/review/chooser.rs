@@ -156,21 +156,25 @@ impl Chooser<'_> {
         }
         let date = self.corpus.date(self.file);
         let date = date.filter(|_| id.kind() == EntityKind::Person);
-        let words = date.and_then(|date| Some((self.role(named, apposition, date)?, date)));
-        let role = words
-            .as_ref()
-            .and_then(|(words, date)| learned_role(&entity, words, *date));
-        let ends = words
-            .filter(|_| matches!(role, Some(LearnedRole::New(_))))
-            .and_then(|(words, date)| predecessor(self.corpus, Some(id), &words, date));
+        let mut roles = Vec::new();
+        let mut ends = None;
+        if let Some(date) = date {
+            for words in self.roles(named, apposition, date) {
+                let learned = learned_role(&entity, &words, date);
+                if matches!(learned, Some(LearnedRole::New(_))) && ends.is_none() {
+                    ends = predecessor(self.corpus, Some(id), &words, date);
+                }
+                roles.extend(learned);
+            }
+        }
         let name = name.filter(|name| can_be_listed(name)).map(proposed_name);
-        if role.is_none() && name.is_none() {
+        if roles.is_empty() && name.is_none() {
             return Vec::new();
         }
         let learns = Learned {
             id: self.corpus.written(id).to_string(),
             name,
-            role,
+            roles,
         };
         let declared = self.declared(id);
         let known = match declared.detail.is_empty() {
@@ -186,24 +190,23 @@ impl Chooser<'_> {
         with_end(choice, &detail, ends)
     }
 
-    /// The role that the words beside a person's name give, wherever the article names them.
-    fn role(
+    /// The roles that the words beside a person's name give, wherever the article names them.
+    fn roles(
         &self,
         named: &[TextRange],
         apposition: Option<TextRange>,
         date: PartialDate,
-    ) -> Option<String> {
+    ) -> Vec<String> {
         let text = self.words.text.as_str();
-        let apposition = apposition.and_then(|range| role::role(self.corpus, &text[range], date));
-        apposition.or_else(|| {
-            named.iter().find_map(|place| {
-                let title = title_before(text, place.from());
-                let from = title.map_or(place.from(), |title| title.from());
-                let beside = role::beside(text, TextRange::new(from, place.to()));
-                let mut beside = beside.into_iter();
-                beside.find_map(|words| role::role(self.corpus, words, date))
-            })
-        })
+        let apposition = apposition.map(|range| &text[range]);
+        let beside = named.iter().flat_map(|place| {
+            let title = title_before(text, place.from());
+            let from = title.map_or(place.from(), |title| title.from());
+            role::beside(text, TextRange::new(from, place.to()))
+        });
+        let roles = apposition.into_iter().chain(beside);
+        let mut roles = roles.map(|words| role::roles(self.corpus, words, date));
+        roles.find(|roles| !roles.is_empty()).unwrap_or_default()
     }
 
     /// Somebody who is declared along with the quote. Where another person still has the
@@ -224,22 +227,28 @@ impl Chooser<'_> {
         // A role is only known to have been held on the day of the article; of one without a
         // date nothing is known.
         let date = self.corpus.date(self.file).filter(|_| is_person);
-        let role = date.and_then(|date| Some((self.role(named, apposition, date)?, date)));
-        let ends = role
-            .as_ref()
-            .and_then(|(words, date)| predecessor(self.corpus, None, words, *date));
+        let roles = date.map(|date| (self.roles(named, apposition, date), date));
+        let ends = roles.as_ref().and_then(|(roles, date)| {
+            let mut ended = roles.iter();
+            ended.find_map(|words| predecessor(self.corpus, None, words, *date))
+        });
+        let (roles, seen) = match roles {
+            Some((roles, date)) => (roles, Period::seen(date).written()),
+            None => (Vec::new(), String::new()),
+        };
+        let roles = roles.into_iter().map(|words| format!("{words}, {seen}"));
         let declares = NewEntity {
             id,
             name: proposed_name(name),
             names,
-            role: role.map(|(words, date)| format!("{words}, {}", Period::seen(date).written())),
+            roles: roles.collect(),
         };
         let what = match is_person {
             true => "new person",
             false => "new organisation",
         };
-        let role = declares.role.as_ref().map(|role| format!(", {role}"));
-        let detail = format!("{what}{}", role.unwrap_or_default());
+        let known = std::iter::once(what).chain(declares.roles.iter().map(String::as_str));
+        let detail = known.collect::<Vec<_>>().join(", ");
         let choice = Choice {
             label: label(declares.names.first().unwrap_or(&declares.name)),
             detail: label(&detail),

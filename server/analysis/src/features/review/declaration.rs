@@ -43,8 +43,8 @@ pub struct NewEntity {
     pub name: String,
     /// Other names, as the article writes them.
     pub names: Vec<String>,
-    /// The role on the day of the article, with that day after `~`.
-    pub role: Option<String>,
+    /// The roles on the day of the article, with that day after `~`.
+    pub roles: Vec<String>,
 }
 
 impl NewEntity {
@@ -55,7 +55,7 @@ impl NewEntity {
             lines.push_str("\n    also: ");
             lines.push_str(&self.names.join("; "));
         }
-        if let Some(role) = &self.role {
+        for role in &self.roles {
             lines.push_str("\n    role: ");
             lines.push_str(role);
         }
@@ -112,7 +112,7 @@ mod tests {
             id: "@ann-gordon".into(),
             name: "Ann Gordon".into(),
             names,
-            role: Some("chair, ~2011".into()),
+            roles: vec!["chair, ~2011".into()],
         };
         assert_eq!(
             new.lines(),

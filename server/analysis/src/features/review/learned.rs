@@ -18,8 +18,8 @@ pub struct Learned {
     pub id: String,
     /// A name as the article writes it, which goes under `also`.
     pub name: Option<String>,
-    /// A role on the day of the article.
-    pub role: Option<LearnedRole>,
+    /// Roles on the day of the article.
+    pub roles: Vec<LearnedRole>,
 }
 
 /// A role that an article says somebody had.
@@ -50,12 +50,13 @@ impl Learned {
             Some(name) => with_alias(corpus, &self.id, name)?,
             None => CorpusEdit::default(),
         };
-        match &self.role {
-            Some(LearnedRole::New(role)) => edit.extend(with_role(corpus, &self.id, role)?),
-            Some(LearnedRole::SeenAgain(words, date)) => {
-                edit.extend(with_sighting(corpus, &self.id, words, *date)?);
-            }
-            None => {}
+        for role in &self.roles {
+            edit.extend(match role {
+                LearnedRole::New(role) => with_role(corpus, &self.id, role)?,
+                LearnedRole::SeenAgain(words, date) => {
+                    with_sighting(corpus, &self.id, words, *date)?
+                }
+            });
         }
         Ok(edit)
     }
@@ -63,11 +64,11 @@ impl Learned {
     /// The same in a few words.
     pub fn words(&self) -> String {
         let name = self.name.as_ref().map(|name| format!("also “{name}”"));
-        let role = self.role.as_ref().map(|role| match role {
+        let roles = self.roles.iter().map(|role| match role {
             LearnedRole::New(role) => format!("role {role}"),
             LearnedRole::SeenAgain(words, date) => format!("{words} on {date} too"),
         });
-        let both: Vec<String> = name.into_iter().chain(role).collect();
+        let both: Vec<String> = name.into_iter().chain(roles).collect();
         format!("adds {}", both.join(" and "))
     }
 }

@@ -209,10 +209,44 @@ fn before(text: &str, name: usize) -> Option<&str> {
     (words > 0 && !is_former).then(|| &text[start..end])
 }
 
-/// A role in the words beside a name on a day, with the ids of the organisations that the cast
-/// knows put in.
-pub fn role(corpus: &Corpus, apposition: &str, date: PartialDate) -> Option<String> {
-    let words = one_line(apposition);
+/// The roles in the words beside a name on a day, with the ids of the organisations that the
+/// cast knows put in: `chair of the board and a GP in Leeds` are two.
+pub fn roles(corpus: &Corpus, beside: &str, date: PartialDate) -> Vec<String> {
+    let words = one_line(beside);
+    let mut parts: Vec<(usize, usize)> = vec![(0, words.len())];
+    for join in [" and a ", " and an ", " and the "] {
+        for (at, _) in words.match_indices(join) {
+            let second = at + " and ".len();
+            if names_role(words[second..].split(',').next().unwrap_or_default()) {
+                parts.push((second, words.len()));
+            }
+        }
+    }
+    parts.sort_unstable();
+    for number in 1..parts.len() {
+        parts[number - 1].1 = parts[number].0 - " and ".len();
+    }
+    let parts = parts.iter().map(|(from, to)| &words[*from..*to]);
+    // What begins with no role is something else as a whole.
+    let mut found = Vec::new();
+    for part in parts {
+        match role(corpus, part, date) {
+            Some(role) => found.push(role),
+            None => break,
+        }
+    }
+    found
+}
+
+/// Whether words hold a noun for what somebody is.
+fn names_role(words: &str) -> bool {
+    words.split([' ', '-', '/']).any(|word| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        ROLES.contains(&&*word.to_lowercase())
+    })
+}
+
+fn role(corpus: &Corpus, words: &str, date: PartialDate) -> Option<String> {
     let words = words.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, ',' | '(' | ')' | '–' | '—' | '-')
     });
@@ -221,13 +255,7 @@ pub fn role(corpus: &Corpus, apposition: &str, date: PartialDate) -> Option<Stri
         .find_map(|article| words.strip_prefix(article))
         .unwrap_or(words);
     let first = words.split(' ').next()?;
-    let says_role = words.split([' ', '-', '/']).any(|word| {
-        let word = word
-            .trim_matches(|c: char| !c.is_alphanumeric())
-            .to_lowercase();
-        ROLES.contains(&&*word)
-    });
-    let is_role = says_role
+    let is_role = names_role(words)
         && words.split(' ').count() <= ROLE
         && words.starts_with(char::is_alphabetic)
         && !NO_ROLE.contains(&&*first.to_lowercase())
@@ -261,6 +289,7 @@ fn with_organisations(corpus: &Corpus, words: &str, date: PartialDate) -> String
         if let Some(name) = name
             && let [only] = name.entities[..]
             && only.kind() == EntityKind::Organisation
+            && is_whole_name(&words[..at], &words[at + name.length..])
         {
             if let Some(kept) = written.strip_suffix("the ") {
                 written.truncate(kept.len());
@@ -291,6 +320,20 @@ fn with_organisations(corpus: &Corpus, words: &str, date: PartialDate) -> String
     written
 }
 
+/// Whether a name between these words is no part of a longer one: `Leeds CCG`, `BMA Scotland`.
+fn is_whole_name(before: &str, after: &str) -> bool {
+    let is_capital = |word: &str| {
+        let is_owner = word.ends_with("’s") || word.ends_with("'s");
+        word.starts_with(char::is_uppercase) && !is_owner && !names_role(word)
+    };
+    let before = before
+        .strip_suffix(' ')
+        .map(|words| words.rsplit(' ').next());
+    let after = after.strip_prefix(' ').map(|words| words.split(' ').next());
+    let is_named = |word: Option<Option<&str>>| word.flatten().is_some_and(is_capital);
+    !is_named(before) && !is_named(after)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -311,6 +354,8 @@ mod tests {
                 ", a GP in Kingston, Surrey,",
                 Some("GP in Kingston, Surrey"),
             ),
+            ("vice chair of Leeds BMA", Some("vice chair of Leeds BMA")),
+            ("chair of BMA Scotland", Some("chair of BMA Scotland")),
             (", speaking in Leeds,", None),
             (", who chairs the board,", None),
             (", 52,", None),
@@ -320,7 +365,31 @@ mod tests {
             ("GPC chairman", Some("GPC chairman")),
             ("BMA chairman", Some("&bma chairman")),
         ] {
-            assert_eq!(role(&corpus, words, date).as_deref(), expected, "{words}");
+            assert_eq!(
+                roles(&corpus, words, date).first().map(String::as_str),
+                expected,
+                "{words}"
+            );
+        }
+    }
+
+    #[test]
+    fn two_roles_are_two() {
+        let corpus =
+            fixture::corpus("//- cast.qm\n&bma: British Medical Association\n    also: BMA\n");
+        let date: PartialDate = PartialDate::parse("2011-12-01").unwrap();
+        for (words, expected) in [
+            (
+                ", chair of the BMA and a GP in Kingston, Surrey,",
+                vec!["chair of &bma", "GP in Kingston, Surrey"],
+            ),
+            (
+                "director of arts and a charity",
+                vec!["director of arts and a charity"],
+            ),
+            ("a town and a mayor", vec![]),
+        ] {
+            assert_eq!(roles(&corpus, words, date), expected, "{words}");
         }
     }
 

@@ -135,7 +135,7 @@ fn a_role_stands_at_whatever_place_names_somebody() {
                  “We have to act,” Dr Gordon said.";
     let (_, _, review) = offers(&dated("", words));
     let new = review.offers.last().unwrap().choices[0].declares.as_ref();
-    let role = new.and_then(|new| new.role.as_deref());
+    let role = new.and_then(|new| new.roles.first().map(String::as_str));
     assert_eq!(role, Some("chair of the board, ~2014-05-02"));
 }
 
