@@ -6,6 +6,7 @@
 //! language needs is in files of its own below `languages`.
 
 mod article;
+mod bounds;
 mod chains;
 mod clause;
 mod continued;
@@ -15,6 +16,7 @@ mod following;
 mod fragment;
 mod furniture;
 mod known;
+mod language;
 mod lexicon;
 mod names;
 mod pronouns;
@@ -26,6 +28,7 @@ mod tokens;
 mod work;
 
 pub use known::{Known, Knowns};
+pub use language::Language;
 pub use sieve::Sieve;
 pub use tiers::Tier;
 
@@ -98,7 +101,14 @@ const MOST_SPEAKERS: usize = 3;
 
 /// The proposals for words in which blank lines part paragraphs, in the order of the
 /// text, for a cast. No two of those that are not [weak](Tier::Weak) share a word.
-pub fn proposals(words: &str, cast: &Knowns) -> Vec<Proposal> {
+pub fn proposals(language: Language, words: &str, cast: &Knowns) -> Vec<Proposal> {
+    match language {
+        Language::English => english(words, cast),
+        Language::German | Language::Other => quotations_alone(words),
+    }
+}
+
+fn english(words: &str, cast: &Knowns) -> Vec<Proposal> {
     let article = Article::read(words, &ENGLISH);
     let names = Names::of(&article, cast);
     let reading = Reading {
@@ -108,12 +118,37 @@ pub fn proposals(words: &str, cast: &Knowns) -> Vec<Proposal> {
     let events = reading.events();
     let resolved = reading.resolve(&events);
     let fragments = Sieving::run(reading, &events);
+    let tier = |fragment: &Fragment| reading.tier(fragment, &events);
+    made(reading, &events, &resolved, fragments, tier)
+}
+
+/// What stands in quotation marks, with nobody who said it.
+fn quotations_alone(words: &str) -> Vec<Proposal> {
+    let article = Article::read(words, &ENGLISH);
+    let names = Names::none(&article);
+    let reading = Reading {
+        article: &article,
+        names: &names,
+    };
+    let fragments = bounds::quotations(&article);
+    made(reading, &[], &[], fragments, |_| Tier::Possible)
+}
+
+/// The proposals that fragments make.
+fn made(
+    reading: Reading<'_>,
+    events: &[Event],
+    resolved: &[Resolved],
+    fragments: Vec<Fragment>,
+    tier: impl Fn(&Fragment) -> Tier,
+) -> Vec<Proposal> {
+    let article = reading.article;
     let maker = Maker {
         reading,
-        events: &events,
-        resolved: &resolved,
-        longest: longest(&names),
-        places: places(&names),
+        events,
+        resolved,
+        longest: longest(reading.names),
+        places: places(reading.names),
     };
     let mut groups: Vec<(Tier, Vec<Fragment>)> = Vec::new();
     let mut places: HashMap<(usize, Tier), usize> = HashMap::new();
@@ -124,7 +159,7 @@ pub fn proposals(words: &str, cast: &Knowns) -> Vec<Proposal> {
         }
         let resolved = fragment.event.map(|event| &resolved[event]);
         let is_narrow = resolved.is_some_and(|one| one.is_pronoun && one.margin() < NARROW);
-        let tier = match reading.tier(&fragment, &events) {
+        let tier = match tier(&fragment) {
             Tier::Sure if is_narrow => Tier::Likely,
             // `it says who`, of a document.
             Tier::Likely if resolved.is_some_and(|one| one.is_pronoun && one.ranked.is_empty()) => {

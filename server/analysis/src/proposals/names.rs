@@ -95,7 +95,16 @@ pub struct Names {
 impl Names {
     /// The names of an article, and who of a cast they mean.
     pub fn of(article: &Article, cast: &Knowns) -> Self {
-        let mentions = mentions(article);
+        Self::of_mentions(article, mentions(article), cast)
+    }
+
+    /// The names of an article of which nobody knows any.
+    pub fn none(article: &Article) -> Self {
+        Self::of_mentions(article, Vec::new(), &Knowns::new())
+    }
+
+    /// The names of an article that stand at these places, and who of a cast they mean.
+    pub fn of_mentions(article: &Article, mentions: Vec<Mention>, cast: &Knowns) -> Self {
         let written = mentions.iter().map(|mention| mention.words.join(" "));
         let mut names = Self {
             ending: vec![None; article.len()],

@@ -67,6 +67,8 @@ pub enum Sieve {
     SubjectThenQuotation,
     /// A quotation beside a subject without a verb.
     QuotationAlone,
+    /// A quotation in a language of which nothing else is known.
+    Quotation,
 }
 
 impl Sieve {
@@ -105,6 +107,7 @@ impl Sieve {
             Self::SubjectColonQuotation => "D9-colon",
             Self::SubjectThenQuotation => "D9-comma",
             Self::QuotationAlone => "D9-samesent",
+            Self::Quotation => "Q",
         }
     }
 }

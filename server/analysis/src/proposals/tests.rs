@@ -10,7 +10,7 @@ fn proposed(words: &str) -> Vec<String> {
 }
 
 fn proposed_for(words: &str, cast: &Knowns) -> Vec<String> {
-    let found = proposals(words, cast);
+    let found = proposals(Language::English, words, cast);
     let offered = found.iter().filter(|one| one.tier != Tier::Weak);
     offered
         .map(|one| {
@@ -183,7 +183,7 @@ fn several_who_speak_are_taken_together() {
 fn a_thing_is_nobody() {
     let words = "Ann Gordon said the board would look outside of its own cluster for support.\n\n\
                  “It is too late,” she said.";
-    let found = proposals(words, &Vec::new());
+    let found = proposals(Language::English, words, &Vec::new());
     assert_eq!(found[1].speakers.len(), 1, "{:?}", found[1].speakers);
 }
 
@@ -281,7 +281,7 @@ fn a_paragraph_goes_on_about_whom_it_names_first() {
             true,
         ),
     ] {
-        let found = proposals(words, &Vec::new());
+        let found = proposals(Language::English, words, &Vec::new());
         let last = found.iter().rfind(|one| one.tier != Tier::Weak).unwrap();
         let name = match &last.speakers[0] {
             ProposedSpeaker::New { name, .. } => name.as_str(),
@@ -294,7 +294,7 @@ fn a_paragraph_goes_on_about_whom_it_names_first() {
 #[test]
 fn what_follows_from_a_guess_is_a_guess() {
     let words = "John Hale met Peter Clark. “Yes,” he said.\n\n“No,” he added.";
-    let found = proposals(words, &Vec::new());
+    let found = proposals(Language::English, words, &Vec::new());
     assert!(found.iter().all(|one| !one.is_settled), "{found:?}");
 }
 
@@ -321,7 +321,7 @@ fn a_declared_speaker_is_proposed_by_id() {
 #[test]
 fn the_end_of_indirect_speech_has_alternatives() {
     let words = "Ann Gordon said that the plan would fail, which critics expected, and left.";
-    let found = proposals(words, &Vec::new());
+    let found = proposals(Language::English, words, &Vec::new());
     let ends: Vec<&str> = found[0].ends.iter().map(|end| &words[..*end]).collect();
     let ends: Vec<&str> = ends
         .iter()
@@ -332,6 +332,21 @@ fn the_end_of_indirect_speech_has_alternatives() {
         "{ends:?}"
     );
     assert!(ends.contains(&"expected"), "{ends:?}");
+}
+
+#[test]
+fn where_nothing_is_known_of_a_language_quotations_are_possible() {
+    let words = "Le maire a lu « Le Monde » et a dit : « Nous ne fermerons pas la clinique. »";
+    let found = proposals(Language::Other, words, &Vec::new());
+    let [only] = &found[..] else {
+        panic!("{found:?}");
+    };
+    assert_eq!(only.tier, Tier::Possible);
+    assert_eq!(
+        &words[only.fragments[0]],
+        "« Nous ne fermerons pas la clinique. »"
+    );
+    assert!(only.source.is_none() && only.speakers.is_empty() && !only.is_settled);
 }
 
 fn text() -> impl Strategy<Value = String> {
@@ -379,7 +394,7 @@ fn text() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn proposals_stay_in_the_text_and_apart(words in text()) {
-        let found = proposals(&words, &Vec::new());
+        let found = proposals(Language::English, &words, &Vec::new());
         let mut ranges: Vec<TextRange> = Vec::new();
         for one in &found {
             prop_assert!(!one.fragments.is_empty());
@@ -461,7 +476,8 @@ fn no_text_takes_more_than_its_length_allows() {
     let short = repetitive(12_000);
     let long = repetitive(48_000);
     for ((kind, short), (_, long)) in short.iter().zip(&long) {
-        let count = |words: &str| work::counted(|| drop(proposals(words, &Vec::new())));
+        let count =
+            |words: &str| work::counted(|| drop(proposals(Language::English, words, &Vec::new())));
         let (few, many) = (count(short), count(long));
         assert!(
             many < few * 5 + 1_000,

@@ -50,6 +50,7 @@ pub use problem::Problem;
 pub use property::{Dated, RoleValue, dated, role_value, split_list, split_names};
 pub use quotation::{
     Edge, Quotation, Quotations, QuoteForm, counted_words, is_hangul, is_ideographic, is_southeast,
+    is_spoken,
 };
 pub use range::TextRange;
 pub use range_words::range_in_words;

@@ -10,7 +10,7 @@ use crate::cli::files;
 use crate::cli::options::{CorpusChoice, PositionFormat};
 use crate::cli::output::{Ended, Outcome, harmless, plain, write_json};
 use crate::model::Corpus;
-use crate::proposals::{Known, Knowns, Proposal, ProposedSpeaker, Tier, proposals};
+use crate::proposals::{Known, Knowns, Language, Proposal, ProposedSpeaker, Tier, proposals};
 use crate::syntax::{EntityKind, QuoteForm, TextRange};
 
 /// A proposal as it is printed in JSON.
@@ -41,7 +41,7 @@ pub fn run(file: &Path, tier: Tier, format: PositionFormat, corpus: &CorpusChoic
         false => Knowns::new(),
     };
     let parted = Parted::of(&words);
-    let mut found = proposals(&parted.text, &cast);
+    let mut found = proposals(Language::of_words(&parted.text), &parted.text, &cast);
     if format == PositionFormat::Json {
         let rows = found
             .iter()

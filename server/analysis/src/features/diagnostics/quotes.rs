@@ -10,11 +10,8 @@ use crate::model::{Entity, RolesOnDate};
 use crate::reports::Code;
 use crate::syntax::{
     BlockKind, Document, EntityKind, PartialDate, Quotation, Quotations, Quote, Reference, Speaker,
-    Tag, TextRange, counted_words, plain_words,
+    Tag, TextRange, is_spoken, plain_words,
 };
-
-/// How many words a quotation has before somebody is expected to have spoken it.
-const SPOKEN: usize = 5;
 
 pub(super) fn check(check: &mut Check) {
     let document = &*check.source.document;
@@ -261,22 +258,6 @@ fn is_in_paragraph(document: &Document, quotation: &Quotation) -> bool {
     let next = blocks.partition_point(|block| block.range.start <= quotation.range.start);
     let block = next.checked_sub(1).map(|last| blocks[last].kind);
     block == Some(BlockKind::Paragraph)
-}
-
-/// Whether words are so many that somebody is expected to have spoken them, and
-/// are not written as titles are.
-fn is_spoken(words: &str) -> bool {
-    counted_words(words, SPOKEN) == SPOKEN && !is_title(words)
-}
-
-/// Whether each word of a certain length begins with a capital.
-fn is_title(words: &str) -> bool {
-    let mut long = words
-        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’')))
-        .filter(|word| word.chars().nth(4).is_some())
-        .map(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric()))
-        .peekable();
-    long.peek().is_some() && long.all(|is_capital| is_capital)
 }
 
 /// The outermost of stretches that nest and do not cross.

@@ -2,15 +2,10 @@
 
 use super::words::Words;
 use crate::model::{Corpus, FileId, Source};
+use crate::proposals::Language;
 
 /// Why nothing is proposed, in a sentence; nothing where something may be.
-pub fn why(
-    corpus: &Corpus,
-    file: FileId,
-    source: &Source,
-    words: &Words,
-    is_on: bool,
-) -> Option<String> {
+pub fn why(corpus: &Corpus, file: FileId, words: &Words, is_on: bool) -> Option<String> {
     if !is_on {
         return Some(
             "proposals are off in this corpus: `proposals = false` in quotemark.toml".into(),
@@ -23,15 +18,30 @@ pub fn why(
     if words.blocks.is_empty() {
         return Some("this file has no article".into());
     }
-    let language = language(source)?;
-    let primary = language.split('-').next().unwrap_or(&language);
-    (!primary.eq_ignore_ascii_case("en")).then(|| {
-        format!("quotes are proposed in English articles only, and `language` says `{language}`")
-    })
+    None
+}
+
+/// Why nothing is found in an article in a language of which only quotation marks are known.
+pub fn only_quotations(source: &Source) -> String {
+    let language = match tag(source) {
+        Some(tag) => format!("this article is in another language (`language` says `{tag}`)"),
+        None => "this article seems to be in another language (`language: en` or `language: de` \
+                 in its header would say otherwise)"
+            .into(),
+    };
+    format!(
+        "{language} than English or German: only quotations of five words and more can be \
+         proposed, and none is left without a speaker"
+    )
+}
+
+/// In which language an article is.
+pub fn language(source: &Source, words: &Words) -> Language {
+    Language::of(tag(source).as_deref(), &words.text)
 }
 
 /// What the header says of the language.
-fn language(source: &Source) -> Option<String> {
+fn tag(source: &Source) -> Option<String> {
     let header = source.document.header.as_ref()?;
     let text = &*source.text;
     let mut properties = header.properties.iter();

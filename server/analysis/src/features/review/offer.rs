@@ -11,7 +11,7 @@ use super::{cast::Cast, nothing};
 use crate::features::shared::label;
 use crate::features::shared::wording::{one_line, shortened};
 use crate::model::{Corpus, EntityId, FileId, OccurrenceKind, Source};
-use crate::proposals::{Proposal, Tier, proposals};
+use crate::proposals::{Language, Proposal, Sieve, Tier, proposals};
 use crate::syntax::{QuoteForm, TextRange};
 
 /// How many other ends of a statement are offered.
@@ -94,7 +94,7 @@ pub fn review(corpus: &Corpus, file: FileId, rules: ReviewRules) -> Review {
         return Review::default();
     };
     let words = Words::of(&source);
-    if let Some(off) = nothing::why(corpus, file, &source, &words, rules.is_on) {
+    if let Some(off) = nothing::why(corpus, file, &words, rules.is_on) {
         return Review {
             off: Some(off),
             ..Review::default()
@@ -115,7 +115,8 @@ pub fn review(corpus: &Corpus, file: FileId, rules: ReviewRules) -> Review {
         },
         refused: rules.refused.unwrap_or(&nobody),
     };
-    let found = proposals(&words.text, &cast.knowns);
+    let language = nothing::language(&source, &words);
+    let found = proposals(language, &words.text, &cast.knowns);
     let found = found.iter().filter(|one| one.tier != Tier::Weak);
     let mut review = Review::default();
     for proposal in found {
@@ -128,6 +129,9 @@ pub fn review(corpus: &Corpus, file: FileId, rules: ReviewRules) -> Review {
     review.offers = apart(review.offers);
     if !review.offers.is_empty() {
         review.undated = undated(corpus, file, &source);
+    }
+    if language == Language::Other && review.offers.is_empty() && review.refused == 0 {
+        review.off = Some(nothing::only_quotations(&source));
     }
     review
 }
@@ -191,7 +195,10 @@ impl Reviewer<'_> {
     fn reason(&self, proposal: &Proposal) -> String {
         let text = &*self.words.text;
         let Some(source) = proposal.source else {
-            return String::new();
+            return match proposal.sieve {
+                Sieve::Quotation => "only quotations are proposed in this language".into(),
+                _ => String::new(),
+            };
         };
         let parts = proposal.fragments.iter();
         let before = parts.clone().filter(|part| part.end <= source.start);

@@ -371,8 +371,15 @@ fn it_is_said_why_nothing_is_proposed() {
     for (article, why) in [
         ("@a: A\n", "this file has no article"),
         (
-            "---\nlanguage: de-AT\n---\n\nJa.\n",
-            "quotes are proposed in English articles only, and `language` says `de-AT`",
+            "---\nlanguage: fr-CA\n---\n\nOui.\n",
+            "this article is in another language (`language` says `fr-CA`) than English or German: \
+             only quotations of five words and more can be proposed, and none is left without a speaker",
+        ),
+        (
+            "Le maire de la ville a dit qu’il ne ferme pas la clinique.\n",
+            "this article seems to be in another language (`language: en` or `language: de` in its \
+             header would say otherwise) than English or German: only quotations of five words and \
+             more can be proposed, and none is left without a speaker",
         ),
     ] {
         let (_, _, review) = offers(&format!("//- a.qm\n$0{article}"));
@@ -386,6 +393,24 @@ fn it_is_said_why_nothing_is_proposed() {
     };
     let off = review(&corpus, file, rules).off.unwrap();
     assert!(off.contains("`proposals = false`"), "{off}");
+}
+
+#[test]
+fn in_other_languages_quotations_are_offered_with_nobody_who_said_them() {
+    let (_, _, review) = offers(
+        "//- a.qm\n---\nlanguage: fr\n---\n\n$0Le maire a lu « Le Monde » et dit : « Nous ne fermerons pas la clinique. » \
+         [« Il est trop tard pour cela. »]{by ?}\n",
+    );
+    let [offer] = &review.offers[..] else {
+        panic!("{:?}", review.offers);
+    };
+    assert_eq!((offer.tier, offer.chosen), (Tier::Possible, None));
+    assert_eq!(
+        offer.reason,
+        "only quotations are proposed in this language"
+    );
+    assert!(offer.question.is_some() && !offer.choices.is_empty());
+    assert_eq!(review.off, None);
 }
 
 #[test]

@@ -25,7 +25,7 @@ mod tests;
 pub use around::{is_hangul, is_ideographic, is_southeast};
 pub use form::QuoteForm;
 pub use found::{Edge, Quotation, Quotations};
-pub use spoken::counted_words;
+pub use spoken::{counted_words, is_spoken};
 
 use reading::read;
 use words::Words;

@@ -6,6 +6,9 @@ use super::around::{is_ideographic, is_southeast};
 const IDEOGRAPHS: usize = 2;
 const LETTERS: usize = 5;
 
+/// How many words a quotation has before somebody is expected to have spoken it.
+const SPOKEN: usize = 5;
+
 /// The words in plain words, at most `limit`. Where a script parts no words,
 /// its letters are counted: two Chinese or Japanese ones, or five of Thai and
 /// its neighbours, make a word.
@@ -31,6 +34,22 @@ pub fn counted_words(words: &str, limit: usize) -> usize {
         }
     }
     limit.min(count + ideographs / IDEOGRAPHS + letters / LETTERS)
+}
+
+/// Whether words are so many that somebody is expected to have spoken them, and
+/// are not written as titles are.
+pub fn is_spoken(words: &str) -> bool {
+    counted_words(words, SPOKEN) == SPOKEN && !is_title(words)
+}
+
+/// Whether each word of a certain length begins with a capital.
+fn is_title(words: &str) -> bool {
+    let mut long = words
+        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’')))
+        .filter(|word| word.chars().nth(4).is_some())
+        .map(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric()))
+        .peekable();
+    long.peek().is_some() && long.all(|is_capital| is_capital)
 }
 
 #[cfg(test)]
