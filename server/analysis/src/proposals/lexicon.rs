@@ -87,6 +87,30 @@ pub mod class {
         WRITING = "writing";
         /// `did`, behind `but`
         FINITE = "finite";
+        /// `des`, which says whose a German noun is
+        GENITIVE = "genitive";
+        /// `von`, where it belongs to the noun before it
+        ATTACHING = "attaching";
+        /// `weil`, which puts a German verb at the end
+        SUBORDINATOR = "subordinator";
+        /// `und`
+        CONJUNCTION = "conjunction";
+        /// `hatte`
+        HAVE = "have";
+        /// `sei`, and what may be of that form
+        SUBJUNCTIVE = "subjunctive";
+        /// What is of that form for certain
+        STRONG_SUBJUNCTIVE = "strong-subjunctive";
+        /// Frequent finite verbs
+        INDICATIVE = "indicative";
+        /// `Angaben`
+        ACCORDING = "according";
+        /// `Zeitung`
+        MEDIA = "media";
+        /// `wurde`
+        PASSIVE = "passive";
+        /// `ob`
+        QUESTION = "question";
     }
 }
 
@@ -148,6 +172,10 @@ pub struct Lexicon {
     first_names: HashMap<&'static str, Option<Gender>>,
     sure: HashMap<&'static str, ()>,
     sure_participles: HashMap<&'static str, ()>,
+    /// The verbs of which a form needs a word at the end of its clause, with that word.
+    parted: HashMap<&'static str, Vec<(&'static str, Cue)>>,
+    /// Whether a number with a full stop is one word: `am 3. Mai`.
+    pub has_ordinal_stops: bool,
     /// What its sites print around articles.
     pub furniture: SiteFurniture,
 }
@@ -169,6 +197,19 @@ pub static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
         include_str!("languages/en/first-names"),
         include_str!("languages/en/furniture"),
     )
+});
+
+/// German.
+pub static GERMAN: LazyLock<Lexicon> = LazyLock::new(|| {
+    let mut lexicon = Lexicon::read(
+        include_str!("languages/de/words"),
+        "",
+        include_str!("languages/de/first-names"),
+        "",
+    );
+    lexicon.has_ordinal_stops = true;
+    lexicon.read_listed_cues(include_str!("languages/de/cues"));
+    lexicon
 });
 
 /// The lines of a file of a language, each with the heading above it.
@@ -196,6 +237,8 @@ impl Lexicon {
             first_names: HashMap::new(),
             sure: HashMap::new(),
             sure_participles: HashMap::new(),
+            parted: HashMap::new(),
+            has_ordinal_stops: false,
             furniture: SiteFurniture::default(),
         };
         for (heading, line) in lines(furniture) {
@@ -254,6 +297,52 @@ impl Lexicon {
         self.sure.extend(under("sure").map(|lemma| (lemma, ())));
         let sure = under("sure-participle").map(|lemma| (lemma, ()));
         self.sure_participles.extend(sure);
+    }
+
+    /// Reads verbs whose forms are listed, one verb a line, some with a prefix that stands
+    /// apart.
+    fn read_listed_cues(&mut self, file: &'static str) {
+        for (heading, line) in lines(file) {
+            if heading == "sure" {
+                let lemmas = line.split_whitespace();
+                self.sure.extend(lemmas.map(|lemma| (lemma, ())));
+                continue;
+            }
+            if heading == "participle" {
+                for word in line.split_whitespace() {
+                    *self.classes.entry(word).or_default() |= class::PARTICIPLE;
+                }
+                continue;
+            }
+            let mut headings = cue::HEADINGS.iter();
+            let Some((_, bit)) = headings.find(|(name, _)| *name == heading) else {
+                continue;
+            };
+            let mut words = line.split_whitespace();
+            let Some(lemma) = words.next() else {
+                continue;
+            };
+            for form in words {
+                let cue = Cue {
+                    lemma,
+                    classes: *bit,
+                };
+                match lemma.split_once('|') {
+                    Some((prefix, _)) => {
+                        self.parted.entry(form).or_default().push((prefix, cue));
+                        self.cues.entry(format!("{prefix}{form}")).or_insert(cue);
+                    }
+                    None => {
+                        self.cues.entry(form.to_owned()).or_insert(cue);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The verbs of which a word in lower case is a form where another word ends its clause.
+    pub fn parted(&self, word: &str) -> &[(&'static str, Cue)] {
+        self.parted.get(word).map_or(&[], Vec::as_slice)
     }
 
     /// The classes of a word in lower case.

@@ -15,6 +15,7 @@ mod events;
 mod following;
 mod fragment;
 mod furniture;
+mod german;
 mod known;
 mod language;
 mod lexicon;
@@ -37,7 +38,8 @@ use std::collections::HashMap;
 use article::Article;
 use events::Event;
 use fragment::Fragment;
-use lexicon::ENGLISH;
+use german::German;
+use lexicon::{ENGLISH, GERMAN};
 use names::Names;
 use pronouns::{MARGIN, Referent, Resolved};
 use sieves::Sieving;
@@ -104,7 +106,8 @@ const MOST_SPEAKERS: usize = 3;
 pub fn proposals(language: Language, words: &str, cast: &Knowns) -> Vec<Proposal> {
     match language {
         Language::English => english(words, cast),
-        Language::German | Language::Other => quotations_alone(words),
+        Language::German => german(words, cast),
+        Language::Other => quotations_alone(words),
     }
 }
 
@@ -120,6 +123,21 @@ fn english(words: &str, cast: &Knowns) -> Vec<Proposal> {
     let fragments = Sieving::run(reading, &events);
     let tier = |fragment: &Fragment| reading.tier(fragment, &events);
     made(reading, &events, &resolved, fragments, tier)
+}
+
+fn german(words: &str, cast: &Knowns) -> Vec<Proposal> {
+    let article = Article::read(words, &GERMAN);
+    let mentions = german::mentions(&article, cast);
+    let names = Names::of_mentions(&article, mentions, cast);
+    let reading = Reading {
+        article: &article,
+        names: &names,
+    };
+    let mut german = German::read(&article, &names);
+    let resolved = reading.resolve(&german.events);
+    let fragments = std::mem::take(&mut german.fragments);
+    let tier = |fragment: &Fragment| german.tier(fragment);
+    made(reading, &german.events, &resolved, fragments, tier)
 }
 
 /// What stands in quotation marks, with nobody who said it.

@@ -192,8 +192,8 @@ impl Reading<'_> {
             };
         }
         let gender = match self.article.lower(subject.head) {
-            "he" => Gender::Male,
-            "she" => Gender::Female,
+            "he" | "er" => Gender::Male,
+            "she" | "sie" => Gender::Female,
             _ => {
                 return Resolved {
                     referent: Referent::Unknown,

@@ -67,6 +67,12 @@ pub enum Sieve {
     SubjectThenQuotation,
     /// A quotation beside a subject without a verb.
     QuotationAlone,
+    /// `Das Haus ist nach Angaben der Stadt leer`
+    AccordingInside,
+    /// The same in a clause of a longer sentence.
+    AccordingInClause,
+    /// `Das Haus sei leer.`, behind words of somebody
+    Subjunctive,
     /// A quotation in a language of which nothing else is known.
     Quotation,
 }
@@ -107,6 +113,9 @@ impl Sieve {
             Self::SubjectColonQuotation => "D9-colon",
             Self::SubjectThenQuotation => "D9-comma",
             Self::QuotationAlone => "D9-samesent",
+            Self::AccordingInside => "I4-acc-mid",
+            Self::AccordingInClause => "I4-acc-clause",
+            Self::Subjunctive => "K-next",
             Self::Quotation => "Q",
         }
     }

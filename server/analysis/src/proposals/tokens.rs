@@ -184,7 +184,9 @@ fn takes_stop(word: &str, lexicon: &Lexicon) -> bool {
         let last = parts.next_back().is_some_and(|part| !part.is_empty());
         word.contains('.') && last && parts.all(|part| part.chars().count() == 1)
     };
-    is_initial || lexicon.classes(&lower) & class::ABBREVIATION > 0 || is_dotted()
+    let is_ordinal =
+        || lexicon.has_ordinal_stops && word.len() < 3 && word.bytes().all(|c| c.is_ascii_digit());
+    is_initial || is_ordinal() || lexicon.classes(&lower) & class::ABBREVIATION > 0 || is_dotted()
 }
 
 #[cfg(test)]
