@@ -10,6 +10,8 @@ mod verbs;
 
 pub use names::mentions;
 
+use std::collections::HashSet;
+
 use crate::proposals::article::{Article, Sentence};
 use crate::proposals::events::Event;
 use crate::proposals::following::{Following, Next};
@@ -24,6 +26,8 @@ use crate::syntax::QuoteForm;
 pub struct German<'a> {
     article: &'a Article<'a>,
     names: &'a Names,
+    /// The words that have a capital within a sentence.
+    nouns: HashSet<&'a str>,
     /// Where the article says that somebody speaks.
     pub events: Vec<Event>,
     /// What was said.
@@ -48,6 +52,7 @@ impl<'a> German<'a> {
         let mut german = Self {
             article,
             names,
+            nouns: nouns(article),
             events: Vec::new(),
             fragments: Vec::new(),
             is_said: vec![false; article.len()],
@@ -292,4 +297,14 @@ impl<'a> German<'a> {
             }
         }
     }
+}
+
+/// The words that have a capital within a sentence, in lower case.
+fn nouns<'a>(article: &'a Article<'_>) -> HashSet<&'a str> {
+    let within = (0..article.len()).filter(|at| {
+        !article.begins(*at)
+            && article.tokens[*at].is_capital()
+            && !article.is_any(at - 1, &[":", "„", "–", "."])
+    });
+    within.map(|at| article.lower(at)).collect()
 }

@@ -23,6 +23,8 @@ pub enum Place {
     BeforeVerb,
     /// Behind the verb, where times and places may follow that are none of its own.
     BehindVerb,
+    /// Beside a clause that goes on right behind it: only whose it is belongs to it.
+    Beside,
 }
 
 /// A noun with what stands before it.
@@ -50,6 +52,7 @@ impl German<'_> {
     fn is_adjective(&self, at: usize) -> bool {
         let token = &self.article.tokens[at];
         let stops = class::PREPOSITION
+            | class::CLAUSE
             | class::INDICATIVE
             | class::CONJUNCTION
             | class::SUBORDINATOR
@@ -58,8 +61,16 @@ impl German<'_> {
         token.is_lower
             && !token.is(stops)
             && token.cue.is_none()
+            && self.article.lexicon.parted(&token.lower).is_empty()
+            && !token.lower.contains('.')
             && ends.iter().any(|end| token.lower.ends_with(end))
             || token.first.is_numeric()
+    }
+
+    /// Whether a word is the address of a site: `ndr.de`
+    fn is_address(&self, at: usize) -> bool {
+        let token = &self.article.tokens[at];
+        token.is_lower && token.lower.trim_matches('.').contains('.')
     }
 
     /// A short quotation that is a name, where one opens at a token: where it ends.
@@ -91,8 +102,13 @@ impl German<'_> {
         if article.is(first, class::PRONOUN) {
             return Some(pronoun(first));
         }
+        let leads = class::PREPOSITION | class::ADVERB | class::SUBORDINATOR | class::CONJUNCTION;
+        let is_particle = ["auch", "selbst", "sogar", "nur", "rund", "etwa"];
+        if article.is(first, leads) && !article.is_any(first, &is_particle) {
+            return None;
+        }
         let mut at = first;
-        if article.is_any(at, &["auch", "selbst", "sogar", "nur", "rund", "etwa"]) {
+        if article.is_any(at, &is_particle) {
             at += 1;
         }
         if at < high && article.is(at, class::PRONOUN) {
@@ -117,6 +133,9 @@ impl German<'_> {
                 if self.names.chain_of(mention).is_person || mention.is_person {
                     break;
                 }
+            } else if self.is_address(at) {
+                head = Some(at);
+                at += 1;
             } else if let Some(end) = self.title_end(at, high) {
                 head = head.or(Some(end - 1));
                 at = end;
@@ -188,6 +207,7 @@ impl German<'_> {
             let is_genitive = article.is(end, class::GENITIVE) && !is_person;
             let attaches = match place {
                 Place::BeforeVerb => article.is(end, class::PREPOSITION),
+                Place::Beside => article.is_any(end, &["von", "vom"]),
                 Place::BehindVerb if is_person => article.is_any(end, &["von", "vom"]),
                 Place::BehindVerb => article.is(end, class::ATTACHING) && !self.is_time(end + 1),
             };
@@ -199,7 +219,13 @@ impl German<'_> {
             let Some(inner) = self.core(from, high) else {
                 break;
             };
-            if inner.kind == SubjectKind::Pronoun {
+            let may_be_verb = joins
+                && article.tokens[from].is_lower
+                && !article.is(from, class::DETERMINER)
+                && ["te", "ten"]
+                    .iter()
+                    .any(|ending| article.lower(from).ends_with(ending));
+            if inner.kind == SubjectKind::Pronoun || may_be_verb {
                 break;
             }
             end = self.behind(inner, high, place, depth - 1);
@@ -241,6 +267,9 @@ impl German<'_> {
             {
                 start += 1;
             }
+            if self.is_object(start) {
+                continue;
+            }
             let Some(subject) = self.phrase(start, end, Place::BeforeVerb) else {
                 continue;
             };
@@ -251,17 +280,25 @@ impl German<'_> {
             let is_inserted = article.is_any(subject.end, &[","])
                 && article.is_any(end - 1, &[","])
                 && subject.end + 1 < end;
-            if is_inserted
-                && (start == low
-                    || article.is(
-                        start - 1,
-                        class::CONJUNCTION | class::SUBORDINATOR | class::OPENER,
-                    ))
-            {
-                return Some(self.with_insertion(subject, end - 1));
+            let leads = class::CONJUNCTION | class::SUBORDINATOR | class::OPENER;
+            let begins = start == low || article.is(start - 1, leads);
+            if is_inserted {
+                let whole = self.with_insertion(subject, end - 1);
+                if begins || whole.kind == SubjectKind::Name && !whole.has_apposition {
+                    return Some(whole);
+                }
             }
         }
         None
+    }
+
+    /// Whether a phrase is no subject, by its determiner.
+    fn is_object(&self, at: usize) -> bool {
+        const CASES: [&str; 18] = [
+            "den", "dem", "des", "einen", "einem", "eines", "seinen", "seinem", "ihren", "ihrem",
+            "diesen", "diesem", "keinen", "keinem", "unseren", "unserem", "meinen", "jeden",
+        ];
+        self.article.is_any(at, &CASES)
     }
 
     /// The subject behind a verb, where its clause ends at `high`.
@@ -280,6 +317,9 @@ impl German<'_> {
                 at += 1;
             }
             at += 1;
+        }
+        if self.is_object(at) {
+            return None;
         }
         let subject = self.phrase(at, high, Place::BehindVerb)?;
         if subject.kind == SubjectKind::Pronoun || !article.is_any(subject.end, &[","]) {
@@ -300,7 +340,7 @@ impl German<'_> {
 
     /// A subject with what stands behind its comma up to a token: where that is a name, it
     /// is the name of the subject.
-    fn with_insertion(&self, subject: Subject, end: usize) -> Subject {
+    pub fn with_insertion(&self, subject: Subject, end: usize) -> Subject {
         let from = subject.end + 1;
         let named = self
             .core(from, end)

@@ -29,10 +29,9 @@ struct Source {
 impl German<'_> {
     /// Reads what a source says, if one begins with a token.
     pub fn read_source(&mut self, at: usize, sentence: Sentence) {
-        let high = sentence.1;
         let source = match self.article.lower(at) {
-            "nach" => self.after_nach(at, high),
-            "laut" | "gemäß" => self.after_laut(at, high),
+            "nach" => self.after_nach(at, sentence),
+            "laut" | "gemäß" => self.after_laut(at, sentence),
             "zufolge" => self.before_zufolge(at, sentence.0),
             "wie" => self.after_wie(at, sentence),
             _ => None,
@@ -43,7 +42,7 @@ impl German<'_> {
     }
 
     /// The words and who they are of: `Angaben der Polizei`.
-    fn given(&self, from: usize, high: usize) -> Option<(usize, Subject)> {
+    fn given(&self, from: usize, high: usize, place: Place) -> Option<(usize, Subject)> {
         let article = self.article;
         let noun = (from..high.min(from + BETWEEN))
             .find(|at| article.tokens[*at].is_capital() && !article.is(*at, class::DETERMINER))?;
@@ -65,22 +64,47 @@ impl German<'_> {
                 .get(behind)
                 .is_some_and(|token| token.is_capital());
         let inner = match () {
-            () if article.is(behind, class::GENITIVE) || is_name => Some(behind),
+            () if article.is(behind, class::GENITIVE)
+                || is_name
+                || self.is_plural_genitive(behind) =>
+            {
+                Some(behind)
+            }
             () if article.is_any(behind, &["von", "vom", "aus", "des"]) => Some(behind + 1),
             () => None,
         };
         if let Some(inner) = inner.filter(|inner| *inner < high)
-            && let Some(subject) = self.phrase(inner, high, Place::BeforeVerb)
+            && let Some(subject) = self.phrase(inner, high, place)
             && subject.kind != SubjectKind::Pronoun
         {
             return Some((subject.end, subject));
         }
-        let subject = self.phrase(from, high, Place::BeforeVerb)?;
+        let subject = self.phrase(from, high, place)?;
         (subject.kind != SubjectKind::Pronoun).then_some((subject.end, subject))
     }
 
-    fn after_nach(&self, at: usize, high: usize) -> Option<Source> {
-        let (end, subject) = self.given(at + 1, high)?;
+    /// `informierter Kreise`
+    fn is_plural_genitive(&self, at: usize) -> bool {
+        let tokens = &self.article.tokens;
+        let is_noun = |at: usize| tokens.get(at).is_some_and(|token| token.is_capital());
+        tokens
+            .get(at)
+            .is_some_and(|token| token.is_lower && token.lower.ends_with("er"))
+            && is_noun(at + 1)
+    }
+
+    /// What belongs to a source: before the verb of its clause, all.
+    fn place_of(&self, at: usize, low: usize) -> Place {
+        match at == low {
+            true => Place::BeforeVerb,
+            false => Place::Beside,
+        }
+    }
+
+    fn after_nach(&self, at: usize, sentence: Sentence) -> Option<Source> {
+        let high = sentence.1;
+        let place = self.place_of(at, sentence.0);
+        let (end, subject) = self.given(at + 1, high, place)?;
         Some(Source {
             first: at,
             end,
@@ -89,16 +113,18 @@ impl German<'_> {
         })
     }
 
-    fn after_laut(&self, at: usize, high: usize) -> Option<Source> {
+    fn after_laut(&self, at: usize, sentence: Sentence) -> Option<Source> {
         let article = self.article;
         let lemma = if article.is_any(at, &["laut"]) {
             "laut"
         } else {
             "gemäß"
         };
-        let given = self.given(at + 1, high);
+        let high = sentence.1;
+        let place = self.place_of(at, sentence.0);
+        let given = self.given(at + 1, high, place);
         let (end, subject) = given.or_else(|| {
-            let subject = self.phrase(at + 1, high, Place::BeforeVerb)?;
+            let subject = self.phrase(at + 1, high, place)?;
             (subject.kind != SubjectKind::Pronoun && lemma == "laut")
                 .then_some((subject.end, subject))
         })?;
@@ -122,7 +148,7 @@ impl German<'_> {
             (subject.end == at && subject.kind != SubjectKind::Pronoun).then_some((start, subject))
         });
         let (first, whole) = found?;
-        let subject = match self.given(first, at) {
+        let subject = match self.given(first, at, Place::BeforeVerb) {
             Some((end, subject)) if end == at => subject,
             _ => whole,
         };
@@ -170,6 +196,28 @@ impl German<'_> {
         })
     }
 
+    /// Where the clause goes on behind what is inserted to say who the source is: `Nach
+    /// Angaben des Direktors, Karl Maier, ist …`
+    fn behind_insertion(&self, end: usize, high: usize, speech: Speech) -> (usize, Speech) {
+        let article = self.article;
+        if end >= high || !article.is_any(end, &[","]) || speech.lemma == "wie" {
+            return (end, speech);
+        }
+        let close = self.find(end + 1, high.min(end + LONGEST), &[","]);
+        let close = close.filter(|close| {
+            close + 1 < high
+                && article.tokens[close + 1].is_lower
+                && !article.is(close + 1, class::DETERMINER | class::CLAUSE)
+        });
+        match close {
+            Some(close) => {
+                let subject = self.with_insertion(speech.subject, close);
+                (close + 1, Speech { subject, ..speech })
+            }
+            None => (end, speech),
+        }
+    }
+
     /// Takes what stands around a source for what it says.
     fn take(&mut self, source: Source, sentence: Sentence) {
         let article = self.article;
@@ -181,6 +229,14 @@ impl German<'_> {
             lemma,
         } = source;
         let mut begins = low;
+        let mut at = low;
+        while at < first {
+            if !article.is_quoted(at) && article.is_any(at, &[":", ";"]) {
+                begins = at + 1;
+            }
+            at = self.next(at);
+        }
+        let low = begins;
         while begins < first
             && article.is(begins, class::OPENER)
             && !article.is_any(begins, &["so", "auch"])
@@ -197,6 +253,7 @@ impl German<'_> {
         };
         let last = self.last_of(low, high);
         if begins >= first {
+            let (end, speech) = self.behind_insertion(end, high, speech);
             let to = self.content_end(end, high);
             let sieve = if lemma == "wie" {
                 Sieve::AsClause

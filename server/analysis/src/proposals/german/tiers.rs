@@ -31,7 +31,8 @@ impl German<'_> {
             S::QuotationThenVerb | S::SplitQuotation | S::NextQuotation => Tier::Sure,
             S::VerbColonQuotation if is_own && event.classes & cue::SAY > 0 => Tier::Sure,
             S::QuotationThenVerbLoosely | S::VerbColonQuotation => Tier::Likely,
-            S::That | S::Bare if is_sure => Tier::Likely,
+            S::Bare if is_sure => Tier::Likely,
+            S::That | S::AsClause | S::AccordingInside => Tier::Likely,
             S::ClauseThenVerb | S::ClauseThenAccording | S::AccordingThenClause => Tier::Likely,
             _ => Tier::Possible,
         }

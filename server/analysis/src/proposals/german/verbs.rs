@@ -55,9 +55,23 @@ impl German<'_> {
             return;
         }
         let (low, high) = sentence;
-        let before = self.subject_before(verb, low);
+        let before = match cue.lemma {
+            "heißen" => None,
+            _ => self.subject_before(verb, low),
+        };
+        // `Relativierend sagte Lee`: what stands alone before a verb may be no noun.
+        let is_doubtful = before.as_ref().is_some_and(|one| self.may_be_no_noun(one))
+            && !article.lower(verb).ends_with("en");
+        let behind = match is_doubtful {
+            true => self.subject_after(verb, cue, sentence),
+            false => None,
+        };
+        let before = before.filter(|_| behind.is_none());
         let is_before = before.is_some();
-        let speech = match before.or_else(|| self.subject_after(verb, cue, sentence)) {
+        let speech = match before
+            .or(behind)
+            .or_else(|| self.subject_after(verb, cue, sentence))
+        {
             Some(subject) => Speech {
                 verb,
                 subject,
@@ -86,6 +100,15 @@ impl German<'_> {
             false => verb + 1,
         };
         self.read_content(speech, from, (low, high));
+    }
+
+    /// Whether the capital of a subject may be that of the sentence alone.
+    fn may_be_no_noun(&self, subject: &Subject) -> bool {
+        let article = self.article;
+        subject.kind == SubjectKind::Noun
+            && article.begins(subject.first)
+            && !article.is(subject.first, class::DETERMINER)
+            && !self.nouns.contains(article.lower(subject.first))
     }
 
     /// The verb of speech of which a token is a form, with the word that ends its clause.
@@ -253,6 +276,17 @@ impl German<'_> {
             let Some(begins) = begins else {
                 return false;
             };
+            if !closes && self.has_object(speech.subject.full_end, stop) {
+                return false;
+            }
+            let finite = class::INDICATIVE | class::SUBJUNCTIVE;
+            if !closes
+                && (self.subject_before(verb, low).is_some()
+                    || !self.is_subjunctive(begins, before, finite)
+                        && !self.has_cue(begins, before))
+            {
+                return false;
+            }
             // `Als er kam, sagte Lee, dass …`
             let goes_on = article.is_any(stop, &[","])
                 && article.is_any(stop + 1, &["dass", "daß", "ob"])
@@ -288,6 +322,20 @@ impl German<'_> {
         self.push(event, (quoted.first, quoted.end), sieve);
         self.read_rest(event, stop, high, Sieve::SplitQuotation);
         true
+    }
+
+    /// Whether an object of the verb stands behind its subject, or a negation.
+    fn has_object(&self, from: usize, stop: usize) -> bool {
+        let article = self.article;
+        let is_object =
+            |at: usize| article.is(at, class::DETERMINER) || article.tokens[at].is_capital();
+        from < stop
+            && (is_object(from)
+                || (from..stop).any(|at| article.is_any(at, &["nicht", "keine", "keinen"])))
+    }
+
+    fn has_cue(&self, from: usize, end: usize) -> bool {
+        (from..end).any(|at| self.article.tokens[at].is_lower && self.article.is_cue(at, u8::MAX))
     }
 
     /// What is said behind `…, sagte Lee`: a second part.
@@ -418,6 +466,9 @@ impl German<'_> {
             if self.is_subjunctive(next, end, class::SUBJUNCTIVE) && !is_insertion {
                 let event = self.push_event(speech, sentence);
                 self.push(event, (next, end), Sieve::Bare);
+                return;
+            }
+            if !is_insertion {
                 return;
             }
             from = next;
