@@ -5,6 +5,7 @@
 //! of verbs of speech, and [sieves], each of which finds words where such a verb stands. What a
 //! language needs is in files of its own below `languages`.
 
+mod apposition;
 mod article;
 mod bounds;
 mod chains;
