@@ -28,7 +28,9 @@ impl Reading<'_> {
             first = begins;
             joins = &[","];
         }
-        if first == phrase.first {
+        // `the Association of Primary Care and Nurses`: the first is a part of a longer name.
+        let is_part = first > low && article.is(first - 1, class::PREPOSITION);
+        if first == phrase.first || is_part {
             return phrase;
         }
         Phrase {

@@ -172,6 +172,13 @@ fn several_who_speak_are_taken_together() {
             "likely · “Wexcombe, Harrow Vale and Orford” · it would begin in May",
         ]
     );
+    let words =
+        "The Association of Health Visitors and Nursing Union said the move would save money.";
+    assert!(
+        !proposed(words)[0].contains("“Health"),
+        "{:?}",
+        proposed(words)
+    );
     let words = "The unit will cut its charges, according to people close to the talks.";
     assert_eq!(
         proposed(words),

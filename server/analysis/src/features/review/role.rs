@@ -304,7 +304,7 @@ fn with_organisations(corpus: &Corpus, words: &str, date: PartialDate) -> String
                 let next = corpus.index().names().longest_at(words, at, Some(date));
                 if next.is_none() {
                     written.push_str(&corpus.written(only));
-                    written.push(' ');
+                    written.push_str("’s ");
                 }
                 continue;
             }
@@ -354,6 +354,7 @@ mod tests {
                 ", a GP in Kingston, Surrey,",
                 Some("GP in Kingston, Surrey"),
             ),
+            ("chair of the BMA’s board", Some("chair of &bma’s board")),
             ("vice chair of Leeds BMA", Some("vice chair of Leeds BMA")),
             ("chair of BMA Scotland", Some("chair of BMA Scotland")),
             (", speaking in Leeds,", None),
