@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Makes picture.svg: a real Neovim on the example corpus, as its terminal shows it.
+"""Makes picture.svg and review.svg: a real Neovim on the example corpus, as its terminal shows it.
 
-usage: editors/neovim/picture.py [OUT.svg]     needs tmux; run editors/try --headless first, which fetches the rest
+usage: editors/neovim/picture.py [FOLDER]     needs tmux; run editors/try --headless first, which fetches the rest
 
 Neovim runs in tmux, keys are pressed, and when the screen shows what is waited
-for it is drawn as SVG. Nothing on the picture is made up.
+for it is drawn as SVG. Nothing on the pictures is made up.
 """
 import html
 import os
@@ -22,7 +22,7 @@ CELL_WIDTH, CELL_HEIGHT, MARGIN = 8.4, 18, 14
 FOREGROUND, BACKGROUND = "#e0e2ea", "#14161b"
 # Keys for tmux, or what has to be on the screen before going on. An id is misspelt, and then
 # somebody is asked about.
-STEPS = [
+HOVER = [
     "wait:What to press",
     "wait:negotiator for General",
     "/hi}",
@@ -35,6 +35,17 @@ STEPS = [
     "Enter",
     "K",
     "wait:Role on 2012-06-28",
+]
+# An article that nobody has tagged: the first proposal is taken, the second is shown.
+REVIEW = [
+    "wait:What to press",
+    ":last",
+    "Enter",
+    "wait:Three clinical commissioning groups",
+    ",r",
+    "wait:1 of ",
+    "Enter",
+    "wait:2 of ",
 ]
 
 BASE = """#000000 #cd3131 #0dbc79 #e5e510 #2472c8 #bc3fbc #11a8cd #e5e5e5
@@ -170,9 +181,10 @@ def capture(command, steps):
 
 
 def main():
-    out = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "picture.svg"
-    out.write_text(svg(capture([str(ROOT / "editors" / "try")], STEPS)))
-    print(f"wrote {out}")
+    folder = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
+    for name, steps in (("picture.svg", HOVER), ("review.svg", REVIEW)):
+        (folder / name).write_text(svg(capture([str(ROOT / "editors" / "try")], steps)))
+        print(f"wrote {folder / name}")
 
 
 if __name__ == "__main__":
