@@ -228,6 +228,14 @@ impl<'w> Article<'w> {
                 || follows.first.is_numeric()
                 || matches!(follows.first, '@' | '(' | '[');
         }
+        // `um 7.30. Die Stadt`, but `am 3. Mai`
+        let is_number = self.lexicon.has_ordinal_stops
+            && is_outside
+            && token.first.is_numeric()
+            && token.lower.ends_with('.');
+        if is_number && follows.is(class::NOT_NAME) && !follows.is(class::TIME) {
+            return follows.first.is_uppercase();
+        }
         let before = at.checked_sub(1).map(|before| &self.tokens[before]);
         let ended = before.is_some_and(|before| before.is_any(&[".", "?", "!"]));
         if is_outside && &*token.lower == ")" && ended && follows.first.is_uppercase() {

@@ -281,6 +281,10 @@ impl Maker<'_> {
             _ => Vec::new(),
         };
         let (named, is_settled) = match event {
+            // Of a quotation alone it is only known whose sentence it stands in.
+            Some((number, _)) if first.sieve == Sieve::SubjectThenQuotation => {
+                (self.speakers(number).0, false)
+            }
             Some((number, _)) => self.speakers(number),
             None => (Vec::new(), false),
         };

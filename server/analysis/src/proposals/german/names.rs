@@ -324,8 +324,8 @@ fn add_last_names(article: &Article, found: &mut Vec<Mention>, last_names: &Hash
     for mention in found.iter() {
         taken[mention.with_titles..mention.end].fill(true);
     }
-    for at in 0..article.len() {
-        if taken[at] || !is_capital(article, at) || article.is(at, class::NOT_NAME) {
+    for (at, is_taken) in taken.into_iter().enumerate() {
+        if is_taken || !is_capital(article, at) || article.is(at, class::NOT_NAME) {
             continue;
         }
         let word = bare(article, at);

@@ -270,6 +270,14 @@ impl German<'_> {
             if self.is_object(start) {
                 continue;
             }
+            // `Als Antwort sagte Lee` is not `Als Lee sagte`.
+            let is_as = start > low && article.is_any(start - 1, &["als", "wie"]);
+            if is_as
+                && !article.is(start, class::DETERMINER)
+                && self.names.mention_at(start).is_none()
+            {
+                continue;
+            }
             let Some(subject) = self.phrase(start, end, Place::BeforeVerb) else {
                 continue;
             };
@@ -293,7 +301,7 @@ impl German<'_> {
     }
 
     /// Whether a phrase is no subject, by its determiner.
-    fn is_object(&self, at: usize) -> bool {
+    pub fn is_object(&self, at: usize) -> bool {
         const CASES: [&str; 18] = [
             "den", "dem", "des", "einen", "einem", "eines", "seinen", "seinem", "ihren", "ihrem",
             "diesen", "diesem", "keinen", "keinem", "unseren", "unserem", "meinen", "jeden",

@@ -276,7 +276,11 @@ impl German<'_> {
         }
         let is_aside = lemma == "wie" || article.is_any(first - 1, &["("]);
         let from = match comma {
-            Some(comma) if !is_aside => comma + 1,
+            Some(comma)
+                if !is_aside && !article.is(comma + 1, class::INDICATIVE | class::SUBJUNCTIVE) =>
+            {
+                comma + 1
+            }
             _ => low,
         };
         let event = self.push_event(speech, sentence);

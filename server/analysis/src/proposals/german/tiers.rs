@@ -27,7 +27,9 @@ impl German<'_> {
             .lemma
             .is_some_and(|lemma| self.article.lexicon.is_sure(lemma));
         let is_own = event.subject.inherited.is_none();
+        let is_reported = event.lemma == Some("heißen");
         match fragment.sieve {
+            S::QuotationThenVerb | S::VerbColonQuotation if is_reported => Tier::Likely,
             S::QuotationThenVerb | S::SplitQuotation | S::NextQuotation => Tier::Sure,
             S::VerbColonQuotation if is_own && event.classes & cue::SAY > 0 => Tier::Sure,
             S::QuotationThenVerbLoosely | S::VerbColonQuotation => Tier::Likely,

@@ -19,6 +19,9 @@ const SO: Cue = Cue {
     classes: cue::SAY,
 };
 
+/// `hatte gesagt`
+pub const HAS_SAID: &str = "gesagt haben";
+
 /// `hieß es`
 const IS_SAID: Cue = Cue {
     lemma: "heißen",
@@ -537,7 +540,7 @@ impl German<'_> {
             subject,
             is_inverted,
             is_according: false,
-            lemma: "gesagt haben",
+            lemma: HAS_SAID,
             classes: cue::SAY,
         };
         let is_plural = article.lower(have).ends_with("en");
