@@ -261,6 +261,20 @@ impl<'a> German<'a> {
         false
     }
 
+    /// Whether the first finite verb of a sentence says that somebody else says so.
+    fn begins_in_subjunctive(&self, low: usize, high: usize) -> bool {
+        let article = self.article;
+        let finite = class::INDICATIVE | class::SUBJUNCTIVE;
+        let mut at = low;
+        while at < high {
+            if !article.is_quoted(at) && article.tokens[at].is_lower && article.is(at, finite) {
+                return article.is(at, class::STRONG_SUBJUNCTIVE);
+            }
+            at = self.next(at);
+        }
+        false
+    }
+
     /// Takes sentences in the subjunctive for what the last speaker of their paragraph goes
     /// on to say.
     fn read_subjunctive(&mut self) {
@@ -284,9 +298,7 @@ impl<'a> German<'a> {
                 continue;
             }
             let event = last.filter(|(_, last)| *last == paragraph);
-            let is_subjunctive = !article.is_quoted(low)
-                && self.is_subjunctive(low, high.min(low + 60), class::STRONG_SUBJUNCTIVE)
-                && !self.is_subjunctive(low, high, class::INDICATIVE & !class::STRONG_SUBJUNCTIVE);
+            let is_subjunctive = !article.is_quoted(low) && self.begins_in_subjunctive(low, high);
             match event.filter(|_| is_subjunctive) {
                 Some((event, _)) => {
                     let end = self.content_end(low, high);
@@ -308,3 +320,6 @@ fn nouns<'a>(article: &'a Article<'_>) -> HashSet<&'a str> {
     });
     within.map(|at| article.lower(at)).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -54,16 +54,21 @@ fn bare<'a>(article: &'a Article<'_>, at: usize) -> &'a str {
     article.tokens[at].lower.trim_end_matches('.')
 }
 
-/// Whether a word or its end is of a class: `Polizeisprecher`.
+/// Whether a word or its end is of a class: `Polizeisprecher`, `Direktors`.
 pub fn ends_as(article: &Article, at: usize, classes: u64) -> bool {
     let word = bare(article, at);
+    let genitive = word.strip_suffix('s').unwrap_or(word);
     let from = word.len().saturating_sub(LONGEST_END);
     let starts = word.char_indices().map(|(place, _)| place);
     let mut starts =
         starts.filter(|place| *place >= from && (*place == 0 || word.len() - place > 3));
     starts.any(|place| {
         work::look();
-        article.lexicon.classes(&word[place..]) & classes > 0
+        let plain = article.lexicon.classes(&word[place..]);
+        let of = genitive
+            .get(place..)
+            .map_or(0, |end| article.lexicon.classes(end));
+        (plain | of) & classes > 0
     })
 }
 

@@ -387,6 +387,7 @@ impl German<'_> {
         let article = self.article;
         let high = sentence.1;
         let mut from = from;
+        let behind_subject = from;
         let lemma = speech.lemma;
         let says = speech.classes & (cue::SAY | cue::ASK | cue::THINK | cue::DOCUMENT) > 0;
         for _ in 0..MOST_CLAUSES {
@@ -471,7 +472,8 @@ impl German<'_> {
                 self.push(event, (next, end), Sieve::Bare);
                 return;
             }
-            if !is_insertion {
+            // The comma behind what is inserted: `sagte Lee, die Leiterin, in Kiel: „…“`
+            if !is_insertion && at != behind_subject {
                 return;
             }
             from = next;
