@@ -8,7 +8,9 @@ use crate::proposals::Tier;
 /// Show who says what in articles, as far as their words tell, or tag it
 ///
 /// Quotes are proposed in three tiers: those that are sure are right 97 times in 100, likely ones 83
-/// times, possible ones 55 times. English only. Names that the corpus declares are proposed by
+/// times, possible ones 55 times. So it is in English; in German sure ones are right 95 times and likely
+/// ones 85 times, and in other languages only quotations are found, which are possible. The header's
+/// `language` says which it is, else the words do. Names that the corpus declares are proposed by
 /// their ids, others with the declaration that would be written. What is tagged already is passed
 /// over, and what was refused in an editor too.
 ///

@@ -61,9 +61,56 @@ const PIECES: [&str; 48] = [
     "\u{feff}",
 ];
 
+const GERMAN: [&str; 32] = [
+    "„Wir bleiben hier“, sagte Ministerin Anna Gordon. ",
+    "„Der Plan“, sagte Anna Gordon, „wird scheitern.“ ",
+    "„Es ist spät“, sagte er. „Es ist nicht zu spät.“ ",
+    "Anna Gordon, die Leiterin der BMA, sagte: »Wir bleiben hier.« ",
+    "Bob Lee sagte, dass der Plan scheitern werde. ",
+    "Bob Lee sagte, der Plan sei gescheitert. Das Haus müsse geräumt werden. ",
+    "Der Plan sei gescheitert, so Bob Lee. ",
+    "Nach Angaben der BMA ist der Plan gescheitert. ",
+    "Der Plan ist nach Angaben der Polizei gescheitert. ",
+    "Wie die Polizei mitteilte, ist der Plan gescheitert. ",
+    "Bob Lee sprach von einem „guten Tag für alle“. ",
+    "„Und dann",
+    "kam niemand.“ ",
+    "„",
+    "“",
+    "[",
+    "]",
+    "[Anna Gordon]{@ann}",
+    "[So ist es]{by @x on #t} ",
+    "[und bleibt]{more} ",
+    "]{",
+    "{% wer %}",
+    "\\[",
+    "}",
+    "sagte",
+    ", sagte sie, ",
+    "# Kopf\n",
+    "::: by @x\n",
+    ":::\n",
+    "\n\n",
+    "\n\n",
+    "😀",
+];
+
 fn article() -> impl Strategy<Value = String> {
-    let piece = prop::sample::select(&PIECES[..]);
-    let start = prop::sample::select(vec!["", "", "---\ndate: 2011-12-01\n---\n\n", "\u{feff}"]);
+    let starts = vec!["", "", "---\ndate: 2011-12-01\n---\n\n", "\u{feff}"];
+    article_of(starts, &PIECES)
+}
+
+fn german_article() -> impl Strategy<Value = String> {
+    article_of(vec!["---\nlanguage: de\n---\n\n", ""], &GERMAN)
+}
+
+fn article_of(
+    starts: Vec<&'static str>,
+    pieces: &'static [&'static str],
+) -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(pieces);
+    let start = prop::sample::select(starts);
     let pieces = prop::collection::vec(piece, 0..16);
     (start, pieces).prop_map(|(start, pieces)| format!("{start}{}", pieces.concat()))
 }
@@ -110,7 +157,7 @@ fn is_kept(old: &[(String, Vec<String>)], new: &[(String, Vec<String>)]) -> bool
 proptest! {
     #[test]
     fn taking_offers_keeps_the_words_and_what_was_said(
-        text in article(),
+        text in prop_oneof![2 => article(), 1 => german_article()],
         with_cast in any::<bool>(),
     ) {
         let (corpus, file) = corpus_of(&text, with_cast);

@@ -107,6 +107,20 @@ fn a_quotation_has_its_verb_before_it() {
 }
 
 #[test]
+fn the_nearest_verb_has_the_quotation() {
+    check(&[
+        (
+            "Besorgt äußerte sich Karl Lindner zum Plan: „Wir fürchten das“, sagte er.",
+            "sure · Karl Lindner · „Wir fürchten das“",
+        ),
+        (
+            "Wie der Sender mitteilte, schickte Karl Lindner nur ein Wort: „Nein und noch einmal nein.“",
+            "likely · “der Sender” · schickte Karl Lindner nur ein Wort: „Nein und noch einmal nein.“",
+        ),
+    ]);
+}
+
+#[test]
 fn clauses_are_said() {
     check(&[
         (

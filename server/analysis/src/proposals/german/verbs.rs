@@ -71,6 +71,11 @@ impl German<'_> {
         };
         let before = before.filter(|_| behind.is_none());
         let is_before = before.is_some();
+        // `Wie die Stadt mitteilte` is read with its clause.
+        let is_as = |one: &Subject| one.first > low && article.is_any(one.first - 1, &["wie"]);
+        if before.as_ref().is_some_and(is_as) {
+            return;
+        }
         let speech = match before
             .or(behind)
             .or_else(|| self.subject_after(verb, cue, sentence))
@@ -501,9 +506,17 @@ impl German<'_> {
         if article.mark[next] == Mark::Opens && article.paragraph[next] == article.paragraph[colon]
         {
             if let Some(quoted) = article.quotation[next].map(|number| article.quotations[number]) {
-                let goes_on = quoted.end < article.len()
-                    && article.sentence[quoted.end] == article.sentence[quoted.first]
-                    && article.tokens[quoted.end].is_lower;
+                // `…: „…“, sagte er` has its verb behind it.
+                let is_behind = |at: usize| {
+                    at < article.len()
+                        && article.sentence[at] == article.sentence[quoted.first]
+                        && article.tokens[at].is_lower
+                };
+                let is_comma = article.is_any(quoted.end, &[","]);
+                let goes_on = is_behind(quoted.end)
+                    || is_comma
+                        && is_behind(quoted.end + 1)
+                        && article.is_cue(quoted.end + 1, cue::SPEECH);
                 if !goes_on {
                     self.push(event, (quoted.first, quoted.end), Sieve::VerbColonQuotation);
                 }
