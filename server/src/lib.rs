@@ -16,7 +16,7 @@
 )]
 
 pub use quotemark_analysis::{
-    edit_distance, features, model, percent, proposals, reports, settings, syntax,
+    edit_distance, features, model, percent, proposals, reports, settings, syntax, table, tables,
 };
 
 pub mod cli;

@@ -19,3 +19,5 @@ pub mod proposals;
 pub mod reports;
 pub mod settings;
 pub mod syntax;
+pub mod table;
+pub mod tables;

@@ -78,6 +78,7 @@ impl QuoteFilter {
             on,
             side: None,
             with_parts: self.with_parts,
+            parts_of_topics: false,
             from: self.from,
             to: self.to,
         })

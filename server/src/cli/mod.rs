@@ -14,6 +14,7 @@ pub mod completions;
 pub mod corpus;
 pub mod definition;
 pub mod explain;
+pub mod export;
 pub mod file_position;
 pub mod filter;
 mod fix;
@@ -80,6 +81,7 @@ pub fn main(serve: impl FnOnce(&server::Args) -> ExitCode) -> ExitCode {
         Command::Merge(args) => merge::run(&args),
         Command::Recover(args) => recover::run(&args),
         Command::Seal(args) => seal::run(&args),
+        Command::Export(args) => export::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Server(args) => return serve(&args),
         Command::Cache(args) => cache::run(&args),

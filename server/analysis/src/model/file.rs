@@ -215,6 +215,15 @@ impl File {
         }
     }
 
+    /// Whether it is more than a list of declarations.
+    pub fn is_article(&self) -> bool {
+        match &self.facts {
+            Storage::Whole(facts) => facts.is_article(),
+            // What declares somebody is not packed.
+            Storage::Packed(_) => true,
+        }
+    }
+
     /// The places in it that name something.
     pub fn occurrences(&self) -> Cow<'_, [Occurrence]> {
         match &self.facts {

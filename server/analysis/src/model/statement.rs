@@ -58,6 +58,9 @@ pub struct StatementFilter {
     pub side: Option<Side>,
     /// Whatever was part of the organisation or of a topic then counts with it.
     pub with_parts: bool,
+    /// Whatever was part of a topic then counts with it, whether the parts of an
+    /// organisation do or not.
+    pub parts_of_topics: bool,
     /// Said on or after the first day of that date.
     pub from: Option<PartialDate>,
     /// Said on or before the last day of that date.
@@ -177,8 +180,10 @@ impl Corpus {
             uses.into_iter()
                 .flat_map(|uses| uses.files_with_quotes().collect::<Vec<_>>())
         };
-        let with_parts = |entity| {
-            let parts = filter.with_parts.then(|| Parts::of(self, entity));
+        let with_parts = |entity: EntityId| {
+            let is_topic = entity.kind() == EntityKind::Topic;
+            let counts = filter.with_parts || (is_topic && filter.parts_of_topics);
+            let parts = counts.then(|| Parts::of(self, entity));
             let parts: Vec<EntityId> = parts.iter().flat_map(Parts::ever).collect();
             std::iter::once(entity).chain(parts)
         };
@@ -242,7 +247,10 @@ impl<'c> ResolvedFilter<'c> {
             filter,
             members: members.collect(),
             parts,
-            topic_parts: topics.filter_map(|(topic, _)| parts_of(*topic)).collect(),
+            topic_parts: match filter.with_parts || filter.parts_of_topics {
+                true => topics.map(|(topic, _)| Parts::of(corpus, *topic)).collect(),
+                false => Vec::new(),
+            },
         }
     }
 

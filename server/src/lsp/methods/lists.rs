@@ -541,6 +541,7 @@ fn statement_filter(corpus: &Corpus, filter: &Filter) -> CommandResult<Statement
         // Without a topic, on whatever topic.
         side: side.filter(|_| filter.on.is_none()),
         with_parts: filter.with_parts,
+        parts_of_topics: false,
         from: date(&filter.from)?,
         to: date(&filter.to)?,
     })

@@ -227,6 +227,33 @@ impl Folder {
         }
     }
 
+    /// Begins an empty file beside where it is to go, and gives its name.
+    ///
+    /// # Errors
+    /// In the system's words.
+    pub fn begin_beside(&self) -> io::Result<(OsString, std::fs::File)> {
+        let mut options = OpenOptions::new();
+        options
+            .write(true)
+            .create_new(true)
+            .follow(FollowSymlinks::No);
+        loop {
+            let name = OsString::from(format!("{PREFIX}-{:016x}", random()));
+            match self.0.open_with(&name, &options) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                begun => return begun.map(|file| (name, file.into_std())),
+            }
+        }
+    }
+
+    /// Moves a file over whatever file has that name, in one step.
+    ///
+    /// # Errors
+    /// In the system's words.
+    pub fn put_over(&self, from: &OsStr, name: &OsStr) -> io::Result<()> {
+        self.0.rename(from, &self.0, name)
+    }
+
     /// Gives a file of this folder a second name, in this or another folder,
     /// where nothing has that name; a copy where the disk knows no second names.
     ///

@@ -18,6 +18,7 @@
     reason = "this is the place where files are written"
 )]
 
+mod begun;
 mod destination;
 mod file_error;
 mod folder;
@@ -26,6 +27,7 @@ mod journal;
 mod own;
 mod reached;
 
+pub use begun::{Begun, Put};
 pub use destination::{Destination, read_named};
 pub use file_error::{FileError, Reason};
 pub use folder::{FileAttributes, Folder};

@@ -1,0 +1,195 @@
+//! The corpus as tables, from which every export is made.
+//!
+//! What a column is called and holds stands in [`schema`] alone; the rows come from the
+//! same facts as the answers of `features`. Articles are read in the order of their
+//! paths, whatever the order in which they were found, and by themselves, so that parts of
+//! a corpus may be read side by side. Nothing here knows a format or a file.
+
+mod article;
+mod cast;
+mod key;
+mod nesting;
+mod offsets;
+mod part;
+pub mod schema;
+mod then;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use self::article::Article;
+use self::then::ThenCache;
+use crate::model::{Corpus, FileId, StatementFilter};
+use crate::syntax::{BYTE_ORDER_MARK, Parser, PartialDate, normalise_id};
+
+pub use cast::cast;
+pub use key::{relative_path, shard_of, statement_id};
+pub use part::Part;
+pub use schema::Table;
+
+/// How many articles are read by one and the same, so that what is known of people then
+/// is worked out seldom.
+const AT_ONCE: usize = 128;
+
+/// An article of which rows are wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ArticleFile {
+    /// The file.
+    pub number: FileId,
+    /// Its path from the corpus' root (see [`relative_path`]).
+    pub path: String,
+    /// By what it is known: the header's `id`, else the path.
+    pub key: String,
+    /// Whether that is an id.
+    pub has_id: bool,
+    /// Its date.
+    pub date: Option<PartialDate>,
+}
+
+/// An article that is no longer what the corpus was read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed(pub PathBuf);
+
+/// What is to be read of a corpus.
+pub struct Extraction<'c> {
+    corpus: &'c Corpus,
+    /// The statements that are wanted, by their files; all where nothing is said.
+    chosen: Option<HashMap<FileId, Vec<usize>>>,
+    articles: Vec<ArticleFile>,
+}
+
+impl<'c> Extraction<'c> {
+    /// The articles of the corpus in `root` in the order of their paths, with the
+    /// statements that a filter wants. With a filter that wants anything, those alone in
+    /// which such a statement stands.
+    pub fn new(corpus: &'c Corpus, root: &Path, filter: &StatementFilter) -> Self {
+        let wants_all = StatementFilter {
+            parts_of_topics: filter.parts_of_topics,
+            ..StatementFilter::default()
+        };
+        let chosen = (*filter != wants_all).then(|| {
+            let mut chosen: HashMap<FileId, Vec<usize>> = HashMap::new();
+            for found in corpus.statements(filter) {
+                let places = chosen.entry(found.statement.file).or_default();
+                places.push(found.statement.quote);
+            }
+            chosen
+        });
+        let files = corpus.own_files();
+        let wanted = files.filter(|(number, file)| {
+            let is_chosen = chosen
+                .as_ref()
+                .is_none_or(|chosen| chosen.contains_key(number));
+            is_chosen && file.is_article()
+        });
+        let articles = wanted.map(|(number, file)| {
+            let path = relative_path(root, &file.path);
+            let id = file.article().map(|id| id.text.into_string());
+            ArticleFile {
+                number,
+                has_id: id.is_some(),
+                key: id.unwrap_or_else(|| path.clone()),
+                path,
+                date: file.date(),
+            }
+        });
+        let mut articles: Vec<ArticleFile> = articles.collect();
+        articles.sort_by(|one, other| one.path.cmp(&other.path));
+        Self {
+            corpus,
+            chosen,
+            articles,
+        }
+    }
+
+    /// The articles, in order.
+    pub fn articles(&self) -> &[ArticleFile] {
+        &self.articles
+    }
+
+    /// Leaves out the articles that are not wanted.
+    pub fn retain(&mut self, is_wanted: impl FnMut(&ArticleFile) -> bool) {
+        self.articles.retain(is_wanted);
+    }
+
+    /// The rows of some of the articles, in their order, in several parts that are made
+    /// side by side.
+    ///
+    /// # Errors
+    /// Names an article that cannot be read any more, or has changed.
+    pub fn read(&self, articles: &[ArticleFile]) -> Result<Vec<Part>, Changed> {
+        let parts = articles.par_chunks(AT_ONCE);
+        parts.map(|articles| self.read_part(articles)).collect()
+    }
+
+    /// The source of an article, as its header has it: an id, else words. The rest of the
+    /// article is not read.
+    ///
+    /// # Errors
+    /// Names an article that cannot be read any more, or has changed.
+    pub fn source_of(&self, article: &ArticleFile) -> Result<Option<String>, Changed> {
+        let file = self.corpus.file(article.number);
+        let path = file.map(|file| file.path.to_path_buf());
+        let text = self.corpus.text(article.number);
+        let text = text.ok_or_else(|| Changed(path.unwrap_or_default()))?;
+        Ok(header_value(&text, "source"))
+    }
+
+    fn read_part(&self, articles: &[ArticleFile]) -> Result<Part, Changed> {
+        let mut part = Part::new();
+        let mut cache = ThenCache::new(self.corpus);
+        let mut parser = Parser::new();
+        for article in articles {
+            let path = || {
+                self.corpus
+                    .file(article.number)
+                    .map(|file| file.path.to_path_buf())
+            };
+            let changed = || Changed(path().unwrap_or_default());
+            let file = self.corpus.file(article.number).ok_or_else(changed)?;
+            let text = self.corpus.text(article.number).ok_or_else(changed)?;
+            let read;
+            let document = match &file.open {
+                Some(open) => &open.document,
+                None => {
+                    read = parser.read(&text);
+                    &read
+                }
+            };
+            let article_rows = Article {
+                corpus: self.corpus,
+                file: article,
+                text: &text,
+                document,
+                facts: &file.facts(),
+            };
+            let chosen = self.chosen.as_ref();
+            let chosen = chosen.and_then(|chosen| chosen.get(&article.number));
+            article_rows.push_to(&mut part, chosen.map(Vec::as_slice), &mut cache);
+        }
+        Ok(part)
+    }
+}
+
+/// The value of a key in the header of a text, of which nothing else is read.
+fn header_value(text: &str, wanted: &str) -> Option<String> {
+    let is_end = |line: &str| line.trim_end() == "---";
+    let lines = text.split_inclusive(['\n', '\r']);
+    let first = lines.clone().next()?;
+    if !is_end(first.trim_start_matches(BYTE_ORDER_MARK)) {
+        return None;
+    }
+    let inside = lines.clone().skip(1).take_while(|line| !is_end(line));
+    let length: usize = lines.take(inside.count() + 2).map(str::len).sum();
+    let head = &text[..length];
+    let document = Parser::new().read(head);
+    let mut properties = document.header.iter().flat_map(|header| &header.properties);
+    let property = properties.find(|property| property.key(head) == wanted)?;
+    let value = property.value(head);
+    (!value.is_empty()).then(|| normalise_id(&value).into_owned())
+}

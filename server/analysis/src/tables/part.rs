@@ -1,0 +1,109 @@
+//! Rows of all tables on their way to where they are written.
+
+use std::collections::BTreeSet;
+
+use super::schema::Table;
+use crate::table::{Cell, Rows, Schema};
+
+/// The own keys of a row and their values, with the row's number.
+type OwnKeys = Vec<(usize, Vec<(String, String)>)>;
+
+/// Rows of all tables. Which own keys there are is known only when all articles are read,
+/// so that these wait beside the rows.
+#[derive(Debug, Clone)]
+pub struct Part {
+    rows: Vec<Rows>,
+    article_keys: OwnKeys,
+    entity_keys: OwnKeys,
+}
+
+impl Default for Part {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Part {
+    /// One without rows.
+    pub fn new() -> Self {
+        let rows = Table::ALL.into_iter().map(|table| Rows::new(table.kinds()));
+        Self {
+            rows: rows.collect(),
+            article_keys: Vec::new(),
+            entity_keys: Vec::new(),
+        }
+    }
+
+    /// Adds a row to a table.
+    pub(super) fn push(&mut self, table: Table, row: &[Cell<'_>]) {
+        self.rows[table as usize].push(row);
+    }
+
+    /// Notes the own keys of the article whose row was added last.
+    pub(super) fn push_own_keys(&mut self, own: &[(String, String)]) {
+        self.push_own_keys_of(Table::Articles, own);
+    }
+
+    /// The same of the last row of articles or of entities.
+    pub(super) fn push_own_keys_of(&mut self, table: Table, own: &[(String, String)]) {
+        let row = self.rows[table as usize].len().saturating_sub(1);
+        if !own.is_empty() {
+            self.keys_mut(table).push((row, own.to_vec()));
+        }
+    }
+
+    fn keys(&self, table: Table) -> &OwnKeys {
+        match table {
+            Table::Entities => &self.entity_keys,
+            _ => &self.article_keys,
+        }
+    }
+
+    fn keys_mut(&mut self, table: Table) -> &mut OwnKeys {
+        match table {
+            Table::Entities => &mut self.entity_keys,
+            _ => &mut self.article_keys,
+        }
+    }
+
+    /// The rows of a table without own keys.
+    pub fn rows(&self, table: Table) -> &Rows {
+        &self.rows[table as usize]
+    }
+
+    /// Adds the rows of a table of another part, with their own keys.
+    pub fn append(&mut self, table: Table, other: &Self) {
+        let before = self.rows[table as usize].len();
+        self.rows[table as usize].append(&other.rows[table as usize]);
+        if matches!(table, Table::Articles | Table::Entities) {
+            let moved = other.keys(table).iter();
+            let moved = moved.map(|(row, own)| (before + row, own.clone()));
+            let moved: OwnKeys = moved.collect();
+            self.keys_mut(table).extend(moved);
+        }
+    }
+
+    /// The own keys of articles or entities, in the order of their bytes.
+    pub fn own_keys(&self, table: Table) -> Vec<String> {
+        let all = self.keys(table).iter().flat_map(|(_, own)| own);
+        let all: BTreeSet<&String> = all.map(|(key, _)| key).collect();
+        all.into_iter().cloned().collect()
+    }
+
+    /// The rows of articles or entities as a table that has columns for own keys.
+    pub fn with_own_keys(&self, table: Table, own_keys: &[String]) -> (Schema, Rows) {
+        let schema = table.schema(own_keys);
+        let mut rows = Rows::of(&schema);
+        let mut own = self.keys(table).iter().peekable();
+        for (number, mut row) in self.rows[table as usize].iter().enumerate() {
+            let own = own.next_if(|(row, _)| *row == number);
+            let values = own.map_or(&[][..], |(_, own)| own);
+            for key in own_keys {
+                let value = values.iter().find(|(other, _)| other == key);
+                row.push(Cell::text(value.map(|(_, value)| value.as_str())));
+            }
+            rows.push(&row);
+        }
+        (schema, rows)
+    }
+}

@@ -1,0 +1,207 @@
+//! Where an export goes, and in which format.
+
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+
+use super::Args;
+use super::partition::{Partition, Shard};
+use crate::cli::output::Failure;
+use crate::cli::paths::{Paths, absolute};
+use crate::tables::Table;
+
+/// The format of an export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A line of headings, then a line a row
+    Csv,
+    /// JSON lines: an object a row
+    Jsonl,
+    /// For pandas, polars, DuckDB, Spark, R's arrow
+    Parquet,
+    /// A database with all tables
+    Sqlite,
+    /// A workbook with a sheet a table
+    Xlsx,
+}
+
+impl Format {
+    fn told_by(path: &Path) -> Option<Self> {
+        let ending = path.extension()?.to_str()?.to_lowercase();
+        Some(match &*ending {
+            "csv" => Self::Csv,
+            "jsonl" | "ndjson" => Self::Jsonl,
+            "parquet" => Self::Parquet,
+            "sqlite" | "sqlite3" | "db" => Self::Sqlite,
+            "xlsx" => Self::Xlsx,
+            _ => return None,
+        })
+    }
+
+    /// What the names of its files end in.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Jsonl => "jsonl",
+            Self::Parquet => "parquet",
+            Self::Sqlite => "sqlite",
+            Self::Xlsx => "xlsx",
+        }
+    }
+
+    /// Whether one file holds all tables.
+    fn holds_all(self) -> bool {
+        matches!(self, Self::Sqlite | Self::Xlsx)
+    }
+}
+
+/// Where an export goes.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// The folder or the file, in full.
+    pub path: PathBuf,
+    /// Whether that is a folder.
+    pub is_folder: bool,
+    /// The format.
+    pub format: Format,
+    /// The tables, in their order.
+    pub tables: Vec<Table>,
+    /// Whether CSV is for a spreadsheet.
+    pub for_spreadsheet: bool,
+    /// Into what the tables of articles are parted.
+    pub partition: Option<Partition>,
+    /// Which part of the articles it is.
+    pub shard: Option<Shard>,
+}
+
+impl Target {
+    /// What the command line says, before anything is read.
+    ///
+    /// # Errors
+    /// When it says too little, what does not go together, or a place that is taken.
+    pub fn read(args: &Args) -> Result<Self, Failure> {
+        let out = &args.out;
+        let told = Format::told_by(out).filter(|_| !out.is_dir());
+        let shown = out.display();
+        let format = match (args.format, told) {
+            (Some(format), Some(told)) if format != told => {
+                return Err(Failure::new(format!(
+                    "--format {} does not go with --out {shown}; leave one of them out, or name a \
+                     folder",
+                    format.ending()
+                )));
+            }
+            (Some(format), _) | (None, Some(format)) => format,
+            (None, None) => {
+                return Err(Failure::new(format!(
+                    "the name {shown} does not tell the format; add --format csv, jsonl, parquet, \
+                     sqlite or xlsx"
+                )));
+            }
+        };
+        let is_folder = told.is_none() && !format.holds_all();
+        if !is_folder && out.is_dir() {
+            return Err(Failure::new(format!(
+                "{shown} is a folder, and {} is one file; name that, such as {}",
+                format.ending(),
+                out.join(format!("corpus.{}", format.ending())).display()
+            )));
+        }
+        let target = Self {
+            path: absolute(out)?,
+            is_folder,
+            format,
+            tables: tables(args, is_folder, format)?,
+            for_spreadsheet: args.spreadsheet,
+            partition: args.partition,
+            shard: args.shard,
+        };
+        target.goes_together()?;
+        target.is_free(args.force)?;
+        Ok(target)
+    }
+
+    fn goes_together(&self) -> Result<(), Failure> {
+        if self.for_spreadsheet && self.format != Format::Csv {
+            return Err(Failure::new(
+                "--spreadsheet is for CSV; xlsx needs no guard, its texts are texts",
+            ));
+        }
+        if self.partition.is_some() && !self.is_folder {
+            return Err(Failure::new(
+                "--partition makes folders; name a folder with --out, and --format parquet, csv or \
+                 jsonl",
+            ));
+        }
+        Ok(())
+    }
+
+    /// Whether nothing is there that is to stay.
+    fn is_free(&self, force: bool) -> Result<(), Failure> {
+        let shown = Paths::here().shown(&self.path);
+        if !self.is_folder {
+            // What else may stand there is told when the file is begun.
+            return match self.path.is_file() && !force {
+                true => Err(Failure::new(format!(
+                    "{shown} is there already; --force writes over it"
+                ))),
+                false => Ok(()),
+            };
+        }
+        if self.path.exists() && !self.path.is_dir() {
+            return Err(Failure::new(format!(
+                "{shown} is a file; name a folder for the tables"
+            )));
+        }
+        // Other parts of the articles may be there.
+        if force || self.shard.is_some() {
+            return Ok(());
+        }
+        let mut names = self.path.read_dir().into_iter().flatten().flatten();
+        match names.next() {
+            Some(name) => Err(Failure::new(format!(
+                "{shown} holds other things, such as {}; name a new folder, or --force writes over \
+                 tables of an earlier export",
+                name.file_name().display()
+            ))),
+            None => Ok(()),
+        }
+    }
+
+    /// Where the file of a table is; of a partition, that in a folder.
+    pub fn file_of(&self, table: Table, group: Option<&str>) -> PathBuf {
+        if !self.is_folder {
+            return self.path.clone();
+        }
+        let ending = self.format.ending();
+        if group.is_none() && self.shard.is_none() {
+            return self.path.join(format!("{}.{ending}", table.name()));
+        }
+        let mut path = self.path.join(table.name());
+        path.extend(group);
+        let number = self.shard.map_or(0, Shard::place);
+        path.join(format!("part-{number}.{ending}"))
+    }
+}
+
+fn tables(args: &Args, is_folder: bool, format: Format) -> Result<Vec<Table>, Failure> {
+    let named = args.table.iter().filter_map(|name| Table::named(name));
+    let mut tables: Vec<Table> = named.collect();
+    tables.sort_unstable();
+    tables.dedup();
+    if is_folder || format.holds_all() {
+        return Ok(match tables.is_empty() {
+            true => Table::ALL.to_vec(),
+            false => tables,
+        });
+    }
+    let stem = args.out.file_stem().and_then(|stem| stem.to_str());
+    match tables[..] {
+        [] => Ok(vec![stem.and_then(Table::named).unwrap_or(Table::Flat)]),
+        [_] => Ok(tables),
+        _ => Err(Failure::new(format!(
+            "{} holds one table; name one with --table, or a folder with --out",
+            args.out.display()
+        ))),
+    }
+}
