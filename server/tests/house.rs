@@ -11,13 +11,27 @@ use syn::visit::{self, Visit};
 use syn::{Attribute, Item, ItemUse, UseTree, Visibility};
 
 /// The crates, by the name that code uses: the folder of their source.
-const CRATES: [(&str, &str); 2] = [("quotemark", "src"), ("quotemark_analysis", "analysis/src")];
+const CRATES: [(&str, &str); 3] = [
+    ("quotemark", "src"),
+    ("quotemark_analysis", "analysis/src"),
+    ("quotemark_formats", "formats/src"),
+];
 
 /// The floors, the lowest first; those in one row know nothing of each other.
 const FLOORS: &[&[&str]] = &[
     &[
         "quotemark_analysis::edit_distance",
         "quotemark_analysis::percent",
+        "quotemark_analysis::table",
+    ],
+    // A format knows its library and tables as values, and no other format.
+    &["quotemark_formats::error", "quotemark_formats::writer"],
+    &[
+        "quotemark_formats::csv",
+        "quotemark_formats::jsonl",
+        "quotemark_formats::parquet",
+        "quotemark_formats::sqlite",
+        "quotemark_formats::xlsx",
     ],
     &["quotemark_analysis::reports"],
     &["quotemark_analysis::syntax"],
@@ -28,7 +42,7 @@ const FLOORS: &[&[&str]] = &[
     ],
     &["quotemark_analysis::features::shared"],
     &["quotemark_analysis::features::edit"],
-    &["quotemark_analysis::features"],
+    &["quotemark_analysis::features", "quotemark_analysis::tables"],
     &["quotemark::store"],
     &["quotemark::lsp", "quotemark::cli"],
 ];

@@ -111,11 +111,14 @@ impl Book {
     ///
     /// # Errors
     /// When the bytes cannot be written.
-    pub fn finish(mut self, out: impl Write + Send) -> Result<(), Error> {
+    pub fn finish(mut self, mut out: impl Write) -> Result<(), Error> {
         for sheet in self.sheets {
             self.workbook.push_worksheet(sheet.worksheet);
         }
-        self.workbook.save_to_writer(out).map_err(error)
+        // The library says on standard error that it cannot write; in memory it can.
+        let bytes = self.workbook.save_to_buffer().map_err(error)?;
+        out.write_all(&bytes)?;
+        Ok(out.flush()?)
     }
 }
 
