@@ -1,10 +1,10 @@
 //! Quotemark: a markup for who said what, its server and its command line.
 //!
 //! One way through the house: `store` (files) → `syntax` (text to typed view) →
-//! `model` (what the corpus means) → `features` (answers) → `lsp` or `cli`, which know
+//! `model` (what the corpus means) → `features` (answers) and `tables` → `lsp` or `cli`, which know
 //! nothing of each other and meet in [`main`].
 //! `settings` says what a corpus and an editor want of the answers. What knows no file
-//! is a crate of its own, `quotemark-analysis`.
+//! is a crate of its own, `quotemark-analysis`; what makes bytes of tables is `quotemark-formats`.
 #![warn(missing_docs)]
 #![cfg_attr(
     test,

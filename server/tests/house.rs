@@ -25,7 +25,8 @@ const FLOORS: &[&[&str]] = &[
         "quotemark_analysis::table",
     ],
     // A format knows its library and tables as values, and no other format.
-    &["quotemark_formats::error", "quotemark_formats::writer"],
+    &["quotemark_formats::error"],
+    &["quotemark_formats::writer"],
     &[
         "quotemark_formats::csv",
         "quotemark_formats::jsonl",

@@ -26,6 +26,7 @@ use super::{
   quotemark hover article.qm:12:30       who that is, as of the article's date
   quotemark quotes --on '#outsourcing'   who said what on a topic
   quotemark import article.txt           begin with plain text
+  quotemark export --out corpus.sqlite   the corpus as tables
 
 Exit codes: 0 clean, 1 something was found wrong or nothing was found, 2 it could not run."
 )]

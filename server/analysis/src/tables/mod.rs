@@ -6,7 +6,9 @@
 //! a corpus may be read side by side. Nothing here knows a format or a file.
 
 mod article;
+mod article_file;
 mod cast;
+mod columns;
 mod key;
 mod nesting;
 mod offsets;
@@ -18,15 +20,16 @@ mod then;
 mod tests;
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rayon::prelude::*;
 
 use self::article::Article;
 use self::then::ThenCache;
 use crate::model::{Corpus, FileId, StatementFilter};
-use crate::syntax::{BYTE_ORDER_MARK, Parser, PartialDate, normalise_id};
+use crate::syntax::{BYTE_ORDER_MARK, Parser, normalise_id};
 
+pub use article_file::{ArticleFile, Changed};
 pub use cast::cast;
 pub use key::{relative_path, shard_of, statement_id};
 pub use part::Part;
@@ -35,25 +38,6 @@ pub use schema::Table;
 /// How many articles are read by one and the same, so that what is known of people then
 /// is worked out seldom.
 const AT_ONCE: usize = 128;
-
-/// An article of which rows are wanted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ArticleFile {
-    /// The file.
-    pub number: FileId,
-    /// Its path from the corpus' root (see [`relative_path`]).
-    pub path: String,
-    /// By what it is known: the header's `id`, else the path.
-    pub key: String,
-    /// Whether that is an id.
-    pub has_id: bool,
-    /// Its date.
-    pub date: Option<PartialDate>,
-}
-
-/// An article that is no longer what the corpus was read from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Changed(pub PathBuf);
 
 /// What is to be read of a corpus.
 pub struct Extraction<'c> {

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::model::Source;
 use crate::syntax::strip;
-use crate::table::Cell;
+use crate::table::{Cell, Column};
 
 const CAST: &str = "\
 @ann: Ann Lee
@@ -418,6 +418,31 @@ fn sources_are_read_off_the_header_alone() {
     );
     assert_eq!(value("source: &gp\n"), None);
     assert_eq!(value("---\nsource:\n---\n"), None);
+}
+
+/// The page that says what the tables hold says it as the tables do.
+#[test]
+fn the_reference_lists_every_column() {
+    let page = include_str!("../../../reference/export.md");
+    let (_, listed) = page.split_once("## The tables\n\n").unwrap();
+    let tables = Table::ALL.map(|table| {
+        let columns = table.schema(&[]).columns;
+        let rows: Vec<String> = columns
+            .iter()
+            .map(|column| {
+                let Column { name, doc, .. } = column;
+                let empty = if column.nullable { "may be" } else { "never" };
+                format!("| `{name}` | {} | {empty} | {doc} |\n", column.kind.word())
+            })
+            .collect();
+        format!(
+            "### `{}`\n\n{}\n\n| column | type | empty | what it says |\n| --- | --- | --- | --- |\n{}",
+            table.name(),
+            table.doc(),
+            rows.concat()
+        )
+    });
+    assert_eq!(listed, tables.join("\n"));
 }
 
 /// Pieces of which articles are put together.

@@ -10,7 +10,8 @@ use quotemark_formats::parquet::Parquet;
 use quotemark_formats::{Error, TableWriter};
 use rayon::prelude::*;
 
-use super::target::{Format, Target};
+use super::format::Format;
+use super::target::Target;
 use crate::cli::output::Failure;
 use crate::cli::paths::Paths;
 use crate::cli::write::messages::refusal;

@@ -1,23 +1,20 @@
 //! `quotemark export`
 
+mod args;
 mod articles;
 mod files;
+mod format;
 mod output;
 mod partition;
 mod target;
 
-use std::path::PathBuf;
-
-use clap::builder::PossibleValuesParser;
-
+pub use self::args::Args;
 use self::articles::Wanted;
 use self::output::Output;
-use self::partition::{Partition, Shard};
-use self::target::{Format, Target};
+use self::partition::Shard;
+use self::target::Target;
 use super::corpus::load::loaded_with_notes;
 use super::corpus::root;
-use super::filter::QuoteFilter;
-use super::options::CastsChoice;
 use super::output::{Ended, Failure, Outcome, say_note};
 use super::paths::{Paths, absolute, home_of};
 use super::progress::Progress;
@@ -27,76 +24,6 @@ use crate::tables::{ArticleFile, Changed, Extraction, Part, Table, cast};
 
 /// How many articles are read before their rows are written.
 const CHUNK: usize = 2048;
-
-/// Write the corpus as tables: for R, Python, a database or a spreadsheet
-///
-/// Tables of articles, statements, speakers, topics, addressees, fragments, mentions, notes, people,
-/// aliases, roles and parents, and `flat`, which has a row for each statement, speaker and topic.
-/// Ids are written alike everywhere, with their @, & or #. Each speaker has the role and the
-/// organisation of that day. Places are code points of the plain text, which `quotemark strip` prints.
-///
-/// With filters, those statements are written that match, and the articles in which they stand;
-/// parts of a topic count for --on, --for and --against. Rows are in the order of the articles' paths.
-/// All files are written, or none.
-#[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  quotemark export --out tables --format csv
-  quotemark export --out corpus.sqlite
-  quotemark export --out flat.csv --on choice --spreadsheet
-  quotemark export --out tables --format parquet --partition year")]
-pub struct Args {
-    /// The corpus, or a folder or a file of it; left out, that of the current folder
-    #[arg(value_name = "PATH")]
-    path: Option<PathBuf>,
-
-    /// A folder for a file a table, or one file
-    ///
-    /// A name that ends in .sqlite, .db or .xlsx is a file that holds all tables; one that ends in
-    /// .csv, .jsonl or .parquet is one table: that of its name, that of --table, else `flat`.
-    #[arg(long, value_name = "DIR|FILE")]
-    out: PathBuf,
-
-    /// The format; told from the name of FILE
-    #[arg(long, value_enum)]
-    format: Option<Format>,
-
-    /// Only that table; several times, these
-    #[arg(long, value_name = "TABLE", value_parser = tables())]
-    table: Vec<String>,
-
-    #[command(flatten)]
-    filter: QuoteFilter,
-
-    /// Only the articles that a file lists, one path a line; `-` is standard input
-    #[arg(long, value_name = "FILE")]
-    files_from: Option<PathBuf>,
-
-    /// CSV for a spreadsheet: with the mark that Excel wants, and an apostrophe before texts that it
-    /// would take for a formula
-    #[arg(long)]
-    spreadsheet: bool,
-
-    /// A folder for each year or source of the articles, such as `statements/year=2011`
-    #[arg(long, value_enum, value_name = "BY")]
-    partition: Option<Partition>,
-
-    /// Only the third of 64 parts of the articles, and so on: `3/64`
-    ///
-    /// Which part an article is in depends on its path alone. All parts can be written to one folder.
-    #[arg(long, value_name = "I/N")]
-    shard: Option<Shard>,
-
-    /// Write over files of these names that are there already
-    #[arg(long)]
-    force: bool,
-
-    #[command(flatten)]
-    casts: CastsChoice,
-}
-
-fn tables() -> PossibleValuesParser {
-    PossibleValuesParser::new(Table::ALL.map(Table::name))
-}
 
 /// Writes the tables.
 pub fn run(args: &Args) -> Ended {

@@ -7,7 +7,8 @@ use quotemark_formats::sqlite::Database;
 use quotemark_formats::xlsx::Book;
 
 use super::files::{Files, begin, failed, put_all};
-use super::target::{Format, Target};
+use super::format::Format;
+use super::target::Target;
 use crate::cli::output::Failure;
 use crate::store::writing::Begun;
 use crate::table::{Rows, Schema};

@@ -1,59 +1,13 @@
 //! Where an export goes, and in which format.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use clap::ValueEnum;
-
-use super::Args;
+use super::args::Args;
+use super::format::Format;
 use super::partition::{Partition, Shard};
 use crate::cli::output::Failure;
 use crate::cli::paths::{Paths, absolute};
 use crate::tables::Table;
-
-/// The format of an export.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// A line of headings, then a line a row
-    Csv,
-    /// JSON lines: an object a row
-    Jsonl,
-    /// For pandas, polars, DuckDB, Spark, R's arrow
-    Parquet,
-    /// A database with all tables
-    Sqlite,
-    /// A workbook with a sheet a table
-    Xlsx,
-}
-
-impl Format {
-    fn told_by(path: &Path) -> Option<Self> {
-        let ending = path.extension()?.to_str()?.to_lowercase();
-        Some(match &*ending {
-            "csv" => Self::Csv,
-            "jsonl" | "ndjson" => Self::Jsonl,
-            "parquet" => Self::Parquet,
-            "sqlite" | "sqlite3" | "db" => Self::Sqlite,
-            "xlsx" => Self::Xlsx,
-            _ => return None,
-        })
-    }
-
-    /// What the names of its files end in.
-    pub fn ending(self) -> &'static str {
-        match self {
-            Self::Csv => "csv",
-            Self::Jsonl => "jsonl",
-            Self::Parquet => "parquet",
-            Self::Sqlite => "sqlite",
-            Self::Xlsx => "xlsx",
-        }
-    }
-
-    /// Whether one file holds all tables.
-    fn holds_all(self) -> bool {
-        matches!(self, Self::Sqlite | Self::Xlsx)
-    }
-}
 
 /// Where an export goes.
 #[derive(Debug, Clone)]
