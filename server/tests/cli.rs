@@ -422,9 +422,9 @@ fn joint_quotes_have_the_roles_of_each_speaker() {
             "source_id",
             "source_name",
             "published",
-            "date",
-            "speakers",
-            "roles",
+            "date_text",
+            "speaker_id",
+            "role_then",
         ];
         let headings = reader.headers().unwrap().clone();
         let place = |name: &&str| headings.iter().position(|heading| heading == *name);
@@ -545,18 +545,18 @@ fn csv_holds_no_formula_and_keeps_its_ids() {
         let column = headings.iter().position(|heading| heading == name).unwrap();
         rows[row][column].to_owned()
     };
-    assert_eq!(cell(0, "speakers"), "@ann-lee");
+    assert_eq!(cell(0, "speaker_id"), "@ann-lee");
     assert_eq!(cell(0, "topics"), "against #cuts");
-    assert_eq!(cell(0, "organisations"), "&bma");
+    assert_eq!(cell(0, "org_ids"), "&bma");
     assert_eq!(cell(2, "words"), "'=1+1 was two");
-    assert_eq!(cell(2, "date"), "2014-06-01");
-    assert_eq!(cell(3, "speakers"), "@bob; ; &nhs");
+    assert_eq!(cell(2, "date_text"), "2014-06-01");
+    assert_eq!(cell(3, "speaker_id"), "@bob; ; &nhs");
     assert_eq!(
-        cell(3, "speaker_names"),
+        cell(3, "speaker_name"),
         "Bob; =a clerk; National Health Service"
     );
-    assert_eq!(cell(3, "speaker_kinds"), "person; unnamed; organisation");
-    assert_eq!(cell(0, "speaker_kinds"), "person");
+    assert_eq!(cell(3, "speaker_kind"), "person; unnamed; organisation");
+    assert_eq!(cell(0, "speaker_kind"), "person");
     assert_eq!(cell(3, "words"), "'-1, or so");
     assert_eq!(cell(3, "file"), "'=x.qm");
     // Ids are as they are everywhere, and cannot hold what makes a formula do anything.

@@ -431,14 +431,12 @@ fn quotes_and_the_tables_say_the_same() {
     let listed = quotes.as_array().unwrap();
     assert_eq!(listed.len(), statements.len());
     for quote in listed {
-        let statement = statements.iter().find(|statement| {
-            let is_there = |key: &str| statement[key] == quote[key];
-            let path = statement["article_id"].as_str().unwrap();
-            quote["file"].as_str().unwrap().replace('\\', "/") == path
-                && is_there("line")
-                && is_there("column")
-        });
+        let id = &quote["statement_id"];
+        let statement = statements.iter().find(|row| row["statement_id"] == *id);
         let statement = statement.unwrap_or_else(|| panic!("{quote}"));
+        for key in ["article_id", "line", "column"] {
+            assert_eq!(statement[key], quote[key]);
+        }
         assert_eq!(statement["kind"], quote["kind"]);
         assert_eq!(statement["date_text"], quote["date"]);
         let own = speakers
@@ -455,4 +453,67 @@ fn quotes_and_the_tables_say_the_same() {
             }
         }
     }
+}
+
+#[test]
+fn the_csv_of_quotes_has_the_names_of_the_tables_where_it_says_the_same() {
+    let corpus = Corpus::sample();
+    corpus.write("c.qm", "[x]{by \"a man\", ?}\n");
+    let quotes = corpus.good(&["quotes", "--format", "csv"]);
+    let mut quotes = csv::Reader::from_reader(quotes.as_bytes());
+    let headings = quotes.headers().unwrap().clone();
+    written(&corpus, &["--out", "flat.csv"]);
+    let flat = corpus.read("flat.csv");
+    let mut flat = csv::Reader::from_reader(flat.as_bytes());
+    let columns = flat.headers().unwrap().clone();
+    let flat: Vec<csv::StringRecord> = flat.records().map(Result::unwrap).collect();
+    let shared = headings
+        .iter()
+        .filter(|heading| columns.iter().any(|column| column == *heading));
+    let shared: Vec<&str> = shared.collect();
+    assert_eq!(
+        shared,
+        [
+            "line",
+            "article_id",
+            "statement_id",
+            "title",
+            "source_id",
+            "source_name",
+            "date_text",
+            "speaker_id",
+            "speaker_name",
+            "role_then",
+            "org_ids",
+            "org_names",
+            "kind",
+            "speaker_kind"
+        ]
+    );
+    let cell = |names: &csv::StringRecord, row: &csv::StringRecord, name: &str| {
+        let place = names.iter().position(|other| other == name).unwrap();
+        row[place].to_owned()
+    };
+    let mut compared = 0;
+    for quote in quotes.records().map(Result::unwrap) {
+        let id = cell(&headings, &quote, "statement_id");
+        let mut rows = flat
+            .iter()
+            .filter(|row| cell(&columns, row, "statement_id") == id);
+        let row = rows.next().unwrap();
+        if rows.next().is_some() {
+            assert_eq!(cell(&headings, &quote, "speaker_id"), "; ");
+            assert_eq!(cell(&headings, &quote, "speaker_kind"), "unnamed; unknown");
+            continue;
+        }
+        for name in &shared {
+            assert_eq!(
+                cell(&headings, &quote, name),
+                cell(&columns, row, name),
+                "{name}"
+            );
+        }
+        compared += 1;
+    }
+    assert_eq!(compared, 3);
 }

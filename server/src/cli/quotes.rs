@@ -1,6 +1,6 @@
 //! `quotemark quotes`
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::Write;
 
 use clap::ValueEnum;
@@ -14,12 +14,15 @@ use super::filter::QuoteFilter;
 use super::locations::{Locator, ShownLocation, write_lines};
 use super::options::CorpusChoice;
 use super::output::{Ended, Failure, Outcome, plain, say_note, styled, terminal_width, write_json};
+use super::paths::home_of;
 use super::table;
 use crate::features::Location;
 use crate::features::implementation::quotes_at;
-use crate::features::quotes::{EntityLabel, QuoteRow, SpeakerThen, table as rows_of};
-use crate::model::{Corpus, FoundStatement, Statement, target_at};
+use crate::features::quotes::{EntityLabel, QuoteRow, SpeakerKind, SpeakerThen, table as rows_of};
+use crate::model::{Corpus, FileId, FoundStatement, Statement, target_at};
+use crate::store::Root;
 use crate::syntax::PartialDate;
+use crate::tables::ids_in;
 
 /// List quotes: of what stands at a place, or by speaker, organisation, topic and date
 ///
@@ -27,8 +30,10 @@ use crate::syntax::PartialDate;
 /// without any all quotes are listed. An id may be written without the leading @, & or #, which a
 /// shell may want quoted: `--of nhs` is `--of '&nhs'`.
 ///
-/// In CSV the speakers of a joint quote stand in one cell, separated by `; `, and so do their
-/// roles, in the same order; several roles of one are separated by ` / `. CSV is made for
+/// `article_id` and `statement_id` are those of `quotemark export`, and so are the names of the
+/// columns of CSV that say the same; it has a row for each quote, the speakers of a joint one in one
+/// cell, separated by `; `, and so their roles, in the same order; several roles of one are separated
+/// by ` / `. A speaker in words, and `?`, has no id. CSV is made for
 /// spreadsheets too: a cell of words that begins with = + - @, a tab or a line break gets an
 /// apostrophe before it, so that it is no formula; JSON has the words as they are. Ids are never
 /// touched by that: they stand with their @, & or #, and a spreadsheet has to take their columns as
@@ -78,10 +83,11 @@ pub enum QuoteFormat {
 /// Prints the quotes.
 pub fn run(args: &Args) -> Ended {
     let Some(place) = &args.place else {
-        let corpus = load::corpus(&args.corpus)?;
+        let (corpus, root) = load::rooted(&args.corpus)?;
         let found = corpus.statements(&args.filter.read(&corpus)?);
         return print(
             &corpus,
+            &root,
             &found,
             args,
             args.format.unwrap_or(QuoteFormat::Table),
@@ -109,13 +115,14 @@ pub fn run(args: &Args) -> Ended {
             let chosen: HashSet<Statement> =
                 chosen.into_iter().map(|found| found.statement).collect();
             found.retain(|found| chosen.contains(&found.statement));
-            print(&at.corpus, &found, args, format)
+            print(&at.corpus, &at.root, &found, args, format)
         },
     )
 }
 
 fn print(
     corpus: &Corpus,
+    root: &Root,
     statements: &[FoundStatement],
     args: &Args,
     format: QuoteFormat,
@@ -124,13 +131,14 @@ fn print(
     if args.per_speaker && format != QuoteFormat::Text {
         rows = rows.into_iter().flat_map(per_speaker).collect();
     }
-    let statements = located(corpus, rows);
+    let with_ids = matches!(format, QuoteFormat::Json | QuoteFormat::Csv);
+    let statements = located(corpus, with_ids.then_some(root), rows);
     if statements.is_empty() && matches!(format, QuoteFormat::Text | QuoteFormat::Table) {
         say_note("there are no such quotes");
         return Ok(Outcome::Wanting);
     }
     match format {
-        QuoteFormat::Text => write_lines(statements.iter().map(|(_, place)| place))?,
+        QuoteFormat::Text => write_lines(statements.iter().map(|listed| &listed.place))?,
         QuoteFormat::Table => write_table(&statements)?,
         QuoteFormat::Json => {
             write_json(&statements.iter().map(object).collect::<Vec<_>>())?;
@@ -143,14 +151,35 @@ fn print(
 
 // ---- How they are printed ---------------------------------------------------
 
-fn located(corpus: &Corpus, rows: Vec<QuoteRow>) -> Vec<(QuoteRow, ShownLocation)> {
+/// A statement as it is printed.
+struct Listed {
+    row: QuoteRow,
+    place: ShownLocation,
+    /// By what tables know the article and the statement, where they are wanted.
+    article_id: Option<String>,
+    statement_id: Option<String>,
+}
+
+/// The rows with their places; with the ids of tables, where the root of the corpus is given.
+fn located(corpus: &Corpus, root: Option<&Root>, rows: Vec<QuoteRow>) -> Vec<Listed> {
     let mut locator = Locator::new(corpus);
+    let mut known: HashMap<FileId, Option<(String, Vec<String>)>> = HashMap::new();
     let rows = rows.into_iter().filter_map(|row| {
         let place = locator.shown(Location {
             file: row.file,
             range: row.range,
         })?;
-        Some((row, place))
+        let ids = root.and_then(|root| {
+            let ids = known.entry(row.file);
+            let ids = ids.or_insert_with(|| ids_in(corpus, home_of(&root.folder), row.file));
+            ids.as_ref()
+        });
+        Some(Listed {
+            article_id: ids.map(|(article, _)| article.clone()),
+            statement_id: ids.and_then(|(_, statements)| statements.get(row.place).cloned()),
+            row,
+            place,
+        })
     });
     rows.collect()
 }
@@ -171,23 +200,28 @@ struct StatementObject<'r> {
     file: &'r str,
     line: u32,
     column: u32,
+    article_id: Option<&'r str>,
+    statement_id: Option<&'r str>,
     #[serde(flatten)]
     row: &'r QuoteRow,
 }
 
-fn object((row, place): &(QuoteRow, ShownLocation)) -> StatementObject<'_> {
+fn object(listed: &Listed) -> StatementObject<'_> {
+    let place = &listed.place;
     StatementObject {
         file: &place.file,
         line: place.line,
         column: place.column,
-        row,
+        article_id: listed.article_id.as_deref(),
+        statement_id: listed.statement_id.as_deref(),
+        row: &listed.row,
     }
 }
 
-fn write_table(statements: &[(QuoteRow, ShownLocation)]) -> Result<(), Failure> {
+fn write_table(statements: &[Listed]) -> Result<(), Failure> {
     let rows: Vec<[String; 7]> = statements
         .iter()
-        .map(|(row, place)| {
+        .map(|Listed { row, place, .. }| {
             [
                 date(row),
                 speaker_names(row),
@@ -220,10 +254,10 @@ fn write_table(statements: &[(QuoteRow, ShownLocation)]) -> Result<(), Failure> 
     Ok(())
 }
 
-fn write_markdown(statements: &[(QuoteRow, ShownLocation)]) -> Result<(), Failure> {
+fn write_markdown(statements: &[Listed]) -> Result<(), Failure> {
     let rows: Vec<[String; 9]> = statements
         .iter()
-        .map(|(row, place)| {
+        .map(|Listed { row, place, .. }| {
             [
                 date(row),
                 speaker_names(row),
@@ -254,36 +288,41 @@ fn write_markdown(statements: &[(QuoteRow, ShownLocation)]) -> Result<(), Failur
     Ok(())
 }
 
-fn write_csv(statements: &[(QuoteRow, ShownLocation)]) -> Result<(), Failure> {
+fn write_csv(statements: &[Listed]) -> Result<(), Failure> {
     let mut out = Sheet::on_stdout();
     out.row([
         "file",
         "line",
         "column",
+        "article_id",
+        "statement_id",
         "title",
         "source_id",
         "source_name",
         "published",
-        "date",
-        "speakers",
-        "speaker_names",
-        "roles",
-        "organisations",
-        "organisation_names",
-        "addressees",
-        "addressee_names",
+        "date_text",
+        "speaker_id",
+        "speaker_name",
+        "role_then",
+        "org_ids",
+        "org_names",
+        "addressee_id",
+        "addressee_name",
         "topics",
         "topic_names",
         "kind",
         "words",
-        "speaker_kinds",
+        "speaker_kind",
     ])?;
-    for (row, place) in statements {
+    for listed in statements {
+        let (row, place) = (&listed.row, &listed.place);
         let source = row.source.as_ref();
         out.row([
             &*safe_text(&place.file),
             &place.line.to_string(),
             &place.column.to_string(),
+            &safe_text(listed.article_id.as_deref().unwrap_or_default()),
+            listed.statement_id.as_deref().unwrap_or_default(),
             &safe_text(&in_one_line(row.title.as_deref().unwrap_or_default())),
             source
                 .and_then(|source| source.id.as_deref())
@@ -291,7 +330,7 @@ fn write_csv(statements: &[(QuoteRow, ShownLocation)]) -> Result<(), Failure> {
             &safe_text(&in_one_line(source.map_or("", |source| &source.name))),
             &written(row.published),
             &date(row),
-            &speakers(row, |speaker| speaker.id.as_deref().unwrap_or_default()),
+            &speakers(row, id_in_tables),
             &safe_text(&speaker_names(row)),
             &safe_text(&roles_then(row)),
             &ids(&row.organisations),
@@ -306,6 +345,14 @@ fn write_csv(statements: &[(QuoteRow, ShownLocation)]) -> Result<(), Failure> {
         ])?;
     }
     out.end()
+}
+
+/// The id of a speaker as tables have it: nothing for `?`, whose kind says it.
+fn id_in_tables(speaker: &SpeakerThen) -> &str {
+    match speaker.kind {
+        SpeakerKind::Unknown => "",
+        _ => speaker.id.as_deref().unwrap_or_default(),
+    }
 }
 
 fn date(row: &QuoteRow) -> String {

@@ -160,8 +160,12 @@ async fn quotes(comparison: &mut Comparison) {
                 let server = server.iter().map(|row| row_of(comparison, row)).collect();
                 let mut said = said.json();
                 for row in said.as_array_mut().unwrap() {
+                    let row = row.as_object_mut().unwrap();
                     // The same as those of the speakers, in one list.
-                    row.as_object_mut().unwrap().remove("roles");
+                    row.remove("roles");
+                    // By these the tables of `quotemark export` know it.
+                    assert!(row.remove("article_id").unwrap().is_string());
+                    assert!(row.remove("statement_id").unwrap().is_string());
                 }
                 comparison.compare(&what, &server, &said);
             }

@@ -77,6 +77,9 @@ pub struct QuoteRow {
     /// The file.
     #[serde(skip)]
     pub file: FileId,
+    /// Its place among the file's quotes.
+    #[serde(skip)]
+    pub place: usize,
     /// The words of its first fragment.
     #[serde(skip)]
     pub range: TextRange,
@@ -191,6 +194,7 @@ impl Article<'_> {
         let topics = quote.topics.iter();
         Some(QuoteRow {
             file: found.statement.file,
+            place: found.statement.quote,
             range: found.words,
             title: self.facts.title.clone(),
             source: self.published_by.clone(),

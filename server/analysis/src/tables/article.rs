@@ -174,7 +174,7 @@ impl Article<'_> {
     }
 
     /// The ids of all statements, by their places in the file.
-    fn statement_ids(&self, plain: &PlainText<'_>) -> Vec<String> {
+    pub(super) fn statement_ids(&self, plain: &PlainText<'_>) -> Vec<String> {
         let mut seen: HashMap<(usize, usize), usize> = HashMap::new();
         let quotes = self.facts.quotes.iter();
         let ids = quotes.map(|quote| {

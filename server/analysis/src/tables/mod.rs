@@ -25,8 +25,9 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use self::article::Article;
+use self::offsets::PlainText;
 use self::then::ThenCache;
-use crate::model::{Corpus, FileId, StatementFilter};
+use crate::model::{Corpus, File, FileId, StatementFilter};
 use crate::syntax::{BYTE_ORDER_MARK, Parser, normalise_id};
 
 pub use article_file::{ArticleFile, Changed};
@@ -71,17 +72,7 @@ impl<'c> Extraction<'c> {
                 .is_none_or(|chosen| chosen.contains_key(number));
             is_chosen && file.is_article()
         });
-        let articles = wanted.map(|(number, file)| {
-            let path = relative_path(root, &file.path);
-            let id = file.article().map(|id| id.text.into_string());
-            ArticleFile {
-                number,
-                has_id: id.is_some(),
-                key: id.unwrap_or_else(|| path.clone()),
-                path,
-                date: file.date(),
-            }
-        });
+        let articles = wanted.map(|(number, file)| article_file(root, number, file));
         let mut articles: Vec<ArticleFile> = articles.collect();
         articles.sort_by(|one, other| one.path.cmp(&other.path));
         Self {
@@ -157,6 +148,35 @@ impl<'c> Extraction<'c> {
             article_rows.push_to(&mut part, chosen.map(Vec::as_slice), &mut cache);
         }
         Ok(part)
+    }
+}
+
+/// By what an article of the corpus in `root` is known, and the ids of its statements by
+/// their places in the file. Nothing when it cannot be read any more.
+pub fn ids_in(corpus: &Corpus, root: &Path, number: FileId) -> Option<(String, Vec<String>)> {
+    let file = corpus.file(number)?;
+    let source = corpus.source(number)?;
+    let article = article_file(root, number, file);
+    let rows = Article {
+        corpus,
+        file: &article,
+        text: &source.text,
+        document: &source.document,
+        facts: &file.facts(),
+    };
+    let ids = rows.statement_ids(&PlainText::new(&source.text, &source.document));
+    Some((article.key, ids))
+}
+
+fn article_file(root: &Path, number: FileId, file: &File) -> ArticleFile {
+    let path = relative_path(root, &file.path);
+    let id = file.article().map(|id| id.text.into_string());
+    ArticleFile {
+        number,
+        has_id: id.is_some(),
+        key: id.unwrap_or_else(|| path.clone()),
+        path,
+        date: file.date(),
     }
 }
 
