@@ -167,7 +167,7 @@ impl Article<'_> {
                 Cell::text(header.get("coded")),
                 Cell::text(header.get("reviewed")),
                 seal.map_or(Cell::Null, |seal| Cell::Bool(fingerprint(&whole) == seal)),
-                Cell::int(whole.split_whitespace().count()),
+                Cell::int(count_words(&whole)),
             ],
         );
         part.push_own_keys(&header.own);
@@ -547,6 +547,21 @@ fn joined(texts: &[impl AsRef<str>]) -> Option<String> {
     (!texts.is_empty()).then(|| texts.join("; "))
 }
 
+/// How many words stand in a text with white space between them.
+fn count_words(text: &str) -> usize {
+    let (mut count, mut is_inside) = (0, false);
+    for c in text.chars() {
+        // Nearly all are ASCII, for which no table is looked into.
+        let is_space = match c {
+            ' ' | '\t'..='\r' => true,
+            _ => !c.is_ascii() && c.is_whitespace(),
+        };
+        count += usize::from(!is_space && !is_inside);
+        is_inside = !is_space;
+    }
+    count
+}
+
 fn precision(date: PartialDate) -> &'static str {
     match date.to_string().len() {
         4 => "year",
@@ -560,5 +575,21 @@ fn stance(side: Side) -> i32 {
         Side::Against => -1,
         Side::On => 0,
         Side::For => 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::count_words;
+
+    #[test]
+    fn words_stand_between_white_space() {
+        for text in ["", " ", "a", " a  b\r\nc\u{a0}d\u{2003}“e”, f\u{b}g\u{c}h "] {
+            assert_eq!(
+                count_words(text),
+                text.split_whitespace().count(),
+                "{text:?}"
+            );
+        }
     }
 }
