@@ -147,7 +147,7 @@ fn from_csv(rows: &Rows) -> Vec<Vec<Value>> {
             .collect::<Vec<_>>()
     );
     let record = |record: csv::StringRecord| {
-        let cells = record
+        record
             .iter()
             .zip(&schema().columns)
             .map(|(text, column)| match (text, column.kind) {
@@ -156,8 +156,7 @@ fn from_csv(rows: &Rows) -> Vec<Vec<Value>> {
                 (text, Kind::Bool) => text.parse::<bool>().unwrap().into(),
                 (text, _) => text.into(),
             })
-            .collect::<Vec<_>>();
-        cells
+            .collect::<Vec<_>>()
     };
     reader.records().map(|read| record(read.unwrap())).collect()
 }
