@@ -736,11 +736,16 @@ fn on_folder(folder: &str, settings: &Severities) -> Vec<(String, Code)> {
 }
 
 #[test]
-fn the_example_is_clean() {
-    assert_eq!(
-        on_folder("examples/commissioning", &Severities::default()),
-        []
-    );
+fn the_example_is_clean_but_for_what_nobody_has_tagged() {
+    let reports = on_folder("examples/commissioning", &Severities::default());
+    let untagged = reports
+        .iter()
+        .filter(|report| report.1 == Code::QuoteUnattributed);
+    assert!(untagged.count() > 5, "two articles show what is proposed");
+    let others = reports
+        .iter()
+        .filter(|report| report.1 != Code::QuoteUnattributed);
+    assert_eq!(others.collect::<Vec<_>>(), Vec::<&(String, Code)>::new());
 }
 
 #[test]
