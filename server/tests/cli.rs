@@ -501,6 +501,7 @@ fn a_statement_in_json_says_it_all() {
     let expected = serde_json::json!([
         {
             "file": slashed("2011/a.qm"), "line": 6, "column": 6,
+            "article_id": "2011/a.qm", "statement_id": "ffb69fd2f73e7965",
             "title": "No cuts", "source": null, "published": "2011-05", "date": "2011-05",
             "speakers": [{
                 "id": "@ann-lee", "name": "Ann Lee", "kind": "person",
@@ -514,6 +515,7 @@ fn a_statement_in_json_says_it_all() {
         },
         {
             "file": slashed("2011/a.qm"), "line": 8, "column": 23,
+            "article_id": "2011/a.qm", "statement_id": "a86ae8d1bd388b59",
             "title": "No cuts", "source": null, "published": "2011-05", "date": "2011-05",
             "speakers": [{
                 "id": "&bma", "name": "British Medical Association", "kind": "organisation",

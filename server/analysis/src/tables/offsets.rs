@@ -1,6 +1,6 @@
 //! Where bytes of a file stand in the article's plain text.
 
-use crate::syntax::{Document, TextRange, stripped};
+use crate::syntax::{BYTE_ORDER_MARK, Document, TextRange, stripped};
 
 /// The plain text of an article, and where its pieces stand in the file.
 pub struct PlainText<'t> {
@@ -62,7 +62,14 @@ impl<'t> PlainText<'t> {
     /// Of a text, as it is read.
     pub fn new(text: &'t str, document: &Document) -> Self {
         let mut length = Offset::default();
-        let pieces = stripped(text, document).into_iter().map(|file| {
+        // A byte order mark is no word: with one and without, a statement has the same id.
+        let mark = match text.starts_with(BYTE_ORDER_MARK) {
+            true => BYTE_ORDER_MARK.len_utf8(),
+            false => 0,
+        };
+        let own = stripped(text, document).into_iter();
+        let own = own.map(|file| TextRange::new(file.from().max(mark), file.to().max(mark)));
+        let pieces = own.filter(|file| !file.is_empty()).map(|file| {
             let words = &text[file];
             let is_ascii = words.is_ascii();
             let start = length;
