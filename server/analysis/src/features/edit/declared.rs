@@ -175,3 +175,54 @@ pub fn declarations(
 fn gone() -> Refusal {
     Refusal("the file has changed in the meantime; ask again".into())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::features::edit::applied;
+    use crate::features::fixture;
+
+    /// The cast after a change of the declaration of `@ann`.
+    fn changed(cast: &str, change: fn(&Corpus) -> Result<CorpusEdit, Refusal>) -> String {
+        let corpus = fixture::corpus(&format!("//- cast.qm\n{cast}"));
+        let edit = change(&corpus).unwrap_or_else(|refusal| panic!("{}", refusal.0));
+        let (file, changes) = edit.changes.iter().next().unwrap();
+        applied(&corpus.source(*file).unwrap().text, changes).unwrap()
+    }
+
+    #[test]
+    fn a_name_goes_into_a_list_that_is_still_empty() {
+        let add = |corpus: &Corpus| with_alias(corpus, "@ann", "Annie");
+        assert_eq!(
+            changed("@ann: Ann\n    also:\n", add),
+            "@ann: Ann\n    also: Annie\n"
+        );
+        assert_eq!(
+            changed("@ann: Ann\n    also: A\n", add),
+            "@ann: Ann\n    also: A; Annie\n"
+        );
+    }
+
+    #[test]
+    fn the_first_role_stands_below_the_other_names() {
+        let add = |corpus: &Corpus| with_role(corpus, "@ann", "clerk");
+        assert_eq!(
+            changed("@ann: Ann\n    also: A\n    note: n\n", add),
+            "@ann: Ann\n    also: A\n    role: clerk\n    note: n\n"
+        );
+    }
+
+    #[test]
+    fn only_a_role_that_goes_on_is_ended() {
+        let end = |corpus: &Corpus| without_end(corpus, "@ann", "chair");
+        assert_eq!(
+            changed(
+                "@ann: Ann\n    role: chair, 2001..2003\n    role: chair, 2010..\n",
+                end
+            ),
+            "@ann: Ann\n    role: chair, 2001..2003\n    role: chair, 2010..?\n"
+        );
+        let corpus = fixture::corpus("//- cast.qm\n@ann: Ann\n    role: chair, 2001..2003\n");
+        assert!(without_end(&corpus, "@ann", "chair").is_err());
+    }
+}
