@@ -24,7 +24,7 @@ FOREGROUND, BACKGROUND = "#e0e2ea", "#14161b"
 # somebody is asked about.
 HOVER = [
     "wait:What to press",
-    "wait:negotiator for General",
+    "wait:negotiator for the GPC",
     "/hi}",
     "Enter",
     "lx",
