@@ -8,9 +8,7 @@ use super::shared::wording::{plain_words_in, quote_words, roles_on};
 use crate::model::{
     Corpus, EntityId, Facts, FileId, FoundStatement, QuoteFacts, Source, SpeakerFacts, spoken_for,
 };
-use crate::syntax::{
-    BYTE_ORDER_MARK, EntityKind, PartialDate, QuoteForm, Side, TextRange, normalise_id,
-};
+use crate::syntax::{EntityKind, PartialDate, QuoteForm, Side, TextRange, head_of, normalise_id};
 
 /// An entity as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -233,15 +231,7 @@ impl Article<'_> {
 
 /// The `source` of an article's header. The rest of the article is not read.
 fn source_of(corpus: &Corpus, text: &str) -> Option<ArticleSource> {
-    let is_end = |line: &str| line.trim_end() == "---";
-    let lines = text.split_inclusive(['\n', '\r']);
-    let first = lines.clone().next()?;
-    if !is_end(first.trim_start_matches(BYTE_ORDER_MARK)) {
-        return None;
-    }
-    let inside = lines.clone().skip(1).take_while(|line| !is_end(line));
-    let length: usize = lines.take(inside.count() + 2).map(str::len).sum();
-    let head = Source::new(&text[..length]);
+    let head = Source::new(head_of(text)?);
     let header = head.document.header.as_ref()?;
     let mut properties = header.properties.iter();
     let property = properties.find(|property| property.key(&head.text) == "source")?;

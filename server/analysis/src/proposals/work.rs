@@ -20,3 +20,26 @@ pub fn counted(run: impl FnOnce()) -> usize {
     run();
     LOOKED_AT.get()
 }
+
+/// Fails where what `run` looks at grows faster than its texts do. `repetitive` makes some of about
+/// a length, each with what kind it is.
+#[cfg(test)]
+pub fn grows_with_length(repetitive: fn(usize) -> Vec<(&'static str, String)>, run: impl Fn(&str)) {
+    let short = repetitive(12_000);
+    let long = repetitive(48_000);
+    for ((kind, short), (_, long)) in short.iter().zip(&long) {
+        let count = |words: &str| counted(|| run(words));
+        let (few, many) = (count(short), count(long));
+        assert!(
+            many < few * 5 + 1_000,
+            "{kind:?}: {few} of {}, {many} of {}",
+            short.len(),
+            long.len()
+        );
+        assert!(
+            many < long.len() * 800,
+            "{kind:?}: {many} of {}",
+            long.len()
+        );
+    }
+}

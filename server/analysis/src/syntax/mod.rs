@@ -9,6 +9,7 @@ mod date;
 mod document;
 mod encoding;
 mod fast_path;
+mod head;
 mod import;
 mod keys;
 mod language;
@@ -36,6 +37,7 @@ pub use document::{
     Side, Span, Speaker, Tag, Topic,
 };
 pub use encoding::{NotUtf8, marked_encoding, text_of};
+pub use head::head_of;
 pub use import::{HeaderFields, import};
 pub use jiff::civil::Date;
 pub use keys::{DECLARATION_KEYS, HEADER_KEYS};

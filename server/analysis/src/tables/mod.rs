@@ -28,7 +28,7 @@ use self::article::Article;
 use self::offsets::PlainText;
 use self::then::ThenCache;
 use crate::model::{Corpus, File, FileId, StatementFilter};
-use crate::syntax::{BYTE_ORDER_MARK, Parser, normalise_id};
+use crate::syntax::{Parser, head_of, normalise_id};
 
 pub use article_file::{ArticleFile, Changed};
 pub use cast::cast;
@@ -182,15 +182,7 @@ fn article_file(root: &Path, number: FileId, file: &File) -> ArticleFile {
 
 /// The value of a key in the header of a text, of which nothing else is read.
 fn header_value(text: &str, wanted: &str) -> Option<String> {
-    let is_end = |line: &str| line.trim_end() == "---";
-    let lines = text.split_inclusive(['\n', '\r']);
-    let first = lines.clone().next()?;
-    if !is_end(first.trim_start_matches(BYTE_ORDER_MARK)) {
-        return None;
-    }
-    let inside = lines.clone().skip(1).take_while(|line| !is_end(line));
-    let length: usize = lines.take(inside.count() + 2).map(str::len).sum();
-    let head = &text[..length];
+    let head = head_of(text)?;
     let document = Parser::new().read(head);
     let mut properties = document.header.iter().flat_map(|header| &header.properties);
     let property = properties.find(|property| property.key(head) == wanted)?;

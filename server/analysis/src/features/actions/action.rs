@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::features::diagnostics::Diagnostic;
-use crate::features::edit::{Refusal, TextEdit};
+use crate::features::edit::TextEdit;
 use crate::features::shared::label;
 use crate::syntax::TextRange;
 
@@ -253,9 +253,4 @@ pub(super) fn joined(found: Vec<Action>) -> Vec<Action> {
         }
     }
     joined
-}
-
-/// Says that an action was listed for a text that is no longer there.
-pub(super) fn gone() -> Refusal {
-    Refusal("the file has changed in the meantime; ask again".into())
 }

@@ -132,7 +132,7 @@ pub(super) fn moved(
 ) -> Result<CorpusEdit, Refusal> {
     let mut declarations = declarations_of(corpus, id)?.into_iter();
     let here = declarations.find(|(declaring, _, _)| *declaring == file);
-    let (_, source, declaration) = here.ok_or_else(super::gone)?;
+    let (_, source, declaration) = here.ok_or_else(Refusal::file_changed)?;
     let unit = unit(&source, &declaration);
     let lines = source.text[unit].trim_end();
     let mut edit = CorpusEdit::of(file, [TextEdit::delete(removal(&source, unit))]);
@@ -145,7 +145,7 @@ pub(super) fn moved(
     if home == file {
         return Err(Refusal(format!("`{id}` is declared there already")));
     }
-    let cast = corpus.source(home).ok_or_else(super::gone)?;
+    let cast = corpus.source(home).ok_or_else(Refusal::file_changed)?;
     let lines = with_breaks(lines, line_break(&cast.text));
     edit.add(home, at_end(&cast.text, &lines));
     Ok(edit)

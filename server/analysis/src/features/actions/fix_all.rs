@@ -32,9 +32,9 @@ pub fn fix_all(
     file: FileId,
     settings: &Severities,
 ) -> Result<CorpusEdit, Refusal> {
-    let source = corpus.source(file).ok_or_else(super::gone)?;
+    let source = corpus.source(file).ok_or_else(Refusal::file_changed)?;
     let path = corpus.file(file).map(|entry| entry.path.clone());
-    let path = path.ok_or_else(super::gone)?;
+    let path = path.ok_or_else(Refusal::file_changed)?;
     let mut now = corpus.clone();
     let mut text = source.text.to_string();
     let mistakes = |corpus: &Corpus| {

@@ -39,7 +39,7 @@ pub use action::{Action, ActionKind, Operation};
 pub use fix_all::fix_all;
 pub use request::Rules;
 
-use action::{gone, joined};
+use action::joined;
 use fixes::fixes;
 use request::ActionRequest;
 
@@ -149,7 +149,7 @@ pub fn resolve(
     rules: Rules,
     is_cancelled: &dyn Fn() -> bool,
 ) -> Result<CorpusEdit, Refusal> {
-    let source = corpus.source(file).ok_or_else(gone)?;
+    let source = corpus.source(file).ok_or_else(Refusal::file_changed)?;
     if !matches!(
         operation,
         Operation::Changes(_)
@@ -180,7 +180,7 @@ pub fn resolve(
         Operation::TagInCorpus { name, id } => tagging::in_corpus(corpus, name, id, is_cancelled)?,
         Operation::Accept { key, choice, words } => {
             let found = review(corpus, file, rules.review);
-            let mut offer = found.find(key).cloned().ok_or_else(gone)?;
+            let mut offer = found.find(key).cloned().ok_or_else(Refusal::file_changed)?;
             if let Some(words) = words {
                 offer.ends = vec![vec![*words]];
             }

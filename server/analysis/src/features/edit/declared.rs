@@ -158,22 +158,18 @@ pub fn declarations(
     let mut found = Vec::new();
     let places = entity.iter().flat_map(|entity| entity.places());
     for (file, facts) in places.filter(|(file, _)| corpus.external(*file).is_none()) {
-        let source = corpus.source(file).ok_or_else(gone)?;
+        let source = corpus.source(file).ok_or_else(Refusal::file_changed)?;
         let mut declarations = source.document.declarations.iter();
         let declaration = declarations
             .find(|declaration| declaration.reference.range == facts.id_range)
             .cloned()
-            .ok_or_else(gone)?;
+            .ok_or_else(Refusal::file_changed)?;
         found.push((file, source, declaration));
     }
     if let Some(entity) = entity.filter(|_| found.is_empty()) {
         external::refuse_declared(corpus, entity.id, "change")?;
     }
     Ok(found)
-}
-
-fn gone() -> Refusal {
-    Refusal("the file has changed in the meantime; ask again".into())
 }
 
 #[cfg(test)]
