@@ -62,13 +62,7 @@ export const tests = {
   async 'after an action has tagged words the cursor is after the id'(w) {
     await article(w, 'action.qm', '“It is too late”, Dr Buckman said.');
     await w.line(6, 5);
-    const mark = w.page.locator('.action-widget .monaco-list-row', { hasText: /quote by .@laurence-buckman/ }).first();
-    await until('the action is offered', async () => {
-      await w.press('Control+.');
-      return mark.waitFor({ timeout: 3000 }).then(() => true, () => false);
-    });
-    await mark.click();
-    await until('the words are tagged', () => w.rectangle('{by @laurence-buckman}'));
+    await w.quickFix(/quote by .@laurence-buckman/, () => w.rectangle('{by @laurence-buckman}'));
     const column = '[“It is too late”]{by @laurence-buckman'.length + 1;
     await w.page.locator('.statusbar-item', { hasText: `Ln 6, Col ${column}` }).waitFor();
     await w.type(' ');
@@ -183,7 +177,7 @@ export const tests = {
     await row(names[2]).click({ modifiers: ['Shift'] });
     await w.menu('Import Articles');
     await w.page.locator('.notification-list-item-message', { hasText: '3 of 3 articles were imported' }).waitFor();
-    await until('the first is shown', async () => (await w.active()) === '2013-02-01-one.qm');
+    await w.shows('2013-02-01-one.qm');
     for (const name of names) {
       assert.match(w.read(`${name}.qm`), /^---\n/);
     }

@@ -116,7 +116,7 @@ export const tests = {
     const preview = await w.preview();
     await preview.locator('.quote', { hasText: 'a major concern' }).click();
     await w.page.locator('.statusbar-item', { hasText: /Ln 1[67]/ }).waitFor();
-    assert.equal(await w.active(), ARTICLE);
+    await w.shows(ARTICLE);
   },
 
   async 'nothing that an article holds runs in the preview'(w) {

@@ -27,7 +27,7 @@ export const tests = {
     await w.ready();
     await w.click('Laurence Buckman');
     await w.press('F12');
-    await until('the cast is shown', async () => (await w.active()) === 'cast.qm');
+    await w.shows('cast.qm');
     await until('the declaration is shown', () => w.rectangle('@laurence-buckman: Laurence Buckman'));
   },
 
@@ -66,7 +66,7 @@ export const tests = {
       await w.press('Shift+F9');
       await told(new RegExp(`: quote ${number} of`));
     }
-    assert.equal(await w.active(), oldest);
+    await w.shows(oldest);
   },
 
   async 'after the last quote of an article the keys go on in the next one'(w) {
@@ -75,7 +75,7 @@ export const tests = {
     await w.line(16, 74);
     await w.press('F9');
     await w.page.locator('.statusbar-item', { hasText: 'Chaand Nagpaul: quote 4 of 7' }).waitFor();
-    await until('the next article is shown', async () => (await w.active()) === '2012-06-29-core-work-should-stay.qm');
+    await w.shows('2012-06-29-core-work-should-stay.qm');
   },
 
   async 'counts above a declaration open the list of places'(w) {

@@ -333,6 +333,34 @@ export class Workbench {
     return this.page.locator('.editor-group-container.active .tab.active').getAttribute('data-resource-name');
   }
 
+  /** Waits until a file is the one that is being edited: its line may be told before its editor has the focus. */
+  async shows(name) {
+    await until(`${name} is shown`, async () => (await this.active()) === name);
+  }
+
+  /** Takes a quick fix at the cursor by keys, until what it does is seen. */
+  async quickFix(words, done, before = async () => undefined) {
+    const entry = this.page.locator('.action-widget .monaco-list-row', { hasText: words }).first();
+    const focused = this.page.locator('.action-widget .monaco-list-row.focused', { hasText: words }).first();
+    const within = (locator, timeout) => locator.waitFor({ timeout }).then(() => true, () => false);
+    // What moves the lines, such as a count that arrives, closes the menu, at any moment up to the key that chooses.
+    await until(`the quick fix ${words} has done its work`, async () => {
+      await this.press('Control+.');
+      if (!(await within(entry, 3000))) {
+        return false;
+      }
+      await before();
+      for (let rows = 0; rows < 20 && !(await focused.isVisible()) && (await entry.isVisible()); rows += 1) {
+        await this.press('ArrowDown');
+      }
+      if (!(await focused.isVisible())) {
+        return false;
+      }
+      await this.press('Enter');
+      return until('it is done', done, 8000).then(() => true, () => false);
+    }, 90_000);
+  }
+
   /** The lines of the Speakers view. */
   async tree() {
     const rows = await this.page.locator('.pane-body .monaco-list-row[role=treeitem]').allInnerTexts();

@@ -15,18 +15,11 @@ export const tests = {
     await w.page.locator('.squiggly-error, .squiggly-warning').first().waitFor();
     await w.press('ArrowLeft');
     await w.picture('10-diagnostic');
-    const fix = w.page.locator('.action-widget .monaco-list-row', { hasText: /declare/i }).first();
-    // What moves the lines, such as a count that arrives, closes the menu.
-    await until('the fix is offered', async () => {
-      await w.press('Control+.');
-      return fix.waitFor({ timeout: 3000 }).then(
-        () => true,
-        () => false,
-      );
-    });
-    await w.picture('11-quick-fix');
-    await w.press('Enter');
-    await until('the slip is fixed', async () => (await w.page.locator('.squiggly-error').count()) === 0);
+    await w.quickFix(
+      /declare/i,
+      async () => (await w.page.locator('.squiggly-error').count()) === 0,
+      () => w.picture('11-quick-fix'),
+    );
     await w.page.locator('.tab.dirty[data-resource-name="cast.qm"]').waitFor();
     await w.save();
     assert.match(w.read('cast.qm'), /^@anna-lee: Anna Lee$/m);
@@ -106,7 +99,7 @@ export const tests = {
     await w.page.waitForSelector('.tab.active[data-resource-name="2013-01-05-plain.txt"]');
     await w.command('File: Focus on Files Explorer');
     await w.menu('Import Article');
-    await until('the article is shown', async () => (await w.active()) === '2013-01-05-plain.qm');
+    await w.shows('2013-01-05-plain.qm');
     assert.equal(w.read('2013-01-05-plain.txt'), 'A title\n\nSome {words} and [brackets].\n');
     assert.match(w.read('2013-01-05-plain.qm'), /^---\n(.*\n)*date: 2013-01-05\n(.*\n)*---\n/);
   },
