@@ -257,7 +257,11 @@ impl<'w> Article<'w> {
             let is_title = self.lexicon.classes(stem) & class::TITLE > 0;
             return !is_title && !matches!(stem, "vs" | "st" | "no");
         }
-        is_outside && self.words[token.end..follows.start].contains('\n') && !self.is_wrapped(at)
+        // What goes on in lower case goes on, wherever the line was broken.
+        is_outside
+            && !follows.is_lower
+            && self.words[token.end..follows.start].contains('\n')
+            && !self.is_wrapped(at)
     }
 
     /// Whether a line ends after a token only since the next word did not fit into it: no line
@@ -360,6 +364,8 @@ mod tests {
     fn a_sentence_goes_on_in_the_next_line_where_its_word_did_not_fit() {
         let wrapped = "The choice that it left to the\nAnn Lee board and to many others\nwas small, she said.";
         assert_eq!(sentences(wrapped).len(), 1);
+        let by_clause = "He had told the board that\nit was late, as everybody knew and nobody said,\nsaid Ann Lee.";
+        assert_eq!(sentences(by_clause).len(), 1);
         let headline = "Board left\nAnn Lee said that the board and all of its members had left.";
         assert_eq!(sentences(headline).len(), 2);
     }

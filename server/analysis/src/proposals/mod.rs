@@ -21,6 +21,7 @@ mod known;
 mod language;
 mod lexicon;
 mod names;
+mod near;
 mod pronouns;
 mod sieve;
 mod sieves;
@@ -31,6 +32,7 @@ mod work;
 
 pub use known::{Known, Knowns};
 pub use language::Language;
+pub use near::{Near, TaggedName, near};
 pub use sieve::Sieve;
 pub use tiers::Tier;
 
@@ -99,6 +101,9 @@ const NARROW: f64 = 0.4;
 /// How many places are given at which somebody is named.
 const MOST_PLACES: usize = 16;
 
+/// How many are given who are named around a place.
+const MOST_NEAR: usize = 40;
+
 /// How many who may be meant are given.
 const MOST_SPEAKERS: usize = 3;
 
@@ -162,13 +167,7 @@ fn made(
     tier: impl Fn(&Fragment) -> Tier,
 ) -> Vec<Proposal> {
     let article = reading.article;
-    let maker = Maker {
-        reading,
-        events,
-        resolved,
-        longest: longest(reading.names),
-        places: places(reading.names),
-    };
+    let maker = Maker::of(reading, events, resolved);
     let mut groups: Vec<(Tier, Vec<Fragment>)> = Vec::new();
     let mut places: HashMap<(usize, Tier), usize> = HashMap::new();
     let furniture = article.furniture();
@@ -258,7 +257,30 @@ struct Maker<'a> {
     places: Vec<Vec<usize>>,
 }
 
-impl Maker<'_> {
+impl<'a> Maker<'a> {
+    fn of(reading: Reading<'a>, events: &'a [Event], resolved: &'a [Resolved]) -> Self {
+        Self {
+            reading,
+            events,
+            resolved,
+            longest: longest(reading.names),
+            places: places(reading.names),
+        }
+    }
+
+    /// Those whom referents mean, each once.
+    fn all<'r>(&self, referents: impl IntoIterator<Item = &'r Referent>) -> Vec<ProposedSpeaker> {
+        let mut found: Vec<ProposedSpeaker> = Vec::new();
+        let mut seen: Vec<&Referent> = Vec::new();
+        for referent in referents {
+            if found.len() < MOST_NEAR && !seen.contains(&referent) {
+                seen.push(referent);
+                found.extend(self.speaker(referent));
+            }
+        }
+        found
+    }
+
     fn bytes(&self, first: usize, end: usize) -> TextRange {
         let tokens = &self.reading.article.tokens;
         TextRange::new(tokens[first].start, tokens[end - 1].end)

@@ -352,7 +352,7 @@ impl Reading<'_> {
 
     /// How much a name stands out where it stands: as the first of its sentence, or behind
     /// a preposition.
-    fn prominence(&self, mention: &Mention) -> f64 {
+    pub fn prominence(&self, mention: &Mention) -> f64 {
         let article = self.article;
         let is_owner = article.is_possessive(mention.end);
         let links = [
@@ -395,6 +395,7 @@ impl Reading<'_> {
     }
 }
 
-fn decay(base: f64, steps: usize) -> f64 {
+/// What is left of a weight after some steps.
+pub fn decay(base: f64, steps: usize) -> f64 {
     base.powi(i32::try_from(steps).unwrap_or(i32::MAX))
 }

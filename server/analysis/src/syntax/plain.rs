@@ -34,6 +34,11 @@ impl PlacedWords {
             self.pieces.push((self.words.len(), range.from()));
             self.words.push(' ');
         }
+        self.push_plain(text, range, document);
+    }
+
+    /// Adds the plain words in `range` directly after those before.
+    pub fn push_plain(&mut self, text: &str, range: TextRange, document: &Document) {
         self.push_pieces(text, unmarked(range, document));
     }
 
@@ -72,8 +77,14 @@ impl PlacedWords {
 
     /// Adds a line break, which is that at `place` of the file.
     pub(super) fn push_break(&mut self, place: usize) {
+        self.push_placed("\n", place);
+    }
+
+    /// Adds words directly after those before. They stand at `place` of the file, or for what
+    /// is there; places come in order.
+    pub fn push_placed(&mut self, words: &str, place: usize) {
         self.pieces.push((self.words.len(), place));
-        self.words.push('\n');
+        self.words.push_str(words);
     }
 
     /// The words.

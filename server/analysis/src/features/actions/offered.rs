@@ -1,7 +1,7 @@
 //! Who is offered for a place, and words of the article in titles.
 
 use super::ActionRequest;
-use crate::features::shared::nearby::speakers_near;
+use crate::features::review::named_near;
 use crate::features::shared::wording::{one_line, shortened};
 use crate::model::EntityId;
 use crate::syntax::TextRange;
@@ -11,7 +11,7 @@ pub(super) const OFFERED: usize = 5;
 
 /// Those who probably spoke, as many as are offered.
 pub(super) fn likely_speakers(request: &ActionRequest, range: TextRange) -> Vec<EntityId> {
-    let mut near = speakers_near(request.corpus, request.file, request.source, range);
+    let mut near = named_near(request.corpus, request.file, request.source, range, &[]).speakers;
     near.truncate(OFFERED);
     near
 }

@@ -9,10 +9,9 @@ use crate::features::edit::TextEdit;
 use crate::features::edit::place::line_break;
 use crate::features::edit::place::{can_be_tagged, paragraph_around, selected, span_at, tagged};
 use crate::features::edit::statements::{NewStatement, marked};
-use crate::features::review::Offer;
+use crate::features::review::{Offer, named_near};
 use crate::features::shared::allowed::NO_QUOTE;
 use crate::features::shared::names::{bare_name, looks_like_name};
-use crate::features::shared::nearby::named_near;
 use crate::features::shared::wording::one_line;
 use crate::features::workspace_symbol::first_fitting;
 use crate::model::EntityId;
@@ -184,7 +183,7 @@ fn referents(request: &ActionRequest, range: TextRange, words: &str) -> Vec<Enti
         "it" | "its" | "itself" => EntityKind::Organisation,
         _ => EntityKind::Person,
     };
-    let mut near = named_near(request.corpus, request.file, request.source, range);
+    let mut near = named_near(request.corpus, request.file, request.source, range, &[]).named;
     near.sort_by_key(|id| id.kind() != kind);
     near
 }

@@ -20,6 +20,7 @@ mod topics;
 #[cfg(test)]
 mod tests;
 
+use std::cell::OnceCell;
 use std::path::Path;
 
 pub use context::{Context, ContextKind, Expected, TagContext, context_at};
@@ -52,6 +53,7 @@ pub fn completion(
         date: corpus.date(file),
         cast,
         context: &context,
+        near: OnceCell::new(),
     };
     let mut items = match &context.kind {
         ContextKind::Tag(place) => tag::items(&request, place),

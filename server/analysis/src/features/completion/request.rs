@@ -1,11 +1,13 @@
 //! A request for completion: the cursor, and what every answer needs.
 
+use std::cell::OnceCell;
 use std::path::Path;
 
 use super::context::{Context, TagContext};
 use super::item::{Item, ItemKind};
+use crate::features::review::{NamedNear, named_near};
 use crate::model::{Corpus, EntityId, FileId, Source};
-use crate::syntax::PartialDate;
+use crate::syntax::{PartialDate, TextRange};
 
 /// A request for completion, with what every answer needs.
 pub(super) struct CompletionRequest<'a> {
@@ -23,6 +25,8 @@ pub(super) struct CompletionRequest<'a> {
     pub(super) cast: Option<&'a Path>,
     /// What the grammar allows at the cursor.
     pub(super) context: &'a Context,
+    /// Who is named around the words of the tag, once something asks for them.
+    pub(super) near: OnceCell<NamedNear>,
 }
 
 impl CompletionRequest<'_> {
@@ -48,6 +52,23 @@ impl CompletionRequest<'_> {
             preselect: false,
             asks_again: false,
         }
+    }
+
+    /// Who is named around the words of the tag at the cursor.
+    pub(super) fn near(&self, place: &TagContext) -> &NamedNear {
+        self.near.get_or_init(|| {
+            let span = place
+                .span
+                .and_then(|span| self.source.document.spans.get(span));
+            let hidden = match span.filter(|_| !place.closed) {
+                Some(span) => vec![
+                    TextRange::new(span.range.from(), span.words.from()),
+                    TextRange::new(span.words.to(), place.range.to()),
+                ],
+                None => Vec::new(),
+            };
+            named_near(self.corpus, self.file, self.source, place.range, &hidden)
+        })
     }
 
     /// The entities that a clause of the tag has already.

@@ -294,6 +294,7 @@ mod tests {
                 date: None,
                 cast: None,
                 context: &context,
+                near: std::cell::OnceCell::new(),
             };
             let span = SpanWords::new(&words);
             let filter = EntityFilter {

@@ -12,7 +12,6 @@ use super::topics::{addressed_beside, topic_candidates};
 use super::{CompletionRequest, Item, ItemKind, NewEntity};
 use crate::features::declare::{declare, home, is_home, proposed_id, proposed_name};
 use crate::features::shared::names::{bare_name, is_quoted, looks_like_name};
-use crate::features::shared::nearby::{named_near, speakers_near};
 use crate::features::shared::wording::one_line;
 use crate::model::{EntityId, organisations_then};
 use crate::syntax::{BlockKind, EntityKind, PartialDate, TextRange, plain_words};
@@ -232,12 +231,7 @@ fn closing(place: &TagContext, insert: &str) -> String {
 // ---- What clauses take ------------------------------------------------------
 
 fn speakers(request: &CompletionRequest, place: &TagContext, typed: &str) -> Vec<Candidate> {
-    let near = ranked(speakers_near(
-        request.corpus,
-        request.file,
-        request.source,
-        place.range,
-    ));
+    let near = ranked(&request.near(place).speakers);
     let filter = EntityFilter {
         kinds: &[EntityKind::Person, EntityKind::Organisation],
         without: &request.given(place, "by"),
@@ -358,13 +352,12 @@ fn references(request: &CompletionRequest, found: Vec<Candidate>) -> Vec<Item> {
 
 /// Who is named around the tag's words, with how near each is: 0 the nearest.
 fn named_around(request: &CompletionRequest, place: &TagContext) -> HashMap<EntityId, usize> {
-    let near = named_near(request.corpus, request.file, request.source, place.range);
-    ranked(near)
+    ranked(&request.near(place).named)
 }
 
 /// How near each is: 0 the nearest.
-fn ranked(near: Vec<EntityId>) -> HashMap<EntityId, usize> {
-    near.into_iter().zip(0..).collect()
+fn ranked(near: &[EntityId]) -> HashMap<EntityId, usize> {
+    near.iter().copied().zip(0..).collect()
 }
 
 fn put_first(near: &mut HashMap<EntityId, usize>, first: &[EntityId]) {

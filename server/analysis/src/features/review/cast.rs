@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::words::Words;
 use crate::model::{Corpus, EntityId, FileId, Source, fold, known_names};
-use crate::proposals::{Known, Knowns};
+use crate::proposals::{Known, Knowns, ProposedSpeaker};
 use crate::syntax::{EntityKind, TextRange};
 
 /// A word that more declared names share says nothing by itself.
@@ -23,15 +23,31 @@ impl Cast {
     /// name of their own with a word that begins with a capital. What is looked at grows
     /// with the article and not with the corpus.
     pub fn of(corpus: &Corpus, file: FileId, source: &Source, words: &Words) -> Self {
-        let mut found: BTreeSet<EntityId> = BTreeSet::new();
         let everywhere = TextRange::new(0, source.text.len());
-        for name in known_names(corpus, file, source, everywhere) {
+        Self::within(corpus, file, source, words, everywhere)
+    }
+
+    /// The same for a stretch of the file, whose words these are.
+    pub fn within(
+        corpus: &Corpus,
+        file: FileId,
+        source: &Source,
+        words: &Words,
+        stretch: TextRange,
+    ) -> Self {
+        let mut found: BTreeSet<EntityId> = BTreeSet::new();
+        for name in known_names(corpus, file, source, stretch) {
             found.extend(name.bearers.iter().take(SHARED));
         }
         if let Some(file) = corpus.file(file) {
-            found.extend(file.facts().occurrences.iter().map(|one| one.entity));
+            let facts = file.facts();
+            let occurrences = &facts.occurrences;
+            let first = occurrences.partition_point(|one| one.range.to() < stretch.from());
+            let near = occurrences[first..].iter();
+            let near = near.take_while(|one| one.range.from() <= stretch.to());
+            found.extend(near.map(|one| one.entity));
         }
-        for word in capitalised(&words.text) {
+        for word in capitalised(words.text()) {
             let folded = fold(word);
             let bearers = corpus.index().search().with_word(&folded);
             let bearers = bearers
@@ -51,6 +67,20 @@ impl Cast {
         let (knowns, ids) = named.into_iter().unzip();
         Self { ids, knowns }
     }
+
+    /// The number of somebody here.
+    pub fn number(&self, id: EntityId) -> Option<usize> {
+        self.ids.iter().position(|known| *known == id)
+    }
+
+    /// The ids of those of some speakers who are here.
+    pub fn known(&self, speakers: &[ProposedSpeaker]) -> Vec<EntityId> {
+        let known = speakers.iter().filter_map(|speaker| match speaker {
+            ProposedSpeaker::Known(number) => self.ids.get(*number).copied(),
+            _ => None,
+        });
+        known.collect()
+    }
 }
 
 fn known(corpus: &Corpus, id: EntityId) -> Option<Known> {
@@ -59,9 +89,12 @@ fn known(corpus: &Corpus, id: EntityId) -> Option<Known> {
         EntityKind::Organisation => false,
         EntityKind::Topic => return None,
     };
-    let entity = corpus.entity(id)?;
-    let mut names = vec![entity.name().to_owned()];
-    names.extend(entity.aliases().into_iter().map(str::to_owned));
+    let mut names = Vec::new();
+    // Whom a tag names and nothing declares has no name.
+    if let Some(entity) = corpus.entity(id) {
+        names.push(entity.name().to_owned());
+        names.extend(entity.aliases().into_iter().map(str::to_owned));
+    }
     Some(Known {
         id: corpus.written(id).to_string(),
         names,

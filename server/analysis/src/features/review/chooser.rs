@@ -197,7 +197,7 @@ impl Chooser<'_> {
         apposition: Option<TextRange>,
         date: PartialDate,
     ) -> Vec<String> {
-        let text = self.words.text.as_str();
+        let text = self.words.text();
         let apposition = apposition.map(|range| &text[range]);
         let beside = named.iter().flat_map(|place| {
             let title = title_before(text, place.from());
@@ -221,7 +221,7 @@ impl Chooser<'_> {
         let id = proposed_id(name, kind, self.corpus);
         let is_person = kind == EntityKind::Person;
         let names = match is_person {
-            true => titled_names(&self.words.text, name, named),
+            true => titled_names(self.words.text(), name, named),
             false => Vec::new(),
         };
         // A role is only known to have been held on the day of the article; of one without a
@@ -314,9 +314,7 @@ impl Chooser<'_> {
                 "“{name}” is not declared, but {declared} has a name like it: who is meant?"
             ));
         }
-        let words = proposal
-            .source
-            .map(|range| &self.words.text.as_str()[range]);
+        let words = proposal.source.map(|range| &self.words.text()[range]);
         let words = words.map_or_else(String::new, |words| format!(" by “{words}”"));
         label(&match choices.len() {
             0 => format!("Who is meant{words}?"),

@@ -44,7 +44,7 @@ impl<'a> Fit<'a> {
     }
 
     fn fragment(&self, part: TextRange) -> Option<TextRange> {
-        let part = part.trimmed(&self.words.text);
+        let part = part.trimmed(self.words.text());
         let block = self.words.block_at(part.from())?;
         if part.is_empty() || block.is_heading || !block.words.covers(part) {
             return None;
@@ -149,7 +149,7 @@ mod tests {
         let source = Source::new(text);
         let words = Words::of(&source);
         let parts = said.iter().map(|said| {
-            let at = words.text.find(said).unwrap();
+            let at = words.text().find(said).unwrap();
             TextRange::new(at, at + said.len())
         });
         let fit = Fit::of(&source, &words);

@@ -9,11 +9,11 @@ use crate::syntax::TextRange;
 /// tags are set and people declared, and in another session.
 pub fn key(words: &Words, first: TextRange) -> Option<String> {
     let block = words.block_at(first.from())?;
-    let said = one_line(&words.text.as_str()[first]);
-    let before = one_line(&words.text[block.words.from()..first.from()]);
+    let said = one_line(&words.text()[first]);
+    let before = one_line(&words.text()[block.words.from()..first.from()]);
     let earlier = before.matches(&*said).count();
     let mut hasher = blake3::Hasher::new();
-    for part in [said, one_line(&words.text.as_str()[block.words])] {
+    for part in [said, one_line(&words.text()[block.words])] {
         hasher.update(&part.len().to_le_bytes());
         hasher.update(part.as_bytes());
     }
@@ -38,7 +38,7 @@ mod tests {
 
     fn key_of(text: &str, said: &str, which: usize) -> String {
         let words = Words::of(&Source::new(text));
-        let (at, _) = words.text.match_indices(said).nth(which).unwrap();
+        let (at, _) = words.text().match_indices(said).nth(which).unwrap();
         key(&words, TextRange::new(at, at + said.len())).unwrap()
     }
 

@@ -37,7 +37,7 @@ pub fn only_quotations(source: &Source) -> String {
 
 /// In which language an article is.
 pub fn language(source: &Source, words: &Words) -> Language {
-    Language::of(tag(source).as_deref(), &words.text)
+    Language::of(tag(source).as_deref(), words.text())
 }
 
 /// What the header says of the language.

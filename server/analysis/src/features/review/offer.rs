@@ -116,7 +116,7 @@ pub fn review(corpus: &Corpus, file: FileId, rules: ReviewRules) -> Review {
         refused: rules.refused.unwrap_or(&nobody),
     };
     let language = nothing::language(&source, &words);
-    let found = proposals(language, &words.text, &cast.knowns);
+    let found = proposals(language, words.text(), &cast.knowns);
     let found = found.iter().filter(|one| one.tier != Tier::Weak);
     let mut review = Review::default();
     for proposal in found {
@@ -159,7 +159,7 @@ struct Reviewer<'a> {
 impl Reviewer<'_> {
     fn offer(&self, proposal: &Proposal) -> Option<Offer> {
         let fragments = self.fit.fragments(&proposal.fragments)?;
-        let first = proposal.fragments.first()?.trimmed(&self.words.text);
+        let first = proposal.fragments.first()?.trimmed(self.words.text());
         let key = key(self.words, first)?;
         let is_refused = |speaker: &str| self.refused.is_speaker_refused(&key, speaker);
         let Choices {
@@ -193,7 +193,7 @@ impl Reviewer<'_> {
     /// The words that say who spoke, with some of those around them: what stands in the
     /// same line outside of the words that are said.
     fn reason(&self, proposal: &Proposal) -> String {
-        let text = &*self.words.text;
+        let text = self.words.text();
         let Some(source) = proposal.source else {
             return match proposal.sieve {
                 Sieve::Quotation => "only quotations are proposed in this language".into(),

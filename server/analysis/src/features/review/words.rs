@@ -9,10 +9,8 @@ const MARGIN: usize = 100;
 
 /// The words of an article, a blank line after each paragraph.
 pub struct Words {
-    /// The words.
-    pub text: String,
-    /// Where pieces begin, in the words and in the file.
-    pieces: Vec<(usize, usize)>,
+    /// The words, and where they stand in the file.
+    placed: PlacedWords,
     /// The paragraphs and headings of the file.
     pub blocks: Vec<WordsBlock>,
 }
@@ -33,29 +31,37 @@ impl Words {
     /// Those of an article. A line that ends as a sentence does ends a paragraph too,
     /// unless the lines are broken at a margin: many articles come so.
     pub fn of(source: &Source) -> Self {
+        Self::within(source, TextRange::new(0, source.text.len()), &[])
+    }
+
+    /// Those of the paragraphs and headings that a stretch of the file touches. What is hidden
+    /// is left out of them: the parts of a tag that is being written, in order, which the parser
+    /// takes for words.
+    pub fn within(source: &Source, stretch: TextRange, hidden: &[TextRange]) -> Self {
         let mut words = Self {
-            text: String::new(),
-            pieces: Vec::new(),
+            placed: PlacedWords::default(),
             blocks: Vec::new(),
         };
         let mut seen = std::collections::HashMap::new();
-        for block in &source.document.blocks {
+        let blocks = &source.document.blocks;
+        let first = blocks.partition_point(|block| block.range.to() < stretch.from());
+        let blocks = blocks[first..].iter();
+        for block in blocks.take_while(|block| block.range.from() <= stretch.to()) {
             let (file, is_heading) = match block.kind {
                 BlockKind::Paragraph => (block.range.trimmed(&source.text), false),
                 BlockKind::Heading { title, .. } => (title, true),
                 _ => continue,
             };
-            let mut placed = PlacedWords::default();
-            placed.push(&source.text, file, &source.document);
+            let placed = block_words(source, file, hidden);
             if placed.words().trim().is_empty() {
                 continue;
             }
-            if !words.text.is_empty() {
-                words.push(file.from(), "\n\n");
+            if !words.text().is_empty() {
+                words.placed.push_placed("\n\n", file.from());
             }
-            let start = words.text.len();
+            let start = words.text().len();
             words.push_paragraph(&placed);
-            let range = TextRange::new(start, words.text.len());
+            let range = TextRange::new(start, words.text().len());
             let repeats = seen.entry(one_line(placed.words())).or_insert(0);
             words.blocks.push(WordsBlock {
                 words: range,
@@ -68,22 +74,23 @@ impl Words {
         words
     }
 
-    fn push(&mut self, file: usize, words: &str) {
-        self.pieces.push((self.text.len(), file));
-        self.text.push_str(words);
+    /// The words.
+    pub fn text(&self) -> &str {
+        self.placed.words()
     }
 
     fn push_paragraph(&mut self, placed: &PlacedWords) {
         let is_parted = !is_broken_at_margin(placed.words());
-        let start = self.text.len();
+        let start = self.text().len();
         for piece in placed.pieces() {
             let mut file = piece.file;
             for line in placed.words()[piece.words].split_inclusive('\n') {
-                self.push(file, line);
+                self.placed.push_placed(line, file);
                 file += line.len();
-                let ends = is_parted && line.ends_with('\n') && ends_sentence(&self.text[start..]);
+                let ends =
+                    is_parted && line.ends_with('\n') && ends_sentence(&self.text()[start..]);
                 if ends {
-                    self.push(file, "\n");
+                    self.placed.push_placed("\n", file);
                 }
             }
         }
@@ -100,19 +107,27 @@ impl Words {
 
     /// Where a stretch of the words, which begins and ends with a word, stands in the file.
     pub fn in_file(&self, words: TextRange) -> TextRange {
-        let start = self.place(words.from());
-        let end = match words.is_empty() {
-            true => start,
-            false => self.place(words.to() - 1) + 1,
-        };
-        TextRange::new(start, end.max(start))
+        self.placed.in_file(words)
     }
 
-    fn place(&self, at: usize) -> usize {
-        let next = self.pieces.partition_point(|(start, _)| *start <= at);
-        let (start, file) = next.checked_sub(1).map_or((0, 0), |at| self.pieces[at]);
-        file + at - start
+    /// Which of the words stand in a stretch of the file.
+    pub fn of_file(&self, file: TextRange) -> TextRange {
+        self.placed.of_file(file)
     }
+}
+
+/// The plain words of a block, but for what is hidden.
+fn block_words(source: &Source, block: TextRange, hidden: &[TextRange]) -> PlacedWords {
+    let mut placed = PlacedWords::default();
+    let mut from = block.from();
+    for hidden in hidden.iter().filter(|hidden| block.covers(**hidden)) {
+        let before = TextRange::new(from, hidden.from().max(from));
+        placed.push_plain(&source.text, before, &source.document);
+        from = hidden.to().max(from);
+    }
+    let rest = TextRange::new(from, block.to());
+    placed.push_plain(&source.text, rest, &source.document);
+    placed
 }
 
 /// Whether the lines of a paragraph end where a margin was, in the midst of sentences.
@@ -143,7 +158,7 @@ mod tests {
         let source = Source::new(text);
         let words = Words::of(&source);
         assert_eq!(
-            words.text,
+            words.text(),
             "Head one\n\nAnn said *no.\n\n“Yes.”\n\nNo.\n\nAnn\nleft.\nBob"
         );
         for word in [
@@ -156,11 +171,11 @@ mod tests {
             "left.",
             "Bob",
         ] {
-            let at = words.text.find(word).unwrap();
+            let at = words.text().find(word).unwrap();
             let file = words.in_file(TextRange::new(at, at + word.len()));
             assert_eq!(&text[file], word);
         }
-        let block = words.block_at(words.text.find("Yes").unwrap()).unwrap();
+        let block = words.block_at(words.text().find("Yes").unwrap()).unwrap();
         assert!(text[block.file].starts_with("[Ann]"));
     }
 

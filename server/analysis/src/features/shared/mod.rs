@@ -10,7 +10,6 @@ mod label;
 mod lines;
 mod location;
 pub mod names;
-pub mod nearby;
 pub mod node;
 mod occurrences;
 pub mod read_date;
