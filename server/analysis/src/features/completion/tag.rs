@@ -122,10 +122,14 @@ fn quote_items(request: &CompletionRequest, place: &TagContext, is_quote: bool) 
     if has_sigil(typed) && !is_quote {
         return Vec::new();
     }
-    let mut items = Vec::new();
     let is_by = "by".starts_with(typed) && !typed.is_empty();
     let filter = if is_by { "" } else { typed };
     let limit = if is_quote || is_by { SPEAKERS } else { 2 };
+    let new = match is_quote || is_by {
+        true => undeclared_speaker(request, place, "by ", filter),
+        false => None,
+    };
+    let mut items: Vec<Item> = new.into_iter().collect();
     for found in speakers(request, place, filter).into_iter().take(limit) {
         let clause = format!("by {}", found.written);
         let insert = closing(place, &clause);
@@ -248,6 +252,10 @@ fn speaker_values(request: &CompletionRequest, place: &TagContext) -> Vec<Item> 
     let mut items = references(request, found);
     if !is_known && request.typed().chars().count() > 2 {
         items.extend(new_items(request, place, "", request.typed()));
+    }
+    if let Some(new) = undeclared_speaker(request, place, "", request.typed()) {
+        items.retain(|item| item.insert != new.insert);
+        items.insert(0, new);
     }
     if request.typed().is_empty() {
         let unknown = Item {
@@ -421,6 +429,31 @@ fn new_items(
         items.push(new_item(request, place, written, name));
     }
     items
+}
+
+/// Whoever the article says spoke, where that is somebody whom nothing declares and whom what
+/// is typed fits.
+fn undeclared_speaker(
+    request: &CompletionRequest,
+    place: &TagContext,
+    before: &str,
+    typed: &str,
+) -> Option<Item> {
+    let (name, kind) = request.near(place).undeclared.as_ref()?;
+    let written = proposed_id(name, *kind, request.corpus);
+    let words = Typed::new(typed);
+    let fits = words.is_empty() || words.fit(name).or(words.fit_id(&written)).is_some();
+    let is_kind = EntityKind::of_sigil(typed.chars().next().unwrap_or_default())
+        .is_none_or(|typed| typed == *kind);
+    if !fits || !is_kind {
+        return None;
+    }
+    let insert = match before.is_empty() {
+        true => written.clone(),
+        false => closing(place, &format!("{before}{written}")),
+    };
+    let item = new_item(request, place, written, proposed_name(name));
+    Some(Item { insert, ..item })
 }
 
 fn new_item(

@@ -233,6 +233,31 @@ fn the_nearest_speaker_comes_first() {
 }
 
 #[test]
+fn whoever_spoke_and_is_not_declared_comes_first() {
+    for (article, first) in [
+        (
+            "Dr Buckman came. [‘A myth,’]{by $0} said Fred Bloggs.",
+            "declare @fred-bloggs: Fred Bloggs",
+        ),
+        (
+            "Dr Buckman came. [‘It is late,’]{by @fr$0} said Fred Bloggs.",
+            "declare @fred-bloggs: Fred Bloggs",
+        ),
+        (
+            "Dr Buckman came. [‘It is late now,’]{$0 said Fred Bloggs.",
+            "declare @fred-bloggs: Fred Bloggs",
+        ),
+        // Who is typed is somebody else.
+        (
+            "Dr Buckman came. [‘A myth,’]{by @lau$0} said Fred Bloggs.",
+            "@laurence-buckman",
+        ),
+    ] {
+        check(article, &[first]);
+    }
+}
+
+#[test]
 fn one_item_makes_a_quote() {
     let article = "Dr Buckman said. [‘It is late.’]{$0";
     check(article, &["by @laurence-buckman"]);
