@@ -348,3 +348,43 @@ async fn what_makes_no_sense_is_said() {
     }
     editor.close().await;
 }
+
+/// For editors that have no review: a hint carries its edits.
+#[tokio::test]
+async fn hints_can_be_taken_where_they_are_switched_on() {
+    let folder = Folder::of(CORPUS);
+    let hints = async |settings: Value| {
+        let mut begin = Begin::at(&folder);
+        begin.initialization = settings;
+        let (editor, text) = opened(&folder, begin).await;
+        let end = u32::try_from(text.lines().count()).unwrap();
+        let params = json!({
+            "textDocument": { "uri": folder.uri("a.qm") },
+            "range": { "start": { "line": 0, "character": 0 }, "end": { "line": end, "character": 0 } },
+        });
+        let found = editor.ask("textDocument/inlayHint", params).await.unwrap();
+        let found: Vec<Value> = serde_json::from_value(found).unwrap_or_default();
+        let edited = found.iter().filter(|hint| hint["textEdits"].is_array());
+        edited.cloned().collect::<Vec<Value>>()
+    };
+    assert_eq!(hints(json!({})).await, Vec::<Value>::new());
+    let found = hints(json!({ "inlayHints": { "proposals": true } })).await;
+    let labels: Vec<&str> = found
+        .iter()
+        .filter_map(|hint| hint["label"].as_str())
+        .collect();
+    // Two others are not declared yet.
+    assert_eq!(labels, ["{by @ann}"]);
+    let edits = found[0]["textEdits"].as_array().unwrap();
+    let written: Vec<&str> = edits
+        .iter()
+        .filter_map(|edit| edit["newText"].as_str())
+        .collect();
+    assert_eq!(written, ["[", "]{by @ann}", "[", "]{more}"]);
+    assert!(
+        found[0]["tooltip"]
+            .as_str()
+            .unwrap()
+            .starts_with("proposed: said")
+    );
+}

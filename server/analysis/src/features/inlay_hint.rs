@@ -499,7 +499,16 @@ mod tests {
     #[test]
     fn each_kind_can_be_switched_off_and_only_the_stretch_counts() {
         let text = "---\ndate: 2014-05\n---\n\n[So]{by @cn}";
-        let only = |roles, speakers| shown(text, Hints { roles, speakers });
+        let only = |roles, speakers| {
+            shown(
+                text,
+                Hints {
+                    roles,
+                    speakers,
+                    proposals: false,
+                },
+            )
+        };
         assert_eq!(only(true, false), "[So]{by @cn}<, chair of GP Committee>");
         assert_eq!(only(false, true), "[So]{by @cn}<Chaand Nagpaul>");
         assert_eq!(only(false, false), "[So]{by @cn}");

@@ -68,6 +68,12 @@ pub const KEYS: &[Key] = &[
         meaning: "Whether editors show the speaker of a quote where neither the id nor the sentence tells it.",
     },
     Key {
+        name: "inlay-hints.proposals",
+        kind: Kind::Flag(false),
+        meaning: "Whether editors show what is proposed as hints, each of which can be taken where an \
+                  editor lets one: only quotes of which it is settled who spoke, and who is declared.",
+    },
+    Key {
         name: "code-lens.enabled",
         kind: Kind::Flag(true),
         meaning: "Whether editors show counts above declarations.",

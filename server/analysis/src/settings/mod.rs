@@ -81,6 +81,8 @@ pub struct Hints {
     pub roles: bool,
     /// The speaker of a quote, where neither the id nor the sentence tells it.
     pub speakers: bool,
+    /// What is proposed, where it can be taken as it is.
+    pub proposals: bool,
 }
 
 impl Default for Hints {
@@ -88,6 +90,7 @@ impl Default for Hints {
         Self {
             roles: true,
             speakers: true,
+            proposals: false,
         }
     }
 }
@@ -107,6 +110,8 @@ pub struct Layer {
     pub roles: Option<bool>,
     /// Whether speakers are shown as hints.
     pub speakers: Option<bool>,
+    /// Whether proposals are shown as hints.
+    pub proposed_hints: Option<bool>,
     /// Whether counts stand above declarations.
     pub lenses: Option<bool>,
     /// Whether what is imported is sealed.
@@ -140,6 +145,7 @@ impl Settings {
         self.severities.given.extend(severities);
         self.hints.roles = layer.roles.unwrap_or(self.hints.roles);
         self.hints.speakers = layer.speakers.unwrap_or(self.hints.speakers);
+        self.hints.proposals = layer.proposed_hints.unwrap_or(self.hints.proposals);
         self.lenses = layer.lenses.unwrap_or(self.lenses);
         self.seals_imports = layer.seals_imports.unwrap_or(self.seals_imports);
         self.limits = Limits {

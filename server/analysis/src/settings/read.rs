@@ -173,6 +173,7 @@ impl LayerReader {
             "proposals" => &mut self.layer.proposals,
             "inlay-hints.roles" => &mut self.layer.roles,
             "inlay-hints.speakers" => &mut self.layer.speakers,
+            "inlay-hints.proposals" => &mut self.layer.proposed_hints,
             "import.seal" => &mut self.layer.seals_imports,
             _ => &mut self.layer.lenses,
         }

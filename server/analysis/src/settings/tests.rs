@@ -369,6 +369,7 @@ fn the_reference_has_every_key_with_its_default() {
         ("proposals", defaults.proposals),
         ("inlay-hints.roles", defaults.hints.roles),
         ("inlay-hints.speakers", defaults.hints.speakers),
+        ("inlay-hints.proposals", defaults.hints.proposals),
         ("code-lens.enabled", defaults.lenses),
         ("import.seal", defaults.seals_imports),
     ];

@@ -8,10 +8,12 @@ use super::hover::markup;
 use crate::features::edit::Refusal;
 use crate::features::hover::entity_card;
 use crate::features::inlay_hint::{self, HintKind};
+use crate::features::review::{ReviewRules, proposed_hints};
 use crate::features::shared::label;
 use crate::lsp::client_capabilities::ClientCapabilities;
 use crate::lsp::request::{Answer, Method, Reads};
 use crate::lsp::snapshot::{Snapshot, position_from};
+use crate::model::FileId;
 use crate::syntax::{PartialDate, TextRange};
 
 /// The hints of a stretch.
@@ -95,12 +97,48 @@ fn inlay_hint(snapshot: &Snapshot, params: lsp::InlayHintParams) -> Option<Vec<l
             data: data.and_then(|data| serde_json::to_value(data).ok()),
         }
     });
-    Some(converted.collect())
+    let mut converted: Vec<lsp::InlayHint> = converted.collect();
+    if snapshot.settings_of(file).hints.proposals {
+        converted.extend(proposed(snapshot, file, within));
+        converted.sort_by_key(|hint| hint.position);
+    }
+    Some(converted)
+}
+
+/// What is proposed there, with the edits by which an editor takes it.
+fn proposed(snapshot: &Snapshot, file: FileId, within: TextRange) -> Vec<lsp::InlayHint> {
+    let refused = snapshot.refused(file);
+    let rules = ReviewRules {
+        is_on: snapshot.settings_of(file).proposals,
+        refused: Some(&refused),
+    };
+    let hints = proposed_hints(&snapshot.corpus, file, within, rules).into_iter();
+    let converted = hints.filter_map(|hint| {
+        let at = TextRange::new(hint.offset, hint.offset);
+        // Where an editor cannot make the change, nothing is shown that promises it.
+        let edits = snapshot.text_edits(file, &hint.edits).ok()?;
+        Some(lsp::InlayHint {
+            position: snapshot.range(file, at).start,
+            label: lsp::InlayHintLabel::String(label(&hint.label)),
+            kind: None,
+            text_edits: Some(edits),
+            tooltip: Some(lsp::InlayHintTooltip::String(format!(
+                "proposed: {}",
+                label(&hint.reason)
+            ))),
+            padding_left: Some(true),
+            padding_right: Some(false),
+            data: None,
+        })
+    });
+    converted.collect()
 }
 
 fn resolve(snapshot: &Snapshot, hint: lsp::InlayHint) -> lsp::InlayHint {
-    let tooltip = tooltip(snapshot, &hint);
-    lsp::InlayHint { tooltip, ..hint }
+    match tooltip(snapshot, &hint) {
+        None => hint,
+        tooltip => lsp::InlayHint { tooltip, ..hint },
+    }
 }
 
 fn tooltip(snapshot: &Snapshot, hint: &lsp::InlayHint) -> Option<lsp::InlayHintTooltip> {
