@@ -89,6 +89,18 @@ export const tests = {
     assert.equal(await saved(w, 'undo.qm'), `${ARTICLE}\n`);
   },
 
+  async 's moves the beginning of the words, and e their end'(w) {
+    const words = 'Bob Ray said that, for now, the ferry would end in May, which few had expected.';
+    await review(w, 'bounds.qm', words);
+    await at(w, '1/1');
+    await w.press('s', 'e', 'Enter');
+    await isOver(w);
+    assert.equal(
+      await saved(w, 'bounds.qm'),
+      'Bob Ray said that, for now, [the ferry would end in May]{by @bob-ray}, which few had expected.\n',
+    );
+  },
+
   async 'Space leaves one for later, the backspace goes back to it, and x refuses it until b brings it back'(w) {
     await review(w, 'refuse.qm', [FERRY, HE.replace('he', 'Laurence Buckman')].join('\n\n'));
     await at(w, '1/2');

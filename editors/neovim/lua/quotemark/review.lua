@@ -16,6 +16,7 @@ local namespace = vim.api.nvim_create_namespace('quotemark.review')
 ---@field choices { label: string, detail?: string, tag: string, declares: boolean }[]
 ---@field chosen? integer from 0; none where it has to be asked
 ---@field question? string
+---@field starts lsp.Position[] where the words could begin; the first is where they do
 ---@field ends lsp.Range[][] other ends; the first is `fragments`
 
 ---@class quotemark.Written what a yes has changed
@@ -30,6 +31,7 @@ local namespace = vim.api.nvim_create_namespace('quotemark.review')
 ---@field version integer
 ---@field proposals quotemark.Proposal[]
 ---@field current? string the key of the one that is shown
+---@field beginning integer which of its beginnings, from 0
 ---@field ending integer which of its ends, from 0
 ---@field written quotemark.Written[]
 ---@field skipped table<string, true>
@@ -68,9 +70,17 @@ local function current(review)
   end
 end
 
---- The fragments with the end that is chosen.
+--- The fragments with the beginning and the end that are chosen.
 local function fragments(review, proposal)
-  return proposal.ends and proposal.ends[review.ending + 1] or proposal.fragments
+  local shown = vim.deepcopy(proposal.ends and proposal.ends[review.ending + 1] or proposal.fragments)
+  local start = proposal.starts and proposal.starts[review.beginning + 1]
+  local first = shown[1]
+  local is_before = start
+    and (start.line < first['end'].line or start.line == first['end'].line and start.character < first['end'].character)
+  if is_before then
+    first.start = start
+  end
+  return shown
 end
 
 local function place_of(review, position)
@@ -118,6 +128,7 @@ local function keys_line(review)
     { '<Space>', 'later' },
     { 'x', 'not now' },
     { 't', 'yes, and a topic' },
+    { 's', 'another beginning' },
     { 'e', 'another end' },
     { 'u', 'undo' },
     { '?', review.help and 'fewer keys' or 'more keys' },
@@ -315,7 +326,7 @@ local function refresh(review, wanted)
     review.current = is_there and wanted.key or first_after(review, after.line, after.character)
       or first_after(review, 0, 0)
     if review.current ~= before then
-      review.ending = 0
+      review.beginning, review.ending = 0, 0
     end
     if review.current then
       show(review)
@@ -349,7 +360,7 @@ local function go_on(review)
     leave(review, summary(review))
     return
   end
-  review.current, review.ending = following, 0
+  review.current, review.beginning, review.ending = following, 0, 0
   show(review)
 end
 
@@ -361,7 +372,7 @@ local function back(review)
     return
   end
   review.skipped[before.key] = nil
-  review.current, review.ending = before.key, 0
+  review.current, review.beginning, review.ending = before.key, 0, 0
   show(review)
 end
 
@@ -410,6 +421,7 @@ local function wanted(review, number)
     version = review.version,
     key = proposal.key,
     choice = number,
+    start = review.beginning,
     ['end'] = review.ending,
   }
 end
@@ -476,6 +488,17 @@ local function move_end(review)
     return
   end
   review.ending = (review.ending + 1) % #ends
+  show(review)
+end
+
+local function move_start(review)
+  local proposal = current(review)
+  local starts = proposal and proposal.starts or {}
+  if #starts < 2 then
+    server.say('No other beginning is proposed.')
+    return
+  end
+  review.beginning = (review.beginning + 1) % #starts
   show(review)
 end
 
@@ -578,6 +601,7 @@ KEYS = {
   x = refuse,
   X = no_quote,
   t = accept_with_topic,
+  s = move_start,
   e = move_end,
   u = take_back,
   A = accept_sure,
@@ -630,6 +654,7 @@ function M.start(tier)
     buffer = buffer,
     tier = tier or 'likely',
     proposals = {},
+    beginning = 0,
     ending = 0,
     written = {},
     skipped = {},

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { articleEditor } from '../articles';
 import type { Proposal, Proposals } from '../server/answers';
 import type { Server } from '../server/server';
-import { rangeOf, Shown } from './shown';
+import { AS_PROPOSED, rangeOf, Shown } from './shown';
 import { applied, inverse, type Written } from './written';
 
 /** A context key: whether the keys of the review hold. */
@@ -24,6 +24,7 @@ export const KEYS: ReadonlyMap<string, Key> = new Map<string, Key>([
   ['skip', { shown: 'Space', what: vscode.l10n.t('Later'), run: (review) => review.skip() }],
   ['topic', { shown: 't', what: vscode.l10n.t('Yes, and add a topic'), run: (review) => review.acceptWithTopic() }],
   ['end', { shown: 'e', what: vscode.l10n.t('Another end'), run: (review) => review.moveEnd() }],
+  ['start', { shown: 's', what: vscode.l10n.t('Another beginning'), run: (review) => review.moveStart() }],
   ['refuse', { shown: 'x', what: vscode.l10n.t('Not now: do not propose it again'), run: (review) => review.refuse() }],
   ['noQuote', { shown: 'X', what: vscode.l10n.t('No quote: say so in the file'), run: (review) => review.noQuote() }],
   ['back', { shown: 'Backspace', what: vscode.l10n.t('Back'), run: (review) => review.back() }],
@@ -42,7 +43,7 @@ export class Review implements vscode.Disposable {
   private editor: vscode.TextEditor | undefined;
   private found: Proposals | undefined;
   private current: Proposal | undefined;
-  private ending = 0;
+  private bounds = AS_PROPOSED;
   private tier: 'likely' | 'possible' = 'likely';
   private readonly skipped = new Set<string>();
   private written: Written[] = [];
@@ -157,7 +158,19 @@ export class Review implements vscode.Disposable {
     if (ends < 2) {
       void vscode.window.setStatusBarMessage(vscode.l10n.t('No other end is proposed.'), 3000);
     } else {
-      this.ending = (this.ending + 1) % ends;
+      this.bounds = { ...this.bounds, ending: (this.bounds.ending + 1) % ends };
+      this.draw();
+    }
+    return Promise.resolve();
+  }
+
+  /** Moves the beginning to the next candidate. */
+  moveStart(): Promise<void> {
+    const starts = this.current?.starts.length ?? 0;
+    if (starts < 2) {
+      void vscode.window.setStatusBarMessage(vscode.l10n.t('No other beginning is proposed.'), 3000);
+    } else {
+      this.bounds = { ...this.bounds, beginning: (this.bounds.beginning + 1) % starts };
       this.draw();
     }
     return Promise.resolve();
@@ -188,7 +201,7 @@ export class Review implements vscode.Disposable {
     if (before !== undefined) {
       this.skipped.delete(before.key);
       this.current = before;
-      this.ending = 0;
+      this.bounds = AS_PROPOSED;
       this.draw();
     }
     return Promise.resolve();
@@ -293,7 +306,7 @@ export class Review implements vscode.Disposable {
       open.find((one) => startOf(one).isAfterOrEqual(from)) ??
       open[0];
     if (next?.key !== this.current?.key) {
-      this.ending = 0;
+      this.bounds = AS_PROPOSED;
     }
     this.current = next;
     if (next === undefined) {
@@ -349,7 +362,7 @@ export class Review implements vscode.Disposable {
     }
     const place = this.written.reduce((sum, one) => sum + one.count, this.place());
     const total = place - this.place() + found.proposals.length;
-    this.shown.show(editor, found.proposals, current, this.ending, `${String(place)}/${String(total)}`);
+    this.shown.show(editor, found.proposals, current, this.bounds, `${String(place)}/${String(total)}`);
     const start = startOf(current);
     editor.selection = new vscode.Selection(start, start);
     editor.revealRange(new vscode.Range(start, start), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
@@ -382,7 +395,8 @@ export class Review implements vscode.Disposable {
       version: found.version,
       key: current.key,
       choice,
-      end: this.ending,
+      start: this.bounds.beginning,
+      end: this.bounds.ending,
     });
     await this.write(answer?.edit, current.key, 1);
     return answer && new vscode.Position(answer.cursor.line, answer.cursor.character);
@@ -451,7 +465,7 @@ export class Review implements vscode.Disposable {
     this.editor = undefined;
     this.found = undefined;
     this.current = undefined;
-    this.ending = 0;
+    this.bounds = AS_PROPOSED;
   }
 }
 

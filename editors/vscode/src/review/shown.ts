@@ -13,6 +13,15 @@ export function rangeOf({ start, end }: ProtocolRange): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);
 }
 
+/** Which of the beginnings and ends of a proposal are chosen, by their numbers. */
+export interface Bounds {
+  readonly beginning: number;
+  readonly ending: number;
+}
+
+/** Those that are proposed first. */
+export const AS_PROPOSED: Bounds = { beginning: 0, ending: 0 };
+
 const TAG = { color: new vscode.ThemeColor('editorInlayHint.foreground') };
 
 /** Draws proposals in an editor. */
@@ -28,8 +37,8 @@ export class Shown implements vscode.Disposable {
   private readonly words = vscode.window.createTextEditorDecorationType({});
 
   /** Shows one proposal with the words of its fragments, and where the others are. */
-  show(editor: vscode.TextEditor, proposals: readonly Proposal[], current: Proposal, ending: number, place: string): void {
-    const fragments = (current.ends[ending] ?? current.fragments).map(rangeOf);
+  show(editor: vscode.TextEditor, proposals: readonly Proposal[], current: Proposal, bounds: Bounds, place: string): void {
+    const fragments = fragmentsOf(current, bounds);
     const tag = current.choices[current.chosen ?? -1]?.tag ?? 'by …';
     editor.setDecorations(
       this.current,
@@ -65,6 +74,15 @@ export class Shown implements vscode.Disposable {
     this.others.dispose();
     this.words.dispose();
   }
+}
+
+/** The words that would stand in brackets. */
+function fragmentsOf({ ends, fragments, starts }: Proposal, { beginning, ending }: Bounds): vscode.Range[] {
+  const start = starts[beginning];
+  return (ends[ending] ?? fragments).map(rangeOf).map((range, number) => {
+    const begin = number > 0 || start === undefined ? range.start : new vscode.Position(start.line, start.character);
+    return begin.isBefore(range.end) ? range.with(begin) : range;
+  });
 }
 
 /** The blank line under a paragraph, where words do not push others aside; the end of the text where there is none. */

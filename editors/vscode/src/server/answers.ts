@@ -213,6 +213,8 @@ export interface Proposal {
   readonly chosen: number | null;
   /** What has to be asked. */
   readonly question: string | null;
+  /** Where the words could begin; the first is where they do. */
+  readonly starts: readonly Position[];
   /** Other ends; the first is `fragments`. */
   readonly ends: readonly (readonly Range[])[];
 }

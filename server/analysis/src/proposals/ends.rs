@@ -1,7 +1,11 @@
 //! Where indirect speech ends, and where it begins behind a dateline.
 
+use super::article::Mark;
 use super::lexicon::{class, cue};
 use super::subject::Reading;
+
+/// How many other beginnings of indirect speech are given.
+const MOST_STARTS: usize = 4;
 
 impl Reading<'_> {
     /// The token behind the last one of a sentence that is no final mark.
@@ -31,6 +35,25 @@ impl Reading<'_> {
         let mut all = vec![end];
         all.extend(others.into_iter().rev());
         all
+    }
+
+    /// Where else what was said may begin that begins with a token, the nearest first: behind
+    /// marks and `that`, and with its first quotation.
+    pub fn starts(&self, from: usize, end: usize) -> Vec<usize> {
+        let article = self.article;
+        let mut found = Vec::new();
+        for at in from + 1..end.saturating_sub(1) {
+            let behind = at - 1;
+            let is_mark = article.is_any(behind, &[",", "—", "–", ";", ":", "that"])
+                && !article.is_quoted(behind);
+            if article.mark[at] == Mark::Opens || is_mark && !article.is_quoted(at) {
+                found.push(at);
+            }
+            if found.len() == MOST_STARTS {
+                break;
+            }
+        }
+        found
     }
 
     /// Where what was said ends: at the end of the sentence, or where a clause begins

@@ -88,6 +88,9 @@ pub struct Proposal {
     pub is_settled: bool,
     /// Where indirect speech may end as well, in bytes, the likeliest first.
     pub ends: Vec<usize>,
+    /// Where the first part of speech that is not a quotation alone may begin as well, in bytes,
+    /// the nearest first.
+    pub starts: Vec<usize>,
     /// The words that say to whom it was said, in bytes.
     pub addressee: Option<TextRange>,
     /// What stands between the speaker's name and the verb and says who that is, in bytes:
@@ -286,6 +289,15 @@ impl<'a> Maker<'a> {
         TextRange::new(tokens[first].start, tokens[end - 1].end)
     }
 
+    /// The first token of words that begins them: `said that, for now, it is late`.
+    fn begin(&self, part: &Fragment) -> usize {
+        let is_mark = |at: usize| self.reading.article.is_any(at, &[",", ";", ":", "—", "–"]);
+        match part.end > part.first + 1 && is_mark(part.first) {
+            true => part.first + 1,
+            false => part.first,
+        }
+    }
+
     fn proposal(&self, tier: Tier, parts: &[Fragment]) -> Option<Proposal> {
         let first = parts.first()?;
         let event = first.event.map(|number| (number, &self.events[number]));
@@ -302,6 +314,12 @@ impl<'a> Maker<'a> {
             }
             _ => Vec::new(),
         };
+        let starts = match is_indirect {
+            true => self.reading.starts(self.begin(first), first.end),
+            false => Vec::new(),
+        };
+        let tokens = &self.reading.article.tokens;
+        let starts = starts.into_iter().map(|start| tokens[start].start);
         let (named, is_settled) = match event {
             // Of a quotation alone it is only known whose sentence it stands in.
             Some((number, _)) if first.sieve == Sieve::SubjectThenQuotation => {
@@ -318,13 +336,14 @@ impl<'a> Maker<'a> {
             form: first.form,
             fragments: parts
                 .iter()
-                .map(|part| self.bytes(part.first, part.end))
+                .map(|part| self.bytes(self.begin(part), part.end))
                 .collect(),
             source: subject.map(|subject| self.bytes(subject.first, subject.end)),
             speakers,
             named,
             is_settled,
             ends,
+            starts: starts.collect(),
             addressee: addressee.map(|(first, end)| self.bytes(first, end)),
             apposition: subject
                 .filter(|one| one.has_apposition && one.full_end > one.end)

@@ -174,7 +174,7 @@ speakers = "no"
 enabled = true
 #^ enabled | config/unknown-key: there is no setting `enabled`; it belongs under `[code-lens]`
 colour = "red"
-#^ colour | config/unknown-key: there is no setting `colour`; here there are `roles`, `speakers`
+#^ colour | config/unknown-key: there is no setting `colour`; here there are `roles`, `speakers`, `proposals`
 roles = false
 "#,
     );

@@ -8,7 +8,7 @@ use tower_lsp::ls_types as lsp;
 use super::arguments::{CommandResult, json, of_document};
 use crate::features::edit::Refusal;
 use crate::features::review::{
-    Offer, Review, ReviewRules, accept, accept_all, no_quote, review, set_date,
+    Offer, Review, ReviewRules, Taken, accept, accept_all, no_quote, review, set_date,
 };
 use crate::lsp::snapshot::Snapshot;
 use crate::model::FileId;
@@ -54,6 +54,8 @@ pub struct Yes {
     key: String,
     #[serde(default)]
     choice: Option<usize>,
+    #[serde(default)]
+    start: usize,
     #[serde(default)]
     end: usize,
 }
@@ -142,6 +144,7 @@ struct Proposal {
     chosen: Option<usize>,
     question: Option<String>,
     ends: Vec<Vec<lsp::Range>>,
+    starts: Vec<lsp::Position>,
 }
 
 /// A speaker as the protocol has it.
@@ -208,6 +211,10 @@ fn shown(snapshot: &Snapshot, file: FileId, offer: &Offer) -> Proposal {
         tag: choice.tag.clone(),
         declares: choice.declares.is_some(),
     });
+    let starts = offer.starts.iter().map(|start| {
+        let place = TextRange::new(*start, *start);
+        snapshot.range(file, place).start
+    });
     Proposal {
         key: offer.key.clone(),
         tier: offer.tier.name(),
@@ -222,6 +229,7 @@ fn shown(snapshot: &Snapshot, file: FileId, offer: &Offer) -> Proposal {
         chosen: offer.chosen,
         question: offer.question.clone(),
         ends: offer.ends.iter().map(ranges).collect(),
+        starts: starts.collect(),
     }
 }
 
@@ -245,7 +253,12 @@ pub fn accepted(snapshot: &Snapshot, yes: &Yes) -> CommandResult<Value> {
     };
     let settings = snapshot.settings_of(*file);
     let cast = settings.cast.as_deref();
-    let taken = accept(&snapshot.corpus, *file, offer, choice, yes.end, cast)?;
+    let wanted = Taken {
+        choice,
+        start: yes.start,
+        end: yes.end,
+    };
+    let taken = accept(&snapshot.corpus, *file, offer, wanted, cast)?;
     let cursor = TextRange::new(taken.cursor, taken.cursor);
     json(&Accepted {
         cursor: snapshot

@@ -46,7 +46,7 @@ use request::ActionRequest;
 use super::diagnostics::{Diagnostic, diagnostics};
 use super::edit::{CorpusEdit, Refusal, TextEdit, applied, declared};
 use super::rename::refuse_partial;
-use super::review::{accept, accept_all, review};
+use super::review::{Taken, accept, accept_all, review};
 use super::{lookup, merge};
 use crate::model::{Corpus, FileId};
 use crate::proposals::Tier;
@@ -184,7 +184,13 @@ pub fn resolve(
             if let Some(words) = words {
                 offer.ends = vec![vec![*words]];
             }
-            accept(corpus, file, &offer, *choice, 0, rules.cast)?.edit
+            {
+                let taken = Taken {
+                    choice: *choice,
+                    ..Taken::default()
+                };
+                accept(corpus, file, &offer, taken, rules.cast)?.edit
+            }
         }
         Operation::TagQuotes => {
             let found = review(corpus, file, rules.review);

@@ -28,20 +28,30 @@ pub struct Accepted {
     pub declared: Option<String>,
 }
 
-/// Takes an offer of an article, with one of its choices and one of its ends, by their
-/// numbers. `cast` is as [`declare`](crate::features::declare::declare) takes it.
+/// What of an offer is taken, by numbers in its lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Taken {
+    /// Which of its choices.
+    pub choice: usize,
+    /// Which of its beginnings.
+    pub start: usize,
+    /// Which of its ends.
+    pub end: usize,
+}
+
+/// Takes an offer of an article, with one of its choices, beginnings and ends. `cast` is as [`declare`](crate::features::declare::declare) takes it.
 ///
 /// # Errors
-/// When there is no such choice or end, and when the article or the cast does not let it be
+/// When there is no such choice, beginning or end, when the words would begin after their end, and when the article or the cast does not let it be
 /// done.
 pub fn accept(
     corpus: &Corpus,
     file: FileId,
     offer: &Offer,
-    choice: usize,
-    end: usize,
+    taken: Taken,
     cast: Option<&Path>,
 ) -> Result<Accepted, Refusal> {
+    let Taken { choice, start, end } = taken;
     let Some(choice) = offer.choices.get(choice) else {
         return Err(Refusal(format!(
             "this proposal has {}, and number {choice} is none of them",
@@ -54,6 +64,20 @@ pub fn accept(
             counted(offer.ends.len(), "end")
         )));
     };
+    let Some(start) = offer.starts.get(start) else {
+        return Err(Refusal(format!(
+            "this proposal has {}, and number {start} is none of them",
+            counted(offer.starts.len(), "beginning")
+        )));
+    };
+    let mut fragments = fragments.clone();
+    let first = fragments.first_mut().ok_or_else(gone)?;
+    if *start >= first.to() {
+        return Err(Refusal(
+            "these words would begin after their end; take another beginning or another end".into(),
+        ));
+    }
+    *first = TextRange::new(*start, first.to());
     let source = corpus.source(file).ok_or_else(gone)?;
     let statement = NewStatement {
         fragments: fragments.clone(),

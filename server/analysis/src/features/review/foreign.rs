@@ -115,6 +115,7 @@ impl Reader<'_> {
             form: self.form(&fragments),
             reason: String::new(),
             ends: vec![fragments.clone()],
+            starts: fragments.iter().take(1).map(|part| part.from()).collect(),
             fragments,
             choices: vec![choice],
             chosen: Some(0),

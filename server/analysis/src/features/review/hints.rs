@@ -1,6 +1,6 @@
 //! Proposals as hints between an article's words, for editors that have no review.
 
-use super::accept::accept;
+use super::accept::{Taken, accept};
 use super::choice::Choice;
 use super::offer::{Offer, ReviewRules, review};
 use crate::features::edit::TextEdit;
@@ -42,7 +42,11 @@ pub fn proposed_hints(
     });
     let hints = offers.filter_map(|offer| {
         let number = plain_choice(offer)?;
-        let taken = accept(corpus, file, offer, number, 0, None).ok()?;
+        let chosen = Taken {
+            choice: number,
+            ..Taken::default()
+        };
+        let taken = accept(corpus, file, offer, chosen, None).ok()?;
         let edits = match taken.edit.changes.len() {
             1 => taken.edit.changes.get(&file)?.clone(),
             _ => return None,

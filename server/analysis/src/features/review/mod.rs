@@ -30,7 +30,7 @@ mod property_tests;
 #[cfg(test)]
 mod tests;
 
-pub use accept::{Accepted, accept, accept_all, no_quote};
+pub use accept::{Accepted, Taken, accept, accept_all, no_quote};
 pub use choice::Choice;
 pub use declaration::NewEntity;
 pub use foreign::{ForeignQuote, foreign};

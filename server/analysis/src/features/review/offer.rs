@@ -65,6 +65,8 @@ pub struct Offer {
     pub question: Option<String>,
     /// What could stand in brackets; the first is `fragments`.
     pub ends: Vec<Vec<TextRange>>,
+    /// Where the first of them could begin, in bytes of the file; the first is where it does.
+    pub starts: Vec<usize>,
 }
 
 impl Review {
@@ -177,6 +179,7 @@ impl Reviewer<'_> {
                 }
             }
         }
+        let starts = self.starts(proposal, &fragments);
         Some(Offer {
             tier: proposal.tier,
             form: proposal.form,
@@ -187,7 +190,32 @@ impl Reviewer<'_> {
             chosen,
             question,
             ends,
+            starts,
         })
+    }
+
+    /// Where the first part could begin in the file.
+    fn starts(&self, proposal: &Proposal, fragments: &[TextRange]) -> Vec<usize> {
+        let mut starts: Vec<usize> = fragments.iter().take(1).map(|part| part.from()).collect();
+        let [first, ref rest @ ..] = proposal.fragments[..] else {
+            return starts;
+        };
+        let others = proposal.starts.iter().filter(|start| **start < first.to());
+        for other in others {
+            let mut parts = vec![TextRange::new(*other, first.to())];
+            parts.extend(rest);
+            let found = self.fit.fragments(&parts);
+            let start = found.and_then(|parts| parts.first().map(|part| part.from()));
+            // Only the beginning is another one.
+            let is_there =
+                |start: &usize| fragments[0].from() < *start && *start < fragments[0].to();
+            if let Some(start) = start.filter(is_there)
+                && !starts.contains(&start)
+            {
+                starts.push(start);
+            }
+        }
+        starts
     }
 
     /// The words that say who spoke, with some of those around them: what stands in the

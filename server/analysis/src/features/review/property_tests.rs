@@ -198,8 +198,11 @@ proptest! {
         };
         for offer in &found.offers {
             for choice in 0..offer.choices.len() {
-                for end in 0..offer.ends.len() {
-                    let accepted = accept(&corpus, file, offer, choice, end, None);
+                let starts = (0..offer.starts.len()).map(|start| (start, 0));
+                let bounds = (1..offer.ends.len()).map(|end| (0, end)).chain(starts);
+                for (start, end) in bounds {
+                    let taken = Taken { choice, start, end };
+                    let accepted = accept(&corpus, file, offer, taken, None);
                     let Ok(accepted) = accepted else {
                         let declares = offer.choices[choice].declares.is_some();
                         prop_assert!(declares && is_broken, "{:?} of {:?}", accepted, offer);

@@ -70,7 +70,7 @@ fn taken(
     choice: usize,
     end: usize,
 ) -> (String, String) {
-    let accepted = accept(corpus, file, offer, choice, end, None).unwrap();
+    let accepted = accept(corpus, file, offer, with_end(choice, end), None).unwrap();
     let mut text = accepted.text.clone();
     text.insert(accepted.cursor, '|');
     let cast = corpus.find(Path::new("cast.qm")).unwrap();
@@ -119,7 +119,14 @@ fn a_yes_writes_the_tag_and_the_declaration() {
     let (text, _) = taken(&corpus, file, &review.offers[2], 0, 0);
     assert!(text.contains("{by \"a spokesman\" of &bma|}"), "{text}");
     for (choice, end, what) in [(9, 0, "speaker"), (0, 9, "end")] {
-        let refused = accept(&corpus, file, &review.offers[0], choice, end, None).unwrap_err();
+        let refused = accept(
+            &corpus,
+            file,
+            &review.offers[0],
+            with_end(choice, end),
+            None,
+        )
+        .unwrap_err();
         assert!(refused.0.contains(what), "{refused}");
     }
 }
@@ -287,7 +294,7 @@ fn what_is_settled_is_taken_at_once_and_declared_once() {
 fn keys_stay_while_the_article_is_tagged() {
     let (mut corpus, file, review) = offers(ARTICLE);
     let keys: Vec<&str> = review.offers.iter().map(|offer| &*offer.key).collect();
-    let accepted = accept(&corpus, file, &review.offers[1], 0, 0, None).unwrap();
+    let accepted = accept(&corpus, file, &review.offers[1], with_end(0, 0), None).unwrap();
     corpus.insert_source(
         Path::new("a.qm"),
         crate::model::Source::new(&*accepted.text),
@@ -451,4 +458,73 @@ fn no_quote_is_said_in_the_article_for_one_quotation() {
     assert_eq!(after.offers.len(), review.offers.len() - 1);
     assert!(after.find(&review.offers[0].key).is_none());
     assert!(corpus.source(file).unwrap().document.problems.is_empty());
+}
+
+fn with_end(choice: usize, end: usize) -> Taken {
+    Taken {
+        choice,
+        start: 0,
+        end,
+    }
+}
+
+#[test]
+fn the_words_can_begin_elsewhere() {
+    let (corpus, file, _) = fixture::corpus_at(
+        "//- cast.qm\n@ann: Ann Lee\n//- a.qm\n---\ndate: 2011\n---\n\nAnn Lee said that, for now, the plan was “much too late” for them, which few believed.$0\n",
+    );
+    let rules = ReviewRules {
+        is_on: true,
+        refused: None,
+    };
+    let review = super::review(&corpus, file, rules);
+    let [offer] = &review.offers[..] else {
+        panic!("{review:?}");
+    };
+    let text = corpus.text(file).unwrap().to_owned();
+    let begins: Vec<&str> = offer
+        .starts
+        .iter()
+        .map(|start| &text[*start..][..7])
+        .collect();
+    assert_eq!(begins, ["for now", "the pla", "“much", "which f"]);
+    let mut written = Vec::new();
+    for start in [1, 2] {
+        let taken = Taken {
+            choice: 0,
+            start,
+            end: 0,
+        };
+        let accepted = accept(&corpus, file, offer, taken, None).unwrap();
+        written.push(accepted.text.lines().last().unwrap().to_owned());
+    }
+    assert!(written[0].contains("for now, [the plan was"), "{written:?}");
+    assert!(
+        written[1].contains("the plan was [“much too late”"),
+        "{written:?}"
+    );
+    let wrong = Taken {
+        choice: 0,
+        start: 9,
+        end: 0,
+    };
+    let refused = accept(&corpus, file, offer, wrong, None).unwrap_err();
+    assert_eq!(
+        refused.0,
+        "this proposal has 4 beginnings, and number 9 is none of them"
+    );
+    // An end before the beginning is refused.
+    let ends = offer.ends.iter().enumerate();
+    let shortest = ends.min_by_key(|(_, end)| end[0].to());
+    let crossed = Taken {
+        choice: 0,
+        start: 3,
+        end: shortest.map_or(0, |(end, _)| end),
+    };
+    let refused = accept(&corpus, file, offer, crossed, None).unwrap_err();
+    assert!(
+        refused.0.starts_with("these words would begin after"),
+        "{}",
+        refused.0
+    );
 }
