@@ -97,7 +97,7 @@ export const tests = {
     await isOver(w);
     assert.equal(
       await saved(w, 'bounds.qm'),
-      'Bob Ray said that, for now, [the ferry would end in May]{by @bob-ray}, which few had expected.\n',
+      'Bob Ray said that, for now, [the ferry would end in May, which few had expected]{by @bob-ray}.\n',
     );
   },
 

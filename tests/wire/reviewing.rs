@@ -352,9 +352,9 @@ async fn what_makes_no_sense_is_said() {
 /// For editors that have no review: a hint carries its edits.
 #[tokio::test]
 async fn hints_can_be_taken_where_they_are_switched_on() {
-    let folder = Folder::of(CORPUS);
+    let folder = Folder::new(CORPUS);
     let hints = async |settings: Value| {
-        let mut begin = Begin::at(&folder);
+        let mut begin = Begin::with(&folder);
         begin.initialization = settings;
         let (editor, text) = opened(&folder, begin).await;
         let end = u32::try_from(text.lines().count()).unwrap();
@@ -364,6 +364,7 @@ async fn hints_can_be_taken_where_they_are_switched_on() {
         });
         let found = editor.ask("textDocument/inlayHint", params).await.unwrap();
         let found: Vec<Value> = serde_json::from_value(found).unwrap_or_default();
+        editor.close().await;
         let edited = found.iter().filter(|hint| hint["textEdits"].is_array());
         edited.cloned().collect::<Vec<Value>>()
     };
