@@ -244,4 +244,28 @@ t.test('whoever has no date for an article goes on without roles', function()
   end, '')
 end)
 
+
+t.test('a file of quotes that others have found is reviewed by the same keys', function()
+  with_review(ARTICLE, function(editor, folder)
+    wait_for_drawn(editor, '1 of 3')
+    editor:press('q')
+    local answer = vim.fn.system({ vim.env.QUOTEMARK, 'propose', '--format', 'json', folder .. '/new.qm' })
+    local line = {
+      article = 'new.qm',
+      hash = assert(answer:match('"hash":%s*"([^"]+)"'), answer),
+      spans = { { 0, 46 } },
+      speaker = 'Eve Hall',
+    }
+    local unknown = vim.tbl_extend('force', line, { spans = { { 47, 51 } }, speaker = '@nobody' })
+    local file = folder .. '/found.jsonl'
+    vim.fn.writefile({ vim.json.encode(line), vim.json.encode(unknown) }, file)
+    editor:press(':Quotemark review ' .. file .. '<CR>')
+    wait_for_drawn(editor, 'the file says Eve Hall')
+    assert(editor:lua('return vim.fn.execute("messages")'):find('line 2: nobody is declared as `@nobody`', 1, true))
+    editor:press('<CR>')
+    editor:wait_for_text('[“The ferry is late again and nobody says why,”]{by @eve-hall}')
+    wait_for_text_of_cast(editor, '@eve-hall: Eve Hall')
+  end)
+end)
+
 t.finish()

@@ -16,7 +16,7 @@ use crate::features::{Location, LocationLink};
 use crate::model::cancellation::Cancellation;
 use crate::model::{Corpus, FileId};
 use crate::settings::{Settings, SettingsTree};
-use crate::store::{Corpora, Held, Home, Refusals};
+use crate::store::{Corpora, ForeignFiles, Held, Home, Refusals};
 use crate::syntax::{LineIndex, Position, TextRange};
 
 /// The corpora as a request sees them, and how its answer is to be written.
@@ -43,6 +43,8 @@ pub struct Snapshot {
     pub pulled: HashMap<Arc<Path>, Pulled>,
     /// What the user has refused of what is proposed.
     pub refusals: Refusals,
+    /// The files with quotes of others that reviews go through.
+    pub foreign: ForeignFiles,
     /// How many quotes are proposed for the documents that are open, as it is known when
     /// somebody looks.
     pub proposed: Proposed,

@@ -8,6 +8,7 @@ mod casts;
 mod document;
 #[cfg(unix)]
 mod folder;
+mod foreign_files;
 mod homes;
 mod identity;
 mod listing;
@@ -28,6 +29,7 @@ pub mod writing;
 
 pub use casts::{ExternalFiles, external_files, read_external};
 pub use document::{Change, OpenDocument};
+pub use foreign_files::{ForeignFile, ForeignFiles};
 pub use homes::{Corpora, Held, Home, Homes};
 pub use identity::Identities;
 pub use lists::{ListNote, ListNotes};

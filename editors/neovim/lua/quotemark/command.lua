@@ -201,10 +201,13 @@ local SUBCOMMANDS = {
       require('quotemark.review').start(arguments[1])
     end,
     complete = function(typed, place)
-      local tiers = place == 1 and { 'likely', 'possible' } or {}
-      return vim.tbl_filter(function(tier)
+      if place ~= 1 then
+        return {}
+      end
+      local tiers = vim.tbl_filter(function(tier)
         return vim.startswith(tier, typed)
-      end, tiers)
+      end, { 'likely', 'possible' })
+      return vim.list_extend(tiers, vim.fn.getcompletion(typed, 'file'))
     end,
   },
   speakers = { run = speakers },

@@ -28,6 +28,7 @@ local namespace = vim.api.nvim_create_namespace('quotemark.review')
 ---@field client vim.lsp.Client
 ---@field buffer integer
 ---@field tier 'likely'|'possible'
+---@field from? string the file of another program or person whose quotes are reviewed
 ---@field version integer
 ---@field proposals quotemark.Proposal[]
 ---@field current? string the key of the one that is shown
@@ -39,6 +40,7 @@ local namespace = vim.api.nvim_create_namespace('quotemark.review')
 ---@field tick integer the change of the buffer of which the proposals are
 ---@field waiting boolean whether an answer is under way, so that keys are passed over
 ---@field paused boolean whether something is typed into a tag
+---@field wrong_said? boolean whether it was said what is wrong in that file
 ---@field date_asked? boolean whether the date of the article was asked for
 ---@field mapped table[] what the keys did before
 
@@ -81,6 +83,11 @@ local function fragments(review, proposal)
     first.start = start
   end
   return shown
+end
+
+--- What every question about the proposals says, with what is its own.
+local function asked(review, own)
+  return vim.tbl_extend('error', { uri = vim.uri_from_bufnr(review.buffer), from = review.from }, own)
 end
 
 local function place_of(review, position)
@@ -292,12 +299,16 @@ end
 local function refresh(review, wanted)
   review.waiting = true
   review.tick = vim.api.nvim_buf_get_changedtick(review.buffer)
-  local params = { uri = vim.uri_from_bufnr(review.buffer), tier = review.tier }
+  local params = asked(review, { tier = review.tier })
   server.command(review.client, 'quotemark.proposals', { params }, function(found)
     if reviews[review.buffer] ~= review or not found then
       return
     end
     review.waiting = false
+    if found.wrong and #found.wrong > 0 and not review.wrong_said then
+      review.wrong_said = true
+      server.warn(('%s:\n%s'):format(vim.fn.fnamemodify(review.from, ':t'), table.concat(found.wrong, '\n')))
+    end
     local off = found.off ~= vim.NIL and found.off or nil
     if off then
       leave(review, off)
@@ -416,14 +427,13 @@ local function wanted(review, number)
     server.say(('There is no %d.'):format(number + 1))
     return
   end
-  return {
-    uri = vim.uri_from_bufnr(review.buffer),
+  return asked(review, {
     version = review.version,
     key = proposal.key,
     choice = number,
     start = review.beginning,
     ['end'] = review.ending,
-  }
+  })
 end
 
 --- Takes the current one with a speaker, by its number from 0, and goes on.
@@ -507,7 +517,7 @@ local function refuse(review)
   if not proposal then
     return
   end
-  local params = { uri = vim.uri_from_bufnr(review.buffer), key = proposal.key }
+  local params = asked(review, { key = proposal.key })
   review.waiting = true
   server.command(review.client, 'quotemark.refuse', { params }, function()
     refresh(review, { after = position_of(proposal) })
@@ -521,7 +531,7 @@ local function no_quote(review)
   if not proposal then
     return
   end
-  local params = { uri = vim.uri_from_bufnr(review.buffer), version = review.version, key = proposal.key }
+  local params = asked(review, { version = review.version, key = proposal.key })
   review.waiting = true
   server.command(review.client, 'quotemark.noQuote', { params }, function(answer)
     review.waiting = false
@@ -543,7 +553,7 @@ local function bring_back(review)
 end
 
 local function accept_sure(review)
-  local params = { uri = vim.uri_from_bufnr(review.buffer), version = review.version, tier = 'sure' }
+  local params = asked(review, { version = review.version, tier = 'sure' })
   review.waiting = true
   server.command(review.client, 'quotemark.acceptAll', { params }, function(answer)
     review.waiting = false
@@ -638,8 +648,18 @@ local function set_keys(review)
 end
 
 --- Begins the review of the article in the current window.
----@param tier? 'likely'|'possible' how doubtful a proposal may be
-function M.start(tier)
+---@param what? 'likely'|'possible'|string how doubtful a proposal may be, or the file of another program or person
+function M.start(what)
+  local from, tier
+  if what == nil or what == 'likely' or what == 'possible' then
+    tier = what
+  else
+    from = vim.fn.fnamemodify(vim.fn.expand(what), ':p')
+    if vim.fn.filereadable(from) == 0 then
+      server.warn(('%s: no such file. :Quotemark review takes nothing, `possible`, or a file of quotes.'):format(what))
+      return
+    end
+  end
   local client = server.need_here()
   if not client then
     return
@@ -653,6 +673,7 @@ function M.start(tier)
     client = client,
     buffer = buffer,
     tier = tier or 'likely',
+    from = from,
     proposals = {},
     beginning = 0,
     ending = 0,

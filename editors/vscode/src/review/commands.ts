@@ -9,6 +9,7 @@ export function registerReview(context: vscode.ExtensionContext, server: Server)
   context.subscriptions.push(
     review,
     vscode.commands.registerCommand(REVIEW, () => review.start()),
+    vscode.commands.registerCommand('quotemark.review.from', () => review.startFrom()),
     vscode.commands.registerCommand('quotemark.review.do', (name: unknown) => review.press(name)),
     vscode.commands.registerCommand('quotemark.review.keys', () => review.keys()),
     vscode.commands.registerCommand('quotemark.review.resume', () => review.resume()),

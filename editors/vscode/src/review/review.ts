@@ -1,4 +1,5 @@
 /** The review: what the server proposes is taken or refused, one quote after the other, by one key each. */
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { articleEditor } from '../articles';
 import type { Proposal, Proposals } from '../server/answers';
@@ -54,6 +55,10 @@ export class Review implements vscode.Disposable {
   private isWriting = false;
   /** Whether something is typed into a tag. */
   private isPaused = false;
+  /** The file of another program or person whose quotes are reviewed. */
+  private from: string | undefined;
+  /** Whether it was said what is wrong in that file. */
+  private isWrongSaid = false;
   /** Whether the date of the article was asked for; nobody is asked twice. */
   private isDateAsked = false;
 
@@ -75,7 +80,7 @@ export class Review implements vscode.Disposable {
   }
 
   /** Begins the review of the article on the screen. */
-  start(tier: 'likely' | 'possible' = 'likely'): Promise<void> {
+  start(tier: 'likely' | 'possible' = 'likely', from?: string): Promise<void> {
     return this.inTurn(async () => {
       const editor = articleEditor();
       if (editor === undefined) {
@@ -85,12 +90,26 @@ export class Review implements vscode.Disposable {
       this.end();
       this.editor = await vscode.window.showTextDocument(editor.document, { viewColumn: editor.viewColumn ?? vscode.ViewColumn.Active });
       this.tier = tier;
+      this.from = from;
+      this.isWrongSaid = false;
       this.skipped.clear();
       this.written = [];
       this.isDateAsked = false;
       this.hold(true);
       await this.refresh();
     });
+  }
+
+  /** Begins the review of what a file says of the article, which is asked for. */
+  async startFrom(): Promise<void> {
+    const chosen = await vscode.window.showOpenDialog({
+      title: vscode.l10n.t('Quotes that another program or person has found'),
+      filters: { [vscode.l10n.t('JSON lines')]: ['jsonl', 'ndjson', 'json'] },
+    });
+    const file = chosen?.[0];
+    if (file !== undefined) {
+      await this.start('likely', file.fsPath);
+    }
   }
 
   /** Does what a key stands for. */
@@ -276,7 +295,8 @@ export class Review implements vscode.Disposable {
 
   private ask<Answer>(question: string, wanted: object): Promise<Answer | undefined> {
     const uri = this.editor?.document.uri.toString();
-    return this.server.execute(`quotemark.${question}`, [{ uri, ...wanted }]);
+    const from = question === 'bringBack' || question === 'setDate' ? undefined : this.from;
+    return this.server.execute(`quotemark.${question}`, [{ uri, from, ...wanted }]);
   }
 
   /** Asks for the proposals, and shows the one of that key, else the next that was not skipped. */
@@ -290,6 +310,12 @@ export class Review implements vscode.Disposable {
       this.end();
       void vscode.window.showInformationMessage(found?.off ?? vscode.l10n.t('The Quotemark server is not running.'));
       return;
+    }
+    if (found.wrong.length > 0 && !this.isWrongSaid) {
+      this.isWrongSaid = true;
+      const more = found.wrong.length > 1 ? vscode.l10n.t(' (and {0} more, in the log)', found.wrong.length - 1) : '';
+      this.server.log.warn(found.wrong.join('\n'));
+      void vscode.window.showWarningMessage(`${basename(this.from ?? '')}: ${found.wrong[0] ?? ''}${more}`);
     }
     if (found.undated !== null && !this.isDateAsked) {
       this.isDateAsked = true;

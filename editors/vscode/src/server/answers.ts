@@ -221,6 +221,8 @@ export interface Proposal {
 
 /** What is proposed for an article. */
 export interface Proposals {
+  /** What is wrong in a file of quotes that others have found. */
+  readonly wrong: readonly string[];
   readonly version: number;
   readonly counts: Readonly<Record<Tier, number>>;
   readonly refused: number;

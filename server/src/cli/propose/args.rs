@@ -23,7 +23,9 @@ use crate::proposals::Tier;
 /// The article is a path from the folder of the file, or the `id` of a header. The hash is that of the plain
 /// text, as --format json gives it and as `sealed` in a header has it; another one means that the spans
 /// are of another text, and refuses the line. Spans are code points of the plain text, as
-/// `quotemark strip` prints it, ends not included. The speaker is an id, a name of the cast, or words.
+/// `quotemark strip` prints it, ends not included. The speaker is an id, a name (whoever is not
+/// declared yet is declared along), or words. Editors review such a file one quote after the other:
+/// `:Quotemark review FILE` in Neovim, “Review Quotes from a File” in Visual Studio Code.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   quotemark propose article.qm

@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
-
 use super::args::Args;
 use super::writing::Writing;
 use crate::cli::corpus::around::corpora_around;
@@ -13,22 +11,10 @@ use crate::cli::files;
 use crate::cli::output::{Ended, Outcome, say_error, say_note};
 use crate::cli::paths::absolute;
 use crate::cli::progress::Progress;
-use crate::features::review::{ForeignQuote, foreign};
+use crate::features::review::{ForeignLine, ForeignQuote, foreign, foreign_lines, other_text};
 use crate::model::{Corpus, Facts, FileId};
 use crate::proposals::Tier;
 use crate::syntax::{fingerprint, strip};
-
-/// A line of the file.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Line {
-    article: String,
-    hash: String,
-    spans: Vec<[usize; 2]>,
-    speaker: String,
-    #[serde(default)]
-    clauses: String,
-}
 
 /// Tags the quotes of a file, or says what is wrong with them.
 ///
@@ -41,15 +27,9 @@ pub fn run(from: &Path, args: &Args) -> Ended {
         say_error(&format!("{}:{number}: {why}", from.display()));
         all = false;
     };
-    let mut lines: Vec<(usize, Line)> = Vec::new();
-    for (number, line) in text.lines().enumerate() {
-        if line.trim().is_empty() {
-            continue;
-        }
-        match serde_json::from_str(line) {
-            Ok(line) => lines.push((number + 1, line)),
-            Err(why) => wrong(number + 1, &format!("this line makes no sense: {why}")),
-        }
+    let (mut lines, senseless) = foreign_lines(&text);
+    for (number, why) in senseless {
+        wrong(number, &why);
     }
     let folder = match files::is_stdin(from) {
         true => absolute(Path::new("."))?,
@@ -71,26 +51,27 @@ pub fn run(from: &Path, args: &Args) -> Ended {
             };
             let hash = fingerprint(&strip(&source.text, &source.document));
             let (same, others): (Vec<_>, Vec<_>) =
-                lines.into_iter().partition(|(_, line)| line.hash == hash);
-            for (number, _) in others {
-                let shown = writing.shown(file);
+                lines.into_iter().partition(|line| line.hash == hash);
+            for line in others {
+                wrong(line.number, &other_text(&writing.shown(file), &hash));
+            }
+            let numbers: Vec<usize> = same.iter().map(|line| line.number).collect();
+            let quotes: Vec<ForeignQuote> = same.into_iter().map(|line| line.quote).collect();
+            let found = foreign(&writing.corpus, file, &quotes, None);
+            for (quote, why) in found.wrong {
+                wrong(numbers[quote], &why);
+            }
+            let review = found.review;
+            for offer in review.offers.iter().filter(|offer| offer.chosen.is_none()) {
+                let number = found
+                    .numbers
+                    .get(&offer.key)
+                    .map_or(0, |quote| numbers[*quote]);
+                let question = offer.question.as_deref().unwrap_or("who is meant?");
                 wrong(
                     number,
-                    &format!(
-                        "its spans are of another text than that of {shown}, whose hash is {hash}"
-                    ),
+                    &format!("{question} Give an id, or choose in a review"),
                 );
-            }
-            let numbers: Vec<usize> = same.iter().map(|(number, _)| *number).collect();
-            let quotes = same.into_iter().map(|(_, line)| ForeignQuote {
-                spans: line.spans,
-                speaker: line.speaker,
-                clauses: line.clauses,
-            });
-            let quotes: Vec<ForeignQuote> = quotes.collect();
-            let (review, refused) = foreign(&writing.corpus, file, &quotes);
-            for (quote, why) in refused {
-                wrong(numbers[quote], &why);
             }
             let path = writing.corpus.file(file).map(|file| file.path.clone());
             let settings = path.map(|path| all.of(&path));
@@ -102,8 +83,11 @@ pub fn run(from: &Path, args: &Args) -> Ended {
         writings.push(writing);
     }
     progress.finish();
-    for (number, line) in &lines {
-        wrong(*number, &format!("there is no article `{}`", line.article));
+    for line in &lines {
+        wrong(
+            line.number,
+            &format!("there is no article `{}`", line.article),
+        );
     }
     if !args.write && !args.dry_run {
         say_note("nothing is written without --write; --dry-run shows what would be");
@@ -117,15 +101,15 @@ pub fn run(from: &Path, args: &Args) -> Ended {
 fn named(
     corpus: &Corpus,
     folder: &Path,
-    lines: &mut Vec<(usize, Line)>,
-) -> BTreeMap<FileId, Vec<(usize, Line)>> {
-    let mut named: BTreeMap<FileId, Vec<(usize, Line)>> = BTreeMap::new();
+    lines: &mut Vec<ForeignLine>,
+) -> BTreeMap<FileId, Vec<ForeignLine>> {
+    let mut named: BTreeMap<FileId, Vec<ForeignLine>> = BTreeMap::new();
     let mut left = Vec::new();
-    for (number, line) in lines.drain(..) {
+    for line in lines.drain(..) {
         let by_path = corpus.find_own(&folder.join(&line.article));
         match by_path.or_else(|| by_id(corpus, &line.article)) {
-            Some(file) => named.entry(file).or_default().push((number, line)),
-            None => left.push((number, line)),
+            Some(file) => named.entry(file).or_default().push(line),
+            None => left.push(line),
         }
     }
     *lines = left;

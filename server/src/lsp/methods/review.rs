@@ -1,6 +1,8 @@
 //! The commands by which an editor shows what is proposed for an article, and takes or
 //! refuses it.
 
+use std::path::{Path, PathBuf};
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tower_lsp::ls_types as lsp;
@@ -8,13 +10,18 @@ use tower_lsp::ls_types as lsp;
 use super::arguments::{CommandResult, json, of_document};
 use crate::features::edit::Refusal;
 use crate::features::review::{
-    Offer, Review, ReviewRules, Taken, accept, accept_all, no_quote, review, set_date,
+    Foreign, ForeignQuote, Offer, Review, ReviewRules, Taken, accept, accept_all, foreign,
+    no_quote, other_text, review, set_date,
 };
+use crate::features::shared::label;
 use crate::lsp::snapshot::Snapshot;
 use crate::model::FileId;
 use crate::proposals::Tier;
 use crate::store::BringBack;
-use crate::syntax::{LineIndex, QuoteForm, TextRange};
+use crate::syntax::{LineIndex, QuoteForm, TextRange, fingerprint, strip};
+
+/// How many mistakes of a file of others are told.
+const MOST_WRONG: usize = 20;
 
 /// How sure what is wanted has to be.
 #[derive(Deserialize, Clone, Copy, Default)]
@@ -42,6 +49,8 @@ impl From<WantedTier> for Tier {
 pub struct WantedProposals {
     uri: String,
     #[serde(default)]
+    from: Option<PathBuf>,
+    #[serde(default)]
     tier: WantedTier,
 }
 
@@ -50,6 +59,8 @@ pub struct WantedProposals {
 #[serde(deny_unknown_fields)]
 pub struct Yes {
     uri: String,
+    #[serde(default)]
+    from: Option<PathBuf>,
     version: i32,
     key: String,
     #[serde(default)]
@@ -65,6 +76,8 @@ pub struct Yes {
 #[serde(deny_unknown_fields)]
 pub struct YesToAll {
     uri: String,
+    #[serde(default)]
+    from: Option<PathBuf>,
     version: i32,
     #[serde(default = "sure")]
     tier: WantedTier,
@@ -79,6 +92,8 @@ fn sure() -> WantedTier {
 #[serde(deny_unknown_fields)]
 pub struct NotNow {
     uri: String,
+    #[serde(default)]
+    from: Option<PathBuf>,
     key: String,
     #[serde(default)]
     choice: Option<usize>,
@@ -89,6 +104,8 @@ pub struct NotNow {
 #[serde(deny_unknown_fields)]
 pub struct NoQuote {
     uri: String,
+    #[serde(default)]
+    from: Option<PathBuf>,
     version: i32,
     key: String,
 }
@@ -121,6 +138,7 @@ struct Proposals {
     refused: usize,
     off: Option<String>,
     undated: Option<Vec<String>>,
+    wrong: Vec<String>,
     proposals: Vec<Proposal>,
 }
 
@@ -183,7 +201,7 @@ struct AllAccepted {
 /// When the document is none of a corpus.
 pub fn proposals(snapshot: &Snapshot, wanted: &WantedProposals) -> CommandResult<Value> {
     let (snapshot, file) = &of_document(snapshot, &wanted.uri)?;
-    let review = reviewed(snapshot, *file);
+    let (review, wrong) = reviewed_with(snapshot, *file, wanted.from.as_deref())?;
     let tier = Tier::from(wanted.tier);
     let offers = review.offers.iter().filter(|offer| offer.tier <= tier);
     json(&Proposals {
@@ -197,6 +215,7 @@ pub fn proposals(snapshot: &Snapshot, wanted: &WantedProposals) -> CommandResult
         proposals: offers.map(|offer| shown(snapshot, *file, offer)).collect(),
         off: review.off,
         undated: review.undated,
+        wrong,
     })
 }
 
@@ -240,7 +259,7 @@ fn shown(snapshot: &Snapshot, file: FileId, offer: &Offer) -> Proposal {
 pub fn accepted(snapshot: &Snapshot, yes: &Yes) -> CommandResult<Value> {
     let (snapshot, file) = &of_document(snapshot, &yes.uri)?;
     same_version(snapshot, *file, yes.version)?;
-    let review = reviewed(snapshot, *file);
+    let (review, _) = reviewed_with(snapshot, *file, yes.from.as_deref())?;
     let offer = found(&review, &yes.key)?;
     let choice = match yes.choice.or(offer.chosen) {
         Some(choice) => choice,
@@ -276,7 +295,7 @@ pub fn accepted(snapshot: &Snapshot, yes: &Yes) -> CommandResult<Value> {
 pub fn all_accepted(snapshot: &Snapshot, yes: &YesToAll) -> CommandResult<Value> {
     let (snapshot, file) = &of_document(snapshot, &yes.uri)?;
     same_version(snapshot, *file, yes.version)?;
-    let review = reviewed(snapshot, *file);
+    let (review, _) = reviewed_with(snapshot, *file, yes.from.as_deref())?;
     let settings = snapshot.settings_of(*file);
     let cast = settings.cast.as_deref();
     let (edit, taken) = accept_all(&snapshot.corpus, *file, &review, yes.tier.into(), cast)?;
@@ -292,7 +311,7 @@ pub fn all_accepted(snapshot: &Snapshot, yes: &YesToAll) -> CommandResult<Value>
 /// When the proposal is gone, has no such choice, or the refusal cannot be kept.
 pub fn refuse(snapshot: &Snapshot, no: &NotNow) -> CommandResult<Value> {
     let (snapshot, file) = &of_document(snapshot, &no.uri)?;
-    let review = reviewed(snapshot, *file);
+    let (review, _) = reviewed_with(snapshot, *file, no.from.as_deref())?;
     let offer = found(&review, &no.key)?;
     let speaker = match no.choice {
         None => None,
@@ -333,7 +352,7 @@ pub fn dated(snapshot: &Snapshot, wanted: &NewDate) -> CommandResult<Value> {
 pub fn is_no_quote(snapshot: &Snapshot, no: &NoQuote) -> CommandResult<Value> {
     let (snapshot, file) = &of_document(snapshot, &no.uri)?;
     same_version(snapshot, *file, no.version)?;
-    let review = reviewed(snapshot, *file);
+    let (review, _) = reviewed_with(snapshot, *file, no.from.as_deref())?;
     let edit = no_quote(&snapshot.corpus, *file, found(&review, &no.key)?)?;
     json(&Edit {
         edit: snapshot.workspace_edit(&edit)?,
@@ -366,6 +385,66 @@ fn reviewed(snapshot: &Snapshot, file: FileId) -> Review {
         refused: Some(&refused),
     };
     review(&snapshot.corpus, file, rules)
+}
+
+/// What is proposed for a document, or what a file of others says of it, with what is wrong
+/// in that file.
+fn reviewed_with(
+    snapshot: &Snapshot,
+    file: FileId,
+    from: Option<&Path>,
+) -> CommandResult<(Review, Vec<String>)> {
+    let Some(from) = from else {
+        return Ok((reviewed(snapshot, file), Vec::new()));
+    };
+    if !snapshot.settings_of(file).proposals {
+        return Ok((reviewed(snapshot, file), Vec::new()));
+    }
+    let unreadable =
+        |why: std::io::Error| Refusal(format!("{} cannot be read: {why}", from.display()));
+    if !from.is_absolute() {
+        return Err(Refusal(format!(
+            "{} is no full path; `from` takes one",
+            from.display()
+        )));
+    }
+    let found = snapshot.foreign.read(from).map_err(unreadable)?;
+    let entry = snapshot.corpus.file(file);
+    let source = snapshot.corpus.source(file);
+    let (Some(entry), Some(source)) = (entry, source) else {
+        return Ok((Review::default(), Vec::new()));
+    };
+    let facts = entry.facts();
+    let id = facts.article.as_ref().map(|own| &*own.text);
+    let hash = fingerprint(&strip(&source.text, &source.document));
+    let lines = found.of_article(&entry.path, id);
+    let (same, others): (Vec<_>, Vec<_>) = lines.into_iter().partition(|line| line.hash == hash);
+    let mut wrong = found.senseless.clone();
+    let name = entry.path.file_name().unwrap_or_default();
+    let why = other_text(&name.to_string_lossy(), &hash);
+    wrong.extend(others.iter().map(|line| (line.number, why.clone())));
+    let quotes: Vec<ForeignQuote> = same.iter().map(|line| line.quote.clone()).collect();
+    let refused = snapshot.refused(file);
+    let Foreign {
+        mut review,
+        wrong: unfit,
+        ..
+    } = foreign(&snapshot.corpus, file, &quotes, Some(&refused));
+    wrong.extend(
+        unfit
+            .into_iter()
+            .map(|(quote, why)| (same[quote].number, why)),
+    );
+    wrong.sort();
+    if quotes.is_empty() && others.is_empty() {
+        review.off = Some(format!(
+            "{} says nothing of this article: no line has its path from there or its `id`",
+            from.display()
+        ));
+    }
+    let shown = wrong.into_iter().take(MOST_WRONG);
+    let shown = shown.map(|(number, why)| label(&format!("line {number}: {why}")));
+    Ok((review, shown.collect()))
 }
 
 /// How many quotes are proposed for a document, possible ones left out.

@@ -32,6 +32,7 @@ use super::client_capabilities::ClientCapabilities;
 use super::options::ServerOptions;
 use super::snapshot::Snapshot;
 use super::turns::Turns;
+use crate::store::ForeignFiles;
 
 /// One editor's session. Whatever changes the workspace goes through
 /// [`sync`](super::sync) or the thread that reads files, and both hold the same lock.
@@ -46,6 +47,8 @@ pub struct Session {
     pub loading: watch::Sender<Loading>,
     /// How many quotes are proposed for the documents that are open.
     proposed: Proposed,
+    /// The file with quotes of others that was read last.
+    foreign: ForeignFiles,
     /// The requests that wait for changes.
     pub waiting: WaitingRequests,
     capabilities: OnceLock<ClientCapabilities>,
@@ -72,6 +75,7 @@ impl Session {
             turns: Turns::new(),
             loading: watch::Sender::default(),
             proposed: Proposed::default(),
+            foreign: ForeignFiles::default(),
             waiting: WaitingRequests::default(),
             capabilities: OnceLock::new(),
             state: Mutex::default(),
@@ -127,6 +131,7 @@ impl Session {
             settings: state.workspace.settings().clone(),
             pulled: state.pulled.clone(),
             refusals: self.options.refusals.clone(),
+            foreign: self.foreign.clone(),
             proposed: self.proposed.clone(),
             capabilities: self.capabilities(),
             ..Snapshot::default()

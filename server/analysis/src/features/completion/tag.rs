@@ -11,7 +11,7 @@ use super::rank::{Compared, EXACT, GOOD, NONE, SpanWords, Typed};
 use super::topics::{addressed_beside, topic_candidates};
 use super::{CompletionRequest, Item, ItemKind, NewEntity};
 use crate::features::declare::{declare, home, is_home, proposed_id, proposed_name};
-use crate::features::shared::names::{bare_name, is_quoted, looks_like_name};
+use crate::features::shared::names::{bare_name, is_quoted, looks_like_body, looks_like_name};
 use crate::features::shared::wording::one_line;
 use crate::model::{EntityId, organisations_then};
 use crate::syntax::{BlockKind, EntityKind, PartialDate, TextRange, plain_words};
@@ -399,7 +399,7 @@ fn new_items(
     let is_name = looks_like_name(words);
     let kinds: Vec<EntityKind> = match sigil {
         Some(kind) => vec![kind],
-        None if is_name && is_organisation(words) => {
+        None if is_name && looks_like_body(words) => {
             vec![EntityKind::Organisation, EntityKind::Person]
         }
         None if is_name => vec![EntityKind::Person, EntityKind::Organisation],
@@ -493,16 +493,6 @@ fn new_item(
     }
     item.declares = Some(NewEntity { written, name });
     item
-}
-
-/// Whether a name is probably that of an organisation: an acronym, or with a
-/// small word inside that people's names have not.
-fn is_organisation(words: &str) -> bool {
-    let name = bare_name(words);
-    let capitals = name.chars().filter(|c| c.is_uppercase()).count();
-    let is_acronym = !name.contains(' ') && capitals > 1;
-    let is_joined = |word: &str| matches!(word, "of" | "for" | "and" | "&" | "on");
-    is_acronym || name.split(' ').any(is_joined)
 }
 
 /// `new-person` as `New Person`.

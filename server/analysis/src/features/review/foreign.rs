@@ -1,15 +1,26 @@
 //! Quotes that another program or person has found, as offers.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use super::cast::Cast;
 use super::choice::Choice;
+use super::chooser::{Choices, Chooser};
 use super::fit::Fit;
-use super::key::key_of_places;
+use super::key::key;
 use super::offer::{Offer, Review, apart};
+use super::refused::Refused;
 use super::spokesman::spoken_by;
+use super::undated::undated;
 use super::words::Words;
-use crate::features::shared::names::looks_like_name;
+use crate::features::shared::label;
+use crate::features::shared::names::{looks_like_body, looks_like_name};
 use crate::model::{Corpus, FileId, Source};
-use crate::proposals::Tier;
+use crate::proposals::{Proposal, ProposedSpeaker, Sieve, Tier};
 use crate::syntax::{Parser, Quotations, Quote, QuoteForm, TextRange, stripped};
+
+/// At how many places of an article a name is looked at.
+const MOST_PLACES: usize = 16;
 
 /// A quote that somebody else has found in an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,49 +33,83 @@ pub struct ForeignQuote {
     pub clauses: String,
 }
 
-/// The offers that quotes come to, all of them sure and settled, and what is wrong with the
-/// others: the number of each and a sentence.
+/// What quotes of others come to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Foreign {
+    /// The offers, all of them called sure. Whoever is named and not declared is declared
+    /// along; where the cast has a name like theirs, it has to be asked who is meant.
+    pub review: Review,
+    /// The numbers of the quotes, by the keys of their offers.
+    pub numbers: HashMap<String, usize>,
+    /// The numbers of the quotes that can be no offer, with why.
+    pub wrong: Vec<(usize, String)>,
+}
+
+/// The offers that quotes come to, but for what is refused, and what is wrong with the others.
 pub fn foreign(
     corpus: &Corpus,
     file: FileId,
     quotes: &[ForeignQuote],
-) -> (Review, Vec<(usize, String)>) {
+    refused: Option<&Refused>,
+) -> Foreign {
     let Some(source) = corpus.source(file) else {
-        return (Review::default(), Vec::new());
+        return Foreign::default();
     };
     let words = Words::of(&source);
+    let cast = Cast::of(corpus, file, &source, &words);
+    let nobody = Refused::default();
+    let refused = refused.unwrap_or(&nobody);
     let reader = Reader {
         corpus,
         file,
         source: &source,
         fit: Fit::of(&source, &words),
         places: places(&source),
+        chooser: Chooser {
+            corpus,
+            file,
+            words: &words,
+            cast: &cast,
+            mentions: &[],
+        },
+        words: &words,
+        refused,
     };
     let mut wrong = Vec::new();
     let mut offers = Vec::new();
+    let mut numbers: HashMap<String, usize> = HashMap::new();
+    let mut review = Review::default();
+    let crosses = "it overlaps with another one of the list, or lies between its parts";
     for (number, quote) in quotes.iter().enumerate() {
         match reader.offer(quote) {
-            Ok(offer) => offers.push((number, offer)),
+            Ok(offer) if refused.is_refused(&offer.key) => review.refused += 1,
+            Ok(offer) => match numbers.entry(offer.key.clone()) {
+                Entry::Occupied(_) => wrong.push((number, crosses.into())),
+                Entry::Vacant(free) => {
+                    free.insert(number);
+                    offers.push(offer);
+                }
+            },
             Err(why) => wrong.push((number, why)),
         }
     }
-    let all: Vec<(usize, String)> = offers
-        .iter()
-        .map(|(number, offer)| (*number, offer.key.clone()))
-        .collect();
-    let kept = apart(offers.into_iter().map(|(_, offer)| offer).collect());
-    for (number, key) in all {
-        if !kept.iter().any(|offer| offer.key == key) {
-            let why = "it overlaps with another one of the list, or lies between its parts";
-            wrong.push((number, why.into()));
+    review.offers = apart(offers);
+    numbers.retain(|key, number| {
+        let is_kept = review.find(key).is_some();
+        if !is_kept {
+            wrong.push((*number, crosses.into()));
         }
-    }
+        is_kept
+    });
     wrong.sort();
-    let review = Review {
-        offers: kept,
-        ..Review::default()
-    };
-    (review, wrong)
+    if !review.offers.is_empty() {
+        review.undated = undated(corpus, file, &source);
+    }
+    Foreign {
+        review,
+        numbers,
+        wrong,
+    }
 }
 
 /// Where each code point of the plain text stands in the file, and where it ends.
@@ -87,6 +132,9 @@ struct Reader<'a> {
     source: &'a Source,
     fit: Fit<'a>,
     places: Vec<(usize, usize)>,
+    chooser: Chooser<'a>,
+    words: &'a Words,
+    refused: &'a Refused,
 }
 
 impl Reader<'_> {
@@ -101,25 +149,36 @@ impl Reader<'_> {
             "its words cannot stand in brackets: something is tagged there already, a bracket or \
              a blank line stands in the way, or the spans are not in order",
         )?;
-        let mut choice = self.speaker(quote.speaker.trim())?;
+        let first = self
+            .words
+            .of_file(*fragments.first().unwrap_or(&TextRange::default()));
+        let key = key(self.words, first.trimmed(self.words.text()));
+        let key = key.ok_or("its words stand in no paragraph")?;
+        let Choices {
+            mut choices,
+            chosen,
+            question,
+        } = self.speaker(quote.speaker.trim(), &key)?;
         let clauses = quote.clauses.trim();
-        if !clauses.is_empty() {
-            choice.tag = format!("{} {clauses}", choice.tag);
-        }
-        if !is_tag(&choice.tag) {
-            return Err(format!("`{{{}}}` would be no tag of a quote", choice.tag));
+        for choice in &mut choices {
+            if !clauses.is_empty() {
+                choice.tag = format!("{} {clauses}", choice.tag);
+            }
+            if !is_tag(&choice.tag) {
+                return Err(format!("`{{{}}}` would be no tag of a quote", choice.tag));
+            }
         }
         Ok(Offer {
-            key: key_of_places(&fragments),
+            key,
             tier: Tier::Sure,
             form: self.form(&fragments),
-            reason: String::new(),
+            reason: label(&format!("the file says {}", quote.speaker.trim())),
             ends: vec![fragments.clone()],
             starts: fragments.iter().take(1).map(|part| part.from()).collect(),
             fragments,
-            choices: vec![choice],
-            chosen: Some(0),
-            question: None,
+            choices,
+            chosen,
+            question,
         })
     }
 
@@ -139,13 +198,19 @@ impl Reader<'_> {
     }
 
     /// Who is meant by an id, a name or words.
-    fn speaker(&self, written: &str) -> Result<Choice, String> {
-        let choice = |tag: String, label: String| Choice {
-            speaker: tag.clone(),
-            tag: format!("by {tag}"),
-            label,
-            detail: String::new(),
-            ..Choice::default()
+    fn speaker(&self, written: &str, key: &str) -> Result<Choices, String> {
+        let settled = |choice: Choice| Choices {
+            choices: vec![choice],
+            chosen: Some(0),
+            question: None,
+        };
+        let choice = |tag: String, label: String| {
+            settled(Choice {
+                speaker: tag.clone(),
+                tag: format!("by {tag}"),
+                label,
+                ..Choice::default()
+            })
         };
         if written.is_empty() || written == "?" {
             return Ok(choice("?".into(), "?".into()));
@@ -164,10 +229,13 @@ impl Reader<'_> {
                 let id = self.corpus.written(only).to_string();
                 Ok(choice(id, self.corpus.name(only)))
             }
-            [] if looks_like_name(written) => Err(format!(
-                "“{written}” is no name that the cast knows; declare it, or give an id or words"
-            )),
+            [] if looks_like_name(written) => {
+                let proposal = self.proposal(written);
+                let is_refused = |speaker: &str| self.refused.is_speaker_refused(key, speaker);
+                Ok(self.chooser.choices(&proposal, &is_refused))
+            }
             [] => spoken_by(self.corpus, self.file, written)
+                .map(settled)
                 .ok_or_else(|| format!("“{written}” cannot stand in a tag as words")),
             _ => {
                 let mut ids: Vec<String> = bearers
@@ -180,6 +248,29 @@ impl Reader<'_> {
                     ids.join(" and ")
                 ))
             }
+        }
+    }
+
+    /// Somebody by a name that nobody bears yet, with the places where the article has it.
+    fn proposal(&self, name: &str) -> Proposal {
+        let places = self.words.text().match_indices(name);
+        let places = places.map(|(at, name)| TextRange::new(at, at + name.len()));
+        Proposal {
+            tier: Tier::Sure,
+            sieve: Sieve::Quotation,
+            form: QuoteForm::Direct,
+            fragments: Vec::new(),
+            source: None,
+            speakers: vec![ProposedSpeaker::New {
+                name: name.to_owned(),
+                is_organisation: looks_like_body(name),
+            }],
+            named: vec![places.take(MOST_PLACES).collect()],
+            is_settled: true,
+            ends: Vec::new(),
+            starts: Vec::new(),
+            addressee: None,
+            apposition: None,
         }
     }
 
@@ -231,7 +322,7 @@ mod tests {
             quote(&[[13, 16]], "a clerk", ""),
             quote(&[[27, 29]], "@ann", ""),
             quote(&[[25, 26]], "@eve", ""),
-            quote(&[[25, 26]], "Eve Hall", ""),
+            quote(&[[99, 100]], "Eve Hall", ""),
             quote(&[[25, 26]], "Lee", ""),
             quote(&[[25, 26]], "@ann", "on"),
             quote(&[[25, 26]], "@ann", "} {"),
@@ -239,7 +330,7 @@ mod tests {
             quote(&[], "@ann", ""),
             quote(&[[3, 5]], "@ann", ""),
         ];
-        let (review, wrong) = foreign(&corpus, file, &quotes);
+        let Foreign { review, wrong, .. } = foreign(&corpus, file, &quotes, None);
         let (edit, taken) = accept_all(&corpus, file, &review, Tier::Sure, None).unwrap();
         let text = corpus.source(file).unwrap().text;
         let new = applied(&text, &edit.changes[&file]).unwrap();
@@ -254,7 +345,7 @@ mod tests {
             (2, "between its parts"),
             (3, "tagged there already"),
             (4, "nobody is declared as `@eve`"),
-            (5, "“Eve Hall” is no name that the cast knows"),
+            (5, "no span of the plain text, which has 31 code points"),
             (6, "“Lee” is a name of `@bob` and `@rob`"),
             (7, "`{by @ann on}` would be no tag"),
             (8, "would be no tag"),

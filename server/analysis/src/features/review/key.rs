@@ -23,14 +23,6 @@ pub fn key(words: &Words, first: TextRange) -> Option<String> {
     Some(hasher.finalize().to_hex()[..20].to_owned())
 }
 
-/// The same for words that are known by their places alone.
-pub fn key_of_places(parts: &[TextRange]) -> String {
-    let places = parts
-        .iter()
-        .map(|part| format!("{}-{}", part.start, part.end));
-    places.collect::<Vec<_>>().join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

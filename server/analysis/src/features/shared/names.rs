@@ -140,6 +140,16 @@ fn has_capital(word: &str) -> bool {
     word.chars().any(char::is_uppercase)
 }
 
+/// Whether a name is probably that of an organisation: an acronym, or with a
+/// small word inside that people's names have not.
+pub fn looks_like_body(words: &str) -> bool {
+    let name = bare_name(words);
+    let capitals = name.chars().filter(|c| c.is_uppercase()).count();
+    let is_acronym = !name.contains(' ') && capitals > 1;
+    let is_joined = |word: &str| matches!(word, "of" | "for" | "and" | "&" | "on");
+    is_acronym || name.split(' ').any(is_joined)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
