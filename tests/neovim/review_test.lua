@@ -268,4 +268,17 @@ t.test('a file of quotes that others have found is reviewed by the same keys', f
   end)
 end)
 
+t.test('n goes through those who are merely named, and back to the quotes', function()
+  with_review(FERRY .. '\n\nDr Eve Hall, mayor of Leeds, left.', function(editor)
+    wait_for_drawn(editor, '1 of 1')
+    editor:press('n')
+    wait_for_drawn(editor, ']{@eve-hall}')
+    editor:press('<CR>')
+    editor:wait_for_text('Dr [Eve Hall]{@eve-hall}, mayor of Leeds, left.')
+    wait_for_text_of_cast(editor, 'role: mayor of Leeds, ~2014-06-01')
+    editor:press(',r')
+    wait_for_drawn(editor, ']{by @ada-lamb}')
+  end)
+end)
+
 t.finish()

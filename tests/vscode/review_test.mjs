@@ -101,6 +101,18 @@ export const tests = {
     );
   },
 
+  async 'n goes through those who are merely named, and their names are tagged'(w) {
+    await review(w, 'names.qm', 'Dr Eve Hall, mayor of Leeds, left. “We have nothing to hide now,” she said.');
+    await at(w, '1/1');
+    await w.press('n');
+    await until('somebody who is named is shown', async () => /1\/1/.test(await bar(w).catch(() => '')));
+    await w.press('Enter');
+    await isOver(w);
+    const text = await saved(w, 'names.qm');
+    assert.match(text, /^Dr \[Eve Hall\]\{@eve-hall\}, mayor of Leeds, left\./);
+    assert.match(w.read('cast.qm'), /role: mayor of Leeds, ~2014-06-01/);
+  },
+
   async 'Space leaves one for later, the backspace goes back to it, and x refuses it until b brings it back'(w) {
     await review(w, 'refuse.qm', [FERRY, HE.replace('he', 'Laurence Buckman')].join('\n\n'));
     await at(w, '1/2');

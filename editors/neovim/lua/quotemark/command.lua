@@ -206,7 +206,7 @@ local SUBCOMMANDS = {
       end
       local tiers = vim.tbl_filter(function(tier)
         return vim.startswith(tier, typed)
-      end, { 'likely', 'possible' })
+      end, { 'likely', 'possible', 'names' })
       return vim.list_extend(tiers, vim.fn.getcompletion(typed, 'file'))
     end,
   },

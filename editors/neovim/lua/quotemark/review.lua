@@ -28,7 +28,7 @@ local namespace = vim.api.nvim_create_namespace('quotemark.review')
 ---@field client vim.lsp.Client
 ---@field buffer integer
 ---@field tier 'likely'|'possible'
----@field from? string the file of another program or person whose quotes are reviewed
+---@field what 'quotes'|'names'|{ file: string } what is reviewed
 ---@field version integer
 ---@field proposals quotemark.Proposal[]
 ---@field current? string the key of the one that is shown
@@ -87,7 +87,7 @@ end
 
 --- What every question about the proposals says, with what is its own.
 local function asked(review, own)
-  return vim.tbl_extend('error', { uri = vim.uri_from_bufnr(review.buffer), from = review.from }, own)
+  return vim.tbl_extend('error', { uri = vim.uri_from_bufnr(review.buffer), what = review.what }, own)
 end
 
 local function place_of(review, position)
@@ -146,6 +146,7 @@ local function keys_line(review)
       { '<BS>', 'back' },
       { 'A', 'yes to all that are sure' },
       { 'p', review.tier == 'possible' and 'no possible ones' or 'possible ones as well' },
+      { 'n', review.what == 'names' and 'quotes again' or 'people who are merely named' },
       { 'b', 'bring back what was refused' },
       { 'q', 'leave' },
     })
@@ -307,7 +308,7 @@ local function refresh(review, wanted)
     review.waiting = false
     if found.wrong and #found.wrong > 0 and not review.wrong_said then
       review.wrong_said = true
-      server.warn(('%s:\n%s'):format(vim.fn.fnamemodify(review.from, ':t'), table.concat(found.wrong, '\n')))
+      server.warn(('%s:\n%s'):format(vim.fn.fnamemodify(review.what.file, ':t'), table.concat(found.wrong, '\n')))
     end
     local off = found.off ~= vim.NIL and found.off or nil
     if off then
@@ -346,7 +347,7 @@ local function refresh(review, wanted)
     local is_fresh = #review.written == 0 and vim.tbl_isempty(review.skipped)
     local possible = review.tier ~= 'possible' and found.counts and found.counts.possible or 0
     local more = possible > 0 and (' %s: `:Quotemark review possible`.'):format(counted(possible, 'quote') .. ' may be meant') or ''
-    leave(review, (is_fresh and 'No quote is proposed here.' or summary(review)) .. more)
+    leave(review, (is_fresh and (review.what == 'names' and 'Nobody else is named here.' or 'No quote is proposed here.') or summary(review)) .. more)
   end, function()
     review.waiting = false
   end)
@@ -593,6 +594,14 @@ local function take_back(review)
   refresh(review, { key = last.key })
 end
 
+--- Goes on with those who are merely named, or again with the quotes.
+local function switch_names(review)
+  local is_names = review.what == 'names'
+  review.what, review.tier = is_names and 'quotes' or 'names', is_names and 'likely' or 'possible'
+  review.current = nil
+  refresh(review)
+end
+
 local function switch_tier(review)
   local proposal = current(review)
   review.tier = review.tier == 'possible' and 'likely' or 'possible'
@@ -616,6 +625,7 @@ KEYS = {
   u = take_back,
   A = accept_sure,
   p = switch_tier,
+  n = switch_names,
   b = bring_back,
   ['?'] = function(review)
     review.help = not review.help
@@ -648,17 +658,20 @@ local function set_keys(review)
 end
 
 --- Begins the review of the article in the current window.
----@param what? 'likely'|'possible'|string how doubtful a proposal may be, or the file of another program or person
-function M.start(what)
-  local from, tier
-  if what == nil or what == 'likely' or what == 'possible' then
-    tier = what
+---@param wish? 'likely'|'possible'|'names'|string how doubtful a quote may be, whoever is named, or a file of quotes
+function M.start(wish)
+  local what, tier = 'quotes', nil
+  if wish == nil or wish == 'likely' or wish == 'possible' then
+    tier = wish
+  elseif wish == 'names' then
+    what, tier = 'names', 'possible'
   else
-    from = vim.fn.fnamemodify(vim.fn.expand(what), ':p')
-    if vim.fn.filereadable(from) == 0 then
-      server.warn(('%s: no such file. :Quotemark review takes nothing, `possible`, or a file of quotes.'):format(what))
+    local file = vim.fn.fnamemodify(vim.fn.expand(wish), ':p')
+    if vim.fn.filereadable(file) == 0 then
+      server.warn(('%s: no such file. :Quotemark review takes nothing, possible, names, or a file of quotes.'):format(wish))
       return
     end
+    what = { file = file }
   end
   local client = server.need_here()
   if not client then
@@ -673,7 +686,7 @@ function M.start(what)
     client = client,
     buffer = buffer,
     tier = tier or 'likely',
-    from = from,
+    what = what,
     proposals = {},
     beginning = 0,
     ending = 0,

@@ -12,6 +12,9 @@ const REVIEWING = 'quotemark.reviewing';
 /** A context key: whether something is typed into a tag, after which the review goes on. */
 const PAUSED = 'quotemark.reviewPaused';
 
+/** What is reviewed: quotes, whoever is merely named, or what a file of others says. */
+type What = 'quotes' | 'names' | { readonly file: string };
+
 /** What a key does, and how it is called in the list of all keys. */
 interface Key {
   readonly shown: string;
@@ -32,6 +35,7 @@ export const KEYS: ReadonlyMap<string, Key> = new Map<string, Key>([
   ['undo', { shown: 'u', what: vscode.l10n.t('Undo the last yes'), run: (review) => review.undo() }],
   ['sure', { shown: 'A', what: vscode.l10n.t('Yes to all that are sure'), run: (review) => review.acceptSure() }],
   ['possible', { shown: 'p', what: vscode.l10n.t('Show or hide what is merely possible'), run: (review) => review.switchTier() }],
+  ['names', { shown: 'n', what: vscode.l10n.t('People who are merely named, or the quotes again'), run: (review) => review.switchNames() }],
   ['bringBack', { shown: 'b', what: vscode.l10n.t('Bring back what was refused last'), run: (review) => review.bringBack() }],
   ['leave', { shown: 'q', what: vscode.l10n.t('Leave the review'), run: (review) => review.leave() }],
 ]);
@@ -55,8 +59,8 @@ export class Review implements vscode.Disposable {
   private isWriting = false;
   /** Whether something is typed into a tag. */
   private isPaused = false;
-  /** The file of another program or person whose quotes are reviewed. */
-  private from: string | undefined;
+  /** What is reviewed. */
+  private what: What = 'quotes';
   /** Whether it was said what is wrong in that file. */
   private isWrongSaid = false;
   /** Whether the date of the article was asked for; nobody is asked twice. */
@@ -80,7 +84,7 @@ export class Review implements vscode.Disposable {
   }
 
   /** Begins the review of the article on the screen. */
-  start(tier: 'likely' | 'possible' = 'likely', from?: string): Promise<void> {
+  start(tier: 'likely' | 'possible' = 'likely', what: What = 'quotes'): Promise<void> {
     return this.inTurn(async () => {
       const editor = articleEditor();
       if (editor === undefined) {
@@ -90,7 +94,7 @@ export class Review implements vscode.Disposable {
       this.end();
       this.editor = await vscode.window.showTextDocument(editor.document, { viewColumn: editor.viewColumn ?? vscode.ViewColumn.Active });
       this.tier = tier;
-      this.from = from;
+      this.what = what;
       this.isWrongSaid = false;
       this.skipped.clear();
       this.written = [];
@@ -108,7 +112,7 @@ export class Review implements vscode.Disposable {
     });
     const file = chosen?.[0];
     if (file !== undefined) {
-      await this.start('likely', file.fsPath);
+      await this.start('likely', { file: file.fsPath });
     }
   }
 
@@ -263,6 +267,15 @@ export class Review implements vscode.Disposable {
     await this.refresh(this.current?.key);
   }
 
+  /** Goes on with those who are merely named, or again with the quotes. */
+  async switchNames(): Promise<void> {
+    const isNames = this.what === 'names';
+    this.what = isNames ? 'quotes' : 'names';
+    this.tier = isNames ? 'likely' : 'possible';
+    this.current = undefined;
+    await this.refresh();
+  }
+
   /** Has what was refused last proposed again. */
   async bringBack(): Promise<void> {
     const brought = (await this.ask<number>('bringBack', {})) ?? 0;
@@ -295,8 +308,8 @@ export class Review implements vscode.Disposable {
 
   private ask<Answer>(question: string, wanted: object): Promise<Answer | undefined> {
     const uri = this.editor?.document.uri.toString();
-    const from = question === 'bringBack' || question === 'setDate' ? undefined : this.from;
-    return this.server.execute(`quotemark.${question}`, [{ uri, from, ...wanted }]);
+    const what = question === 'bringBack' || question === 'setDate' ? undefined : this.what;
+    return this.server.execute(`quotemark.${question}`, [{ uri, what, ...wanted }]);
   }
 
   /** Asks for the proposals, and shows the one of that key, else the next that was not skipped. */
@@ -315,7 +328,8 @@ export class Review implements vscode.Disposable {
       this.isWrongSaid = true;
       const more = found.wrong.length > 1 ? vscode.l10n.t(' (and {0} more, in the log)', found.wrong.length - 1) : '';
       this.server.log.warn(found.wrong.join('\n'));
-      void vscode.window.showWarningMessage(`${basename(this.from ?? '')}: ${found.wrong[0] ?? ''}${more}`);
+      const file = typeof this.what === 'string' ? '' : `${basename(this.what.file)}: `;
+      void vscode.window.showWarningMessage(`${file}${found.wrong[0] ?? ''}${more}`);
     }
     if (found.undated !== null && !this.isDateAsked) {
       this.isDateAsked = true;
@@ -337,7 +351,8 @@ export class Review implements vscode.Disposable {
     this.current = next;
     if (next === undefined) {
       const isFresh = this.written.length === 0 && this.skipped.size === 0;
-      const said = isFresh ? vscode.l10n.t('No quote is proposed here.') : this.summary();
+      const nothing = this.what === 'names' ? vscode.l10n.t('Nobody else is named here.') : vscode.l10n.t('No quote is proposed here.');
+      const said = isFresh ? nothing : this.summary();
       const possible = this.tier === 'likely' ? found.counts.possible : 0;
       this.end();
       void this.offerPossible(said, possible);

@@ -28,6 +28,7 @@ mod sieves;
 mod subject;
 mod tiers;
 mod tokens;
+mod undeclared;
 mod work;
 
 pub use known::{Known, Knowns};
@@ -35,6 +36,7 @@ pub use language::Language;
 pub use near::{Near, TaggedName, near};
 pub use sieve::Sieve;
 pub use tiers::Tier;
+pub use undeclared::{UndeclaredName, undeclared_names};
 
 use std::collections::HashMap;
 

@@ -1,7 +1,7 @@
 //! The commands by which an editor shows what is proposed for an article, and takes or
 //! refuses it.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -11,7 +11,7 @@ use super::arguments::{CommandResult, json, of_document};
 use crate::features::edit::Refusal;
 use crate::features::review::{
     Foreign, ForeignQuote, Offer, Review, ReviewRules, Taken, accept, accept_all, foreign,
-    no_quote, other_text, review, set_date,
+    no_quote, other_text, people, review, set_date,
 };
 use crate::features::shared::label;
 use crate::lsp::snapshot::Snapshot;
@@ -43,13 +43,26 @@ impl From<WantedTier> for Tier {
     }
 }
 
+/// What is reviewed.
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "lowercase")]
+enum What {
+    /// The quotes that are proposed.
+    #[default]
+    Quotes,
+    /// Whoever is merely named and not declared.
+    Names,
+    /// The quotes of a file that others have made, by its full path.
+    File(PathBuf),
+}
+
 /// Whose proposals are wanted.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WantedProposals {
     uri: String,
     #[serde(default)]
-    from: Option<PathBuf>,
+    what: What,
     #[serde(default)]
     tier: WantedTier,
 }
@@ -60,7 +73,7 @@ pub struct WantedProposals {
 pub struct Yes {
     uri: String,
     #[serde(default)]
-    from: Option<PathBuf>,
+    what: What,
     version: i32,
     key: String,
     #[serde(default)]
@@ -77,7 +90,7 @@ pub struct Yes {
 pub struct YesToAll {
     uri: String,
     #[serde(default)]
-    from: Option<PathBuf>,
+    what: What,
     version: i32,
     #[serde(default = "sure")]
     tier: WantedTier,
@@ -93,7 +106,7 @@ fn sure() -> WantedTier {
 pub struct NotNow {
     uri: String,
     #[serde(default)]
-    from: Option<PathBuf>,
+    what: What,
     key: String,
     #[serde(default)]
     choice: Option<usize>,
@@ -105,7 +118,7 @@ pub struct NotNow {
 pub struct NoQuote {
     uri: String,
     #[serde(default)]
-    from: Option<PathBuf>,
+    what: What,
     version: i32,
     key: String,
 }
@@ -201,7 +214,7 @@ struct AllAccepted {
 /// When the document is none of a corpus.
 pub fn proposals(snapshot: &Snapshot, wanted: &WantedProposals) -> CommandResult<Value> {
     let (snapshot, file) = &of_document(snapshot, &wanted.uri)?;
-    let (review, wrong) = reviewed_with(snapshot, *file, wanted.from.as_deref())?;
+    let (review, wrong) = reviewed_with(snapshot, *file, &wanted.what)?;
     let tier = Tier::from(wanted.tier);
     let offers = review.offers.iter().filter(|offer| offer.tier <= tier);
     json(&Proposals {
@@ -259,7 +272,7 @@ fn shown(snapshot: &Snapshot, file: FileId, offer: &Offer) -> Proposal {
 pub fn accepted(snapshot: &Snapshot, yes: &Yes) -> CommandResult<Value> {
     let (snapshot, file) = &of_document(snapshot, &yes.uri)?;
     same_version(snapshot, *file, yes.version)?;
-    let (review, _) = reviewed_with(snapshot, *file, yes.from.as_deref())?;
+    let (review, _) = reviewed_with(snapshot, *file, &yes.what)?;
     let offer = found(&review, &yes.key)?;
     let choice = match yes.choice.or(offer.chosen) {
         Some(choice) => choice,
@@ -295,7 +308,7 @@ pub fn accepted(snapshot: &Snapshot, yes: &Yes) -> CommandResult<Value> {
 pub fn all_accepted(snapshot: &Snapshot, yes: &YesToAll) -> CommandResult<Value> {
     let (snapshot, file) = &of_document(snapshot, &yes.uri)?;
     same_version(snapshot, *file, yes.version)?;
-    let (review, _) = reviewed_with(snapshot, *file, yes.from.as_deref())?;
+    let (review, _) = reviewed_with(snapshot, *file, &yes.what)?;
     let settings = snapshot.settings_of(*file);
     let cast = settings.cast.as_deref();
     let (edit, taken) = accept_all(&snapshot.corpus, *file, &review, yes.tier.into(), cast)?;
@@ -311,7 +324,7 @@ pub fn all_accepted(snapshot: &Snapshot, yes: &YesToAll) -> CommandResult<Value>
 /// When the proposal is gone, has no such choice, or the refusal cannot be kept.
 pub fn refuse(snapshot: &Snapshot, no: &NotNow) -> CommandResult<Value> {
     let (snapshot, file) = &of_document(snapshot, &no.uri)?;
-    let (review, _) = reviewed_with(snapshot, *file, no.from.as_deref())?;
+    let (review, _) = reviewed_with(snapshot, *file, &no.what)?;
     let offer = found(&review, &no.key)?;
     let speaker = match no.choice {
         None => None,
@@ -352,7 +365,10 @@ pub fn dated(snapshot: &Snapshot, wanted: &NewDate) -> CommandResult<Value> {
 pub fn is_no_quote(snapshot: &Snapshot, no: &NoQuote) -> CommandResult<Value> {
     let (snapshot, file) = &of_document(snapshot, &no.uri)?;
     same_version(snapshot, *file, no.version)?;
-    let (review, _) = reviewed_with(snapshot, *file, no.from.as_deref())?;
+    let (review, _) = reviewed_with(snapshot, *file, &no.what)?;
+    if matches!(no.what, What::Names) {
+        return Err(Refusal("a name is no quote; leave it, or refuse it".into()));
+    }
     let edit = no_quote(&snapshot.corpus, *file, found(&review, &no.key)?)?;
     json(&Edit {
         edit: snapshot.workspace_edit(&edit)?,
@@ -392,10 +408,19 @@ fn reviewed(snapshot: &Snapshot, file: FileId) -> Review {
 fn reviewed_with(
     snapshot: &Snapshot,
     file: FileId,
-    from: Option<&Path>,
+    what: &What,
 ) -> CommandResult<(Review, Vec<String>)> {
-    let Some(from) = from else {
-        return Ok((reviewed(snapshot, file), Vec::new()));
+    let from = match what {
+        What::Quotes => return Ok((reviewed(snapshot, file), Vec::new())),
+        What::Names => {
+            let refused = snapshot.refused(file);
+            let rules = ReviewRules {
+                is_on: snapshot.settings_of(file).proposals,
+                refused: Some(&refused),
+            };
+            return Ok((people(&snapshot.corpus, file, rules), Vec::new()));
+        }
+        What::File(from) => from,
     };
     if !snapshot.settings_of(file).proposals {
         return Ok((reviewed(snapshot, file), Vec::new()));
@@ -404,7 +429,7 @@ fn reviewed_with(
         |why: std::io::Error| Refusal(format!("{} cannot be read: {why}", from.display()));
     if !from.is_absolute() {
         return Err(Refusal(format!(
-            "{} is no full path; `from` takes one",
+            "{} is no full path; `file` takes one",
             from.display()
         )));
     }

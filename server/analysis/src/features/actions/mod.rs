@@ -184,13 +184,11 @@ pub fn resolve(
             if let Some(words) = words {
                 offer.ends = vec![vec![*words]];
             }
-            {
-                let taken = Taken {
-                    choice: *choice,
-                    ..Taken::default()
-                };
-                accept(corpus, file, &offer, taken, rules.cast)?.edit
-            }
+            let taken = Taken {
+                choice: *choice,
+                ..Taken::default()
+            };
+            accept(corpus, file, &offer, taken, rules.cast)?.edit
         }
         Operation::TagQuotes => {
             let found = review(corpus, file, rules.review);

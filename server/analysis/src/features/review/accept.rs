@@ -6,6 +6,7 @@ use std::path::Path;
 use super::choice::Choice;
 use super::offer::{Offer, Review};
 use crate::features::declare::declare_lines;
+use crate::features::edit::place::tagged;
 use crate::features::edit::statements::{NewStatement, marked};
 use crate::features::edit::{CorpusEdit, Refusal, Summary, TextEdit, applied};
 use crate::features::shared::allowed::NO_QUOTE;
@@ -72,12 +73,14 @@ pub fn accept(
     };
     let mut fragments = fragments.clone();
     let first = fragments.first_mut().ok_or_else(gone)?;
-    if *start >= first.to() {
+    if taken.start > 0 && *start >= first.to() {
         return Err(Refusal(
             "these words would begin after their end; take another beginning or another end".into(),
         ));
     }
-    *first = TextRange::new(*start, first.to());
+    if taken.start > 0 {
+        *first = TextRange::new(*start, first.to());
+    }
     let source = corpus.source(file).ok_or_else(gone)?;
     let statement = NewStatement {
         fragments: fragments.clone(),
@@ -85,10 +88,15 @@ pub fn accept(
     };
     let declared = choice.declares.as_ref();
     let declarations = declared.map(|declared| declared.lines());
+    let changes = match statement.tag.starts_with("by ") {
+        true => marked(&source, std::slice::from_ref(&statement)),
+        // Words that name somebody end no quote.
+        false => tagged(statement.fragments[0], &statement.tag),
+    };
     let edit = edit(
         corpus,
         file,
-        &marked(&source, std::slice::from_ref(&statement)),
+        &changes,
         declarations.as_deref(),
         &[choice],
         cast,
@@ -151,11 +159,20 @@ pub fn accept_all(
     }
     let lines = declarations.join("\n\n");
     let lines = (!lines.is_empty()).then_some(&*lines);
-    let marked = marked(&source, &statements);
-    let mut edit = edit(corpus, file, &marked, lines, &learning, cast)?;
-    let quotes = counted(taken.len(), "quote");
+    let (quotes, names): (Vec<_>, Vec<_>) = statements
+        .into_iter()
+        .partition(|one| one.tag.starts_with("by "));
+    let mut changes = marked(&source, &quotes);
+    for name in &names {
+        changes.extend(tagged(name.fragments[0], &name.tag));
+    }
+    let mut edit = edit(corpus, file, &changes, lines, &learning, cast)?;
+    let what = match names.is_empty() {
+        true => "quote",
+        false => "place",
+    };
     edit.summary = Some(Summary {
-        label: label(&format!("Tag {quotes}")),
+        label: label(&format!("Tag {}", counted(taken.len(), what))),
         description: edit.extent(),
         needs_confirmation: false,
     });
