@@ -73,7 +73,7 @@ pub enum Cell<'a> {
     /// Of [`Kind::Date`].
     Date(Date),
     /// Of [`Kind::Texts`].
-    Texts(Vec<&'a str>),
+    Texts(Cow<'a, [&'a str]>),
 }
 
 impl<'a> Cell<'a> {
@@ -142,7 +142,8 @@ impl Texts {
     }
 }
 
-/// The cells of a column that are not empty, in order.
+/// What the cells of a column hold, in the order of the rows. An empty cell has something
+/// too, which means nothing: 0, false, no words or the first day of all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Values {
     /// Of [`Kind::Int`].
@@ -191,6 +192,17 @@ impl Values {
         }
     }
 
+    /// Adds what an empty cell has.
+    fn push_nothing(&mut self) {
+        match self {
+            Self::Int(all) => all.push(0),
+            Self::Bool(all) => all.push(false),
+            Self::Text(all) => all.push(""),
+            Self::Date(all) => all.push(Date::ZERO),
+            Self::Texts(all, ends) => ends.push(all.len()),
+        }
+    }
+
     fn append(&mut self, other: &Self) {
         match (self, other) {
             (Self::Int(all), Self::Int(more)) => all.extend(more),
@@ -210,28 +222,44 @@ impl Values {
 /// The cells of a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cells {
-    /// For each row, which of the values is its cell; nothing where the cell is empty.
-    /// Values are in the order of the rows.
-    places: Vec<Option<u32>>,
+    /// For each row whether its cell has something in it; nothing while all have.
+    present: Option<Vec<bool>>,
     values: Values,
 }
 
 impl Cells {
-    /// Whether the cell of each row has something in it.
-    pub fn present(&self) -> impl Iterator<Item = bool> + '_ {
-        self.places.iter().map(Option::is_some)
+    /// For each row whether its cell has something in it; nothing where all have.
+    pub fn present(&self) -> Option<&[bool]> {
+        self.present.as_deref()
     }
 
-    /// The cells that are not empty, in order.
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// What the cells hold, those of empty ones [too](Values).
     pub fn values(&self) -> &Values {
         &self.values
     }
 
+    fn is_null(&self, row: usize) -> bool {
+        let present = self.present.as_ref();
+        present.is_some_and(|present| !present[row])
+    }
+
     fn push(&mut self, cell: &Cell<'_>) {
-        let place = u32::try_from(self.values.len()).expect("a chunk of rows is small");
         match (&mut self.values, cell) {
-            (_, Cell::Null) => {
-                self.places.push(None);
+            (values, Cell::Null) => {
+                let length = values.len();
+                values.push_nothing();
+                let present = self.present.get_or_insert_with(|| vec![true; length]);
+                present.push(false);
                 return;
             }
             (Values::Int(all), Cell::Int(number)) => all.push(*number),
@@ -244,7 +272,22 @@ impl Cells {
             }
             (values, cell) => unreachable!("{cell:?} in a column of {values:?}"),
         }
-        self.places.push(Some(place));
+        if let Some(present) = &mut self.present {
+            present.push(true);
+        }
+    }
+
+    fn append(&mut self, other: &Self) {
+        let (before, more) = (self.values.len(), other.values.len());
+        self.values.append(&other.values);
+        match (&mut self.present, &other.present) {
+            (None, None) => {}
+            (Some(present), None) => present.resize(before + more, true),
+            (present, Some(others)) => {
+                let present = present.get_or_insert_with(|| vec![true; before]);
+                present.extend(others);
+            }
+        }
     }
 }
 
@@ -259,7 +302,7 @@ impl Rows {
     /// No rows yet, of columns of these kinds.
     pub fn new(kinds: impl IntoIterator<Item = Kind>) -> Self {
         let columns = kinds.into_iter().map(|kind| Cells {
-            places: Vec::new(),
+            present: None,
             values: Values::new(kind),
         });
         Self {
@@ -288,14 +331,7 @@ impl Rows {
     /// Adds the rows of another part of the same table.
     pub fn append(&mut self, other: &Self) {
         for (column, more) in self.columns.iter_mut().zip(&other.columns) {
-            let before = column.values.len();
-            let moved = more.places.iter().map(|place| {
-                place.map(|place| {
-                    u32::try_from(before + place as usize).expect("a chunk of rows is small")
-                })
-            });
-            column.places.extend(moved);
-            column.values.append(&more.values);
+            column.append(more);
         }
         self.length += other.length;
     }
@@ -321,9 +357,9 @@ impl Rows {
     /// When there is no such row or column.
     pub fn cell(&self, row: usize, column: usize) -> Cell<'_> {
         let cells = &self.columns[column];
-        match cells.places[row] {
-            Some(place) => cells.values.cell(place as usize),
-            None => Cell::Null,
+        match cells.is_null(row) {
+            true => Cell::Null,
+            false => cells.values.cell(row),
         }
     }
 
@@ -349,8 +385,12 @@ mod tests {
 
     fn sample(number: usize) -> Vec<Cell<'static>> {
         match number {
-            0 => vec![Cell::Null, Cell::Text("a"), Cell::Texts(vec!["x", ""])],
-            1 => vec![Cell::Int(-3), Cell::Null, Cell::Texts(Vec::new())],
+            0 => vec![
+                Cell::Null,
+                Cell::Text("a"),
+                Cell::Texts(vec!["x", ""].into()),
+            ],
+            1 => vec![Cell::Int(-3), Cell::Null, Cell::Texts(Cow::Borrowed(&[]))],
             _ => vec![Cell::Int(4), Cell::Text("é"), Cell::Null],
         }
     }
@@ -367,8 +407,12 @@ mod tests {
         let found: Vec<_> = rows.iter().collect();
         assert_eq!(found, [sample(0), sample(1), sample(2)]);
         assert_eq!(rows.len(), 3);
-        let present: Vec<bool> = rows.columns()[0].present().collect();
-        assert_eq!(present, [false, true, true]);
+        let present = rows.columns().iter().map(Cells::present);
+        assert!(present.eq([
+            Some(&[false, true, true][..]),
+            Some(&[true, false, true]),
+            Some(&[true, true, false]),
+        ]));
     }
 
     #[test]

@@ -44,7 +44,7 @@ impl<W: Write + Send> Csv<W> {
 }
 
 impl<W: Write + Send> TableWriter for Csv<W> {
-    fn write(&mut self, rows: &Rows) -> Result<(), Error> {
+    fn write(&mut self, rows: Rows) -> Result<(), Error> {
         for row in 0..rows.len() {
             for column in 0..rows.columns().len() {
                 let cell = rows.cell(row, column);
@@ -146,7 +146,7 @@ mod tests {
         let written = |for_spreadsheet| {
             let mut out = Vec::new();
             let mut csv = Box::new(Csv::new(&mut out, &schema, for_spreadsheet).unwrap());
-            csv.write(&rows).unwrap();
+            csv.write(rows.clone()).unwrap();
             csv.finish().unwrap();
             String::from_utf8(out).unwrap()
         };

@@ -46,7 +46,7 @@ impl<W: Write + Send> JsonLines<W> {
 }
 
 impl<W: Write + Send> TableWriter for JsonLines<W> {
-    fn write(&mut self, rows: &Rows) -> Result<(), Error> {
+    fn write(&mut self, rows: Rows) -> Result<(), Error> {
         for row in 0..rows.len() {
             for column in 0..rows.columns().len() {
                 self.out.write_all(&self.before[column])?;

@@ -3,33 +3,37 @@
 //! Every reader knows these. Row groups are small enough to be held in memory, and as
 //! large as what reads them side by side likes.
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
-use parquet::column::writer::ColumnWriter;
+use parquet::column::writer::{ColumnCloseResult, ColumnWriter, get_column_writer};
 use parquet::data_type::ByteArray;
 use parquet::errors::ParquetError;
-use parquet::file::properties::{EnabledStatistics, WriterProperties};
-use parquet::file::writer::SerializedFileWriter;
-use parquet::schema::types::{Type, TypePtr};
+use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesPtr};
+use parquet::file::writer::{SerializedFileWriter, SerializedPageWriter, TrackedWrite};
+use parquet::schema::types::{ColumnDescPtr, Type, TypePtr};
 use quotemark_analysis::table::{
     Cells, Column, Kind, Rows, Schema, Texts, Values, days_since_1970,
 };
+use rayon::prelude::*;
 
 use crate::{Error, TableWriter};
 
-/// How many rows are in a row group.
+/// How many rows are in a row group, at the least but for the last.
 const GROUP: usize = 1 << 16;
 
 /// A table as Parquet.
 pub struct Parquet<W: Write + Send> {
     out: SerializedFileWriter<W>,
+    properties: WriterPropertiesPtr,
     nullable: Vec<bool>,
     /// The rows of the next row group.
-    waiting: Rows,
-    empty: Rows,
+    waiting: Vec<Rows>,
+    /// How many they are.
+    count: usize,
 }
 
 impl<W: Write + Send> Parquet<W> {
@@ -48,30 +52,33 @@ impl<W: Write + Send> Parquet<W> {
             .set_compression(Compression::SNAPPY)
             .set_statistics_enabled(EnabledStatistics::Chunk)
             .build();
-        let out = SerializedFileWriter::new(out, Arc::new(root), Arc::new(properties));
-        let empty = Rows::of(schema);
+        let properties = Arc::new(properties);
+        let out = SerializedFileWriter::new(out, Arc::new(root), properties.clone());
+        let nullable = schema.columns.iter().map(|column| column.nullable);
         Ok(Self {
             out: out.map_err(error)?,
-            nullable: schema
-                .columns
-                .iter()
-                .map(|column| column.nullable)
-                .collect(),
-            waiting: empty.clone(),
-            empty,
+            properties,
+            nullable: nullable.collect(),
+            waiting: Vec::new(),
+            count: 0,
         })
     }
 
+    /// Writes the rows that wait, the columns side by side.
     fn write_group(&mut self) -> Result<(), ParquetError> {
-        let rows = std::mem::replace(&mut self.waiting, self.empty.clone());
+        let rows = std::mem::take(&mut self.waiting);
+        self.count = 0;
+        let descriptors = self.out.schema_descr().columns().par_iter();
+        let columns = descriptors.zip(&self.nullable).enumerate();
+        let written: Result<Vec<(Bytes, ColumnCloseResult)>, ParquetError> = columns
+            .map(|(place, (descriptor, nullable))| {
+                let cells = rows.iter().map(|rows| &rows.columns()[place]);
+                written_column(descriptor, &self.properties, cells, *nullable)
+            })
+            .collect();
         let mut group = self.out.next_row_group()?;
-        let columns = rows.columns().iter().zip(&self.nullable);
-        for (cells, nullable) in columns {
-            let Some(mut column) = group.next_column()? else {
-                break;
-            };
-            write_column(column.untyped(), cells, *nullable)?;
-            column.close()?;
+        for (bytes, closed) in written? {
+            group.append_column(&bytes, closed)?;
         }
         group.close()?;
         Ok(())
@@ -79,21 +86,42 @@ impl<W: Write + Send> Parquet<W> {
 }
 
 impl<W: Write + Send> TableWriter for Parquet<W> {
-    fn write(&mut self, rows: &Rows) -> Result<(), Error> {
-        self.waiting.append(rows);
-        match self.waiting.len() >= GROUP {
+    fn write(&mut self, rows: Rows) -> Result<(), Error> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        self.count += rows.len();
+        self.waiting.push(rows);
+        match self.count >= GROUP {
             true => self.write_group().map_err(error),
             false => Ok(()),
         }
     }
 
     fn finish(mut self: Box<Self>) -> Result<(), Error> {
-        if !self.waiting.is_empty() {
+        if self.count > 0 {
             self.write_group().map_err(error)?;
         }
         self.out.finish().map_err(error)?;
         Ok(())
     }
+}
+
+/// A column of a row group as bytes.
+fn written_column<'r>(
+    descriptor: &ColumnDescPtr,
+    properties: &WriterPropertiesPtr,
+    rows: impl Iterator<Item = &'r Cells>,
+    nullable: bool,
+) -> Result<(Bytes, ColumnCloseResult), ParquetError> {
+    let mut out = TrackedWrite::new(Vec::new());
+    let pages = Box::new(SerializedPageWriter::new(&mut out));
+    let mut column = get_column_writer(descriptor.clone(), properties.clone(), pages);
+    for cells in rows {
+        write_column(&mut column, cells, nullable)?;
+    }
+    let closed = column.close()?;
+    Ok((out.into_inner()?.into(), closed))
 }
 
 fn column_type(column: &Column) -> Result<TypePtr, ParquetError> {
@@ -137,47 +165,62 @@ fn write_column(
     cells: &Cells,
     nullable: bool,
 ) -> Result<(), ParquetError> {
+    let present = cells.present();
     if let Values::Texts(texts, ends) = cells.values() {
-        return write_lists(column, cells, texts, ends, nullable);
+        return write_lists(column, present, texts, ends, nullable);
     }
-    let levels: Option<Vec<i16>> = nullable.then(|| cells.present().map(i16::from).collect());
+    let levels: Option<Vec<i16>> = nullable.then(|| match present {
+        Some(present) => present.iter().map(|is| i16::from(*is)).collect(),
+        None => vec![1; cells.len()],
+    });
     let levels = levels.as_deref();
     match (column, cells.values()) {
         (ColumnWriter::Int32ColumnWriter(out), Values::Int(all)) => {
-            out.write_batch(all, levels, None)
+            out.write_batch(&there(all, present), levels, None)
         }
         (ColumnWriter::Int32ColumnWriter(out), Values::Date(all)) => {
+            let all = there(all, present);
             let days: Vec<i32> = all.iter().map(|date| days_since_1970(*date)).collect();
             out.write_batch(&days, levels, None)
         }
         (ColumnWriter::BoolColumnWriter(out), Values::Bool(all)) => {
-            out.write_batch(all, levels, None)
+            out.write_batch(&there(all, present), levels, None)
         }
         (ColumnWriter::ByteArrayColumnWriter(out), Values::Text(all)) => {
-            out.write_batch(&byte_arrays(all), levels, None)
+            out.write_batch(&byte_arrays(all, present), levels, None)
         }
         _ => return Err(ParquetError::General("a column of another type".into())),
     }?;
     Ok(())
 }
 
+/// The values of cells that are not empty.
+fn there<'v, T: Copy>(values: &'v [T], present: Option<&[bool]>) -> Cow<'v, [T]> {
+    let Some(present) = present else {
+        return Cow::Borrowed(values);
+    };
+    let values = values.iter().zip(present).filter(|(_, is)| **is);
+    values.map(|(value, _)| *value).collect()
+}
+
 /// Lists as levels say them: how many of the groups around a text are there (a list that
 /// may be missing, one that may be empty), and whether it goes on with the list before.
 fn write_lists(
     column: &mut ColumnWriter<'_>,
-    cells: &Cells,
+    present: Option<&[bool]>,
     texts: &Texts,
     ends: &[usize],
     nullable: bool,
 ) -> Result<(), ParquetError> {
     let empty = i16::from(nullable);
     let (mut definitions, mut repetitions) = (Vec::new(), Vec::new());
-    let (mut start, mut lists) = (0, ends.iter());
-    for is_present in cells.present() {
-        let end = if is_present { lists.next() } else { None };
-        let count = end.map_or(0, |end| end - start);
-        start += count;
+    let mut start = 0;
+    for (row, end) in ends.iter().enumerate() {
+        // An empty cell has no texts.
+        let count = end - start;
+        start = *end;
         if count == 0 {
+            let is_present = present.is_none_or(|present| present[row]);
             definitions.push(if is_present { empty } else { 0 });
             repetitions.push(0);
         }
@@ -188,20 +231,22 @@ fn write_lists(
     }
     match column {
         ColumnWriter::ByteArrayColumnWriter(out) => {
-            out.write_batch(&byte_arrays(texts), Some(&definitions), Some(&repetitions))?;
+            let texts = byte_arrays(texts, None);
+            out.write_batch(&texts, Some(&definitions), Some(&repetitions))?;
             Ok(())
         }
         _ => Err(ParquetError::General("a list of another type".into())),
     }
 }
 
-fn byte_arrays(texts: &Texts) -> Vec<ByteArray> {
+fn byte_arrays(texts: &Texts, present: Option<&[bool]>) -> Vec<ByteArray> {
     let all = Bytes::copy_from_slice(texts.all().as_bytes());
     let mut start = 0;
-    let slices = texts.ends().iter().map(|end| {
-        let slice = all.slice(start..*end);
+    let slices = texts.ends().iter().enumerate().filter_map(|(row, end)| {
+        let slice = start..*end;
         start = *end;
-        ByteArray::from(slice)
+        let is_present = present.is_none_or(|present| present[row]);
+        is_present.then(|| ByteArray::from(all.slice(slice)))
     });
     slices.collect()
 }

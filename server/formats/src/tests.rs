@@ -120,7 +120,7 @@ fn written(rows: &Rows, begin: impl FnOnce(File) -> Box<dyn TableWriter>) -> Fil
     for cells in [first, rest] {
         let mut part = Rows::of(&schema());
         cells.iter().for_each(|row| part.push(row));
-        writer.write(&part).unwrap();
+        writer.write(part).unwrap();
     }
     writer.finish().unwrap();
     std::io::Seek::rewind(&mut &file).unwrap();
@@ -353,10 +353,10 @@ fn many_row_groups_are_one_table() {
     let file = tempfile::tempfile().unwrap();
     let mut writer: Box<dyn TableWriter> =
         Box::new(Parquet::new(file.try_clone().unwrap(), &schema()).unwrap());
-    writer.write(&rows).unwrap();
+    writer.write(rows.clone()).unwrap();
     let mut last = Rows::of(&schema());
     plain_row("last").push_to(&mut last);
-    writer.write(&last).unwrap();
+    writer.write(last).unwrap();
     writer.finish().unwrap();
     let reader = SerializedFileReader::new(file).unwrap();
     assert_eq!(reader.metadata().num_row_groups(), 2);
@@ -443,7 +443,7 @@ fn a_full_disk_is_told_as_one_by_every_format() {
     let try_all = |writer: Result<Box<dyn TableWriter>, Error>| {
         writer
             .and_then(|mut writer| {
-                writer.write(&rows)?;
+                writer.write(rows.clone())?;
                 writer.finish()
             })
             .err()

@@ -10,7 +10,7 @@ pub trait TableWriter: Send {
     ///
     /// # Errors
     /// When the bytes cannot be written, or the format cannot hold a cell.
-    fn write(&mut self, rows: &Rows) -> Result<(), Error>;
+    fn write(&mut self, rows: Rows) -> Result<(), Error>;
 
     /// Writes what is still to come after the last row.
     ///

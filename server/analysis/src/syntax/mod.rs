@@ -47,7 +47,7 @@ pub use loose_tags::{LooseTag, loose_tags};
 pub use parser::{Edit, Parser, Point};
 pub use part::{Part, PartKind};
 pub use period::{End, Holds, Period};
-pub use plain::{PlacedWords, PlainPiece, plain_words, strip, stripped};
+pub use plain::{PlacedWords, PlainPiece, plain_words, strip, stripped, stripped_lines};
 pub use problem::Problem;
 pub use property::{Dated, RoleValue, dated, role_value, split_list, split_names};
 pub use quotation::{

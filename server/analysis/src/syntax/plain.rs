@@ -156,28 +156,32 @@ pub fn strip(text: &str, document: &Document) -> String {
 /// Where in the file that stands which [`strip`] leaves: stretches in the order
 /// of the text.
 pub fn stripped(text: &str, document: &Document) -> Vec<TextRange> {
-    let lines = LineIndex::new(text);
+    stripped_lines(text, document, &LineIndex::new(text))
+}
+
+/// The same of a text whose lines are at hand, with a byte order mark as a character.
+pub fn stripped_lines(text: &str, document: &Document, lines: &LineIndex) -> Vec<TextRange> {
     let mut kept: Vec<TextRange> = Vec::new();
     let mut line = 0;
     for block in removed_blocks(text, document) {
         let first = lines.line_of(block.from());
         let last = lines.line_of(block.to().saturating_sub(1).max(block.from()));
         for index in line..first {
-            kept.push(whole_line(&lines, index));
+            kept.push(whole_line(lines, index));
         }
         line = (last + 1).max(line);
         let open_above = kept.last().is_none_or(|above| is_blank(text, *above));
         if !open_above {
             continue;
         }
-        if line >= lines.line_count() || whole_line(&lines, line).from() == text.len() {
+        if line >= lines.line_count() || whole_line(lines, line).from() == text.len() {
             kept.pop();
-        } else if is_blank(text, whole_line(&lines, line)) {
+        } else if is_blank(text, whole_line(lines, line)) {
             line += 1;
         }
     }
     for index in line..lines.line_count() {
-        kept.push(whole_line(&lines, index));
+        kept.push(whole_line(lines, index));
     }
     let pieces = kept.into_iter().flat_map(|line| unmarked(line, document));
     pieces.collect()

@@ -1,15 +1,15 @@
 //! The rows of an article.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use super::key::statement_id;
+use super::known::{Known, Then};
 use super::nesting::Nesting;
 use super::offsets::{PlainText, Stretch};
 use super::schema::{Table, own_key};
-use super::then::{Then, ThenCache};
 use super::{ArticleFile, Part};
-use crate::model::{Corpus, Facts, QuoteFacts, SpeakerFacts};
+use crate::model::{Corpus, EntityId, Facts, QuoteFacts, SpeakerFacts};
 use crate::syntax::{
     BlockKind, Document, Encoding, EntityKind, PartialDate, Side, Tag, TextRange, fingerprint,
     normalise_id,
@@ -19,6 +19,7 @@ use crate::table::Cell;
 /// An article as it is read.
 pub(super) struct Article<'a> {
     pub corpus: &'a Corpus,
+    pub known: &'a Known<'a>,
     pub file: &'a ArticleFile,
     pub text: &'a str,
     pub document: &'a Document,
@@ -27,23 +28,42 @@ pub(super) struct Article<'a> {
 
 /// What the header says, as far as rows need it more than once.
 #[derive(Default)]
-struct Header {
-    values: HashMap<String, String>,
+struct Header<'a> {
+    /// Keys that the markup knows and their values; of a key the first counts.
+    values: Vec<(&'a str, String)>,
     /// Own keys and their values, each key once.
     own: Vec<(String, String)>,
 }
 
 /// Somebody or something that a header names.
 #[derive(Default)]
-struct Named {
-    id: Option<String>,
-    name: Option<String>,
+struct Named<'a> {
+    id: Option<Cow<'a, str>>,
+    name: Option<&'a str>,
+}
+
+/// What the rows of several statements of an article have in common.
+struct Around<'a> {
+    plain: &'a PlainText<'a>,
+    header: &'a Header<'a>,
+    source: &'a Named<'a>,
+    /// The paragraph of the statement before, and its words.
+    paragraph: Option<(TextRange, String)>,
 }
 
 /// A statement on its way to several tables.
 struct Statement<'a> {
     quote: &'a QuoteFacts,
+    /// Its place in the file.
+    place: usize,
     id: &'a str,
+    /// The id of the statement in whose words it stands.
+    inside: Option<&'a str>,
+}
+
+/// A statement whose first rows are made.
+struct Told<'a> {
+    statement: &'a Statement<'a>,
     text: String,
     line: i32,
     said: Option<PartialDate>,
@@ -51,46 +71,57 @@ struct Statement<'a> {
 }
 
 /// A speaker on their way to two tables.
-struct SpeakerRow {
-    id: Option<Arc<str>>,
-    name: Option<String>,
+#[derive(Default)]
+struct SpeakerRow<'a> {
+    id: Option<&'a str>,
+    name: Option<&'a str>,
     kind: &'static str,
-    role: Option<String>,
+    role: Option<Cow<'a, str>>,
     is_certain: Option<bool>,
-    org_ids: Vec<Arc<str>>,
-    org_names: Vec<String>,
+    org_ids: Vec<&'a str>,
+    org_names: Vec<&'a str>,
     org_from: Option<&'static str>,
 }
 
-impl Article<'_> {
+impl<'a> Article<'a> {
     /// Adds all its rows; of its statements those which are `chosen`, by their places in
-    /// the file, or all.
-    pub fn push_to(&self, part: &mut Part, chosen: Option<&[usize]>, cache: &mut ThenCache<'_>) {
-        let plain = PlainText::new(self.text, self.document);
+    /// the file in order, or all.
+    pub fn push_to(&self, part: &mut Part, chosen: Option<&[usize]>) {
+        let quotes = &self.facts.quotes;
+        part.count(chosen.map_or(quotes.len(), <[usize]>::len));
+        let plain = PlainText::new(self.text, self.document, &self.facts.lines);
         let header = self.header();
-        let source = self.named(header.get("source"), cache);
-        self.push_article(part, &header, &source, &plain, cache);
-        let nesting = Nesting::new(&self.facts.quotes);
-        let ids = self.statement_ids(&plain);
-        let places = 0..self.facts.quotes.len();
-        for place in places.filter(|place| chosen.is_none_or(|chosen| chosen.contains(place))) {
-            let quote = &self.facts.quotes[place];
-            let around = nesting.around(place).map(|around| &*ids[around]);
-            self.push_statement(
-                part,
-                (place, quote),
-                &ids[place],
-                around,
-                &plain,
-                &header,
-                &source,
-                cache,
-            );
+        let source = self.named(header.get("source"));
+        self.push_article(part, &header, &source, &plain);
+        if !OF_STATEMENTS.iter().any(|table| part.wants(*table)) {
+            return;
         }
-        self.push_spans(part, &plain, &nesting, &ids);
+        let nesting = Nesting::new(quotes);
+        let ids = statement_ids(&self.file.key, quotes, &plain);
+        let mut around = Around {
+            plain: &plain,
+            header: &header,
+            source: &source,
+            paragraph: None,
+        };
+        for (place, quote) in quotes.iter().enumerate() {
+            if chosen.is_some_and(|chosen| chosen.binary_search(&place).is_err()) {
+                continue;
+            }
+            let statement = Statement {
+                quote,
+                place,
+                id: &ids[place],
+                inside: nesting.around(place).map(|around| &*ids[around]),
+            };
+            self.push_statement(part, &statement, &mut around);
+        }
+        if part.wants(Table::Mentions) || part.wants(Table::Notes) {
+            self.push_spans(part, &plain, &nesting, &ids);
+        }
     }
 
-    fn header(&self) -> Header {
+    fn header(&self) -> Header<'a> {
         let mut header = Header::default();
         let properties = self.document.header.iter();
         for property in properties.flat_map(|header| &header.properties) {
@@ -100,7 +131,7 @@ impl Article<'_> {
                 continue;
             }
             if crate::syntax::HEADER_KEYS.contains(&key) {
-                header.values.entry(key.to_owned()).or_insert(value);
+                header.values.push((key, value));
                 continue;
             }
             let key = own_key(key);
@@ -112,7 +143,10 @@ impl Article<'_> {
     }
 
     /// Whom a value of the header names: an id and its name, or words.
-    fn named(&self, value: Option<&str>, cache: &mut ThenCache<'_>) -> Named {
+    fn named<'h>(&self, value: Option<&'h str>) -> Named<'h>
+    where
+        'a: 'h,
+    {
         let Some(value) = value else {
             return Named::default();
         };
@@ -126,12 +160,12 @@ impl Article<'_> {
         let entity = is_reference.then(|| self.corpus.ids().find(&written));
         match entity.flatten() {
             Some(entity) => Named {
-                name: Some(cache.name(entity).to_owned()),
-                id: Some(written.into_owned()),
+                name: Some(&self.known.of(entity).name),
+                id: Some(written),
             },
             None => Named {
                 id: None,
-                name: Some(value.to_owned()),
+                name: Some(value),
             },
         }
     }
@@ -139,12 +173,14 @@ impl Article<'_> {
     fn push_article(
         &self,
         part: &mut Part,
-        header: &Header,
-        source: &Named,
+        header: &Header<'_>,
+        source: &Named<'_>,
         plain: &PlainText<'_>,
-        cache: &mut ThenCache<'_>,
     ) {
-        let author = self.named(header.get("author"), cache);
+        if !part.wants(Table::Articles) {
+            return;
+        }
+        let author = self.named(header.get("author"));
         let whole = plain.whole();
         let seal = header.get("sealed");
         let date = self.facts.date;
@@ -158,9 +194,9 @@ impl Article<'_> {
                 Cell::text(header.get("date")),
                 Cell::text(date.map(precision)),
                 Cell::text(source.id.as_deref()),
-                Cell::text(source.name.as_deref()),
+                Cell::text(source.name),
                 Cell::text(author.id.as_deref()),
-                Cell::text(author.name.as_deref()),
+                Cell::text(author.name),
                 Cell::text(header.get("url")),
                 Cell::text(header.get("language")),
                 Cell::text(header.get("coder")),
@@ -173,32 +209,8 @@ impl Article<'_> {
         part.push_own_keys(&header.own);
     }
 
-    /// The ids of all statements, by their places in the file.
-    pub(super) fn statement_ids(&self, plain: &PlainText<'_>) -> Vec<String> {
-        let mut seen: HashMap<(usize, usize), usize> = HashMap::new();
-        let quotes = self.facts.quotes.iter();
-        let ids = quotes.map(|quote| {
-            let Stretch { start, end } = extent(plain, quote);
-            let ordinal = seen.entry((start.points, end.points)).or_default();
-            let id = statement_id(&self.file.key, start.points, end.points, *ordinal);
-            *ordinal += 1;
-            id
-        });
-        ids.collect()
-    }
-
-    #[allow(clippy::too_many_arguments, reason = "each stands for something else")]
-    fn push_statement(
-        &self,
-        part: &mut Part,
-        (place, quote): (usize, &QuoteFacts),
-        id: &str,
-        around: Option<&str>,
-        plain: &PlainText<'_>,
-        header: &Header,
-        source: &Named,
-        cache: &mut ThenCache<'_>,
-    ) {
+    fn push_statement(&self, part: &mut Part, statement: &Statement<'_>, around: &mut Around<'_>) {
+        let (quote, plain) = (statement.quote, around.plain);
         let mut text = String::new();
         for (number, fragment) in quote.fragments.iter().enumerate() {
             if number > 0 {
@@ -206,12 +218,14 @@ impl Article<'_> {
             }
             let start = text.len();
             plain.push(*fragment, &mut text);
-            let stretch = plain.stretch(*fragment);
-            let [from, to, from_utf16, to_utf16] = numbers(stretch);
+            if !part.wants(Table::Fragments) {
+                continue;
+            }
+            let [from, to, from_utf16, to_utf16] = numbers(plain.stretch(*fragment));
             part.push(
                 Table::Fragments,
                 &[
-                    Cell::Text(id),
+                    Cell::Text(statement.id),
                     Cell::int(number + 1),
                     from,
                     to,
@@ -223,80 +237,79 @@ impl Article<'_> {
         }
         let first = quote.fragments.first().map_or(0, |words| words.from());
         let at = self.facts.lines.position(first, Encoding::Utf32);
-        let count = |number: u32| Cell::int(number as usize + 1);
         let said = quote.at.or(self.facts.date);
-        let said_text = said.map(|said| said.to_string());
-        let context = self.paragraph(first).map(|paragraph| {
-            let mut words = String::new();
-            plain.push(paragraph, &mut words);
-            words
-        });
-        let is_unknown = |speaker: &SpeakerFacts| *speaker == SpeakerFacts::Unknown;
-        let [from, to, from_utf16, to_utf16] = numbers(extent(plain, quote));
-        let of = quote.of.map(|of| cache.id(of));
-        part.push(
-            Table::Statements,
-            &[
-                Cell::Text(id),
-                Cell::Text(&self.file.key),
-                Cell::int(place + 1),
-                Cell::Text(quote.form.word()),
-                Cell::Text(&text),
-                Cell::int(quote.fragments.len()),
-                from,
-                to,
-                from_utf16,
-                to_utf16,
-                count(at.line),
-                count(at.column),
-                Cell::date(said.map(PartialDate::first_day)),
-                Cell::text(said_text.as_deref()),
-                Cell::text(quote.capacity.as_deref()),
-                Cell::text(of.as_deref()),
-                Cell::text(around),
-                Cell::Bool(quote.speakers.is_empty() || quote.speakers.iter().any(is_unknown)),
-                Cell::text(context.as_deref()),
-            ],
-        );
-        let statement = Statement {
-            quote,
-            id,
+        let told = Told {
+            statement,
             text,
             line: i32::try_from(at.line + 1).unwrap_or(i32::MAX),
             said,
-            said_text,
+            said_text: said.map(|said| said.to_string()),
         };
-        let speakers = self.push_speakers(part, &statement, cache);
-        self.push_others(part, &statement, cache);
-        self.push_flat(part, &statement, &speakers, header, source, cache);
+        if part.wants(Table::Statements) {
+            let context = self.paragraph(first).map(|paragraph| {
+                let before = around.paragraph.take();
+                let same = before.filter(|(before, _)| *before == paragraph);
+                let found = same.unwrap_or_else(|| {
+                    let mut words = String::new();
+                    plain.push(paragraph, &mut words);
+                    (paragraph, words)
+                });
+                &*around.paragraph.insert(found).1
+            });
+            let is_unknown = |speaker: &SpeakerFacts| *speaker == SpeakerFacts::Unknown;
+            let [from, to, from_utf16, to_utf16] = numbers(extent(plain, quote));
+            let of = quote.of.map(|of| &*self.known.of(of).id);
+            part.push(
+                Table::Statements,
+                &[
+                    Cell::Text(statement.id),
+                    Cell::Text(&self.file.key),
+                    Cell::int(statement.place + 1),
+                    Cell::Text(quote.form.word()),
+                    Cell::Text(&told.text),
+                    Cell::int(quote.fragments.len()),
+                    from,
+                    to,
+                    from_utf16,
+                    to_utf16,
+                    Cell::Int(told.line),
+                    Cell::int(at.column as usize + 1),
+                    Cell::date(said.map(PartialDate::first_day)),
+                    Cell::text(told.said_text.as_deref()),
+                    Cell::text(quote.capacity.as_deref()),
+                    Cell::text(of),
+                    Cell::text(statement.inside),
+                    Cell::Bool(quote.speakers.is_empty() || quote.speakers.iter().any(is_unknown)),
+                    Cell::text(context),
+                ],
+            );
+        }
+        self.push_others(part, statement);
+        if part.wants(Table::StatementSpeakers) || part.wants(Table::Flat) {
+            let speakers = self.push_speakers(part, &told);
+            self.push_flat(part, &told, &speakers, around);
+        }
     }
 
-    fn push_speakers(
-        &self,
-        part: &mut Part,
-        statement: &Statement<'_>,
-        cache: &mut ThenCache<'_>,
-    ) -> Vec<SpeakerRow> {
-        let quote = statement.quote;
+    fn push_speakers<'s>(&'s self, part: &mut Part, told: &Told<'s>) -> Vec<SpeakerRow<'s>> {
+        let quote = told.statement.quote;
         let speakers = quote.speakers.iter();
-        let speakers: Vec<SpeakerRow> = speakers
-            .map(|speaker| speaker_row(speaker, quote, statement.said, cache))
+        let speakers: Vec<SpeakerRow<'_>> = speakers
+            .map(|speaker| self.speaker_row(speaker, quote, told.said))
             .collect();
         for (number, speaker) in speakers.iter().enumerate() {
-            let ids: Vec<&str> = speaker.org_ids.iter().map(|id| &**id).collect();
-            let names: Vec<&str> = speaker.org_names.iter().map(String::as_str).collect();
             part.push(
                 Table::StatementSpeakers,
                 &[
-                    Cell::Text(statement.id),
+                    Cell::Text(told.statement.id),
                     Cell::int(number + 1),
-                    Cell::text(speaker.id.as_deref()),
-                    Cell::text(speaker.name.as_deref()),
+                    Cell::text(speaker.id),
+                    Cell::text(speaker.name),
                     Cell::Text(speaker.kind),
                     Cell::text(speaker.role.as_deref()),
                     speaker.is_certain.map_or(Cell::Null, Cell::Bool),
-                    Cell::Texts(ids),
-                    Cell::Texts(names),
+                    Cell::Texts(Cow::Borrowed(&speaker.org_ids)),
+                    Cell::Texts(Cow::Borrowed(&speaker.org_names)),
                     Cell::text(speaker.org_from),
                 ],
             );
@@ -304,28 +317,28 @@ impl Article<'_> {
         speakers
     }
 
-    fn push_others(&self, part: &mut Part, statement: &Statement<'_>, cache: &mut ThenCache<'_>) {
+    fn push_others(&self, part: &mut Part, statement: &Statement<'_>) {
         for (side, topic) in &statement.quote.topics {
-            let id = cache.id(*topic);
+            let topic = self.known.of(*topic);
             part.push(
                 Table::StatementTopics,
                 &[
                     Cell::Text(statement.id),
-                    Cell::Text(&id),
-                    Cell::Text(cache.name(*topic)),
+                    Cell::Text(&topic.id),
+                    Cell::Text(&topic.name),
                     Cell::Int(stance(*side)),
                 ],
             );
         }
         for (number, to) in statement.quote.to.iter().enumerate() {
-            let id = cache.id(*to);
+            let to = self.known.of(*to);
             part.push(
                 Table::StatementAddressees,
                 &[
                     Cell::Text(statement.id),
                     Cell::int(number + 1),
-                    Cell::Text(&id),
-                    Cell::Text(cache.name(*to)),
+                    Cell::Text(&to.id),
+                    Cell::Text(&to.name),
                 ],
             );
         }
@@ -334,25 +347,23 @@ impl Article<'_> {
     fn push_flat(
         &self,
         part: &mut Part,
-        statement: &Statement<'_>,
-        speakers: &[SpeakerRow],
-        header: &Header,
-        source: &Named,
-        cache: &mut ThenCache<'_>,
+        told: &Told<'_>,
+        speakers: &[SpeakerRow<'_>],
+        around: &Around<'_>,
     ) {
+        if !part.wants(Table::Flat) {
+            return;
+        }
+        let quote = told.statement.quote;
         let nobody = [SpeakerRow::unknown()];
         let speakers = if speakers.is_empty() {
             &nobody
         } else {
             speakers
         };
-        let topics = statement.quote.topics.iter();
-        let mut topics: Vec<_> = topics
-            .map(|(side, topic)| {
-                let name = cache.name(*topic).to_owned();
-                Some((cache.id(*topic), name, stance(*side)))
-            })
-            .collect();
+        let topics = quote.topics.iter();
+        let topics = topics.map(|(side, topic)| Some((self.known.of(*topic), stance(*side))));
+        let mut topics: Vec<_> = topics.collect();
         if topics.is_empty() {
             topics.push(None);
         }
@@ -364,30 +375,75 @@ impl Article<'_> {
                 part.push(
                     Table::Flat,
                     &[
-                        Cell::Text(statement.id),
+                        Cell::Text(told.statement.id),
                         Cell::Text(&self.file.key),
                         Cell::Text(&self.file.path),
-                        Cell::text(header.get("title")),
-                        Cell::text(source.id.as_deref()),
-                        Cell::text(source.name.as_deref()),
-                        Cell::date(statement.said.map(PartialDate::first_day)),
-                        Cell::text(statement.said_text.as_deref()),
-                        Cell::Text(statement.quote.form.word()),
-                        Cell::Text(&statement.text),
-                        Cell::text(speaker.id.as_deref()),
-                        Cell::text(speaker.name.as_deref()),
+                        Cell::text(around.header.get("title")),
+                        Cell::text(around.source.id.as_deref()),
+                        Cell::text(around.source.name),
+                        Cell::date(told.said.map(PartialDate::first_day)),
+                        Cell::text(told.said_text.as_deref()),
+                        Cell::Text(quote.form.word()),
+                        Cell::Text(&told.text),
+                        Cell::text(speaker.id),
+                        Cell::text(speaker.name),
                         Cell::Text(speaker.kind),
                         Cell::text(speaker.role.as_deref()),
                         Cell::text(org_ids.as_deref()),
                         Cell::text(org_names.as_deref()),
-                        Cell::text(topic.map(|(id, ..)| &**id)),
-                        Cell::text(topic.map(|(_, name, _)| name.as_str())),
-                        topic.map_or(Cell::Null, |(.., stance)| Cell::Int(*stance)),
-                        Cell::Int(statement.line),
+                        Cell::text(topic.map(|(topic, _)| &*topic.id)),
+                        Cell::text(topic.map(|(topic, _)| &*topic.name)),
+                        topic.map_or(Cell::Null, |(_, stance)| Cell::Int(*stance)),
+                        Cell::Int(told.line),
                     ],
                 );
             }
         }
+    }
+
+    fn speaker_row<'s>(
+        &'s self,
+        speaker: &'s SpeakerFacts,
+        quote: &'s QuoteFacts,
+        said: Option<PartialDate>,
+    ) -> SpeakerRow<'s> {
+        let mut row = SpeakerRow::unknown();
+        let mut organisations: Vec<EntityId> = Vec::new();
+        match speaker {
+            SpeakerFacts::Unknown => {}
+            SpeakerFacts::Unnamed(words) => {
+                row.kind = "unnamed";
+                row.name = Some(words);
+            }
+            SpeakerFacts::Entity(entity) => {
+                let one = self.known.of(*entity);
+                row.kind = entity.kind().word();
+                row.id = Some(&one.id);
+                row.name = Some(&one.name);
+                let then: Then<'_> = self.known.then(*entity, said);
+                row.role = then.roles;
+                row.is_certain = then.is_certain;
+                organisations = then.organisations;
+                if !organisations.is_empty() {
+                    let is_self = entity.kind() == EntityKind::Organisation;
+                    row.org_from = Some(if is_self { "self" } else { "role" });
+                }
+            }
+        }
+        if let Some(capacity) = &quote.capacity {
+            row.role = Some(Cow::Borrowed(capacity));
+            row.is_certain = Some(true);
+        }
+        if let Some(of) = quote.of {
+            organisations = vec![of];
+            row.org_from = Some("of");
+        }
+        for organisation in organisations {
+            let one = self.known.of(organisation);
+            row.org_ids.push(&one.id);
+            row.org_names.push(&one.name);
+        }
+        row
     }
 
     /// The rows of mentions and notes.
@@ -463,68 +519,49 @@ impl Article<'_> {
     }
 }
 
-impl Header {
+/// The tables that have rows for statements, or for what stands in one.
+const OF_STATEMENTS: [Table; 8] = [
+    Table::Statements,
+    Table::StatementSpeakers,
+    Table::StatementTopics,
+    Table::StatementAddressees,
+    Table::Fragments,
+    Table::Mentions,
+    Table::Notes,
+    Table::Flat,
+];
+
+impl Header<'_> {
     fn get(&self, key: &str) -> Option<&str> {
-        self.values.get(key).map(String::as_str)
+        let value = self.values.iter().find(|(other, _)| *other == key);
+        value.map(|(_, value)| value.as_str())
     }
 }
 
-impl SpeakerRow {
+impl SpeakerRow<'_> {
     fn unknown() -> Self {
         Self {
-            id: None,
-            name: None,
             kind: "unknown",
-            role: None,
-            is_certain: None,
-            org_ids: Vec::new(),
-            org_names: Vec::new(),
-            org_from: None,
+            ..Self::default()
         }
     }
 }
 
-fn speaker_row(
-    speaker: &SpeakerFacts,
-    quote: &QuoteFacts,
-    said: Option<PartialDate>,
-    cache: &mut ThenCache<'_>,
-) -> SpeakerRow {
-    let mut row = SpeakerRow::unknown();
-    let mut organisations = Vec::new();
-    match speaker {
-        SpeakerFacts::Unknown => {}
-        SpeakerFacts::Unnamed(words) => {
-            row.kind = "unnamed";
-            row.name = Some(words.to_string());
-        }
-        SpeakerFacts::Entity(entity) => {
-            row.kind = entity.kind().word();
-            row.id = Some(cache.id(*entity));
-            row.name = Some(cache.name(*entity).to_owned());
-            let then: Arc<Then> = cache.then(*entity, said);
-            row.role = then.roles.clone();
-            row.is_certain = then.is_certain;
-            organisations.clone_from(&then.organisations);
-            if !organisations.is_empty() {
-                let is_self = entity.kind() == EntityKind::Organisation;
-                row.org_from = Some(if is_self { "self" } else { "role" });
-            }
-        }
-    }
-    if let Some(capacity) = &quote.capacity {
-        row.role = Some(capacity.to_string());
-        row.is_certain = Some(true);
-    }
-    if let Some(of) = quote.of {
-        organisations = vec![of];
-        row.org_from = Some("of");
-    }
-    for organisation in organisations {
-        row.org_ids.push(cache.id(organisation));
-        row.org_names.push(cache.name(organisation).to_owned());
-    }
-    row
+/// The ids of all statements of an article, by their places in the file.
+pub(super) fn statement_ids(
+    article: &str,
+    quotes: &[QuoteFacts],
+    plain: &PlainText<'_>,
+) -> Vec<String> {
+    let mut seen: HashMap<(usize, usize), usize> = HashMap::new();
+    let ids = quotes.iter().map(|quote| {
+        let Stretch { start, end } = extent(plain, quote);
+        let ordinal = seen.entry((start.points, end.points)).or_default();
+        let id = statement_id(article, start.points, end.points, *ordinal);
+        *ordinal += 1;
+        id
+    });
+    ids.collect()
 }
 
 /// From where its first fragment begins to where its last one ends.
@@ -542,9 +579,12 @@ fn numbers<'a>(stretch: Stretch) -> [Cell<'a>; 4] {
     [start.points, end.points, start.utf16, end.utf16].map(Cell::int)
 }
 
-fn joined(texts: &[impl AsRef<str>]) -> Option<String> {
-    let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
-    (!texts.is_empty()).then(|| texts.join("; "))
+fn joined<'t>(texts: &[&'t str]) -> Option<Cow<'t, str>> {
+    match texts {
+        [] => None,
+        [one] => Some(Cow::Borrowed(one)),
+        several => Some(Cow::Owned(several.join("; "))),
+    }
 }
 
 /// How many words stand in a text with white space between them.

@@ -1,10 +1,11 @@
 //! The rows of people, organisations and topics.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Part;
 use super::schema::{Table, own_key};
+use super::{Part, TableSet};
 use crate::model::{Corpus, Entity, EntityId};
 use crate::syntax::{Date, End, PartialDate, Period};
 use crate::table::Cell;
@@ -17,12 +18,12 @@ pub fn cast(corpus: &Corpus) -> Part {
     for entity in index.declared().chain(named.map(|(entity, _)| entity)) {
         all.insert(corpus.written(entity), entity);
     }
-    let mut part = Part::new();
+    let mut part = Part::new(TableSet::ALL);
     for (id, number) in all {
         match corpus.entity(number) {
             Some(entity) => push_declared(corpus, &mut part, &id, &entity),
             None => {
-                let none = || Cell::Texts(Vec::new());
+                let none = || Cell::Texts(Cow::Borrowed(&[]));
                 part.push(
                     Table::Entities,
                     &[
@@ -55,8 +56,8 @@ fn push_declared(corpus: &Corpus, part: &mut Part, id: &str, entity: &Entity) {
             Cell::Text(id),
             Cell::Text(entity.id.kind().word()),
             Cell::text(name),
-            Cell::Texts(links),
-            Cell::Texts(notes),
+            Cell::Texts(links.into()),
+            Cell::Texts(notes.into()),
             Cell::text(from.as_deref()),
             Cell::text(to.as_deref()),
         ],

@@ -10,11 +10,11 @@ mod article_file;
 mod cast;
 mod columns;
 mod key;
+mod known;
 mod nesting;
 mod offsets;
 mod part;
 pub mod schema;
-mod then;
 
 #[cfg(test)]
 mod tests;
@@ -24,25 +24,25 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use self::article::Article;
+use self::article::{Article, statement_ids};
+use self::known::Known;
 use self::offsets::PlainText;
-use self::then::ThenCache;
 use crate::model::{Corpus, File, FileId, StatementFilter};
 use crate::syntax::{Parser, head_of, normalise_id};
 
 pub use article_file::{ArticleFile, Changed};
 pub use cast::cast;
 pub use key::{relative_path, shard_of, statement_id};
-pub use part::Part;
+pub use part::{Part, TableSet};
 pub use schema::Table;
 
-/// How many articles are read by one and the same, so that what is known of people then
-/// is worked out seldom.
-const AT_ONCE: usize = 128;
+/// How many articles are read by one and the same.
+const AT_ONCE: usize = 64;
 
 /// What is to be read of a corpus.
 pub struct Extraction<'c> {
     corpus: &'c Corpus,
+    known: Known<'c>,
     /// The statements that are wanted, by their files; all where nothing is said.
     chosen: Option<HashMap<FileId, Vec<usize>>>,
     articles: Vec<ArticleFile>,
@@ -64,6 +64,9 @@ impl<'c> Extraction<'c> {
                 places.push(found.statement.quote);
             }
             chosen
+                .values_mut()
+                .for_each(|places| places.sort_unstable());
+            chosen
         });
         let files = corpus.own_files();
         let wanted = files.filter(|(number, file)| {
@@ -77,6 +80,7 @@ impl<'c> Extraction<'c> {
         articles.sort_by(|one, other| one.path.cmp(&other.path));
         Self {
             corpus,
+            known: Known::new(corpus),
             chosen,
             articles,
         }
@@ -92,14 +96,15 @@ impl<'c> Extraction<'c> {
         self.articles.retain(is_wanted);
     }
 
-    /// The rows of some of the articles, in their order, in several parts that are made
-    /// side by side.
+    /// The rows of some of the articles in some of the tables, in their order, in several
+    /// parts that are made side by side.
     ///
     /// # Errors
     /// Names an article that cannot be read any more, or has changed.
-    pub fn read(&self, articles: &[ArticleFile]) -> Result<Vec<Part>, Changed> {
+    pub fn read(&self, articles: &[ArticleFile], tables: TableSet) -> Result<Vec<Part>, Changed> {
         let parts = articles.par_chunks(AT_ONCE);
-        parts.map(|articles| self.read_part(articles)).collect()
+        let parts = parts.map(|articles| self.read_part(articles, tables));
+        parts.collect()
     }
 
     /// The source of an article, as its header has it: an id, else words. The rest of the
@@ -115,9 +120,8 @@ impl<'c> Extraction<'c> {
         Ok(header_value(&text, "source"))
     }
 
-    fn read_part(&self, articles: &[ArticleFile]) -> Result<Part, Changed> {
-        let mut part = Part::new();
-        let mut cache = ThenCache::new(self.corpus);
+    fn read_part(&self, articles: &[ArticleFile], tables: TableSet) -> Result<Part, Changed> {
+        let mut part = Part::new(tables);
         let mut parser = Parser::new();
         for article in articles {
             let path = || {
@@ -138,6 +142,7 @@ impl<'c> Extraction<'c> {
             };
             let article_rows = Article {
                 corpus: self.corpus,
+                known: &self.known,
                 file: article,
                 text: &text,
                 document,
@@ -145,7 +150,7 @@ impl<'c> Extraction<'c> {
             };
             let chosen = self.chosen.as_ref();
             let chosen = chosen.and_then(|chosen| chosen.get(&article.number));
-            article_rows.push_to(&mut part, chosen.map(Vec::as_slice), &mut cache);
+            article_rows.push_to(&mut part, chosen.map(Vec::as_slice));
         }
         Ok(part)
     }
@@ -157,14 +162,9 @@ pub fn ids_in(corpus: &Corpus, root: &Path, number: FileId) -> Option<(String, V
     let file = corpus.file(number)?;
     let source = corpus.source(number)?;
     let article = article_file(root, number, file);
-    let rows = Article {
-        corpus,
-        file: &article,
-        text: &source.text,
-        document: &source.document,
-        facts: &file.facts(),
-    };
-    let ids = rows.statement_ids(&PlainText::new(&source.text, &source.document));
+    let facts = file.facts();
+    let plain = PlainText::new(&source.text, &source.document, &facts.lines);
+    let ids = statement_ids(&article.key, &facts.quotes, &plain);
     Some((article.key, ids))
 }
 

@@ -8,6 +8,8 @@ use crate::syntax::TextRange;
 /// The stretches of words of all statements of a file, the outer before the inner.
 pub struct Nesting {
     stretches: Vec<Inside>,
+    /// The first stretch of each statement, by its place in the file.
+    first: Vec<Option<usize>>,
 }
 
 struct Inside {
@@ -27,6 +29,7 @@ impl Nesting {
         let mut all: Vec<(TextRange, usize)> = all.collect();
         all.sort_by_key(|(words, quote)| (words.from(), Reverse(words.to()), *quote));
         let mut stretches: Vec<Inside> = Vec::with_capacity(all.len());
+        let mut first = vec![None; quotes.len()];
         let mut open: Vec<usize> = Vec::new();
         for (words, quote) in all {
             while open
@@ -37,13 +40,14 @@ impl Nesting {
             }
             let around = open.last().copied();
             open.push(stretches.len());
+            first[quote].get_or_insert(stretches.len());
             stretches.push(Inside {
                 words,
                 quote,
                 around,
             });
         }
-        Self { stretches }
+        Self { stretches, first }
     }
 
     /// The statement in whose words a stretch of the file stands: the innermost.
@@ -53,8 +57,8 @@ impl Nesting {
 
     /// The statement in whose words the first words of another one stand.
     pub fn around(&self, quote: usize) -> Option<usize> {
-        let own = self.stretches.iter().find(|inside| inside.quote == quote)?;
-        self.climb(own.around, |inside| inside.quote != quote)
+        let own = self.first[quote]?;
+        self.climb(self.stretches[own].around, |inside| inside.quote != quote)
     }
 
     fn find(&self, words: TextRange, is_wanted: impl Fn(&Inside) -> bool) -> Option<usize> {

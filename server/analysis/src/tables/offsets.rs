@@ -1,6 +1,6 @@
 //! Where bytes of a file stand in the article's plain text.
 
-use crate::syntax::{BYTE_ORDER_MARK, Document, TextRange, stripped};
+use crate::syntax::{BYTE_ORDER_MARK, Document, LineIndex, TextRange, stripped, stripped_lines};
 
 /// The plain text of an article, and where its pieces stand in the file.
 pub struct PlainText<'t> {
@@ -44,10 +44,14 @@ impl Offset {
                 utf16: words.len(),
             };
         }
-        words.chars().fold(Self::default(), |sum, c| Self {
-            points: sum.points + 1,
-            utf16: sum.utf16 + c.len_utf16(),
-        })
+        // What is not the rest of a character begins one; one of four bytes is two units.
+        let begins = |byte: &u8| byte & 0xc0 != 0x80;
+        let points = words.bytes().filter(begins).count();
+        let wide = words.bytes().filter(|byte| *byte >= 0xf0).count();
+        Self {
+            points,
+            utf16: points + wide,
+        }
     }
 
     fn plus(self, other: Self) -> Self {
@@ -59,17 +63,30 @@ impl Offset {
 }
 
 impl<'t> PlainText<'t> {
-    /// Of a text, as it is read.
-    pub fn new(text: &'t str, document: &Document) -> Self {
+    /// Of a text, as it is read, whose lines these are.
+    pub fn new(text: &'t str, document: &Document, lines: &LineIndex) -> Self {
         let mut length = Offset::default();
         // A byte order mark is no word: with one and without, a statement has the same id.
         let mark = match text.starts_with(BYTE_ORDER_MARK) {
             true => BYTE_ORDER_MARK.len_utf8(),
             false => 0,
         };
-        let own = stripped(text, document).into_iter();
+        let own = match mark {
+            0 => stripped_lines(text, document, lines),
+            _ => stripped(text, document),
+        };
+        let own = own.into_iter();
         let own = own.map(|file| TextRange::new(file.from().max(mark), file.to().max(mark)));
-        let pieces = own.filter(|file| !file.is_empty()).map(|file| {
+        let mut together: Vec<TextRange> = Vec::new();
+        for file in own.filter(|file| !file.is_empty()) {
+            match together.last_mut() {
+                Some(last) if last.to() == file.from() => {
+                    *last = TextRange::new(last.from(), file.to());
+                }
+                _ => together.push(file),
+            }
+        }
+        let pieces = together.into_iter().map(|file| {
             let words = &text[file];
             let is_ascii = words.is_ascii();
             let start = length;

@@ -5,38 +5,81 @@ use std::collections::BTreeSet;
 use super::schema::Table;
 use crate::table::{Cell, Rows, Schema};
 
+/// Some of the tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TableSet(u16);
+
+impl TableSet {
+    /// All of them.
+    pub const ALL: Self = Self((1 << Table::ALL.len()) - 1);
+
+    /// Whether a table is among them.
+    pub fn contains(self, table: Table) -> bool {
+        self.0 & (1 << table as u16) != 0
+    }
+}
+
+impl FromIterator<Table> for TableSet {
+    fn from_iter<T: IntoIterator<Item = Table>>(tables: T) -> Self {
+        let bits = tables.into_iter().map(|table| 1 << table as u16);
+        Self(bits.fold(0, |all, bit| all | bit))
+    }
+}
+
 /// The own keys of a row and their values, with the row's number.
 type OwnKeys = Vec<(usize, Vec<(String, String)>)>;
 
-/// Rows of all tables. Which own keys there are is known only when all articles are read,
-/// so that these wait beside the rows.
+/// Rows of all tables that are wanted. Which own keys there are is known only when all
+/// articles are read, so that these wait beside the rows.
 #[derive(Debug, Clone)]
 pub struct Part {
+    wanted: TableSet,
     rows: Vec<Rows>,
+    /// How many articles and statements were read, whether their rows are wanted or not.
+    counts: [usize; 2],
     article_keys: OwnKeys,
     entity_keys: OwnKeys,
 }
 
-impl Default for Part {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl Part {
-    /// One without rows.
-    pub fn new() -> Self {
+    /// One without rows, for some of the tables.
+    pub fn new(wanted: TableSet) -> Self {
         let rows = Table::ALL.into_iter().map(|table| Rows::new(table.kinds()));
         Self {
+            wanted,
+            counts: [0; 2],
             rows: rows.collect(),
             article_keys: Vec::new(),
             entity_keys: Vec::new(),
         }
     }
 
-    /// Adds a row to a table.
+    /// Whether the rows of a table are wanted.
+    pub(super) fn wants(&self, table: Table) -> bool {
+        self.wanted.contains(table)
+    }
+
+    /// Adds a row to a table, if that is wanted.
     pub(super) fn push(&mut self, table: Table, row: &[Cell<'_>]) {
-        self.rows[table as usize].push(row);
+        if self.wants(table) {
+            self.rows[table as usize].push(row);
+        }
+    }
+
+    /// Notes that an article was read, of which so many statements are wanted.
+    pub(super) fn count(&mut self, statements: usize) {
+        self.counts[0] += 1;
+        self.counts[1] += statements;
+    }
+
+    /// How many articles were read.
+    pub fn articles(&self) -> usize {
+        self.counts[0]
+    }
+
+    /// How many of their statements are wanted.
+    pub fn statements(&self) -> usize {
+        self.counts[1]
     }
 
     /// Notes the own keys of the article whose row was added last.
@@ -47,7 +90,7 @@ impl Part {
     /// The same of the last row of articles or of entities.
     pub(super) fn push_own_keys_of(&mut self, table: Table, own: &[(String, String)]) {
         let row = self.rows[table as usize].len().saturating_sub(1);
-        if !own.is_empty() {
+        if !own.is_empty() && self.wants(table) {
             self.keys_mut(table).push((row, own.to_vec()));
         }
     }
@@ -69,6 +112,11 @@ impl Part {
     /// The rows of a table without own keys.
     pub fn rows(&self, table: Table) -> &Rows {
         &self.rows[table as usize]
+    }
+
+    /// Takes the rows of a table out.
+    pub fn take(&mut self, table: Table) -> Rows {
+        std::mem::replace(&mut self.rows[table as usize], Rows::new(table.kinds()))
     }
 
     /// Adds the rows of a table of another part, with their own keys.

@@ -41,8 +41,9 @@ fn corpus(files: &[(&str, &str)]) -> Corpus {
 }
 
 fn extracted(extraction: &Extraction<'_>) -> Part {
-    let mut all = Part::new();
-    for part in extraction.read(extraction.articles()).unwrap() {
+    let mut all = Part::new(TableSet::ALL);
+    let read = extraction.read(extraction.articles(), TableSet::ALL);
+    for part in read.unwrap() {
         for table in Table::ALL {
             all.append(table, &part);
         }

@@ -76,19 +76,20 @@ impl Files {
         })
     }
 
-    /// Writes rows of all tables that are open, side by side.
-    pub fn write(&mut self, parts: &[Part]) -> Result<(), Failure> {
-        let open = self.open.par_iter_mut();
-        open.try_for_each(|open| {
-            for part in parts {
-                open.write(part.rows(open.table))?;
-            }
-            Ok(())
-        })
+    /// Takes the rows of all tables that are open, and writes them side by side.
+    pub fn write(&mut self, parts: &mut [Part]) -> Result<(), Failure> {
+        let taken = self.open.iter_mut().map(|open| {
+            let parts = parts.iter_mut();
+            let rows: Vec<Rows> = parts.map(|part| part.take(open.table)).collect();
+            (open, rows)
+        });
+        let taken: Vec<(&mut Open, Vec<Rows>)> = taken.collect();
+        let taken = taken.into_par_iter();
+        taken.try_for_each(|(open, rows)| rows.into_iter().try_for_each(|rows| open.write(rows)))
     }
 
     /// Writes rows of one table.
-    pub fn write_rows(&mut self, table: Table, rows: &Rows) -> Result<(), Failure> {
+    pub fn write_rows(&mut self, table: Table, rows: Rows) -> Result<(), Failure> {
         let mut open = self.open.iter_mut();
         match open.find(|open| open.table == table) {
             Some(open) => open.write(rows),
@@ -117,7 +118,7 @@ impl Files {
 }
 
 impl Open {
-    fn write(&mut self, rows: &Rows) -> Result<(), Failure> {
+    fn write(&mut self, rows: Rows) -> Result<(), Failure> {
         let written = self.writer.write(rows);
         written.map_err(|error| failed(self.begun.path(), &error))
     }

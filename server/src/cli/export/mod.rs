@@ -20,7 +20,7 @@ use super::paths::{Paths, absolute, home_of};
 use super::progress::Progress;
 use crate::features::shared::wording::counted;
 use crate::model::StatementFilter;
-use crate::tables::{ArticleFile, Changed, Extraction, Part, Table, cast};
+use crate::tables::{ArticleFile, Changed, Extraction, Part, Table, TableSet, cast};
 
 /// How many articles are read before their rows are written.
 const CHUNK: usize = 2048;
@@ -75,6 +75,7 @@ fn write(
         Some(by) => partition::groups(extraction, by).map_err(changed)?,
         None => vec![(None, extraction.articles().to_vec())],
     };
+    let wanted: TableSet = target.tables.iter().copied().collect();
     let of_articles = |table: &Table| !table.is_of_cast() && *table != Table::Articles;
     let tables: Vec<Table> = target.tables.iter().copied().filter(of_articles).collect();
     let total = extraction.articles().len();
@@ -84,19 +85,19 @@ fn write(
         for table in &tables {
             output.open(*table, &table.schema(&[]), group.as_deref())?;
         }
-        let mut kept = Part::new();
+        let mut kept = Part::new(wanted);
         let mut chunks = files.chunks(CHUNK);
-        let mut next = || chunks.next().map(|chunk| extraction.read(chunk));
+        let mut next = || chunks.next().map(|chunk| extraction.read(chunk, wanted));
         let mut made = next();
         while let Some(parts) = made {
-            let parts = parts.map_err(changed)?;
-            let (written, following) = rayon::join(|| output.write(&tables, &parts), &mut next);
-            written?;
+            let mut parts = parts.map_err(changed)?;
             for part in &parts {
                 kept.append(Table::Articles, part);
-                statements += part.rows(Table::Statements).len();
-                done += part.rows(Table::Articles).len();
+                statements += part.statements();
+                done += part.articles();
             }
+            let (written, following) = rayon::join(|| output.write(&tables, &mut parts), &mut next);
+            written?;
             progress.done("writing", done, total);
             made = following;
         }
@@ -113,7 +114,7 @@ fn write(
         for (group, part) in &articles {
             let (schema, rows) = part.with_own_keys(Table::Articles, &keys);
             output.open(Table::Articles, &schema, group.as_deref())?;
-            output.write_rows(Table::Articles, &rows)?;
+            output.write_rows(Table::Articles, rows)?;
             output.close()?;
         }
     }
@@ -127,7 +128,7 @@ fn write_cast(cast: &Part, output: &mut Output, target: &Target) -> Result<(), F
             _ => (table.schema(&[]), cast.rows(*table).clone()),
         };
         output.open(*table, &schema, None)?;
-        output.write_rows(*table, &rows)?;
+        output.write_rows(*table, rows)?;
         output.close()?;
     }
     Ok(())

@@ -68,13 +68,13 @@ impl Output {
         }
     }
 
-    /// Writes rows of the tables that are open.
-    pub fn write(&mut self, tables: &[Table], parts: &[Part]) -> Result<(), Failure> {
+    /// Takes the rows of the tables that are open, and writes them.
+    pub fn write(&mut self, tables: &[Table], parts: &mut [Part]) -> Result<(), Failure> {
         match self {
             Self::Files(files) => files.write(parts),
             Self::Whole(whole) => {
                 for table in tables {
-                    for part in parts {
+                    for part in &*parts {
                         whole.write(*table, part.rows(*table))?;
                     }
                 }
@@ -84,10 +84,10 @@ impl Output {
     }
 
     /// Writes rows of one table that is open.
-    pub fn write_rows(&mut self, table: Table, rows: &Rows) -> Result<(), Failure> {
+    pub fn write_rows(&mut self, table: Table, rows: Rows) -> Result<(), Failure> {
         match self {
             Self::Files(files) => files.write_rows(table, rows),
-            Self::Whole(whole) => whole.write(table, rows),
+            Self::Whole(whole) => whole.write(table, &rows),
         }
     }
 
