@@ -417,6 +417,40 @@ fn no_link_of_strangers_is_written_through() {
 }
 
 /// Whatever `quotes` lists, `export` writes, and the other way round.
+#[cfg(unix)]
+#[test]
+fn one_that_is_ended_leaves_no_half_files() {
+    use std::process::Stdio;
+    use std::time::{Duration, Instant};
+
+    use rustix::process::{Pid, Signal, kill_process};
+
+    let corpus = Corpus::empty();
+    let statements = "[“It is so.”]{by @ann on #a} [It is not.]{by @bob against #a}\n\n".repeat(40);
+    for number in 0..1_500 {
+        let path = format!("articles/{number}.qm");
+        corpus.write(&path, format!("---\ntitle: {number}\n---\n\n{statements}"));
+    }
+    for signal in [Signal::INT, Signal::TERM] {
+        let arguments = ["export", "--out", "tables", "--format", "jsonl", "--force"];
+        let mut command = corpus.command(&arguments);
+        let mut export = command.stderr(Stdio::null()).spawn().unwrap();
+        let tables = corpus.path("tables");
+        let is_begun = || tables.exists() && names(&tables).len() > 3;
+        let began = Instant::now();
+        while !is_begun() {
+            assert!(
+                began.elapsed() < Duration::from_secs(60),
+                "nothing is begun"
+            );
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        kill_process(Pid::from_child(&export), signal).unwrap();
+        assert_eq!(export.wait().unwrap().code(), Some(130));
+        assert_eq!(names(&tables), Vec::<String>::new());
+    }
+}
+
 #[test]
 fn quotes_and_the_tables_say_the_same() {
     let corpus = Corpus::sample();

@@ -383,7 +383,7 @@ pub fn days_since_1970(day: Date) -> i32 {
 mod tests {
     use super::*;
 
-    fn sample(number: usize) -> Vec<Cell<'static>> {
+    fn sample<'a>(number: usize) -> Vec<Cell<'a>> {
         match number {
             0 => vec![
                 Cell::Null,

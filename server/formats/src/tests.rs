@@ -89,7 +89,7 @@ fn expected(rows: &Rows) -> Vec<Vec<Value>> {
         Cell::Bool(is) => (*is).into(),
         Cell::Text(text) => (*text).into(),
         Cell::Date(date) => date.to_string().into(),
-        Cell::Texts(texts) => texts.clone().into(),
+        Cell::Texts(texts) => texts.to_vec().into(),
     };
     rows.iter()
         .map(|row| row.iter().map(cell).collect())

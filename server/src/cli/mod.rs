@@ -21,6 +21,7 @@ mod fix;
 pub mod fmt;
 pub mod hover;
 pub mod import;
+mod interrupt;
 pub mod man;
 pub mod merge;
 mod new;

@@ -4,12 +4,14 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::key::statement_id;
-use super::known::{Known, Then};
+use super::known::Known;
 use super::nesting::Nesting;
 use super::offsets::{PlainText, Stretch};
 use super::schema::{Table, own_key};
+use super::speaker::SpeakerRow;
+use super::words::count_words;
 use super::{ArticleFile, Part};
-use crate::model::{Corpus, EntityId, Facts, QuoteFacts, SpeakerFacts};
+use crate::model::{Corpus, Facts, QuoteFacts, SpeakerFacts};
 use crate::syntax::{
     BlockKind, Document, Encoding, EntityKind, PartialDate, Side, Tag, TextRange, fingerprint,
     normalise_id,
@@ -68,19 +70,6 @@ struct Told<'a> {
     line: i32,
     said: Option<PartialDate>,
     said_text: Option<String>,
-}
-
-/// A speaker on their way to two tables.
-#[derive(Default)]
-struct SpeakerRow<'a> {
-    id: Option<&'a str>,
-    name: Option<&'a str>,
-    kind: &'static str,
-    role: Option<Cow<'a, str>>,
-    is_certain: Option<bool>,
-    org_ids: Vec<&'a str>,
-    org_names: Vec<&'a str>,
-    org_from: Option<&'static str>,
 }
 
 impl<'a> Article<'a> {
@@ -295,7 +284,7 @@ impl<'a> Article<'a> {
         let quote = told.statement.quote;
         let speakers = quote.speakers.iter();
         let speakers: Vec<SpeakerRow<'_>> = speakers
-            .map(|speaker| self.speaker_row(speaker, quote, told.said))
+            .map(|speaker| SpeakerRow::new(self.known, speaker, quote, told.said))
             .collect();
         for (number, speaker) in speakers.iter().enumerate() {
             part.push(
@@ -401,51 +390,6 @@ impl<'a> Article<'a> {
         }
     }
 
-    fn speaker_row<'s>(
-        &'s self,
-        speaker: &'s SpeakerFacts,
-        quote: &'s QuoteFacts,
-        said: Option<PartialDate>,
-    ) -> SpeakerRow<'s> {
-        let mut row = SpeakerRow::unknown();
-        let mut organisations: Vec<EntityId> = Vec::new();
-        match speaker {
-            SpeakerFacts::Unknown => {}
-            SpeakerFacts::Unnamed(words) => {
-                row.kind = "unnamed";
-                row.name = Some(words);
-            }
-            SpeakerFacts::Entity(entity) => {
-                let one = self.known.of(*entity);
-                row.kind = entity.kind().word();
-                row.id = Some(&one.id);
-                row.name = Some(&one.name);
-                let then: Then<'_> = self.known.then(*entity, said);
-                row.role = then.roles;
-                row.is_certain = then.is_certain;
-                organisations = then.organisations;
-                if !organisations.is_empty() {
-                    let is_self = entity.kind() == EntityKind::Organisation;
-                    row.org_from = Some(if is_self { "self" } else { "role" });
-                }
-            }
-        }
-        if let Some(capacity) = &quote.capacity {
-            row.role = Some(Cow::Borrowed(capacity));
-            row.is_certain = Some(true);
-        }
-        if let Some(of) = quote.of {
-            organisations = vec![of];
-            row.org_from = Some("of");
-        }
-        for organisation in organisations {
-            let one = self.known.of(organisation);
-            row.org_ids.push(&one.id);
-            row.org_names.push(&one.name);
-        }
-        row
-    }
-
     /// The rows of mentions and notes.
     fn push_spans(
         &self,
@@ -538,15 +482,6 @@ impl Header<'_> {
     }
 }
 
-impl SpeakerRow<'_> {
-    fn unknown() -> Self {
-        Self {
-            kind: "unknown",
-            ..Self::default()
-        }
-    }
-}
-
 /// The ids of all statements of an article, by their places in the file.
 pub(super) fn statement_ids(
     article: &str,
@@ -587,21 +522,6 @@ fn joined<'t>(texts: &[&'t str]) -> Option<Cow<'t, str>> {
     }
 }
 
-/// How many words stand in a text with white space between them.
-fn count_words(text: &str) -> usize {
-    let (mut count, mut is_inside) = (0, false);
-    for c in text.chars() {
-        // Nearly all are ASCII, for which no table is looked into.
-        let is_space = match c {
-            ' ' | '\t'..='\r' => true,
-            _ => !c.is_ascii() && c.is_whitespace(),
-        };
-        count += usize::from(!is_space && !is_inside);
-        is_inside = !is_space;
-    }
-    count
-}
-
 fn precision(date: PartialDate) -> &'static str {
     match date.to_string().len() {
         4 => "year",
@@ -615,21 +535,5 @@ fn stance(side: Side) -> i32 {
         Side::Against => -1,
         Side::On => 0,
         Side::For => 1,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::count_words;
-
-    #[test]
-    fn words_stand_between_white_space() {
-        for text in ["", " ", "a", " a  b\r\nc\u{a0}d\u{2003}“e”, f\u{b}g\u{c}h "] {
-            assert_eq!(
-                count_words(text),
-                text.split_whitespace().count(),
-                "{text:?}"
-            );
-        }
     }
 }

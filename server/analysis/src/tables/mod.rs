@@ -15,6 +15,8 @@ mod nesting;
 mod offsets;
 mod part;
 pub mod schema;
+mod speaker;
+mod words;
 
 #[cfg(test)]
 mod tests;

@@ -15,6 +15,7 @@ use self::partition::Shard;
 use self::target::Target;
 use super::corpus::load::loaded_with_notes;
 use super::corpus::root;
+use super::interrupt::leave_nothing_half_written;
 use super::output::{Ended, Failure, Outcome, say_note};
 use super::paths::{Paths, absolute, home_of};
 use super::progress::Progress;
@@ -51,6 +52,7 @@ pub fn run(args: &Args) -> Ended {
     articles::keys_are_single(extraction.articles())?;
 
     let progress = Progress::new();
+    leave_nothing_half_written();
     let mut output = Output::begin(&target, args.force)?;
     let written = write(&extraction, &mut output, &target, args, &progress);
     progress.finish();

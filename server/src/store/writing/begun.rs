@@ -1,12 +1,41 @@
 //! A file that is written piece by piece, beside where it is to go.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::folder::Kind;
 use super::reached::reached_file;
 use super::{FileError, Folder, Reason};
+
+/// All files that are begun and not put, by their numbers.
+static BEGUN: Mutex<All> = Mutex::new(BTreeMap::new());
+
+type All = BTreeMap<u64, (Arc<Folder>, OsString)>;
+
+/// The number of the next one.
+static NEXT: AtomicU64 = AtomicU64::new(0);
+
+fn begun() -> MutexGuard<'static, All> {
+    BEGUN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// While it is there, no other file is begun.
+pub struct NoneBegun {
+    _all: MutexGuard<'static, All>,
+}
+
+/// Takes all files away that are begun and not put, for a program that is about to end.
+pub fn remove_all_begun() -> NoneBegun {
+    let mut all = begun();
+    for (folder, beside) in std::mem::take(&mut *all).into_values() {
+        let _ = folder.remove_file(&beside);
+    }
+    NoneBegun { _all: all }
+}
 
 /// A file at a path that the user typed, which is not in its place yet. Until it is
 /// [put](Self::put) there it lies beside under another name, and goes away with this
@@ -14,9 +43,10 @@ use super::{FileError, Folder, Reason};
 #[derive(Debug)]
 pub struct Begun {
     path: PathBuf,
-    folder: Folder,
+    folder: Arc<Folder>,
     name: OsString,
     beside: OsString,
+    number: u64,
     is_put: bool,
 }
 
@@ -36,14 +66,19 @@ impl Begun {
             Some(Kind::Link) => return Err(refused(Reason::link(folder.link_target(&name)))),
             Some(_) => return Err(refused(Reason::NoFile)),
         }
+        let mut all = begun();
         let (beside, file) = folder
             .begin_beside()
             .map_err(|error| FileError::new(path, error))?;
+        let (folder, number) = (Arc::new(folder), NEXT.fetch_add(1, Ordering::Relaxed));
+        all.insert(number, (folder.clone(), beside.clone()));
+        drop(all);
         let begun = Self {
             path: path.to_owned(),
             folder,
             name,
             beside,
+            number,
             is_put: false,
         };
         Ok((begun, file))
@@ -102,6 +137,7 @@ impl Begun {
 
 impl Drop for Begun {
     fn drop(&mut self) {
+        begun().remove(&self.number);
         if !self.is_put {
             let _ = self.folder.remove_file(&self.beside);
         }

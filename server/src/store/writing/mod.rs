@@ -27,7 +27,7 @@ mod journal;
 mod own;
 mod reached;
 
-pub use begun::{Begun, Put};
+pub use begun::{Begun, NoneBegun, Put, remove_all_begun};
 pub use destination::{Destination, read_named};
 pub use file_error::{FileError, Reason};
 pub use folder::{FileAttributes, Folder};
