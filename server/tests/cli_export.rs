@@ -7,7 +7,7 @@
 
 mod support;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -550,4 +550,55 @@ fn the_csv_of_quotes_has_the_names_of_the_tables_where_it_says_the_same() {
         compared += 1;
     }
     assert_eq!(compared, 3);
+}
+
+/// How many there are of each, as `count` prints it.
+fn counts(corpus: &Corpus, arguments: &[&str], key: &str) -> BTreeMap<String, u64> {
+    let rows = corpus.json(&[&["count"], arguments, &["--format", "json"]].concat());
+    let rows = rows.as_array().unwrap().iter();
+    let rows = rows.map(|row| {
+        let statements = row["statements"].as_u64().unwrap();
+        (row[key].as_str().unwrap_or("–").to_owned(), statements)
+    });
+    rows.collect()
+}
+
+#[test]
+fn counts_are_those_of_the_export_and_of_quotes_and_speakers() {
+    let corpus = Corpus::sample();
+    corpus.write(
+        "c.qm",
+        "[x]{by \"a man\", ? of &bma to @bob} [[y]{by &nhs}]{by @ann-lee}\n",
+    );
+    written(&corpus, &["--out", "t", "--format", "jsonl"]);
+    let by_speaker = counts(&corpus, &["--by", "speaker"], "speaker_id");
+    let mut in_rows: BTreeMap<String, u64> = BTreeMap::new();
+    for row in rows(&corpus, "t/statement_speakers.jsonl") {
+        let id = row["speaker_id"].as_str().map(str::to_owned);
+        *in_rows.entry(id.unwrap_or("–".into())).or_default() += 1;
+    }
+    for (id, count) in &by_speaker {
+        if id == "–" {
+            continue;
+        }
+        assert_eq!(Some(count), in_rows.get(id), "{id}");
+        let quotes = corpus.json(&["quotes", "--by", id, "--format", "json"]);
+        assert_eq!(quotes.as_array().unwrap().len() as u64, *count, "{id}");
+    }
+    let speakers = corpus.json(&["speakers", "--format", "json"]);
+    for row in speakers.as_array().unwrap() {
+        let id = row["id"].as_str().unwrap();
+        let count = by_speaker.get(id).copied().unwrap_or(0);
+        assert_eq!(row["quotes"].as_u64(), Some(count), "{id}");
+    }
+    for (topic, count) in counts(&corpus, &["--by", "topic"], "topic_id") {
+        if topic != "–" {
+            let quotes = corpus.json(&["quotes", "--on", &topic, "--format", "json"]);
+            assert_eq!(quotes.as_array().unwrap().len() as u64, count, "{topic}");
+        }
+    }
+    let csv = corpus.good(&["count", "--by", "topic,stance", "--format", "csv"]);
+    assert!(csv.starts_with("topic_id,topic_name,stance,statements,articles\n"));
+    let refused = corpus.run(&["count", "--by", "topic,topic"]);
+    assert_eq!((refused.code, &*refused.out), (2, ""), "{}", refused.err);
 }

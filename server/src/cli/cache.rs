@@ -53,7 +53,7 @@ pub fn run(args: &Args) -> Ended {
     let rows: Vec<[String; 3]> = found.iter().map(row).collect();
     if !rows.is_empty() {
         let headings = ["Corpus", "Size", "File"];
-        write_aligned(&mut out, headings, &rows, terminal_width(), &[0])?;
+        write_aligned(&mut out, &headings, &rows, terminal_width(), &[0])?;
     }
     let bytes: u64 = found.iter().map(|cache| cache.bytes).sum();
     let what = if args.clear { "taken away from" } else { "in" };

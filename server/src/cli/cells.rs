@@ -25,9 +25,10 @@ impl Sheet<Out<Stdout>> {
 
 impl<W: Write> Sheet<W> {
     /// Writes a row.
-    pub fn row<const N: usize>(&mut self, cells: [&str; N]) -> Result<(), Failure> {
+    pub fn row<'c>(&mut self, cells: impl IntoIterator<Item = &'c str>) -> Result<(), Failure> {
+        let cells = cells.into_iter();
         let written = if self.is_terminal {
-            let cells = cells.map(harmless_lines);
+            let cells: Vec<_> = cells.map(harmless_lines).collect();
             self.out
                 .write_record(cells.iter().map(|cell| cell.as_bytes()))
         } else {

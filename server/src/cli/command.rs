@@ -4,9 +4,9 @@ use clap::{Parser, Subcommand};
 
 use super::options::Colour;
 use super::{
-    actions, cache, check, complete, completions, definition, explain, export, fix, fmt, hover,
-    import, man, merge, new, propose, quotes, recover, references, rename, seal, server, speakers,
-    strip, symbols,
+    actions, cache, check, complete, completions, count, definition, explain, export, fix, fmt,
+    hover, import, man, merge, new, propose, quotes, recover, references, rename, seal, server,
+    speakers, strip, symbols,
 };
 
 /// Who said what in an article, and for whom.
@@ -59,6 +59,7 @@ pub enum Command {
     References(references::Args),
     Quotes(quotes::Args),
     Speakers(speakers::Args),
+    Count(count::Args),
     Symbols(symbols::Args),
     Export(export::Args),
     Strip(strip::Args),

@@ -15,6 +15,13 @@ pub struct QuoteFilter {
     #[arg(long, value_name = "@ID")]
     by: Option<String>,
 
+    #[command(flatten)]
+    conditions: Conditions,
+}
+
+/// Which quotes are meant, whoever said them.
+#[derive(Debug, Args)]
+pub struct Conditions {
     /// Said by that organisation or on its behalf
     #[arg(long, value_name = "&ID")]
     of: Option<String>,
@@ -49,9 +56,19 @@ pub struct QuoteFilter {
 impl QuoteFilter {
     /// What it says of a corpus.
     pub fn read(&self, corpus: &Corpus) -> Result<StatementFilter, Failure> {
+        self.conditions.read(corpus, ("--by", self.by.as_ref()))
+    }
+}
+
+impl Conditions {
+    /// What they say of a corpus, with the option that names a speaker.
+    pub fn read(
+        &self,
+        corpus: &Corpus,
+        (by_flag, by): (&str, Option<&String>),
+    ) -> Result<StatementFilter, Failure> {
         use EntityKind::{Organisation, Person, Topic};
-        let one = |flag, written: &Option<String>, kinds: &[EntityKind]| {
-            let written = written.as_deref();
+        let one = |flag, written: Option<&String>, kinds: &[EntityKind]| {
             written
                 .map(|written| entity(corpus, flag, written, kinds))
                 .transpose()
@@ -73,8 +90,8 @@ impl QuoteFilter {
             ));
         }
         Ok(StatementFilter {
-            by: one("--by", &self.by, &[Person, Organisation])?,
-            of: one("--of", &self.of, &[Organisation])?,
+            by: one(by_flag, by, &[Person, Organisation])?,
+            of: one("--of", self.of.as_ref(), &[Organisation])?,
             on,
             side: None,
             with_parts: self.with_parts,

@@ -12,6 +12,7 @@ pub mod command;
 pub mod complete;
 pub mod completions;
 pub mod corpus;
+pub mod count;
 pub mod definition;
 pub mod explain;
 pub mod export;
@@ -71,6 +72,7 @@ pub fn main(serve: impl FnOnce(&server::Args) -> ExitCode) -> ExitCode {
         Command::References(args) => references::run(&args),
         Command::Quotes(args) => quotes::run(&args),
         Command::Speakers(args) => speakers::run(&args),
+        Command::Count(args) => count::run(&args),
         Command::Symbols(args) => symbols::run(&args),
         Command::Propose(args) => propose::run(&args),
         Command::Strip(args) => strip::run(&args),

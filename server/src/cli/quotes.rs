@@ -245,7 +245,7 @@ fn write_table(statements: &[Listed]) -> Result<(), Failure> {
     ];
     table::write_aligned(
         &mut out,
-        headings,
+        &headings,
         &rows,
         terminal_width(),
         &[1, 2, 3, 4, 5],
@@ -283,7 +283,7 @@ fn write_markdown(statements: &[Listed]) -> Result<(), Failure> {
         "Where",
     ];
     let mut out = plain();
-    table::write_markdown(&mut out, headings, &rows)?;
+    table::write_markdown(&mut out, &headings, &rows)?;
     out.flush()?;
     Ok(())
 }

@@ -77,22 +77,19 @@ pub fn run(args: &Args) -> Ended {
     match args.format {
         ListFormat::Json => write_json(&rows)?,
         ListFormat::Csv => write_csv(&rows)?,
-        ListFormat::Table => write_table(HEADINGS, &cells(&rows))?,
-        ListFormat::Markdown => write_markdown(HEADINGS, &cells(&rows))?,
+        ListFormat::Table => write_table(&HEADINGS, &cells(&rows))?,
+        ListFormat::Markdown => write_markdown(&HEADINGS, &cells(&rows))?,
     }
     Ok(Outcome::Clean)
 }
 
-fn write_table<const N: usize>(headings: [&str; N], rows: &[[String; N]]) -> Result<(), Failure> {
+fn write_table(headings: &[&str], rows: &[impl AsRef<[String]>]) -> Result<(), Failure> {
     let mut out = styled();
     table::write_aligned(&mut out, headings, rows, terminal_width(), &[1])?;
     Ok(out.flush()?)
 }
 
-fn write_markdown<const N: usize>(
-    headings: [&str; N],
-    rows: &[[String; N]],
-) -> Result<(), Failure> {
+fn write_markdown(headings: &[&str], rows: &[impl AsRef<[String]>]) -> Result<(), Failure> {
     let mut out = plain();
     table::write_markdown(&mut out, headings, rows)?;
     Ok(out.flush()?)
@@ -136,8 +133,8 @@ fn print_roles(rows: &[RoleRow], format: ListFormat) -> Ended {
         ListFormat::Table if rows.is_empty() => {
             say_note("nobody is quoted in several articles in different roles");
         }
-        ListFormat::Table => write_table(HEADINGS, &cells)?,
-        ListFormat::Markdown => write_markdown(HEADINGS, &cells)?,
+        ListFormat::Table => write_table(&HEADINGS, &cells)?,
+        ListFormat::Markdown => write_markdown(&HEADINGS, &cells)?,
     }
     Ok(Outcome::clean_if(!rows.is_empty()))
 }
@@ -184,7 +181,7 @@ fn write_csv(rows: &[SpeakerRow]) -> Result<(), Failure> {
     ])?;
     for row in rows {
         out.row([
-            &row.named.id,
+            &*row.named.id,
             &safe_text(&row.named.name),
             row.kind.word(),
             &row.quotes.to_string(),

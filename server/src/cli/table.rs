@@ -13,18 +13,18 @@ const LEAST: usize = 12;
 /// Writes aligned columns under their headings. On a terminal of `width`
 /// columns those at the places `flexible` and the last one give way so that
 /// lines fit, but no further than to where they still say something.
-pub fn write_aligned<const N: usize>(
+pub fn write_aligned(
     out: &mut impl Write,
-    headings: [&str; N],
-    rows: &[[String; N]],
+    headings: &[&str],
+    rows: &[impl AsRef<[String]>],
     width: Option<usize>,
     flexible: &[usize],
 ) -> io::Result<()> {
-    let rows: Vec<[String; N]> = rows
-        .iter()
-        .map(|row| std::array::from_fn(|column| on_one_line(&row[column])))
+    let rows = rows.iter().map(AsRef::as_ref);
+    let rows: Vec<Vec<String>> = rows
+        .map(|row| row.iter().map(|cell| on_one_line(cell)).collect())
         .collect();
-    let mut widths: [usize; N] = std::array::from_fn(|column| headings[column].width());
+    let mut widths: Vec<usize> = headings.iter().map(|heading| heading.width()).collect();
     for row in &rows {
         for (width, cell) in widths.iter_mut().zip(row) {
             *width = (*width).max(cell.width());
@@ -33,7 +33,8 @@ pub fn write_aligned<const N: usize>(
     if let Some(width) = width {
         fit(&mut widths, width, flexible);
     }
-    let headings = line(&headings.map(str::to_owned), &widths);
+    let headings = headings.iter().map(|heading| (*heading).to_owned());
+    let headings = line(&headings.collect::<Vec<_>>(), &widths);
     writeln!(out, "\u{1b}[1m{headings}\u{1b}[0m")?;
     for row in &rows {
         writeln!(out, "{}", line(row, &widths))?;
@@ -43,17 +44,20 @@ pub fn write_aligned<const N: usize>(
 
 /// Narrows the columns to a terminal: the last one first, down to a third of
 /// the line, then the widest of the flexible ones.
-fn fit<const N: usize>(widths: &mut [usize; N], terminal: usize, flexible: &[usize]) {
-    let gaps = 2 * (N - 1);
+fn fit(widths: &mut [usize], terminal: usize, flexible: &[usize]) {
+    let Some(end) = widths.len().checked_sub(1) else {
+        return;
+    };
+    let gaps = 2 * end;
     let third = (terminal / 3).max(LEAST);
     loop {
         let too_much = (widths.iter().sum::<usize>() + gaps).saturating_sub(terminal);
         if too_much == 0 {
             return;
         }
-        let last = widths[N - 1];
+        let last = widths[end];
         if last > third {
-            widths[N - 1] = last.saturating_sub(too_much).max(third);
+            widths[end] = last.saturating_sub(too_much).max(third);
             continue;
         }
         let widest = flexible
@@ -67,7 +71,7 @@ fn fit<const N: usize>(widths: &mut [usize; N], terminal: usize, flexible: &[usi
     }
 }
 
-fn line<const N: usize>(row: &[String; N], widths: &[usize; N]) -> String {
+fn line(row: &[String], widths: &[usize]) -> String {
     let mut line = String::new();
     for (cell, width) in row.iter().zip(widths) {
         let cell = cut(cell, *width);
@@ -95,14 +99,14 @@ fn cut(cell: &str, width: usize) -> Cow<'_, str> {
 }
 
 /// Writes a table of Markdown in which the cells are plain words.
-pub fn write_markdown<const N: usize>(
+pub fn write_markdown(
     out: &mut impl Write,
-    headings: [&str; N],
-    rows: &[[String; N]],
+    headings: &[&str],
+    rows: &[impl AsRef<[String]>],
 ) -> io::Result<()> {
     writeln!(out, "| {} |", headings.join(" | "))?;
-    writeln!(out, "|{}", " --- |".repeat(N))?;
-    for row in rows {
+    writeln!(out, "|{}", " --- |".repeat(headings.len()))?;
+    for row in rows.iter().map(AsRef::as_ref) {
         let cells: Vec<String> = row.iter().map(|cell| escaped(&on_one_line(cell))).collect();
         writeln!(out, "| {} |", cells.join(" | "))?;
     }
@@ -130,7 +134,7 @@ mod tests {
     fn aligned(rows: &[[&str; 2]], width: Option<usize>) -> String {
         let rows: Vec<[String; 2]> = rows.iter().map(|row| row.map(str::to_owned)).collect();
         let mut out = Vec::new();
-        write_aligned(&mut out, ["ID", "NAME"], &rows, width, &[0]).unwrap();
+        write_aligned(&mut out, &["ID", "NAME"], &rows, width, &[0]).unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -156,7 +160,7 @@ mod tests {
     #[test]
     fn cells_of_markdown_are_words() {
         let mut out = Vec::new();
-        write_markdown(&mut out, ["A"], &[["a|b *c*\nd".to_owned()]]).unwrap();
+        write_markdown(&mut out, &["A"], &[["a|b *c*\nd".to_owned()]]).unwrap();
         assert_eq!(
             String::from_utf8(out).unwrap(),
             "| A |\n| --- |\n| a\\|b \\*c\\* d |\n"

@@ -11,16 +11,14 @@ use super::schema::{Table, own_key};
 use super::speaker::SpeakerRow;
 use super::words::count_words;
 use super::{ArticleFile, Part};
-use crate::model::{Corpus, Facts, QuoteFacts, SpeakerFacts};
+use crate::model::{Facts, QuoteFacts, SpeakerFacts};
 use crate::syntax::{
-    BlockKind, Document, Encoding, EntityKind, PartialDate, Side, Tag, TextRange, fingerprint,
-    normalise_id,
+    BlockKind, Document, Encoding, PartialDate, Side, Tag, TextRange, fingerprint, normalise_id,
 };
 use crate::table::Cell;
 
 /// An article as it is read.
 pub(super) struct Article<'a> {
-    pub corpus: &'a Corpus,
     pub known: &'a Known<'a>,
     pub file: &'a ArticleFile,
     pub text: &'a str,
@@ -40,7 +38,7 @@ struct Header<'a> {
 /// Somebody or something that a header names.
 #[derive(Default)]
 struct Named<'a> {
-    id: Option<Cow<'a, str>>,
+    id: Option<&'a str>,
     name: Option<&'a str>,
 }
 
@@ -139,19 +137,14 @@ impl<'a> Article<'a> {
         let Some(value) = value else {
             return Named::default();
         };
-        let written = normalise_id(value);
-        let is_reference = !value.contains(char::is_whitespace)
-            && value
-                .chars()
-                .next()
-                .and_then(EntityKind::of_sigil)
-                .is_some();
-        let entity = is_reference.then(|| self.corpus.ids().find(&written));
-        match entity.flatten() {
-            Some(entity) => Named {
-                name: Some(&self.known.of(entity).name),
-                id: Some(written),
-            },
+        match self.known.entity_named(value) {
+            Some(entity) => {
+                let one = self.known.of(entity);
+                Named {
+                    id: Some(&one.id),
+                    name: Some(&one.name),
+                }
+            }
             None => Named {
                 id: None,
                 name: Some(value),
@@ -182,9 +175,9 @@ impl<'a> Article<'a> {
                 Cell::date(date.map(PartialDate::first_day)),
                 Cell::text(header.get("date")),
                 Cell::text(date.map(precision)),
-                Cell::text(source.id.as_deref()),
+                Cell::text(source.id),
                 Cell::text(source.name),
-                Cell::text(author.id.as_deref()),
+                Cell::text(author.id),
                 Cell::text(author.name),
                 Cell::text(header.get("url")),
                 Cell::text(header.get("language")),
@@ -368,7 +361,7 @@ impl<'a> Article<'a> {
                         Cell::Text(&self.file.key),
                         Cell::Text(&self.file.path),
                         Cell::text(around.header.get("title")),
-                        Cell::text(around.source.id.as_deref()),
+                        Cell::text(around.source.id),
                         Cell::text(around.source.name),
                         Cell::date(told.said.map(PartialDate::first_day)),
                         Cell::text(told.said_text.as_deref()),
@@ -530,7 +523,8 @@ fn precision(date: PartialDate) -> &'static str {
     }
 }
 
-fn stance(side: Side) -> i32 {
+/// A side as a number.
+pub(super) fn stance(side: Side) -> i32 {
     match side {
         Side::Against => -1,
         Side::On => 0,

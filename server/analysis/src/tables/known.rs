@@ -62,6 +62,16 @@ impl<'c> Known<'c> {
         place.get_or_init(|| Box::new(self.look_up(entity)))
     }
 
+    /// Whom a value of a header names by its id; nothing where it is words, or an id that
+    /// nobody knows.
+    pub fn entity_named(&self, value: &str) -> Option<EntityId> {
+        let sigil = value.chars().next();
+        let is_reference = sigil.and_then(EntityKind::of_sigil).is_some();
+        let is_one_word = !value.contains(char::is_whitespace);
+        let found = (is_reference && is_one_word).then(|| self.corpus.ids().find(value));
+        found.flatten()
+    }
+
     fn look_up(&self, number: EntityId) -> One {
         let id = self.corpus.written(number);
         let entity = self.corpus.entity(number);

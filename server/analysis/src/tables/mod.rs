@@ -9,6 +9,7 @@ mod article;
 mod article_file;
 mod cast;
 mod columns;
+mod count;
 mod key;
 mod known;
 mod nesting;
@@ -34,6 +35,7 @@ use crate::syntax::{Parser, head_of, normalise_id};
 
 pub use article_file::{ArticleFile, Changed};
 pub use cast::cast;
+pub use count::{Counts, Dimension};
 pub use key::{relative_path, shard_of, statement_id};
 pub use part::{Part, TableSet};
 pub use schema::Table;
@@ -93,6 +95,21 @@ impl<'c> Extraction<'c> {
         &self.articles
     }
 
+    pub(super) fn corpus(&self) -> &'c Corpus {
+        self.corpus
+    }
+
+    pub(super) fn known(&self) -> &Known<'c> {
+        &self.known
+    }
+
+    /// The statements of an article that are wanted, by their places in the file in order;
+    /// nothing where all are.
+    pub(super) fn chosen_in(&self, article: &ArticleFile) -> Option<&[usize]> {
+        let chosen = self.chosen.as_ref()?;
+        Some(chosen.get(&article.number).map_or(&[], Vec::as_slice))
+    }
+
     /// Leaves out the articles that are not wanted.
     pub fn retain(&mut self, is_wanted: impl FnMut(&ArticleFile) -> bool) {
         self.articles.retain(is_wanted);
@@ -115,11 +132,22 @@ impl<'c> Extraction<'c> {
     /// # Errors
     /// Names an article that cannot be read any more, or has changed.
     pub fn source_of(&self, article: &ArticleFile) -> Result<Option<String>, Changed> {
+        let header = self.header_of(article)?;
+        let source = header.into_iter().find(|(key, _)| key == "source");
+        Ok(source.map(|(_, value)| normalise_id(&value).into_owned()))
+    }
+
+    /// The keys of an article's header that have a value, and the values, in their order.
+    /// The rest of the article is not read.
+    pub(super) fn header_of(
+        &self,
+        article: &ArticleFile,
+    ) -> Result<Vec<(String, String)>, Changed> {
         let file = self.corpus.file(article.number);
         let path = file.map(|file| file.path.to_path_buf());
         let text = self.corpus.text(article.number);
         let text = text.ok_or_else(|| Changed(path.unwrap_or_default()))?;
-        Ok(header_value(&text, "source"))
+        Ok(header_values(&text))
     }
 
     fn read_part(&self, articles: &[ArticleFile], tables: TableSet) -> Result<Part, Changed> {
@@ -143,16 +171,13 @@ impl<'c> Extraction<'c> {
                 }
             };
             let article_rows = Article {
-                corpus: self.corpus,
                 known: &self.known,
                 file: article,
                 text: &text,
                 document,
                 facts: &file.facts(),
             };
-            let chosen = self.chosen.as_ref();
-            let chosen = chosen.and_then(|chosen| chosen.get(&article.number));
-            article_rows.push_to(&mut part, chosen.map(Vec::as_slice));
+            article_rows.push_to(&mut part, self.chosen_in(article));
         }
         Ok(part)
     }
@@ -182,12 +207,13 @@ fn article_file(root: &Path, number: FileId, file: &File) -> ArticleFile {
     }
 }
 
-/// The value of a key in the header of a text, of which nothing else is read.
-fn header_value(text: &str, wanted: &str) -> Option<String> {
-    let head = head_of(text)?;
+/// The keys of the header of a text that have a value, and the values, in their order.
+fn header_values(text: &str) -> Vec<(String, String)> {
+    let Some(head) = head_of(text) else {
+        return Vec::new();
+    };
     let document = Parser::new().read(head);
-    let mut properties = document.header.iter().flat_map(|header| &header.properties);
-    let property = properties.find(|property| property.key(head) == wanted)?;
-    let value = property.value(head);
-    (!value.is_empty()).then(|| normalise_id(&value).into_owned())
+    let properties = document.header.iter().flat_map(|header| &header.properties);
+    let values = properties.map(|property| (property.key(head).to_owned(), property.value(head)));
+    values.filter(|(_, value)| !value.is_empty()).collect()
 }

@@ -20,6 +20,8 @@ pub struct SpeakerRow<'a> {
     /// Whether their dates leave no doubt.
     pub is_certain: Option<bool>,
     /// The organisations for which they spoke then.
+    pub organisations: Vec<EntityId>,
+    /// Their ids.
     pub org_ids: Vec<&'a str>,
     /// Their names.
     pub org_names: Vec<&'a str>,
@@ -74,11 +76,12 @@ impl<'a> SpeakerRow<'a> {
             organisations = vec![of];
             row.org_from = Some("of");
         }
-        for organisation in organisations {
-            let one = known.of(organisation);
+        for organisation in &organisations {
+            let one = known.of(*organisation);
             row.org_ids.push(&one.id);
             row.org_names.push(&one.name);
         }
+        row.organisations = organisations;
         row
     }
 }

@@ -1,6 +1,6 @@
 //! What stands in the tables of small corpora.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use proptest::prelude::*;
@@ -408,7 +408,11 @@ fn whoever_is_named_is_among_the_entities() {
 
 #[test]
 fn sources_are_read_off_the_header_alone() {
-    let value = |text: &str| header_value(text, "source");
+    let value = |text: &str| {
+        let values = header_values(text).into_iter();
+        let mut sources = values.filter(|(key, _)| key == "source");
+        sources.next().map(|(_, value)| value)
+    };
     assert_eq!(
         value("---\ntitle: T\nsource: &gp\n---\n[x]{").as_deref(),
         Some("&gp")
@@ -498,5 +502,117 @@ proptest! {
                 prop_assert_eq!(String::from_utf16(by_units).unwrap(), said);
             }
         }
+    }
+}
+
+// ---- Counts -------------------------------------------------------------------
+
+const ARTICLES: &[(&str, &str)] = &[
+    ("cast.qm", CAST),
+    (
+        "a.qm",
+        "---\ntitle: A\ndate: 2011-03-01\nsource: &gp\nDesk: home\n---\n\n\
+         [one]{by @ann for #cuts on #money} [two]{by @ann, @bob against #cuts}\n\n\
+         [three]{by \"a man\" to @ann} [four]{by ?} [five]{by @ann of &unions at 1999 on #cuts}\n",
+    ),
+    (
+        "b.qm",
+        "---\ntitle: B\ndate: 2013\nsource: The Paper\n---\n\n\
+         [six]{by &bma on #cuts} [[seven]{by \"a man\" for #cuts}]{by @ann as \"a guest\" for #cuts}\n",
+    ),
+];
+
+/// What rows of `flat` say, each combination of some columns with the number of its statements.
+fn counted_in_flat(part: &Part, columns: &[&str]) -> HashMap<Vec<String>, usize> {
+    let rows = part.rows(Table::Flat);
+    let schema = Table::Flat.schema(&[]);
+    let place = |name: &str| schema.columns.iter().position(|column| column.name == name);
+    let mut met: HashSet<(String, Vec<String>)> = HashSet::new();
+    for row in rows.iter() {
+        let cells = columns.iter().map(|name| shown(&row[place(name).unwrap()]));
+        met.insert((shown(&row[0]), cells.collect()));
+    }
+    let mut counts = HashMap::new();
+    for (_, combination) in met {
+        *counts.entry(combination).or_default() += 1;
+    }
+    counts
+}
+
+#[test]
+fn counts_are_those_of_the_rows() {
+    let corpus = corpus(ARTICLES);
+    let extraction = Extraction::new(&corpus, Path::new(""), &StatementFilter::default());
+    let part = extracted(&extraction);
+    let by: [(&[Dimension], &[&str]); 7] = [
+        (&[Dimension::Topic], &["topic_id", "topic_name"]),
+        (&[Dimension::Stance], &["stance"]),
+        (
+            &[Dimension::Topic, Dimension::Stance],
+            &["topic_id", "topic_name", "stance"],
+        ),
+        (&[Dimension::Role], &["role_then"]),
+        (
+            &[Dimension::Speaker, Dimension::Topic],
+            &["speaker_id", "speaker_name", "topic_id", "topic_name"],
+        ),
+        (
+            &[Dimension::Speaker, Dimension::Role],
+            &["speaker_id", "speaker_name", "role_then"],
+        ),
+        (&[Dimension::Source], &["source_id", "source_name"]),
+    ];
+    for (by, columns) in by {
+        let counts = extraction.count(by).unwrap();
+        let found = counts.rows.iter().map(|row| {
+            let (values, numbers) = row.split_at(columns.len());
+            let Cell::Int(statements) = numbers[0] else {
+                panic!("{row:?}");
+            };
+            (values.iter().map(shown).collect(), statements as usize)
+        });
+        let found: HashMap<Vec<String>, usize> = found.collect();
+        assert_eq!(found, counted_in_flat(&part, columns), "{by:?}");
+        assert_eq!((counts.statements, counts.articles), (8, 2));
+        let names = counts.schema.columns.iter().map(|column| &*column.name);
+        assert!(names.eq([columns, &["statements", "articles"]].concat()));
+    }
+}
+
+#[test]
+fn organisations_years_and_own_keys_are_counted() {
+    let corpus = corpus(ARTICLES);
+    let count = |by: &str, filter: &StatementFilter| {
+        let by: Vec<Dimension> = by.split(',').map(|one| one.parse().unwrap()).collect();
+        let extraction = Extraction::new(&corpus, Path::new(""), filter);
+        let counts = extraction.count(&by).unwrap();
+        let rows = counts.rows.iter();
+        let rows = rows.map(|row| row.iter().map(shown).collect::<Vec<_>>().join(" "));
+        rows.collect::<Vec<String>>()
+    };
+    let all = StatementFilter::default();
+    assert_eq!(count("year", &all), ["1999 1 1", "2011 4 1", "2013 3 1"]);
+    // As a member of two organisations she counts for both.
+    assert_eq!(
+        count("org,speaker", &all),
+        [
+            "&gp GP Weekly @ann Ann Lee 3 2",
+            "&nhs NHS @ann Ann Lee 3 2",
+            "&bma BMA @ann Ann Lee 2 1",
+            "– – – a man 2 2",
+            "&bma BMA &bma BMA 1 1",
+            "&nhs NHS @bob Bob 1 1",
+            "&unions Unions @ann Ann Lee 1 1",
+            "– – – – 1 1",
+        ]
+    );
+    assert_eq!(count("x:DESK", &all), ["home 5 1", "– 3 1"]);
+    let of_ann = StatementFilter {
+        by: corpus.ids().find("@ann"),
+        ..StatementFilter::default()
+    };
+    assert_eq!(count("year", &of_ann), ["1999 1 1", "2011 2 1", "2013 1 1"]);
+    for wrong in ["", "Topic", "x:", "desk"] {
+        assert!(wrong.parse::<Dimension>().is_err(), "{wrong}");
     }
 }
