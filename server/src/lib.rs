@@ -16,7 +16,8 @@
 )]
 
 pub use quotemark_analysis::{
-    edit_distance, features, model, percent, proposals, reports, settings, syntax, table, tables,
+    edit_distance, features, model, overview, percent, proposals, reports, settings, syntax, table,
+    tables,
 };
 
 pub mod cli;

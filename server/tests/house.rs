@@ -44,6 +44,7 @@ const FLOORS: &[&[&str]] = &[
     &["quotemark_analysis::features::shared"],
     &["quotemark_analysis::features::edit"],
     &["quotemark_analysis::features", "quotemark_analysis::tables"],
+    &["quotemark_analysis::overview"],
     &["quotemark::store"],
     &["quotemark::lsp", "quotemark::cli"],
 ];

@@ -1,7 +1,8 @@
 //! What the texts of a corpus mean, and the answers about them.
 //!
 //! `reports` (what can be reported) → `syntax` (text to typed view) → `model` (what the corpus means) → `settings` (what a
-//! corpus and an editor want of the answers) → `features` (the answers) and `tables` (the corpus as tables). All of it is
+//! corpus and an editor want of the answers) → `features` (the answers) and `tables` (the corpus as tables) →
+//! `overview` (the corpus on one page). All of it is
 //! functions of what they are given: nothing here knows files, a clock, threads of a
 //! server, or a protocol. `clippy.toml` keeps the files and the clock out, and the
 //! dependencies of this crate the protocol.
@@ -14,6 +15,7 @@
 pub mod edit_distance;
 pub mod features;
 pub mod model;
+pub mod overview;
 pub mod percent;
 pub mod proposals;
 pub mod reports;

@@ -5,8 +5,8 @@ use clap::{Parser, Subcommand};
 use super::options::Colour;
 use super::{
     actions, cache, check, complete, completions, count, definition, explain, export, fix, fmt,
-    hover, import, man, merge, new, propose, quotes, recover, references, rename, seal, server,
-    speakers, strip, symbols,
+    hover, import, man, merge, new, propose, quotes, recover, references, rename, report, seal,
+    server, speakers, strip, symbols,
 };
 
 /// Who said what in an article, and for whom.
@@ -60,6 +60,7 @@ pub enum Command {
     Quotes(quotes::Args),
     Speakers(speakers::Args),
     Count(count::Args),
+    Report(report::Args),
     Symbols(symbols::Args),
     Export(export::Args),
     Strip(strip::Args),

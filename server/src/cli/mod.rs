@@ -33,6 +33,7 @@ pub mod quotes;
 pub mod recover;
 pub mod references;
 pub mod rename;
+pub mod report;
 pub mod seal;
 pub mod server;
 pub mod speakers;
@@ -73,6 +74,7 @@ pub fn main(serve: impl FnOnce(&server::Args) -> ExitCode) -> ExitCode {
         Command::Quotes(args) => quotes::run(&args),
         Command::Speakers(args) => speakers::run(&args),
         Command::Count(args) => count::run(&args),
+        Command::Report(args) => report::run(&args),
         Command::Symbols(args) => symbols::run(&args),
         Command::Propose(args) => propose::run(&args),
         Command::Strip(args) => strip::run(&args),

@@ -86,6 +86,12 @@ impl<'c> Known<'c> {
         }
     }
 
+    /// Whether a person had a role on a date.
+    pub fn has_role(&self, person: EntityId, date: Option<PartialDate>) -> bool {
+        let entity = self.of(person).entity.as_ref();
+        entity.is_some_and(|person| !person.roles_on(date).holding.is_empty())
+    }
+
     /// What a person or an organisation was on a date.
     pub fn then(&self, entity: EntityId, date: Option<PartialDate>) -> Then<'_> {
         if entity.kind() == EntityKind::Organisation {

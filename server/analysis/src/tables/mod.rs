@@ -24,14 +24,15 @@ mod tests;
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use self::article::{Article, statement_ids};
 use self::known::Known;
 use self::offsets::PlainText;
-use crate::model::{Corpus, File, FileId, StatementFilter};
-use crate::syntax::{Parser, head_of, normalise_id};
+use crate::model::{Corpus, EntityId, Facts, File, FileId, QuoteFacts, Source, StatementFilter};
+use crate::syntax::{Parser, PartialDate, head_of, normalise_id};
 
 pub use article_file::{ArticleFile, Changed};
 pub use cast::cast;
@@ -39,9 +40,38 @@ pub use count::{Counts, Dimension};
 pub use key::{relative_path, shard_of, statement_id};
 pub use part::{Part, TableSet};
 pub use schema::Table;
+pub(crate) use speaker::SpeakerRow;
 
 /// How many articles are read by one and the same.
 const AT_ONCE: usize = 64;
+
+/// An article with its text.
+pub(crate) struct Opened {
+    source: Source,
+    /// What it says.
+    pub facts: Arc<Facts>,
+}
+
+impl Opened {
+    /// The words of a statement, as the tables have them.
+    pub fn words(&self, quote: &QuoteFacts) -> String {
+        let plain = PlainText::new(&self.source.text, &self.source.document, &self.facts.lines);
+        let mut words = String::new();
+        for (number, fragment) in quote.fragments.iter().enumerate() {
+            if number > 0 {
+                words.push_str(" … ");
+            }
+            plain.push(*fragment, &mut words);
+        }
+        words
+    }
+
+    /// The line of its first word, from 1.
+    pub fn line(&self, quote: &QuoteFacts) -> usize {
+        let first = quote.fragments.first().map_or(0, |words| words.from());
+        self.facts.lines.line_of(first) + 1
+    }
+}
 
 /// What is to be read of a corpus.
 pub struct Extraction<'c> {
@@ -95,19 +125,44 @@ impl<'c> Extraction<'c> {
         &self.articles
     }
 
-    pub(super) fn corpus(&self) -> &'c Corpus {
+    pub(crate) fn corpus(&self) -> &'c Corpus {
         self.corpus
     }
 
-    pub(super) fn known(&self) -> &Known<'c> {
+    pub(crate) fn known(&self) -> &Known<'c> {
         &self.known
     }
 
     /// The statements of an article that are wanted, by their places in the file in order;
     /// nothing where all are.
-    pub(super) fn chosen_in(&self, article: &ArticleFile) -> Option<&[usize]> {
+    pub(crate) fn chosen_in(&self, article: &ArticleFile) -> Option<&[usize]> {
         let chosen = self.chosen.as_ref()?;
         Some(chosen.get(&article.number).map_or(&[], Vec::as_slice))
+    }
+
+    /// The id with its mark and the display name of somebody or something.
+    pub(crate) fn named(&self, entity: EntityId) -> (&str, &str) {
+        let one = self.known.of(entity);
+        (&one.id, &one.name)
+    }
+
+    /// Whether a person had a role on a date.
+    pub(crate) fn has_role(&self, person: EntityId, date: Option<PartialDate>) -> bool {
+        self.known.has_role(person, date)
+    }
+
+    /// An article with its text.
+    pub(crate) fn open(&self, article: &ArticleFile) -> Result<Opened, Changed> {
+        let path = || {
+            self.corpus
+                .file(article.number)
+                .map(|file| file.path.to_path_buf())
+        };
+        let changed = || Changed(path().unwrap_or_default());
+        let file = self.corpus.file(article.number).ok_or_else(changed)?;
+        let source = self.corpus.source(article.number).ok_or_else(changed)?;
+        let facts = file.facts();
+        Ok(Opened { source, facts })
     }
 
     /// Leaves out the articles that are not wanted.

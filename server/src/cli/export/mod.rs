@@ -2,7 +2,7 @@
 
 mod args;
 mod articles;
-mod files;
+pub mod files;
 mod format;
 mod output;
 mod partition;

@@ -1,0 +1,192 @@
+//! Where speakers and topics stand in the picture of who speaks on what.
+
+use std::collections::HashMap;
+
+use super::{Overview, Ranked};
+use crate::model::EntityId;
+
+/// How many of each are drawn.
+const SPEAKERS: usize = 16;
+const TOPICS: usize = 10;
+
+/// The size of the picture.
+pub const WIDTH: f64 = 960.0;
+/// Its height.
+pub const HEIGHT: f64 = 640.0;
+
+/// How often everything moves.
+const STEPS: u32 = 600;
+
+/// Somebody or something in the picture.
+pub struct Node<'o> {
+    /// Who or what it is.
+    pub one: &'o Ranked,
+    /// Whether it is a topic.
+    pub is_topic: bool,
+    /// Where its middle is.
+    pub at: (f64, f64),
+    /// How far it reaches from there.
+    pub radius: f64,
+}
+
+/// A speaker who speaks on a topic.
+pub struct Edge {
+    /// The places of both among the nodes.
+    pub ends: (usize, usize),
+    /// How often they are against it, on it and for it.
+    pub sides: [usize; 3],
+}
+
+/// The picture of the speakers and the topics that come most.
+pub fn network(page: &Overview) -> (Vec<Node<'_>>, Vec<Edge>) {
+    let speakers = page.speakers.iter().take(SPEAKERS).map(|one| (one, false));
+    let topics = page
+        .topics
+        .iter()
+        .take(TOPICS)
+        .map(|topic| (&topic.topic, true));
+    let all: Vec<(&Ranked, bool)> = speakers.chain(topics).collect();
+    let pair = |speaker: EntityId, topic: EntityId| page.pairs.get(&(speaker, topic));
+    let is_bound = |(one, is_topic): &(&Ranked, bool)| {
+        all.iter()
+            .any(|(other, other_is_topic)| match (is_topic, other_is_topic) {
+                (false, true) => pair(one.entity, other.entity).is_some(),
+                (true, false) => pair(other.entity, one.entity).is_some(),
+                _ => false,
+            })
+    };
+    let bound: Vec<(&Ranked, bool)> = all.iter().copied().filter(is_bound).collect();
+    let most = bound.iter().map(|(one, _)| one.count).max().unwrap_or(1);
+    let mut nodes: Vec<Node<'_>> = bound
+        .iter()
+        .enumerate()
+        .map(|(number, (one, is_topic))| {
+            let angle = float(number) / float(bound.len()) * std::f64::consts::TAU;
+            let far = if *is_topic { 0.2 } else { 0.42 };
+            Node {
+                one,
+                is_topic: *is_topic,
+                at: (
+                    WIDTH * (0.5 + far * angle.cos()),
+                    HEIGHT * (0.5 + far * angle.sin()),
+                ),
+                radius: 5.0 + 15.0 * (float(one.count) / float(most)).sqrt(),
+            }
+        })
+        .collect();
+    let places: HashMap<EntityId, usize> = nodes
+        .iter()
+        .enumerate()
+        .map(|(place, node)| (node.one.entity, place))
+        .collect();
+    let mut edges: Vec<Edge> = page
+        .pairs
+        .iter()
+        .filter_map(|((speaker, topic), sides)| {
+            Some(Edge {
+                ends: (*places.get(speaker)?, *places.get(topic)?),
+                sides: *sides,
+            })
+        })
+        .collect();
+    edges.sort_by_key(|edge| edge.ends);
+    place(&mut nodes, &edges);
+    (nodes, edges)
+}
+
+/// Nodes push each other away, and edges pull theirs together (Fruchterman and Reingold),
+/// from where they stand at first, so that the same corpus gives the same picture.
+fn place(nodes: &mut [Node<'_>], edges: &[Edge]) {
+    let apart = (WIDTH * HEIGHT / float(nodes.len().max(1))).sqrt() * 0.82;
+    let heaviest = edges
+        .iter()
+        .map(|edge| edge.sides.iter().sum::<usize>())
+        .max();
+    for step in 0..STEPS {
+        let mut moves = vec![(0.0, 0.0); nodes.len()];
+        for one in 0..nodes.len() {
+            for other in 0..one {
+                // Names are wide, so that more room is wanted above and below than it seems.
+                let (x, y) = between(nodes, one, other);
+                let far = (x * x + y * y * 2.6).sqrt().max(1.0);
+                let push = apart * apart / far;
+                shift(
+                    &mut moves,
+                    one,
+                    other,
+                    (x / far * push, y / far * push * 1.5),
+                );
+            }
+        }
+        for edge in edges {
+            let (x, y) = between(nodes, edge.ends.0, edge.ends.1);
+            let far = (x * x + y * y).sqrt().max(1.0);
+            let weight = edge.sides.iter().sum::<usize>();
+            let weight = (float(weight) / float(heaviest.unwrap_or(1))).sqrt();
+            let pull = -far * far / apart * (0.15 + 0.5 * weight);
+            shift(
+                &mut moves,
+                edge.ends.0,
+                edge.ends.1,
+                (x / far * pull, y / far * pull),
+            );
+        }
+        let most = 0.06 * WIDTH * (1.0 - f64::from(step) / f64::from(STEPS)) + 0.5;
+        for (node, (x, y)) in nodes.iter_mut().zip(moves) {
+            // Everything is drawn to the middle a little, so that what is loose does not leave.
+            let x = x + (WIDTH / 2.0 - node.at.0) * 0.12;
+            let y = y + (HEIGHT / 2.0 - node.at.1) * 0.2;
+            let far = (x * x + y * y).sqrt().max(0.01);
+            let moved = far.min(most);
+            node.at.0 = (node.at.0 + x / far * moved).clamp(90.0, WIDTH - 90.0);
+            node.at.1 = (node.at.1 + y / far * moved).clamp(28.0, HEIGHT - 34.0);
+        }
+    }
+    part_names(nodes);
+}
+
+/// Moves nodes up and down until no name stands on another.
+fn part_names(nodes: &mut [Node<'_>]) {
+    for _ in 0..60 {
+        let mut is_moved = false;
+        for one in 0..nodes.len() {
+            for other in 0..one {
+                let (x, y) = between(nodes, one, other);
+                let wide = (width(&nodes[one]) + width(&nodes[other])) / 2.0;
+                let high = 17.0 + nodes[one].radius.max(nodes[other].radius);
+                if x.abs() < wide && y.abs() < high {
+                    let by = (high - y.abs()) / 2.0 + 0.5;
+                    let by = if y < 0.0 { -by } else { by };
+                    nodes[one].at.1 = (nodes[one].at.1 + by).clamp(28.0, HEIGHT - 34.0);
+                    nodes[other].at.1 = (nodes[other].at.1 - by).clamp(28.0, HEIGHT - 34.0);
+                    is_moved = true;
+                }
+            }
+        }
+        if !is_moved {
+            return;
+        }
+    }
+}
+
+/// How wide a node is with its name.
+fn width(node: &Node<'_>) -> f64 {
+    (float(node.one.name.chars().count().min(super::charts::NAME)) * 6.6).max(2.0 * node.radius)
+}
+
+fn between(nodes: &[Node<'_>], one: usize, other: usize) -> (f64, f64) {
+    let (one, other) = (nodes[one].at, nodes[other].at);
+    (one.0 - other.0, one.1 - other.1)
+}
+
+fn shift(moves: &mut [(f64, f64)], one: usize, other: usize, by: (f64, f64)) {
+    moves[one].0 += by.0;
+    moves[one].1 += by.1;
+    moves[other].0 -= by.0;
+    moves[other].1 -= by.1;
+}
+
+/// A count as a number to draw with.
+pub fn float(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
