@@ -16,8 +16,8 @@
 )]
 
 pub use quotemark_analysis::{
-    edit_distance, features, model, overview, percent, proposals, reports, settings, syntax, table,
-    tables,
+    coded, coding, edit_distance, features, model, overview, percent, proposals, reports, settings,
+    syntax, table, tables,
 };
 
 pub mod cli;

@@ -20,15 +20,17 @@ const CRATES: [(&str, &str); 3] = [
 /// The floors, the lowest first; those in one row know nothing of each other.
 const FLOORS: &[&[&str]] = &[
     &[
+        "quotemark_analysis::coded",
         "quotemark_analysis::edit_distance",
         "quotemark_analysis::percent",
         "quotemark_analysis::table",
     ],
     // A format knows its library and tables as values, and no other format.
     &["quotemark_formats::error"],
-    &["quotemark_formats::writer"],
+    &["quotemark_formats::form", "quotemark_formats::writer"],
     &[
         "quotemark_formats::csv",
+        "quotemark_formats::dna",
         "quotemark_formats::jsonl",
         "quotemark_formats::parquet",
         "quotemark_formats::sqlite",
@@ -45,6 +47,8 @@ const FLOORS: &[&[&str]] = &[
     &["quotemark_analysis::features::edit"],
     &["quotemark_analysis::features", "quotemark_analysis::tables"],
     &["quotemark_analysis::overview"],
+    // The tables as the values of which other tools' forms are made.
+    &["quotemark_analysis::coding"],
     &["quotemark::store"],
     &["quotemark::lsp", "quotemark::cli"],
 ];

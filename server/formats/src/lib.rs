@@ -1,7 +1,8 @@
-//! Tables as bytes of other programs' formats.
+//! Tables as bytes of other programs' formats, and articles in other tools' forms.
 //!
-//! Each format is a file that knows no other, and nothing of a corpus: what it gets is
-//! [tables as values](quotemark_analysis::table), what it gives is bytes. Where these go
+//! Each is a file or a folder that knows no other, and nothing of a corpus: what it gets is
+//! [tables as values](quotemark_analysis::table) or [articles as
+//! values](quotemark_analysis::coded), what it gives is bytes. Where these go
 //! is not known here either; SQLite alone is given a path, since its library writes by
 //! itself.
 #![warn(missing_docs)]
@@ -11,7 +12,9 @@
 )]
 
 pub mod csv;
+pub mod dna;
 mod error;
+mod form;
 pub mod jsonl;
 pub mod parquet;
 pub mod sqlite;
@@ -19,6 +22,7 @@ mod writer;
 pub mod xlsx;
 
 pub use error::Error;
+pub use form::{FormWriter, Loss};
 pub use writer::{BETWEEN, TableWriter};
 
 #[cfg(test)]

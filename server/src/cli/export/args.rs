@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 
 use super::format::Format;
+use super::forms::NeutralChoice;
 use super::partition::{Partition, Shard};
 use crate::cli::filter::QuoteFilter;
 use crate::cli::options::CastsChoice;
@@ -20,12 +21,17 @@ use crate::tables::Table;
 /// With filters, those statements are written that match, and the articles in which they stand;
 /// parts of a topic count for --on, --for and --against. Rows are in the order of the articles' paths.
 /// All files are written, or none.
+///
+/// Formats that are no tables are forms of other tools; what such a form cannot hold is said, with what
+/// was done instead.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   quotemark export --out tables --format csv
   quotemark export --out corpus.sqlite
   quotemark export --out flat.csv --on choice --spreadsheet
-  quotemark export --out tables --format parquet --partition year")]
+  quotemark export --out tables --format parquet --partition year
+  quotemark export --out corpus.dna
+  quotemark export --out events.csv --format dna-csv")]
 pub struct Args {
     /// The corpus, or a folder or a file of it; left out, that of the current folder
     #[arg(value_name = "PATH")]
@@ -68,6 +74,16 @@ pub struct Args {
     /// Which part an article is in depends on its path alone. All parts can be written to one folder.
     #[arg(long, value_name = "I/N")]
     pub shard: Option<Shard>,
+
+    /// What becomes of statements that take no side in dna and dna-csv, which know yes and no alone
+    #[arg(long, value_enum, value_name = "HOW")]
+    pub neutral: Option<NeutralChoice>,
+
+    /// List every place of which another tool's form cannot hold what the corpus says
+    ///
+    /// A line each: the place, what it is, what was done. Left out, the first of each kind are said.
+    #[arg(long, value_name = "FILE")]
+    pub losses: Option<PathBuf>,
 
     /// Write over files of these names that are there already
     #[arg(long)]

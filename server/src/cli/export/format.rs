@@ -17,6 +17,10 @@ pub enum Format {
     Sqlite,
     /// A workbook with a sheet a table
     Xlsx,
+    /// The database of Discourse Network Analyzer (.dna)
+    Dna,
+    /// The event list of Discourse Network Analyzer
+    DnaCsv,
 }
 
 impl Format {
@@ -29,6 +33,7 @@ impl Format {
             "parquet" => Self::Parquet,
             "sqlite" | "sqlite3" | "db" => Self::Sqlite,
             "xlsx" => Self::Xlsx,
+            "dna" => Self::Dna,
             _ => return None,
         })
     }
@@ -41,11 +46,29 @@ impl Format {
             Self::Parquet => "parquet",
             Self::Sqlite => "sqlite",
             Self::Xlsx => "xlsx",
+            Self::Dna => "dna",
+            Self::DnaCsv => "csv",
         }
     }
 
-    /// Whether one file holds all tables.
+    /// What it is called on the command line.
+    pub fn name(self) -> String {
+        let value = self.to_possible_value();
+        value.map_or_else(String::new, |value| value.get_name().to_owned())
+    }
+
+    /// Whether it is the form of another tool, and no table.
+    pub fn is_form(self) -> bool {
+        matches!(self, Self::Dna | Self::DnaCsv)
+    }
+
+    /// Whether the name of a file may tell another format: its ending is that of both.
+    pub fn goes_with(self, told: Self) -> bool {
+        self == told || self.is_form() && self.ending() == told.ending()
+    }
+
+    /// Whether one file holds all that is written.
     pub fn holds_all(self) -> bool {
-        matches!(self, Self::Sqlite | Self::Xlsx)
+        matches!(self, Self::Sqlite | Self::Xlsx | Self::Dna | Self::DnaCsv)
     }
 }

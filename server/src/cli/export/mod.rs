@@ -4,6 +4,7 @@ mod args;
 mod articles;
 pub mod files;
 mod format;
+mod forms;
 mod output;
 mod partition;
 mod target;
@@ -53,6 +54,12 @@ pub fn run(args: &Args) -> Ended {
 
     let progress = Progress::new();
     leave_nothing_half_written();
+    if target.format.is_form() {
+        let written = forms::write(&corpus, &extraction, &target, args, &progress);
+        progress.finish();
+        say_what(extraction.articles(), written?, &target);
+        return Ok(Outcome::clean_if(!extraction.articles().is_empty()));
+    }
     let mut output = Output::begin(&target, args.force)?;
     let written = write(&extraction, &mut output, &target, args, &progress);
     progress.finish();
@@ -151,6 +158,9 @@ fn say_what(articles: &[ArticleFile], statements: usize, target: &Target) {
         counted(articles.len(), "article"),
         Paths::here().shown(&target.path)
     ));
+    if target.format.is_form() {
+        return;
+    }
     let without = articles.iter().filter(|article| !article.has_id).count();
     if without > 0 {
         say_note(&format!(

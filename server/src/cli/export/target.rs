@@ -38,18 +38,18 @@ impl Target {
         let told = Format::told_by(out).filter(|_| !out.is_dir());
         let shown = out.display();
         let format = match (args.format, told) {
-            (Some(format), Some(told)) if format != told => {
+            (Some(format), Some(told)) if !format.goes_with(told) => {
                 return Err(Failure::new(format!(
                     "--format {} does not go with --out {shown}; leave one of them out, or name a \
                      folder",
-                    format.ending()
+                    format.name()
                 )));
             }
             (Some(format), _) | (None, Some(format)) => format,
             (None, None) => {
                 return Err(Failure::new(format!(
                     "the name {shown} does not tell the format; add --format csv, jsonl, parquet, \
-                     sqlite or xlsx"
+                     sqlite, xlsx or the form of another tool (--help lists them)"
                 )));
             }
         };
@@ -57,7 +57,7 @@ impl Target {
         if !is_folder && out.is_dir() {
             return Err(Failure::new(format!(
                 "{shown} is a folder, and {} is one file; name that, such as {}",
-                format.ending(),
+                format.name(),
                 out.join(format!("corpus.{}", format.ending())).display()
             )));
         }
@@ -70,6 +70,7 @@ impl Target {
             partition: args.partition,
             shard: args.shard,
         };
+        form_goes_together(args, format)?;
         target.goes_together()?;
         target.is_free(args.force)?;
         Ok(target)
@@ -135,6 +136,42 @@ impl Target {
         path.extend(group);
         let number = self.shard.map_or(0, Shard::place);
         path.join(format!("part-{number}.{ending}"))
+    }
+}
+
+/// What is said of tables makes no sense of another tool's form, and the other way round.
+fn form_goes_together(args: &Args, format: Format) -> Result<(), Failure> {
+    let of_tables = [
+        ("--table", !args.table.is_empty()),
+        ("--partition", args.partition.is_some()),
+        ("--shard", args.shard.is_some()),
+    ];
+    if format.is_form()
+        && let Some((option, _)) = of_tables.iter().find(|(_, is_said)| *is_said)
+    {
+        return Err(Failure::new(format!(
+            "{option} is for tables, and {} is no table; leave one of them out",
+            format.name()
+        )));
+    }
+    let of_forms = [
+        (
+            "--losses",
+            args.losses.is_some() && !format.is_form(),
+            "tables hold all of a corpus",
+        ),
+        (
+            "--neutral",
+            args.neutral.is_some() && !matches!(format, Format::Dna | Format::DnaCsv),
+            "only dna and dna-csv cannot hold statements that take no side",
+        ),
+    ];
+    match of_forms.iter().find(|(_, is_wrong, _)| *is_wrong) {
+        Some((option, _, why)) => Err(Failure::new(format!(
+            "{option} does not go with --format {}: {why}",
+            format.name()
+        ))),
+        None => Ok(()),
     }
 }
 
