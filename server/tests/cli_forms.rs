@@ -53,9 +53,9 @@ fn an_event_list_is_written_by_its_name_and_no_table() {
     );
     written(
         &corpus,
-        &["--out", "f.csv", "--format", "dna-csv", "--by", "@bob"],
+        &["--out", "f.csv", "--format", "dna-csv", "--by", "&bma"],
     );
-    assert_eq!(corpus.read("f.csv").lines().count(), 1);
+    assert_eq!(corpus.read("f.csv").lines().count(), 2);
 }
 
 #[test]
