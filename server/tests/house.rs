@@ -22,15 +22,23 @@ const FLOORS: &[&[&str]] = &[
     &[
         "quotemark_analysis::coded",
         "quotemark_analysis::edit_distance",
+        "quotemark_analysis::graph",
         "quotemark_analysis::percent",
         "quotemark_analysis::table",
     ],
     // A format knows its library and tables as values, and no other format.
     &["quotemark_formats::error"],
-    &["quotemark_formats::form", "quotemark_formats::writer"],
+    &[
+        "quotemark_formats::form",
+        "quotemark_formats::writer",
+        "quotemark_formats::xml",
+    ],
     &[
         "quotemark_formats::csv",
         "quotemark_formats::dna",
+        "quotemark_formats::edges",
+        "quotemark_formats::gexf",
+        "quotemark_formats::graphml",
         "quotemark_formats::jsonl",
         "quotemark_formats::parquet",
         "quotemark_formats::sqlite",
@@ -48,7 +56,7 @@ const FLOORS: &[&[&str]] = &[
     &["quotemark_analysis::features", "quotemark_analysis::tables"],
     &["quotemark_analysis::overview"],
     // The tables as the values of which other tools' forms are made.
-    &["quotemark_analysis::coding"],
+    &["quotemark_analysis::coding", "quotemark_analysis::network"],
     &["quotemark::store"],
     &["quotemark::lsp", "quotemark::cli"],
 ];

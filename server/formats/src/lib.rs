@@ -13,13 +13,17 @@
 
 pub mod csv;
 pub mod dna;
+pub mod edges;
 mod error;
 mod form;
+pub mod gexf;
+pub mod graphml;
 pub mod jsonl;
 pub mod parquet;
 pub mod sqlite;
 mod writer;
 pub mod xlsx;
+mod xml;
 
 pub use error::Error;
 pub use form::{FormWriter, Loss};

@@ -4,9 +4,7 @@ use clap::{Parser, Subcommand};
 
 use super::options::Colour;
 use super::{
-    actions, cache, check, complete, completions, count, definition, explain, export, fix, fmt,
-    hover, import, man, merge, new, propose, quotes, recover, references, rename, report, seal,
-    server, speakers, strip, symbols,
+    actions, cache, check, complete, completions, count, definition, explain, export, fix, fmt, hover, import, man, merge, network, new, propose, quotes, recover, references, rename, report, seal, server, speakers, strip, symbols,
 };
 
 /// Who said what in an article, and for whom.
@@ -63,6 +61,7 @@ pub enum Command {
     Report(report::Args),
     Symbols(symbols::Args),
     Export(export::Args),
+    Network(network::Args),
     Strip(strip::Args),
     Import(import::Args),
     Propose(propose::Args),

@@ -25,6 +25,7 @@ pub mod import;
 mod interrupt;
 pub mod man;
 pub mod merge;
+pub mod network;
 mod new;
 pub mod options;
 pub mod output;
@@ -87,6 +88,7 @@ pub fn main(serve: impl FnOnce(&server::Args) -> ExitCode) -> ExitCode {
         Command::Recover(args) => recover::run(&args),
         Command::Seal(args) => seal::run(&args),
         Command::Export(args) => export::run(&args),
+        Command::Network(args) => network::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Server(args) => return serve(&args),
         Command::Cache(args) => cache::run(&args),

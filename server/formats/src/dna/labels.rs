@@ -4,8 +4,16 @@ use std::collections::{HashMap, HashSet};
 
 use quotemark_analysis::coded::{Cast, EntityKind};
 
-use super::rows::{LONG_NAME, NO_SIDE, SAME_NAME};
-use crate::form::Losses;
+use crate::form::{Kind, Losses};
+
+/// What the name of a concept ends in where no side is taken.
+const NO_SIDE: &str = " (no side)";
+
+const SAME_NAME: Kind = (
+    "names that several have",
+    "have the id after them, as DNA knows each by its name alone",
+);
+const LONG_NAME: Kind = ("names of more than 190 characters", "were shortened");
 
 /// The most characters of a value: DNA's database refuses 191.
 pub(super) const MOST: usize = 190;

@@ -22,14 +22,6 @@ pub enum Neutral {
     LeaveOut,
 }
 
-/// What the name of a concept ends in where no side is taken.
-pub(super) const NO_SIDE: &str = " (no side)";
-
-pub(super) const SAME_NAME: Kind = (
-    "names that several have",
-    "have the id after them, as DNA knows each by its name alone",
-);
-pub(super) const LONG_NAME: Kind = ("names of more than 190 characters", "were shortened");
 const FIRST_DAY: Kind = ("dates of a month or a year", "are its first day");
 const NOTES: Kind = ("notes", "were left out, as an event list has none");
 const LONG_FIELD: Kind = (

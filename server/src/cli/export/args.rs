@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 
-use super::format::Format;
-use super::forms::NeutralChoice;
+use super::format::{Format, NeutralChoice};
 use super::partition::{Partition, Shard};
 use crate::cli::filter::QuoteFilter;
 use crate::cli::options::CastsChoice;

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use clap::ValueEnum;
+use quotemark_formats::dna::Neutral;
 
 /// The format of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -70,5 +71,26 @@ impl Format {
     /// Whether one file holds all that is written.
     pub fn holds_all(self) -> bool {
         matches!(self, Self::Sqlite | Self::Xlsx | Self::Dna | Self::DnaCsv)
+    }
+}
+
+/// What becomes of a statement that takes no side, where a form knows yes and no alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum NeutralChoice {
+    /// It is about a concept of its own, such as `Choice (no side)`
+    Apart,
+    /// It agrees
+    Agree,
+    /// It is left out
+    LeaveOut,
+}
+
+impl From<NeutralChoice> for Neutral {
+    fn from(choice: NeutralChoice) -> Self {
+        match choice {
+            NeutralChoice::Apart => Self::Apart,
+            NeutralChoice::Agree => Self::Agree,
+            NeutralChoice::LeaveOut => Self::LeaveOut,
+        }
     }
 }

@@ -5,19 +5,18 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use clap::ValueEnum;
 use quotemark_formats::dna::{DnaDatabase, EventList, Neutral};
 use quotemark_formats::{Error, FormWriter, Loss};
 
 use super::args::Args;
+use super::chunks::each_chunk;
 use super::files::{begin, failed, put_all};
 use super::format::Format;
 use super::target::Target;
-use super::{CHUNK, changed};
 use crate::cli::output::{Failure, on_one_line, say_note};
 use crate::cli::paths::{Paths, absolute};
 use crate::cli::progress::Progress;
-use crate::coded::{Article, Cast};
+use crate::coded::Cast;
 use crate::coding;
 use crate::model::Corpus;
 use crate::store::writing::Begun;
@@ -28,27 +27,6 @@ const BUFFER: usize = 1 << 18;
 
 /// How many places of a kind of loss are said.
 const SAID: usize = 3;
-
-/// What becomes of a statement that takes no side, where a form knows yes and no alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum NeutralChoice {
-    /// It is about a concept of its own, such as `Choice (no side)`
-    Apart,
-    /// It agrees
-    Agree,
-    /// It is left out
-    LeaveOut,
-}
-
-impl From<NeutralChoice> for Neutral {
-    fn from(choice: NeutralChoice) -> Self {
-        match choice {
-            NeutralChoice::Apart => Self::Apart,
-            NeutralChoice::Agree => Self::Agree,
-            NeutralChoice::LeaveOut => Self::LeaveOut,
-        }
-    }
-}
 
 /// Writes the articles as a form, and says what that cannot hold. Counts the statements.
 pub fn write(
@@ -71,7 +49,7 @@ pub fn write(
     let mut losses = Losses::default();
     losses.add(writer.take_losses());
     let mut statements = 0;
-    each_chunk(corpus, extraction, progress, |articles| {
+    each_chunk(corpus, extraction, progress, "writing", |articles| {
         statements += articles
             .iter()
             .map(|one| one.statements.len())
@@ -106,32 +84,6 @@ fn writer(
         Format::DnaCsv => Box::new(EventList::new(out, cast, neutral)?),
         _ => Box::new(DnaDatabase::begin(&begun.beside(), cast, neutral)?),
     })
-}
-
-/// Reads some thousand articles at a time, while those before are written.
-fn each_chunk(
-    corpus: &Corpus,
-    extraction: &Extraction<'_>,
-    progress: &Progress,
-    mut write: impl FnMut(&[Article]) -> Result<(), Failure> + Send,
-) -> Result<(), Failure> {
-    let total = extraction.articles().len();
-    let mut chunks = extraction.articles().chunks(CHUNK);
-    let mut next = || {
-        let chunk = chunks.next()?;
-        Some(coding::articles(corpus, extraction, chunk))
-    };
-    let mut done = 0;
-    let mut read = next();
-    while let Some(articles) = read {
-        let articles = articles.map_err(changed)?;
-        let (written, following) = rayon::join(|| write(&articles), &mut next);
-        written?;
-        done += articles.len();
-        progress.done("writing", done, total);
-        read = following;
-    }
-    Ok(())
 }
 
 /// What a form could not hold, by its kind.

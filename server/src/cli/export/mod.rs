@@ -2,6 +2,7 @@
 
 mod args;
 mod articles;
+mod chunks;
 pub mod files;
 mod format;
 mod forms;
@@ -10,7 +11,10 @@ mod partition;
 mod target;
 
 pub use self::args::Args;
-use self::articles::Wanted;
+pub use self::articles::{Wanted, root_around};
+pub use self::chunks::each_chunk;
+use self::chunks::{CHUNK, changed};
+pub use self::files::{begin, failed, put_all};
 use self::output::Output;
 use self::partition::Shard;
 use self::target::Target;
@@ -22,10 +26,7 @@ use super::paths::{Paths, absolute, home_of};
 use super::progress::Progress;
 use crate::features::shared::wording::counted;
 use crate::model::StatementFilter;
-use crate::tables::{ArticleFile, Changed, Extraction, Part, Table, TableSet, cast};
-
-/// How many articles are read before their rows are written.
-const CHUNK: usize = 2048;
+use crate::tables::{ArticleFile, Extraction, Part, Table, TableSet, cast};
 
 /// Writes the tables.
 pub fn run(args: &Args) -> Ended {
@@ -141,14 +142,6 @@ fn write_cast(cast: &Part, output: &mut Output, target: &Target) -> Result<(), F
         output.close()?;
     }
     Ok(())
-}
-
-fn changed(Changed(path): Changed) -> Failure {
-    Failure::new(format!(
-        "{} has changed, or cannot be read any more, since the export began; nothing was written, \
-         run it again",
-        Paths::here().shown(&path)
-    ))
 }
 
 fn say_what(articles: &[ArticleFile], statements: usize, target: &Target) {

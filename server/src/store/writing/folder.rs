@@ -246,6 +246,49 @@ impl Folder {
         }
     }
 
+    /// Makes an empty folder beside where it is to go, and gives its name.
+    ///
+    /// # Errors
+    /// In the system's words.
+    pub fn begin_folder_beside(&self) -> io::Result<(OsString, Self)> {
+        loop {
+            let name = OsString::from(format!("{PREFIX}-{:016x}", random()));
+            match self.make_folder(&name, false) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                begun => return begun.map(|folder| (name, folder)),
+            }
+        }
+    }
+
+    /// Begins a file where nothing has that name.
+    ///
+    /// # Errors
+    /// In the system's words; that there is something already is an error of its own kind.
+    pub fn begin_file(&self, name: &OsStr) -> io::Result<std::fs::File> {
+        let mut options = OpenOptions::new();
+        options
+            .write(true)
+            .create_new(true)
+            .follow(FollowSymlinks::No);
+        Ok(self.0.open_with(name, &options)?.into_std())
+    }
+
+    /// Whether nothing is in it.
+    ///
+    /// # Errors
+    /// In the system's words.
+    pub fn is_empty(&self) -> io::Result<bool> {
+        Ok(self.0.entries()?.next().is_none())
+    }
+
+    /// Removes a folder of this one with all that is in it; no link is followed.
+    ///
+    /// # Errors
+    /// In the system's words.
+    pub fn remove_all(&self, name: &OsStr) -> io::Result<()> {
+        self.0.remove_dir_all(name)
+    }
+
     /// Moves a file over whatever file has that name, in one step.
     ///
     /// # Errors

@@ -19,6 +19,7 @@
 )]
 
 mod begun;
+mod begun_folder;
 mod destination;
 mod file_error;
 mod folder;
@@ -28,6 +29,7 @@ mod own;
 mod reached;
 
 pub use begun::{Begun, NoneBegun, Put, remove_all_begun};
+pub use begun_folder::BegunFolder;
 pub use destination::{Destination, read_named};
 pub use file_error::{FileError, Reason};
 pub use folder::{FileAttributes, Folder};
