@@ -81,3 +81,33 @@ fn what_is_for_tables_makes_no_sense_of_a_form() {
     assert!(why.contains("--format dna-csv does not go with"), "{why}");
     assert!(!corpus.path("c.dna").exists());
 }
+
+#[test]
+fn a_form_of_several_files_is_a_folder_that_was_not_there() {
+    let corpus = Corpus::sample();
+    written(&corpus, &["--out", "b", "--format", "brat"]);
+    let annotations = corpus.read("b/2011_a.ann");
+    assert!(annotations.starts_with("T1\tStatement 4 14;25 35\t“No cuts,” “Not now.”\n"));
+    assert_eq!(std::fs::read_dir(corpus.path("b")).unwrap().count(), 5);
+    let why = refused(&corpus, &["--out", "b", "--format", "brat", "--force"]);
+    assert!(why.contains("name a new folder"), "{why}");
+    // What lies beside while it is written does not stay.
+    let names = std::fs::read_dir(corpus.folder.path()).unwrap();
+    let hidden = names.filter(|name| {
+        let name = name.as_ref().unwrap().file_name();
+        name.to_string_lossy().starts_with('.')
+    });
+    assert_eq!(hidden.count(), 0);
+}
+
+#[test]
+fn annotations_and_the_cast_are_json() {
+    let corpus = Corpus::sample();
+    written(&corpus, &["--out", "w.jsonld"]);
+    let page: serde_json::Value = serde_json::from_str(&corpus.read("w.jsonld")).unwrap();
+    assert_eq!(page["items"].as_array().unwrap().len(), 6);
+    let ran = written(&corpus, &["--out", "c.json", "--format", "popolo"]);
+    assert!(ran.err.contains("wrote the cast to c.json"), "{}", ran.err);
+    let cast: serde_json::Value = serde_json::from_str(&corpus.read("c.json")).unwrap();
+    assert_eq!(cast["memberships"][1]["organization_id"], "&nhs");
+}

@@ -30,10 +30,13 @@ const FLOORS: &[&[&str]] = &[
     &["quotemark_formats::error"],
     &[
         "quotemark_formats::form",
+        "quotemark_formats::names",
         "quotemark_formats::writer",
         "quotemark_formats::xml",
     ],
     &[
+        "quotemark_formats::annotations",
+        "quotemark_formats::brat",
         "quotemark_formats::csv",
         "quotemark_formats::dna",
         "quotemark_formats::edges",
@@ -41,6 +44,7 @@ const FLOORS: &[&[&str]] = &[
         "quotemark_formats::graphml",
         "quotemark_formats::jsonl",
         "quotemark_formats::parquet",
+        "quotemark_formats::popolo",
         "quotemark_formats::sqlite",
         "quotemark_formats::xlsx",
     ],

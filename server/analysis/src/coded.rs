@@ -261,22 +261,19 @@ impl When {
     /// The first and the last date as precisely as they are written, such as `2011-11`:
     /// no day is made up for a month or a year.
     pub fn written_ends(&self) -> (Option<&str>, Option<&str>) {
-        let Some(written) = self.written.as_deref() else {
-            return (None, None);
-        };
-        let written = written.strip_prefix('~').unwrap_or(written);
-        let is_date = |text: &&str| text.starts_with(|c: char| c.is_ascii_digit());
-        match written.split_once("..") {
-            Some((from, to)) => (
-                Some(from.trim()).filter(is_date),
-                Some(to.trim().trim_start_matches('~')).filter(is_date),
-            ),
-            None => (
-                Some(written.trim()).filter(is_date),
-                Some(written.trim()).filter(is_date),
-            ),
-        }
+        ends_of(self.written.as_deref().unwrap_or_default())
     }
+}
+
+/// The first and the last date of a range, as it is written.
+pub fn ends_of(written: &str) -> (Option<&str>, Option<&str>) {
+    let written = written.strip_prefix('~').unwrap_or(written);
+    let is_date = |text: &&str| text.starts_with(|c: char| c.is_ascii_digit());
+    let (from, to) = written.split_once("..").unwrap_or((written, written));
+    (
+        Some(from.trim()).filter(is_date),
+        Some(to.trim()).filter(is_date),
+    )
 }
 
 /// A role of a person.

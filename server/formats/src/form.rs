@@ -22,6 +22,15 @@ pub trait FormWriter: Send {
     fn take_losses(&mut self) -> Vec<Loss>;
 }
 
+/// Where the files of a form of several go.
+pub trait Files: Send {
+    /// Writes one, by the names of the folders on the way and its own.
+    ///
+    /// # Errors
+    /// When the bytes cannot be written.
+    fn write(&mut self, names: &[&str], bytes: &[u8]) -> Result<(), Error>;
+}
+
 /// What a form cannot hold of a corpus, and what was done instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Loss {

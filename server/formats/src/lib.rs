@@ -11,6 +11,8 @@
     allow(clippy::disallowed_methods, reason = "tests write where they like")
 )]
 
+pub mod annotations;
+pub mod brat;
 pub mod csv;
 pub mod dna;
 pub mod edges;
@@ -19,15 +21,19 @@ mod form;
 pub mod gexf;
 pub mod graphml;
 pub mod jsonl;
+mod names;
 pub mod parquet;
+pub mod popolo;
 pub mod sqlite;
 mod writer;
 pub mod xlsx;
 mod xml;
 
 pub use error::Error;
-pub use form::{FormWriter, Loss};
+pub use form::{Files, FormWriter, Loss};
 pub use writer::{BETWEEN, TableWriter};
 
+#[cfg(test)]
+mod sample;
 #[cfg(test)]
 mod tests;

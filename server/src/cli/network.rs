@@ -9,13 +9,12 @@ use quotemark_formats::{Error, edges, gexf, graphml};
 
 use super::corpus::load::loaded_with_notes;
 use super::corpus::root;
-use super::export::{self, Wanted, each_chunk};
+use super::export::{self, Wanted, each_chunk, folder_refused};
 use super::filter::QuoteFilter;
 use super::options::CastsChoice;
 use super::output::{Ended, Failure, Outcome, say_note};
 use super::paths::{Paths, absolute, home_of};
 use super::progress::Progress;
-use super::write::messages::refusal;
 use crate::features::shared::wording::counted;
 use crate::graph::Graph;
 use crate::model::StatementFilter;
@@ -23,7 +22,7 @@ use crate::network::{
     Actor, Collected, Collector, Duplicates, Kind, Neutral, Normalise, Options, Slice, TooLarge,
     Weight,
 };
-use crate::store::writing::{BegunFolder, FileError};
+use crate::store::writing::BegunFolder;
 use crate::tables::Extraction;
 
 /// Write networks: who takes which side on what, and who agrees with whom
@@ -421,13 +420,6 @@ fn too_large(TooLarge { most }: TooLarge) -> Failure {
     Failure::new(format!(
         "the network has more than the {most} pairs that are counted; narrow it by --on, --from, --to or \
          --slice, or join actors to topics (--kind actor-topic); nothing was written"
-    ))
-}
-
-fn folder_refused(refused: &FileError) -> Failure {
-    Failure::new(format!(
-        "{}; name a new folder, nothing was written",
-        refusal(refused)
     ))
 }
 

@@ -22,6 +22,12 @@ pub enum Format {
     Dna,
     /// The event list of Discourse Network Analyzer
     DnaCsv,
+    /// Web Annotations of the W3C, in JSON-LD
+    Annotations,
+    /// A folder of brat: .txt, .ann, annotation.conf
+    Brat,
+    /// The cast as people, organisations and memberships of Popolo, in JSON
+    Popolo,
 }
 
 impl Format {
@@ -35,6 +41,7 @@ impl Format {
             "sqlite" | "sqlite3" | "db" => Self::Sqlite,
             "xlsx" => Self::Xlsx,
             "dna" => Self::Dna,
+            "jsonld" => Self::Annotations,
             _ => return None,
         })
     }
@@ -49,6 +56,9 @@ impl Format {
             Self::Xlsx => "xlsx",
             Self::Dna => "dna",
             Self::DnaCsv => "csv",
+            Self::Annotations => "jsonld",
+            Self::Brat => "ann",
+            Self::Popolo => "json",
         }
     }
 
@@ -60,7 +70,15 @@ impl Format {
 
     /// Whether it is the form of another tool, and no table.
     pub fn is_form(self) -> bool {
-        matches!(self, Self::Dna | Self::DnaCsv)
+        !matches!(
+            self,
+            Self::Csv | Self::Jsonl | Self::Parquet | Self::Sqlite | Self::Xlsx
+        )
+    }
+
+    /// Whether it is a form of several files.
+    pub fn is_folder(self) -> bool {
+        matches!(self, Self::Brat)
     }
 
     /// Whether the name of a file may tell another format: its ending is that of both.
@@ -70,7 +88,7 @@ impl Format {
 
     /// Whether one file holds all that is written.
     pub fn holds_all(self) -> bool {
-        matches!(self, Self::Sqlite | Self::Xlsx | Self::Dna | Self::DnaCsv)
+        matches!(self, Self::Sqlite | Self::Xlsx) || self.is_form() && !self.is_folder()
     }
 }
 

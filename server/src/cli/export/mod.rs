@@ -15,6 +15,8 @@ pub use self::articles::{Wanted, root_around};
 pub use self::chunks::each_chunk;
 use self::chunks::{CHUNK, changed};
 pub use self::files::{begin, failed, put_all};
+use self::format::Format;
+pub use self::forms::folder_refused;
 use self::output::Output;
 use self::partition::Shard;
 use self::target::Target;
@@ -58,7 +60,14 @@ pub fn run(args: &Args) -> Ended {
     if target.format.is_form() {
         let written = forms::write(&corpus, &extraction, &target, args, &progress);
         progress.finish();
-        say_what(extraction.articles(), written?, &target);
+        let statements = written?;
+        match target.format {
+            Format::Popolo => say_note(&format!(
+                "wrote the cast to {}",
+                Paths::here().shown(&target.path)
+            )),
+            _ => say_what(extraction.articles(), statements, &target),
+        }
         return Ok(Outcome::clean_if(!extraction.articles().is_empty()));
     }
     let mut output = Output::begin(&target, args.force)?;

@@ -108,6 +108,19 @@ impl Target {
                 "{shown} is a file; name a folder for the tables"
             )));
         }
+        // A folder of many files is put there in one step, where nothing is.
+        if self.format.is_folder() {
+            return match self
+                .path
+                .read_dir()
+                .is_ok_and(|mut names| names.next().is_some())
+            {
+                true => Err(Failure::new(format!(
+                    "{shown} holds other things; name a new folder"
+                ))),
+                false => Ok(()),
+            };
+        }
         // Other parts of the articles may be there.
         if force || self.shard.is_some() {
             return Ok(());
