@@ -25,7 +25,17 @@ pub fn articles(
     extraction: &Extraction<'_>,
     wanted: &[ArticleFile],
 ) -> Result<Vec<Article>, Changed> {
-    let parts = extraction.read(wanted)?;
+    let tables = [
+        Table::Articles,
+        Table::Statements,
+        Table::StatementSpeakers,
+        Table::StatementTopics,
+        Table::StatementAddressees,
+        Table::Fragments,
+        Table::Mentions,
+        Table::Notes,
+    ];
+    let parts = extraction.read(wanted, tables.into_iter().collect())?;
     let mut before = 0;
     let parts = parts.iter().map(|part| {
         let files = &wanted[before..before + part.rows(Table::Articles).len()];
@@ -321,7 +331,7 @@ impl<'p> View<'p> {
 
     fn texts(&self, row: usize, name: &str) -> Vec<String> {
         match self.cell(row, name) {
-            Cell::Texts(texts) => texts.into_iter().map(str::to_owned).collect(),
+            Cell::Texts(texts) => texts.iter().map(|text| (*text).to_owned()).collect(),
             _ => Vec::new(),
         }
     }

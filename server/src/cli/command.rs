@@ -4,7 +4,9 @@ use clap::{Parser, Subcommand};
 
 use super::options::Colour;
 use super::{
-    actions, cache, check, complete, completions, count, definition, explain, export, fix, fmt, hover, import, man, merge, network, new, propose, quotes, recover, references, rename, report, seal, server, speakers, strip, symbols,
+    actions, cache, check, complete, completions, count, definition, explain, export, fix, fmt,
+    hover, import, man, merge, network, new, propose, quotes, recover, references, rename, report,
+    seal, server, speakers, strip, symbols,
 };
 
 /// Who said what in an article, and for whom.
