@@ -11,6 +11,7 @@ use super::spokesman::spoken_by;
 use super::words::Words;
 use crate::features::declare::{proposed_id, proposed_name};
 use crate::features::shared::label;
+use crate::features::shared::names::bare_name;
 use crate::features::shared::wording::{listed, roles_on};
 use crate::model::{Corpus, EntityId, FileId, fold};
 use crate::proposals::{Proposal, ProposedSpeaker};
@@ -90,6 +91,11 @@ impl Chooser<'_> {
                 }
             }
         }
+        if let Some(addressee) = self.addressee(proposal) {
+            for choice in choices.iter_mut().filter(|one| one.speaker != addressee) {
+                choice.tag = format!("{} to {addressee}", choice.tag);
+            }
+        }
         let likeliest = choices.first().map(|choice| choice.speaker.clone());
         choices.retain(|choice| !is_refused(&choice.speaker));
         let mut seen = BTreeSet::new();
@@ -113,6 +119,24 @@ impl Chooser<'_> {
             choices,
             chosen: None,
             question,
+        }
+    }
+
+    /// To whom it was said, where the article names somebody who is declared, and nobody else
+    /// bears the name.
+    fn addressee(&self, proposal: &Proposal) -> Option<String> {
+        let words = &self.words.text()[proposal.addressee?];
+        let names = self.corpus.index().names();
+        let date = self.corpus.date(self.file);
+        let mut bearers = names.bearers_on(words, date);
+        bearers.extend(names.bearers_on(bare_name(words), date));
+        bearers.sort_unstable();
+        bearers.dedup();
+        match bearers[..] {
+            [only] if only.kind() != EntityKind::Topic => {
+                Some(self.corpus.written(only).to_string())
+            }
+            _ => None,
         }
     }
 

@@ -528,3 +528,17 @@ fn the_words_can_begin_elsewhere() {
         refused.0
     );
 }
+
+#[test]
+fn whoever_is_told_and_declared_stands_in_the_tag() {
+    let (corpus, file, _) = fixture::corpus_at(
+        "//- cast.qm\n@ann: Ann Lee\n&mip: Management in Practice\n    also: MiP\n//- a.qm\n---\ndate: 2011\n---\n\nAnn Lee told MiP that the plan had failed.\n\nAnn Lee told the Gazette that it was late.$0\n",
+    );
+    let rules = ReviewRules {
+        is_on: true,
+        refused: None,
+    };
+    let found = super::review(&corpus, file, rules);
+    let tags = found.offers.iter().map(|offer| &*offer.choices[0].tag);
+    assert_eq!(tags.collect::<Vec<_>>(), ["by @ann to &mip", "by @ann"]);
+}
