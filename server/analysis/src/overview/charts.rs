@@ -1,13 +1,14 @@
 //! The pictures of the page, as SVG of which every mark is a link.
 
+use super::gather::Period;
 use super::html::{add, escaped, number, short};
 use super::mark::Mark;
-use super::network::{HEIGHT, WIDTH, float, network};
-use super::{Overview, Period, Ranked, Sides};
+use super::network::{HEIGHT, NODE_NAME, Node, WIDTH, float, network};
+use super::shown::{Overview, Ranked, Sides};
 use crate::syntax::Side;
 
 /// How many characters of a name are drawn.
-pub const NAME: usize = 34;
+const NAME: usize = 34;
 
 /// How high a row of bars is, and how wide pictures are.
 const ROW: f64 = 26.0;
@@ -27,7 +28,7 @@ pub fn linked(out: &mut String, page: &Overview, mark: &Mark, inside: impl FnOnc
 /// Topics: what is against them to the left, what is for them to the right, and beside these
 /// what takes no side.
 pub fn topics(page: &Overview) -> String {
-    let (name, middle, half, on, on_wide) = (268.0, 520.0, 230.0, 780.0, 120.0);
+    let (name, middle, half, on, on_wide) = (268.0, 524.0, 212.0, 790.0, 120.0);
     let most = page
         .topics
         .iter()
@@ -321,13 +322,10 @@ pub fn net(page: &Overview) -> String {
             );
         });
     }
+    // Names stand over everything.
     for node in &nodes {
-        let mark = match node.is_topic {
-            true => Mark::Topic(node.one.entity, None),
-            false => Mark::Speaker(node.one.entity),
-        };
         let ((x, y), radius) = (node.at, node.radius);
-        linked(&mut out, page, &mark, |out| {
+        linked(&mut out, page, &mark_of(node), |out| {
             let title = format!("{}: {}", escaped(&node.one.name), number(node.one.count));
             match node.is_topic {
                 true => add!(
@@ -342,16 +340,28 @@ pub fn net(page: &Overview) -> String {
                     "<circle class=\"speaker\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\"><title>{title}</title></circle>"
                 ),
             }
+        });
+    }
+    for node in &nodes {
+        linked(&mut out, page, &mark_of(node), |out| {
             add!(
                 out,
-                "<text class=\"node\" x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>",
-                y + radius + 13.0,
-                escaped(&short(&node.one.name, NAME))
+                "<text class=\"node\" x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>",
+                node.at.0,
+                node.at.1 + node.radius + 13.0,
+                escaped(&short(&node.one.name, NODE_NAME))
             );
         });
     }
     out.push_str("</svg>");
     out
+}
+
+fn mark_of(node: &Node<'_>) -> Mark {
+    match node.is_topic {
+        true => Mark::Topic(node.one.entity, None),
+        false => Mark::Speaker(node.one.entity),
+    }
 }
 
 /// How often somebody takes each side, in words.

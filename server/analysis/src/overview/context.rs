@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::Sides;
 use super::mark::{Mark, Noted};
 use super::quotes::Quote;
+use crate::model::EntityId;
 
 /// Of how many topics, how many words of each, and how many times each.
 const TOPICS: usize = 8;
@@ -45,7 +45,7 @@ pub struct Line {
 /// Words that come more often in the statements on a topic than in all that are at hand.
 /// What is at hand is shown elsewhere on the page too.
 pub fn contexts(
-    topics: &[Sides],
+    topics: &[EntityId],
     marks: &[(Mark, Noted)],
     quotes: &HashMap<(usize, usize), Quote>,
 ) -> Vec<Context> {
@@ -60,7 +60,7 @@ pub fn contexts(
     let mut taken: HashSet<String> = HashSet::new();
     let mut all = Vec::new();
     for (number, topic) in topics.iter().take(TOPICS).enumerate() {
-        let mark = Mark::Topic(topic.topic.entity, None);
+        let mark = Mark::Topic(*topic, None);
         let Some((_, noted)) = marks.iter().find(|(other, _)| *other == mark) else {
             continue;
         };

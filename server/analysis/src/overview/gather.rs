@@ -4,8 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
-use super::mark::{Mark, Noted, Place, UNFINISHED, days_before_end, period};
-use super::{MOST_QUOTES, Period};
+use super::mark::{MOST_QUOTES, Mark, Noted, Place, UNFINISHED, days_before_end, period};
 use crate::model::{EntityId, QuoteFacts, SpeakerFacts};
 use crate::syntax::{Date, EntityKind, PartialDate, Side};
 use crate::tables::Extraction;
@@ -15,6 +14,17 @@ const AT_ONCE: usize = 512;
 
 /// The longest time, in months, of which months are shown.
 const MONTHS: i32 = 40;
+
+/// A stretch of time and how much was said in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Period {
+    /// As a date is written: `2011`, `2011-11`.
+    pub written: String,
+    /// How many statements.
+    pub count: usize,
+    /// What leads to them.
+    pub mark: Mark,
+}
 
 /// What was counted.
 #[derive(Debug, Default)]

@@ -6,6 +6,7 @@
 //! [tables](crate::tables).
 
 mod charts;
+mod command;
 mod context;
 mod gather;
 mod html;
@@ -13,27 +14,24 @@ mod mark;
 mod network;
 mod page;
 mod quotes;
+mod shown;
 
 #[cfg(test)]
 mod tests;
 
 use std::collections::HashMap;
 
-use self::context::Context;
 use self::gather::{Around, Tally};
-use self::mark::{Mark, Noted};
-use self::quotes::Quote;
+use self::mark::{MOST_QUOTES, Mark, Noted};
+use self::shown::{Ranked, Sides};
 use crate::model::{EntityId, StatementFilter};
-use crate::syntax::Date;
 use crate::tables::{Changed, Extraction};
+
+pub use self::shown::Overview;
 
 /// How many of each are shown.
 const TOPICS: usize = 24;
 const SPEAKERS: usize = 20;
-const MATRIX: (usize, usize) = (14, 12);
-
-/// The most quotes to which a mark leads.
-const MOST_QUOTES: usize = 50;
 
 /// How many quotes all marks may lead to together; with more of them each leads to fewer,
 /// so that the page stays small.
@@ -48,56 +46,6 @@ pub struct About<'a> {
     pub filter: &'a str,
     /// The same filter, for the commands that list what is not shown.
     pub wanted: &'a StatementFilter,
-}
-
-/// Somebody or something by how often they come.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Ranked {
-    entity: EntityId,
-    id: String,
-    name: String,
-    count: usize,
-}
-
-/// A topic and how many statements are against it, on it and for it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Sides {
-    topic: Ranked,
-    sides: [usize; 3],
-}
-
-/// A stretch of time and how much was said in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Period {
-    /// As a date is written: `2011`, `2011-11`.
-    written: String,
-    count: usize,
-    mark: Mark,
-}
-
-/// What stands on the page.
-pub struct Overview {
-    title: String,
-    filter: String,
-    articles: usize,
-    quoting: usize,
-    statements: usize,
-    span: Option<(Date, Date)>,
-    speakers: Vec<Ranked>,
-    /// How many speakers there are, and how often all of them speak.
-    all_speakers: (usize, usize),
-    topics: Vec<Sides>,
-    all_topics: usize,
-    periods: Vec<Period>,
-    unfinished: [usize; mark::UNFINISHED.len()],
-    /// How often a speaker is against, on and for a topic, of those that are shown.
-    pairs: HashMap<(EntityId, EntityId), [usize; 3]>,
-    /// The statements of each mark, and how many it has in all.
-    marks: Vec<(Mark, Noted)>,
-    quotes: HashMap<(usize, usize), Quote>,
-    contexts: Vec<Context>,
-    wanted: StatementFilter,
-    ids: HashMap<EntityId, String>,
 }
 
 impl Overview {
@@ -150,7 +98,8 @@ impl Overview {
             noted.shown.truncate(most);
         }
         let quotes = quotes::read(extraction, &marks)?;
-        let contexts = context::contexts(&topics, &marks, &quotes);
+        let shown_topics: Vec<EntityId> = topics.iter().map(|topic| topic.topic.entity).collect();
+        let contexts = context::contexts(&shown_topics, &marks, &quotes);
         let named = topics.iter().map(|topic| &topic.topic).chain(&speakers);
         let mut ids: HashMap<EntityId, String> =
             named.map(|one| (one.entity, one.id.clone())).collect();
@@ -189,11 +138,6 @@ impl Overview {
     /// The page.
     pub fn html(&self) -> String {
         page::page(self)
-    }
-
-    fn noted(&self, mark: &Mark) -> Option<(usize, &Noted)> {
-        let place = self.marks.iter().position(|(other, _)| other == mark)?;
-        Some((place, &self.marks[place].1))
     }
 }
 

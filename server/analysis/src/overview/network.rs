@@ -2,17 +2,25 @@
 
 use std::collections::HashMap;
 
-use super::{Overview, Ranked};
+use super::shown::{Overview, Ranked};
 use crate::model::EntityId;
 
 /// How many of each are drawn.
 const SPEAKERS: usize = 16;
 const TOPICS: usize = 10;
 
+/// How many characters of a name are drawn.
+pub const NODE_NAME: usize = 28;
+
 /// The size of the picture.
 pub const WIDTH: f64 = 960.0;
 /// Its height.
 pub const HEIGHT: f64 = 640.0;
+
+/// What stays free at the edges for names.
+const LEFT: f64 = 120.0;
+const TOP: f64 = 26.0;
+const BOTTOM: f64 = 40.0;
 
 /// How often everything moves.
 const STEPS: u32 = 600;
@@ -95,35 +103,27 @@ pub fn network(page: &Overview) -> (Vec<Node<'_>>, Vec<Edge>) {
 }
 
 /// Nodes push each other away, and edges pull theirs together (Fruchterman and Reingold),
-/// from where they stand at first, so that the same corpus gives the same picture.
+/// from where they stand at first, so that the same corpus gives the same picture; then all
+/// of it is fitted into the picture.
 fn place(nodes: &mut [Node<'_>], edges: &[Edge]) {
-    let apart = (WIDTH * HEIGHT / float(nodes.len().max(1))).sqrt() * 0.82;
-    let heaviest = edges
-        .iter()
-        .map(|edge| edge.sides.iter().sum::<usize>())
-        .max();
+    let apart = (WIDTH * HEIGHT / float(nodes.len().max(1))).sqrt();
+    let heaviest = edges.iter().map(|edge| edge.sides.iter().sum::<usize>());
+    let heaviest = float(heaviest.max().unwrap_or(1).max(1));
     for step in 0..STEPS {
         let mut moves = vec![(0.0, 0.0); nodes.len()];
         for one in 0..nodes.len() {
             for other in 0..one {
-                // Names are wide, so that more room is wanted above and below than it seems.
                 let (x, y) = between(nodes, one, other);
-                let far = (x * x + y * y * 2.6).sqrt().max(1.0);
+                let far = (x * x + y * y).sqrt().max(1.0);
                 let push = apart * apart / far;
-                shift(
-                    &mut moves,
-                    one,
-                    other,
-                    (x / far * push, y / far * push * 1.5),
-                );
+                shift(&mut moves, one, other, (x / far * push, y / far * push));
             }
         }
         for edge in edges {
             let (x, y) = between(nodes, edge.ends.0, edge.ends.1);
             let far = (x * x + y * y).sqrt().max(1.0);
-            let weight = edge.sides.iter().sum::<usize>();
-            let weight = (float(weight) / float(heaviest.unwrap_or(1))).sqrt();
-            let pull = -far * far / apart * (0.15 + 0.5 * weight);
+            let weight = (float(edge.sides.iter().sum()) / heaviest).sqrt();
+            let pull = -far * far / apart * (0.5 + 0.5 * weight);
             shift(
                 &mut moves,
                 edge.ends.0,
@@ -131,18 +131,38 @@ fn place(nodes: &mut [Node<'_>], edges: &[Edge]) {
                 (x / far * pull, y / far * pull),
             );
         }
-        let most = 0.06 * WIDTH * (1.0 - f64::from(step) / f64::from(STEPS)) + 0.5;
+        let most = 0.1 * WIDTH * (1.0 - f64::from(step) / f64::from(STEPS)) + 0.5;
         for (node, (x, y)) in nodes.iter_mut().zip(moves) {
-            // Everything is drawn to the middle a little, so that what is loose does not leave.
-            let x = x + (WIDTH / 2.0 - node.at.0) * 0.12;
-            let y = y + (HEIGHT / 2.0 - node.at.1) * 0.2;
+            // All is drawn to the middle, so that what hangs together with nothing stays near.
+            let x = x + (WIDTH / 2.0 - node.at.0) * 0.9;
+            let y = y + (HEIGHT / 2.0 - node.at.1) * 0.9;
             let far = (x * x + y * y).sqrt().max(0.01);
             let moved = far.min(most);
-            node.at.0 = (node.at.0 + x / far * moved).clamp(90.0, WIDTH - 90.0);
-            node.at.1 = (node.at.1 + y / far * moved).clamp(28.0, HEIGHT - 34.0);
+            node.at = (node.at.0 + x / far * moved, node.at.1 + y / far * moved);
         }
     }
+    fit(nodes);
     part_names(nodes);
+}
+
+/// Stretches all of it over the picture.
+fn fit(nodes: &mut [Node<'_>]) {
+    let all = |axis: fn(&Node<'_>) -> f64| {
+        let values = nodes.iter().map(axis);
+        values.fold((f64::MAX, f64::MIN), |(least, most), value| {
+            (least.min(value), most.max(value))
+        })
+    };
+    let (left, right) = all(|node| node.at.0);
+    let (top, bottom) = all(|node| node.at.1);
+    for node in nodes {
+        let x = (node.at.0 - left) / (right - left).max(1.0);
+        let y = (node.at.1 - top) / (bottom - top).max(1.0);
+        node.at = (
+            LEFT + x * (WIDTH - 2.0 * LEFT),
+            TOP + y * (HEIGHT - TOP - BOTTOM),
+        );
+    }
 }
 
 /// Moves nodes up and down until no name stands on another.
@@ -157,8 +177,8 @@ fn part_names(nodes: &mut [Node<'_>]) {
                 if x.abs() < wide && y.abs() < high {
                     let by = (high - y.abs()) / 2.0 + 0.5;
                     let by = if y < 0.0 { -by } else { by };
-                    nodes[one].at.1 = (nodes[one].at.1 + by).clamp(28.0, HEIGHT - 34.0);
-                    nodes[other].at.1 = (nodes[other].at.1 - by).clamp(28.0, HEIGHT - 34.0);
+                    nodes[one].at.1 = (nodes[one].at.1 + by).clamp(TOP, HEIGHT - BOTTOM);
+                    nodes[other].at.1 = (nodes[other].at.1 - by).clamp(TOP, HEIGHT - BOTTOM);
                     is_moved = true;
                 }
             }
@@ -171,7 +191,7 @@ fn part_names(nodes: &mut [Node<'_>]) {
 
 /// How wide a node is with its name.
 fn width(node: &Node<'_>) -> f64 {
-    (float(node.one.name.chars().count().min(super::charts::NAME)) * 6.6).max(2.0 * node.radius)
+    (float(node.one.name.chars().count().min(NODE_NAME)) * 6.6).max(2.0 * node.radius)
 }
 
 fn between(nodes: &[Node<'_>], one: usize, other: usize) -> (f64, f64) {

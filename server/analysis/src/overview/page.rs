@@ -1,10 +1,10 @@
 //! The page: its parts in their order, and the quotes of every mark.
 
-use super::charts::{linked, sides};
+use super::charts::{self, linked, sides};
 use super::html::{add, escaped, number, push, share, short};
 use super::mark::{Mark, Noted, UNFINISHED};
 use super::quotes::Quote;
-use super::{MATRIX, Overview, charts};
+use super::shown::Overview;
 use crate::features::shared::wording::counted;
 use crate::syntax::Side;
 
@@ -14,6 +14,9 @@ pub const STYLE: &str = include_str!("style.css");
 
 /// The SHA-256 of [`STYLE`], in base64.
 pub const STYLE_HASH: &str = include_str!("style.sha256");
+
+/// How many speakers and topics stand in the table of both.
+const MATRIX: (usize, usize) = (14, 12);
 
 /// The whole page.
 pub fn page(page: &Overview) -> String {
