@@ -46,6 +46,7 @@ const FLOORS: &[&[&str]] = &[
         "quotemark_formats::parquet",
         "quotemark_formats::popolo",
         "quotemark_formats::sqlite",
+        "quotemark_formats::tei",
         "quotemark_formats::xlsx",
     ],
     &["quotemark_analysis::reports"],

@@ -25,6 +25,7 @@ mod names;
 pub mod parquet;
 pub mod popolo;
 pub mod sqlite;
+pub mod tei;
 mod writer;
 pub mod xlsx;
 mod xml;

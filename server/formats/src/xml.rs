@@ -57,6 +57,12 @@ impl<W: Write> Xml<W> {
         self.out.write_event(Event::Text(BytesText::new(&words)))
     }
 
+    /// Words and elements that are escaped already.
+    pub(crate) fn escaped(&mut self, words: &str) -> io::Result<()> {
+        self.out
+            .write_event(Event::Text(BytesText::from_escaped(words)))
+    }
+
     /// Ends the document with a line feed.
     pub(crate) fn finish(self) -> io::Result<W> {
         let mut out = self.out.into_inner();

@@ -28,6 +28,8 @@ pub enum Format {
     Brat,
     /// The cast as people, organisations and memberships of Popolo, in JSON
     Popolo,
+    /// A folder of TEI, in ParlaMint's way: corpus.xml and a file for each article
+    Tei,
 }
 
 impl Format {
@@ -59,6 +61,7 @@ impl Format {
             Self::Annotations => "jsonld",
             Self::Brat => "ann",
             Self::Popolo => "json",
+            Self::Tei => "xml",
         }
     }
 
@@ -78,7 +81,7 @@ impl Format {
 
     /// Whether it is a form of several files.
     pub fn is_folder(self) -> bool {
-        matches!(self, Self::Brat)
+        matches!(self, Self::Brat | Self::Tei)
     }
 
     /// Whether the name of a file may tell another format: its ending is that of both.

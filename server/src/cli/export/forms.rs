@@ -9,6 +9,7 @@ use std::sync::Arc;
 use quotemark_formats::annotations::Annotations;
 use quotemark_formats::brat::Brat;
 use quotemark_formats::dna::{DnaDatabase, EventList, Neutral};
+use quotemark_formats::tei::Tei;
 use quotemark_formats::{Error, Files, FormWriter, Loss, popolo};
 
 use super::args::Args;
@@ -79,7 +80,13 @@ impl Out {
         neutral: Neutral,
     ) -> Result<Box<dyn FormWriter>, Error> {
         Ok(match self {
-            Self::Folder(begun) => Box::new(Brat::new(InFolder(begun.clone()), cast)?),
+            Self::Folder(begun) => {
+                let files = InFolder(begun.clone());
+                match format {
+                    Format::Tei => Box::new(Tei::new(files, cast)?),
+                    _ => Box::new(Brat::new(files, cast)?),
+                }
+            }
             Self::File(begun, file) => {
                 let out = BufWriter::with_capacity(BUFFER, file.try_clone()?);
                 match format {
