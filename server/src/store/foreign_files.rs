@@ -13,7 +13,15 @@ const LARGEST: u64 = 256 << 20;
 
 /// Reads such files. Clones share the one that was read last.
 #[derive(Debug, Clone, Default)]
-pub struct ForeignFiles(Arc<Mutex<Option<(PathBuf, Seen, Arc<ForeignFile>)>>>);
+pub struct ForeignFiles(Arc<Mutex<Option<Last>>>);
+
+/// The file that was read last: its path, and how it looked then.
+#[derive(Debug)]
+struct Last {
+    path: PathBuf,
+    seen: Seen,
+    file: Arc<ForeignFile>,
+}
 
 /// What one sees of a file without reading it.
 type Seen = (u64, Option<std::time::SystemTime>);
@@ -43,16 +51,20 @@ impl ForeignFiles {
         }
         let seen = seen(&metadata);
         let mut last = self.0.lock().unwrap_or_else(|broken| broken.into_inner());
-        if let Some((known, then, file)) = &*last
-            && known == path
-            && *then == seen
+        if let Some(last) = &*last
+            && last.path == path
+            && last.seen == seen
         {
-            return Ok(file.clone());
+            return Ok(last.file.clone());
         }
         let text = fs::read_to_string(path)?;
         let folder = path.parent().map(fs::canonicalize).transpose()?;
         let file = Arc::new(ForeignFile::of(&text, &folder.unwrap_or_default()));
-        *last = Some((path.to_owned(), seen, file.clone()));
+        *last = Some(Last {
+            path: path.to_owned(),
+            seen,
+            file: file.clone(),
+        });
         Ok(file)
     }
 }
