@@ -3,8 +3,8 @@
 use quick_xml::escape::escape;
 use quotemark_analysis::coded::{Article, EntityKind, Speaker, SpeakerKind, Statement};
 
+use super::ids::{self, TEI};
 use super::pieces::{Piece, nested, paragraphs};
-use super::{TEI, ids};
 use crate::error::Error;
 use crate::form::{Kind, Losses};
 use crate::xml::{Attribute, Xml, is_legal, legal};

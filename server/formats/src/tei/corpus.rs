@@ -2,7 +2,7 @@
 
 use quotemark_analysis::coded::{Cast, Entity, EntityKind, When, ends_of};
 
-use super::{TEI, ids};
+use super::ids::{self, TEI};
 use crate::error::Error;
 use crate::form::{Kind, Losses};
 use crate::xml::{Attribute, Xml};

@@ -1,6 +1,9 @@
-//! Ids as XML has them.
+//! Names and ids as TEI has them.
 
 use quotemark_analysis::coded::EntityKind;
+
+/// The namespace of TEI.
+pub const TEI: &str = "http://www.tei-c.org/ns/1.0";
 
 /// The `xml:id` of one of the cast, another for each.
 pub fn of(id: &str) -> String {

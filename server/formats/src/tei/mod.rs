@@ -12,9 +12,6 @@ use crate::error::Error;
 use crate::form::{Files, FormWriter, Loss, Losses};
 use crate::names::Names;
 
-/// The namespace of TEI.
-const TEI: &str = "http://www.tei-c.org/ns/1.0";
-
 /// A folder of TEI on its way.
 pub struct Tei<F> {
     files: F,
@@ -152,5 +149,27 @@ mod tests {
             }
         }
         assert!(references > 10, "{references}");
+    }
+
+    #[test]
+    fn a_statement_says_who_and_what_and_its_pieces_lead_to_each_other() {
+        let files = Kept::default();
+        write(Box::new(Tei::new(files.clone(), &cast()).unwrap()));
+        let article = files.read("article-2011_a_b.xml");
+        let first = "<said xml:id=\"s.0000000000000001.1\" who=\"#person.ann #a1.p1\" \
+                     toWhom=\"#org.nhs\" corresp=\"#org.bma\" ana=\"#kind.mixed #topic.cuts.against \
+                     #topic.x.for\" direct=\"unknown\" next=\"#s.0000000000000001.2\">&lt;<said \
+                     xml:id=\"s.0000000000000002\"";
+        assert!(article.contains(first), "{article}");
+        assert!(article.contains("<orgName ref=\"#org.nhs\">&quot;three&quot;</orgName>"));
+        assert!(article.contains(
+            "prev=\"#s.0000000000000001.1\"><seg xml:id=\"a1.n1.1\">four</seg><note \
+             target=\"#a1.n1.1\">sic\nor not</note></said>\u{fffd}</p>"
+        ));
+        let corpus = files.read("corpus.xml");
+        assert!(corpus.contains("<affiliation ref=\"#org.bma\" from=\"2010\" to=\"2012-12\">"));
+        assert!(corpus.contains(
+            "<relation name=\"partOf\" active=\"#org.bma\" passive=\"#org.unions\" from=\"2011\"/>"
+        ));
     }
 }
