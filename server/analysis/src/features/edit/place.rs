@@ -27,15 +27,13 @@ pub fn paragraph_around(document: &Document, range: TextRange) -> Option<TextRan
         .partition_point(|block| block.range.start <= range.start);
     // What stands in a fence follows the fence, so that the last one that
     // begins before the stretch is the innermost.
-    let mut before = document.blocks[..first].iter().rev();
-    before
-        .find_map(|block| match block.kind {
-            BlockKind::Paragraph => Some(block.range),
-            BlockKind::Heading { title, .. } => Some(title),
-            BlockKind::Fence(_) => None,
-            _ => Some(TextRange::default()),
-        })
-        .filter(|words| words.covers(range) && !words.is_empty())
+    let block = document.blocks[..first].last()?;
+    let words = match block.kind {
+        BlockKind::Paragraph => block.range,
+        BlockKind::Heading { title, .. } => title,
+        _ => return None,
+    };
+    (words.covers(range) && !words.is_empty()).then_some(words)
 }
 
 /// The spans around a place, the innermost first.

@@ -27,11 +27,7 @@ enum Last {
 /// The end of words, in the order in which `more` counts them.
 enum End<'a> {
     Old(&'a Span),
-    New {
-        statement: usize,
-        part: usize,
-        words: TextRange,
-    },
+    New { statement: usize, words: TextRange },
 }
 
 /// The changes that mark statements. A part is written `more` where nothing stands
@@ -57,12 +53,8 @@ pub fn marked(source: &Source, statements: &[NewStatement]) -> Vec<TextEdit> {
                 }
                 last = Last::Old(quote);
             }
-            End::New {
-                statement,
-                part,
-                words,
-            } => {
-                let tag = match part > 0 && last == Last::New(statement) {
+            End::New { statement, words } => {
+                let tag = match last == Last::New(statement) {
                     true => "more",
                     false => &statements[statement].tag,
                 };
@@ -100,10 +92,8 @@ pub fn retagged_after(source: &Source, end: usize) -> Option<TextEdit> {
 fn ends<'a>(document: &'a Document, statements: &[NewStatement]) -> Vec<End<'a>> {
     let old = document.spans.iter().map(End::Old);
     let new = statements.iter().enumerate().flat_map(|(number, one)| {
-        let parts = one.fragments.iter().enumerate();
-        parts.map(move |(part, words)| End::New {
+        one.fragments.iter().map(move |words| End::New {
             statement: number,
-            part,
             words: *words,
         })
     });
@@ -138,6 +128,36 @@ mod tests {
             })
             .collect();
         applied(text, &marked(&source, &statements)).unwrap()
+    }
+
+    #[test]
+    fn what_goes_on_with_nothing_is_taken_over_only_before_its_end() {
+        let text = "One [two]{more} three";
+        let document = Source::new(text).document;
+        let end = text.find(" three").unwrap();
+        assert!(takes_over_more(&document, end - 1));
+        assert!(!takes_over_more(&document, end));
+    }
+
+    #[test]
+    fn a_tag_is_not_written_again_where_it_is_open_or_inside() {
+        for (text, expected) in [
+            (
+                "[One]{by @x two\n[three]{more} four",
+                "[One]{by @x [two]{by @a}\n[three]{more} four",
+            ),
+            (
+                "[One [two]{by @x} three four]{more}",
+                "[One [two]{by @x} [three]{by @a} four]{more}",
+            ),
+        ] {
+            let words = if text.contains("four]") {
+                "three"
+            } else {
+                "two"
+            };
+            assert_eq!(after(text, &[("by @a", &[words])]), expected, "{text}");
+        }
     }
 
     #[test]

@@ -392,3 +392,12 @@ proptest! {
         prop_assert!(corpus.index().is_declared(id(&corpus, into)));
     }
 }
+
+#[test]
+fn other_names_are_indented_as_the_first_line_and_all_else_as_the_last() {
+    let files = "//- cast.qm\n@a: A\n    also: C\n    note: n\n@b: B\n    role: GP\n  link: https://b.org\n";
+    assert_eq!(
+        merged(files, "@a", "@b").unwrap(),
+        "//- cast.qm\n@b: B\n    also: A; C\n    role: GP\n  link: https://b.org\n  note: n\n"
+    );
+}
