@@ -251,6 +251,37 @@ fn what_is_said_otherwise_changes_counts_and_nothing_else_does() {
     ));
 }
 
+/// The same are named, so that nothing but the quotes tells of the change.
+#[test]
+fn whoever_speaks_for_another_organisation_changes_counts() {
+    let before = "[x]{by @ann of &paper} [y]{by @bob of &union}";
+    let mut corpus = corpus(&[("cast.qm", CAST), ("a.qm", before)]);
+    for text in [
+        "[x]{by @ann of &union} [y]{by @bob of &paper}",
+        "[x]{by @bob of &union} [y]{by @ann of &paper}",
+    ] {
+        let before = corpus.epochs().counts;
+        corpus.insert_source(Path::new("a.qm"), Source::new(text));
+        assert!(corpus.epochs().counts > before, "{text}");
+    }
+}
+
+/// An organisation that speaks for another has said it, and the other has too.
+#[test]
+fn what_one_organisation_says_for_another_is_of_both() {
+    let corpus = corpus(&[("a.qm", "&a: A\n&b: B\n\n[x]{by &a of &b} [y]{by &b}\n")]);
+    let found = |written: &str| {
+        let filter = StatementFilter {
+            of: Some(id(&corpus, written)),
+            ..StatementFilter::default()
+        };
+        let found = corpus.statements(&filter).into_iter();
+        found.map(|one| one.statement.quote).collect::<Vec<_>>()
+    };
+    assert_eq!(found("&a"), [0]);
+    assert_eq!(found("&b"), [0, 1]);
+}
+
 #[test]
 fn an_organisation_that_a_role_no_longer_names_has_no_member_by_it() {
     let mut corpus = corpus(&[(

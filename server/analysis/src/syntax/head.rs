@@ -15,3 +15,20 @@ pub fn head_of(text: &str) -> Option<&str> {
     let length: usize = lines.take(inside.count() + 2).map(str::len).sum();
     Some(&text[..length])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_header_has_both_its_fences_and_nothing_more() {
+        for head in [
+            "---\n---\n",
+            "---\na: b\n---\n",
+            "---\na: b\nc: d\ne: f\n--- \n",
+        ] {
+            assert_eq!(head_of(&format!("{head}One.\n\nTwo.\n")), Some(head));
+        }
+        assert_eq!(head_of("One.\n---\n"), None);
+    }
+}
