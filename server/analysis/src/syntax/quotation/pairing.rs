@@ -46,9 +46,9 @@ const READINGS: usize = 12;
 /// A reading that costs so much more than the best is given up.
 const HOPELESS: Cost = 1500;
 
-/// After so many marks the best reading is settled on, so that what is kept
+/// After so many steps the best reading is settled on, so that what is kept
 /// stays small.
-const SETTLED: usize = 4096;
+const SETTLED: usize = 8192;
 
 /// What it costs to go on in the next paragraph, with a mark and without.
 const TAKEN_UP: Cost = 50;
@@ -85,6 +85,11 @@ pub struct Roles {
 
 /// The roles of `marks`, which stand in `stretches` in order.
 pub fn roles(marks: &[Mark], stretches: &[ParagraphMarks]) -> Roles {
+    read_all(marks, stretches, true)
+}
+
+/// The same; plain paragraphs are read by themselves if `with_plain` says so.
+fn read_all(marks: &[Mark], stretches: &[ParagraphMarks], with_plain: bool) -> Roles {
     let mut pairing = Pairing {
         readings: vec![Reading {
             open: [None; DEEPEST],
@@ -103,7 +108,7 @@ pub fn roles(marks: &[Mark], stretches: &[ParagraphMarks]) -> Roles {
             .get(place + 1)
             .map_or(marks.len(), |next| next.first);
         pairing.enter(*stretch, stretch.first == end);
-        if pairing.is_clear() && pairing.read_plain(&marks[stretch.first..end]) {
+        if with_plain && pairing.is_clear() && pairing.read_plain(&marks[stretch.first..end]) {
             continue;
         }
         let mut at = stretch.from;
@@ -254,10 +259,8 @@ impl Pairing {
             let worst = (0..self.readings.len()).max_by_key(|at| kept(&self.readings[*at]));
             self.readings.swap_remove(worst.unwrap_or(0));
         }
-        if self.steps.len() >= SETTLED * 2 {
+        if self.steps.len() >= SETTLED {
             self.settle(true);
-        } else if self.readings.len() == 1 && self.steps.len() >= SETTLED {
-            self.settle(false);
         }
     }
 
@@ -334,9 +337,11 @@ impl Pairing {
     /// Writes down the roles where one reading is left, or of the best one where
     /// it must be. Nothing is forgotten otherwise.
     fn settle(&mut self, must: bool) {
-        if must && self.readings.len() > 1 {
+        if must {
             let best = self.readings.iter().min_by_key(|reading| reading.cost);
-            self.readings = best.copied().into_iter().collect();
+            let best = best.copied();
+            self.readings.clear();
+            self.readings.extend(best);
         }
         let [reading] = &mut self.readings[..] else {
             return;
@@ -373,4 +378,66 @@ fn emptied(reading: Reading) -> Reading {
 /// end; one mark without a partner must not take all up to the next.
 fn length(bytes: u32) -> Cost {
     bytes / 10
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    use super::super::words::plain;
+    use super::*;
+
+    /// Pieces of text; marks stand against words more often than they would by chance.
+    fn piece() -> impl Strategy<Value = String> {
+        let marks = || {
+            select(vec![
+                "“", "”", "“", "”", "\"", "\"", "'", "’", "‘", "’", "„", "«", "»", "‹", "›", "‚",
+                "``", "''", "「", "」", "『", "』", "”", "“",
+            ])
+        };
+        let words = || {
+            select(vec![
+                "he said",
+                "I",
+                "doctors",
+                "rock",
+                "n",
+                "6",
+                "tis",
+                "1990s",
+                "s",
+                "go",
+                "goin",
+                "Yes",
+                "…",
+                "Paris is a town, and so on for ever and ever and ever and ever",
+                "言う",
+            ])
+        };
+        prop_oneof![
+            3 => (marks(), words(), select(vec!["", ".", ",", "?", "!", ":"]), marks())
+                .prop_map(|(open, words, stop, close)| format!("{open}{words}{stop}{close} ")),
+            3 => (words(), select(vec!["’", "'", "’s ", "'s ", "’ ", "' ", "”", "\" ", ""]), words())
+                .prop_map(|(one, mark, other)| format!("{one}{mark}{other} ")),
+            3 => (words(), select(vec!["", " ", ". ", ", ", ": ", " – ", "—", " ("]))
+                .prop_map(|(words, after)| format!("{words}{after}")),
+            2 => marks().prop_map(str::to_owned),
+            1 => (1..60_usize).prop_map(|count| format!("{}. ", " word".repeat(count * 4))),
+            1 => select(vec!["\n", "\n\n", " ", "(", ")"]).prop_map(str::to_owned),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn plain_paragraphs_are_read_as_others_are(pieces in prop::collection::vec(piece(), 1..8)) {
+            let text = pieces.concat();
+            let (marks, stretches) = plain(&text);
+            prop_assert_eq!(
+                roles(&marks, &stretches).roles,
+                read_all(&marks, &stretches, false).roles,
+                "{}", text
+            );
+        }
+    }
 }
