@@ -401,6 +401,29 @@ fn words_are_counted_by_letters_where_nothing_parts_them() {
     assert_eq!(counted_words("", 9), 0);
 }
 
+/// Odd texts in which many readings cost nearly the same: which of them are kept, and
+/// for how long, decides.
+#[test]
+fn of_readings_that_cost_nearly_the_same_the_cheapest_is_found() {
+    for (text, expected) in [
+        ("『“rock n roll›\"\"", &[(3, 20)][..]),
+        ("[\"and””‘”。”", &[(1, 5), (8, 14)]),
+        ("‘“‘no…””6.", &[(3, 17)]),
+    ] {
+        let pairs = Quotations::of_words(text).pairs;
+        let pairs: Vec<_> = pairs.iter().map(|(a, b)| (a.start, b.start)).collect();
+        assert_eq!(pairs, expected, "{text}");
+    }
+}
+
+#[test]
+fn an_apostrophe_lacks_no_partner() {
+    for text in [",’", ",'"] {
+        assert_eq!(Quotations::of_words(text).strays, [], "{text}");
+    }
+    assert_eq!(Quotations::of_words(",”").strays, [TextRange::new(1, 4)]);
+}
+
 /// The steps to read a text.
 fn steps(text: &str) -> usize {
     let (marks, stretches) = words::plain(text);
