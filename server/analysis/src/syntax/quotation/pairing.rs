@@ -424,6 +424,11 @@ mod tests {
                 .prop_map(|(words, after)| format!("{words}{after}")),
             2 => marks().prop_map(str::to_owned),
             1 => (1..60_usize).prop_map(|count| format!("{}. ", " word".repeat(count * 4))),
+            // Too far apart for the two marks of a quotation, or nearly so.
+            1 => (marks(), 700..2000_usize, marks())
+                .prop_map(|(open, count, close)| format!("{open}{}{close} ", "word ".repeat(count).trim_end())),
+            1 => (select(vec!["言", ""]), select(vec!["\"", "“", "'", "＂"]), select(vec!["言", "–", ""]))
+                .prop_map(|(before, mark, after)| format!("{before}{mark}{after}").repeat(4)),
             1 => select(vec!["\n", "\n\n", " ", "(", ")"]).prop_map(str::to_owned),
         ]
     }
@@ -433,11 +438,9 @@ mod tests {
         fn plain_paragraphs_are_read_as_others_are(pieces in prop::collection::vec(piece(), 1..8)) {
             let text = pieces.concat();
             let (marks, stretches) = plain(&text);
-            prop_assert_eq!(
-                roles(&marks, &stretches).roles,
-                read_all(&marks, &stretches, false).roles,
-                "{}", text
-            );
+            let slow = read_all(&marks, &stretches, false);
+            prop_assert!(slow.steps >= marks.len(), "{}", text);
+            prop_assert_eq!(roles(&marks, &stretches).roles, slow.roles, "{}", text);
         }
     }
 }
