@@ -35,6 +35,9 @@ const NAMED_BEHIND: f64 = 0.2;
 const SPEAKS_HERE: f64 = 4.0;
 const SPEAKS: f64 = 1.3;
 
+/// After how many words somebody in the same sentence counts half.
+const NEAR: f64 = 60.0;
+
 /// How much less bodies count than people where somebody speaks.
 const BODY: f64 = 0.6;
 
@@ -198,7 +201,9 @@ impl Ranking<'_> {
         for mention in &names.mentions {
             work::look();
             let range = self.bytes(mention.first, mention.end);
-            if self.place.range.covers(range) {
+            // What a tag names is counted as that.
+            let is_tagged = self.tagged.iter().any(|one| one.words.covers(range));
+            if self.place.range.covers(range) || is_tagged {
                 continue;
             }
             let mut weight =
@@ -292,7 +297,7 @@ impl Ranking<'_> {
         let paragraphs = article.paragraph[edge].abs_diff(article.paragraph[at]);
         let tokens = edge.abs_diff(at);
         // Of two in one sentence the nearer one counts a little more.
-        let close = 1.0 / (1.0 + f64::from(u32::try_from(tokens).unwrap_or(u32::MAX)) / 200.0);
+        let close = 1.0 / (1.0 + f64::from(u32::try_from(tokens).unwrap_or(u32::MAX)) / NEAR);
         factor * close * decay(SENTENCE, sentences) * decay(PARAGRAPH, paragraphs)
     }
 }
