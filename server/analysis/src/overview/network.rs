@@ -1,5 +1,6 @@
 //! Where speakers and topics stand in the picture of who speaks on what.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::shown::{Overview, Ranked};
@@ -8,6 +9,7 @@ use crate::model::EntityId;
 /// How many of each are drawn.
 const SPEAKERS: usize = 16;
 const TOPICS: usize = 10;
+const EDGES: usize = 48;
 
 /// How many characters of a name are drawn.
 pub const NODE_NAME: usize = 28;
@@ -97,7 +99,9 @@ pub fn network(page: &Overview) -> (Vec<Node<'_>>, Vec<Edge>) {
             })
         })
         .collect();
-    edges.sort_by_key(|edge| edge.ends);
+    // Where nearly all speak on everything, only the strongest lines tell something.
+    edges.sort_by_key(|edge| (Reverse(edge.sides.iter().sum::<usize>()), edge.ends));
+    edges.truncate(EDGES);
     place(&mut nodes, &edges);
     (nodes, edges)
 }

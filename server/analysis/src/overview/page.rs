@@ -244,7 +244,7 @@ fn net(out: &mut String, page: &Overview) {
     }
     section(out, "network", "Who speaks on what");
     out.push_str(
-        "<p class=\"key\"><i class=\"dot\"></i> speaker <i class=\"box\"></i> topic <i class=\"dash against\"></i> more against <i class=\"dash for\"></i> more for <i class=\"dash on\"></i> no side, or both alike</p>\n",
+        "<p class=\"key\"><i class=\"dot\"></i> speaker <i class=\"box\"></i> topic <i class=\"dash against\"></i> more against <i class=\"dash for\"></i> more for <i class=\"dash on\"></i> no side, or both alike; at most the 48 strongest lines</p>\n",
     );
     out.push_str(&charts::net(page));
     out.push_str("</section>\n");
