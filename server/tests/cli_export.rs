@@ -602,3 +602,38 @@ fn counts_are_those_of_the_export_and_of_quotes_and_speakers() {
     let refused = corpus.run(&["count", "--by", "topic,topic"]);
     assert_eq!((refused.code, &*refused.out), (2, ""), "{}", refused.err);
 }
+
+#[test]
+fn a_page_shows_the_corpus_and_writes_over_nothing() {
+    let corpus = Corpus::sample();
+    let ran = corpus.run(&["report", "--out", "page.html"]);
+    assert_eq!((ran.code, &*ran.out), (0, ""), "{}", ran.err);
+    let quotes = corpus.json(&["quotes", "--format", "json"]);
+    let count = quotes.as_array().unwrap().len();
+    assert!(
+        ran.err.contains(&format!("wrote {count} statement")),
+        "{}",
+        ran.err
+    );
+    let page = corpus.read("page.html");
+    assert!(page.starts_with("<!DOCTYPE html>") && page.ends_with("</html>\n"));
+    assert!(page.contains(&format!("<dt>statements</dt><dd>{count}</dd>")));
+    for (arguments, why) in [
+        (&["report", "--out", "page.html"][..], "--force"),
+        (&["report", "--out", "page.txt"], ".html"),
+        (&["report", "--out", "b.html", "--by", "@nobody"], "@nobody"),
+    ] {
+        let refused = corpus.run(arguments);
+        assert_eq!(
+            (refused.code, &*refused.out),
+            (2, ""),
+            "{arguments:?}: {}",
+            refused.err
+        );
+        assert!(refused.err.contains(why), "{}", refused.err);
+    }
+    assert_eq!(corpus.read("page.html"), page);
+    assert!(!corpus.path("b.html").exists() && !corpus.path("page.txt").exists());
+    corpus.good(&["report", "--out", "page.html", "--force", "--title", "T"]);
+    assert!(corpus.read("page.html").contains("<h1>T</h1>"));
+}

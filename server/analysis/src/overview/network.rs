@@ -56,16 +56,24 @@ pub fn network(page: &Overview) -> (Vec<Node<'_>>, Vec<Edge>) {
         .take(TOPICS)
         .map(|topic| (&topic.topic, true));
     let all: Vec<(&Ranked, bool)> = speakers.chain(topics).collect();
-    let pair = |speaker: EntityId, topic: EntityId| page.pairs.get(&(speaker, topic));
-    let is_bound = |(one, is_topic): &(&Ranked, bool)| {
-        all.iter()
-            .any(|(other, other_is_topic)| match (is_topic, other_is_topic) {
-                (false, true) => pair(one.entity, other.entity).is_some(),
-                (true, false) => pair(other.entity, one.entity).is_some(),
-                _ => false,
-            })
+    let rank: HashMap<EntityId, usize> = (0..)
+        .zip(&all)
+        .map(|(rank, (one, _))| (one.entity, rank))
+        .collect();
+    let pairs = page.pairs.iter().filter_map(|((speaker, topic), sides)| {
+        Some(((*rank.get(speaker)?, *rank.get(topic)?), *sides))
+    });
+    // Where nearly all speak on everything, only the strongest lines tell something.
+    let mut pairs: Vec<((usize, usize), [usize; 3])> = pairs.collect();
+    pairs.sort_by_key(|(ends, sides)| (Reverse(sides.iter().sum::<usize>()), *ends));
+    pairs.truncate(EDGES);
+    let has_line = |rank: usize| {
+        pairs
+            .iter()
+            .any(|((one, other), _)| *one == rank || *other == rank)
     };
-    let bound: Vec<(&Ranked, bool)> = all.iter().copied().filter(is_bound).collect();
+    let bound = (0..).zip(&all).filter(|(rank, _)| has_line(*rank));
+    let bound: Vec<(&Ranked, bool)> = bound.map(|(_, one)| *one).collect();
     let most = bound.iter().map(|(one, _)| one.count).max().unwrap_or(1);
     let mut nodes: Vec<Node<'_>> = bound
         .iter()
@@ -89,19 +97,14 @@ pub fn network(page: &Overview) -> (Vec<Node<'_>>, Vec<Edge>) {
         .enumerate()
         .map(|(place, node)| (node.one.entity, place))
         .collect();
-    let mut edges: Vec<Edge> = page
-        .pairs
-        .iter()
-        .filter_map(|((speaker, topic), sides)| {
-            Some(Edge {
-                ends: (*places.get(speaker)?, *places.get(topic)?),
-                sides: *sides,
-            })
+    let edges = pairs.into_iter().filter_map(|((speaker, topic), sides)| {
+        let place = |rank: usize| places.get(&all[rank].0.entity).copied();
+        Some(Edge {
+            ends: (place(speaker)?, place(topic)?),
+            sides,
         })
-        .collect();
-    // Where nearly all speak on everything, only the strongest lines tell something.
-    edges.sort_by_key(|edge| (Reverse(edge.sides.iter().sum::<usize>()), edge.ends));
-    edges.truncate(EDGES);
+    });
+    let edges: Vec<Edge> = edges.collect();
     place(&mut nodes, &edges);
     (nodes, edges)
 }
