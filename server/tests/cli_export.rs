@@ -634,6 +634,7 @@ fn a_page_shows_the_corpus_and_writes_over_nothing() {
     }
     assert_eq!(corpus.read("page.html"), page);
     assert!(!corpus.path("b.html").exists() && !corpus.path("page.txt").exists());
-    corpus.good(&["report", "--out", "page.html", "--force", "--title", "T"]);
+    let ran = corpus.run(&["report", "--out", "page.html", "--force", "--title", "T"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(corpus.read("page.html").contains("<h1>T</h1>"));
 }
