@@ -568,3 +568,43 @@ fn a_quotation_that_is_open_too_long_is_settled() {
         assert_eq!(found, marks.len(), "{piece}");
     }
 }
+
+/// The quotations of a file as `shown` has them, by their places there.
+fn shown_in_file(text: &str) -> Vec<String> {
+    let document = Parser::new().read(text);
+    let quotations = Quotations::of(text, &document);
+    let everywhere = TextRange::new(0, text.len());
+    let found = quotations.near(everywhere).iter();
+    let edge = |edge: Edge| match edge {
+        Edge::Mark => "",
+        Edge::RunsOn => ">",
+        Edge::Missing => "…",
+    };
+    let found = found.map(|quotation| {
+        let words = &text[quotation.range];
+        format!("{}{words}{}", edge(quotation.begins), edge(quotation.ends))
+    });
+    found.collect()
+}
+
+#[test]
+fn nothing_runs_on_into_a_heading_or_out_of_one() {
+    for (text, expected) in [
+        ("“We go\n\n# “On\n", &["“We go…", "“On…"][..]),
+        ("# “We go\n\n“on,” he said.\n", &["“We go…", "“on,”"]),
+        ("“We go\n\n“on,” he said.\n", &["“We go>", "“on,”"]),
+    ] {
+        assert_eq!(shown_in_file(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_mark_that_closes_alone_begins_nothing_far_before_it() {
+    let near = "we go on ".repeat(100);
+    check(&[(
+        &format!("{near}now.” He left."),
+        &[&format!("…{near}now.”")],
+    )]);
+    let far = "we go on ".repeat(400);
+    check(&[(&format!("{far}now.” He left."), &[])]);
+}
