@@ -10,7 +10,7 @@ use tower_lsp::ls_types as lsp;
 use super::client_capabilities::ClientCapabilities;
 use super::session::proposed::Proposed;
 use super::uri::{path_of, uri_of};
-use crate::features::review::Refused;
+use crate::features::review::{Refused, ReviewRules};
 use crate::features::shared::harmless_lines;
 use crate::features::{Location, LocationLink};
 use crate::model::cancellation::Cancellation;
@@ -194,6 +194,14 @@ impl Snapshot {
         let file = self.corpus.file(file);
         let path = file.map_or(Path::new(""), |file| &file.path);
         self.refusals.refused(path)
+    }
+
+    /// What a review of a file depends on, with what the user has refused.
+    pub fn review_rules<'r>(&self, file: FileId, refused: &'r Refused) -> ReviewRules<'r> {
+        ReviewRules {
+            is_on: self.settings_of(file).proposals,
+            refused: Some(refused),
+        }
     }
 
     /// A stretch of a text with these lines as the protocol's range.

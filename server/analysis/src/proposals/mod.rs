@@ -251,6 +251,11 @@ fn apart(mut proposals: Vec<Proposal>) -> Vec<Proposal> {
     proposals
 }
 
+/// Words with one space between each.
+fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Makes proposals of fragments.
 struct Maker<'a> {
     reading: Reading<'a>,
@@ -382,8 +387,7 @@ impl<'a> Maker<'a> {
             Referent::Unknown => None,
             Referent::Words(first, end) => {
                 let range = self.bytes(*first, *end);
-                let words = article.words[range.from()..range.to()].split_whitespace();
-                Some(ProposedSpeaker::Words(words.collect::<Vec<_>>().join(" ")))
+                Some(ProposedSpeaker::Words(one_line(&article.words[range])))
             }
             Referent::Chain(number) => {
                 let chain = &names.chains[*number];
@@ -392,9 +396,8 @@ impl<'a> Maker<'a> {
                 }
                 let longest = &names.mentions[self.longest[*number]?];
                 let range = self.bytes(longest.first, longest.end);
-                let words = article.words[range.from()..range.to()].split_whitespace();
                 Some(ProposedSpeaker::New {
-                    name: words.collect::<Vec<_>>().join(" "),
+                    name: one_line(&article.words[range]),
                     is_organisation: chain.is_organisation && !chain.is_person,
                 })
             }

@@ -7,7 +7,7 @@ use super::language::Language;
 use super::lexicon::{ENGLISH, GERMAN};
 use super::names::{Chain, Mention, Names};
 use super::subject::Reading;
-use super::{MOST_PLACES, Maker, ProposedSpeaker};
+use super::{MOST_PLACES, Maker, ProposedSpeaker, one_line};
 use crate::syntax::TextRange;
 
 /// How many are given for an article.
@@ -83,10 +83,6 @@ fn whole_end(article: &Article, names: &Names, mention: &Mention) -> usize {
     let next = names.mention_at(mention.end + 1).filter(|_| joins);
     next.filter(|next| next.with_titles == mention.end + 1 && !article.is_quoted(mention.end))
         .map_or(mention.end, |next| next.end)
-}
-
-fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether names are for certain those of a person or a body.

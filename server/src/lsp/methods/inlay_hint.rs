@@ -8,7 +8,7 @@ use super::hover::markup;
 use crate::features::edit::Refusal;
 use crate::features::hover::entity_card;
 use crate::features::inlay_hint::{self, HintKind};
-use crate::features::review::{ReviewRules, proposed_hints};
+use crate::features::review::proposed_hints;
 use crate::features::shared::label;
 use crate::lsp::client_capabilities::ClientCapabilities;
 use crate::lsp::request::{Answer, Method, Reads};
@@ -108,10 +108,7 @@ fn inlay_hint(snapshot: &Snapshot, params: lsp::InlayHintParams) -> Option<Vec<l
 /// What is proposed there, with the edits by which an editor takes it.
 fn proposed(snapshot: &Snapshot, file: FileId, within: TextRange) -> Vec<lsp::InlayHint> {
     let refused = snapshot.refused(file);
-    let rules = ReviewRules {
-        is_on: snapshot.settings_of(file).proposals,
-        refused: Some(&refused),
-    };
+    let rules = snapshot.review_rules(file, &refused);
     let hints = proposed_hints(&snapshot.corpus, file, within, rules).into_iter();
     let converted = hints.filter_map(|hint| {
         let at = TextRange::new(hint.offset, hint.offset);

@@ -10,8 +10,8 @@ use tower_lsp::ls_types as lsp;
 use super::arguments::{CommandResult, json, of_document};
 use crate::features::edit::Refusal;
 use crate::features::review::{
-    Foreign, ForeignQuote, Offer, Review, ReviewRules, Taken, accept, accept_all, foreign,
-    no_quote, other_text, people, review, set_date,
+    Foreign, ForeignQuote, Offer, Review, Taken, accept, accept_all, foreign, no_quote, other_text,
+    people, review, set_date,
 };
 use crate::features::shared::label;
 use crate::lsp::snapshot::Snapshot;
@@ -396,11 +396,11 @@ pub fn bring_back(snapshot: &Snapshot, again: &ShownAgain) -> CommandResult<Valu
 
 fn reviewed(snapshot: &Snapshot, file: FileId) -> Review {
     let refused = snapshot.refused(file);
-    let rules = ReviewRules {
-        is_on: snapshot.settings_of(file).proposals,
-        refused: Some(&refused),
-    };
-    review(&snapshot.corpus, file, rules)
+    review(
+        &snapshot.corpus,
+        file,
+        snapshot.review_rules(file, &refused),
+    )
 }
 
 /// What is proposed for a document, or what a file of others says of it, with what is wrong
@@ -414,10 +414,7 @@ fn reviewed_with(
         What::Quotes => return Ok((reviewed(snapshot, file), Vec::new())),
         What::Names => {
             let refused = snapshot.refused(file);
-            let rules = ReviewRules {
-                is_on: snapshot.settings_of(file).proposals,
-                refused: Some(&refused),
-            };
+            let rules = snapshot.review_rules(file, &refused);
             return Ok((people(&snapshot.corpus, file, rules), Vec::new()));
         }
         What::File(from) => from,

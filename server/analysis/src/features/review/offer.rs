@@ -120,20 +120,31 @@ pub fn review(corpus: &Corpus, file: FileId, rules: ReviewRules) -> Review {
     let language = nothing::language(&source, &words);
     let found = proposals(language, words.text(), &cast.knowns);
     let found = found.iter().filter(|one| one.tier != Tier::Weak);
-    let mut review = Review::default();
-    for proposal in found {
-        match reviewer.offer(proposal) {
-            Some(offer) if reviewer.refused.is_refused(&offer.key) => review.refused += 1,
-            Some(offer) => review.offers.push(offer),
-            None => {}
-        }
-    }
-    review.offers = apart(review.offers);
-    if !review.offers.is_empty() {
-        review.undated = undated(corpus, file, &source);
-    }
+    let offers = found.filter_map(|proposal| reviewer.offer(proposal));
+    let mut review = gathered(corpus, file, &source, reviewer.refused, offers);
     if language == Language::Other && review.offers.is_empty() && review.refused == 0 {
         review.off = Some(nothing::only_quotations(&source));
+    }
+    review
+}
+
+/// Those offers of an article that were not refused, none of them across another; with the
+/// dates that it may be of, where it has none.
+pub fn gathered(
+    corpus: &Corpus,
+    file: FileId,
+    source: &Source,
+    refused: &Refused,
+    offers: impl Iterator<Item = Offer>,
+) -> Review {
+    let (no, open): (Vec<_>, Vec<_>) = offers.partition(|offer| refused.is_refused(&offer.key));
+    let mut review = Review {
+        offers: apart(open),
+        refused: no.len(),
+        ..Review::default()
+    };
+    if !review.offers.is_empty() {
+        review.undated = undated(corpus, file, source);
     }
     review
 }

@@ -6,9 +6,8 @@ use super::chooser::{Choices, Chooser};
 use super::fit::Fit;
 use super::key::key;
 use super::nothing;
-use super::offer::{Offer, Review, ReviewRules, apart};
+use super::offer::{Offer, Review, ReviewRules, gathered};
 use super::refused::Refused;
-use super::undated::undated;
 use super::words::Words;
 use crate::features::shared::label;
 use crate::model::{Corpus, FileId};
@@ -44,19 +43,9 @@ pub fn people(corpus: &Corpus, file: FileId, rules: ReviewRules) -> Review {
         refused: rules.refused.unwrap_or(&nobody),
     };
     let language = nothing::language(&source, &words);
-    let mut review = Review::default();
-    for name in undeclared_names(language, words.text(), &cast.knowns) {
-        match namer.offer(name) {
-            Some(offer) if namer.refused.is_refused(&offer.key) => review.refused += 1,
-            Some(offer) => review.offers.push(offer),
-            None => {}
-        }
-    }
-    review.offers = apart(review.offers);
-    if !review.offers.is_empty() {
-        review.undated = undated(corpus, file, &source);
-    }
-    review
+    let names = undeclared_names(language, words.text(), &cast.knowns).into_iter();
+    let offers = names.filter_map(|name| namer.offer(name));
+    gathered(corpus, file, &source, namer.refused, offers)
 }
 
 struct Namer<'a> {
