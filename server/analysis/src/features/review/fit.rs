@@ -6,7 +6,7 @@ use crate::features::edit::statements::takes_over_more;
 use crate::features::shared::allowed::{self, Allowed, is_no_quote};
 use crate::model::Source;
 use crate::reports::Code;
-use crate::syntax::{Tag, TextRange};
+use crate::syntax::{Quotations, QuoteForm, Tag, TextRange};
 
 /// What stands in an article already, and keeps proposals off.
 pub struct Fit<'a> {
@@ -16,6 +16,7 @@ pub struct Fit<'a> {
     taken: Vec<TextRange>,
     /// What the article's comments let stand.
     allowed: Allowed,
+    quotations: Quotations,
 }
 
 impl<'a> Fit<'a> {
@@ -29,6 +30,7 @@ impl<'a> Fit<'a> {
             source,
             words,
             allowed: allowed::read(source),
+            quotations: Quotations::of(&source.text, document),
             taken: spans.map(|span| span.range).chain(fences).collect(),
         }
     }
@@ -60,6 +62,13 @@ impl<'a> Fit<'a> {
         let first = found.first()?;
         let is_apart = found.windows(2).all(|pair| pair[0].end <= pair[1].start);
         (is_apart && !takes_over_more(document, first.from())).then_some(found)
+    }
+
+    /// Whether parts that stand in the file are direct, mixed or indirect once they are a quote.
+    pub fn form(&self, parts: &[TextRange]) -> QuoteForm {
+        let source = self.source;
+        self.quotations
+            .form_of(parts, &source.text, &source.document)
     }
 
     fn fitted(&self, range: TextRange) -> Option<TextRange> {

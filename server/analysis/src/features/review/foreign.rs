@@ -17,7 +17,7 @@ use crate::features::shared::label;
 use crate::features::shared::names::{looks_like_body, looks_like_name};
 use crate::model::{Corpus, FileId, Source};
 use crate::proposals::{Proposal, ProposedSpeaker, Sieve, Tier};
-use crate::syntax::{Parser, Quotations, Quote, QuoteForm, TextRange, stripped};
+use crate::syntax::{Parser, QuoteForm, TextRange, stripped};
 
 /// At how many places of an article a name is looked at.
 const MOST_PLACES: usize = 16;
@@ -62,7 +62,6 @@ pub fn foreign(
     let reader = Reader {
         corpus,
         file,
-        source: &source,
         fit: Fit::of(&source, &words),
         places: places(&source),
         chooser: Chooser {
@@ -129,7 +128,6 @@ fn places(source: &Source) -> Vec<(usize, usize)> {
 struct Reader<'a> {
     corpus: &'a Corpus,
     file: FileId,
-    source: &'a Source,
     fit: Fit<'a>,
     places: Vec<(usize, usize)>,
     chooser: Chooser<'a>,
@@ -171,7 +169,7 @@ impl Reader<'_> {
         Ok(Offer {
             key,
             tier: Tier::Sure,
-            form: self.form(&fragments),
+            form: self.fit.form(&fragments),
             reason: label(&format!("the file says {}", quote.speaker.trim())),
             ends: vec![fragments.clone()],
             starts: fragments.iter().take(1).map(|part| part.from()).collect(),
@@ -272,19 +270,6 @@ impl Reader<'_> {
             addressee: None,
             apposition: None,
         }
-    }
-
-    fn form(&self, fragments: &[TextRange]) -> QuoteForm {
-        let document = &self.source.document;
-        let quotations = Quotations::of(&self.source.text, document);
-        let quote = Quote {
-            clauses: crate::syntax::Clauses::default(),
-            tag_range: TextRange::default(),
-            fragments: fragments.to_vec(),
-            ranges: fragments.to_vec(),
-            fenced: false,
-        };
-        quotations.form(&quote, &self.source.text, document)
     }
 }
 

@@ -193,7 +193,7 @@ impl Reviewer<'_> {
         let starts = self.starts(proposal, &fragments);
         Some(Offer {
             tier: proposal.tier,
-            form: proposal.form,
+            form: self.fit.form(&fragments),
             reason: self.reason(proposal),
             key,
             fragments,

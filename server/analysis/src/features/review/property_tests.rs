@@ -8,7 +8,7 @@ use crate::features::edit::applied;
 use crate::features::fixture;
 use crate::model::{Corpus, FileId, Source};
 use crate::proposals::Tier;
-use crate::syntax::{Document, Parser, strip};
+use crate::syntax::{Document, Parser, Quotations, QuoteForm, strip};
 
 const PIECES: [&str; 48] = [
     "“We have to act now,” said Dr Ann Gordon. ",
@@ -154,6 +154,16 @@ fn is_kept(old: &[(String, Vec<String>)], new: &[(String, Vec<String>)]) -> bool
     })
 }
 
+/// Whether the quote that was just written, in whose tag the cursor stands, is direct, mixed
+/// or indirect.
+fn written_form(accepted: &Accepted) -> Option<QuoteForm> {
+    let text = &accepted.text;
+    let document = Parser::new().read(text);
+    let mut quotes = document.quotes.iter();
+    let quote = quotes.find(|quote| quote.tag_range.touches(accepted.cursor))?;
+    Some(Quotations::of(text, &document).form(quote, text, &document))
+}
+
 proptest! {
     #[test]
     fn taking_offers_keeps_the_words_and_what_was_said(
@@ -209,6 +219,9 @@ proptest! {
                         continue;
                     };
                     judge(&accepted.edit.changes[&file], offer.ends[end].len())?;
+                    if (start, end) == (0, 0) {
+                        prop_assert_eq!(written_form(&accepted), Some(offer.form), "{}", accepted.text);
+                    }
                     let tag = &offer.choices[choice].tag;
                     prop_assert!(accepted.text[..accepted.cursor].ends_with(&**tag));
                 }

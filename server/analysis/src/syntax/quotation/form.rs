@@ -39,6 +39,17 @@ struct WordsPosition {
     touches: bool,
 }
 
+impl WordsPosition {
+    fn form(&self) -> QuoteForm {
+        match (self.inside, self.outside) {
+            (true, true) => QuoteForm::Mixed,
+            (true, false) => QuoteForm::Direct,
+            (false, false) if self.touches => QuoteForm::Direct,
+            (false, _) => QuoteForm::Indirect,
+        }
+    }
+}
+
 impl Quotations {
     /// How a quote renders what was said: direct where all its words stand in
     /// quotations, mixed where some do.
@@ -63,12 +74,16 @@ impl Quotations {
                 self.look_at(words, text, document, &mut standing);
             }
         }
-        match (standing.inside, standing.outside) {
-            (true, true) => QuoteForm::Mixed,
-            (true, false) => QuoteForm::Direct,
-            (false, false) if standing.touches => QuoteForm::Direct,
-            (false, _) => QuoteForm::Indirect,
+        standing.form()
+    }
+
+    /// The same for words that are no quote yet, by the places of their parts.
+    pub fn form_of(&self, parts: &[TextRange], text: &str, document: &Document) -> QuoteForm {
+        let mut standing = WordsPosition::default();
+        for part in parts {
+            self.look_at(*part, text, document, &mut standing);
         }
+        standing.form()
     }
 
     fn look_at(
