@@ -52,7 +52,7 @@ const FARTHEST: usize = 6;
 const MOST_SENTENCES: usize = 40;
 
 /// How much the last speaker still counts where a new paragraph has another subject.
-const LEFT: f64 = 0.4;
+const LEFT: f64 = 0.25;
 
 /// How many names back it may reach. So many sentences of news have fewer.
 const MOST_NAMES: usize = 200;
@@ -133,12 +133,20 @@ impl Reading<'_> {
         }
     }
 
+    /// Whether a name stands as that of a thing: nobody says he or she of `the Evening Star`.
+    fn is_thing(&self, mention: &Mention) -> bool {
+        let before = mention.with_titles.checked_sub(1);
+        mention.titles.is_empty() && before.is_some_and(|at| self.article.is_any(at, &["the"]))
+    }
+
     /// Whether a pronoun that follows may mean the same.
     fn may_go_on(&self, subject: &Subject, resolved: &Resolved) -> bool {
         match &resolved.referent {
             Referent::Chain(chain) => {
                 let chain = &self.names.chains[*chain];
-                resolved.is_pronoun || chain.is_person || !chain.is_organisation
+                let named = self.names.mention_ending(subject.head);
+                let is_thing = named.is_some_and(|mention| self.is_thing(mention));
+                resolved.is_pronoun || chain.is_person || !chain.is_organisation && !is_thing
             }
             Referent::Words(..) => self.is_one_person(subject.head),
             Referent::Unknown => false,
@@ -281,7 +289,7 @@ impl Reading<'_> {
                 break;
             }
             let chain = self.names.chain_of(mention);
-            let may_be = (chain.is_person || speaks[mention.chain])
+            let may_be = (chain.is_person || speaks[mention.chain] && !self.is_thing(mention))
                 && chain.gender.is_none_or(|known| known == gender)
                 && (chain.is_person || !chain.is_organisation);
             if !may_be || told.contains(&mention.chain) {
@@ -339,7 +347,12 @@ impl Reading<'_> {
                     }
                 }
                 Referent::Words(first, end) if distance <= 1 && self.is_one_person(spoke.head) => {
-                    ranked.push((Referent::Words(first, end), 3.0 * decay(0.6, distance)));
+                    let left = match distance > 0 && !is_topic.is_empty() {
+                        true => LEFT,
+                        false => 1.0,
+                    };
+                    let weight = 3.0 * decay(0.6, distance) * left;
+                    ranked.push((Referent::Words(first, end), weight));
                 }
                 _ => {}
             }
@@ -348,6 +361,24 @@ impl Reading<'_> {
         ranked.extend(chains.map(|(chain, weight)| (Referent::Chain(chain), weight)));
         ranked.sort_by(|(_, one), (_, other)| other.total_cmp(one));
         ranked
+    }
+
+    /// Whether a name stands between a comma and a verb, as the subject of a sentence that
+    /// begins with something else: `Asked whether Mr Hall was right, Lee demurred.`
+    fn is_main_subject(&self, mention: &Mention) -> bool {
+        let article = self.article;
+        let before = mention.with_titles.checked_sub(1);
+        let follows_comma =
+            before.is_some_and(|at| article.is_any(at, &[","]) && !article.is_quoted(at));
+        let is_verb = |at: usize| {
+            article.tokens.get(at).is_some_and(|token| {
+                token.first.is_lowercase()
+                    && (token.is(class::AUXILIARY)
+                        || token.cue.is_some()
+                        || token.lower.ends_with("ed"))
+            })
+        };
+        follows_comma && is_verb(mention.end)
     }
 
     /// How much a name stands out where it stands: as the first of its sentence, or behind
@@ -378,8 +409,14 @@ impl Reading<'_> {
             && article.tokens[mention.end].first.is_lowercase();
         let is_behind_link =
             mention.with_titles > 0 && article.is_any(mention.with_titles - 1, &links);
+        // `As for Lee, he …`: whom a sentence is about.
+        let is_topic = mention.with_titles > 1
+            && article.is_any(mention.with_titles - 1, &["for"])
+            && article.is_any(mention.with_titles - 2, &["as"])
+            && article.is_any(mention.end, &[","]);
+        let is_behind_link = is_behind_link && !is_topic;
         let mut weight = 1.0;
-        if !is_owner && !is_behind_link && mention.is_first {
+        if !is_owner && !is_behind_link && (mention.is_first || self.is_main_subject(mention)) {
             weight *= 2.0;
         }
         if is_behind_link {
