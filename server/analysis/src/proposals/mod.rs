@@ -23,6 +23,7 @@ mod lexicon;
 mod names;
 mod near;
 mod pronouns;
+mod quoted;
 mod sieve;
 mod sieves;
 mod subject;
@@ -312,6 +313,11 @@ impl<'a> Maker<'a> {
             .map(|(_, event)| &event.subject)
             .or(first.subject.as_ref());
         let is_indirect = first.form != QuoteForm::Direct;
+        // As the kind of a written quote: what its parts are together.
+        let form = match parts.iter().all(|part| part.form == first.form) {
+            true => first.form,
+            false => QuoteForm::Mixed,
+        };
         let ends = match event.filter(|_| is_indirect && parts.len() == 1) {
             Some((_, event)) if first.first >= event.following.at => {
                 let ends = self.reading.ends(first.first, event.sentence.1);
@@ -340,7 +346,7 @@ impl<'a> Maker<'a> {
         Some(Proposal {
             tier,
             sieve: first.sieve,
-            form: first.form,
+            form,
             fragments: parts
                 .iter()
                 .map(|part| self.bytes(self.begin(part), part.end))

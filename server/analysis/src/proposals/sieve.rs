@@ -53,6 +53,8 @@ pub enum Sieve {
     ClauseThenVerb,
     /// `…, she said, …`
     SplitClause,
+    /// `The plan, she said, “will fail.”`
+    ClauseThenQuotation,
     /// `…, according to her`
     ClauseThenAccording,
     /// `According to her, …`
@@ -106,6 +108,7 @@ impl Sieve {
             Self::Colon => "I7-colon",
             Self::ClauseThenVerb => "I3-back",
             Self::SplitClause => "I3-split",
+            Self::ClauseThenQuotation => "I3-quoted",
             Self::ClauseThenAccording => "I4-acc-back",
             Self::AccordingThenClause => "I4-acc-front",
             Self::AsClause => "I9-as",

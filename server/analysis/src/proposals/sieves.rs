@@ -42,7 +42,14 @@ impl<'a> Sieving<'a> {
         sieving.found
     }
 
-    fn add(&mut self, first: usize, end: usize, form: QuoteForm, sieve: Sieve, event: usize) {
+    pub(super) fn add(
+        &mut self,
+        first: usize,
+        end: usize,
+        form: QuoteForm,
+        sieve: Sieve,
+        event: usize,
+    ) {
         self.found.push(Fragment {
             first,
             end,
@@ -64,7 +71,7 @@ impl<'a> Sieving<'a> {
     }
 
     /// Takes the quotations that words hold, unless they are taken.
-    fn take_within(&mut self, first: usize, end: usize, group: usize) {
+    pub(super) fn take_within(&mut self, first: usize, end: usize, group: usize) {
         for at in first..end {
             if let Some(quotation) = self.reading.article.quotation[at] {
                 self.taken.entry(quotation).or_insert(Some(group));
@@ -72,7 +79,7 @@ impl<'a> Sieving<'a> {
         }
     }
 
-    fn add_clause(&mut self, first: usize, end: usize, sieve: Sieve, event: usize) {
+    pub(super) fn add_clause(&mut self, first: usize, end: usize, sieve: Sieve, event: usize) {
         let form = self.form_of(first, end);
         self.add(first, end, form, sieve, event);
         self.take_within(first, end, event);
@@ -187,197 +194,6 @@ impl<'a> Sieving<'a> {
             .any(|at| article.is(at, class::AUXILIARY) && !article.is_any(at, &["to", "not"]));
         let ends = at < high && article.is_any(at, &[","]) && at + 1 < high;
         if ends && !is_helped { at } else { comma }
-    }
-
-    /// Takes the quotation right before the verb or its subject; says whether there is one
-    /// that is this event's.
-    fn quotation_before(&mut self, number: usize) -> bool {
-        let reading = self.reading;
-        let article = reading.article;
-        let event = &self.events[number];
-        let (low, _) = event.sentence;
-        let begins = match event.is_inverted {
-            true => event.verb,
-            false => event.subject.first,
-        };
-        let mut before = begins.checked_sub(1);
-        let step = |before: Option<usize>, all: &[&str]| {
-            before.filter(|at| *at >= low && article.is_any(*at, all))
-        };
-        let marks = [",", "—", "–"];
-        if step(before, &marks).is_some() {
-            before = before.and_then(|at| at.checked_sub(1));
-        }
-        while step(before, &["and", "but", "as", "then"]).is_some() {
-            before = before.and_then(|at| at.checked_sub(1));
-        }
-        if step(before, &marks).is_some() {
-            before = before.and_then(|at| at.checked_sub(1));
-        }
-        let last = before.filter(|at| *at >= low && reading.closes(*at));
-        let Some(quotation) = last.and_then(|at| article.quotation[at]) else {
-            return false;
-        };
-        let may_be = cue::SPEECH | cue::THINK | cue::ACT | cue::ANY | cue::CALL;
-        if event.subject.inherited.is_some() || event.classes & may_be == 0 {
-            return false;
-        }
-        if let Some(taken) = self.taken.get(&quotation) {
-            return taken.is_some();
-        }
-        let quoted = article.quotations[quotation];
-        let (first, end) = (quoted.first, quoted.end);
-        let strong_marks = [",", "?", "!", "—", "–", "-", "…"];
-        let is_strong = end - first >= 2 && article.is_any(end - 2, &strong_marks)
-            || article.is_any(end, &[","]);
-        let speaks = event.classes & cue::SPEECH > 0;
-        let is_said = speaks && (first == low || is_strong || article.count_words(first, end) >= 4);
-        if !is_said && (speaks || !is_strong) {
-            return false;
-        }
-        // `In “Our Town,” she said that …`: words before her clause, which are not hers.
-        let is_fronted = first > low
-            && matches!(
-                event.following.next,
-                Next::Bare | Next::That | Next::Question
-            );
-        if is_fronted {
-            return false;
-        }
-        let is_parted = first > low && article.is_any(first - 1, &[":", "(", "—", "–", "-"]);
-        if first == low || is_parted {
-            let sieve = match (speaks, is_strong) {
-                (true, true) => Sieve::QuotationThenVerb,
-                (true, false) => Sieve::QuotationThenVerbLoosely,
-                (false, _) => Sieve::QuotationThenAnyVerb,
-            };
-            self.add(first, end, QuoteForm::Direct, sieve, number);
-        } else {
-            let clause = reading.after_dateline(low).min(first);
-            let clause = reading.after_openers(clause, first);
-            self.add(
-                clause,
-                end,
-                QuoteForm::Mixed,
-                Sieve::ClauseWithQuotationThenVerb,
-                number,
-            );
-        }
-        self.taken.insert(quotation, Some(number));
-        true
-    }
-
-    /// Takes the quotation behind the verb; says whether there is one that nobody has.
-    fn quotation_after(&mut self, number: usize, is_second: bool) -> bool {
-        let reading = self.reading;
-        let article = reading.article;
-        let event = &self.events[number];
-        let Some(quotation) = article.quotation[event.following.at] else {
-            return false;
-        };
-        let classes = cue::SPEECH | cue::THINK | cue::CALL | cue::ACT | cue::DOCUMENT;
-        if self.taken.contains_key(&quotation) || event.classes & classes == 0 {
-            return false;
-        }
-        let quoted = article.quotations[quotation];
-        let (first, end) = (quoted.first, quoted.end);
-        let high = event.sentence.1;
-        let following = &event.following;
-        let last = if end < high {
-            reading.last_of(end, high)
-        } else {
-            end
-        };
-        let is_ended = end - first >= 2 && article.is_any(end - 2, &[".", "?", "!"]);
-        let is_last = end >= last || is_ended;
-        let words = article.count_words(first, end);
-        let speaks = event.classes & cue::SPEECH > 0;
-        if self.is_title(first, following.behind_comma)
-            && !following.behind_colon
-            && (is_second || words <= 6)
-        {
-            return true;
-        }
-        let is_joined = following.behind_comma || following.behind_colon;
-        if is_second && !is_joined && words < 8 {
-            return true;
-        }
-        let sieve = if is_second {
-            Sieve::SplitQuotation
-        } else if is_last && (speaks || words >= 5) {
-            match (following.behind_colon, following.behind_comma) {
-                (true, _) => Sieve::VerbColonQuotation,
-                (false, true) => Sieve::VerbThenQuotation,
-                (false, false) => Sieve::VerbThenQuotationLoosely,
-            }
-        } else if end - first >= 2 && article.is_any(end - 2, &[","]) && end < high && speaks {
-            Sieve::VerbThenPart
-        } else if speaks {
-            let clause = match end < high {
-                true => reading.content_end(end, high).max(end),
-                false => end,
-            };
-            let form = if clause > end {
-                QuoteForm::Mixed
-            } else {
-                QuoteForm::Direct
-            };
-            self.add(
-                first,
-                clause,
-                form,
-                Sieve::ClauseThatBeginsWithQuotation,
-                number,
-            );
-            self.take_within(first, clause, number);
-            return true;
-        } else {
-            return true;
-        };
-        self.add(first, end, QuoteForm::Direct, sieve, number);
-        self.taken.insert(quotation, Some(number));
-        true
-    }
-
-    /// Whether what stands before a quotation makes it a title or a term.
-    fn is_title(&self, first: usize, is_behind_comma: bool) -> bool {
-        let article = self.reading.article;
-        let Some(before) = first.checked_sub(1) else {
-            return false;
-        };
-        let links = [
-            "of", "on", "in", "about", "for", "with", "entitled", "called", "titled", "from", "to",
-            "at", "as", "like",
-        ];
-        article.is(before, class::DETERMINER)
-            || article.is_possessive(before)
-            || article.is_any(before, &links)
-            || self.reading.names.at[before].is_some() && !is_behind_comma
-    }
-
-    /// `She said:` and the paragraphs that follow.
-    fn next_paragraphs(&mut self, number: usize) {
-        let article = self.reading.article;
-        let high = self.events[number].sentence.1;
-        if high >= article.len() || !self.reading.opens(high) {
-            return;
-        }
-        let mut next = article.quotation[high];
-        while let Some(quotation) = next.filter(|one| !self.taken.contains_key(one)) {
-            let quoted = article.quotations[quotation];
-            self.add(
-                quoted.first,
-                quoted.end,
-                QuoteForm::Direct,
-                Sieve::ColonParagraph,
-                number,
-            );
-            self.taken.insert(quotation, Some(number));
-            let follows = article.quotations.get(quotation + 1);
-            let goes_on = quoted.runs_on
-                && follows.is_some_and(|one| one.is_there() && one.first == quoted.end);
-            next = goes_on.then_some(quotation + 1);
-        }
     }
 
     fn clause_after(&mut self, number: usize, is_before: bool) {
@@ -505,46 +321,6 @@ impl<'a> Sieving<'a> {
             let end = reading.content_end(behind + 1, high);
             if end >= behind + 4 {
                 self.add_clause(behind + 1, end, Sieve::SplitClause, number);
-            }
-        }
-    }
-
-    /// `She called it “…”`
-    fn naming(&mut self, number: usize) {
-        let event = &self.events[number];
-        if event.is_according || event.is_passive || event.classes & cue::CALL == 0 {
-            return;
-        }
-        let article = self.reading.article;
-        let (verb, high) = (event.verb, event.sentence.1);
-        for at in verb + 1..high.min(verb + 25) {
-            if self.reading.opens(at) {
-                let Some(quotation) = article.quotation[at] else {
-                    return;
-                };
-                if self.taken.contains_key(&quotation) {
-                    return;
-                }
-                let quoted = article.quotations[quotation];
-                let first = if at - verb <= 14 {
-                    verb + 1
-                } else {
-                    quoted.first
-                };
-                let form = match first == quoted.first {
-                    true => QuoteForm::Direct,
-                    false => QuoteForm::Mixed,
-                };
-                let group = self.events.len() + number;
-                self.add(first, quoted.end, form, Sieve::Naming, number);
-                if let Some(last) = self.found.last_mut() {
-                    last.group = group;
-                }
-                self.taken.insert(quotation, Some(group));
-                return;
-            }
-            if article.is_any(at, &[".", ";", ":"]) {
-                return;
             }
         }
     }

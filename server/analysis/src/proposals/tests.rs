@@ -46,6 +46,18 @@ fn each_sieve_finds_what_it_is_for() {
             "sure · Ann Gordon · “We have to act,” … “It is late.”",
         ),
         (
+            "For the board, Ann Gordon said, “the plan has failed for good.”",
+            "likely · Ann Gordon · For the board … “the plan has failed for good.”",
+        ),
+        (
+            "After the meeting, Ann Gordon said, “The plan has failed for good.”",
+            "sure · Ann Gordon · “The plan has failed for good.”",
+        ),
+        (
+            "But, Ann Gordon said, “the plan has failed for good.”",
+            "sure · Ann Gordon · “the plan has failed for good.”",
+        ),
+        (
             "Ann Gordon said: “We have to act now.”",
             "sure · Ann Gordon · “We have to act now.”",
         ),
@@ -483,4 +495,61 @@ fn no_text_takes_more_than_its_length_allows() {
     work::grows_with_length(repetitive, |words| {
         drop(proposals(Language::English, words, &Vec::new()))
     });
+}
+
+#[test]
+fn the_kind_is_that_of_all_parts_together() {
+    for (words, form) in [
+        (
+            "“The plan,” Ann Gordon said, “will fail.”",
+            QuoteForm::Direct,
+        ),
+        (
+            "The plan for the new quay, Ann Gordon said, will fail before the year is out.",
+            QuoteForm::Indirect,
+        ),
+        (
+            "The plan for the new quay, Ann Gordon said, “will fail in the end.”",
+            QuoteForm::Mixed,
+        ),
+        (
+            "Proposals to raise the tax, he said, amount to “tinkering around the edges.”",
+            QuoteForm::Mixed,
+        ),
+    ] {
+        let found = proposals(Language::English, words, &Vec::new());
+        assert_eq!(found[0].form, form, "{words}");
+        assert_eq!(found[0].fragments.len(), 2, "{words}");
+    }
+}
+
+#[test]
+fn a_pronoun_means_whom_its_sentence_is_about() {
+    for (words, who) in [
+        // The chair spoke last, and the paragraph is about somebody else.
+        (
+            "“The plan has failed,” said Ann Gordon.\n\nAs for Bob Hall, he was calm. “We shall see,” he said.",
+            "Bob Hall",
+        ),
+        (
+            "“The plan is late,” said Bob Hall.\n\nAsked whether Mr John Lee, the mayor, was right, Hall demurred. \
+             “We shall see,” he said.",
+            "Bob Hall",
+        ),
+        // Papers do not speak as he.
+        (
+            "Bob Hall left the board, according to the Evening Comet. “We shall see what comes of it,” he said.",
+            "Bob Hall",
+        ),
+    ] {
+        let found = proposals(Language::English, words, &Vec::new());
+        let said = found
+            .iter()
+            .find(|one| words[one.fragments[0]].contains("We shall see"));
+        let name = match said.and_then(|one| one.speakers.first()) {
+            Some(ProposedSpeaker::New { name, .. }) => name,
+            other => panic!("{other:?} of {words}"),
+        };
+        assert_eq!(name, who, "{words}");
+    }
 }

@@ -186,6 +186,10 @@ impl Reading<'_> {
                 }
             }
             S::ClauseThenVerb | S::SplitClause => self.tier_of_clause_before(case),
+            S::ClauseThenQuotation => match case.is_plain && !case.is_open {
+                true => Tier::Likely,
+                false => Tier::Possible,
+            },
             S::ClauseThenAccording | S::AccordingThenClause => Tier::Likely,
             S::That if !case.is_own => {
                 let is_sure = lexicon.is_sure_participle(lemma) || lemma == "point out";
