@@ -206,7 +206,6 @@ impl Cache {
                 .is_some_and(|other| by_name(other, &path).is_eq())
             {
                 wanted.push((place, entry));
-                place += 1;
             }
         }
         wanted

@@ -231,6 +231,31 @@ fn quotes_are_found_by_side_and_by_the_organisation_that_a_tag_names() {
     assert_eq!(found(parts), [0, 2]);
 }
 
+/// A question about one topic does not read the files of its parts, unless it asks for them.
+#[test]
+fn files_of_parts_are_read_only_where_parts_count() {
+    let corpus = corpus(&[
+        (
+            "cast.qm",
+            "@ann: Ann\n#money: Money\n#cuts: Cuts\n    part of: #money\n",
+        ),
+        ("a.qm", "[x]{by @ann on #money}"),
+        ("b.qm", "[x]{by @ann on #cuts}"),
+    ]);
+    let read = |with_parts, parts_of_topics| {
+        let filter = StatementFilter {
+            on: vec![(id(&corpus, "#money"), None)],
+            with_parts,
+            parts_of_topics,
+            ..StatementFilter::default()
+        };
+        corpus.candidate_files(&filter).len()
+    };
+    assert_eq!(read(false, false), 1);
+    assert_eq!(read(true, false), 2);
+    assert_eq!(read(false, true), 2);
+}
+
 /// A date alone gives a quote to another organisation, and so changes counts.
 #[test]
 fn what_is_said_otherwise_changes_counts_and_nothing_else_does() {
