@@ -54,31 +54,6 @@ pub struct Conditions {
 }
 
 impl QuoteFilter {
-    /// The options as they are written.
-    pub fn written(&self) -> String {
-        let of_one =
-            |flag, value: &Option<String>| value.as_ref().map(|value| (flag, value.clone()));
-        let rest = &self.conditions;
-        let mut options: Vec<(&str, String)> = Vec::new();
-        options.extend(of_one("--by", &self.by));
-        options.extend(of_one("--of", &rest.of));
-        for (flag, all) in [
-            ("--on", &rest.on),
-            ("--for", &rest.r#for),
-            ("--against", &rest.against),
-        ] {
-            options.extend(all.iter().map(|value| (flag, value.clone())));
-        }
-        for (flag, date) in [("--from", rest.from), ("--to", rest.to)] {
-            options.extend(date.map(|date| (flag, date.to_string())));
-        }
-        let options = options
-            .into_iter()
-            .map(|(flag, value)| format!("{flag} {value}"));
-        let with_parts = rest.with_parts.then(|| "--with-parts".to_owned());
-        options.chain(with_parts).collect::<Vec<_>>().join(" ")
-    }
-
     /// What it says of a corpus.
     pub fn read(&self, corpus: &Corpus) -> Result<StatementFilter, Failure> {
         self.conditions.read(corpus, ("--by", self.by.as_ref()))

@@ -84,7 +84,6 @@ pub fn run(args: &Args) -> Ended {
                 .as_deref()
                 .or(folder.as_deref())
                 .unwrap_or("Corpus"),
-            filter: &args.filter.written(),
             wanted: &filter,
         },
     );

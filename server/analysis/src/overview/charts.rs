@@ -1,4 +1,4 @@
-//! The pictures of the page, as SVG of which every mark is a link.
+//! The pictures of the page: rows of bars and SVG, of which every mark is a link.
 
 use super::gather::Period;
 use super::html::{add, escaped, number, short};
@@ -7,20 +7,13 @@ use super::network::{HEIGHT, NODE_NAME, Node, WIDTH, float, network};
 use super::shown::{Overview, Ranked, Sides};
 use crate::syntax::Side;
 
-/// How many characters of a name are drawn.
-const NAME: usize = 34;
-
-/// How high a row of bars is, and how wide pictures are.
-const ROW: f64 = 26.0;
-const WIDE: f64 = 960.0;
-
 /// Adds a link to the quotes of a mark around what `inside` adds; where it has none, that alone.
 pub fn linked(out: &mut String, page: &Overview, mark: &Mark, inside: impl FnOnce(&mut String)) {
-    let Some((place, _)) = page.noted(mark) else {
+    if !page.has(mark) {
         inside(out);
         return;
-    };
-    add!(out, "<a href=\"#m{place}\">");
+    }
+    add!(out, "<a href=\"#{}\">", escaped(&mark.anchor(&page.ids)));
     inside(out);
     out.push_str("</a>");
 }
@@ -28,92 +21,41 @@ pub fn linked(out: &mut String, page: &Overview, mark: &Mark, inside: impl FnOnc
 /// Topics: what is against them to the left, what is for them to the right, and beside these
 /// what takes no side.
 pub fn topics(page: &Overview) -> String {
-    let (name, middle, half, on, on_wide) = (268.0, 524.0, 212.0, 790.0, 120.0);
-    let most = page
-        .topics
-        .iter()
-        .flat_map(|topic| [topic.sides[0], topic.sides[2]]);
-    let most = float(most.max().unwrap_or(0).max(1));
-    let most_on = float(
-        page.topics
-            .iter()
-            .map(|topic| topic.sides[1])
-            .max()
-            .unwrap_or(0)
-            .max(1),
+    let most = |counts: &[usize]| {
+        let all = page.topics.iter();
+        let all = all.flat_map(|topic| counts.iter().map(|place| topic.sides[*place]));
+        all.max().unwrap_or(0)
+    };
+    let (most_sided, most_on) = (most(&[0, 2]), most(&[1]));
+    let mut out = String::from(
+        "<div class=\"rows sides\" role=\"list\">\n<div class=\"head\" aria-hidden=\"true\"><span></span><span>against</span><span>for</span><span>no side</span></div>\n",
     );
-    let height = ROW * float(page.topics.len()) + 34.0;
-    let mut out = begin(
-        height,
-        "Statements by topic: against to the left, for to the right",
-    );
-    add!(
-        &mut out,
-        "<text class=\"h\" x=\"{}\" y=\"14\" text-anchor=\"end\">against</text>",
-        middle - 12.0
-    );
-    add!(
-        &mut out,
-        "<text class=\"h\" x=\"{}\" y=\"14\">for</text>",
-        middle + 12.0
-    );
-    add!(
-        &mut out,
-        "<text class=\"h\" x=\"{on}\" y=\"14\">on, without a side</text>"
-    );
-    for (row, topic) in page.topics.iter().enumerate() {
-        let y = 26.0 + ROW * float(row);
+    for topic in &page.topics {
         let [against, neither, for_it] = topic.sides;
         let entity = topic.topic.entity;
-        linked(&mut out, page, &Mark::Topic(entity, None), |out| {
-            row_label(out, &topic.topic, name, y);
-        });
-        bar(
-            &mut out,
-            page,
-            &Bar {
-                mark: Mark::Topic(entity, Some(Side::Against)),
-                title: title(topic, "against", against),
-                x: middle - 1.0,
-                y,
-                length: -half * float(against) / most,
-                class: "against",
-                count: against,
-            },
-        );
-        bar(
-            &mut out,
-            page,
-            &Bar {
-                mark: Mark::Topic(entity, Some(Side::For)),
-                title: title(topic, "for", for_it),
-                x: middle + 1.0,
-                y,
-                length: half * float(for_it) / most,
-                class: "for",
-                count: for_it,
-            },
-        );
-        bar(
-            &mut out,
-            page,
-            &Bar {
-                mark: Mark::Topic(entity, None),
-                title: title(topic, "on", neither),
-                x: on,
-                y,
-                length: on_wide * float(neither) / most_on,
-                class: "on",
-                count: neither,
-            },
-        );
+        out.push_str("<div class=\"row\" role=\"listitem\">");
+        name(&mut out, page, &Mark::Topic(entity, None), &topic.topic);
+        let bars = [
+            (Some(Side::Against), "against", against, most_sided),
+            (Some(Side::For), "for", for_it, most_sided),
+            (None, "on", neither, most_on),
+        ];
+        for (side, class, count, most) in bars {
+            bar(
+                &mut out,
+                page,
+                &Bar {
+                    mark: Mark::Topic(entity, side),
+                    title: title(topic, class, count),
+                    class,
+                    count,
+                    most,
+                },
+            );
+        }
+        out.push_str("</div>\n");
     }
-    add!(
-        &mut out,
-        "<line class=\"axis\" x1=\"{middle}\" y1=\"22\" x2=\"{middle}\" y2=\"{}\"/>",
-        height - 6.0
-    );
-    out.push_str("</svg>");
+    out.push_str("</div>\n");
     out
 }
 
@@ -125,106 +67,90 @@ fn title(topic: &Sides, side: &str, count: usize) -> String {
 struct Bar {
     mark: Mark,
     title: String,
-    x: f64,
-    y: f64,
-    /// To the left where it is below 0.
-    length: f64,
     class: &'static str,
     count: usize,
+    /// The count of the longest bar beside or below it.
+    most: usize,
 }
+
+/// The length of the longest bar in per cent of its cell; the rest is for its number.
+const LONGEST: f64 = 72.0;
 
 fn bar(out: &mut String, page: &Overview, bar: &Bar) {
-    if bar.count == 0 {
-        return;
+    add!(out, "<span class=\"cell-{}\">", bar.class);
+    if bar.count > 0 {
+        linked(out, page, &bar.mark, |out| {
+            let long = LONGEST * float(bar.count) / float(bar.most.max(1));
+            add!(
+                out,
+                "<svg class=\"bar\" width=\"{long:.1}%\" height=\"18\" aria-hidden=\"true\"><rect class=\"{}\" width=\"100%\" height=\"100%\" rx=\"2\"><title>{}</title></rect></svg><b>{}</b>",
+                bar.class,
+                escaped(&bar.title),
+                number(bar.count)
+            );
+        });
     }
-    linked(out, page, &bar.mark, |out| {
-        let wide = bar.length.abs().max(1.5);
-        let x = if bar.length < 0.0 {
-            bar.x - wide
-        } else {
-            bar.x
-        };
-        add!(
-            out,
-            "<rect class=\"bar {}\" x=\"{x:.1}\" y=\"{:.1}\" width=\"{wide:.1}\" height=\"18\" rx=\"2\"><title>{}</title></rect>",
-            bar.class,
-            bar.y,
-            escaped(&bar.title)
-        );
-        let (at, anchor) = match bar.length < 0.0 {
-            true => (x - 5.0, "end"),
-            false => (x + wide + 5.0, "start"),
-        };
-        add!(
-            out,
-            "<text class=\"n\" x=\"{at:.1}\" y=\"{:.1}\" text-anchor=\"{anchor}\">{}</text>",
-            bar.y + 13.5,
-            number(bar.count)
-        );
-    });
+    out.push_str("</span>");
 }
 
-fn row_label(out: &mut String, one: &Ranked, right: f64, y: f64) {
+fn name(out: &mut String, page: &Overview, mark: &Mark, one: &Ranked) {
     add!(
         out,
-        "<text class=\"l\" x=\"{right}\" y=\"{:.1}\" text-anchor=\"end\">{}<title>{} {}</title></text>",
-        y + 13.5,
-        escaped(&short(&one.name, NAME)),
+        "<span class=\"name\" title=\"{} {}\">",
         escaped(&one.name),
         escaped(&one.id)
     );
+    linked(out, page, mark, |out| out.push_str(&escaped(&one.name)));
+    out.push_str("</span>");
 }
 
 /// Who speaks most.
 pub fn speakers(page: &Overview) -> String {
-    let (name, wide) = (268.0, 600.0);
-    let most = float(
-        page.speakers
-            .first()
-            .map_or(1, |speaker| speaker.count.max(1)),
-    );
-    let mut out = begin(ROW * float(page.speakers.len()) + 8.0, "Who speaks most");
+    let first = page.speakers.first();
+    let most = first.map_or(1, |speaker| speaker.count);
+    let mut out = String::from("<div class=\"rows\" role=\"list\">\n");
     for (row, speaker) in page.speakers.iter().enumerate() {
-        let y = 4.0 + ROW * float(row);
         let mark = Mark::Speaker(speaker.entity);
-        linked(&mut out, page, &mark, |out| {
-            row_label(out, speaker, name, y)
-        });
+        out.push_str("<div class=\"row\" role=\"listitem\">");
+        name(&mut out, page, &mark, speaker);
         bar(
             &mut out,
             page,
             &Bar {
                 mark,
                 title: format!("{}: {}", speaker.name, number(speaker.count)),
-                x: name + 12.0,
-                y,
-                length: wide * float(speaker.count) / most,
                 class: if row < 5 { "first" } else { "on" },
                 count: speaker.count,
+                most,
             },
         );
+        out.push_str("</div>\n");
     }
-    out.push_str("</svg>");
+    out.push_str("</div>\n");
     out
 }
 
-/// How much was said in each year or month.
+/// How wide the picture of time is at the most, in pixels, and how many of them a date takes.
+const WIDE: f64 = 960.0;
+const DATE: f64 = 54.0;
+
+/// How much was said in each year or month. It is as wide as there is room, so that its words
+/// are as large as others.
 pub fn time(page: &Overview) -> String {
     let (top, high, bottom) = (20.0, 170.0, 26.0);
-    let most = page
-        .periods
-        .iter()
-        .map(|period| period.count)
-        .max()
-        .unwrap_or(0)
-        .max(1);
-    let step = (WIDE - 20.0) / float(page.periods.len().max(1));
-    let wide = (step * 0.82).min(60.0);
-    // As many years are written as there is room for.
-    let every = (54.0 / step).ceil().max(1.0);
-    let mut out = begin(top + high + bottom, "Statements in time");
+    let counts = page.periods.iter().map(|period| period.count);
+    let most = counts.max().unwrap_or(0).max(1);
+    let step = 100.0 / float(page.periods.len().max(1));
+    let wide = (step * 0.82).min(7.0);
+    // As many dates are written as there is room for; where there is less, a third of them.
+    let every = (DATE / (step * WIDE / 100.0)).ceil().max(1.0);
+    let mut out = format!(
+        "<svg class=\"time\" width=\"100%\" height=\"{}\" role=\"img\" aria-label=\"Statements in time\">",
+        top + high + bottom
+    );
+    let is_many = page.periods.len() > 6;
     for (place, period) in page.periods.iter().enumerate() {
-        let middle = 10.0 + step * (float(place) + 0.5);
+        let middle = step * (float(place) + 0.5);
         let tall = high * float(period.count) / float(most);
         if period.count > 0 {
             column(
@@ -236,9 +162,17 @@ pub fn time(page: &Overview) -> String {
             );
         }
         if float(place) % every < 0.5 {
+            let is_seldom = float(place) % (3.0 * every) < 0.5 || !is_many;
+            // The first and the last of many stand at the edges, which would cut them.
+            let (at, anchor) = match place {
+                0 if is_many => (0.0, "start"),
+                _ if is_many && place + 1 == page.periods.len() => (100.0, "end"),
+                _ => (middle, "middle"),
+            };
             add!(
                 &mut out,
-                "<text class=\"n\" x=\"{middle:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>",
+                "<text class=\"{}\" x=\"{at:.2}%\" y=\"{:.1}\" text-anchor=\"{anchor}\">{}</text>",
+                if is_seldom { "n" } else { "n more" },
                 top + high + 18.0,
                 period.written
             );
@@ -246,9 +180,8 @@ pub fn time(page: &Overview) -> String {
     }
     add!(
         &mut out,
-        "<line class=\"axis\" x1=\"10\" y1=\"{y}\" x2=\"{x}\" y2=\"{y}\"/></svg>",
-        y = top + high,
-        x = WIDE - 10.0
+        "<line class=\"axis\" x1=\"0\" y1=\"{y}\" x2=\"100%\" y2=\"{y}\"/></svg>",
+        y = top + high
     );
     out
 }
@@ -263,7 +196,7 @@ fn column(
     linked(out, page, &period.mark, |out| {
         add!(
             out,
-            "<rect class=\"bar time\" x=\"{:.1}\" y=\"{y:.1}\" width=\"{wide:.1}\" height=\"{tall:.1}\" rx=\"1.5\"><title>{}: {}</title></rect>",
+            "<rect class=\"first\" x=\"{:.2}%\" y=\"{y:.1}\" width=\"{wide:.2}%\" height=\"{tall:.1}\" rx=\"1.5\"><title>{}: {}</title></rect>",
             middle - wide / 2.0,
             period.written,
             number(period.count)
@@ -271,7 +204,7 @@ fn column(
         if page.periods.len() <= 40 {
             add!(
                 out,
-                "<text class=\"s\" x=\"{middle:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>",
+                "<text class=\"s\" x=\"{middle:.2}%\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>",
                 y - 4.0,
                 short_number(period.count)
             );
@@ -291,7 +224,7 @@ fn short_number(count: usize) -> String {
 pub fn net(page: &Overview) -> String {
     let (nodes, edges) = network(page);
     let mut out = format!(
-        "<svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-label=\"Who speaks on what\">"
+        "<div class=\"wide\"><svg class=\"net\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-label=\"Who speaks on what\">"
     );
     let most = edges
         .iter()
@@ -353,7 +286,7 @@ pub fn net(page: &Overview) -> String {
             );
         });
     }
-    out.push_str("</svg>");
+    out.push_str("</svg></div>\n");
     out
 }
 
@@ -372,8 +305,4 @@ pub fn sides([against, on, for_it]: [usize; 3]) -> String {
         .map(|(count, side)| format!("{} {side}", number(*count)))
         .collect();
     words.join(", ")
-}
-
-fn begin(height: f64, label: &str) -> String {
-    format!("<svg viewBox=\"0 0 {WIDE} {height:.0}\" role=\"img\" aria-label=\"{label}\">")
 }

@@ -2,58 +2,62 @@
 
 use super::mark::{Mark, period};
 use super::shown::Overview;
-use crate::model::EntityId;
+use std::collections::HashMap;
+
+use crate::model::{EntityId, StatementFilter};
 use crate::syntax::{PartialDate, Side};
 
 impl Mark {
     /// The command that lists the quotes of a mark; what finds them in tables, where none does.
     pub fn command(&self, page: &Overview) -> Option<String> {
-        let wanted = &page.wanted;
-        let id = |entity: EntityId| page.ids.get(&entity).map_or("", String::as_str);
-        let mut by = wanted.by;
-        let mut on: Vec<(EntityId, Option<Side>)> = wanted.on.clone();
-        let (mut from, mut to) = (wanted.from, wanted.to);
+        let mut wanted = page.wanted.clone();
         match *self {
             Self::Unfinished(_) => return None,
-            Self::Topic(topic, side) => on.push((topic, side)),
+            Self::Topic(topic, side) => wanted.on.push((topic, side)),
             Self::Period(year, month) => {
                 let written = period(year, month);
                 let period = PartialDate::parse(&written).ok()?;
-                from = from
+                wanted.from = wanted
+                    .from
                     .filter(|from| from.first_day() > period.first_day())
                     .or(Some(period));
-                to = to
+                wanted.to = wanted
+                    .to
                     .filter(|to| to.last_day() < period.last_day())
                     .or(Some(period));
             }
-            Self::Speaker(speaker) => by = one(by, speaker)?,
+            Self::Speaker(speaker) => wanted.by = one(wanted.by, speaker)?,
             Self::Pair(speaker, topic) => {
-                by = one(by, speaker)?;
-                on.push((topic, None));
+                wanted.by = one(wanted.by, speaker)?;
+                wanted.on.push((topic, None));
             }
         }
-        let mut words = vec!["quotemark quotes".to_owned()];
-        if let Some(by) = by {
-            words.push(format!("--by {}", quoted(id(by))));
-        }
-        if let Some(of) = wanted.of {
-            words.push(format!("--of {}", quoted(id(of))));
-        }
         // Parts of the topics that were asked for count.
-        if wanted.with_parts || !wanted.on.is_empty() {
-            words.push("--with-parts".to_owned());
-        }
-        for (topic, side) in on {
-            let side = side.unwrap_or(Side::On).word();
-            words.push(format!("--{side} {}", quoted(id(topic))));
-        }
-        let dates = [("--from", from), ("--to", to)];
-        let dates = dates
-            .into_iter()
-            .filter_map(|(flag, date)| Some((flag, date?)));
-        words.extend(dates.map(|(flag, date)| format!("{flag} {date}")));
-        Some(words.join(" "))
+        wanted.with_parts |= !page.wanted.on.is_empty();
+        let options = options(&wanted, &page.ids);
+        Some(format!("quotemark quotes {options}").trim_end().to_owned())
     }
+}
+
+/// A filter as options of the command line, by the ids of those whom it names.
+pub fn options(wanted: &StatementFilter, ids: &HashMap<EntityId, String>) -> String {
+    let id = |entity: EntityId| quoted(ids.get(&entity).map_or("", String::as_str));
+    let mut words = Vec::new();
+    words.extend(wanted.by.map(|by| format!("--by {}", id(by))));
+    words.extend(wanted.of.map(|of| format!("--of {}", id(of))));
+    if wanted.with_parts {
+        words.push("--with-parts".to_owned());
+    }
+    for (topic, side) in &wanted.on {
+        let side = side.unwrap_or(Side::On).word();
+        words.push(format!("--{side} {}", id(*topic)));
+    }
+    let dates = [("--from", wanted.from), ("--to", wanted.to)];
+    let dates = dates
+        .into_iter()
+        .filter_map(|(flag, date)| Some((flag, date?)));
+    words.extend(dates.map(|(flag, date)| format!("{flag} {date}")));
+    words.join(" ")
 }
 
 /// The one speaker whom a command can name; nothing where two are meant.

@@ -1,7 +1,9 @@
 //! The marks of the page that lead to quotes.
 
+use std::collections::HashMap;
+
 use crate::model::EntityId;
-use crate::syntax::{PartialDate, Side};
+use crate::syntax::{EntityKind, PartialDate, Side};
 
 /// The most quotes to which a mark leads.
 pub const MOST_QUOTES: usize = 50;
@@ -33,6 +35,30 @@ pub enum Mark {
     Speaker(EntityId),
     /// What a speaker says on a topic.
     Pair(EntityId, EntityId),
+}
+
+impl Mark {
+    /// What names it on the page: the same for as long as the corpus has it, whatever else
+    /// changes.
+    pub fn anchor(&self, ids: &HashMap<EntityId, String>) -> String {
+        let id = |entity: EntityId| {
+            let id = ids.get(&entity).map_or("", String::as_str);
+            let bare = id.trim_start_matches(['@', '&', '#']);
+            match entity.kind() {
+                EntityKind::Person => format!("person:{bare}"),
+                EntityKind::Organisation => format!("organisation:{bare}"),
+                EntityKind::Topic => format!("topic:{bare}"),
+            }
+        };
+        match *self {
+            Self::Unfinished(place) => format!("unfinished:{}", place + 1),
+            Self::Topic(topic, None) => id(topic),
+            Self::Topic(topic, Some(side)) => format!("{}:{}", id(topic), side.word()),
+            Self::Period(year, month) => format!("time:{}", period(year, month)),
+            Self::Speaker(speaker) => id(speaker),
+            Self::Pair(speaker, topic) => format!("{}:{}", id(speaker), id(topic)),
+        }
+    }
 }
 
 /// The statements of a mark.

@@ -23,11 +23,11 @@ use std::collections::HashMap;
 
 use self::gather::{Around, Tally};
 use self::mark::{MOST_QUOTES, Mark, Noted};
-use self::shown::{Ranked, Sides};
+use self::shown::{Links, Ranked, Sides};
 use crate::model::{EntityId, StatementFilter};
 use crate::tables::{Changed, Extraction};
 
-pub use self::shown::Overview;
+pub use self::shown::{Embedded, Overview};
 
 /// How many of each are shown.
 const TOPICS: usize = 24;
@@ -42,9 +42,7 @@ const MOST_IN_ALL: usize = 6_000;
 pub struct About<'a> {
     /// What the page is called.
     pub title: &'a str,
-    /// Which statements it is about, as options of the command line; empty for all.
-    pub filter: &'a str,
-    /// The same filter, for the commands that list what is not shown.
+    /// Which statements it is about.
     pub wanted: &'a StatementFilter,
 }
 
@@ -110,7 +108,7 @@ impl Overview {
         }
         Ok(Self {
             title: about.title.to_owned(),
-            filter: about.filter.to_owned(),
+            filter: command::options(wanted, &ids),
             articles: extraction.articles().len(),
             quoting: tally.quoting,
             statements: tally.statements,
@@ -135,9 +133,23 @@ impl Overview {
         self.statements
     }
 
-    /// The page.
+    /// The page, which stands alone.
     pub fn html(&self) -> String {
         page::page(self)
+    }
+
+    /// The page for an editor that shows it in a frame of its own.
+    pub fn embedded(&self) -> Embedded {
+        let mut quotes: Vec<&quotes::Quote> = self.quotes.values().collect();
+        quotes.sort_unstable_by_key(|quote| quote.number);
+        Embedded {
+            style: page::STYLE,
+            body: page::body(self, Links::ToSource),
+            places: quotes
+                .iter()
+                .map(|quote| (quote.file, quote.range))
+                .collect(),
+        }
     }
 }
 

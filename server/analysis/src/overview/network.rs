@@ -174,13 +174,14 @@ fn fit(nodes: &mut [Node<'_>]) {
 
 /// Moves nodes up and down until no name stands on another.
 fn part_names(nodes: &mut [Node<'_>]) {
-    for _ in 0..60 {
+    for _ in 0..300 {
         let mut is_moved = false;
         for one in 0..nodes.len() {
             for other in 0..one {
                 let (x, y) = between(nodes, one, other);
                 let wide = (width(&nodes[one]) + width(&nodes[other])) / 2.0;
-                let high = 17.0 + nodes[one].radius.max(nodes[other].radius);
+                // The name of the one above stands between the two.
+                let high = 19.0 + nodes[one].radius + nodes[other].radius;
                 if x.abs() < wide && y.abs() < high {
                     let by = (high - y.abs()) / 2.0 + 0.5;
                     let by = if y < 0.0 { -by } else { by };

@@ -4,7 +4,7 @@ use super::charts::{self, linked, sides};
 use super::html::{add, escaped, number, push, share, short};
 use super::mark::{Mark, Noted, UNFINISHED};
 use super::quotes::Quote;
-use super::shown::Overview;
+use super::shown::{Links, Overview};
 use crate::features::shared::wording::counted;
 use crate::syntax::Side;
 
@@ -28,25 +28,37 @@ pub fn page(page: &Overview) -> String {
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'\">\n\
          <meta name=\"referrer\" content=\"no-referrer\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{title}: who said what</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n",
+         <title>{title}: who said what</title>\n<style>{STYLE}</style>\n</head>\n<body>\n",
         STYLE_HASH.trim()
     );
-    head(&mut out, page, &title);
-    if page.statements > 0 {
-        unfinished(&mut out, page);
-        topics(&mut out, page);
-        time(&mut out, page);
-        speakers(&mut out, page);
-        matrix(&mut out, page);
-        net(&mut out, page);
-        contexts(&mut out, page);
-    }
-    out.push_str("</main>\n");
-    for (place, (mark, noted)) in page.marks.iter().enumerate() {
-        quotes(&mut out, page, place, mark, noted);
-    }
+    push_body(&mut out, page, Links::None);
     out.push_str("</body>\n</html>\n");
     out
+}
+
+/// What stands in its body.
+pub fn body(page: &Overview, links: Links) -> String {
+    let mut out = String::with_capacity(1 << 20);
+    push_body(&mut out, page, links);
+    out
+}
+
+fn push_body(out: &mut String, page: &Overview, links: Links) {
+    out.push_str("<main>\n");
+    head(out, page, &escaped(&page.title));
+    if page.statements > 0 {
+        unfinished(out, page);
+        topics(out, page);
+        time(out, page);
+        speakers(out, page);
+        matrix(out, page);
+        net(out, page);
+        contexts(out, page, links);
+    }
+    out.push_str("</main>\n");
+    for (mark, noted) in &page.marks {
+        quotes(out, page, mark, noted, links);
+    }
 }
 
 fn head(out: &mut String, page: &Overview, title: &str) {
@@ -250,7 +262,7 @@ fn net(out: &mut String, page: &Overview) {
     out.push_str("</section>\n");
 }
 
-fn contexts(out: &mut String, page: &Overview) {
+fn contexts(out: &mut String, page: &Overview, links: Links) {
     if page.contexts.is_empty() {
         return;
     }
@@ -281,11 +293,12 @@ fn contexts(out: &mut String, page: &Overview) {
             };
             add!(
                 out,
-                "<tr><td class=\"before\"><div>{}</div></td><td class=\"word\">{}</td><td class=\"after\"><div>{}</div></td><td class=\"who\"><div title=\"{place}\">{} <code>{place}</code></div></td></tr>",
+                "<tr><td class=\"before\"><div>{}</div></td><td class=\"word\">{}</td><td class=\"after\"><div>{}</div></td><td class=\"who\"><div title=\"{who} {place}\">{} <code>{place}</code></div></td></tr>",
                 escaped(&line.before),
-                escaped(&line.word),
+                to_source(&escaped(&line.word), quote, links),
                 escaped(&line.after),
-                escaped(&short(&quote.speakers, 40)),
+                escaped(&short(&quote.names, 40)),
+                who = escaped(&quote.speakers),
                 place = escaped(&quote.place)
             );
         }
@@ -295,12 +308,13 @@ fn contexts(out: &mut String, page: &Overview) {
 }
 
 /// The quotes of a mark, which are shown when it is followed.
-fn quotes(out: &mut String, page: &Overview, place: usize, mark: &Mark, noted: &Noted) {
+fn quotes(out: &mut String, page: &Overview, mark: &Mark, noted: &Noted, links: Links) {
     let (heading, back) = heading(page, mark);
     add!(
         out,
-        "<aside id=\"m{place}\"><div class=\"sheet\"><p class=\"close\"><a href=\"#{back}\">close</a></p><h2>{heading}</h2><p class=\"note\">{}",
-        counted_with_space(noted.count)
+        "<aside id=\"{anchor}\"><div class=\"sheet\"><p class=\"close\"><a href=\"#{back}\">close</a></p><h2>{heading}</h2><p class=\"note\">{}",
+        counted_with_space(noted.count),
+        anchor = escaped(&mark.anchor(&page.ids)),
     );
     if noted.count > noted.shown.len() {
         add!(out, ", of which these are the latest {}", noted.shown.len());
@@ -308,7 +322,7 @@ fn quotes(out: &mut String, page: &Overview, place: usize, mark: &Mark, noted: &
     out.push_str("</p><ol>");
     for place in &noted.shown {
         if let Some(quote) = page.quotes.get(&(place.article, place.quote)) {
-            push_quote(out, quote);
+            push_quote(out, quote, links);
         }
     }
     out.push_str("</ol>");
@@ -349,23 +363,36 @@ fn code(words: &str) -> String {
     shown
 }
 
-fn push_quote(out: &mut String, quote: &Quote) {
+fn push_quote(out: &mut String, quote: &Quote, links: Links) {
     add!(
         out,
         "<li><blockquote>{}</blockquote><p><b>{}</b>",
-        escaped(&quote.words),
+        to_source(&escaped(&quote.words), quote, links),
         escaped(&quote.speakers)
     );
-    for part in [&quote.date, &quote.topics] {
-        if !part.is_empty() {
-            add!(out, " · {}", escaped(part));
-        }
+    if !quote.date.is_empty() {
+        add!(out, " · <time>{}</time>", escaped(&quote.date));
+    }
+    if !quote.topics.is_empty() {
+        add!(out, " · {}", escaped(&quote.topics));
     }
     out.push_str("<br>");
     if !quote.title.is_empty() {
         add!(out, "<cite>{}</cite> ", escaped(&quote.title));
     }
-    add!(out, "<code>{}</code></p></li>", escaped(&quote.place));
+    add!(
+        out,
+        "<code>{}</code></p></li>",
+        to_source(&escaped(&quote.place), quote, links)
+    );
+}
+
+/// Words, as a link to the place of a quote where there are such links.
+fn to_source(shown: &str, quote: &Quote, links: Links) -> String {
+    match links {
+        Links::None => shown.to_owned(),
+        Links::ToSource => format!("<a href=\"#source:{}\">{shown}</a>", quote.number),
+    }
 }
 
 /// What the quotes of a mark are called, and the part of the page from which they are reached.

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use rayon::prelude::*;
 
 use super::mark::{Mark, Noted};
-use crate::model::QuoteFacts;
-use crate::syntax::{EntityKind, PartialDate};
+use crate::model::{FileId, QuoteFacts};
+use crate::syntax::{EntityKind, PartialDate, TextRange};
 use crate::tables::{Changed, Extraction, SpeakerRow};
 
 /// How many characters of a statement are shown.
@@ -17,7 +17,9 @@ const LONGEST: usize = 420;
 pub struct Quote {
     /// Its words, the beginning of long ones.
     pub words: String,
-    /// Who said it, with the role then.
+    /// Who said it.
+    pub names: String,
+    /// The same with the role then.
     pub speakers: String,
     /// When, as it is written.
     pub date: String,
@@ -27,6 +29,12 @@ pub struct Quote {
     pub title: String,
     /// The file from the corpus' root, and the line from 1.
     pub place: String,
+    /// The file.
+    pub file: FileId,
+    /// Its first words there, in bytes; the end is not included.
+    pub range: TextRange,
+    /// Which of the statements that are shown it is, from 0.
+    pub number: usize,
 }
 
 /// The statements of all marks, by the articles' and their own places.
@@ -46,7 +54,8 @@ pub fn read(
             let facts = &opened.facts.quotes[*place];
             let quote = Quote {
                 words: shortened(&opened.words(facts)),
-                speakers: speakers(extraction, facts, facts.at.or(opened.facts.date)),
+                names: speakers(extraction, facts, facts.at.or(opened.facts.date), false),
+                speakers: speakers(extraction, facts, facts.at.or(opened.facts.date), true),
                 date: facts
                     .at
                     .or(opened.facts.date)
@@ -55,19 +64,32 @@ pub fn read(
                 topics: topics(extraction, facts),
                 title: opened.facts.title.as_deref().unwrap_or_default().to_owned(),
                 place: format!("{}:{}", file.path, opened.line(facts)),
+                file: file.number,
+                range: facts.fragments.first().copied().unwrap_or_default(),
+                number: 0,
             };
             ((*article, *place), quote)
         });
         Ok(quotes.collect::<Vec<_>>())
     });
     let read: Result<Vec<Vec<_>>, Changed> = read.collect();
-    Ok(read?.into_iter().flatten().collect())
+    let mut read: Vec<_> = read?.into_iter().flatten().collect();
+    read.sort_unstable_by_key(|(place, _)| *place);
+    for (number, (_, quote)) in read.iter_mut().enumerate() {
+        quote.number = number;
+    }
+    Ok(read.into_iter().collect())
 }
 
-fn speakers(extraction: &Extraction<'_>, facts: &QuoteFacts, said: Option<PartialDate>) -> String {
+fn speakers(
+    extraction: &Extraction<'_>,
+    facts: &QuoteFacts,
+    said: Option<PartialDate>,
+    with_roles: bool,
+) -> String {
     let speakers = facts.speakers.iter().map(|speaker| {
         let row = SpeakerRow::new(extraction.known(), speaker, facts, said);
-        match (row.name, row.role) {
+        match (row.name, row.role.filter(|_| with_roles)) {
             (Some(name), Some(role)) => format!("{name}, {role}"),
             (Some(name), None) => name.to_owned(),
             (None, _) => "?".to_owned(),

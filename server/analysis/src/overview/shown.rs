@@ -6,8 +6,29 @@ use super::context::Context;
 use super::gather::Period;
 use super::mark::{Mark, Noted, UNFINISHED};
 use super::quotes::Quote;
-use crate::model::{EntityId, StatementFilter};
-use crate::syntax::Date;
+use crate::model::{EntityId, FileId, StatementFilter};
+use crate::syntax::{Date, TextRange};
+
+/// What stands inside of the page, where an editor makes the rest of it.
+pub struct Embedded {
+    /// How it looks.
+    pub style: &'static str,
+    /// What stands in the `body`. Of links there are only fragments: of a mark of the page, and
+    /// `#source:N` for a place.
+    pub body: String,
+    /// Where each quote that is shown stands, by N from 0: the file, and its first words there
+    /// in bytes, the end not included. So the page itself can name no file.
+    pub places: Vec<(FileId, TextRange)>,
+}
+
+/// Whether quotes are links to their places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Links {
+    /// To no place outside of the page.
+    None,
+    /// To `#source:N`.
+    ToSource,
+}
 
 /// Somebody or something by how often they come.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,9 +72,8 @@ pub struct Overview {
 }
 
 impl Overview {
-    /// The statements of a mark, and its place among all marks.
-    pub(super) fn noted(&self, mark: &Mark) -> Option<(usize, &Noted)> {
-        let place = self.marks.iter().position(|(other, _)| other == mark)?;
-        Some((place, &self.marks[place].1))
+    /// Whether a mark has statements.
+    pub(super) fn has(&self, mark: &Mark) -> bool {
+        self.marks.iter().any(|(other, _)| other == mark)
     }
 }
