@@ -156,6 +156,24 @@ impl Snapshot {
         Some((file, lines.offset(position, self.capabilities.counting())))
     }
 
+    /// The folder from which paths of the corpus are told: its own; of what the opened folders
+    /// hold together the opened folder, or what all of them lie in.
+    pub fn root(&self) -> PathBuf {
+        let mut all = self.corpora.iter();
+        let home = all.find(|(_, held)| held.serial == self.serial);
+        if let Some((Home::Folder(folder), _)) = home {
+            return folder.to_path_buf();
+        }
+        let opened = self.corpora.homes().opened().all().iter();
+        let folders = opened.map(|root| root.folder.clone());
+        let around = folders.reduce(|around, folder| {
+            let mut wider = around.ancestors();
+            let wider = wider.find(|wider| folder.starts_with(wider));
+            wider.map(Path::to_path_buf).unwrap_or_default()
+        });
+        around.unwrap_or_default()
+    }
+
     /// The file at an address.
     pub fn file(&self, uri: &lsp::Uri) -> Option<FileId> {
         self.corpus.find(&self.path(uri))

@@ -66,6 +66,11 @@ impl Homes {
         }
     }
 
+    /// The folders that the editor works in.
+    pub fn opened(&self) -> &Roots {
+        &self.0.opened
+    }
+
     /// Files by the corpora that they belong to, those of each in the order given.
     pub fn sorted(&self, files: &[Arc<Path>]) -> Vec<(Home, Vec<Arc<Path>>)> {
         let mut sorted: std::collections::BTreeMap<Home, Vec<Arc<Path>>> = Default::default();

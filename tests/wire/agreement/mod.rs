@@ -8,6 +8,7 @@ mod command_line;
 mod counts;
 mod lists;
 mod places;
+mod report;
 mod shape;
 
 use std::path::Path;
@@ -189,6 +190,7 @@ async fn on_the_example() {
     let mut comparison = Comparison::of(example("commissioning")).await;
     lists::compare(&mut comparison).await;
     counts::compare(&mut comparison).await;
+    report::compare(&mut comparison).await;
     places::compare(&mut comparison, 149).await;
     changes::compare(&mut comparison, 6).await;
     comparison.close().await;
@@ -199,6 +201,7 @@ async fn on_the_corpus_of_mistakes() {
     let mut comparison = Comparison::of(example("mistakes")).await;
     lists::compare(&mut comparison).await;
     counts::compare(&mut comparison).await;
+    report::compare(&mut comparison).await;
     places::compare(&mut comparison, 61).await;
     changes::compare(&mut comparison, 3).await;
     comparison.close().await;
@@ -209,6 +212,7 @@ async fn on_a_difficult_corpus() {
     let mut comparison = Comparison::of(difficult()).await;
     lists::compare(&mut comparison).await;
     counts::compare(&mut comparison).await;
+    report::compare(&mut comparison).await;
     places::compare(&mut comparison, 17).await;
     changes::compare(&mut comparison, 2).await;
     comparison.close().await;
@@ -273,6 +277,7 @@ async fn on_what_is_hard_to_count() {
         })
     );
     counts::compare(&mut comparison).await;
+    report::compare(&mut comparison).await;
     lists::compare(&mut comparison).await;
     // A key in one article counts at once, for every surface.
     let uri = comparison.folder.uri("2009.qm");
@@ -295,5 +300,6 @@ async fn on_what_is_hard_to_count() {
         (&json!(16), &json!(7))
     );
     counts::compare(&mut comparison).await;
+    report::compare(&mut comparison).await;
     comparison.close().await;
 }

@@ -16,7 +16,7 @@ use crate::lsp::commands::{ACT, DECLARE, SHOW};
 use crate::lsp::methods::arguments::Arguments;
 use crate::lsp::methods::code_action::chosen;
 use crate::lsp::methods::preview::converted;
-use crate::lsp::methods::{entities, lists, review};
+use crate::lsp::methods::{entities, lists, report, review};
 use crate::lsp::request::{Answer, Method, Records};
 use crate::lsp::session::Session;
 use crate::lsp::session::messages::Effect;
@@ -64,6 +64,9 @@ const COMMANDS: &[Command] = &[
     }),
     row("quotemark.topicsPage", Long, |snapshot, arguments| {
         answered(lists::topics_page(snapshot, arguments.get(0)?)?)
+    }),
+    row("quotemark.report", Long, |snapshot, arguments| {
+        answered(report::report(snapshot, arguments.get(0)?)?)
     }),
     row("quotemark.entities", Long, |snapshot, arguments| {
         answered(entities::entities(snapshot, arguments.get(0)?)?)
@@ -318,6 +321,7 @@ mod tests {
             "quotemark.entitiesAt" | "quotemark.tagEnd" => {
                 json!([{ "uri": ARTICLE, "position": position }])
             }
+            "quotemark.report" => json!([{ "form": "embedded", "on": "#t" }]),
             "quotemark.declaration" => json!([{ "id": "@ann" }]),
             "quotemark.preview" => json!([ARTICLE]),
             "quotemark.proposals" | "quotemark.bringBack" => json!([{ "uri": ARTICLE }]),

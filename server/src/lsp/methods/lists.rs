@@ -82,21 +82,21 @@ pub enum WantedQuotes {
 #[derive(Deserialize, Default)]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 pub struct Filter {
-    by: Option<String>,
-    of: Option<String>,
-    on: Option<String>,
-    side: Option<WantedSide>,
-    r#for: Option<String>,
-    against: Option<String>,
-    from: Option<String>,
-    to: Option<String>,
-    with_parts: bool,
+    pub(super) by: Option<String>,
+    pub(super) of: Option<String>,
+    pub(super) on: Option<String>,
+    pub(super) side: Option<WantedSide>,
+    pub(super) r#for: Option<String>,
+    pub(super) against: Option<String>,
+    pub(super) from: Option<String>,
+    pub(super) to: Option<String>,
+    pub(super) with_parts: bool,
 }
 
 /// A side that is wanted.
 #[derive(Deserialize, Clone, Copy)]
 #[serde(rename_all = "lowercase")]
-enum WantedSide {
+pub(super) enum WantedSide {
     On,
     For,
     Against,
@@ -487,11 +487,11 @@ fn version_of_counts(snapshot: &Snapshot) -> String {
 }
 
 /// While this is the same, so is everything.
-fn version_of_files(snapshot: &Snapshot) -> String {
+pub(super) fn version_of_files(snapshot: &Snapshot) -> String {
     format!("{}.{}", snapshot.serial, snapshot.corpus.epochs().files)
 }
 
-fn unchanged(version: String) -> CommandResult<Value> {
+pub(super) fn unchanged(version: String) -> CommandResult<Value> {
     json(&Unchanged {
         version,
         unchanged: true,
@@ -511,7 +511,7 @@ fn is_filter(filter: &StatementFilter) -> bool {
     *filter != none
 }
 
-fn statement_filter(corpus: &Corpus, filter: &Filter) -> CommandResult<StatementFilter> {
+pub(super) fn statement_filter(corpus: &Corpus, filter: &Filter) -> CommandResult<StatementFilter> {
     use EntityKind::{Organisation, Person, Topic};
     let entity =
         |written: &Option<String>, kinds: &[EntityKind]| -> CommandResult<Option<EntityId>> {

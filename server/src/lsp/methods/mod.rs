@@ -23,6 +23,7 @@ pub mod preview;
 mod quote_table;
 pub mod references;
 pub mod rename;
+pub mod report;
 pub mod review;
 pub mod selection_range;
 pub mod semantic_tokens;
