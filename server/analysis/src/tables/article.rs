@@ -266,7 +266,7 @@ impl<'a> Article<'a> {
                 ],
             );
         }
-        self.push_others(part, statement);
+        self.push_others(part, statement, said);
         if part.wants(Table::StatementSpeakers) || part.wants(Table::Flat) {
             let speakers = self.push_speakers(part, &told);
             self.push_flat(part, &told, &speakers, around);
@@ -293,14 +293,18 @@ impl<'a> Article<'a> {
                     Cell::Texts(Cow::Borrowed(&speaker.org_ids)),
                     Cell::Texts(Cow::Borrowed(&speaker.org_names)),
                     Cell::text(speaker.org_from),
+                    Cell::Texts(Cow::Owned(
+                        self.known.within(&speaker.organisations, told.said),
+                    )),
                 ],
             );
         }
         speakers
     }
 
-    fn push_others(&self, part: &mut Part, statement: &Statement<'_>) {
+    fn push_others(&self, part: &mut Part, statement: &Statement<'_>, said: Option<PartialDate>) {
         for (side, topic) in &statement.quote.topics {
+            let within = self.known.within(&[*topic], said);
             let topic = self.known.of(*topic);
             part.push(
                 Table::StatementTopics,
@@ -309,6 +313,7 @@ impl<'a> Article<'a> {
                     Cell::Text(&topic.id),
                     Cell::Text(&topic.name),
                     Cell::Int(stance(*side)),
+                    Cell::Texts(Cow::Owned(within)),
                 ],
             );
         }

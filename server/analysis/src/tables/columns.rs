@@ -211,6 +211,12 @@ pub const SPEAKERS: &[Spec] = &[
         true,
         "Why these: `of` (the tag names it), `role` (of the roles then), `self` (the speaker is one).",
     ),
+    (
+        "org_within_then",
+        Texts,
+        false,
+        "These, and whatever they were part of then, directly or through others: who spoke for a part of `&bma` has `&bma` here.",
+    ),
 ];
 
 /// Of `statement_topics`.
@@ -219,6 +225,12 @@ pub const TOPICS: &[Spec] = &[
     ("topic_id", Text, false, "The topic."),
     ("topic_name", Text, false, "Its name, or the id."),
     ("stance", Int, false, "−1 against, 0 on, 1 for."),
+    (
+        "topic_within",
+        Texts,
+        false,
+        "The topic, and whatever it was part of then, directly or through others.",
+    ),
 ];
 
 /// Of `statement_addressees`.

@@ -1,6 +1,7 @@
 //! Names, and what people were on a date, for all rows of all articles.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use crate::model::{Corpus, Entity, EntityId};
@@ -90,6 +91,24 @@ impl<'c> Known<'c> {
     pub fn has_role(&self, person: EntityId, date: Option<PartialDate>) -> bool {
         let entity = self.of(person).entity.as_ref();
         entity.is_some_and(|person| !person.roles_on(date).holding.is_empty())
+    }
+
+    /// The ids of organisations or topics and of whatever they were part of on a date, directly
+    /// or through others, each once, those that are given first.
+    pub fn within(&self, all: &[EntityId], date: Option<PartialDate>) -> Vec<&str> {
+        let mut found: Vec<&str> = all.iter().map(|one| &*self.of(*one).id).collect();
+        let mut above = BTreeSet::new();
+        for one in all {
+            let entity = self.of(*one).entity.as_ref();
+            // Most are part of nothing.
+            if entity.is_some_and(|entity| entity.parents().next().is_some()) {
+                let ancestors = self.corpus.ancestors(*one, date);
+                above.extend(ancestors.into_iter().map(|one| &*self.of(one).id));
+            }
+        }
+        above.retain(|id| !found.contains(id));
+        found.extend(above);
+        found
     }
 
     /// What a person or an organisation was on a date.

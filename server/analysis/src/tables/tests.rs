@@ -250,6 +250,26 @@ fn each_speaker_has_a_role_and_an_organisation_of_their_own() {
 }
 
 #[test]
+fn what_a_speaker_or_a_topic_was_within_is_told_for_the_day() {
+    let cast = "@ann: Ann\n  role: chair of &a and &c, ..2012\n\n&a: A\n  part of: &b, ..2011\n\n\
+                &b: B\n  part of: &top\n\n&c: C\n  part of: &top\n\n&top: Top\n\n\
+                #x: X\n  part of: #y\n\n#y: Y\n  part of: #x\n";
+    let article = |year: &str| format!("---\ndate: {year}\n---\n[x]{{by @ann on #x, #y}}\n");
+    let (early, late) = (article("2010"), article("2012"));
+    let corpus = corpus(&[("cast.qm", cast), ("a.qm", &early), ("b.qm", &late)]);
+    let part = rows_of(&corpus);
+    let within = |table, column| columns(&part, table, &[column]);
+    assert_eq!(
+        within(Table::StatementSpeakers, "org_within_then"),
+        ["[&a, &c, &b, &top]", "[&a, &c, &top]"]
+    );
+    assert_eq!(
+        within(Table::StatementTopics, "topic_within"),
+        ["[#x, #y]", "[#y, #x]", "[#x, #y]", "[#y, #x]"]
+    );
+}
+
+#[test]
 fn the_cast_is_told_with_its_dates() {
     let text = "[x]{by @unknown on #new}\n";
     let corpus = corpus(&[("cast.qm", CAST), ("a.qm", text)]);
