@@ -244,7 +244,7 @@ t.test('subcommands, ids and files are completed', function()
   open('2014.qm')
   t.equal(
     complete('Quotemark '),
-    { 'declare', 'import', 'log', 'merge', 'preview', 'quotes', 'restart', 'review', 'speakers' },
+    { 'declare', 'import', 'log', 'merge', 'preview', 'quotes', 'report', 'restart', 'review', 'speakers' },
     'the subcommands'
   )
   t.equal(complete('vertical Quotemark pr'), { 'preview' }, 'a subcommand after a modifier')
@@ -254,6 +254,9 @@ t.test('subcommands, ids and files are completed', function()
   t.holds(complete('Quotemark quotes '), '@ada-lamb', '&new-quay', '#ferry')
   t.equal(complete('Quotemark merge @ada-lamb @tom'), { '@tom-reeve' }, 'the second id')
   t.equal(complete('Quotemark quotes @ada-lamb @tom'), {}, 'what nobody asks for')
+  t.equal(complete('Quotemark report --f'), { '--for', '--from' }, 'filters of a report')
+  t.equal(complete('Quotemark report --with-parts --on #'), { '#ferry' }, 'a topic after its filter')
+  t.equal(complete('Quotemark report --from '), {}, 'a date')
   t.write(corpus .. '/plain.txt', 'Words\n')
   t.equal(complete('Quotemark import ' .. corpus .. '/pl'), { corpus .. '/plain.txt' }, 'a file')
 end)

@@ -170,7 +170,7 @@ end
 
 ---@class quotemark.Subcommand
 ---@field run fun(arguments: string[])
----@field complete? fun(typed: string, place: integer): string[] `place` is that of the argument, from 1
+---@field complete? fun(typed: string, place: integer, before: string[]): string[] `place` is that of the argument, from 1; `before` are those before it
 
 local function complete_ids(count)
   return function(typed, place)
@@ -191,6 +191,14 @@ local SUBCOMMANDS = {
   merge = { run = merge, complete = complete_ids(2) },
   preview = { run = preview },
   quotes = { run = quotes, complete = complete_ids(1) },
+  report = {
+    run = function(arguments)
+      require('quotemark.report').open(arguments)
+    end,
+    complete = function(typed, _, before)
+      return require('quotemark.report').complete(typed, before)
+    end,
+  },
   restart = {
     run = function()
       server.restart()
@@ -268,7 +276,8 @@ function M.complete(typed, line)
     end, M.names())
   end
   local subcommand = SUBCOMMANDS[words[1]]
-  return subcommand and subcommand.complete and subcommand.complete(typed, #words - 1) or {}
+  local before = vim.list_slice(words, 2, #words - 1)
+  return subcommand and subcommand.complete and subcommand.complete(typed, #words - 1, before) or {}
 end
 
 return M
