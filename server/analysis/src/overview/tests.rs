@@ -145,6 +145,33 @@ fn every_link_leads_to_a_place_of_the_page() {
 }
 
 #[test]
+fn in_an_editor_quotes_lead_to_numbered_places_and_all_else_stays_in_the_page() {
+    let corpus = articles(14);
+    let page = overview(&corpus, &StatementFilter::default()).embedded();
+    let ids = attributes(&page.body, "id");
+    let links = attributes(&page.body, "href");
+    let mut numbers: HashSet<usize> = HashSet::new();
+    for link in links {
+        match link.strip_prefix("#source:") {
+            Some(number) => drop(numbers.insert(number.parse().unwrap())),
+            None => assert!(ids.contains(&link.strip_prefix('#').unwrap()), "{link}"),
+        }
+    }
+    // All 98 statements are reached, and the words of each stand at its place.
+    assert_eq!((numbers.len(), page.places.len()), (98, 98));
+    assert!(numbers.iter().all(|number| *number < 98));
+    for (number, (file, range)) in page.places.iter().enumerate() {
+        let text = corpus.text(*file).unwrap();
+        let words = super::html::escaped(&text[range.bytes()]);
+        let link = format!("<a href=\"#source:{number}\">{words}</a>");
+        assert!(page.body.contains(&link), "{link}");
+    }
+    for around in ["<html", "<head", "<body", "<style"] {
+        assert!(!page.body.contains(around), "{around}");
+    }
+}
+
+#[test]
 fn what_a_corpus_says_is_no_markup() {
     let page = overview(&articles(3), &StatementFilter::default()).html();
     for raw in [
