@@ -86,6 +86,13 @@ function corpus({ speakers = 1, quotes = 0, articles = 1, joint = 1, roles = 0 }
   return server;
 }
 
+/** The lines of all speakers, those included who say nothing. */
+async function speakersOf(tree) {
+  const lines = await tree.getChildren();
+  const last = lines.at(-1);
+  return last?.kind === 'silent' ? [...lines.slice(0, -1), ...(await tree.getChildren(last))] : lines;
+}
+
 /** Shows all that is shown of somebody, to the last quote of the first article. */
 async function open(tree) {
   const lines = [];
@@ -161,7 +168,7 @@ test('a change asks for each page that is shown once, and for nothing else', asy
   await tree.refresh();
   assert.deepEqual(changed, [undefined]);
   server.asked.length = 0;
-  assert.equal((await tree.getChildren()).at(-1).left, 799);
+  assert.equal((await speakersOf(tree)).at(-1).left, 799);
   assert.deepEqual(server.asked, []);
 
   // Whose lines are closed is asked for no longer, until they are opened again.
@@ -190,7 +197,7 @@ test('following the cursor asks for one speaker and does not grow with the speak
     assert.ok(server.asked.every(([, wanted]) => wanted.limit === 0 && wanted.also.length === 1));
     assert.equal(server.asked.length, 90);
     // Those that were looked for last are shown beside the page.
-    assert.equal((await tree.getChildren()).length, SHOWN + 20);
+    assert.equal((await speakersOf(tree)).length, SHOWN + 20);
     assert.equal(await tree.find('@s9999'), undefined);
   }
   assert.ok(works[1] <= GROWTH * works[0], `${works}`);
@@ -200,23 +207,23 @@ test('what is not shown comes page by page, or when it is looked for', async () 
   const tree = new SpeakersTree(corpus({ speakers: 1000, quotes: 1000 }));
   const changed = [];
   tree.onDidChangeTreeData((node) => changed.push(node));
-  let roots = await tree.getChildren();
+  let roots = await speakersOf(tree);
   assert.equal(roots.length, SHOWN);
   const more = roots.at(-1);
   assert.equal(tree.getTreeItem(more).label, 'Show more (800 left)');
   tree.showMore(more);
   assert.deepEqual(changed, [undefined]);
-  roots = await tree.getChildren();
+  roots = await speakersOf(tree);
   assert.equal(roots.length, 2 * SHOWN - 1);
 
   const last = await tree.find('@s999');
-  roots = await tree.getChildren();
+  roots = await speakersOf(tree);
   assert.equal(roots.at(-2).key, last.key);
   assert.equal(roots.at(-1).left, 599);
 
   // Whoever was looked for stays when something changes.
   await tree.refresh();
-  roots = await tree.getChildren();
+  roots = await speakersOf(tree);
   assert.equal(roots.at(-2).key, last.key);
 
   const quote = await tree.findQuote(roots[0], 'file:///c/0.qm', new editor.Position(700, 1));
@@ -234,11 +241,11 @@ test('what is not shown comes page by page, or when it is looked for', async () 
 test('without a server nothing is listed, and with one again everything', async () => {
   const server = corpus({ speakers: 2 });
   const tree = new SpeakersTree(server);
-  assert.equal((await tree.getChildren()).length, 2);
+  assert.equal((await speakersOf(tree)).length, 2);
   tree.clear();
   assert.deepEqual(await tree.getChildren(), []);
   await tree.refresh();
-  assert.equal((await tree.getChildren()).length, 2);
+  assert.equal((await speakersOf(tree)).length, 2);
 });
 
 test('no two lines are the same to the editor, whatever is written twice', async () => {
@@ -251,4 +258,48 @@ test('no two lines are the same to the editor, whatever is written twice', async
   const ids = (await open(new SpeakersTree(server))).map((line) => line.key);
   assert.equal(ids.length, 8);
   assert.equal(new Set(ids).size, ids.length);
+});
+
+test('those who say nothing stand apart, after the others', async () => {
+  const server = corpus({ speakers: 1000, quotes: 5, joint: 3 });
+  const tree = new SpeakersTree(server);
+  const roots = await tree.getChildren();
+  assert.deepEqual(roots.map(({ key }) => key), ['@s0', '@s1', '@s2', '\nsilent']);
+  const silent = tree.getTreeItem(roots[3]);
+  assert.deepEqual([silent.label, silent.description, silent.collapsibleState], ['Only mentioned', '997', 1]);
+  const found = await tree.find('@s150');
+  assert.equal(tree.getParent(found).key, roots[3].key);
+  assert.equal(tree.getParent(await tree.find('@s1')), undefined);
+  tree.showMore((await tree.getChildren(roots[3])).at(-1));
+  const [, , , again] = await tree.getChildren();
+  assert.equal(tree.getTreeItem(again).description, '997');
+  assert.equal((await tree.getChildren(again)).length, 398);
+
+  // With those alone who are quoted there is nothing apart.
+  tree.setOnlyQuoted(true);
+  assert.equal((await tree.getChildren()).length, 3);
+});
+
+test('a quote says who spoke where that is not the line above alone', async () => {
+  const described = async (joint) => {
+    const tree = new SpeakersTree(corpus({ speakers: 3, quotes: 1, joint }));
+    const lines = await open(tree);
+    return tree.getTreeItem(lines.at(-1)).description;
+  };
+  assert.equal(await described(1), 'for T');
+  assert.equal(await described(2), 'S 0 and S 1 · for T');
+});
+
+test('a long name leaves room for its count', async () => {
+  const server = corpus({ quotes: 4 });
+  const { speakersPage } = server;
+  const name = 'General Practitioners Committee';
+  server.speakersPage = async (...asked) => {
+    const page = await speakersPage(...asked);
+    return { ...page, speakers: page.speakers.map((speaker) => ({ ...speaker, name })) };
+  };
+  const tree = new SpeakersTree(server);
+  const item = tree.getTreeItem((await tree.getChildren())[0]);
+  assert.deepEqual([item.label, item.description], ['General Practitioner…', '4 quotes']);
+  assert.ok(item.tooltip.startsWith(name), item.tooltip);
 });

@@ -1,10 +1,10 @@
 /** What the Speakers view shows, and how each line of it reads. */
 import * as vscode from 'vscode';
 import type { Quote, Speaker } from '../server/answers';
-import { circumstances, counted, counts, said, sided } from '../server/words';
+import { circumstances, counted, counts, named, said, sided } from '../server/words';
 
 /** A line of the view. The key is the same as long as it stands for the same thing. */
-export type Node = SpeakerNode | RoleNode | ArticleNode | QuoteNode | MoreNode;
+export type Node = SpeakerNode | SilentNode | RoleNode | ArticleNode | QuoteNode | MoreNode;
 
 /** A person or an organisation. */
 export interface SpeakerNode {
@@ -12,6 +12,16 @@ export interface SpeakerNode {
   readonly key: string;
   readonly id: string;
   readonly speaker: Speaker;
+  /** Where those stand who say nothing, apart from the others. */
+  readonly parent: SilentNode | undefined;
+}
+
+/** Those who are mentioned and say nothing. */
+export interface SilentNode {
+  readonly kind: 'silent';
+  readonly key: string;
+  /** How many there are, those included that are not shown yet. */
+  readonly total: number;
 }
 
 /** A role of a person. */
@@ -45,7 +55,7 @@ export interface MoreNode {
   readonly key: string;
   /** The key of that of which more is to be shown. */
   readonly of: string;
-  readonly parent: SpeakerNode | undefined;
+  readonly parent: SpeakerNode | SilentNode | undefined;
   readonly left: number;
 }
 
@@ -54,6 +64,8 @@ export const PAGE = 200;
 
 /** As many characters of words are shown in a line, and beside it when the mouse rests there. */
 const LINE = 300;
+/** As many of a name: the count after it is to be seen in a narrow side bar. The whole name is shown when the mouse rests there. */
+const NAME = 20;
 const TOOLTIP = 3000;
 
 /** The command that shows more lines. */
@@ -73,6 +85,13 @@ function itemOf(node: Node): vscode.TreeItem {
   switch (node.kind) {
     case 'speaker':
       return speakerItem(node.speaker);
+    case 'silent': {
+      const item = new vscode.TreeItem(vscode.l10n.t('Only mentioned'), vscode.TreeItemCollapsibleState.Collapsed);
+      item.description = String(node.total);
+      item.tooltip = vscode.l10n.t('People and organisations that are mentioned or declared, and say nothing');
+      item.accessibilityInformation = { label: vscode.l10n.t('Only mentioned: {0}', node.total) };
+      return item;
+    }
     case 'role': {
       const item = new vscode.TreeItem(cut(node.words, LINE));
       item.iconPath = new vscode.ThemeIcon('briefcase');
@@ -100,7 +119,7 @@ function cut(words: string, length: number): string {
 function speakerItem(speaker: Speaker): vscode.TreeItem {
   const isEmpty = speaker.quotes + speaker.roles.length === 0 && speaker.kind === 'person';
   const state = isEmpty ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed;
-  const item = new vscode.TreeItem(cut(speaker.name, LINE), state);
+  const item = new vscode.TreeItem(cut(speaker.name, NAME), state);
   item.description = said(speaker) || counts(speaker);
   item.iconPath = new vscode.ThemeIcon(speaker.kind === 'person' ? 'person' : 'organization');
   item.contextValue = 'speaker';
@@ -130,7 +149,10 @@ function articleItem(node: ArticleNode): vscode.TreeItem {
 function quoteItem(node: QuoteNode): vscode.TreeItem {
   const { quote } = node;
   const item = new vscode.TreeItem(cut(quote.words ?? vscode.l10n.t('(the file has changed)'), LINE));
-  item.description = cut(sided(quote.topics), LINE);
+  // Below an organisation, and where several speak, the line says who does.
+  const isOwn = quote.speakers.length === 1 && quote.speakers[0]?.id === node.parent.parent.id;
+  const speakers = isOwn ? '' : named(quote.speakers);
+  item.description = cut([speakers, sided(quote.topics)].filter(Boolean).join(' · '), LINE);
   item.iconPath = new vscode.ThemeIcon(quote.kind === 'indirect' ? 'comment' : 'quote');
   // Plain text: nothing that an article says is to become a link or a picture.
   const around = circumstances(quote).map((line) => cut(line, TOOLTIP));
@@ -142,8 +164,18 @@ function quoteItem(node: QuoteNode): vscode.TreeItem {
 }
 
 /** The node of a speaker. */
-export function speakerNode(speaker: Speaker): SpeakerNode {
-  return { kind: 'speaker', key: speaker.id, id: speaker.id, speaker };
+export function speakerNode(speaker: Speaker, parent?: SilentNode): SpeakerNode {
+  return { kind: 'speaker', key: speaker.id, id: speaker.id, speaker, parent };
+}
+
+/** Whether nothing is said by somebody or on their behalf. */
+export function isSilent(speaker: Speaker): boolean {
+  return said(speaker) === '';
+}
+
+/** The node of those who say nothing. */
+export function silentNode(total: number): SilentNode {
+  return { kind: 'silent', key: '\nsilent', total };
 }
 
 /** The first roles of a speaker. */

@@ -1,16 +1,19 @@
 /** The lines of the Speakers view, of which the server is asked for the pages that are shown. */
 import * as vscode from 'vscode';
-import type { Quote, QuotesPage, SpeakersPage, WantedQuotes, WantedSpeakers } from '../server/answers';
+import type { Quote, QuotesPage, Speaker, SpeakersPage, WantedQuotes, WantedSpeakers } from '../server/answers';
 import type { Server } from '../server/server';
 import type { Filter } from './filter';
 import {
   articlesOf,
+  isSilent,
   type MoreNode,
   type Node,
   PAGE,
   quoteNodes,
   type QuoteNode,
   roleNodes,
+  type SilentNode,
+  silentNode,
   speakerNode,
   type SpeakerNode,
   treeItem,
@@ -130,16 +133,20 @@ export class SpeakersTree implements vscode.TreeDataProvider<Node> {
   }
 
   getParent(node: Node): Node | undefined {
-    return node.kind === 'speaker' ? undefined : node.parent;
+    return node.kind === 'silent' ? undefined : node.parent;
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
     if (node === undefined) {
-      const { total, speakers, also } = (await this.speakers()).page;
-      const shown = [...speakers, ...also].map(speakerNode);
-      return this.withMore(shown, undefined, '', total - shown.length);
+      const { shown, silent, left } = await this.parted();
+      const lines = shown.map((speaker) => speakerNode(speaker));
+      return silent === undefined ? this.withMore(lines, undefined, '', left) : [...lines, silent];
     }
     switch (node.kind) {
+      case 'silent': {
+        const { apart, silent, left } = await this.parted();
+        return this.withMore(apart.map((speaker) => speakerNode(speaker, silent)), node, '', left);
+      }
       case 'speaker':
         return this.below(node);
       case 'article':
@@ -152,20 +159,23 @@ export class SpeakersTree implements vscode.TreeDataProvider<Node> {
   /** Shows another page of what a line stands for. */
   showMore(node: MoreNode): void {
     this.pages.set(node.of, this.shownOf(node.of) + PAGE);
-    if (node.parent === undefined) {
+    const { parent } = node;
+    if (parent === undefined || parent.kind === 'silent') {
       this.listed = undefined;
-    } else if (node.of === node.parent.key) {
-      this.said.delete(node.parent.id);
+      this.changes.fire(undefined);
+      return;
     }
-    this.changes.fire(node.parent);
+    if (node.of === parent.key) {
+      this.said.delete(parent.id);
+    }
+    this.changes.fire(parent);
   }
 
   /** The node of a speaker, if the filter leaves one; it is shown from now on. */
   async find(id: string): Promise<SpeakerNode | undefined> {
-    const { page } = await this.speakers();
-    const shown = [...page.speakers, ...page.also].find((speaker) => speaker.id === id);
+    const shown = await this.nodeOf(id);
     if (shown !== undefined) {
-      return speakerNode(shown);
+      return shown;
     }
     const asked = await this.server.speakersPage({ ...this.wanted(), limit: 0, also: [id] });
     const found = asked?.also[0];
@@ -181,7 +191,7 @@ export class SpeakersTree implements vscode.TreeDataProvider<Node> {
     }));
     // The editor may not know this very node yet.
     this.changes.fire(undefined);
-    return speakerNode(found);
+    return (await this.nodeOf(id)) ?? speakerNode(found);
   }
 
   /** The node of the quote of a speaker that stands at a place; it is shown from now on. */
@@ -221,7 +231,34 @@ export class SpeakersTree implements vscode.TreeDataProvider<Node> {
     return this.withMore([...roles, ...articlesOf(node, quotes)], node, node.key, page.total - quotes.length);
   }
 
-  private withMore(lines: readonly Node[], parent: SpeakerNode | undefined, of: string, left: number): Node[] {
+  /**
+   * The speakers that are shown: those who say something, and apart from them those who do not, where there are both. Who
+   * says nothing comes last, so that all who are not shown yet are of these if one is.
+   */
+  private async parted(): Promise<{ shown: readonly Speaker[]; apart: readonly Speaker[]; silent: SilentNode | undefined; left: number }> {
+    const { total, speakers, also } = (await this.speakers()).page;
+    const all = [...speakers, ...also];
+    const left = total - all.length;
+    const apart = all.filter(isSilent);
+    const isParted = apart.length > 0 && apart.length < all.length && speakers.some(isSilent);
+    return isParted
+      ? { shown: all.filter((speaker) => !isSilent(speaker)), apart, silent: silentNode(apart.length + left), left }
+      : { shown: all, apart: [], silent: undefined, left };
+  }
+
+  /** The node of a speaker that is shown. */
+  private async nodeOf(id: string): Promise<SpeakerNode | undefined> {
+    const { shown, apart, silent } = await this.parted();
+    const isThat = (speaker: Speaker): boolean => speaker.id === id;
+    const speaking = shown.find(isThat);
+    if (speaking !== undefined) {
+      return speakerNode(speaking);
+    }
+    const quiet = apart.find(isThat);
+    return quiet && speakerNode(quiet, silent);
+  }
+
+  private withMore(lines: readonly Node[], parent: SpeakerNode | SilentNode | undefined, of: string, left: number): Node[] {
     return left > 0 ? [...lines, { kind: 'more', key: `${of}\nmore`, of, parent, left }] : [...lines];
   }
 
