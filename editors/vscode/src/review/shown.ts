@@ -44,6 +44,7 @@ export class Shown implements vscode.Disposable {
       this.current,
       fragments.map((range, number) => ({
         range,
+        hoverMessage: told(current),
         renderOptions: {
           before: { ...TAG, contentText: '[' },
           after: { ...TAG, contentText: `]{${number === 0 ? tag : 'more'}}` },
@@ -76,6 +77,13 @@ export class Shown implements vscode.Disposable {
   }
 }
 
+/** All that is known of a proposal, as plain text: nothing that an article says is to become a link or a picture. */
+function told(proposal: Proposal): vscode.MarkdownString {
+  const message = new vscode.MarkdownString();
+  message.appendText([proposal.question ?? proposal.reason, ...choicesOf(proposal, Infinity)].join('\n'));
+  return message;
+}
+
 /** The words that would stand in brackets. */
 function fragmentsOf({ ends, fragments, starts }: Proposal, { beginning, ending }: Bounds): vscode.Range[] {
   const start = starts[beginning];
@@ -95,12 +103,49 @@ function under(document: vscode.TextDocument, line: number): vscode.Position {
   return document.lineAt(document.lineCount - 1).range.end;
 }
 
-/** What stands under the paragraph: which one it is, what has to be asked, and who may have said it. */
+/** As many characters stand in the line under a paragraph, which does not wrap: half a window that is 1,400 pixels wide has them. */
+const WIDTH = 96;
+
+/** As many characters are told of somebody where not everything fits. */
+const DETAIL = 28;
+
+/**
+ * What stands under the paragraph: which one it is, what has to be asked, and who may have said it. Where that is too
+ * long for a line, less is told of each, and then the last ones are only counted; when the pointer rests on the words,
+ * everything is told.
+ */
 export function below(proposal: Proposal, place: string): string {
-  const choices = proposal.choices.slice(0, 9).map(({ label, detail }, number) => {
-    const more = detail == null || detail === '' ? '' : `, ${detail}`;
+  const asked = proposal.question ?? proposal.reason;
+  const joined = (parts: readonly string[]): string => parts.filter((part) => part !== '').join(' · ');
+  const head = `${place} ${proposal.tier}`;
+  const inFull = joined([head, asked, ...choicesOf(proposal, Infinity)]);
+  if (inFull.length <= WIDTH) {
+    return inFull;
+  }
+  const begin = [head, shortened(asked, WIDTH / 2)];
+  const choices = choicesOf(proposal, DETAIL);
+  const bare = choicesOf(proposal, 0);
+  for (let shown = choices.length; shown > 0; shown -= 1) {
+    const rest = choices.length - shown;
+    const more = rest === 0 ? '' : vscode.l10n.t('{0} more', rest);
+    for (const told of [choices, [...choices.slice(0, 1), ...bare.slice(1)], bare]) {
+      const line = joined([...begin, ...told.slice(0, shown), more]);
+      if (line.length <= WIDTH || (shown === 1 && told === bare)) {
+        return line;
+      }
+    }
+  }
+  return joined(begin);
+}
+
+/** Everybody who may have said it, by the keys that choose them; of each as much as that many characters hold. */
+function choicesOf(proposal: Proposal, length: number): string[] {
+  return proposal.choices.slice(0, 9).map(({ label, detail }, number) => {
+    const more = detail == null || detail === '' || length === 0 ? '' : `, ${shortened(detail, length)}`;
     return `${String(number + 1)} ${label}${more}`;
   });
-  const head = `${place} ${proposal.tier}`;
-  return [head, proposal.question ?? proposal.reason, ...choices].filter((part) => part !== '').join(' · ');
+}
+
+function shortened(words: string, length: number): string {
+  return words.length > length ? `${words.slice(0, length)}…` : words;
 }
