@@ -115,7 +115,7 @@ fn what_is_settled_is_written_and_marked_as_not_reviewed() {
     assert!(corpus.good(&["check"]).contains("no errors"));
     assert_eq!(
         corpus.good(&["propose", "--write"]),
-        "nothing to tag of which it is settled who spoke\n"
+        "nothing to tag for which the speaker is certain\n"
     );
 }
 
@@ -124,7 +124,7 @@ fn a_corpus_keeps_proposals_off() {
     let corpus = corpus();
     corpus.write("quotemark.toml", "proposals = false\n");
     let ran = corpus.run(&["propose", "--write"]);
-    assert_eq!(ran.out, "nothing to tag of which it is settled who spoke\n");
+    assert_eq!(ran.out, "nothing to tag for which the speaker is certain\n");
     assert!(
         ran.err.contains("proposals are off in this corpus"),
         "{}",

@@ -77,7 +77,7 @@ t.test('where nobody is meant for sure, one is asked', function()
     return asked
   end)
   vim.ui.select = select
-  t.holds(asked, 'Declare “Zoe Hale” as the person `@zoe-hale` and tag it')
+  t.holds(asked, 'Add “Zoe Hale” as a new person, `@zoe-hale`, and tag it')
   t.wait('the tag', function()
     return text():find('[Zoe Hale]{@', 1, true)
   end)

@@ -68,13 +68,13 @@ export const tests = {
   async 'those who are merely mentioned can be left out'(w) {
     const mentioned = async () => (await w.tree()).some((line) => /mention|no quotes/.test(line));
     await w.page.locator('.pane-body .monaco-list-row[role=treeitem]').first().click();
-    await w.command('Quotemark: Show Only Who Is Quoted');
+    await w.command('Quotemark: Show Only Quoted Speakers');
     await w.press('End');
     await until('the last is quoted', async () => {
       const last = (await w.tree()).at(-1);
       return !(await mentioned()) && /quote/.test(last);
     });
-    await w.command('Quotemark: Show Everybody, Quoted or Not');
+    await w.command('Quotemark: Show All Speakers, Quoted or Not');
     await until('all are listed again', async () => {
       await w.page.locator('.pane-body .monaco-list-row[role=treeitem]').first().focus();
       await w.press('End');

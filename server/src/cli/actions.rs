@@ -12,7 +12,7 @@ use crate::features::actions::{Action, Rules, actions, resolve};
 use crate::features::review::ReviewRules;
 use crate::syntax::TextRange;
 
-/// List what can be done at a place, or do one of it
+/// List or apply the fixes and other actions at a position
 ///
 /// Fixes of what is reported there come first, then changes that may be wanted, then what can
 /// be done with the whole file. The words of the articles never change; only a fix of what is

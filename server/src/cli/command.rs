@@ -31,7 +31,7 @@ use super::{
 Exit codes: 0 clean, 1 something was found wrong or nothing was found, 2 it could not run."
 )]
 pub struct Arguments {
-    /// When to write in colour; NO_COLOR in the environment is heeded too
+    /// When to write in colour; NO_COLOR in the environment is respected too
     #[arg(
         long,
         global = true,

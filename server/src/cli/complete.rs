@@ -11,7 +11,7 @@ use super::output::{Ended, Outcome, harmless, plain, write_json};
 use crate::features::completion::{Item, completion};
 use crate::syntax::LineIndex;
 
-/// List what may be written at a place, the likeliest first
+/// List the completions at a position, the likeliest first
 ///
 /// In a tag, a header or a declaration; nothing in the article's own words.
 #[derive(Debug, clap::Args)]

@@ -7,7 +7,7 @@ use super::output::{Ended, Outcome};
 use crate::features::Location;
 use crate::features::definition::definition;
 
-/// Find the declaration of what stands at a place
+/// Find the declaration of what is at a position
 ///
 /// On a quote's words, the declarations of those who say them.
 #[derive(Debug, clap::Args)]

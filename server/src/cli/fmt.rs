@@ -16,7 +16,7 @@ use crate::features::formatting::formatting;
 use crate::model::{Corpus, Source};
 use crate::store::Root;
 
-/// Bring tags and declarations into one form
+/// Format tags, headers and declarations
 ///
 /// The words of an article, its spaces and its blank lines stay as they are, and so does what is
 /// broken. Either all files are written or none; one that cannot be read is named and left alone,

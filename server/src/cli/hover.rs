@@ -11,7 +11,7 @@ use super::output::{Ended, Outcome, plain, write_json};
 use super::paths::Paths;
 use crate::features::hover::{Hover, hover};
 
-/// Say what is known of what stands at a place, as of the article's date
+/// Show who or what is at a position, as of the article's date
 ///
 /// On a tag, its words, an untagged known name, a declaration or an id; on a quote's words,
 /// who says them.

@@ -7,7 +7,7 @@ use super::write;
 use crate::features::lookup::named;
 use crate::features::merge::merge;
 
-/// Make one of two people, organisations or topics, in every file
+/// Merge two people, organisations or topics into one, in every file
 ///
 /// What is declared of FROM (its names, roles, parents, links and notes) goes to INTO, each thing
 /// once, and its declarations go. Every place that names FROM names INTO. The words of the

@@ -24,7 +24,7 @@ use crate::store::Root;
 use crate::syntax::PartialDate;
 use crate::tables::ids_in;
 
-/// List quotes: of what stands at a place, or by speaker, organisation, topic and date
+/// List quotes: of what is at a position, or by speaker, organisation, topic and date
 ///
 /// Oldest first; a quote and its `{more}` fragments are one statement. All filters must match, and
 /// without any all quotes are listed. An id may be written without the leading @, & or #, which a
@@ -274,7 +274,7 @@ fn write_markdown(statements: &[Listed]) -> Result<(), Failure> {
     let headings = [
         "Date",
         "Speaker",
-        "Role then",
+        "Role at the time",
         "On behalf of",
         "To",
         "Topics",

@@ -6,7 +6,7 @@ use super::options::PositionFormat;
 use super::output::{Ended, Outcome};
 use crate::features::references::references;
 
-/// Find every place that names what stands at a place
+/// Find every place that names what is at a position
 ///
 /// Tags, clauses, headers and values of declarations, in every file of the corpus.
 #[derive(Debug, clap::Args)]

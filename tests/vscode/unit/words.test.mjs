@@ -29,7 +29,7 @@ const table = {
   entities: [
     { id: '@ann', name: 'Ann' },
     { id: '@cy', name: 'Cy' },
-    { id: '?', name: 'not yet known' },
+    { id: '?', name: 'unknown speaker' },
     { id: '&t', name: 'Town' },
     { id: '#u', name: 'Use' },
     { id: null, name: 'a clerk' },
@@ -103,12 +103,12 @@ test('each speaker is told with the roles that are theirs', () => {
   const { quotes } = quotesPageOf({ ...table, version: '1', total: 3, at: null });
   assert.deepEqual(quotes.map(spoken), [
     'Ann, mayor of Town',
-    'Ann (mayor of Town), Cy (editor and twins), not yet known and a clerk',
+    'Ann (mayor of Town), Cy (editor and twins), unknown speaker and a clerk',
     'Cy and Ann, twins',
   ]);
   assert.deepEqual(quotes.map((quote) => told(quote).split('\n')[0]), [
     'Ann, mayor of Town',
-    'Ann (mayor of Town), Cy (editor, twins), not yet known, a clerk',
+    'Ann (mayor of Town), Cy (editor, twins), unknown speaker, a clerk',
     'Cy, Ann, twins',
   ]);
   assert.deepEqual(circumstances(quotes[1]).slice(1), ['on behalf of Town', 'to Cy', 'against Use', 'direct, 2012']);

@@ -14,7 +14,7 @@ local M = {}
 local TAGGINGS = {
   mention = {
     kind = 'refactor.rewrite.mention',
-    question = 'Whom do these words mention?',
+    question = 'Who or what is this?',
     none = 'No name without a tag is here.',
   },
   quote = {

@@ -127,12 +127,12 @@ pub fn home(corpus: &Corpus, near: FileId) -> FileId {
 /// kind's name.
 pub fn proposed_id(words: &str, kind: EntityKind, corpus: &Corpus) -> String {
     let name = proposed_name(words);
-    let mut pieces: Vec<&str> = name.split(' ').collect();
-    while kind == EntityKind::Person && pieces.len() > 1 && is_title(pieces[0]) {
-        pieces.remove(0);
-    }
+    let name = match kind {
+        EntityKind::Person => bare_person(&name),
+        _ => &name,
+    };
     let mut id = String::new();
-    for c in pieces.join(" ").to_lowercase().nfc() {
+    for c in name.to_lowercase().nfc() {
         let is_letter = c.is_alphanumeric();
         if is_letter || (is_combining_mark(c) && !id.is_empty() && !id.ends_with('-')) {
             id.push(c);
@@ -154,6 +154,18 @@ pub fn proposed_id(words: &str, kind: EntityKind, corpus: &Corpus) -> String {
 /// possessive ending and the punctuation around it.
 pub fn proposed_name(words: &str) -> String {
     bare_name(&one_line(words)).to_owned()
+}
+
+/// A person's name without the titles before it: `Zoe Hale` of `Dr Zoe Hale`.
+pub fn bare_person(name: &str) -> &str {
+    let mut bare = name;
+    while let Some((first, rest)) = bare.split_once(' ') {
+        if !is_title(first) {
+            break;
+        }
+        bare = rest;
+    }
+    bare
 }
 
 fn is_title(word: &str) -> bool {

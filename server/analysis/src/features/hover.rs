@@ -219,7 +219,8 @@ impl Writer<'_> {
             };
             return vec![text("not certain; seen as "), words, text(&when)];
         }
-        let perhaps = (!is_certain).then(|| text("perhaps "));
+        // A time that says that the end is unknown says the doubt.
+        let perhaps = (!is_certain && !period.has_unknown_end()).then(|| text("perhaps "));
         let time = (!period.is_always()).then(|| text(&format!(" ({period})")));
         perhaps.into_iter().chain([words]).chain(time).collect()
     }
@@ -394,7 +395,7 @@ impl Writer<'_> {
                 SpeakerFacts::Entity(speaker) => self.entity(*speaker, false),
                 SpeakerFacts::Unnamed(words) => self.unnamed(statement.file, &quote, words),
                 SpeakerFacts::Unknown => self.card.line([
-                    text("The speaker is not known yet ("),
+                    text("The speaker is unknown ("),
                     Piece::Code("?".into()),
                     text(")."),
                 ]),

@@ -57,7 +57,7 @@ impl SpeakerKind {
 /// Somebody who says a statement, with the roles that are theirs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SpeakerThen {
-    /// The id with its sigil; `?` for a speaker not yet known, and none for one
+    /// The id with its sigil; `?` for an unknown speaker, and none for one
     /// without a name.
     pub id: Option<String>,
     /// The display name, the id where there is none, or the words of the tag.
@@ -293,7 +293,7 @@ fn speaker_columns(
         SpeakerFacts::Unnamed(words) => (None, words.to_string(), SpeakerKind::Unnamed),
         SpeakerFacts::Unknown => (
             Some("?".into()),
-            "not yet known".into(),
+            "unknown speaker".into(),
             SpeakerKind::Unknown,
         ),
     }
@@ -353,7 +353,7 @@ mod tests {
                 .join("; ")
         };
         let speakers: Vec<&str> = row.speakers.iter().map(|one| &*one.name).collect();
-        assert_eq!(speakers, ["Ann Lee", "not yet known"]);
+        assert_eq!(speakers, ["Ann Lee", "unknown speaker"]);
         assert_eq!(row.roles, ["Ann Lee: chair of BMA"]);
         assert_eq!(
             (names(&row.organisations), names(&row.addressees)),

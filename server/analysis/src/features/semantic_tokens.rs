@@ -47,7 +47,7 @@ pub enum TokenKind {
 
 /// The modifier of a declared id and name.
 pub const DECLARATION: u32 = 1;
-/// The modifier of what nobody has declared, and of a speaker not yet known.
+/// The modifier of what nobody has declared, and of an unknown speaker.
 pub const UNRESOLVED: u32 = 2;
 /// The modifier of words that mention somebody.
 pub const MENTION: u32 = 4;

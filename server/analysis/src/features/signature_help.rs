@@ -28,7 +28,7 @@ pub struct Part {
 const QUOTE: [(&str, &str); 8] = [
     (
         "by SPEAKERS",
-        "Who said or wrote these words: `@person` or `&organisation`, with commas between; `\"a spokesman\"` for somebody without a name; `?` for a speaker not yet known.",
+        "Who said or wrote these words: `@person` or `&organisation`, with commas between; `\"a spokesman\"` for somebody without a name; `?` for an unknown speaker.",
     ),
     (
         "of &organisation",

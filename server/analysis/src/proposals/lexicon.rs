@@ -189,6 +189,22 @@ pub struct SiteFurniture {
     pub headings: Vec<&'static str>,
 }
 
+/// Whether a word, in lower case, says of a name or a phrase in English that it is that of a
+/// body: `committee`, `groups`.
+pub fn is_body_word(word: &str) -> bool {
+    let is_one = |word: &str| ENGLISH.classes(word) & class::ORGANISATION > 0;
+    let singular = || match word.strip_suffix("ies") {
+        Some(stem) => is_one(&format!("{stem}y")),
+        None => word.strip_suffix('s').is_some_and(is_one),
+    };
+    is_one(word) || singular()
+}
+
+/// Whether a word, in lower case, is an English or a German first name.
+pub fn is_first_name(word: &str) -> bool {
+    ENGLISH.first_name(word).is_some() || GERMAN.first_name(word).is_some()
+}
+
 /// English.
 pub static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
     Lexicon::read(

@@ -176,7 +176,7 @@ codes! {
     DateMalformed = "date/malformed": Error On, OwnFile, Kept, Sure, Here;
     /// A range that ends before it starts.
     DateReversed = "date/reversed": Error On, OwnFile, Kept, Offered, Here;
-    /// The same role of one person in two spells that overlap.
+    /// The same role of one person with overlapping dates.
     DateOverlappingRole = "date/overlapping-role": Warning On, Corpus, Kept, Offered, Here;
     /// Words of a role that look like a range and are none.
     DateRangeInWords = "date/range-in-words": Warning On, OwnFile, Kept, Offered, Here;
@@ -214,9 +214,9 @@ codes! {
     QuoteDanglingMore = "quote/dangling-more": Error On, Corpus, Kept, Offered, Here;
     /// Quotation marks that do not pair inside a quote.
     QuoteUnpairedMarks = "quote/unpaired-marks": Warning On, Corpus, Kept, Offered, Here;
-    /// A quotation that nobody is said to have spoken.
+    /// A quotation without a speaker.
     QuoteUnattributed = "quote/unattributed": Hint On, Corpus, Kept, Offered, Here;
-    /// A speaker still to be found.
+    /// An unknown speaker.
     QuoteUnknownSpeaker = "quote/unknown-speaker": Information On, Corpus, Kept, Offered, Here;
     /// An id that another article has.
     HeaderDuplicateId = "header/duplicate-id": Error On, Corpus, Kept, None, Never;

@@ -71,7 +71,7 @@ pub const KEYS: &[Key] = &[
         name: "inlay-hints.proposals",
         kind: Kind::Flag(false),
         meaning: "Whether editors show what is proposed as hints, each of which can be taken where an \
-                  editor lets one: only quotes of which it is settled who spoke, and who is declared.",
+                  editor lets one: only quotes whose speaker is certain and declared.",
     },
     Key {
         name: "code-lens.enabled",
@@ -106,7 +106,7 @@ pub const KEYS: &[Key] = &[
             default: 1_000,
             most: 100_000,
         },
-        meaning: "How many reports on one file editors show, the gravest first.",
+        meaning: "How many reports on one file editors show, the most serious first.",
     },
 ];
 

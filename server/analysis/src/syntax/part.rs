@@ -34,7 +34,7 @@ pub enum PartKind {
     String,
     /// `,`
     Comma,
-    /// `?`, a speaker not yet known.
+    /// `?`, an unknown speaker.
     Question,
     /// `more`
     More,

@@ -141,6 +141,11 @@ impl Period {
         }
     }
 
+    /// Whether it has ended, on a day that is not known: `2007..?`.
+    pub fn has_unknown_end(self) -> bool {
+        self.end == End::Unknown
+    }
+
     /// The same, where it was seen to hold on a day of `seen` as well. What was
     /// seen only is widened, and made more precise by a date within one of its
     /// own; what holds on that date by itself stays. Nothing where that cannot be
@@ -246,7 +251,7 @@ impl fmt::Display for Period {
             (None, End::On(end)) => write!(f, "until {end}"),
             (None, _) => Ok(()),
             (Some(start), End::Open) => write!(f, "since {start}"),
-            (Some(start), End::Unknown) => write!(f, "{start} to an unknown date"),
+            (Some(start), End::Unknown) => write!(f, "from {start}, end unknown"),
             (Some(start), End::On(end)) if start == end => write!(f, "{start}"),
             (Some(start), End::On(end)) => write!(f, "{start} to {end}"),
             (Some(start), End::Seen(last)) if start != last => {

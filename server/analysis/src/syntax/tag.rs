@@ -101,7 +101,7 @@ pub fn read(parts: &[Part], range: TextRange, text: &str, problems: &mut Vec<Pro
                 problems,
                 *first,
                 text,
-                "a speaker not yet known is written `by ?`",
+                "an unknown speaker is written `by ?`",
             );
             Meaning::Broken
         }
@@ -308,7 +308,7 @@ impl TagReader<'_> {
         if taken == 0 {
             let wanted = match word {
                 "by" => {
-                    "who spoke: `by @id`, `by \"a spokesman\"` for somebody without a name, or `by ?` when it is not known yet"
+                    "who spoke: `by @id`, `by \"a spokesman\"` for somebody without a name, or `by ?` when the speaker is unknown"
                 }
                 "of" => "the organisation: `of &id`",
                 "to" => "to whom: `to @id` or `to &id`",

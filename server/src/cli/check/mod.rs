@@ -26,9 +26,9 @@ use super::progress::Progress;
 use crate::model::FileId;
 use crate::reports::Severity;
 
-/// Say what is wrong
+/// Report problems
 ///
-/// `quotemark.toml` says how grave each report is. Files are read together with the corpus around them: the nearest folder that holds
+/// `quotemark.toml` sets the severity of each report. Files are read together with the corpus around them: the nearest folder that holds
 /// `quotemark.toml`, else `cast.qm`, else `.git`, or the one named by
 /// --corpus. Only what is named is reported. Links in a folder are not followed, and those that
 /// lead out of the corpus are named on standard error. The last line counts; with a format for
@@ -58,7 +58,7 @@ pub struct Args {
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 
-    /// Show nothing less grave; the last line still counts it
+    /// Hide less serious reports (still counted in the last line)
     #[arg(long, value_enum, value_name = "LEAST", default_value_t)]
     severity: MinSeverity,
 

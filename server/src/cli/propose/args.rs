@@ -14,7 +14,7 @@ use crate::proposals::Tier;
 /// their ids, others with the declaration that would be written. What is tagged already is passed
 /// over, and what was refused in an editor too.
 ///
-/// Nothing is written without --write. That tags what the tier offers wherever it is settled who spoke,
+/// Nothing is written without --write. That tags what the tier offers wherever the speaker is certain,
 /// declares who is not declared yet, and leaves `reviewed` empty in the header: nobody has looked
 /// at it. Either all files of a corpus are written or none.
 ///

@@ -26,7 +26,7 @@ fn wrong_in_100(tier: Tier) -> usize {
 }
 
 /// What is said where nothing is tagged.
-const NOTHING: &str = "nothing to tag of which it is settled who spoke";
+const NOTHING: &str = "nothing to tag for which the speaker is certain";
 
 /// A corpus whose articles are tagged one after the other, so that each sees whom the others
 /// have declared.

@@ -8,7 +8,7 @@ use crate::features::edit::place::whole_line;
 use crate::reports::Allow;
 use crate::syntax::{BlockKind, TextRange};
 
-const TITLE: &str = "Allow ";
+const TITLE: &str = "Ignore ";
 
 /// Allows a report for the block in which it begins. Nothing can allow what is
 /// reported of a header or a whole file, nor what spoils the words.

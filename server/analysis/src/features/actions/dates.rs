@@ -212,7 +212,7 @@ fn overlapping(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Act
             TextEdit::replace(other, &*whole),
             removed_line(text, property_lines(text, lines)),
         ];
-        let title = format!("Make the two spells one: `{whole}`");
+        let title = format!("Merge the two periods: `{whole}`");
         found.push(Action::fix(title, report, Operation::Changes(changes)));
     }
     let is_seen = own.sightings().or(others.sightings()).is_some();
@@ -220,7 +220,7 @@ fn overlapping(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Act
     if let Some(begins) = begins.filter(|_| earlier.1.start != later.1.start) {
         let shorter = format!("{start}..{begins}");
         if Period::parse(&shorter).is_ok() {
-            let title = format!("End the earlier spell where the later one begins: `{shorter}`");
+            let title = format!("End the earlier period where the later one begins: `{shorter}`");
             let change = vec![TextEdit::replace(earlier.0, shorter)];
             found.push(Action::fix(title, report, Operation::Changes(change)));
         }

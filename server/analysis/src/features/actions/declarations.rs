@@ -33,7 +33,7 @@ pub(super) fn fix(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<
         Code::DeclarationUnused => {
             let unit = unit(request.source, declaration);
             let changes = vec![TextEdit::delete(removal(request.source, unit))];
-            let title = format!("Take out the declaration of `{id}`");
+            let title = format!("Remove the declaration of `{id}`");
             found.push(Action::fix(title, report, Operation::Changes(changes)));
         }
         Code::DeclarationDuplicate => {
@@ -47,7 +47,7 @@ pub(super) fn fix(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<
             if let Some(parent) = parent.filter(|parent| parent.references.len() == 1) {
                 let written = &text[report.range];
                 let is_itself = report.range == declaration.reference.range || *written == id;
-                let title = format!("Take out `part of: {written}`");
+                let title = format!("Remove `part of: {written}`");
                 let change = removed_line(text, property_lines(text, parent));
                 found.push(
                     Action::fix(title, report, Operation::Changes(vec![change]))

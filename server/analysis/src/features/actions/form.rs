@@ -139,13 +139,13 @@ impl<'a> Form<'a, '_> {
         }
         let bracket = self.place().from() - 1;
         let escape = vec![TextEdit::insert(bracket, "\\")];
-        self.offer("Take it for the article’s own words: `\\]{`", escape);
+        self.offer("Treat it as the article’s own words: `\\]{`", escape);
     }
 
     fn unopened_tag(&mut self) {
         let escape = vec![TextEdit::insert(self.place().from(), "\\")];
-        self.offer("Take it for the article’s own words: `\\]{`", escape);
-        let title = format!("Take the tag away: `{}`", self.written());
+        self.offer("Treat it as the article’s own words: `\\]{`", escape);
+        let title = format!("Remove the tag: `{}`", self.written());
         let change = vec![TextEdit::delete(self.place())];
         self.repair_if(false, title, change);
     }
@@ -169,7 +169,7 @@ impl<'a> Form<'a, '_> {
         // There is no escape of full-width braces, as they are no markup.
         if self.written().starts_with('{') {
             let escape = vec![TextEdit::insert(self.place().from(), "\\")];
-            self.offer("Take it for the article’s own words: `\\{`", escape);
+            self.offer("Treat it as the article’s own words: `\\{`", escape);
         }
     }
 
@@ -188,7 +188,7 @@ impl<'a> Form<'a, '_> {
             .filter(|words| words.start >= fence.start.end && fence.range.covers(*words))
             .collect();
         let escape = vec![TextEdit::insert(fence.start.from(), "\\")];
-        self.offer("Take it for the article’s own line: `\\:::`", escape);
+        self.offer("Treat it as the article’s own line: `\\:::`", escape);
         let (Some(first), Some(last)) = (paragraphs.first(), paragraphs.last()) else {
             return;
         };
@@ -208,8 +208,8 @@ impl<'a> Form<'a, '_> {
     fn unopened_fence(&mut self) {
         let line = whole_line(self.text(), self.place().from());
         let escape = vec![TextEdit::insert(self.place().from(), "\\")];
-        self.offer("Take it for the article’s own line: `\\:::`", escape);
-        let title = format!("Take the line `{}` out", self.written().trim());
+        self.offer("Treat it as the article’s own line: `\\:::`", escape);
+        let title = format!("Remove the line `{}`", self.written().trim());
         self.repair_if(false, title, vec![TextEdit::delete(line)]);
     }
 
@@ -235,7 +235,7 @@ impl<'a> Form<'a, '_> {
         let close = vec![TextEdit::insert(end, closing)];
         self.repair_if(true, "Close the comment at the end of its line", close);
         let escape = vec![TextEdit::insert(self.place().from(), "\\")];
-        self.offer("Take it for the article’s own words: `\\{%`", escape);
+        self.offer("Treat it as the article’s own words: `\\{%`", escape);
     }
 
     fn unclosed_header(&mut self) {
@@ -248,7 +248,7 @@ impl<'a> Form<'a, '_> {
         let close = vec![TextEdit::insert(end, closing)];
         self.repair_if(true, "Close the header with `---`", close);
         let escape = vec![TextEdit::insert(self.place().from(), "\\")];
-        let title = "Take it for the article’s own words: `\\---`";
+        let title = "Treat it as the article’s own words: `\\---`";
         // Tags below the dashes count then.
         let action = Action::fix(title, self.report, Operation::Repair(escape));
         self.found.push(action);
@@ -261,12 +261,12 @@ impl<'a> Form<'a, '_> {
             return;
         };
         let changes = crate::features::edit::place::untagged(span);
-        self.prefer("Take the empty tag away and keep the words", changes);
+        self.prefer("Remove the empty tag and keep the words", changes);
     }
 
     fn tag_without_words(&mut self) {
         let action = Action::fix(
-            "Take the tag out",
+            "Remove the tag",
             self.report,
             Operation::Repair(vec![TextEdit::delete(self.place())]),
         );
@@ -292,7 +292,7 @@ impl<'a> Form<'a, '_> {
         }
         if is_first && is_clause(word) {
             let change = vec![TextEdit::insert(self.place().from(), "by ? ")];
-            self.offer("Say that the speaker is still to be found: `by ?`", change);
+            self.offer("Mark the speaker as unknown: `by ?`", change);
             return;
         }
         if before.ends_with(" as") || before == "as" {
@@ -311,7 +311,7 @@ impl<'a> Form<'a, '_> {
         } else if !is_first {
             let start = inside.from() + text[inside.from()..self.place().from()].trim_end().len();
             let change = TextEdit::delete(TextRange::new(start, self.place().to()));
-            self.offer(format!("Take `{word}` out"), vec![change]);
+            self.offer(format!("Remove `{word}`"), vec![change]);
         }
     }
 
@@ -367,7 +367,7 @@ impl<'a> Form<'a, '_> {
             let before = text[..start].trim_end_matches(',').trim_end().len();
             let change =
                 TextEdit::delete(TextRange::new(before.max(inside.from()), self.place().to()));
-            self.offer(format!("Take `{word}` out"), vec![change]);
+            self.offer(format!("Remove `{word}`"), vec![change]);
             return;
         }
         let end = self.clause_end(TextRange::new(self.place().from(), inside.to()));
@@ -377,7 +377,7 @@ impl<'a> Form<'a, '_> {
         let change = TextEdit::delete(TextRange::new(start, clause.to()));
         self.prefer_if(
             is_same,
-            format!("Take the second `{written}` out"),
+            format!("Remove the second `{written}`"),
             vec![change],
         );
     }
@@ -486,18 +486,18 @@ impl<'a> Form<'a, '_> {
         }
         match word {
             "by" => self.prefer(
-                "Say that the speaker is still to be found: `by ?`",
+                "Mark the speaker as unknown: `by ?`",
                 vec![TextEdit::insert(self.place().to(), " ?")],
             ),
             _ if is_clause(word) => {
                 let before = text[inside.from()..self.place().from()].trim_end().len();
                 let range = TextRange::new(inside.from() + before, self.place().to());
-                self.offer(format!("Take `{word}` out"), vec![TextEdit::delete(range)]);
+                self.offer(format!("Remove `{word}`"), vec![TextEdit::delete(range)]);
             }
             _ => {
                 if let Some(span) = self.span().filter(|span| span.closed) {
                     let changes = crate::features::edit::place::untagged(span);
-                    self.offer("Take the note away and keep the words", changes);
+                    self.offer("Remove the note and keep the words", changes);
                 }
             }
         }

@@ -45,7 +45,7 @@ impl Form<'_, '_> {
         if let Some(property) = property.filter(|property| property.value.is_empty()) {
             let lines = property_lines(self.text(), property);
             let key = property.key(self.text());
-            self.offer(format!("Take `{key}` out"), vec![TextEdit::delete(lines)]);
+            self.offer(format!("Remove `{key}`"), vec![TextEdit::delete(lines)]);
         }
     }
 
@@ -110,7 +110,7 @@ impl Form<'_, '_> {
         if let Some(colon) = colon {
             let escape = vec![TextEdit::insert(self.place().to() + colon, "\\")];
             let title = format!(
-                "Take it for the article’s own words: `{}\\:`",
+                "Treat it as the article’s own words: `{}\\:`",
                 self.written()
             );
             self.offer(title, escape);

@@ -172,7 +172,8 @@ pub fn resolve(
         } => {
             let path = corpus.file(file).map(|file| file.path.clone());
             let here = path.as_deref().filter(|_| *here);
-            cast::declared(corpus, file, id, name, here.or(rules.cast), with)?
+            let place = here.or(rules.cast);
+            cast::declared(corpus, (file, &source), (id, name), place, with)?
         }
         Operation::AddAlias { id, name } => declared::with_alias(corpus, id, name)?,
         Operation::AddRole { id, role } => declared::with_role(corpus, id, role)?,
@@ -215,7 +216,10 @@ fn sources(request: &ActionRequest, found: &mut Vec<Action>) {
     });
     found.push(Action {
         kind: ActionKind::TagNames,
-        ..Action::rewrite("Tag all settled names in this file", Operation::TagNames)
+        ..Action::rewrite(
+            "Tag every unambiguous name in this file",
+            Operation::TagNames,
+        )
     });
     let mut offers = request.proposed().offers.iter();
     if offers.any(|offer| offer.tier == Tier::Sure && offer.chosen.is_some()) {

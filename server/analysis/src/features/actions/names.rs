@@ -7,7 +7,7 @@ use crate::features::diagnostics::Diagnostic;
 use crate::features::edit::TextEdit;
 use crate::features::edit::place::{span_at, untagged};
 use crate::features::edit::statements::retagged_after;
-use crate::features::shared::names::{bare_name, looks_like_name};
+use crate::features::shared::names::{bare_name, is_description, looks_like_body, looks_like_name};
 use crate::features::shared::wording::one_line;
 use crate::model::EntityId;
 use crate::syntax::{EntityKind, Reference, Span, Tag, plain_words};
@@ -60,8 +60,8 @@ pub(super) fn offer(request: &ActionRequest, found: &mut Vec<Action>) {
     }
     if span.closed {
         let title = match span.tag {
-            Tag::Quote(_) | Tag::More(_) => "Take this quote’s tag away and keep its words",
-            _ => "Take this tag away and keep its words",
+            Tag::Quote(_) | Tag::More(_) => "Remove this quote’s tag",
+            _ => "Remove this tag",
         };
         let mut changes = untagged(span);
         // What goes on with this quote is still said by the same people.
@@ -85,8 +85,10 @@ fn alias(request: &ActionRequest, span: &Span, reference: Reference) -> Option<A
     let date = request.facts.date;
     let is_listed = listed.any(|listed| listed.is_used(date) && bare_name(&listed.text) == name);
     let is_topic = reference.kind == EntityKind::Topic;
-    if is_listed || name.is_empty() || name.contains(';') || !(is_topic || looks_like_name(&words))
-    {
+    // A body is also named without capitals: `clinical commissioning groups`.
+    let is_body = reference.kind == EntityKind::Organisation && looks_like_body(&words);
+    let is_name = is_topic || looks_like_name(&words) || is_body && !is_description(&words);
+    if is_listed || name.is_empty() || name.contains(';') || !is_name {
         return None;
     }
     let id = corpus.written(entity.id).to_string();

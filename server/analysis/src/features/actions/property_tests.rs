@@ -386,7 +386,7 @@ proptest! {
 fn words_that_are_taken_are_noticed() {
     for (title, old, new) in [
         (
-            "Take the tag away",
+            "Remove the tag",
             "An odd ]{ and words, of [Ann]{@ann}.\n",
             "An odd [Ann]{@ann}.\n",
         ),

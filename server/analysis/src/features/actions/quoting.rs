@@ -3,7 +3,7 @@
 
 use super::offered::{OFFERED, likely_speakers};
 use super::{Action, ActionKind, ActionRequest, Operation, more};
-use crate::features::declare::{proposed_id, proposed_name};
+use crate::features::declare::{bare_person, proposed_id, proposed_name};
 use crate::features::diagnostics::Diagnostic;
 use crate::features::edit::TextEdit;
 use crate::features::edit::place::line_break;
@@ -11,15 +11,21 @@ use crate::features::edit::place::{can_be_tagged, paragraph_around, selected, sp
 use crate::features::edit::statements::{NewStatement, marked};
 use crate::features::review::{Offer, named_near};
 use crate::features::shared::allowed::NO_QUOTE;
-use crate::features::shared::names::{bare_name, looks_like_name};
+use crate::features::shared::names::{
+    bare_name, initials, is_description, is_pronoun, looks_like_body, looks_like_name,
+};
 use crate::features::shared::wording::one_line;
 use crate::features::workspace_symbol::first_fitting;
-use crate::model::EntityId;
+use crate::model::{Corpus, EntityId, fold};
+use crate::proposals::is_body_word;
 use crate::reports::Code;
 use crate::syntax::{Block, BlockKind, EntityKind, Quotations, Tag, TextRange, plain_words};
 
 /// How many words a mention has at most.
 const MENTION: usize = 6;
+
+/// Names of organisations with more letters get their initials as an id.
+const LONG: usize = 24;
 
 pub(super) fn fix(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action>) {
     // Who spoke is the annotator's to say: nothing does this without being asked.
@@ -95,14 +101,22 @@ fn selection(request: &ActionRequest, found: &mut Vec<Action>) {
     }
     mentions(request, range, found);
     if !is_a_quote {
-        found.extend(quotes(request, range, "the selection"));
+        let words = one_line(&plain_words(request.text(), range, document));
+        // A name is rather named than said.
+        let is_name = looks_like_name(&words);
+        let quotes = quotes(request, range, "the selection").into_iter();
+        found.extend(quotes.map(|action| Action {
+            is_preferred: action.is_preferred && !is_name,
+            ..action
+        }));
     }
 }
 
-/// The selection as a mention: of those who have the words, of those whose
-/// names are like them, of those who are named nearby; or of somebody new.
-/// Preferred is the only bearer; for words that are no name, such as `he`, the
-/// one who is named nearest.
+/// The selection as a mention: of those who have the words, of those whose names share a word
+/// with them; of somebody new; of those whose names are like them and those who are named
+/// nearby. These come before somebody new where the words point back, as `he` and `the union`
+/// do. Preferred is the only bearer, and for a pronoun the one who is named nearest: words
+/// that resemble none of somebody's names never mean them without a question.
 fn mentions(request: &ActionRequest, range: TextRange, found: &mut Vec<Action>) {
     let words = one_line(&plain_words(
         request.text(),
@@ -119,37 +133,66 @@ fn mentions(request: &ActionRequest, range: TextRange, found: &mut Vec<Action>) 
     bearers.extend(names.bearers_on(bare_name(&words), date));
     bearers.sort_by_key(|id| corpus.written(*id));
     bearers.dedup();
-    let mut candidates = bearers.clone();
     let is_name = looks_like_name(&words);
-    if is_name {
-        let similar = first_fitting(corpus, &proposed_name(&words), OFFERED, &|| false);
-        candidates.extend(similar);
+    let (mut first, mut last) = (bearers.clone(), Vec::new());
+    // `clinical commissioning groups`, of which CCGs are declared.
+    if let Some(initials) = initials(&words) {
+        first.extend(names.bearers_on(&initials, date));
+        first.extend(names.bearers_on(&format!("{initials}s"), date));
+        let of_id = corpus.ids().find(&format!("&{}", initials.to_lowercase()));
+        first.extend(of_id.filter(|id| corpus.index().is_declared(*id)));
     }
-    candidates.extend(if is_name {
-        likely_speakers(request, range)
+    if is_name {
+        let name = proposed_name(&words);
+        let similar = first_fitting(corpus, bare_person(&name), OFFERED, &|| false);
+        let (same, others): (Vec<_>, Vec<_>) = similar
+            .into_iter()
+            .partition(|id| shares_word(corpus, *id, &words));
+        first.extend(same);
+        last.extend(others);
+        last.extend(likely_speakers(request, range));
     } else {
-        referents(request, range, &words)
-    });
-    for (place, id) in first_of_each(candidates).into_iter().enumerate() {
+        let named = referents(request, range, &words);
+        match is_pronoun(&words) || is_description(&words) {
+            true => first.extend(named),
+            false => last.extend(named),
+        }
+    }
+    let first = first_of_each(first);
+    let last = first_of_each(last).into_iter();
+    let last: Vec<EntityId> = last.filter(|id| !first.contains(id)).collect();
+    let is_clear = match &bearers[..] {
+        [] => is_pronoun(&words),
+        bearers => bearers.len() == 1,
+    };
+    let tag = |place: usize, id: EntityId| {
         let written = corpus.written(id);
         let title = format!("Tag the selection as `{written}`");
-        let is_clear = bearers.len() == 1 || (bearers.is_empty() && !is_name);
-        found.push(
-            Action::rewrite(title, Operation::Changes(tagged(range, &written)))
-                .of_kind(ActionKind::Mention)
-                .preferred_if(place == 0 && is_clear),
-        );
+        Action::rewrite(title, Operation::Changes(tagged(range, &written)))
+            .of_kind(ActionKind::Mention)
+            .preferred_if(place == 0 && is_clear)
+    };
+    let mut tags = first.iter().enumerate();
+    found.extend(tags.by_ref().map(|(place, id)| tag(place, *id)));
+    if bearers.is_empty() {
+        declare_new(corpus, range, &words, found);
     }
-    if !bearers.is_empty() {
-        return;
-    }
-    for kind in kinds_of(&words) {
-        let id = proposed_id(&words, kind, corpus);
-        let name = proposed_name(&words);
+    let tags = last.into_iter().enumerate();
+    found.extend(tags.map(|(place, id)| tag(first.len() + place, id)));
+}
+
+/// The selection as a mention of somebody or something new, which is declared.
+fn declare_new(corpus: &Corpus, range: TextRange, words: &str, found: &mut Vec<Action>) {
+    for kind in kinds_of(words) {
+        let name = proposed_name(words);
+        // A long id drowns the text.
+        let short = initials(words)
+            .filter(|_| kind == EntityKind::Organisation && name.chars().count() > LONG);
+        let id = proposed_id(short.as_deref().unwrap_or(words), kind, corpus);
         if name.is_empty() {
             continue;
         }
-        let title = format!("Declare “{name}” as the {} `{id}` and tag it", kind.word());
+        let title = format!("Add “{name}” as a new {}, `{id}`, and tag it", kind.word());
         let operation = Operation::Declare {
             with: tagged(range, &id),
             id,
@@ -160,19 +203,34 @@ fn mentions(request: &ActionRequest, range: TextRange, found: &mut Vec<Action>) 
     }
 }
 
+/// Whether a name of somebody has one of the words, of which the last tells people apart.
+fn shares_word(corpus: &Corpus, id: EntityId, words: &str) -> bool {
+    let name = fold(&proposed_name(words));
+    let Some(entity) = corpus.entity(id) else {
+        return false;
+    };
+    let last = name.rsplit(' ').next().unwrap_or(&name);
+    // Many have a committee.
+    if is_body_word(last) {
+        return false;
+    }
+    let mut names = std::iter::once(entity.name())
+        .chain(entity.aliases())
+        .map(fold);
+    names.any(|known| known.split(' ').any(|word| word == last))
+}
+
 /// What words can be a new name of, the likeliest first.
 fn kinds_of(words: &str) -> Vec<EntityKind> {
     use EntityKind::{Organisation, Person, Topic};
     let name = proposed_name(words);
-    if !looks_like_name(&name) {
-        return vec![Topic];
-    }
-    let capitals = name.chars().filter(|c| c.is_uppercase()).count();
-    let is_acronym = !name.contains(' ') && capitals * 2 >= name.chars().count();
-    if is_acronym || words.to_lowercase().starts_with("the ") {
-        vec![Organisation, Person]
-    } else {
-        vec![Person, Organisation]
+    let is_body = looks_like_body(&name);
+    match looks_like_name(&name) {
+        false if is_body => vec![Organisation, Topic],
+        false if is_pronoun(&name) => Vec::new(),
+        false => vec![Topic, Organisation],
+        true if is_body || words.to_lowercase().starts_with("the ") => vec![Organisation, Person],
+        true => vec![Person, Organisation],
     }
 }
 
@@ -190,7 +248,8 @@ fn referents(request: &ActionRequest, range: TextRange, words: &str) -> Vec<Enti
 
 /// Words as a quote by those who are named nearby, as the rest of the quote
 /// before, or by somebody who is still to be found. Preferred is whoever is proposed
-/// without a question, and where nobody is proposed, whoever is named nearest.
+/// without a question, and where nobody is proposed, whoever the grammar of the sentence says:
+/// somebody who is only named nearest is never taken without a question.
 fn quotes(request: &ActionRequest, range: TextRange, operation: &str) -> Vec<Action> {
     let mark = |title: String, tag: &str| {
         let changes = match tag {
@@ -208,7 +267,8 @@ fn quotes(request: &ActionRequest, range: TextRange, operation: &str) -> Vec<Act
     };
     let mut marks = Vec::new();
     if let Some(speaker) = more::speaker_before(request, range) {
-        let title = format!("Mark {operation} as the rest of what {speaker} said (`more`)");
+        let title =
+            format!("Mark {operation} as a continuation of the quote by {speaker} (`more`)");
         marks.push(mark(title, "more"));
     }
     let offer = request.proposed().overlapping(range);
@@ -217,16 +277,17 @@ fn quotes(request: &ActionRequest, range: TextRange, operation: &str) -> Vec<Act
         marks.extend(proposed(offer, range, operation));
         offered.extend(offer.choices.iter().map(|choice| &*choice.speaker));
     }
-    for (place, speaker) in likely_speakers(request, range).into_iter().enumerate() {
+    let near = named_near(request.corpus, request.file, request.source, range, &[]);
+    for (place, speaker) in near.speakers.into_iter().take(OFFERED).enumerate() {
         let written = request.corpus.written(speaker);
         if offered.contains(&&*written) {
             continue;
         }
         let title = format!("Mark {operation} as a quote by `{written}`");
-        let is_preferred = place == 0 && offer.is_none();
+        let is_preferred = place == 0 && offer.is_none() && near.is_said;
         marks.push(mark(title, &format!("by {written}")).preferred_if(is_preferred));
     }
-    let title = format!("Mark {operation} as a quote by somebody still to be found (`?`)");
+    let title = format!("Mark {operation} as a quote by an unknown speaker (`?`)");
     marks.push(mark(title, "by ?"));
     marks
 }
@@ -297,7 +358,7 @@ fn fence(request: &ActionRequest, range: TextRange, found: &mut Vec<Action>) {
         offer(title, &written);
     }
     let title = format!(
-        "Mark these {} paragraphs as a quote by somebody still to be found (`?`)",
+        "Mark these {} paragraphs as a quote by an unknown speaker (`?`)",
         touched.len()
     );
     offer(title, "?");

@@ -7,8 +7,18 @@ use crate::features::edit::declared::declarations;
 use crate::features::edit::place::line_break;
 use crate::features::edit::place::{indent_of, line_end};
 use crate::features::edit::{CorpusEdit, Refusal, TextEdit};
-use crate::model::Corpus;
-use crate::syntax::{End, EntityKind, Holds, PartialDate, Period, Property, TextRange, role_value};
+use crate::features::review::{LearnedRole, named_near, roles_beside, roles_in_words};
+use crate::features::shared::wording::one_line;
+use crate::model::{Corpus, EntityId, known_names};
+use crate::syntax::{
+    End, EntityKind, Holds, PartialDate, Period, Property, Tag, TextRange, plain_words, role_value,
+};
+
+/// Texts of more bytes are not read for roles at each movement of the cursor.
+const LONGEST: usize = 1 << 16;
+
+/// How many words a role has at most that is selected.
+const ROLE: usize = 20;
 
 /// A speaker without a role then: the nearest role, said of that date as well,
 /// or said in the tag.
@@ -55,11 +65,16 @@ pub(super) fn fix(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<
     }
 }
 
-/// Ends the roles of the person under the cursor on the article's date.
+/// Adds a role that the article gives the person under the cursor, or that the selection
+/// says; ends the roles of that person on the article's date.
 pub(super) fn offer(request: &ActionRequest, found: &mut Vec<Action>) {
     let Some(date) = request.facts.date else {
         return;
     };
+    if !request.range.is_empty() {
+        selected(request, date, found);
+        return;
+    }
     let target = crate::model::target_at(
         request.corpus,
         request.file,
@@ -69,12 +84,13 @@ pub(super) fn offer(request: &ActionRequest, found: &mut Vec<Action>) {
     let Some(crate::model::TargetKind::Entity(id)) = target.map(|target| target.kind) else {
         return;
     };
-    if id.kind() != EntityKind::Person || !request.range.is_empty() {
+    if id.kind() != EntityKind::Person {
         return;
     }
     let Some(person) = request.corpus.entity(id) else {
         return;
     };
+    beside(request, id, date, found);
     let ending: Vec<String> = person
         .roles()
         .filter(|role| can_end(role.period, date))
@@ -90,6 +106,61 @@ pub(super) fn offer(request: &ActionRequest, found: &mut Vec<Action>) {
         date: date.to_string(),
     };
     found.push(Action::rewrite(title, operation));
+}
+
+/// Adds a role that stands beside the name of somebody who has none on the article's date.
+fn beside(request: &ActionRequest, id: EntityId, date: PartialDate, found: &mut Vec<Action>) {
+    let (corpus, text) = (request.corpus, request.text());
+    let person = corpus.entity(id);
+    let has_one = person.is_some_and(|person| !person.roles_on(Some(date)).holding.is_empty());
+    if has_one || text.len() > LONGEST {
+        return;
+    }
+    let spans = request.source.document.spans.iter();
+    let tagged = spans.filter_map(|span| match span.tag {
+        Tag::Mention(reference) => (corpus.ids().of(reference, text) == id).then_some(span.words),
+        _ => None,
+    });
+    let whole = TextRange::new(0, text.len());
+    let known = known_names(corpus, request.file, request.source, whole);
+    let known = known.iter().filter(|name| name.settled == Some(id));
+    let named: Vec<TextRange> = tagged.chain(known.map(|name| name.range)).collect();
+    for role in roles_beside(corpus, request.file, request.source, id, &named) {
+        if let LearnedRole::New(role) = role {
+            add(request, id, role, found);
+        }
+    }
+}
+
+/// Adds what the selection says as a role of the person who is named nearest.
+fn selected(request: &ActionRequest, date: PartialDate, found: &mut Vec<Action>) {
+    let (corpus, source) = (request.corpus, request.source);
+    let words = one_line(&plain_words(&source.text, request.range, &source.document));
+    if words.split(' ').count() > ROLE {
+        return;
+    }
+    let roles = roles_in_words(corpus, &words, date);
+    if roles.is_empty() {
+        return;
+    }
+    let near = named_near(corpus, request.file, source, request.range, &[]).named;
+    let mut near = near.into_iter();
+    let Some(person) = near.find(|id| id.kind() == EntityKind::Person) else {
+        return;
+    };
+    let seen = Period::seen(date).written();
+    for role in roles {
+        add(request, person, format!("{role}, {seen}"), found);
+    }
+}
+
+/// Adds a role, as it is written in a declaration.
+fn add(request: &ActionRequest, id: EntityId, role: String, found: &mut Vec<Action>) {
+    let id = request.corpus.written(id).to_string();
+    let (words, when) = role.rsplit_once(", ").unwrap_or((&role, ""));
+    let when = when.trim_start_matches('~');
+    let title = format!("Add the role “{}” on {when} to `{id}`", in_title(words));
+    found.push(Action::rewrite(title, Operation::AddRole { id, role }));
 }
 
 /// Whether a role still goes on at a date and began before it.

@@ -273,7 +273,7 @@ fn each_page_names_what_is_offered_on_its_example() {
             .collect();
         assert_eq!(titles, listed, "{}", code.name());
         // What the row of the code says, and what is done.
-        let allows = |title: &&String| title.starts_with("Allow ");
+        let allows = |title: &&String| title.starts_with("Ignore ");
         let has_fix = !titles.iter().all(|title| allows(&title));
         // Some are offered only where it is plain what was meant.
         assert!(!has_fix || code.fix() != Fix::None, "{}", code.name());
@@ -374,22 +374,22 @@ fn names_are_listed_tagged_and_left_alone() {
         ),
         (
             &format!("{cast}$0Lee [saw Bob Ray]{{by ?}}.\n"),
-            "Tag all settled names in this file",
+            "Tag every unambiguous name in this file",
             "//- a.qm\n[Lee]{@ann} [saw [Bob Ray]{@bob}]{by ?}.\n",
         ),
         (
             &format!("{cast}[A [s$0he]{{@ann}} b]{{by ?}}\n"),
-            "Take this tag away and keep its words",
+            "Remove this tag",
             "//- a.qm\n[A she b]{by ?}\n",
         ),
         (
             &format!("{cast}[A]{{by @bob}} [$0B]{{by @ann on #x}} [C]{{more}} [D]{{more}}\n"),
-            "Take this quote’s tag away and keep its words",
+            "Remove this quote’s tag",
             "//- a.qm\n[A]{by @bob} B [C]{by @ann on #x} [D]{more}\n",
         ),
     ]);
     let she = titles(&format!("{cast}[$0She]{{@ann}} said.\n"));
-    assert_eq!(she, ["Take this tag away and keep its words"]);
+    assert_eq!(she, ["Remove this tag"]);
 }
 
 #[test]
@@ -405,6 +405,27 @@ fn a_tag_for_the_whole_corpus_says_what_it_changes_and_can_be_stopped() {
     assert_eq!(summary.description, "3 tags in 2 files");
     assert!(summary.needs_confirmation);
     assert!(resolved(true).unwrap_err().0.contains("stopped"));
+}
+
+#[test]
+fn roles_are_added_from_the_words() {
+    let begin = "//- cast.qm\n@ann: Ann Lee\n@bob: Bob Ray\n    role: mayor\n&gpc: GPC\n//- a.qm\n---\ndate: 2011-11-24\n---\n\n";
+    let beside = format!("{begin}GPC chairman [Ann$0 Lee]{{@ann}} left.\n");
+    let title = "Add the role “&gpc chairman” on 2011-11-24 to `@ann`";
+    check(&[
+        (
+            &beside,
+            title,
+            "//- cast.qm\n@ann: Ann Lee\n    role: &gpc chairman, ~2011-11-24\n@bob: Bob Ray\n    role: mayor\n&gpc: GPC\n",
+        ),
+        (
+            &format!("{begin}[Ann Lee]{{@ann}} left; she was a $<chair of the GPC$> once.\n"),
+            "Add the role “chair of &gpc” on 2011-11-24 to `@ann`",
+            "//- cast.qm\n@ann: Ann Lee\n    role: chair of &gpc, ~2011-11-24\n@bob: Bob Ray\n    role: mayor\n&gpc: GPC\n",
+        ),
+    ]);
+    let has_one = format!("{begin}GPC chairman [Bob$0 Ray]{{@bob}} left.\n");
+    assert!(!titles(&has_one).iter().any(|title| title.contains("role")));
 }
 
 #[test]
@@ -428,12 +449,12 @@ fn a_selection_becomes_a_mention_or_a_quote() {
         ),
         (
             &format!("{cast}Then $<Dr Zoe Hale$> sang.\n"),
-            "Declare “Dr Zoe Hale” as the person `@zoe-hale` and tag it",
-            "//- a.qm\nThen [Dr Zoe Hale]{@zoe-hale} sang.\n//- cast.qm\n@ann: Ann Lee\n&gpc: The Committee\n\n@zoe-hale: Dr Zoe Hale\n",
+            "Add “Dr Zoe Hale” as a new person, `@zoe-hale`, and tag it",
+            "//- a.qm\nThen [Dr Zoe Hale]{@zoe-hale} sang.\n//- cast.qm\n@ann: Ann Lee\n&gpc: The Committee\n\n@zoe-hale: Zoe Hale\n    also: Dr Zoe Hale\n",
         ),
         (
             &format!("{cast}On $<the pay of doctors$>.\n"),
-            "Declare “pay of doctors” as the topic `#pay-of-doctors` and tag it",
+            "Add “pay of doctors” as a new topic, `#pay-of-doctors`, and tag it",
             "//- a.qm\nOn [the pay of doctors]{#pay-of-doctors}.\n//- cast.qm\n@ann: Ann Lee\n&gpc: The Committee\n\n#pay-of-doctors: pay of doctors\n",
         ),
         (
@@ -443,12 +464,12 @@ fn a_selection_becomes_a_mention_or_a_quote() {
         ),
         (
             &format!("{cast}[A]{{by @ann}} $<b$> [c]{{more}}.\n"),
-            "Mark the selection as a quote by somebody still to be found (`?`)",
+            "Mark the selection as a quote by an unknown speaker (`?`)",
             "//- a.qm\n[A]{by @ann} [b]{by ?} [c]{by @ann}.\n",
         ),
         (
             &format!("{cast}Lee.\n\nO$<ne.\n\nTw$>o.\n\nAnn Lee.\n"),
-            "Mark these 2 paragraphs as a quote by somebody still to be found (`?`)",
+            "Mark these 2 paragraphs as a quote by an unknown speaker (`?`)",
             "//- a.qm\nLee.\n\n::: by ?\nOne.\n\nTwo.\n:::\n\nAnn Lee.\n",
         ),
         (
@@ -460,15 +481,56 @@ fn a_selection_becomes_a_mention_or_a_quote() {
     for (article, first) in [
         (
             "$<The BMA$> met.\n",
-            "Declare “BMA” as the organisation `&bma` and tag it",
+            "Add “BMA” as a new organisation, `&bma`, and tag it",
         ),
         (
             "$<Zoe Hale$> met.\n",
-            "Declare “Zoe Hale” as the person `@zoe-hale` and tag it",
+            "Add “Zoe Hale” as a new person, `@zoe-hale`, and tag it",
         ),
         (
             "Ann Lee left.\n\n$<He$> said The Committee had met.\n",
             "* Tag the selection as `@ann`",
+        ),
+        // Whoever is new comes first, whoever is named beside it.
+        (
+            "Ann Lee and The Committee met the $<DoH$> there.\n",
+            "Add “DoH” as a new organisation, `&doh`, and tag it",
+        ),
+        (
+            "Ann Lee said the $<NHS England$> had met.\n",
+            "Add “NHS England” as a new organisation, `&nhs-england`, and tag it",
+        ),
+        (
+            "Ann Lee said the $<Nottinghamshire LMC$> had met.\n",
+            "Add “Nottinghamshire LMC” as a new organisation, `&nottinghamshire-lmc`, and tag it",
+        ),
+        ("Ann Lee met $<Dr Lee$>.\n", "Tag the selection as `@ann`"),
+        // Initials are a likeness, and short ids.
+        (
+            "Ann Lee left the $<general practice committees$>.\n",
+            "Tag the selection as `&gpc`",
+        ),
+        (
+            "Ann Lee left the $<Nottinghamshire Local Medical Committee$>.\n",
+            "Add “Nottinghamshire Local Medical Committee” as a new organisation, `&nlmc`, and tag it",
+        ),
+        // A body without capitals can be declared, and is nobody without a question.
+        (
+            "Ann Lee went to the $<local medical committees$>.\n",
+            "Add “local medical committees” as a new organisation, `&local-medical-committees`, and tag it",
+        ),
+        (
+            "Ann Lee went to $<the committee$>.\n",
+            "Tag the selection as `@ann`",
+        ),
+        // Somebody who is only named nearest is asked about.
+        (
+            "Ann Lee left. $<It was late when the boats came in that day$>.\n",
+            "Mark the selection as a quote by `@ann`",
+        ),
+        (
+            "Ann Lee said $<it was late$>.\n",
+            "* Mark the selection as a quote by `@ann`",
         ),
         (
             "The Committee met. Ann Lee left. $<It$> had met.\n",
@@ -505,7 +567,7 @@ fn a_quotation_becomes_a_quote() {
         ),
         (
             &format!("{cast}[“Late,”]{{by @bob}} he said. “Not t$0oo late.”\n"),
-            "Mark this quotation as the rest of what `@bob` said (`more`)",
+            "Mark this quotation as a continuation of the quote by `@bob` (`more`)",
             "//- a.qm\n[“Late,”]{by @bob} he said. [“Not too late.”]{more}\n",
         ),
         (
@@ -647,7 +709,7 @@ fn declarations_are_put_elsewhere_together_and_in_order() {
         ),
         (
             "//- a.qm\nA\n\n@an$0n: Ann\n",
-            "Take out the declaration of `@ann`",
+            "Remove the declaration of `@ann`",
             "//- a.qm\nA\n",
         ),
         (
@@ -657,7 +719,7 @@ fn declarations_are_put_elsewhere_together_and_in_order() {
         ),
         (
             "//- cast.qm\n&a: A\n    part of: &$0a\n    note: N\n",
-            "Take out `part of: &a`",
+            "Remove `part of: &a`",
             "//- cast.qm\n&a: A\n    note: N\n",
         ),
     ]);
@@ -699,7 +761,7 @@ fn slips_of_form_are_mended() {
         ),
         (
             "//- a.qm\nA b]{$0@x} c.\n",
-            "Take the tag away: `]{@x}`",
+            "Remove the tag: `]{@x}`",
             "//- a.qm\nA b c.\n",
         ),
         (
@@ -739,12 +801,12 @@ fn slips_of_form_are_mended() {
         ),
         (
             "//- a.qm\n[a]{$0of &y}\n",
-            "Say that the speaker is still to be found: `by ?`",
+            "Mark the speaker as unknown: `by ?`",
             "//- a.qm\n[a]{by ? of &y}\n",
         ),
         (
             "//- a.qm\n[a]{by @x of &y on #z o$0f &y}\n",
-            "Take the second `of &y` out",
+            "Remove the second `of &y`",
             "//- a.qm\n[a]{by @x of &y on #z}\n",
         ),
         (
@@ -799,12 +861,12 @@ fn slips_of_form_are_mended() {
         ),
         (
             "//- a.qm\nA\n\n[b]{@$0x}\n",
-            "Allow `unknown/person` here",
+            "Ignore `unknown/person` here",
             "//- a.qm\nA\n\n{% quotemark: allow unknown/person %}\n\n[b]{@x}\n",
         ),
         (
             "//- a.qm\n@a: A\n@$0b: B\n",
-            "Allow `declaration/unused` here",
+            "Ignore `declaration/unused` here",
             "//- a.qm\n@a: A\n{% quotemark: allow declaration/unused %}\n@b: B\n",
         ),
     ]);
@@ -946,14 +1008,14 @@ fn a_tag_that_stands_apart_is_joined_to_its_words() {
         assert_eq!(chosen(&fixture, &title(tag)), after, "{before:?}");
     }
     let apart = titles("//- a.qm\n@ann: Ann\n\nShe {by$0 @ann} left.\n");
-    assert_eq!(apart, ["Take it for the article’s own words: `\\{`"]);
+    assert_eq!(apart, ["Treat it as the article’s own words: `\\{`"]);
     let wide = titles("//- a.qm\n@ann: Ann\n\nShe ｛by$0 ＠ann｝ left.\n");
     assert_eq!(wide, [""; 0]);
 }
 
 #[test]
 fn what_may_be_the_articles_own_is_left_to_a_question() {
-    let own = |sign: &str| format!("Take it for the article’s own words: `{sign}`");
+    let own = |sign: &str| format!("Treat it as the article’s own words: `{sign}`");
     for (text, place, expected) in [
         ("---\nNobody may pass.\n\nB.\n", "---", vec![own("\\---")]),
         ("---\nTonight: nobody.\n\nB.\n", "---", vec![own("\\---")]),
@@ -976,7 +1038,7 @@ fn what_may_be_the_articles_own_is_left_to_a_question() {
         (
             "::: Note this well\nOne.\n",
             ":::",
-            vec!["Take it for the article’s own line: `\\:::`".into()],
+            vec!["Treat it as the article’s own line: `\\:::`".into()],
         ),
         (
             "@w: W\n\n    also: so\n    and: on\n\nB.\n",
@@ -1001,14 +1063,14 @@ fn what_may_be_the_articles_own_is_left_to_a_question() {
         let marked = text.replacen(place, &format!("$0{place}"), 1);
         let marked = format!("//- cast.qm\n@bob: Bob\n//- a.qm\n{marked}");
         let titles = titles(&marked).into_iter();
-        let is_of_form = |title: &String| title.contains("Take it") || title.starts_with('*');
+        let is_of_form = |title: &String| title.contains("Treat it") || title.starts_with('*');
         let offered: Vec<String> = titles.filter(is_of_form).collect();
         let mut sorted = offered.clone();
         let mut expected = expected;
         sorted.sort();
         expected.sort();
         assert_eq!(sorted, expected, "{text:?}");
-        for title in offered.iter().filter(|title| title.starts_with("Take it")) {
+        for title in offered.iter().filter(|title| title.starts_with("Treat it")) {
             let came = chosen(&marked, title);
             let new = came.trim_start_matches("//- a.qm\n");
             let words = |text: &str| strip(text, &Parser::new().read(text));
@@ -1146,7 +1208,7 @@ fn a_quotation_is_marked_as_it_is_proposed() {
         [
             "Mark this statement as a quote by “Ann Lee”, declared as `@ann-lee`",
             "Mark this quotation as a quote by `@bob`",
-            "Mark this quotation as a quote by somebody still to be found (`?`)",
+            "Mark this quotation as a quote by an unknown speaker (`?`)",
         ]
     );
     let preferred: Vec<bool> = found.iter().map(|action| action.is_preferred).collect();

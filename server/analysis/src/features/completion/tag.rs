@@ -153,12 +153,7 @@ fn quote_items(request: &CompletionRequest, place: &TagContext, is_quote: bool) 
     }
     for (word, insert, detail, again) in [
         ("by", "by ".to_owned(), "who spoke these words", true),
-        (
-            "by ?",
-            closing(place, "by ?"),
-            "a speaker not yet known",
-            false,
-        ),
+        ("by ?", closing(place, "by ?"), "an unknown speaker", false),
         (
             "note:",
             "note: ".to_owned(),
@@ -259,7 +254,7 @@ fn speaker_values(request: &CompletionRequest, place: &TagContext) -> Vec<Item> 
     }
     if request.typed().is_empty() {
         let unknown = Item {
-            detail: Some("a speaker not yet known".into()),
+            detail: Some("an unknown speaker".into()),
             ..request.item(ItemKind::Keyword, "?".into(), "?".into())
         };
         items.insert(items.len().min(LIMIT - 1), unknown);

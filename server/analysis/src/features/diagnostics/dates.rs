@@ -58,7 +58,7 @@ fn overlapping(check: &mut Check) {
                     file,
                     range: other_range,
                 },
-                message: "the other spell of this role".into(),
+                message: "the other period of this role".into(),
             };
             if let Some(report) = check.report(Code::DateOverlappingRole, range, message) {
                 report.related.push(related);

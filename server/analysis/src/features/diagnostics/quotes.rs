@@ -28,7 +28,7 @@ pub(super) fn check(check: &mut Check) {
                 check.report(
                     Code::QuoteUnknownSpeaker,
                     *range,
-                    "the speaker is still to be found; write the `@id` in place of `?`",
+                    "the speaker is unknown; write the `@id` in place of `?`",
                 );
             }
         }

@@ -365,9 +365,9 @@ date: 2008-03-01
         ^^^^ quote/no-role: no role of `@ann` covers 2008-03-01 (the nearest: chair of BMA (2001 to 2005) and editor (since 2011-02)); correct the date, add a role, or write `as "…"`
 
 [before]{by @bob at 2000 of &bma} [who knows]{by @ann at 2011-13} [it?]{by ?}
-            ^^^^ quote/no-role: no role of `@bob` covers 2000 (the nearest: clerk (2001 to an unknown date)); correct the date, add a role, or write `as "…"`
+            ^^^^ quote/no-role: no role of `@bob` covers 2000 (the nearest: clerk (from 2001, end unknown)); correct the date, add a role, or write `as "…"`
                                                          ^^^^^^^ date/malformed: `2011-13` is no date: there is no such month
-                                                                           ^ quote/unknown-speaker: the speaker is still to be found; write the `@id` in place of `?`
+                                                                           ^ quote/unknown-speaker: the speaker is unknown; write the `@id` in place of `?`
 
 ::: by @ann
        ^^^^ quote/no-role: no role of `@ann` covers 2008-03-01 (the nearest: chair of BMA (2001 to 2005) and editor (since 2011-02)); correct the date, add a role, or write `as "…"`
@@ -411,7 +411,7 @@ fn shared_names_are_settled_or_reported() {
 [So Dr
     ^^ name/ambiguous: `Dr Lee` may mean `@ann` or `@bob`; tag it with the one that is meant
 Lee said]{by ?}, and [he]{@bob} left. Dr Lee!
-             ^ quote/unknown-speaker: the speaker is still to be found; write the `@id` in place of `?`
+             ^ quote/unknown-speaker: the speaker is unknown; write the `@id` in place of `?`
 
 {% quotemark: allow declaration/unused %}
 
@@ -587,7 +587,7 @@ fn comments_allow_what_they_stand_before() {
 {% quotemark: allow unknown/topic %}
 
 ::: by ? on #y
-       ^ quote/unknown-speaker: the speaker is still to be found; write the `@id` in place of `?`
+       ^ quote/unknown-speaker: the speaker is unknown; write the `@id` in place of `?`
 [b]{#y}
 
 [b]{#y}
@@ -830,7 +830,7 @@ date: 2010
              ^^ quote/not-active: `&o` was not active on 2010 (but until 2005); correct the date, the organisation or its `active`
 [h]{by @a, &o at 2005}
 [i]{by &p at 2000-12-31}
-       ^^ quote/not-active: `&p` was not active on 2000-12-31 (but 2001 to an unknown date); correct the date, the organisation or its `active`
+       ^^ quote/not-active: `&p` was not active on 2000-12-31 (but from 2001, end unknown); correct the date, the organisation or its `active`
 "#,
     );
 }

@@ -140,13 +140,33 @@ impl Chooser<'_> {
         }
     }
 
-    /// Whom a tag names around the words that say who spoke.
+    /// Whom a tag names around the words that say who spoke, or in them. One that stands in them
+    /// beside the name of the speaker names somebody else, as the body in `[GPC]{&gpc} chairman
+    /// Ann Gordon`; and the owner of something does not speak: `[GPC]{&gpc} chairmen`.
     fn tagged(&self, proposal: &Proposal) -> Option<EntityId> {
-        let source = self.words.in_file(proposal.source?);
+        let said = proposal.source?;
+        let source = self.words.in_file(said);
+        let named = proposal.named.first().map_or(&[][..], Vec::as_slice);
+        let mut named = named.iter().filter(|place| said.covers(**place));
+        let name = named.next().map(|place| self.words.in_file(*place));
+        let is_head = |words: TextRange, id: EntityId| match name {
+            Some(name) => words.overlaps(name),
+            None => id.kind() == EntityKind::Person || self.ends_with(said, words),
+        };
         let mut mentions = self.mentions.iter();
-        let found = mentions.find(|(words, _)| words.covers(source) || source.covers(*words));
+        let found = mentions.find(|(words, id)| {
+            words.covers(source) || source.covers(*words) && is_head(*words, *id)
+        });
         let (_, id) = found?;
         (id.kind() != EntityKind::Topic).then_some(*id)
+    }
+
+    /// Whether some of the words, in bytes of them, end with words of the file.
+    fn ends_with(&self, some: TextRange, words: TextRange) -> bool {
+        let end = self.words.of_file(words).to();
+        self.words.text()[end.min(some.to())..some.to()]
+            .trim()
+            .is_empty()
     }
 
     fn declared(&self, id: EntityId) -> Choice {
@@ -215,7 +235,7 @@ impl Chooser<'_> {
     }
 
     /// The roles that the words beside a person's name give, wherever the article names them.
-    fn roles(
+    pub(super) fn roles(
         &self,
         named: &[TextRange],
         apposition: Option<TextRange>,
@@ -233,15 +253,16 @@ impl Chooser<'_> {
         roles.find(|roles| !roles.is_empty()).unwrap_or_default()
     }
 
-    /// Somebody who is declared along with the quote. Where another person still has the
-    /// same post, that person's may end with it.
-    fn undeclared(
+    /// The declaration of somebody whom nothing declares, with the names and roles that the
+    /// article gives at the places that name them; and the post of another person that ends
+    /// with it.
+    pub(super) fn declaration(
         &self,
         name: &str,
         kind: EntityKind,
         named: &[TextRange],
         apposition: Option<TextRange>,
-    ) -> Vec<Choice> {
+    ) -> (NewEntity, Option<EndedRole>) {
         let id = proposed_id(name, kind, self.corpus);
         let is_person = kind == EntityKind::Person;
         let names = match is_person {
@@ -267,6 +288,20 @@ impl Chooser<'_> {
             names,
             roles: roles.collect(),
         };
+        (declares, ends)
+    }
+
+    /// Somebody who is declared along with the quote. Where another person still has the
+    /// same post, that person's may end with it.
+    fn undeclared(
+        &self,
+        name: &str,
+        kind: EntityKind,
+        named: &[TextRange],
+        apposition: Option<TextRange>,
+    ) -> Vec<Choice> {
+        let is_person = kind == EntityKind::Person;
+        let (declares, ends) = self.declaration(name, kind, named, apposition);
         let what = match is_person {
             true => "new person",
             false => "new organisation",
@@ -367,7 +402,7 @@ fn can_be_listed(name: &str) -> bool {
 /// Somebody who is still to be found.
 fn unknown() -> Choice {
     Choice {
-        label: "somebody still to be found".into(),
+        label: "an unknown speaker".into(),
         detail: String::new(),
         tag: "by ?".into(),
         speaker: "?".into(),

@@ -16,6 +16,9 @@ pub struct NamedNear {
     /// The people and organisations with an id that probably said what stands there, each
     /// once, the likeliest first.
     pub speakers: Vec<EntityId>,
+    /// Whether the article says that the first of these did, by the grammar of a sentence. Else
+    /// they are only named nearest.
+    pub is_said: bool,
     /// Whoever probably said it, where the article names somebody who is not declared: the
     /// name, and what it is probably the name of.
     pub undeclared: Option<(String, EntityKind)>,
@@ -58,7 +61,9 @@ pub fn named_near(
         }
         _ => None,
     };
+    let is_known = matches!(speakers.first(), Some(ProposedSpeaker::Known(_)));
     NamedNear {
+        is_said: is_said && is_known,
         speakers: cast.known(&speakers),
         undeclared,
         named: cast.known(&named),

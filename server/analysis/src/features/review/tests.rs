@@ -358,6 +358,22 @@ fn a_tag_says_who_is_meant() {
 }
 
 #[test]
+fn a_tag_beside_the_speaker_is_not_who_is_meant() {
+    let cast = "//- cast.qm\n&gpc: GPC\n@ann: Ann Gordon\n//- a.qm\n$0";
+    for (words, tag) in [
+        ("[GPC]{&gpc} chairman Dr Bob Ray said", "by @bob-ray"),
+        ("[GPC]{&gpc} chairman Dr [Ann Gordon]{@ann} said", "by @ann"),
+        ("The [GPC]{&gpc} said", "by &gpc"),
+        ("[She]{@ann} said", "by @ann"),
+    ] {
+        let article = format!("{cast}{words} the plan was late and would cost more.\n");
+        let (_, _, review) = offers(&article);
+        let first = review.offers.first().map(|offer| &*offer.choices[0].tag);
+        assert_eq!(first, Some(tag), "{words}");
+    }
+}
+
+#[test]
 fn other_ends_can_be_taken() {
     let (corpus, file, review) = offers(
         "//- cast.qm\n@ann-gordon: Ann Gordon\n//- a.qm\n$0Ann Gordon said that the plan would fail, which surprised nobody, and the board agreed.\n",

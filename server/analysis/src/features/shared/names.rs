@@ -1,5 +1,7 @@
 //! Names as articles write them: how they are told from other words, and compared.
 
+use crate::proposals::{is_body_word, is_first_name};
+
 /// Words that begin with a capital only because a sentence does, and never a
 /// name that is worth listing.
 const NO_NAMES: &[&str] = &[
@@ -140,19 +142,118 @@ fn has_capital(word: &str) -> bool {
     word.chars().any(char::is_uppercase)
 }
 
-/// Whether a name is probably that of an organisation: an acronym, or with a
-/// small word inside that people's names have not.
+/// Whether a name or a phrase is probably that of an organisation: with an acronym in it, with
+/// a small word inside that people's names have not, or with a word for a body, as `NHS
+/// England`, `Department of Health`, `local medical committees`.
 pub fn looks_like_body(words: &str) -> bool {
     let name = bare_name(words);
-    let capitals = name.chars().filter(|c| c.is_uppercase()).count();
-    let is_acronym = !name.contains(' ') && capitals > 1;
+    let (first, is_one) = match name.split_once(' ') {
+        Some((first, _)) => (first, false),
+        None => (name, true),
+    };
+    let is_person = !is_one && is_first_name(&first.to_lowercase());
     let is_joined = |word: &str| matches!(word, "of" | "for" | "and" | "&" | "on");
-    is_acronym || name.split(' ').any(is_joined)
+    // The initials of a person may begin a name: `JK Rowling`.
+    let is_short = |word: &str| is_one || word != first || word.chars().count() > 2;
+    let is_body = |word: &str| {
+        is_joined(word)
+            || is_acronym(word) && is_short(word)
+            || !is_person && is_body_word(&word.to_lowercase())
+    };
+    name.split(' ').any(is_body)
+}
+
+/// `GPC`, `DoH`, `CCGs`; initials with dots and the numerals of a name are none.
+fn is_acronym(word: &str) -> bool {
+    let word = word.trim_end_matches("s’").trim_end_matches("s'");
+    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+    let is_numeral = word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+    let is_of_letters = word.chars().all(|c| c.is_alphanumeric() || c == '&');
+    // `McDonald` has two capitals as well.
+    let has_small_start = word.chars().nth(1).is_some_and(char::is_lowercase);
+    let is_dense = capitals * 2 >= word.chars().count() || !has_small_start;
+    capitals > 1 && is_of_letters && !is_numeral && is_dense
+}
+
+/// The initials of a name or a phrase of several words, small ones left out, in capitals: `LMC`
+/// of `local medical committees`; nothing of fewer than three.
+pub fn initials(words: &str) -> Option<String> {
+    let counted = bare_name(words)
+        .split(' ')
+        .filter(|word| !PARTICLES.contains(word) && *word != "&");
+    let initials: String = counted.filter_map(|word| word.chars().next()).collect();
+    let initials = initials.to_uppercase();
+    let is_of_letters = initials.chars().all(char::is_alphabetic);
+    (initials.chars().count() > 2 && is_of_letters).then_some(initials)
+}
+
+/// Whether words stand for one person or body that is named before: `he`, `its`. `They` may
+/// stand for several.
+pub fn is_pronoun(words: &str) -> bool {
+    matches!(
+        &*words.to_lowercase(),
+        "he" | "him"
+            | "his"
+            | "himself"
+            | "she"
+            | "her"
+            | "hers"
+            | "herself"
+            | "it"
+            | "its"
+            | "itself"
+            | "er"
+            | "ihn"
+            | "ihm"
+    )
+}
+
+/// Whether words, in one line, are a description of something that is named before: `the
+/// union`, `its chairman`.
+pub fn is_description(words: &str) -> bool {
+    let first = words.split(' ').next().unwrap_or_default().to_lowercase();
+    matches!(
+        &*first,
+        "the" | "this" | "that" | "these" | "those" | "his" | "her" | "its" | "their"
+    )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tells_bodies_from_people() {
+        for body in [
+            "BMA",
+            "DoH",
+            "CCGs",
+            "NHS England",
+            "Nottinghamshire LMC",
+            "Health Committee",
+            "Department of Health",
+            "local medical committees",
+            "GPs’ Committee",
+        ] {
+            assert!(looks_like_body(body), "{body}");
+        }
+        for person in [
+            "Zoe Hale",
+            "Dr Zoe Hale",
+            "Ian McDonald",
+            "JK Rowling",
+            "Anna Church",
+            "J. R. R. Tolkien",
+        ] {
+            assert!(!looks_like_body(person), "{person}");
+        }
+        assert_eq!(initials("the local medical committees").unwrap(), "LMC");
+        assert_eq!(
+            initials("Royal College of General Practitioners").unwrap(),
+            "RCGP"
+        );
+        assert_eq!(initials("NHS England"), None);
+    }
 
     #[test]
     fn tells_names_from_other_words() {

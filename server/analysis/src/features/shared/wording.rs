@@ -86,9 +86,12 @@ pub fn roles_held(corpus: &Corpus, entity: EntityId, date: Option<PartialDate>) 
 
 /// A role that holds on a date, in words.
 pub fn role_then(corpus: &Corpus, then: &RoleOnDate<'_>) -> String {
+    let words = corpus.role_words(then.role);
     match then.holds {
-        Holds::Perhaps => format!("perhaps {}", corpus.role_words(then.role)),
-        _ => corpus.role_words(then.role),
+        // What is in doubt is said where it is known.
+        Holds::Perhaps if then.role.period.has_unknown_end() => format!("{words} (end unknown)"),
+        Holds::Perhaps => format!("perhaps {words}"),
+        _ => words,
     }
 }
 
