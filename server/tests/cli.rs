@@ -647,7 +647,17 @@ fn import_guesses_with_care_and_never_overwrites() {
         ran.err
     );
     let document = corpus.read("x.qm");
-    let header = "---\ntitle: CCGs ‘too stupid’\ndate: 2011-12-01\nsource: &gp\nsealed: ";
+    // An article that is imported again has the same id, and another one has another.
+    let id_of = |document: &str| {
+        let mut lines = document.lines().map(str::to_owned);
+        lines.find(|line| line.starts_with("id: ")).unwrap()
+    };
+    corpus.write("2/1 Dec. x.txt", &format!("{article}More.\n"));
+    assert_eq!(corpus.run(&["import", "2/1 Dec. x.txt"]).code, 0);
+    let other = id_of(&corpus.read("2/1 Dec. x.qm"));
+    assert!(other.starts_with("id: 1-Dec-x-"), "{other}");
+    assert_ne!(id_of(&document), other);
+    let header = "---\ntitle: CCGs ‘too stupid’\ndate: 2011-12-01\nsource: &gp\nid: x-";
     assert!(document.starts_with(header), "{document}");
     assert!(
         corpus
@@ -673,8 +683,11 @@ fn import_guesses_with_care_and_never_overwrites() {
     assert!(out.contains("date: 2012\n"), "{out}");
     let ran = corpus.run_with(&["import", "-"], b"Only words.");
     let header = ran.out.strip_suffix("\n---\n\nOnly words.").unwrap();
-    let header = header.strip_prefix("---\ntitle:\ndate:\nsealed: ").unwrap();
-    assert_eq!((ran.code, header.len()), (0, 32), "{header}");
+    let header = header.strip_prefix("---\ntitle:\ndate:\nid: ").unwrap();
+    let (id, seal) = header.split_once("\nsealed: ").unwrap();
+    assert_eq!((ran.code, seal.len()), (0, 32), "{header}");
+    // What is on standard input has no name.
+    assert_eq!(id, &seal[..8]);
 }
 
 #[test]
@@ -696,7 +709,7 @@ fn import_takes_no_date_of_two_and_reads_front_matter() {
     );
     let document = corpus.read("a.qm");
     assert!(
-        document.starts_with("---\ntitle:\ndate:\nsealed: "),
+        document.starts_with("---\ntitle:\ndate:\nid: a-"),
         "{document}"
     );
     // What is to be filled in is reported at once.
@@ -710,7 +723,7 @@ fn import_takes_no_date_of_two_and_reads_front_matter() {
     corpus.write("b.txt", text);
     assert_eq!(corpus.run(&["import", "b.txt", "--author", "@jo"]).code, 0);
     let document = corpus.read("b.qm");
-    let header = "---\ntitle: Too stupid\ndate: 2011-12-01\nauthor: @jo\nsealed: ";
+    let header = "---\ntitle: Too stupid\ndate: 2011-12-01\nauthor: @jo\nid: b-";
     assert!(document.starts_with(header), "{document}");
     assert_eq!(corpus.good(&["strip", "b.qm"]), text);
 }

@@ -62,7 +62,7 @@ t.test('where several speak, each is told with the roles that are theirs', funct
   open('2014.qm')
   vim.api.nvim_buf_set_lines(0, -1, -1, false, { '', '[We go]{by @ada-lamb, ?}.' })
   local list = t.list(':Quotemark quotes @ada-lamb<CR>')
-  t.equal(list.lines[4], '2014-06-01| Ada Lamb (mayor of Town of New Quay), not yet known · We go', 'the joint quote')
+  t.equal(list.lines[4], '2014-06-01| Ada Lamb (mayor of Town of New Quay), unknown speaker · We go', 'the joint quote')
   vim.cmd('silent! undo')
 end)
 
@@ -72,6 +72,21 @@ t.test('quotes of organisations and topics are listed too, and an id needs no si
   t.equal(#board.items, 1, 'the quotes of those who spoke for the board')
   local ferry = t.list(':Quotemark quotes #ferry<CR>')
   t.equal(#ferry.items, 2, 'the quotes on the ferry')
+end)
+
+t.test('who is quoted in different roles is listed role by role, and leads to the quotes', function()
+  open('2014.qm')
+  local offered = answering({ 'mayor' }, function()
+    t.press(':Quotemark roles<CR>')
+    t.wait('the list', function()
+      return vim.fn.getqflist({ title = 0 }).title == '3 quotes of @ada-lamb, oldest first'
+    end)
+  end)
+  t.equal(offered[1].items, {
+    'Ada Lamb · secretary of Harbour Board · 1 quote · 2011-05-03',
+    'Ada Lamb · mayor of Town of New Quay · 2 quotes · 2014-06-01',
+  }, 'the roles')
+  vim.cmd.cclose()
 end)
 
 t.test('keys go from quote to quote of the same speaker, and begin again after the last', function()
@@ -154,6 +169,12 @@ t.test('a plain text becomes a document, which is opened', function()
   t.write(corpus .. '/latin.txt', 'Caf\xe9\n')
   t.says('UTF-8', ':Quotemark import ' .. corpus .. '/latin.txt<CR>')
   os.remove(corpus .. '/2015-02-03 the bridge.qm')
+  -- What the text does not tell is typed at once.
+  t.write(corpus .. '/undated.txt', 'The bridge opens\n\nTom said [yes].\n')
+  t.press(':Quotemark import ' .. corpus .. '/undated.txt<CR>2015-02-03<Esc>')
+  t.holds(vim.api.nvim_buf_get_lines(0, 0, -1, false), 'date: 2015-02-03', 'title: The bridge opens')
+  vim.cmd('bwipeout!')
+  os.remove(corpus .. '/undated.qm')
 end)
 
 t.test('somebody is declared by id and name, or after questions', function()
@@ -244,7 +265,7 @@ t.test('subcommands, ids and files are completed', function()
   open('2014.qm')
   t.equal(
     complete('Quotemark '),
-    { 'declare', 'import', 'log', 'merge', 'preview', 'quotes', 'report', 'restart', 'review', 'speakers' },
+    { 'declare', 'import', 'log', 'merge', 'preview', 'quotes', 'report', 'restart', 'review', 'roles', 'speakers' },
     'the subcommands'
   )
   t.equal(complete('vertical Quotemark pr'), { 'preview' }, 'a subcommand after a modifier')

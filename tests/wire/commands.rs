@@ -111,6 +111,23 @@ async fn speakers_are_listed_with_their_declarations() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn roles_of_one_person_are_listed_as_on_the_command_line() {
+    let folder = Folder::new(
+        "//- cast.qm\n@ann: Ann Lee\n    role: mayor, 2011\n    role: clerk, 2012\n#cuts: Cuts\n//- a.qm\n---\ndate: 2011\n---\n\n[x]{by @ann on #cuts}\n//- b.qm\n---\ndate: 2012\n---\n\n[y]{by @ann}\n",
+    );
+    let editor = Editor::open(&folder).await;
+    let rows = command(&editor, "quotemark.byRole", json!([]))
+        .await
+        .unwrap();
+    assert_eq!(column(&rows, "id"), ["@ann", "@ann"]);
+    assert_eq!(column(&rows, "roles"), [["mayor"], ["clerk"]]);
+    assert_eq!(column(&rows, "quotes"), [1, 1]);
+    let filtered = command(&editor, "quotemark.byRole", json!([{ "on": "#cuts" }]));
+    assert_eq!(filtered.await.unwrap(), json!([]));
+    editor.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_page_is_sent_again_only_when_it_may_have_changed() {
     let folder = Folder::new(CORPUS);
     let editor = Editor::open(&folder).await;

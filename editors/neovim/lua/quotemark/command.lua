@@ -22,6 +22,21 @@ local function speakers()
   lists().speakers()
 end
 
+local function roles()
+  lists().roles()
+end
+
+--- Puts the cursor where something of the header of a new document is to be filled in.
+local function go_to_what_is_missing()
+  for number, line in ipairs(vim.api.nvim_buf_get_lines(0, 0, 10, false)) do
+    if line:find('^title:%s*$') or line:find('^date:%s*$') then
+      vim.api.nvim_win_set_cursor(0, { number, #line - 1 })
+      vim.api.nvim_feedkeys('A ', 'n', false)
+      return
+    end
+  end
+end
+
 local function preview()
   require('quotemark.preview').open()
 end
@@ -55,6 +70,7 @@ local function import(arguments)
   local ran = running:wait()
   if ran.code == 0 then
     vim.cmd.edit(vim.fn.fnameescape(document))
+    go_to_what_is_missing()
   else
     server.warn(vim.trim(ran.stderr))
   end
@@ -218,6 +234,7 @@ local SUBCOMMANDS = {
       return vim.list_extend(tiers, vim.fn.getcompletion(typed, 'file'))
     end,
   },
+  roles = { run = roles },
   speakers = { run = speakers },
 }
 

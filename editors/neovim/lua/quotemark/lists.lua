@@ -202,6 +202,37 @@ function M.speakers()
   end)
 end
 
+--- Lets the user choose one of those who are quoted in several articles in different roles, role by role, and
+--- lists the quotes.
+function M.roles()
+  local client = server.need()
+  if not client then
+    return
+  end
+  server.command(client, 'quotemark.byRole', {}, function(rows)
+    if #rows == 0 then
+      server.say('Nobody is quoted in several articles in different roles.')
+      return
+    end
+    local options = {
+      prompt = 'Quoted in several articles in different roles: whose quotes?',
+      kind = 'quotemark-roles',
+      format_item = function(row)
+        local from, to = known(row.from), known(row.to)
+        local when = from == to and from or from and ('%s to %s'):format(from, to)
+        local roles = #row.roles > 0 and table.concat(row.roles, ', ') or 'no known role'
+        local parts = { row.name, roles, counted(row.quotes, 'quote', 'quotes') }
+        return table.concat(vim.list_extend(parts, when and { when } or {}), ' · ')
+      end,
+    }
+    vim.ui.select(rows, options, function(row)
+      if row then
+        M.quotes_of(row.id)
+      end
+    end)
+  end)
+end
+
 --- The ids that fit what has been typed of one, the best first. Waits for the server, a second at most.
 ---@param typed string
 ---@return string[]

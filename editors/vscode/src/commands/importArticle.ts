@@ -53,7 +53,21 @@ export async function importArticles(server: Server, files?: readonly vscode.Uri
   void tell(server, chosen.length, made.length, refused);
   const [first] = made;
   if (first !== undefined) {
-    await vscode.window.showTextDocument(first, { viewColumn: articleColumn() });
+    const editor = await vscode.window.showTextDocument(first, { viewColumn: articleColumn() });
+    await fillIn(editor);
+  }
+}
+
+/** Puts the cursor where something of the header is to be filled in. */
+async function fillIn(editor: vscode.TextEditor): Promise<void> {
+  for (let line = 0; line < Math.min(10, editor.document.lineCount); line += 1) {
+    const { text, range } = editor.document.lineAt(line);
+    if (/^(title|date):\s*$/.test(text)) {
+      await editor.edit((edit) => edit.replace(new vscode.Range(line, text.indexOf(':') + 1, line, range.end.character), ' '));
+      const { end } = editor.document.lineAt(line).range;
+      editor.selection = new vscode.Selection(end, end);
+      return;
+    }
   }
 }
 

@@ -5,7 +5,7 @@ import { declareEntity } from './declareEntity';
 import { moveCursor, TagEnds } from './goOn';
 import { importArticles } from './importArticle';
 import { openExample, openWalkthrough } from './openExample';
-import { quotesHere, quotesOf } from './quotesOf';
+import { quotesByRole, quotesHere, quotesOf } from './quotesOf';
 import { QuoteSteps } from './stepQuote';
 import { tagQuote } from './tagQuote';
 
@@ -26,6 +26,7 @@ export function registerCommands(context: vscode.ExtensionContext, server: Serve
   };
   register('quotemark.restartServer', () => server.restart());
   register('quotemark.showOutput', () => server.log.show());
+  register('quotemark.byRole', () => quotesByRole(server));
   register('quotemark.quotesOf', (chosen?: { readonly id?: unknown }) =>
     quotesOf(server, typeof chosen?.id === 'string' ? chosen.id : undefined),
   );

@@ -1,7 +1,7 @@
 /** The list of what somebody said. */
 import * as vscode from 'vscode';
 import { articleColumn, articleEditor } from '../articles';
-import type { Named, Quote, Speaker } from '../server/answers';
+import type { Named, Quote, RoleRow, Speaker } from '../server/answers';
 import type { Server } from '../server/server';
 import { counted, counts, listed, named, sided, spoken } from '../server/words';
 import { type Choice, choose, PAGE } from './choose';
@@ -62,6 +62,31 @@ export async function quotesHere(server: Server): Promise<void> {
   } else if (named.length === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t('Put the cursor on a name or into a quote first.'));
   }
+}
+
+/** Lists who is quoted in several articles in different roles, and then the quotes of whoever is chosen. */
+export async function quotesByRole(server: Server): Promise<void> {
+  const rows = await server.byRole();
+  const chosen = await choose<RoleRow>({
+    placeHolder: vscode.l10n.t('Quoted in several articles in different roles: whose quotes?'),
+    none: vscode.l10n.t('Nobody is quoted in several articles in different roles.'),
+    page: () => Promise.resolve({ total: rows.length, values: rows.map(roleItem) }),
+  });
+  if (chosen !== undefined) {
+    await quotesOf(server, chosen.id);
+  }
+}
+
+function roleItem(row: RoleRow): Choice<RoleRow> {
+  const { from, to } = row;
+  const when = from === to || to === null ? (from ?? '') : `${from ?? ''} – ${to}`;
+  const told = [when, counted(row.quotes, 'quote'), counted(row.articles, 'article')];
+  return {
+    label: `$(person) ${row.name}`,
+    description: listed(row.roles) || vscode.l10n.t('no known role'),
+    detail: told.filter((part) => part !== '').join(' · '),
+    value: row,
+  };
 }
 
 /** Lets the user choose one of several who are named at a place. */

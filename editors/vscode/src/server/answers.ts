@@ -63,6 +63,16 @@ export interface SpeakersPage {
   readonly also: readonly Speaker[];
 }
 
+/** What somebody says in a role: a row of the answer to `quotemark.byRole`. */
+export interface RoleRow extends Named {
+  readonly roles: readonly string[];
+  /** The dates of the first quote and of the last one. */
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly quotes: number;
+  readonly articles: number;
+}
+
 /** Some of the topics: the answer to `quotemark.topicsPage`. */
 export interface TopicsPage {
   readonly version: string;
@@ -78,7 +88,7 @@ export interface SidedTopic extends Named {
   readonly side: Side;
 }
 
-/** Somebody who says a quote, with their roles then. The id of one not yet known is `?`; one without a name has none, and its name are the words of the tag. */
+/** Somebody who says a quote, with their roles then. The id of one who is unknown is `?`; one without a name has none, and its name are the words of the tag. */
 export interface QuoteSpeaker {
   readonly id: string | null;
   readonly name: string;

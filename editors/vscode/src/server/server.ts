@@ -22,6 +22,7 @@ import type {
   QuotesPage,
   SentPreview,
   SentQuotesPage,
+  RoleRow,
   SpeakersPage,
   Step,
   Summary,
@@ -143,6 +144,11 @@ export class Server implements vscode.Disposable {
   async quotesPage(wanted: WantedQuotes, version?: string): Promise<QuotesPage | Unchanged | undefined> {
     const sent = await this.ask<SentQuotesPage | Unchanged>('quotesPage', { ...wanted, version });
     return sent === undefined || 'unchanged' in sent ? sent : quotesPageOf(sent);
+  }
+
+  /** Who is quoted in several articles in different roles, a row for each role. */
+  async byRole(): Promise<readonly RoleRow[]> {
+    return (await this.execute<readonly RoleRow[]>('quotemark.byRole', [])) ?? [];
   }
 
   /** Some of the topics. */

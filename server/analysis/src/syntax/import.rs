@@ -17,6 +17,8 @@ pub struct HeaderFields {
     pub author: Option<String>,
     /// `url`
     pub url: Option<String>,
+    /// `id`
+    pub id: Option<String>,
     /// Whether `sealed` is to hold a fingerprint of the words.
     pub seal: bool,
 }
@@ -40,6 +42,7 @@ pub fn import(article: &str, fields: &HeaderFields) -> String {
         ("source", &fields.source),
         ("author", &fields.author),
         ("url", &fields.url),
+        ("id", &fields.id),
     ];
     for (key, value) in values {
         match value {

@@ -15,7 +15,10 @@ use super::output::{Ended, Failure, Outcome, as_seen, exact, on_one_line, say_er
 use super::write::messages;
 use super::{files, options};
 use crate::store::writing::{self, Destination, FileError, Reason};
-use crate::syntax::{HeaderFields, Parser, PartialDate, import, strip};
+use crate::syntax::{HeaderFields, Parser, PartialDate, fingerprint, import, strip};
+
+/// How many hexadecimal digits of a fingerprint are in an `id`.
+const ID_DIGITS: usize = 8;
 
 /// Make documents of plain text
 ///
@@ -27,7 +30,8 @@ use crate::syntax::{HeaderFields, Parser, PartialDate, import, strip};
 /// says is taken before any guess, and stays in the text. What cannot be told stays empty in the
 /// header, to be filled in. The text has to be UTF-8.
 ///
-/// The words are sealed, so that a changed word shows (`import.seal` in quotemark.toml). Documents
+/// The header gets an `id`, by which tables know the article wherever its file is moved to. The
+/// words are sealed, so that a changed word shows (`import.seal` in quotemark.toml). Documents
 /// that belong to no corpus begin one: `cast.qm` and `quotemark.toml` are made in the folder that
 /// holds them, as by `quotemark new`.
 #[derive(Debug, clap::Args)]
@@ -205,8 +209,24 @@ fn fields(args: &Args, source: &Path, text: &str) -> HeaderFields {
         source: args.source.clone().or(said.source),
         author: args.author.clone().or(said.author),
         url: args.url.clone().or(said.url),
+        id: Some(id_of(source, text)),
         seal: false,
     }
+}
+
+/// What tables and other programs know the article by: the name of its file, so that people
+/// know it too, and a part of the fingerprint of its words, which no other article has.
+fn id_of(source: &Path, text: &str) -> String {
+    let stem = source.file_stem().map(OsStr::to_string_lossy);
+    let stem = stem.unwrap_or_default();
+    let words = stem.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let mut id = words.join("-");
+    if !id.is_empty() {
+        id.push('-');
+    }
+    id.push_str(&fingerprint(text)[..ID_DIGITS]);
+    id
 }
 
 fn guessed_date(source: &Path, article: &str) -> Option<String> {

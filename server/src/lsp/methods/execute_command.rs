@@ -59,6 +59,9 @@ const COMMANDS: &[Command] = &[
     row("quotemark.speakers", Long, |snapshot, arguments| {
         answered(lists::speakers(snapshot, arguments.get(0)?)?)
     }),
+    row("quotemark.byRole", Long, |snapshot, arguments| {
+        answered(lists::by_role(snapshot, arguments.get(0)?)?)
+    }),
     row("quotemark.speakersPage", Long, |snapshot, arguments| {
         answered(lists::speakers_page(snapshot, arguments.get(0)?)?)
     }),

@@ -6,6 +6,7 @@ use tower_lsp::ls_types as lsp;
 
 use super::arguments::{CommandResult, PAGE, Place, chosen, json, place_in};
 use super::quote_table::{QuoteTable, QuoteTableMaker};
+use crate::features::by_role::{self, RoleRow};
 use crate::features::edit::Refusal;
 use crate::features::quotes::{QuoteRow, table};
 use crate::features::quotes_page::{self, Order};
@@ -335,6 +336,23 @@ pub fn speakers(snapshot: &Snapshot, wanted: Option<Filter>) -> CommandResult<Va
         }));
     }
     json(&all)
+}
+
+/// Who is quoted in several articles in different roles, of each open corpus: a row for each
+/// role, those of one person after one another.
+///
+/// # Errors
+/// When no corpus names anybody of the filter so, or a date is none.
+pub fn by_role(snapshot: &Snapshot, wanted: Option<Filter>) -> CommandResult<Value> {
+    let wanted = wanted.unwrap_or_default();
+    let found = in_each_corpus(snapshot, |corpus| {
+        Ok(by_role::by_role(
+            corpus,
+            &statement_filter(corpus, &wanted)?,
+        ))
+    })?;
+    let rows: Vec<RoleRow> = found.into_iter().flat_map(|(_, rows)| rows).collect();
+    json(&rows)
 }
 
 /// Of whom the declaration is wanted.

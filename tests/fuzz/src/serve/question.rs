@@ -220,7 +220,10 @@ fn command(choices: &mut Choices<'_>, places: &Places) -> Question {
             ("quotemark.quotes", json!([{ key: value }]))
         }
         1 => ("quotemark.quotes", json!([choices.one(&IDS)])),
-        2 => ("quotemark.speakers", json!([])),
+        2 => (
+            choices.one(&["quotemark.speakers", "quotemark.byRole"]),
+            json!([]),
+        ),
         3 => ("quotemark.preview", json!([places.any_uri(choices)])),
         4 => {
             let uri = places.any_uri(choices);
