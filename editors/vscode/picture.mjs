@@ -13,12 +13,34 @@ const settings = {
   'window.commandCenter': false,
   'workbench.activityBar.location': 'default',
   'workbench.layoutControl.enabled': false,
-  'workbench.colorTheme': 'Default Dark Modern',
 };
-const w = await openWorkbench(browser, { folder: corpus, extension: process.env.PACKAGE, settings, size: { width: 1600, height: 800 }, scale: 1.25 });
 mkdirSync(seen, { recursive: true });
-
 try {
+  // The walkthrough shows the pictures of the kind of theme that one has.
+  await takeAll('Default Dark Modern', '');
+  await takeAll('Default Light Modern', '-light');
+} finally {
+  await browser.close();
+}
+
+/** Takes all pictures in a theme; the names of files end as the kind of theme is called. */
+async function takeAll(theme, ending) {
+  const w = await openWorkbench(browser, {
+    folder: corpus,
+    extension: process.env.PACKAGE,
+    settings: { ...settings, 'workbench.colorTheme': theme },
+    size: { width: 1600, height: 800 },
+    scale: 1.25,
+  });
+  try {
+    await takeWith(w, ending);
+  } finally {
+    await w.close();
+  }
+}
+
+/** Takes the pictures in a workbench. */
+async function takeWith(w, ending) {
   await w.open(ARTICLE);
   await w.ready();
   await w.page.locator('.activitybar .action-label[aria-label="Quotemark"]').click();
@@ -35,13 +57,13 @@ try {
   // The list beside the text.
   await w.click('a major concern');
   await w.page.locator('.pane-body .monaco-list-row.selected', { hasText: 'a major concern' }).waitFor();
-  await take('walkthrough/quotes', { x: 0, y: 0, width: 760, height: 480 });
+  await take(w, `walkthrough/quotes${ending}`, { x: 0, y: 0, width: 760, height: 480 });
 
   // A role then.
   await w.hover('Dr Chaand Nagpaul', 'negotiator');
-  await still('.monaco-hover:not(.hidden)');
+  await still(w, '.monaco-hover:not(.hidden)');
   const name = await w.rectangle('Dr Chaand Nagpaul');
-  await take('walkthrough/read', { x: name.x - 90, y: Math.max(0, name.y - 240), width: 720, height: 330 });
+  await take(w, `walkthrough/read${ending}`, { x: name.x - 90, y: Math.max(0, name.y - 240), width: 720, height: 330 });
 
   // The preview; then all of it with a hover.
   await w.click('More than');
@@ -57,26 +79,25 @@ try {
   await w.click('a major concern');
   await w.page.locator('.pane-body .monaco-list-row.selected', { hasText: 'a major concern' }).waitFor();
   await w.hover('Dr Chaand Nagpaul', 'negotiator');
-  await still('.monaco-hover:not(.hidden)');
-  await take('picture');
+  await still(w, '.monaco-hover:not(.hidden)');
+  if (ending === '') {
+    await take(w, 'picture');
+  }
   await w.press('Escape');
   await w.page.mouse.move(beside.x + 300, beside.y + beside.height - 60);
   const shown = await w.page.locator('.editor-group-container').last().boundingBox();
-  await take('walkthrough/preview', { ...shown, height: 620 });
-} finally {
-  await w.close();
-  await browser.close();
+  await take(w, `walkthrough/preview${ending}`, { ...shown, height: 620 });
 }
 
 /** Waits until something has come in full. */
-async function still(selector) {
+async function still(w, selector) {
   await until('nothing moves', () =>
     w.page.locator(selector).first().evaluate((node) => node.getAnimations({ subtree: true }).length === 0 && getComputedStyle(node).opacity === '1'),
   );
 }
 
 /** Takes a picture, of a part of the page or all, as WebP; the browser knows how to write it. */
-async function take(file, clip) {
+async function take(w, file, clip) {
   const picture = await w.page.screenshot({ ...(clip ? { clip } : {}), animations: 'disabled' });
   writeFileSync(join(seen, `${file.replaceAll('/', '-')}.png`), picture);
   const page = await browser.newPage();
