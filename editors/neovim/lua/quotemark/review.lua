@@ -3,46 +3,9 @@
 
 local server = require('quotemark.server')
 local undo = require('quotemark.undo')
+local view = require('quotemark.review_view')
 
 local M = {}
-
-local namespace = vim.api.nvim_create_namespace('quotemark.review')
-
----@class quotemark.Proposal
----@field key string names it by its words; stays the same while other tags are written
----@field tier 'sure'|'likely'|'possible'
----@field reason string
----@field fragments lsp.Range[]
----@field choices { label: string, detail?: string, tag: string, declares: boolean }[]
----@field chosen? integer from 0; none where it has to be asked
----@field question? string
----@field starts lsp.Position[] where the words could begin; the first is where they do
----@field ends lsp.Range[][] other ends; the first is `fragments`
-
----@class quotemark.Written what a yes has changed
----@field files { buffer: integer, seq: integer }[] with the number of the change in each
----@field key string
----@field count integer how many quotes
-
----@class quotemark.Review
----@field client vim.lsp.Client
----@field buffer integer
----@field tier 'likely'|'possible'
----@field what 'quotes'|'names'|{ file: string } what is reviewed
----@field version integer
----@field proposals quotemark.Proposal[]
----@field current? string the key of the one that is shown
----@field beginning integer which of its beginnings, from 0
----@field ending integer which of its ends, from 0
----@field written quotemark.Written[]
----@field skipped table<string, true>
----@field help boolean whether all keys are listed
----@field tick integer the change of the buffer of which the proposals are
----@field waiting boolean whether an answer is under way, so that keys are passed over
----@field paused boolean whether something is typed into a tag
----@field wrong_said? boolean whether it was said what is wrong in that file
----@field date_asked? boolean whether the date of the article was asked for
----@field mapped table[] what the keys did before
 
 ---@type table<integer, quotemark.Review>
 local reviews = {}
@@ -50,178 +13,9 @@ local reviews = {}
 ---@type table<string, fun(review: quotemark.Review)>
 local KEYS
 
--- ---- What is shown ---------------------------------------------------------------
-
-local function highlights()
-  local function link(group, to)
-    vim.api.nvim_set_hl(0, group, { link = to, default = true })
-  end
-  link('QuotemarkProposal', 'DiffAdd')
-  link('QuotemarkProposalTag', 'Special')
-  link('QuotemarkProposalText', 'Comment')
-  link('QuotemarkProposalKey', 'Identifier')
-  vim.api.nvim_set_hl(0, 'QuotemarkProposed', { underdotted = true, default = true })
-end
-
----@return quotemark.Proposal?, integer? place in the list, from 1
-local function current(review)
-  for place, proposal in ipairs(review.proposals) do
-    if proposal.key == review.current then
-      return proposal, place
-    end
-  end
-end
-
---- The fragments with the beginning and the end that are chosen.
-local function fragments(review, proposal)
-  local shown = vim.deepcopy(proposal.ends and proposal.ends[review.ending + 1] or proposal.fragments)
-  local start = proposal.starts and proposal.starts[review.beginning + 1]
-  local first = shown[1]
-  local is_before = start
-    and (start.line < first['end'].line or start.line == first['end'].line and start.character < first['end'].character)
-  if is_before then
-    first.start = start
-  end
-  return shown
-end
-
 --- What every question about the proposals says, with what is its own.
 local function asked(review, own)
   return vim.tbl_extend('error', { uri = vim.uri_from_bufnr(review.buffer), what = review.what }, own)
-end
-
-local function place_of(review, position)
-  return position.line, server.column(review.buffer, position, review.client.offset_encoding)
-end
-
-local function mark(review, range, options)
-  local line, column = place_of(review, range.start)
-  local last, ending = place_of(review, range['end'])
-  options.end_row, options.end_col, options.strict = last, ending, false
-  vim.api.nvim_buf_set_extmark(review.buffer, namespace, line, column, options)
-end
-
-local function insert(review, position, words, is_before)
-  local line, column = place_of(review, position)
-  vim.api.nvim_buf_set_extmark(review.buffer, namespace, line, column, {
-    virt_text = { { words, 'QuotemarkProposalTag' } },
-    virt_text_pos = 'inline',
-    right_gravity = is_before,
-    strict = false,
-  })
-end
-
---- Pieces of text, each with its colour, broken into lines of the window's width.
-local function wrapped(pieces)
-  local width = math.max(vim.api.nvim_win_get_width(0) - 12, 30)
-  local lines, line, used = {}, {}, 0
-  for _, piece in ipairs(pieces) do
-    local cells = vim.fn.strdisplaywidth(piece[1])
-    if used > 0 and used + cells > width then
-      table.insert(lines, line)
-      line, used = {}, 0
-    end
-    table.insert(line, piece)
-    used = used + cells
-  end
-  table.insert(lines, line)
-  return lines
-end
-
-local function keys_line(review)
-  local shown = {
-    { '<CR>', 'yes' },
-    { '1-9', 'who else' },
-    { '<Space>', 'later' },
-    { 'x', 'not now' },
-    { 't', 'yes, and a topic' },
-    { 's', 'another beginning' },
-    { 'e', 'another end' },
-    { 'u', 'undo' },
-    { '?', review.help and 'fewer keys' or 'more keys' },
-  }
-  if review.help then
-    vim.list_extend(shown, {
-      { 'X', 'no quote, said in the file' },
-      { '<BS>', 'back' },
-      { 'A', 'yes to all that are sure' },
-      { 'p', review.tier == 'possible' and 'no possible ones' or 'possible ones as well' },
-      { 'n', review.what == 'names' and 'quotes again' or 'people who are merely named' },
-      { 'b', 'bring back what was refused' },
-      { 'q', 'leave' },
-    })
-  end
-  local pieces = {}
-  for _, key in ipairs(shown) do
-    table.insert(pieces, { ('%s %s   '):format(key[1], key[2]), 'QuotemarkProposalText' })
-  end
-  return pieces
-end
-
---- How many quotes were written in this review.
-local function accepted(review)
-  local count = 0
-  for _, written in ipairs(review.written) do
-    count = count + written.count
-  end
-  return count
-end
-
-local function below(review, proposal, place)
-  local lines = {}
-  local done = accepted(review)
-  local head = ('%d of %d · %s · '):format(done + place, done + #review.proposals, proposal.tier)
-  table.insert(lines, {
-    { head, 'QuotemarkProposalText' },
-    { proposal.question or proposal.reason, proposal.question and 'WarningMsg' or 'QuotemarkProposalText' },
-  })
-  local pieces = {}
-  for number, choice in ipairs(proposal.choices) do
-    if number > 9 then
-      break
-    end
-    local is_chosen = proposal.chosen == number - 1
-    table.insert(pieces, { ('%d '):format(number), 'QuotemarkProposalKey' })
-    local detail = choice.detail and choice.detail ~= '' and ', ' .. choice.detail or ''
-    table.insert(pieces, { choice.label .. detail .. '   ', is_chosen and 'Normal' or 'QuotemarkProposalText' })
-  end
-  vim.list_extend(lines, wrapped(pieces))
-  vim.list_extend(lines, wrapped(keys_line(review)))
-  for _, line in ipairs(lines) do
-    table.insert(line, 1, { '    ', 'Normal' })
-  end
-  return lines
-end
-
-local function show(review)
-  vim.api.nvim_buf_clear_namespace(review.buffer, namespace, 0, -1)
-  local proposal, place = current(review)
-  for _, other in ipairs(review.proposals) do
-    if other.key ~= review.current then
-      for _, range in ipairs(other.fragments) do
-        mark(review, range, { hl_group = 'QuotemarkProposed' })
-      end
-    end
-  end
-  if not proposal then
-    return
-  end
-  local choice = proposal.choices[(proposal.chosen or -1) + 1]
-  local shown = fragments(review, proposal)
-  for number, range in ipairs(shown) do
-    mark(review, range, { hl_group = 'QuotemarkProposal' })
-    insert(review, range.start, '[', true)
-    local tag = number > 1 and 'more' or choice and choice.tag or 'by …'
-    insert(review, range['end'], (']{%s}'):format(tag), false)
-  end
-  local line = place_of(review, shown[#shown]['end'])
-  vim.api.nvim_buf_set_extmark(review.buffer, namespace, line, 0, { virt_lines = below(review, proposal, place) })
-  local window = vim.fn.bufwinid(review.buffer)
-  -- Whoever types meanwhile goes on where they are.
-  if window ~= -1 and vim.api.nvim_get_mode().mode == 'n' then
-    local first, column = place_of(review, shown[1].start)
-    vim.api.nvim_win_set_cursor(window, { first + 1, column })
-  end
 end
 
 -- ---- Beginning and ending --------------------------------------------------------------
@@ -233,7 +27,7 @@ end
 local function leave(review, words)
   reviews[review.buffer] = nil
   if vim.api.nvim_buf_is_valid(review.buffer) then
-    vim.api.nvim_buf_clear_namespace(review.buffer, namespace, 0, -1)
+    view.clear(review.buffer)
     for key in pairs(KEYS) do
       pcall(vim.keymap.del, 'n', key, { buffer = review.buffer })
     end
@@ -251,7 +45,7 @@ end
 
 --- What was done, when there is no proposal left to show.
 local function summary(review)
-  local parts = { counted(accepted(review), 'quote') .. ' written' }
+  local parts = { counted(view.accepted(review), 'quote') .. ' written' }
   local skipped = 0
   for _, proposal in ipairs(review.proposals) do
     skipped = skipped + (review.skipped[proposal.key] and 1 or 0)
@@ -341,7 +135,7 @@ local function refresh(review, wanted)
       review.beginning, review.ending = 0, 0
     end
     if review.current then
-      show(review)
+      view.show(review)
       return
     end
     local is_fresh = #review.written == 0 and vim.tbl_isempty(review.skipped)
@@ -361,7 +155,7 @@ end
 
 --- Goes on with the one after the current one.
 local function go_on(review)
-  local proposal = current(review)
+  local proposal = view.current(review)
   if not proposal then
     refresh(review)
     return
@@ -373,11 +167,11 @@ local function go_on(review)
     return
   end
   review.current, review.beginning, review.ending = following, 0, 0
-  show(review)
+  view.show(review)
 end
 
 local function back(review)
-  local _, place = current(review)
+  local _, place = view.current(review)
   local before = place and review.proposals[place - 1]
   if not before then
     server.say('This is the first proposal.')
@@ -385,7 +179,7 @@ local function back(review)
   end
   review.skipped[before.key] = nil
   review.current, review.beginning, review.ending = before.key, 0, 0
-  show(review)
+  view.show(review)
 end
 
 --- Makes the change of an answer; remembers where, so that it can be undone as one.
@@ -418,7 +212,7 @@ end
 
 --- What is sent to take the current one with a speaker, by its number from 0; nothing where that has to be chosen.
 local function wanted(review, number)
-  local proposal = current(review)
+  local proposal = view.current(review)
   number = number or proposal.chosen
   if not number then
     server.say(proposal.question or 'Choose who said it by its number.')
@@ -439,7 +233,7 @@ end
 
 --- Takes the current one with a speaker, by its number from 0, and goes on.
 local function accept(review, number)
-  local proposal = current(review)
+  local proposal = view.current(review)
   local params = proposal and wanted(review, number)
   if not params then
     return
@@ -457,7 +251,7 @@ end
 
 --- Takes the current one, and begins to insert after its id with the menu of what may follow.
 local function accept_with_topic(review)
-  local proposal = current(review)
+  local proposal = view.current(review)
   local params = proposal and wanted(review)
   if not params then
     return
@@ -471,8 +265,8 @@ local function accept_with_topic(review)
     return
   end
   local cursor = answer.cursor
-  vim.api.nvim_buf_clear_namespace(review.buffer, namespace, 0, -1)
-  vim.api.nvim_win_set_cursor(0, { cursor.line + 1, (select(2, place_of(review, cursor))) })
+  view.clear(review.buffer)
+  vim.api.nvim_win_set_cursor(0, { cursor.line + 1, (select(2, view.place_of(review, cursor))) })
   vim.api.nvim_create_autocmd('InsertLeave', {
     group = 'quotemark.review.' .. review.buffer,
     buffer = review.buffer,
@@ -491,30 +285,22 @@ local function accept_with_topic(review)
   end)
 end
 
-local function move_end(review)
-  local proposal = current(review)
-  local ends = proposal and proposal.ends or {}
-  if #ends < 2 then
-    server.say('No other end is proposed.')
+--- Moves the beginning or the end of the words to the next place that is proposed.
+---@param list 'starts'|'ends'
+---@param number 'beginning'|'ending' where the choice is kept
+local function move(review, list, number)
+  local proposal = view.current(review)
+  local places = proposal and proposal[list] or {}
+  if #places < 2 then
+    server.say(('No other %s is proposed.'):format(number == 'ending' and 'end' or 'beginning'))
     return
   end
-  review.ending = (review.ending + 1) % #ends
-  show(review)
-end
-
-local function move_start(review)
-  local proposal = current(review)
-  local starts = proposal and proposal.starts or {}
-  if #starts < 2 then
-    server.say('No other beginning is proposed.')
-    return
-  end
-  review.beginning = (review.beginning + 1) % #starts
-  show(review)
+  review[number] = (review[number] + 1) % #places
+  view.show(review)
 end
 
 local function refuse(review)
-  local proposal = current(review)
+  local proposal = view.current(review)
   if not proposal then
     return
   end
@@ -528,7 +314,7 @@ local function refuse(review)
 end
 
 local function no_quote(review)
-  local proposal = current(review)
+  local proposal = view.current(review)
   if not proposal then
     return
   end
@@ -545,7 +331,7 @@ local function no_quote(review)
 end
 
 local function bring_back(review)
-  local proposal = current(review)
+  local proposal = view.current(review)
   local params = { uri = vim.uri_from_bufnr(review.buffer) }
   server.command(review.client, 'quotemark.bringBack', { params }, function(brought)
     server.say(brought and brought > 0 and 'Brought back.' or 'Nothing was refused in this article.')
@@ -603,7 +389,7 @@ local function switch_names(review)
 end
 
 local function switch_tier(review)
-  local proposal = current(review)
+  local proposal = view.current(review)
   review.tier = review.tier == 'possible' and 'likely' or 'possible'
   refresh(review, { key = proposal and proposal.key, after = proposal and position_of(proposal) })
 end
@@ -620,8 +406,12 @@ KEYS = {
   x = refuse,
   X = no_quote,
   t = accept_with_topic,
-  s = move_start,
-  e = move_end,
+  s = function(review)
+    move(review, 'starts', 'beginning')
+  end,
+  e = function(review)
+    move(review, 'ends', 'ending')
+  end,
   u = take_back,
   A = accept_sure,
   p = switch_tier,
@@ -629,7 +419,7 @@ KEYS = {
   b = bring_back,
   ['?'] = function(review)
     review.help = not review.help
-    show(review)
+    view.show(review)
   end,
   q = function(review)
     leave(review, summary(review))
@@ -681,7 +471,7 @@ function M.start(wish)
   if reviews[buffer] then
     leave(reviews[buffer])
   end
-  highlights()
+  view.highlights()
   local review = {
     client = client,
     buffer = buffer,
