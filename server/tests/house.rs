@@ -59,7 +59,7 @@ const FLOORS: &[&[&str]] = &[
     &["quotemark_analysis::features::shared"],
     &["quotemark_analysis::features::edit"],
     &["quotemark_analysis::features", "quotemark_analysis::tables"],
-    &["quotemark_analysis::overview"],
+    &["quotemark_analysis::alone", "quotemark_analysis::overview"],
     // The tables as the values of which other tools' forms are made.
     &["quotemark_analysis::coding", "quotemark_analysis::network"],
     &["quotemark::store"],

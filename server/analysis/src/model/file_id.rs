@@ -6,6 +6,9 @@
 pub struct FileId(u32);
 
 impl FileId {
+    /// The number of no file, for a text that is none.
+    pub const NONE: Self = Self(u32::MAX);
+
     pub(super) fn number(self) -> u32 {
         self.0
     }

@@ -24,6 +24,9 @@ pub(super) struct Article<'a> {
     pub text: &'a str,
     pub document: &'a Document,
     pub facts: &'a Facts,
+    /// Keys of the header and their values that are known from elsewhere: they go over
+    /// those of the text.
+    pub given: &'a [(&'a str, &'a str)],
 }
 
 /// What the header says, as far as rows need it more than once.
@@ -110,6 +113,9 @@ impl<'a> Article<'a> {
 
     fn header(&self) -> Header<'a> {
         let mut header = Header::default();
+        let given = self.given.iter();
+        let given = given.map(|(key, value)| (*key, (*value).to_owned()));
+        header.values.extend(given);
         let properties = self.document.header.iter();
         for property in properties.flat_map(|header| &header.properties) {
             let key = property.key(self.text);

@@ -54,6 +54,15 @@ impl<'c> Known<'c> {
         }
     }
 
+    /// Takes in the ids that were named since it was made: nobody is declared among them,
+    /// since the corpus has not changed.
+    pub fn grow(&mut self) {
+        let count = self.corpus.ids().len();
+        if count > self.all.len() {
+            self.all.resize_with(count, OnceLock::new);
+        }
+    }
+
     /// What is known of one.
     pub fn of(&self, entity: EntityId) -> &One {
         // The corpus does not change; numbers that others give meanwhile name nobody in it.

@@ -16,6 +16,7 @@ mod nesting;
 mod offsets;
 mod part;
 pub mod schema;
+mod single;
 mod speaker;
 mod words;
 
@@ -31,8 +32,9 @@ use rayon::prelude::*;
 use self::article::{Article, statement_ids};
 use self::known::Known;
 use self::offsets::PlainText;
+use self::schema::own_key;
 use crate::model::{Corpus, EntityId, Facts, File, FileId, QuoteFacts, Source, StatementFilter};
-use crate::syntax::{Parser, PartialDate, head_of, normalise_id};
+use crate::syntax::{HEADER_KEYS, Parser, PartialDate, head_of, normalise_id};
 
 pub use article_file::{ArticleFile, Changed};
 pub use cast::cast;
@@ -40,6 +42,7 @@ pub use count::{Counts, Dimension};
 pub use key::{relative_path, shard_of, statement_id};
 pub use part::{Part, TableSet};
 pub use schema::Table;
+pub use single::{Single, SingleArticle};
 pub(crate) use speaker::SpeakerRow;
 
 /// How many articles are read by one and the same.
@@ -231,6 +234,7 @@ impl<'c> Extraction<'c> {
                 text: &text,
                 document,
                 facts: &file.facts(),
+                given: &[],
             };
             article_rows.push_to(&mut part, self.chosen_in(article));
         }
@@ -262,8 +266,15 @@ fn article_file(root: &Path, number: FileId, file: &File) -> ArticleFile {
     }
 }
 
+/// The keys of its author's own in the header of a text, as they name columns.
+pub fn own_keys_in(text: &str) -> Vec<String> {
+    let values = header_values(text).into_iter();
+    let own = values.filter(|(key, _)| !HEADER_KEYS.contains(&key.as_str()));
+    own.map(|(key, _)| own_key(&key)).collect()
+}
+
 /// The keys of the header of a text that have a value, and the values, in their order.
-fn header_values(text: &str) -> Vec<(String, String)> {
+pub(crate) fn header_values(text: &str) -> Vec<(String, String)> {
     let Some(head) = head_of(text) else {
         return Vec::new();
     };

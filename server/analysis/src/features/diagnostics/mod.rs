@@ -27,7 +27,7 @@ pub use references::similar_entities;
 
 use check::Check;
 
-use crate::model::{Corpus, FileId, Source};
+use crate::model::{Corpus, Facts, FileId, Source};
 use crate::reports::{Code, Severities};
 use crate::settings::Problem;
 use crate::syntax::{NotUtf8, TextRange};
@@ -51,11 +51,32 @@ pub fn diagnostics_in(
     let Some(entry) = corpus.file(file) else {
         return Vec::new();
     };
+    reports(corpus, file, &entry.facts(), source, severities)
+}
+
+/// The reports on a text that is no file of the corpus and declares nobody; whom it names
+/// is declared there, or nowhere. `facts` are drawn with the ids of the corpus.
+pub fn diagnostics_alone(
+    corpus: &Corpus,
+    facts: &Facts,
+    source: &Source,
+    severities: &Severities,
+) -> Vec<Diagnostic> {
+    reports(corpus, FileId::NONE, facts, source, severities)
+}
+
+fn reports(
+    corpus: &Corpus,
+    file: FileId,
+    facts: &Facts,
+    source: &Source,
+    severities: &Severities,
+) -> Vec<Diagnostic> {
     let allowed = super::shared::allowed::read(source);
     let mut check = Check {
         corpus,
         file,
-        facts: &entry.facts(),
+        facts,
         source,
         severities,
         allowed: &allowed,
