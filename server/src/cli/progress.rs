@@ -43,6 +43,21 @@ impl Progress {
         bar.set_position(done as u64);
     }
 
+    /// Says how much is done where nobody knows how much there is.
+    pub fn counted(&self, what: &'static str, done: usize) {
+        if !self.is_shown || self.started.elapsed() < PATIENCE {
+            return;
+        }
+        let bar = self.bar.get_or_init(|| {
+            let style = ProgressStyle::with_template("{pos} {msg}");
+            let bar = ProgressBar::no_length();
+            bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+            bar
+        });
+        bar.set_message(what);
+        bar.set_position(done as u64);
+    }
+
     /// Does something that writes to the terminal, the bar out of its way.
     pub fn aside<T>(&self, write: impl FnOnce() -> T) -> T {
         match self.bar.get() {

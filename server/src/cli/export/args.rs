@@ -29,6 +29,7 @@ use crate::tables::Table;
   quotemark export --out corpus.sqlite
   quotemark export --out flat.csv --on choice --spreadsheet
   quotemark export --out tables --format parquet --partition year
+  quotemark export --out tables --format parquet --jsonl-in articles.jsonl
   quotemark export --out corpus.dna
   quotemark export --out events.csv --format dna-csv")]
 pub struct Args {
@@ -58,6 +59,14 @@ pub struct Args {
     /// Only the articles that a file lists, one path a line; `-` is standard input
     #[arg(long, value_name = "FILE")]
     pub files_from: Option<PathBuf>,
+
+    /// Articles from JSON lines in place of files; `-` is standard input
+    ///
+    /// Each line is an object with the `text` of an article, and where they are known `id`, `path` and keys of
+    /// the header, such as `date` and `title`, which go over the header of the text. Each is read by itself,
+    /// against the declarations of the corpus at PATH; rows are in the order of the lines.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["files_from", "partition"])]
+    pub jsonl_in: Option<PathBuf>,
 
     /// CSV for a spreadsheet: with the mark that Excel wants, and an apostrophe before texts that it
     /// would take for a formula

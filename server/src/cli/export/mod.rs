@@ -6,6 +6,7 @@ mod chunks;
 pub mod files;
 mod format;
 mod forms;
+mod jsonl_in;
 mod output;
 mod partition;
 mod target;
@@ -20,12 +21,15 @@ pub use self::forms::folder_refused;
 use self::output::Output;
 use self::partition::Shard;
 use self::target::Target;
+use std::path::Path;
+
 use super::corpus::load::loaded_with_notes;
 use super::corpus::root;
 use super::interrupt::leave_nothing_half_written;
 use super::output::{Ended, Failure, Outcome, say_note};
 use super::paths::{Paths, absolute, home_of};
 use super::progress::Progress;
+use crate::alone::Cast;
 use crate::features::shared::wording::counted;
 use crate::model::StatementFilter;
 use crate::tables::{ArticleFile, Extraction, Part, Table, TableSet, cast};
@@ -37,6 +41,16 @@ pub fn run(args: &Args) -> Ended {
         None => root::chosen(None)?,
         Some(path) => articles::root_around(path)?,
     };
+    if let Some(input) = &args.jsonl_in {
+        let filter = args.filter.written();
+        if !filter.is_empty() {
+            return Err(Failure::new(format!(
+                "{filter} does not go with --jsonl-in; write all statements and ask the tables"
+            )));
+        }
+        let corpus = loaded_with_notes(&root, &args.casts)?.corpus;
+        return from_lines(&Cast::of(corpus), input, &target, args);
+    }
     let corpus = loaded_with_notes(&root, &args.casts)?.corpus;
     let filter = StatementFilter {
         parts_of_topics: true,
@@ -80,6 +94,45 @@ pub fn run(args: &Args) -> Ended {
     output.end(args.force)?;
     say_what(extraction.articles(), count, &target);
     Ok(Outcome::clean_if(!extraction.articles().is_empty()))
+}
+
+/// Writes the tables of articles that are lines of JSON.
+fn from_lines(alone: &Cast, input: &Path, target: &Target, args: &Args) -> Ended {
+    let progress = Progress::new();
+    leave_nothing_half_written();
+    let mut output = Output::begin(target, args.force)?;
+    let written = jsonl_in::write(alone, input, &mut output, target, args, &progress);
+    progress.finish();
+    let written = written?;
+    if args.shard.is_none_or(Shard::is_first) {
+        write_cast(&alone.rows(), &mut output, target)?;
+    }
+    output.end(args.force)?;
+    say_note(&format!(
+        "wrote {} of {} to {}",
+        counted(written.statements, "statement"),
+        counted(written.articles, "article"),
+        Paths::here().shown(&target.path)
+    ));
+    if written.without_name > 0 {
+        say_note(&format!(
+            "{} neither `id` nor `path`, so that the ids of their statements change with any \
+             letter of the text; `\"id\": WORD` keeps them",
+            match written.without_name {
+                1 => "1 article has".to_owned(),
+                number => format!("{number} articles have"),
+            }
+        ));
+    }
+    if !written.left_out.is_empty() {
+        let keys: Vec<String> = written.left_out.into_iter().collect();
+        say_note(&format!(
+            "the table articles has no columns for the own keys {}, which were not known before its \
+             first row was written; a file named by --jsonl-in is read twice for that, standard input is not",
+            keys.join(", ")
+        ));
+    }
+    Ok(Outcome::clean_if(written.articles > 0))
 }
 
 /// Writes the rows of all articles, and counts the statements.

@@ -59,7 +59,12 @@ impl Shard {
 
     /// Whether an article is in it.
     pub fn holds(self, article: &ArticleFile) -> bool {
-        shard_of(&article.path, self.count) == self.place
+        self.holds_path(&article.path)
+    }
+
+    /// Whether the article of that path is in it.
+    pub fn holds_path(self, path: &str) -> bool {
+        shard_of(path, self.count) == self.place
     }
 }
 

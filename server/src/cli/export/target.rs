@@ -158,6 +158,7 @@ fn form_goes_together(args: &Args, format: Format) -> Result<(), Failure> {
         ("--table", !args.table.is_empty()),
         ("--partition", args.partition.is_some()),
         ("--shard", args.shard.is_some()),
+        ("--jsonl-in", args.jsonl_in.is_some()),
     ];
     if format.is_form()
         && let Some((option, _)) = of_tables.iter().find(|(_, is_said)| *is_said)
