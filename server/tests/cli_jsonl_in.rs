@@ -230,7 +230,7 @@ fn a_line_that_is_no_article_is_named_and_nothing_is_written() {
     }
     let said = refused(&alone, &["--jsonl-in", "-", "--on", "#cuts"], first);
     assert!(
-        said.contains("--on #cuts does not go with --jsonl-in"),
+        said.contains("'--jsonl-in <FILE>' cannot be used with '--on <#ID>'"),
         "{said}"
     );
     let said = refused(&alone, &["--jsonl-in", "nowhere.jsonl"], "");

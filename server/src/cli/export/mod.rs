@@ -42,12 +42,6 @@ pub fn run(args: &Args) -> Ended {
         Some(path) => articles::root_around(path)?,
     };
     if let Some(input) = &args.jsonl_in {
-        let filter = args.filter.written();
-        if !filter.is_empty() {
-            return Err(Failure::new(format!(
-                "{filter} does not go with --jsonl-in; write all statements and ask the tables"
-            )));
-        }
         let corpus = loaded_with_notes(&root, &args.casts)?.corpus;
         return from_lines(&Cast::of(corpus), input, &target, args);
     }
