@@ -74,7 +74,7 @@ struct Bar {
 }
 
 /// The length of the longest bar in per cent of its cell; the rest is for its number.
-const LONGEST: f64 = 72.0;
+const LONGEST: f64 = 60.0;
 
 fn bar(out: &mut String, page: &Overview, bar: &Bar) {
     add!(out, "<span class=\"cell-{}\">", bar.class);
