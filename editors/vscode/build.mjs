@@ -1,4 +1,4 @@
-// Bundles the extension and the preview's page into dist/, beside the example corpus.
+// Bundles the extension and the pages of its panels into dist/, beside the example corpus.
 import { copyFile, cp, mkdir, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 
@@ -26,6 +26,15 @@ await Promise.all([
     format: 'iife',
     target: 'es2022',
   }),
+  build({
+    ...common,
+    entryPoints: ['report/page.ts'],
+    outfile: 'dist/report.js',
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+  }),
+  copyFile(`${here}/report/page.css`, `${here}/dist/report.css`),
   copyFile(`${here}/preview/page.css`, `${here}/dist/preview.css`),
   cp(`${here}/../../examples/commissioning`, `${here}/dist/example`, { recursive: true }),
 ]);

@@ -4,10 +4,10 @@ import tseslint from 'typescript-eslint';
 export default defineConfig(
   { ignores: ['dist/', 'node_modules/', 'server/', '*.vsix'] },
   {
-    files: ['src/**/*.ts', 'preview/**/*.ts'],
+    files: ['src/**/*.ts', 'preview/**/*.ts', 'report/**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
-      parserOptions: { project: ['./tsconfig.json', './preview/tsconfig.json'], tsconfigRootDir: import.meta.dirname },
+      parserOptions: { project: ['./tsconfig.json', './preview/tsconfig.json', './report/tsconfig.json'], tsconfigRootDir: import.meta.dirname },
     },
     rules: {
       // Numbers in sentences are meant.

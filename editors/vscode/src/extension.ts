@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { registerCommands } from './commands';
 import { goOnInExample } from './commands/openExample';
 import { registerPreview } from './preview/panel';
+import { registerReport } from './report/panel';
 import { registerReview } from './review/commands';
 import { Server } from './server/server';
 import { registerSpeakers } from './speakers/view';
@@ -19,6 +20,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   registerStatus(context, server);
   registerSpeakers(context, server);
   registerPreview(context, server);
+  registerReport(context, server);
   registerReview(context, server);
   await server.start();
   await goOnInExample(context);

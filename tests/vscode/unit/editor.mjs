@@ -1,4 +1,4 @@
-/** As much of the editor's interface as the Speakers view's list needs. */
+/** As much of the editor's interface as the modules under test need. */
 
 export class EventEmitter {
   listeners = [];
@@ -38,9 +38,9 @@ export class Position {
 }
 
 export class Range {
-  constructor(line, character, endLine, endCharacter) {
-    this.start = new Position(line, character);
-    this.end = new Position(endLine, endCharacter);
+  constructor(...ends) {
+    const [line, character, endLine, endCharacter] = ends;
+    [this.start, this.end] = ends.length === 2 ? ends : [new Position(line, character), new Position(endLine, endCharacter)];
   }
   contains(position) {
     return this.start.compareTo(position) <= 0 && this.end.compareTo(position) >= 0;
@@ -54,7 +54,9 @@ export class Location {
   }
 }
 
-export const Uri = { parse: (text) => ({ path: new URL(text).pathname, toString: () => text }) };
+const uri = (text) => ({ path: new URL(text).pathname, toString: () => text });
+
+export const Uri = { parse: uri, joinPath: (base, ...parts) => uri([base.toString(), ...parts].join('/')) };
 
 export const l10n = { t: (text, ...values) => text.replace(/\{(\d)\}/g, (_, number) => values[number]) };
 
@@ -69,7 +71,44 @@ export class ThemeColor {
 }
 
 /** What the editor was made to show and to set. */
-export const shown = { statusBarItems: [], contexts: {}, picks: [], messages: [] };
+export const shown = { statusBarItems: [], contexts: {}, picks: [], messages: [], panels: [], documents: [] };
+
+export const ViewColumn = { Active: -1, Beside: -2, One: 1 };
+
+export const Disposable = { from: (...all) => ({ dispose: () => all.forEach((one) => one?.dispose()) }) };
+
+/** A page of the editor; the tests do what it and its user would. */
+class WebviewPanel {
+  visible = true;
+  viewColumn = ViewColumn.One;
+  sent = [];
+  #listeners = {};
+  constructor() {
+    const on = (name) => (listener) => {
+      this.#listeners[name] = listener;
+      return { dispose() {} };
+    };
+    this.onDidDispose = on('dispose');
+    this.onDidChangeViewState = on('viewState');
+    this.webview = {
+      asWebviewUri: (of) => of,
+      onDidReceiveMessage: on('message'),
+      postMessage: async (message) => void this.sent.push(message),
+    };
+    shown.panels.push(this);
+  }
+  reveal() {}
+  dispose() {
+    this.#listeners.dispose?.();
+  }
+  hears(message) {
+    return this.#listeners.message(message);
+  }
+  becomes(visible) {
+    this.visible = visible;
+    this.#listeners.viewState({});
+  }
+}
 
 /** A list to choose from; the tests do what a user would. */
 class QuickPick {
@@ -113,13 +152,22 @@ export const window = {
     return item;
   },
   createQuickPick: () => new QuickPick(),
+  createWebviewPanel: () => new WebviewPanel(),
+  showTextDocument: async (document, options) => void shown.documents.push({ document: document.toString(), ...options }),
   showInformationMessage: async (message) => void shown.messages.push(message),
 };
 
 export const languages = { createLanguageStatusItem: () => ({}) };
 
+const registered = {};
+
 export const commands = {
+  registerCommand: (name, run) => {
+    registered[name] = run;
+    return { dispose() {} };
+  },
   executeCommand: async (command, key, value) => {
+    await registered[command]?.(key);
     if (command === 'setContext') {
       shown.contexts[key] = value;
     }

@@ -205,6 +205,28 @@ type SentSpan = { readonly start: number; readonly end: number } & (
   | { readonly kind: 'note'; readonly note: string }
 );
 
+/** Of which statements a report is wanted; what is left out does not matter. */
+export interface WantedReport {
+  readonly on?: string;
+  readonly side?: Side;
+}
+
+/** The corpus at a glance, for a frame of the editor's: the answer to `quotemark.report`. */
+export interface Report {
+  readonly version: string;
+  readonly title: string;
+  readonly statements: number;
+  readonly articles: number;
+  /** Whether all files have been read. */
+  readonly complete: boolean;
+  readonly style: string;
+  /** HTML whose links are fragments; `#source:N` stands for a place. */
+  readonly body: string;
+  readonly files: readonly (string | null)[];
+  /** By N: the number of the file, the line and the character. */
+  readonly places: readonly (readonly [number, number, number])[];
+}
+
 /** How sure a proposal is. */
 export type Tier = 'sure' | 'likely' | 'possible';
 

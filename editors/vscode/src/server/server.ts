@@ -20,6 +20,7 @@ import type {
   Named,
   Preview,
   QuotesPage,
+  Report,
   SentPreview,
   SentQuotesPage,
   RoleRow,
@@ -29,6 +30,7 @@ import type {
   TopicsPage,
   Unchanged,
   WantedQuotes,
+  WantedReport,
   WantedSpeakers,
 } from './answers';
 import { type Binary, findBinary, NoBinary } from './binary';
@@ -154,6 +156,11 @@ export class Server implements vscode.Disposable {
   /** Some of the topics. */
   topicsPage(wanted: { readonly after?: string; readonly limit?: number }): Promise<TopicsPage | undefined> {
     return this.ask('topicsPage', wanted);
+  }
+
+  /** The corpus at a glance; with the version of an earlier answer, whether it is still the same. */
+  report(wanted: WantedReport, version: string | undefined): Promise<Report | Unchanged | undefined> {
+    return this.ask('report', { ...wanted, form: 'embedded', version });
   }
 
   /** Where somebody is declared, by the id. */
