@@ -186,6 +186,26 @@ fn a_text_that_is_too_long_is_said_to_be() {
 }
 
 #[test]
+fn many_statements_in_one_paragraph_do_not_repeat_it_without_end() {
+    let cast = Cast::new([CAST]);
+    let text = "[a]{by @ann} ".repeat(4_000);
+    let tables = [Table::Statements].into_iter().collect();
+    let rows = cast
+        .snapshot()
+        .reader()
+        .read(&article(&text), tables, false);
+    let statements = cells(&rows.part, Table::Statements);
+    assert_eq!(statements.len(), 4_000);
+    let contexts = statements.iter().filter_map(|row| match row[18] {
+        Cell::Text(context) => Some(context.len()),
+        _ => None,
+    });
+    let all: usize = contexts.clone().sum();
+    assert!((40..=68).contains(&(all / text.len())), "{all}");
+    assert!(contexts.count() > 400);
+}
+
+#[test]
 fn what_articles_name_does_not_heap_up() {
     let cast = Cast::new([CAST]);
     for number in 0..4_000 {

@@ -52,6 +52,8 @@ struct Around<'a> {
     source: &'a Named<'a>,
     /// The paragraph of the statement before, and its words.
     paragraph: Option<(TextRange, String)>,
+    /// How many bytes of paragraphs may still be told (see [`most_context`]).
+    context_left: usize,
 }
 
 /// A statement on its way to several tables.
@@ -93,6 +95,7 @@ impl<'a> Article<'a> {
             header: &header,
             source: &source,
             paragraph: None,
+            context_left: most_context(self.text),
         };
         for (place, quote) in quotes.iter().enumerate() {
             if chosen.is_some_and(|chosen| chosen.binary_search(&place).is_err()) {
@@ -234,7 +237,7 @@ impl<'a> Article<'a> {
             said_text: said.map(|said| said.to_string()),
         };
         if part.wants(Table::Statements) {
-            let context = self.paragraph(first).map(|paragraph| {
+            let context = self.paragraph(first).and_then(|paragraph| {
                 let before = around.paragraph.take();
                 let same = before.filter(|(before, _)| *before == paragraph);
                 let found = same.unwrap_or_else(|| {
@@ -242,7 +245,9 @@ impl<'a> Article<'a> {
                     plain.push(paragraph, &mut words);
                     (paragraph, words)
                 });
-                &*around.paragraph.insert(found).1
+                let words = &*around.paragraph.insert(found).1;
+                around.context_left = around.context_left.checked_sub(words.len())?;
+                Some(words)
             });
             let is_unknown = |speaker: &SpeakerFacts| *speaker == SpeakerFacts::Unknown;
             let [from, to, from_utf16, to_utf16] = numbers(extent(plain, quote));
@@ -465,6 +470,13 @@ impl<'a> Article<'a> {
         });
         found.map(|block| block.range.trimmed(self.text))
     }
+}
+
+/// How many bytes the paragraphs of all statements of an article may have together: 64 times
+/// its text, of a long one less. A megabyte of statements in one paragraph would give
+/// gigabytes.
+fn most_context(text: &str) -> usize {
+    64 * text.len().min(1 << 20) + 4 * text.len()
 }
 
 /// The tables that have rows for statements, or for what stands in one.

@@ -161,7 +161,12 @@ pub const STATEMENTS: &[Spec] = &[
         false,
         "Whether one of its speakers is still `?`.",
     ),
-    ("context", Text, true, "The paragraph in which it begins."),
+    (
+        "context",
+        Text,
+        true,
+        "The paragraph in which it begins; empty where those of all statements would come to more than 64 times the article.",
+    ),
 ];
 
 /// Of `statement_speakers`.
