@@ -10,6 +10,7 @@ import datetime
 import multiprocessing
 import pathlib
 import pickle
+import re
 import subprocess
 import sys
 import threading
@@ -25,6 +26,9 @@ import rows
 QUOTEMARK, EXAMPLE, FOLDER = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
 TEXT = "---\ntitle: No\n---\n\né [“No, [Bob]{@bob},”]{by @ann of &bma against #cuts to &bma} she said.\n"
 CAST = "@ann: Ann Lee\n    role: chair of &bma, 2010..2012\n@bob: Bob\n&bma: BMA\n#cuts: Cuts\n"
+
+# The texts of a million characters in which something is wrong.
+BROKEN = {"half", "closed", "deep", "header"}
 
 
 def main():
@@ -96,7 +100,13 @@ def one(articles):
         found = [tuple(rows.plain(row[name]) for name in own(table)) for row in found]
         rows.equal(f"parse, {table}", found, expected(table))
     assert any(article["errors"] for article in read)
-    assert read[5]["articles"][0]["x_page_no"] == "5"
+    found = [article["articles"][0].get("x_page_no") for article in read]
+    assert found == [page(text) for _, text in articles], found
+
+
+def page(text):
+    found = re.search(r"^Page  No: (\d+)", text, re.M)
+    return found and found.group(1)
 
 
 def batches(articles):
@@ -109,7 +119,7 @@ def batches(articles):
         assert pyarrow.Table.from_batches(parts).combine_chunks() == pyarrow.Table.from_batches([found]).combine_chunks()
     pages = read(articles, "articles", own_keys=["Page  No", "other"])
     assert pages.schema.names[-3:] == ["x_other", "x_page_no", "errors"], pages.schema
-    assert pages.column("x_page_no").to_pylist()[5] == "5"
+    assert pages.column("x_page_no").to_pylist() == [page(text) for _, text in articles]
     assert pages.column("x_other").null_count == len(pages)
     broken = [row for row in read(articles, "articles").to_pylist() if row["errors"]]
     assert any("syntax/unclosed-tag" in error for row in broken for error in row["errors"]), broken
@@ -125,7 +135,7 @@ def what_is_given():
     assert (row["article_id"], row["path"], row["title"], row["source_name"]) == ("a1", "a1", "Yes", "BMA"), row
     assert row["date"] == datetime.date(2019, 1, 2), row
     statement, = quotemark.parse(TEXT, cast=CAST)["statements"]
-    assert statement["date"] is None and (statement["start"], statement["end"]) == (3, 13), statement
+    assert statement["date"] is None and (statement["start"], statement["end"]) == (2, 12), statement
     year, = quotemark.parse(TEXT, date="0000", cast=CAST)["articles"]
     assert year["date"] is None and year["date_text"] == "0000", year
 
@@ -176,7 +186,7 @@ def bad_texts():
             assert len(tags) == many // 12, len(tags)
     for name, text in texts.items():
         errors = quotemark.parse(text, cast=CAST)["errors"]
-        assert isinstance(errors, list) and (errors or name in ("plain", "tags", "zero", "line", "wide", "fence", "open")), name
+        assert bool(errors) == (name in BROKEN), (name, errors[:3])
     # No text at all.
     lone = quotemark.parse("a \ud800 b")["errors"]
     assert lone[0].startswith("file/not-utf-8: "), lone
