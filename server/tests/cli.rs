@@ -652,7 +652,7 @@ fn import_guesses_with_care_and_never_overwrites() {
         let mut lines = document.lines().map(str::to_owned);
         lines.find(|line| line.starts_with("id: ")).unwrap()
     };
-    corpus.write("2/1 Dec. x.txt", &format!("{article}More.\n"));
+    corpus.write("2/1 Dec. x.txt", format!("{article}More.\n"));
     assert_eq!(corpus.run(&["import", "2/1 Dec. x.txt"]).code, 0);
     let other = id_of(&corpus.read("2/1 Dec. x.qm"));
     assert!(other.starts_with("id: 1-Dec-x-"), "{other}");

@@ -120,7 +120,10 @@ async fn roles_of_one_person_are_listed_as_on_the_command_line() {
         .await
         .unwrap();
     assert_eq!(column(&rows, "id"), ["@ann", "@ann"]);
-    assert_eq!(column(&rows, "roles"), [&json!(["mayor"]), &json!(["clerk"])]);
+    assert_eq!(
+        column(&rows, "roles"),
+        [&json!(["mayor"]), &json!(["clerk"])]
+    );
     assert_eq!(column(&rows, "quotes"), [1, 1]);
     let filtered = command(&editor, "quotemark.byRole", json!([{ "on": "#cuts" }]));
     assert_eq!(filtered.await.unwrap(), json!([]));

@@ -36,6 +36,23 @@ pub fn long_article(bytes: usize) -> String {
     text
 }
 
+/// An article without tags, of so many times a hundred words.
+pub fn untagged_article(hundreds: usize) -> String {
+    let mut text = String::new();
+    for part in 0..hundreds {
+        text += &format!(
+            "The harbour board met on Monday in the old customs house, and few had come. \
+             “The quay is not what it was, and nobody can say that we did not know,” said Dr Ann Hall{part}, chair of \
+             the harbour board. “We have waited for long enough.”\n\n\
+             Bob Lee{part}, a pilot, said that the plan would cost the town more than it had, adding that nobody had asked \
+             him. According to the ministry, the money has been there since spring. She warned the council: \
+             “There will be no second chance.” The plan, he said, “is a joke”, and the boats will go elsewhere \
+             before winter comes to the bay.\n\n"
+        );
+    }
+    text
+}
+
 /// A corpus of so many articles, in which all people are declared.
 pub fn corpus(articles: usize) -> Corpus {
     let mut corpus = Corpus::default();

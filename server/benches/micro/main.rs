@@ -8,6 +8,7 @@ use criterion::{criterion_group, criterion_main};
 
 mod corpus;
 mod model;
+mod proposals;
 mod syntax;
 
 criterion_group!(
@@ -18,5 +19,6 @@ criterion_group!(
     model::extraction,
     model::index,
     model::resolution,
+    proposals::proposing,
 );
 criterion_main!(micro);
