@@ -111,3 +111,18 @@ fn annotations_and_the_cast_are_json() {
     let cast: serde_json::Value = serde_json::from_str(&corpus.read("c.json")).unwrap();
     assert_eq!(cast["memberships"][1]["organization_id"], "&nhs");
 }
+
+#[test]
+fn a_project_is_written_by_its_name() {
+    let corpus = Corpus::sample();
+    let ran = written(&corpus, &["--out", "c.qdpx", "--losses", "lost.txt"]);
+    let said = "wrote 3 statements of 2 articles to c.qdpx";
+    assert!(ran.err.contains(said), "{}", ran.err);
+    let list = corpus.read("lost.txt");
+    let fragments = "2011/a.qm:6\tstatements in several fragments are a selection for each";
+    assert!(list.contains(fragments), "{list}");
+    let bytes = std::fs::read(corpus.path("c.qdpx")).unwrap();
+    assert!(bytes.starts_with(b"PK\x03\x04"));
+    written(&corpus, &["--out", "c.qdpx", "--force"]);
+    assert_eq!(std::fs::read(corpus.path("c.qdpx")).unwrap(), bytes);
+}

@@ -30,6 +30,7 @@ const FLOORS: &[&[&str]] = &[
     &["quotemark_formats::error"],
     &[
         "quotemark_formats::form",
+        "quotemark_formats::line_feeds",
         "quotemark_formats::names",
         "quotemark_formats::writer",
         "quotemark_formats::xml",
@@ -45,6 +46,7 @@ const FLOORS: &[&[&str]] = &[
         "quotemark_formats::jsonl",
         "quotemark_formats::parquet",
         "quotemark_formats::popolo",
+        "quotemark_formats::qdpx",
         "quotemark_formats::sqlite",
         "quotemark_formats::tei",
         "quotemark_formats::xlsx",

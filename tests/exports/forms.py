@@ -11,6 +11,7 @@ import pathlib
 import sqlite3
 import subprocess
 import sys
+import zipfile
 
 import igraph
 import networkx
@@ -25,7 +26,8 @@ def main():
     annotations()
     brat()
     popolo()
-    print("ok      DNA, networks, Web Annotations, brat and Popolo are read by others")
+    qdpx()
+    print("ok      DNA, networks, Web Annotations, brat, Popolo and REFI-QDA are read by others")
 
 
 def run(command, *options):
@@ -199,6 +201,56 @@ def popolo():
     for membership in cast["memberships"]:
         assert membership["person_id"] in people
         assert membership.get("organization_id") in organisations | {None}
+
+
+def qdpx():
+    run("export", "--out", FOLDER / "corpus.qdpx")
+    archive = zipfile.ZipFile(FOLDER / "corpus.qdpx")
+    assert archive.testzip() is None
+    space = "{urn:QDA-XML:project:1.0}"
+    root = etree.fromstring(archive.read("project.qde"))
+    order = ["Users", "CodeBook", "Variables", "Cases", "Sources", "Notes", "Links"]
+    found = [child.tag.removeprefix(space) for child in root]
+    assert found == [name for name in order if name in found] and root.tag == f"{space}Project"
+    codes = {code.get("guid"): code.get("name") for code in root.iter(f"{space}Code")}
+    # Selections without a remark are the fragments of statements, each with its words.
+    articles = {row["article_id"]: row["path"] for row in table("articles")}
+    of = {row["statement_id"]: row["article_id"] for row in table("statements")}
+    expected = sorted((articles[of[row["statement_id"]]], row["text"]) for row in table("fragments"))
+    titles = {row["path"]: row["title"] or row["path"] for row in table("articles")}
+    read, coded, selections = [], 0, set()
+    for source in root.iter(f"{space}TextSource"):
+        name = source.get("plainTextPath").removeprefix("internal://")
+        text = archive.read(f"sources/{name}").decode()
+        path, = (path for path in titles if stripped(path).replace("\r\n", "\n") == text)
+        assert source.get("name") == titles[path]
+        for selection in source.iter(f"{space}PlainTextSelection"):
+            words = text[int(selection.get("startPosition")) : int(selection.get("endPosition"))]
+            if selection.find(f"{space}NoteRef") is None:
+                read.append((path, words))
+                selections.add(selection.get("guid"))
+            for coding in selection.iter(f"{space}CodeRef"):
+                assert coding.get("targetGUID") in codes
+                coded += 1
+    assert sorted(read) == expected, (sorted(read), expected)
+    topics = table("statement_topics")
+    fragments = [row["statement_id"] for row in table("fragments")]
+    assert coded == sum(fragments.count(row["statement_id"]) for row in topics)
+    # Each case has the fragments of what was said by it or for it.
+    spoken = {}
+    for row in table("statement_speakers"):
+        for one in {row["speaker_id"], *row["org_id_then"]} - {None}:
+            spoken.setdefault(one, set()).add(row["statement_id"])
+    ids = {}
+    variable, = (one.get("guid") for one in root.iter(f"{space}Variable") if one.get("name") == "Id")
+    for case in root.iter(f"{space}Case"):
+        theirs = [one.get("targetGUID") for one in case.iter(f"{space}SelectionRef")]
+        assert set(theirs) <= selections
+        for value in case.iter(f"{space}VariableValue"):
+            if value[0].get("targetGUID") == variable:
+                ids[value[1].text] = len(theirs)
+    expected = {one: sum(fragments.count(said) for said in all) for one, all in spoken.items()}
+    assert {one: count for one, count in ids.items() if count} == expected
 
 
 main()

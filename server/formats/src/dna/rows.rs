@@ -4,11 +4,12 @@
 use std::collections::HashMap;
 
 use jiff::civil::Date;
-use quotemark_analysis::coded::{Article, Cast, Span, Speaker, SpeakerKind, Statement, Topic};
+use quotemark_analysis::coded::{Article, Cast, Speaker, SpeakerKind, Statement, Topic};
 use quotemark_analysis::table::days_since_1970;
 
 use super::labels::{Labels, MOST, Variable, shortened};
 use crate::form::{Kind, Losses};
+use crate::line_feeds::LineFeeds;
 
 /// What becomes of a statement that takes no side: DNA knows yes and no alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -182,8 +183,9 @@ impl Rows {
     /// The next article.
     pub fn article(&mut self, article: &Article) -> (Document, Vec<Event>) {
         self.documents += 1;
+        // DNA's editor makes a line feed of every end of a line, and counts offsets so.
         let text = LineFeeds::new(&article.text);
-        if !text.removed.is_empty() || text.is_changed {
+        if text.is_changed {
             self.losses.at(LINES, &article.path, 0, "");
         }
         if !article.mentions.is_empty() {
@@ -213,7 +215,7 @@ impl Rows {
             return (document, events);
         }
         for note in &article.notes {
-            match text.place(note.span) {
+            match text.units(note.span) {
                 Some((start, stop)) => {
                     self.events += 1;
                     events.push(Event {
@@ -291,7 +293,7 @@ impl Rows {
     ) {
         let losses = &mut self.losses;
         let mut lose = |kind: Kind| losses.at(kind, &article.path, statement.line, &statement.text);
-        let Some((start, stop)) = text.place(statement.span) else {
+        let Some((start, stop)) = text.units(statement.span) else {
             return lose(NO_WORDS);
         };
         if statement.fragments.len() > 1 {
@@ -383,48 +385,4 @@ impl Rows {
 fn one_line(value: &str) -> String {
     let words: Vec<&str> = value.split_whitespace().collect();
     words.join(" ")
-}
-
-/// A text as DNA's editor has it, which makes a line feed of every end of a line and
-/// counts offsets so.
-struct LineFeeds {
-    text: String,
-    /// Where in UTF-16 units of the text before those units stood that went.
-    removed: Vec<usize>,
-    is_changed: bool,
-}
-
-impl LineFeeds {
-    fn new(text: &str) -> Self {
-        let mut lines = Self {
-            text: String::with_capacity(text.len()),
-            removed: Vec::new(),
-            is_changed: false,
-        };
-        if !text.contains('\r') {
-            lines.text.push_str(text);
-            return lines;
-        }
-        let mut units = 0;
-        let mut all = text.chars().peekable();
-        while let Some(c) = all.next() {
-            match c {
-                '\r' if all.peek() == Some(&'\n') => lines.removed.push(units),
-                '\r' => {
-                    lines.is_changed = true;
-                    lines.text.push('\n');
-                }
-                c => lines.text.push(c),
-            }
-            units += c.len_utf16();
-        }
-        lines
-    }
-
-    /// Where words stand in it; nothing where there is none.
-    fn place(&self, span: Span) -> Option<(usize, usize)> {
-        let moved = |place: usize| place - self.removed.partition_point(|gone| *gone < place);
-        let (start, stop) = (moved(span.start_utf16), moved(span.end_utf16));
-        (start < stop).then_some((start, stop))
-    }
 }

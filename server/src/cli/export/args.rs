@@ -31,7 +31,8 @@ use crate::tables::Table;
   quotemark export --out tables --format parquet --partition year
   quotemark export --out tables --format parquet --jsonl-in articles.jsonl
   quotemark export --out corpus.dna
-  quotemark export --out events.csv --format dna-csv")]
+  quotemark export --out events.csv --format dna-csv
+  quotemark export --out corpus.qdpx")]
 pub struct Args {
     /// The corpus, or a folder or a file of it; left out, that of the current folder
     #[arg(value_name = "PATH")]

@@ -30,6 +30,8 @@ pub enum Format {
     Popolo,
     /// A folder of TEI, in ParlaMint's way: corpus.xml and a file for each article
     Tei,
+    /// A REFI-QDA project (.qdpx), for NVivo, ATLAS.ti, MAXQDA, QualCoder
+    Qdpx,
 }
 
 impl Format {
@@ -44,6 +46,7 @@ impl Format {
             "xlsx" => Self::Xlsx,
             "dna" => Self::Dna,
             "jsonld" => Self::Annotations,
+            "qdpx" => Self::Qdpx,
             _ => return None,
         })
     }
@@ -62,6 +65,7 @@ impl Format {
             Self::Brat => "ann",
             Self::Popolo => "json",
             Self::Tei => "xml",
+            Self::Qdpx => "qdpx",
         }
     }
 

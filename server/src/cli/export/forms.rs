@@ -9,6 +9,7 @@ use std::sync::Arc;
 use quotemark_formats::annotations::Annotations;
 use quotemark_formats::brat::Brat;
 use quotemark_formats::dna::{DnaDatabase, EventList, Neutral};
+use quotemark_formats::qdpx::Qdpx;
 use quotemark_formats::tei::Tei;
 use quotemark_formats::{Error, Files, FormWriter, Loss, popolo};
 
@@ -92,6 +93,7 @@ impl Out {
                 match format {
                     Format::DnaCsv => Box::new(EventList::new(out, cast, neutral)?),
                     Format::Annotations => Box::new(Annotations::new(out, cast)?),
+                    Format::Qdpx => Box::new(Qdpx::new(out, cast)),
                     _ => Box::new(DnaDatabase::begin(&begun.beside(), cast, neutral)?),
                 }
             }
