@@ -16,8 +16,8 @@
 )]
 
 pub use quotemark_analysis::{
-    alone, coded, coding, edit_distance, features, graph, model, network, overview, percent,
-    proposals, reports, settings, syntax, table, tables,
+    alone, coded, coding, edit_distance, features, graph, marking, model, network, overview,
+    percent, proposals, reports, settings, syntax, table, tables,
 };
 
 pub mod cli;

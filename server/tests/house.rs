@@ -53,7 +53,8 @@ const FLOORS: &[&[&str]] = &[
     ],
     &["quotemark_analysis::reports"],
     &["quotemark_analysis::syntax"],
-    &["quotemark_analysis::model"],
+    // Coded articles as documents of the markup, whatever they were read from.
+    &["quotemark_analysis::marking", "quotemark_analysis::model"],
     &[
         "quotemark_analysis::proposals",
         "quotemark_analysis::settings",

@@ -298,6 +298,20 @@ pub struct Parent {
     pub when: When,
 }
 
+/// What one form cannot hold of another, and what was done instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Loss {
+    /// What it is, in the plural: `titles of more than 190 characters`. All of a kind have the same
+    /// words.
+    pub what: &'static str,
+    /// What was done: `were shortened`.
+    pub done: &'static str,
+    /// Where: a path and a line, or an id of the cast.
+    pub place: String,
+    /// Which it is there; may be empty.
+    pub detail: String,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -60,18 +60,32 @@ pub fn import(article: &str, fields: &HeaderFields) -> String {
         let _ = write!(document, "sealed: {}{eol}", fingerprint(article));
     }
     let _ = write!(document, "---{eol}{eol}");
-    escape(article, &mut document);
+    document += &tagged(article, &[], &[]);
     document
 }
 
-/// Writes `article` so that every character of it is read as itself.
-fn escape(article: &str, document: &mut String) {
+/// `article` so that every character of it is read as itself, with markup in it: each of
+/// `markup` stands before the byte of the article that it names, in their order.
+/// A bracket at a byte that `plain` names gets a backslash, whatever stands around it.
+/// Both are sorted.
+pub fn tagged(article: &str, markup: &[(usize, String)], plain: &[usize]) -> String {
+    let mut document = String::with_capacity(article.len() + 32 * markup.len());
     let mut line_start = true;
     let mut rest = article;
+    let (mut inserted, mut plain) = (markup.iter().peekable(), plain.iter().peekable());
     while let Some(first) = rest.chars().next() {
+        let at = article.len() - rest.len();
+        while let Some((_, text)) = inserted.next_if(|(place, _)| *place <= at) {
+            document += text;
+        }
+        while plain.next_if(|place| **place < at).is_some() {}
+        let behind = at + first.len_utf8();
         let next = rest[first.len_utf8()..].chars().next();
+        // Markup begins with punctuation.
+        let is_tagged_next = inserted.peek().is_some_and(|(place, _)| *place <= behind);
         let special = match first {
-            '\\' => next.is_some_and(|next| next.is_ascii_punctuation()),
+            '\\' => is_tagged_next || next.is_some_and(|next| next.is_ascii_punctuation()),
+            '[' | ']' if plain.peek() == Some(&&at) => true,
             ']' => next == Some('{'),
             '{' => next == Some('%'),
             ':' => line_start && rest.starts_with(":::"),
@@ -86,6 +100,10 @@ fn escape(article: &str, document: &mut String) {
         line_start = matches!(first, '\n' | '\r');
         rest = &rest[first.len_utf8()..];
     }
+    for (_, text) in inserted {
+        document += text;
+    }
+    document
 }
 
 fn is_heading(line: &str) -> bool {

@@ -31,6 +31,7 @@ mod tag;
 mod tests;
 mod tree_reader;
 
+pub use builder::DEEPEST;
 pub use date::{DateProblem, PartialDate, month_named, position_by_start};
 pub use document::{
     Block, BlockKind, Clauses, Comment, Declaration, Document, Fence, Header, Property, Quote,
@@ -38,7 +39,7 @@ pub use document::{
 };
 pub use encoding::{NotUtf8, marked_encoding, text_of};
 pub use head::head_of;
-pub use import::{HeaderFields, import};
+pub use import::{HeaderFields, import, tagged};
 pub use jiff::civil::Date;
 pub use keys::{DECLARATION_KEYS, HEADER_KEYS};
 pub use language::{LANGUAGES, is_language_tag, meant_language};
