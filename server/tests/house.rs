@@ -30,6 +30,7 @@ const FLOORS: &[&[&str]] = &[
     &["quotemark_formats::error"],
     &[
         "quotemark_formats::form",
+        "quotemark_formats::ids",
         "quotemark_formats::line_feeds",
         "quotemark_formats::names",
         "quotemark_formats::writer",

@@ -1,4 +1,4 @@
-//! Why a table is not written.
+//! Why a table is not written, or what another program wrote not read.
 
 use std::fmt;
 use std::io;
@@ -42,6 +42,19 @@ pub enum Error {
     /// What the library of the format says.
     Library(String),
 }
+
+/// Why what another program wrote is not read, as the rest of a sentence that begins with the
+/// file's name: `is cut off: …`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable(pub String);
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Unreadable {}
 
 impl From<io::Error> for Error {
     fn from(error: io::Error) -> Self {

@@ -1,6 +1,7 @@
 //! What the forms of other tools have in common.
 
-use quotemark_analysis::coded::Article;
+pub use quotemark_analysis::coded::Loss;
+use quotemark_analysis::coded::{Article, Cast};
 
 use crate::error::Error;
 
@@ -22,6 +23,17 @@ pub trait FormWriter: Send {
     fn take_losses(&mut self) -> Vec<Loss>;
 }
 
+/// What another tool's form says: a corpus without its files.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CodedCorpus {
+    /// Everybody and everything that is declared.
+    pub cast: Cast,
+    /// The articles; the path of each is the name that its file is to have.
+    pub articles: Vec<Article>,
+    /// What it says that articles and a cast do not.
+    pub losses: Vec<Loss>,
+}
+
 /// Where the files of a form of several go.
 pub trait Files: Send {
     /// Writes one, by the names of the folders on the way and its own.
@@ -29,20 +41,6 @@ pub trait Files: Send {
     /// # Errors
     /// When the bytes cannot be written.
     fn write(&mut self, names: &[&str], bytes: &[u8]) -> Result<(), Error>;
-}
-
-/// What a form cannot hold of a corpus, and what was done instead.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Loss {
-    /// What it is, in the plural: `titles of more than 190 characters`. All of a kind have the same
-    /// words.
-    pub what: &'static str,
-    /// What was done: `were shortened`.
-    pub done: &'static str,
-    /// Where: a path and a line, or an id of the cast.
-    pub place: String,
-    /// Which it is there; may be empty.
-    pub detail: String,
 }
 
 /// A kind of loss: what, and what was done.

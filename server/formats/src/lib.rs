@@ -20,6 +20,7 @@ mod error;
 mod form;
 pub mod gexf;
 pub mod graphml;
+mod ids;
 pub mod jsonl;
 mod line_feeds;
 mod names;
@@ -32,8 +33,8 @@ mod writer;
 pub mod xlsx;
 mod xml;
 
-pub use error::Error;
-pub use form::{Files, FormWriter, Loss};
+pub use error::{Error, Unreadable};
+pub use form::{CodedCorpus, Files, FormWriter, Loss};
 pub use writer::{BETWEEN, TableWriter};
 
 #[cfg(test)]

@@ -47,6 +47,7 @@ mod cells;
 mod files;
 mod locations;
 mod log;
+mod losses;
 mod paths;
 mod progress;
 mod table;

@@ -37,7 +37,7 @@ pub use load::{Loaded, ReadArticle, Taken, keep, load, read_articles, read_corpu
 pub use names::{Depth, by_name, is_article, is_settings};
 pub use open_documents::OpenDocuments;
 pub use read::{
-    Disk, FailureKind, Links, MOST_BYTES, ReadError, ReadFailure, bytes_at, read, too_large,
+    Disk, FailureKind, Links, MOST_BYTES, ReadError, ReadFailure, bytes_at, opened, read, too_large,
 };
 pub use refusals::{BringBack, Refusals};
 pub use root::{

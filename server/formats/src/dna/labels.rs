@@ -7,7 +7,7 @@ use quotemark_analysis::coded::{Cast, EntityKind};
 use crate::form::{Kind, Losses};
 
 /// What the name of a concept ends in where no side is taken.
-const NO_SIDE: &str = " (no side)";
+pub(super) const NO_SIDE: &str = " (no side)";
 
 const SAME_NAME: Kind = (
     "names that several have",

@@ -1,6 +1,5 @@
 //! The forms of other tools.
 
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -11,15 +10,16 @@ use quotemark_formats::brat::Brat;
 use quotemark_formats::dna::{DnaDatabase, EventList, Neutral};
 use quotemark_formats::qdpx::Qdpx;
 use quotemark_formats::tei::Tei;
-use quotemark_formats::{Error, Files, FormWriter, Loss, popolo};
+use quotemark_formats::{Error, Files, FormWriter, popolo};
 
 use super::args::Args;
 use super::chunks::each_chunk;
 use super::files::{begin, failed, put_all};
 use super::format::Format;
 use super::target::Target;
-use crate::cli::output::{Failure, on_one_line, say_note};
-use crate::cli::paths::{Paths, absolute};
+use crate::cli::losses::Losses;
+use crate::cli::output::Failure;
+use crate::cli::paths::absolute;
 use crate::cli::progress::Progress;
 use crate::cli::write::messages::refusal;
 use crate::coded::Cast;
@@ -30,9 +30,6 @@ use crate::tables::Extraction;
 
 /// How many bytes are written at once.
 const BUFFER: usize = 1 << 18;
-
-/// How many places of a kind of loss are said.
-const SAID: usize = 3;
 
 /// Where a form goes.
 enum Out {
@@ -165,53 +162,4 @@ pub fn write(
     out.put(list, args.force)?;
     losses.say(args.losses.as_deref());
     Ok(statements)
-}
-
-/// What a form could not hold, by its kind.
-#[derive(Default)]
-struct Losses(BTreeMap<(&'static str, &'static str), Vec<Loss>>);
-
-impl Losses {
-    fn add(&mut self, losses: Vec<Loss>) {
-        for loss in losses {
-            self.0.entry((loss.what, loss.done)).or_default().push(loss);
-        }
-    }
-
-    /// A line for each.
-    fn write(&self, out: &File) -> std::io::Result<()> {
-        let mut out = BufWriter::new(out);
-        for ((what, done), losses) in &self.0 {
-            for loss in losses {
-                let place = on_one_line(&loss.place);
-                let detail = on_one_line(&loss.detail);
-                writeln!(out, "{place}\t{what} {done}\t{detail}")?;
-            }
-        }
-        out.flush()
-    }
-
-    /// Says of each kind what it is, and where the first are.
-    fn say(&self, list: Option<&Path>) {
-        for ((what, done), losses) in &self.0 {
-            let places = losses.iter().take(SAID).map(|loss| loss.place.as_str());
-            let places: Vec<&str> = places.collect();
-            let more = match losses.len() - places.len() {
-                0 => String::new(),
-                more => format!(" and {more} more"),
-            };
-            let count = losses.len();
-            say_note(&format!(
-                "{what} {done} ({count}: {}{more})",
-                places.join(", ")
-            ));
-        }
-        match list {
-            Some(list) => say_note(&format!("{} lists them all", Paths::here().shown(list))),
-            None if self.0.values().any(|losses| losses.len() > SAID) => {
-                say_note("--losses FILE lists every place");
-            }
-            None => {}
-        }
-    }
 }

@@ -1,89 +1,51 @@
 //! `quotemark import`
 
+mod args;
 mod begun;
+mod coded;
 mod front_matter;
 mod guess;
+mod refused;
 
 use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+pub use self::args::Args;
 use self::guess::date::{self, DateSaid};
 use self::guess::title;
+use self::refused::unread;
+use super::files;
 use super::output::{Ended, Failure, Outcome, as_seen, exact, on_one_line, say_error, say_note};
 use super::write::messages;
-use super::{files, options};
 use crate::store::writing::{self, Destination, FileError, Reason};
 use crate::syntax::{HeaderFields, Parser, PartialDate, fingerprint, import, strip};
 
 /// How many hexadecimal digits of a fingerprint are in an `id`.
 const ID_DIGITS: usize = 8;
 
-/// Make documents of plain text
-///
-/// Writes a header, a blank line and the text, with a backslash wherever it would be read as
-/// markup; `quotemark strip` gives the text back byte for byte. The title is guessed from the
-/// first line when it is short and nothing else could be the title, lines of the site such as
-/// `Sign in` passed over; the date from the file's name (`2011-11-24-talks.txt`) or from a line
-/// that is only a date (`1 December 2011`), if no other such line says another. What front matter
-/// says is taken before any guess, and stays in the text. What cannot be told stays empty in the
-/// header, to be filled in. The text has to be UTF-8.
-///
-/// The header gets an `id`, by which tables know the article wherever its file is moved to. The
-/// words are sealed, so that a changed word shows (`import.seal` in quotemark.toml). Documents
-/// that belong to no corpus begin one: `cast.qm` and `quotemark.toml` are made in the folder that
-/// holds them, as by `quotemark new`.
-#[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  quotemark import article.txt                  writes article.qm beside it
-  quotemark import 'downloads/*.txt' --out corpus --source '&gp-weekly'
-  pbpaste | quotemark import - --date 2011-11-24 > article.qm")]
-pub struct Args {
-    /// Text files, globs, or folders of `.txt` files; `-` is standard input
-    #[arg(required = true, value_name = "FILE")]
-    files: Vec<PathBuf>,
-
-    /// The folder to write to, or `-` for standard output
-    ///
-    /// Left out, a file goes beside the text it is made of, and standard input to standard output.
-    #[arg(long, value_name = "DIR|-")]
-    out: Option<PathBuf>,
-
-    /// The header's title, in place of a guess
-    #[arg(long, value_name = "WORDS")]
-    title: Option<String>,
-
-    /// The header's date, in place of a guess
-    #[arg(long, value_parser = options::date)]
-    date: Option<PartialDate>,
-
-    /// The header's source: an `&organisation` or words
-    #[arg(long)]
-    source: Option<String>,
-
-    /// The header's author: a `@person` or words
-    #[arg(long)]
-    author: Option<String>,
-
-    /// The address where the article was found
-    #[arg(long)]
-    url: Option<String>,
-
-    /// Where a corpus begins, if the documents belong to none: a folder that holds them
-    ///
-    /// Left out, it is the folder that holds them all.
-    #[arg(long, value_name = "DIR")]
-    corpus: Option<PathBuf>,
-
-    /// Write over files that are there
-    #[arg(long)]
-    force: bool,
-}
-
 /// Makes a document of each file.
 pub fn run(args: &Args) -> Ended {
     let sources = sources(&args.files)?;
+    let (databases, sources): (Vec<PathBuf>, Vec<PathBuf>) = sources
+        .into_iter()
+        .partition(|source| coded::is_database(source));
+    match (databases.is_empty(), sources.is_empty()) {
+        (true, _) if args.losses.is_some() => {
+            return Err(Failure::new(
+                "--losses is for databases of coded articles; a text loses nothing",
+            ));
+        }
+        (true, _) => {}
+        (false, true) => return coded::run(args, &databases),
+        (false, false) => {
+            return Err(Failure::new(format!(
+                "{} is a database of coded articles; import it by itself",
+                databases[0].display()
+            )));
+        }
+    }
     let mut taken = HashSet::new();
     let mut jobs = Vec::new();
     for source in sources {
@@ -269,13 +231,6 @@ fn read(source: &Path) -> Result<String, Failure> {
         return files::read_text(source);
     }
     files::as_text(source, writing::read_named(source).map_err(unread)?)
-}
-
-fn unread(refused: FileError) -> Failure {
-    Failure::new(match &refused.reason {
-        Reason::System(error) => files::unreadable(&refused.path, error),
-        _ => messages::refusal(&refused),
-    })
 }
 
 fn put(
