@@ -16,6 +16,7 @@ import zipfile
 import igraph
 import networkx
 from lxml import etree
+from pyrefiqda import RefiProject
 
 QUOTEMARK, CORPUS, FOLDER = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
 
@@ -27,7 +28,8 @@ def main():
     brat()
     popolo()
     qdpx()
-    print("ok      DNA, networks, Web Annotations, brat, Popolo and REFI-QDA are read by others")
+    tei()
+    print("ok      DNA, networks, Web Annotations, brat, Popolo, REFI-QDA and TEI are read by others")
 
 
 def run(command, *options):
@@ -251,6 +253,47 @@ def qdpx():
                 ids[value[1].text] = len(theirs)
     expected = {one: sum(fragments.count(said) for said in all) for one, all in spoken.items()}
     assert {one: count for one, count in ids.items() if count} == expected
+    # A library whose classes are made of the standard's schema reads the same.
+    project = RefiProject.load(FOLDER / "corpus.qdpx", extract_dir=str(FOLDER / "qdpx"))
+    selections = [one for source in project.sources.text_source for one in source.plain_text_selection]
+    assert len(selections) == len(list(root.iter(f"{space}PlainTextSelection")))
+    assert len(project.cases.case) == len(list(root.iter(f"{space}Case")))
+    assert {one.name for one in project.code_book.codes.code} <= set(codes.values())
+
+
+def tei():
+    """What the schema of Parla-CLARIN asks for, which no registry of packages has, as far as it is told here."""
+    run("export", "--out", FOLDER / "tei", "--format", "tei")
+    tree = etree.parse(FOLDER / "tei/corpus.xml")
+    tree.xinclude()
+    space, xml = "{http://www.tei-c.org/ns/1.0}", "{http://www.w3.org/XML/1998/namespace}"
+    root = tree.getroot()
+    assert root.tag == f"{space}teiCorpus"
+    assert [child.tag for child in root] == [f"{space}teiHeader"] + [f"{space}TEI"] * len(table("articles"))
+    for part in [root, *root.findall(f"{space}TEI")]:
+        described = [child.tag.removeprefix(space) for child in part.find(f"{space}teiHeader/{space}fileDesc")]
+        assert described == ["titleStmt", "publicationStmt", "sourceDesc"], described
+        assert part is root or part.find(f"{space}text/{space}body") is not None
+    ids = [element.get(f"{xml}id") for element in root.iter() if element.get(f"{xml}id")]
+    assert len(ids) == len(set(ids))
+    references = "who toWhom corresp ana ref next prev target active passive".split()
+    for element in root.iter(etree.Element):
+        for name in references:
+            for reference in (element.get(name) or "").split():
+                assert not reference.startswith("#") or reference[1:] in set(ids), (element.tag, name, reference)
+    # The pieces of a statement have its words; what stands in notes is nobody's.
+    words = {}
+    for piece in root.iter(f"{space}said"):
+        inside = "".join(
+            text
+            for text in piece.xpath(".//text()[not(ancestor::t:note)]", namespaces={"t": space[1:-1]})
+        )
+        statement = piece.get(f"{xml}id").split(".")[1]
+        words[statement] = words.get(statement, "") + "".join(inside.split())
+    expected = {}
+    for row in table("fragments"):
+        expected[row["statement_id"]] = expected.get(row["statement_id"], "") + "".join(row["text"].split())
+    assert words == expected
 
 
 main()
