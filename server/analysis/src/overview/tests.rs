@@ -166,7 +166,7 @@ fn in_an_editor_quotes_lead_to_numbered_places_and_all_else_stays_in_the_page() 
         let link = format!("<a href=\"#source:{number}\">{words}</a>");
         assert!(page.body.contains(&link), "{link}");
     }
-    for around in ["<html", "<head", "<body", "<style"] {
+    for around in ["<html", "<head>", "<body", "<style"] {
         assert!(!page.body.contains(around), "{around}");
     }
 }
