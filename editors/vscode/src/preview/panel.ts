@@ -67,7 +67,7 @@ class Panel implements vscode.Disposable {
       this.panel.webview.onDidReceiveMessage((message: FromPage) => void this.hear(message)),
       vscode.window.onDidChangeActiveTextEditor((editor) => {
         if (editor?.document.languageId === 'quotemark') {
-          this.show(editor);
+          this.show(editor, !this.isBehindPage());
         }
       }),
       vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor, visibleRanges }) => {
@@ -86,11 +86,11 @@ class Panel implements vscode.Disposable {
     this.panel.webview.html = page(this.panel.webview, dist);
   }
 
-  /** Shows the document of an editor. */
-  show(editor: vscode.TextEditor): void {
+  /** Shows the document of an editor; `reveals` says whether the panel comes to the front. */
+  show(editor: vscode.TextEditor, reveals = true): void {
     this.document = editor.document.uri;
     this.column = editor.viewColumn;
-    if (!this.panel.visible) {
+    if (reveals && !this.panel.visible) {
       this.panel.reveal(undefined, true);
     }
     void this.refresh();
@@ -98,6 +98,12 @@ class Panel implements vscode.Disposable {
 
   dispose(): void {
     this.panel.dispose();
+  }
+
+  /** Whether another page stands before the panel, such as the report: that one stays. */
+  private isBehindPage(): boolean {
+    const group = vscode.window.tabGroups.all.find(({ viewColumn }) => viewColumn === this.panel.viewColumn);
+    return !this.panel.visible && group?.activeTab?.input instanceof vscode.TabInputWebview;
   }
 
   private shows(document: vscode.TextDocument): boolean {
