@@ -817,7 +817,7 @@ fn the_first_import_begins_a_corpus() {
     assert_eq!((ran.code, ran.err.lines().count()), (0, 1), "{}", ran.err);
     assert_eq!(
         corpus.read("texts/2012/c.qm"),
-        "---\ntitle:\ndate: 2012\n---\n\nWords.\n"
+        "---\ntitle:\ndate: 2012\nid: c-4fd03600\n---\n\nWords.\n"
     );
     assert!(!corpus.path("texts/2012/cast.qm").exists());
     // It can be named; and a refused text begins none.

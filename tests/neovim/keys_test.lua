@@ -124,6 +124,13 @@ t.test('letters open the menu in a header and below a declaration', function()
   end)
 end)
 
+t.test('what is said of somebody is indented by itself, and an article is not', function()
+  with_article('Prose.', function(editor)
+    editor:press('Go<CR>@zed-moss: Zed Moss<CR>also: Dr Moss<CR>also: Moss<CR><CR>Prose.<CR>also: prose<Esc>')
+    wait_for_words(editor, 'Prose.\n\n@zed-moss: Zed Moss\n    also: Dr Moss\n    also: Moss\n\nProse.\nalso: prose')
+  end)
+end)
+
 t.test('CTRL-Y without a menu writes no letter of the line above in a tag, and does in prose', function()
   with_article('@zed-moss: Zed Moss\n    also: Dr Moss', function(editor)
     editor:press('Goqxz<C-Y>')
@@ -147,6 +154,18 @@ t.test('a name that nobody knows can be declared by ,mm', function()
     editor:press(number .. '<CR>')
     editor:wait_for_text('[Zoe Hale]{@zoe-hale} sang.')
     t.holds(lines_of(editor, folder .. '/cast.qm'), '@zoe-hale: Zoe Hale')
+  end)
+end)
+
+t.test('a name ends where somebody owns something', function()
+  with_article('She is deputy chair of the BMA’s GP Committee.', function(editor)
+    for _, name in ipairs({ 'BMA', 'GP Committee' }) do
+      editor:press('gg/' .. name .. '<CR>,mm')
+      editor:wait_for_question('Add “' .. name .. '” as a new organisation')
+      editor:press('1<CR>')
+      editor:wait_for_text('[' .. name .. ']{&')
+    end
+    wait_for_words(editor, 'She is deputy chair of the [BMA]{&bma}’s [GP Committee]{&gp-committee}.')
   end)
 end)
 

@@ -21,7 +21,11 @@ set.signcolumn = 'yes'
 set.formatoptions:remove({ 't', 'a' })
 set.fixendofline = false
 
-local undo = 'setlocal completeopt< commentstring< comments< iskeyword< wrap< linebreak< formatoptions< signcolumn< fixendofline<'
+-- What is said of somebody stands below the declaration; no other line is moved.
+set.indentexpr = "v:lua.require'quotemark.indent'.indent()"
+set.indentkeys = 'o,O'
+
+local undo = 'setlocal indentexpr< indentkeys< completeopt< commentstring< comments< iskeyword< wrap< linebreak< formatoptions< signcolumn< fixendofline<'
 
 if vim.treesitter.language.add('quotemark') then
   vim.treesitter.start()

@@ -31,7 +31,8 @@ local function go_to_what_is_missing()
   for number, line in ipairs(vim.api.nvim_buf_get_lines(0, 0, 10, false)) do
     if line:find('^title:%s*$') or line:find('^date:%s*$') then
       vim.api.nvim_win_set_cursor(0, { number, #line - 1 })
-      vim.api.nvim_feedkeys('A ', 'n', false)
+      -- Before what may have been typed already.
+      vim.api.nvim_feedkeys('A ', 'ni', false)
       return
     end
   end

@@ -132,6 +132,23 @@ end
 local CAPITALISED = [=[[[:upper:]]\k*\%([’'.&]\k\+\)*]=]
 local NAME = vim.regex(([[%s\%%(\.\? %s\)*]]):format(CAPITALISED, CAPITALISED))
 
+--- The part of some names that the cursor is on: an owner ends one, as in `the BMA’s GP Committee`. Bytes of the line,
+--- the first of the part and the first behind it, the `’s` left out.
+local function part_at(line, start, finish, column)
+  while true do
+    local owner, last = line:sub(start + 1, finish):find("[’']+s%f[^%w]%s*")
+    if not owner then
+      return start, finish
+    end
+    -- The apostrophe may be several bytes.
+    owner = start + owner - 1
+    if column < start + last then
+      return start, owner
+    end
+    start = start + last
+  end
+end
+
 --- Where the name under the cursor begins and ends, known or not: bytes of its line, the end included.
 local function name_here()
   local row, column = unpack(vim.api.nvim_win_get_cursor(0))
@@ -144,6 +161,7 @@ local function name_here()
     end
     start, finish = from + start, from + finish
     if start <= column and column < finish then
+      start, finish = part_at(line, start, finish, column)
       -- The first word of a sentence has its capital for that, unless the cursor is on it.
       local first = line:sub(start + 1, finish):match('^%S+ ')
       local begins = not line:sub(1, start):find('[%w,;] *$')

@@ -285,6 +285,9 @@ pub enum Side {
 }
 
 impl Side {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::On, Self::For, Self::Against];
+
     /// The clause's keyword.
     pub fn word(self) -> &'static str {
         match self {

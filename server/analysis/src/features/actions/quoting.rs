@@ -136,7 +136,9 @@ fn mentions(request: &ActionRequest, range: TextRange, found: &mut Vec<Action>) 
     let is_name = looks_like_name(&words);
     let (mut first, mut last) = (bearers.clone(), Vec::new());
     // `clinical commissioning groups`, of which CCGs are declared.
-    if let Some(initials) = initials(&words) {
+    let acronym = bare_name(&words).to_owned();
+    let acronym = Some(acronym).filter(|name| is_name && !name.contains(' '));
+    if let Some(initials) = initials(&words).or(acronym) {
         first.extend(names.bearers_on(&initials, date));
         first.extend(names.bearers_on(&format!("{initials}s"), date));
         let of_id = corpus.ids().find(&format!("&{}", initials.to_lowercase()));
@@ -161,8 +163,15 @@ fn mentions(request: &ActionRequest, range: TextRange, found: &mut Vec<Action>) 
     let first = first_of_each(first);
     let last = first_of_each(last).into_iter();
     let last: Vec<EntityId> = last.filter(|id| !first.contains(id)).collect();
+    // `He` is whoever was named last; of several bodies `it` may be another one.
+    let bodies = first
+        .iter()
+        .filter(|id| id.kind() == EntityKind::Organisation);
+    let is_person = first
+        .first()
+        .is_some_and(|id| id.kind() == EntityKind::Person);
     let is_clear = match &bearers[..] {
-        [] => is_pronoun(&words),
+        [] => is_pronoun(&words) && (is_person || bodies.count() == 1),
         bearers => bearers.len() == 1,
     };
     let tag = |place: usize, id: EntityId| {
@@ -203,7 +212,8 @@ fn declare_new(corpus: &Corpus, range: TextRange, words: &str, found: &mut Vec<A
     }
 }
 
-/// Whether a name of somebody has one of the words, of which the last tells people apart.
+/// Whether a name of somebody ends with the last of the words, which tells people apart: `NHS`
+/// is another body than `NHS Alliance`.
 fn shares_word(corpus: &Corpus, id: EntityId, words: &str) -> bool {
     let name = fold(&proposed_name(words));
     let Some(entity) = corpus.entity(id) else {
@@ -217,7 +227,7 @@ fn shares_word(corpus: &Corpus, id: EntityId, words: &str) -> bool {
     let mut names = std::iter::once(entity.name())
         .chain(entity.aliases())
         .map(fold);
-    names.any(|known| known.split(' ').any(|word| word == last))
+    names.any(|known| known.rsplit(' ').next() == Some(last))
 }
 
 /// What words can be a new name of, the likeliest first.

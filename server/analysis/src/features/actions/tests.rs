@@ -505,6 +505,15 @@ fn a_selection_becomes_a_mention_or_a_quote() {
             "Add “Nottinghamshire LMC” as a new organisation, `&nottinghamshire-lmc`, and tag it",
         ),
         ("Ann Lee met $<Dr Lee$>.\n", "Tag the selection as `@ann`"),
+        (
+            "The Committee met the [BMA]{&bma}. Ann Lee left. $<It$> had met.\n",
+            "Tag the selection as `&bma`",
+        ),
+        (
+            "$<Committee Alliance$> met.\n",
+            "Add “Committee Alliance” as a new organisation, `&committee-alliance`, and tag it",
+        ),
+        ("The $<GPC$> met.\n", "Tag the selection as `&gpc`"),
         // Initials are a likeness, and short ids.
         (
             "Ann Lee left the $<general practice committees$>.\n",

@@ -45,9 +45,11 @@ pub fn next_clauses(request: &CompletionRequest, place: &TagContext) -> Vec<Item
     items
 }
 
-/// All clauses of the quote before by the same speakers, after these and nothing else.
+/// The clauses of the quote before by the same speakers that this one does not have yet: all,
+/// after the speakers, and the rest where one was written with the quote, such as `to`.
 fn clauses_before(request: &CompletionRequest, place: &TagContext) -> Option<Item> {
-    if place.expected != Expected::Next("by") || place.given != ["by"] {
+    let is_next = matches!(place.expected, Expected::Next(_)) && place.given.first() == Some(&"by");
+    if !is_next {
         return None;
     }
     let speakers = distinct(request.given(place, "by"));
@@ -59,7 +61,14 @@ fn clauses_before(request: &CompletionRequest, place: &TagContext) -> Option<Ite
     let mut same = before.filter(|quote| said_by(request, quote).as_ref() == Some(&speakers));
     let clauses = same.find_map(|quote| {
         let clauses = written(request, &quote.clauses);
-        (!clauses.is_empty()).then_some(clauses)
+        let has = |word: &str| place.given.contains(&word);
+        let is_sided = Side::ALL.iter().any(|side| has(side.word()));
+        let clauses = clauses.into_iter().filter(|(word, _)| {
+            let is_topic = Side::ALL.iter().any(|side| side.word() == *word);
+            !has(word) && !(is_topic && is_sided)
+        });
+        let clauses: Vec<String> = clauses.map(|(_, clause)| clause).collect();
+        (!clauses.is_empty()).then(|| clauses.join(" "))
     });
     let clauses = clauses.filter(|clauses| clauses.starts_with(request.typed()))?;
     Some(Item {
@@ -84,27 +93,28 @@ fn distinct(mut entities: Vec<EntityId>) -> Vec<EntityId> {
     entities
 }
 
-/// Clauses as they are written after the speakers, in one line.
-fn written(request: &CompletionRequest, clauses: &Clauses) -> String {
+/// Clauses as they are written after the speakers, in one line, each with its word.
+fn written(request: &CompletionRequest, clauses: &Clauses) -> Vec<(&'static str, String)> {
     let text: &str = &request.source.text;
     let id = |reference: &Reference| &text[reference.range];
-    let mut all: Vec<String> = Vec::new();
-    all.extend(clauses.of.iter().map(|of| format!("of {}", id(of))));
+    let mut all: Vec<(&'static str, String)> = Vec::new();
+    all.extend(clauses.of.iter().map(|of| ("of", format!("of {}", id(of)))));
     if !clauses.to.is_empty() {
         let to: Vec<&str> = clauses.to.iter().map(id).collect();
-        all.push(format!("to {}", to.join(", ")));
+        all.push(("to", format!("to {}", to.join(", "))));
     }
-    for side in [Side::On, Side::For, Side::Against] {
+    for side in Side::ALL {
         let topics = clauses.topics.iter().filter(|topic| topic.side == side);
         let topics: Vec<&str> = topics.map(|topic| id(&topic.reference)).collect();
         if !topics.is_empty() {
-            all.push(format!("{} {}", side.word(), topics.join(", ")));
+            let clause = format!("{} {}", side.word(), topics.join(", "));
+            all.push((side.word(), clause));
         }
     }
-    all.extend(clauses.at.map(|at| format!("at {at}")));
+    all.extend(clauses.at.map(|at| ("at", format!("at {at}"))));
     let capacity = clauses.capacity.map(|words| one_line(&text[words]));
-    all.extend(capacity.map(|words| format!("as \"{words}\"")));
-    all.join(" ")
+    all.extend(capacity.map(|words| ("as", format!("as \"{words}\""))));
+    all
 }
 
 /// The likeliest topics that fit what is typed, each taking no side, its own and

@@ -437,8 +437,16 @@ fn all_clauses_of_the_speakers_quote_before_are_the_first_entry() {
         // What is typed begins it, or not.
         ("[c]{by @jose o$0}", clauses),
         ("[c]{by @jose a$0}", "against"),
-        // There are clauses already, or it is somebody else's.
-        ("[c]{by @jose $0 on #choice}", "of"),
+        // Of clauses that there are already the rest is offered.
+        (
+            "[c]{by @jose $0 on #choice}",
+            "of &bma to &gp-weekly at 2011-11 as \"an editor\"",
+        ),
+        (
+            "[c]{by @jose to &bma $0}",
+            "of &bma against #outsourcing, #choice at 2011-11 as \"an editor\"",
+        ),
+        // It is somebody else's.
         ("[c]{by @jose, &bma $0}", "of"),
         ("[c]{by @laurence-buckman $0}", "of"),
     ] {

@@ -8,13 +8,15 @@ use super::learned::{LearnedRole, learned_role};
 use super::nothing;
 use super::words::Words;
 use crate::features::declare::{bare_person, proposed_name};
+use crate::features::shared::names::initials;
 use crate::model::{Corpus, EntityId, FileId, Source};
 use crate::proposals::undeclared_names;
 use crate::syntax::{EntityKind, Tag, TextRange};
 
-/// The declaration of an id (with its sigil) under a name: for a person whom the article
-/// names at `place`, in bytes of the file, with the other names and the roles that the
-/// article gives; the titles are no part of the display name. Without a place, where a tag
+/// The declaration of an id (with its sigil) under a name: for an organisation with the initials
+/// by which the article calls it too; for a person whom the article names at `place`, in bytes of
+/// the file, with the other names and the roles that the article gives; the titles are no part of
+/// the display name. Without a place, where a tag
 /// with that id stands; without one, the name alone.
 pub fn introduced(
     corpus: &Corpus,
@@ -29,8 +31,15 @@ pub fn introduced(
         names: Vec::new(),
         roles: Vec::new(),
     };
-    if id.chars().next().and_then(EntityKind::of_sigil) != Some(EntityKind::Person) {
-        return alone;
+    match id.chars().next().and_then(EntityKind::of_sigil) {
+        Some(EntityKind::Person) => {}
+        Some(EntityKind::Organisation) => {
+            return NewEntity {
+                names: Vec::from_iter(short_name(source, name)),
+                ..alone
+            };
+        }
+        _ => return alone,
     }
     let bare = bare_person(name);
     let alone = NewEntity {
@@ -106,6 +115,17 @@ pub fn roles_beside(
         .collect()
 }
 
+/// The initials of a body, in the form in which they stand in the article: `LMCs`.
+fn short_name(source: &Source, name: &str) -> Option<String> {
+    let initials = initials(name)?;
+    let several = format!("{initials}s");
+    let words = source.text.split(|c: char| !c.is_alphanumeric());
+    words
+        .filter(|word| *word == initials || *word == several)
+        .map(str::to_owned)
+        .next()
+}
+
 /// The words of the first tag that mentions an id.
 fn tagged(corpus: &Corpus, source: &Source, id: &str) -> Option<TextRange> {
     let entity = corpus.ids().find(id)?;
@@ -167,6 +187,15 @@ mod tests {
         assert_eq!(
             lines(article, ("@zoe-hale", "Zoe Hale")),
             "@zoe-hale: Zoe Hale\n    role: chair of &bma, ~2011-11-24"
+        );
+    }
+
+    #[test]
+    fn a_body_has_the_initials_by_which_it_is_called() {
+        let article = "The $0Local Medical Committees (LMCs) met. LMC members left.\n";
+        assert_eq!(
+            lines(article, ("&lmcs", "Local Medical Committees")),
+            "&lmcs: Local Medical Committees\n    also: LMCs"
         );
     }
 
