@@ -83,21 +83,6 @@ export const tests = {
     await until('all is there again', async () => (await statements(page)) === '43');
   },
 
-  async 'the preview does not come before it when a quote is followed'(w) {
-    await w.open(ARTICLE);
-    await w.ready();
-    await w.press('Control+K', 'v');
-    await w.preview();
-    await w.page.locator('.tab', { hasText: 'Report' }).click();
-    const page = await report(w);
-    await page.locator('#topics a[href="#topic:central-control:against"]').click();
-    await page.locator('aside.shown li', { hasText: 'cannot be squared with the Bill' }).locator('blockquote a').click();
-    await w.shows('2011-12-12-who-chooses.qm');
-    await w.page.locator('.tab.active', { hasText: 'Report' }).waitFor();
-    await (await report(w)).locator('aside.shown .close a').press('Escape');
-    await w.page.locator('.tab', { hasText: 'Preview' }).locator('.codicon-close').click();
-  },
-
   async 'nothing that a corpus holds runs in the report, or leads elsewhere'(w) {
     const hostile = '<img src=x onerror="document.title=1"><script>document.title=2</script><a href="file:///etc/passwd">x</a>';
     writeFileSync(join(w.folder, 'hostile.qm'), `---\ntitle: ${hostile}\n---\n\n[${hostile}]{by @laurence-buckman on #outsourcing}\n`);
