@@ -18,6 +18,7 @@ import threading
 import duckdb
 import pandas
 import pyarrow
+import pyarrow.compute
 
 import corpus
 import quotemark
@@ -28,7 +29,7 @@ TEXT = "---\ntitle: No\n---\n\né [“No, [Bob]{@bob},”]{by @ann of &bma again
 CAST = "@ann: Ann Lee\n    role: chair of &bma, 2010..2012\n@bob: Bob\n&bma: BMA\n#cuts: Cuts\n"
 
 # The texts of a million characters in which something is wrong.
-BROKEN = {"half", "closed", "deep", "header"}
+BROKEN = {"half", "closed", "deep", "fence", "header"}
 
 
 def main():
@@ -208,7 +209,7 @@ def wrong_calls():
     raises(ValueError, "flat", lambda: quotemark.parse_batch(texts, table="rows"))
     raises(ValueError, "Cast.table()", lambda: quotemark.parse_batch(texts, table="entities"))
     raises(ValueError, "own keys", lambda: quotemark.parse_batch(texts, own_keys=["x"]))
-    raises(TypeError, "list", lambda: quotemark.parse_batch(pyarrow.record_batch({"text": [["a"]]})))
+    raises(TypeError, "List", lambda: quotemark.parse_batch(pyarrow.record_batch({"text": [["a"]]})))
     raises(TypeError, "int", lambda: quotemark.parse(3))
     raises(TypeError, "quotemark.Cast", lambda: quotemark.parse("a", cast=3))
     raises(TypeError, "datetime.date", lambda: quotemark.parse("a", date=3))

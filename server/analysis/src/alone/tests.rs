@@ -159,7 +159,7 @@ fn what_is_wrong_is_told_with_its_place() {
         .reader()
         .read(&article("[b]{@dan}"), TableSet::ALL, false);
     begins(&messages(&unwanted), &[]);
-    let faults = Cast::new([CAST, "@ann\n"]).faults();
+    let faults = Cast::new([CAST, "@ann:\n"]).faults();
     assert!(
         faults.iter().any(|(number, fault)| {
             *number == 1 && fault.code == "syntax/missing-name" && fault.place == Some((1, 1))

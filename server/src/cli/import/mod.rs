@@ -19,8 +19,8 @@ use self::refused::unread;
 use super::files;
 use super::output::{Ended, Failure, Outcome, as_seen, exact, on_one_line, say_error, say_note};
 use super::write::messages;
-use crate::store::writing::{self, Destination, FileError, Reason};
-use crate::syntax::{HeaderFields, Parser, PartialDate, fingerprint, import, strip};
+use crate::store::writing::{self, Destination, Reason};
+use crate::syntax::{HeaderFields, Parser, fingerprint, import, strip};
 
 /// How many hexadecimal digits of a fingerprint are in an `id`.
 const ID_DIGITS: usize = 8;
