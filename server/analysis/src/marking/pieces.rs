@@ -124,7 +124,14 @@ pub fn placed(marks: &[Mark], text: &str, paragraphs: &[Range<usize>]) -> Placed
                 && left[mark] > 0;
             around.end < end || is_in_the_way
         };
-        let first = open.partition_point(|around| !is_crossed(&pieces[*around]));
+        // All that is open above one that is cut is cut there too.
+        let first = open.iter().position(|around| is_crossed(&pieces[*around]));
+        let first = first.filter(|first| {
+            let mut above = open[*first..].iter();
+            above.all(|around| is_crossed(&pieces[*around]))
+        });
+        let before = || open.partition_point(|around| pieces[*around].end >= end);
+        let first = first.unwrap_or_else(before);
         for last in open.drain(first..).rev() {
             let crossed = &mut pieces[last];
             let rest = (start, Reverse(crossed.end), crossed.mark);
@@ -262,6 +269,14 @@ mod tests {
         let found = place(&[quote(&[0..7]), quote(&[4..14])]);
         assert_eq!(shown(&found), "0-4 0, 4-7 1, 4-7 +0, 9-14 +1");
         assert!(found.cut.is_empty());
+        // Not so where a remark of it ends there as well.
+        let remark = Mark {
+            is_quote: false,
+            fragments: std::iter::once(4..7).collect(),
+        };
+        let found = place(&[quote(&[0..7]), remark, quote(&[4..14])]);
+        assert_eq!(shown(&found), "0-7 0, 4-7 1, 4-7 2");
+        assert_eq!(found.cut, BTreeSet::from([2]));
         let found = place(&[quote(&[7..14]), quote(&[14..18])]);
         assert_eq!(shown(&found), "9-14 0");
         assert_eq!(found.cut, BTreeSet::from([0, 1]));
