@@ -202,6 +202,10 @@ fn closing(pieces: &[Piece]) -> Vec<usize> {
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::single_range_in_vec_init,
+    reason = "a quote may have one fragment"
+)]
 mod tests {
     use super::*;
 

@@ -234,6 +234,12 @@ type Actor<'a> = (Option<&'a str>, Option<&'a str>);
 /// What it is about, and the side.
 type About<'a> = (&'a str, i32);
 
+/// Where statements begin and, the longest first, where they end.
+type Place = (usize, std::cmp::Reverse<usize>);
+
+/// For whom, about what, and who said it.
+type Joined<'a> = (Option<&'a str>, Vec<About<'a>>, Vec<(&'a str, SpeakerKind)>);
+
 /// The statements of a document in the order of their places. Those at the same place that
 /// differ in one respect are one.
 pub fn statements(
@@ -244,7 +250,7 @@ pub fn statements(
     losses: &mut Losses,
 ) -> Coded {
     let mut coded = Coded::default();
-    let mut at: BTreeMap<(usize, std::cmp::Reverse<usize>), (Span, Vec<&Stated>)> = BTreeMap::new();
+    let mut at: BTreeMap<Place, (Span, Vec<&Stated>)> = BTreeMap::new();
     for stated in stated {
         let note = said.types.notes.get(&stated.kind);
         if note.is_none() && !said.types.statements.contains_key(&stated.kind) {
@@ -312,7 +318,7 @@ pub fn statements(
 
 /// One statement for those who said the same for the same organisation.
 fn joined(actors: Vec<(Actor<'_>, Vec<About<'_>>)>, span: Span) -> Vec<Statement> {
-    let mut joined: Vec<(Option<&str>, Vec<About<'_>>, Vec<(&str, SpeakerKind)>)> = Vec::new();
+    let mut joined: Vec<Joined<'_>> = Vec::new();
     let mut places: HashMap<(Option<&str>, bool, Vec<About<'_>>), usize> = HashMap::new();
     for ((person, organisation), about) in actors {
         let (speaker, of) = match (person, organisation) {

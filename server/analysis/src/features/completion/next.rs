@@ -65,7 +65,7 @@ fn clauses_before(request: &CompletionRequest, place: &TagContext) -> Option<Ite
         let is_sided = Side::ALL.iter().any(|side| has(side.word()));
         let clauses = clauses.into_iter().filter(|(word, _)| {
             let is_topic = Side::ALL.iter().any(|side| side.word() == *word);
-            !has(word) && !(is_topic && is_sided)
+            !(has(word) || is_topic && is_sided)
         });
         let clauses: Vec<String> = clauses.map(|(_, clause)| clause).collect();
         (!clauses.is_empty()).then(|| clauses.join(" "))

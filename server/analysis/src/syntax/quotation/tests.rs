@@ -593,9 +593,17 @@ fn nothing_runs_on_into_a_heading_or_out_of_one() {
         ("“We go\n\n# “On\n", &["“We go…", "“On…"][..]),
         ("# “We go\n\n“on,” he said.\n", &["“We go…", "“on,”"]),
         ("“We go\n\n“on,” he said.\n", &["“We go>", "“on,”"]),
+        // The next line belongs to a heading as little as the next paragraph.
+        ("# “We go\non,” he said.\n", &["“We go…", "…on,”"]),
     ] {
         assert_eq!(shown_in_file(text), expected, "{text}");
     }
+}
+
+#[test]
+fn a_comment_of_a_line_parts_no_paragraph() {
+    let text = "“We go\n{% so %}\non,” he said.\n";
+    assert_eq!(shown_in_file(text), ["“We go\n{% so %}\non,”"]);
 }
 
 #[test]
