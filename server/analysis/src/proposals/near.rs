@@ -12,7 +12,7 @@ use super::fragment::Fragment;
 use super::german::{self, German};
 use super::known::Knowns;
 use super::language::Language;
-use super::lexicon::{ENGLISH, GERMAN};
+use super::lexicon::{ENGLISH, GERMAN, cue};
 use super::names::Names;
 use super::pronouns::{Referent, Resolved, decay};
 use super::sieves::Sieving;
@@ -170,7 +170,7 @@ impl Ranking<'_> {
         let best = found.rev().max_by_key(|one| shared(one));
         let event = best.and_then(|one| one.event);
         let Some(event) = event else {
-            return Vec::new();
+            return self.only_speaker().into_iter().collect();
         };
         let ranked = self.resolved[event].ranked.iter();
         let ranked = ranked.map(|(referent, _)| referent.clone());
@@ -178,6 +178,29 @@ impl Ranking<'_> {
             .into_iter()
             .chain(ranked)
             .collect()
+    }
+
+    /// Whoever alone speaks in the sentence of the place, by name or as a tag says: `The plan is
+    /// a worry, as [he]{@lee} has told the paper.`
+    fn only_speaker(&self) -> Option<Referent> {
+        let says = |event: &Event| {
+            event.classes & (cue::SAY | cue::TELL) > 0
+                && event.subject.inherited.is_none()
+                && !event.is_passive
+                && self.touches(event.sentence)
+                && !self.reading.article.is_quoted(event.verb)
+        };
+        let events = self.events.iter().enumerate();
+        let mut who = events.filter(|(_, event)| says(event)).map(|(number, _)| {
+            let resolved = &self.resolved[number];
+            let named = (!resolved.is_pronoun && !resolved.is_ambiguous)
+                .then(|| resolved.referent.clone())
+                .filter(|referent| matches!(referent, Referent::Chain(_)));
+            self.tagged_subject(number).or(named)
+        });
+        let first = who.next().flatten()?;
+        who.all(|other| other.as_ref() == Some(&first))
+            .then_some(first)
     }
 
     /// Whom a tag names as the subject of an event: `[the chairman]{@ann-lee} said`.

@@ -1279,3 +1279,33 @@ fn all_sure_quotes_of_a_file_are_marked_by_one_action() {
         []
     );
 }
+
+/// Whoever is only named near is asked about; whoever alone speaks in the sentence is not.
+#[test]
+fn the_one_who_speaks_in_the_sentence_is_taken_without_a_question() {
+    for (article, is_taken) in [
+        (
+            "To [Dr Hale]{@bob}, the plan is $<a major worry$>, as [he]{@bob} has told the Comet.",
+            true,
+        ),
+        (
+            "The plan is $<a major worry$>, and Bob Hale was there.",
+            false,
+        ),
+        (
+            "The plan is $<a major worry$>, as he has told Bob Hale.",
+            false,
+        ),
+        (
+            "Bob Hale said no, and Ann Lee told us that it is $<a major worry$> to her.",
+            false,
+        ),
+    ] {
+        let fixture = format!("//- cast.qm\n@bob: Bob Hale\n@ann: Ann Lee\n//- a.qm\n{article}\n");
+        let (corpus, file, range) = corpus_at(&fixture);
+        let found = actions(&corpus, file, range, &["refactor.rewrite.quote"], rules());
+        let first = found.iter().find(|action| action.is_preferred);
+        let by_bob = first.is_some_and(|action| action.title.contains("`@bob`"));
+        assert_eq!(by_bob, is_taken, "{article}: {found:#?}");
+    }
+}
