@@ -184,7 +184,8 @@ impl Ranking<'_> {
     /// a worry, as [he]{@lee} has told the paper.`
     fn only_speaker(&self) -> Option<Referent> {
         let says = |event: &Event| {
-            event.classes & (cue::SAY | cue::TELL) > 0
+            // `spoke of a worry` says who spoke, though nothing that follows it is what was said.
+            (event.classes & cue::SPEECH > 0 || event.lemma == Some("speak"))
                 && event.subject.inherited.is_none()
                 && !event.is_passive
                 && self.touches(event.sentence)

@@ -1289,6 +1289,10 @@ fn the_one_who_speaks_in_the_sentence_is_taken_without_a_question() {
             true,
         ),
         (
+            "Its chairman, [Bob Hale]{@bob}, spoke of $<a major worry$> when it came.",
+            true,
+        ),
+        (
             "The plan is $<a major worry$>, and Bob Hale was there.",
             false,
         ),
