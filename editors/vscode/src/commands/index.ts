@@ -26,7 +26,7 @@ export function registerCommands(context: vscode.ExtensionContext, server: Serve
   };
   register('quotemark.restartServer', () => server.restart());
   register('quotemark.showOutput', () => server.log.show());
-  register('quotemark.byRole', () => quotesByRole(server));
+  register('quotemark.showRoles', () => quotesByRole(server));
   register('quotemark.quotesOf', (chosen?: { readonly id?: unknown }) =>
     quotesOf(server, typeof chosen?.id === 'string' ? chosen.id : undefined),
   );
