@@ -29,6 +29,16 @@ pub struct Event {
     pub classes: u8,
 }
 
+impl Event {
+    /// The token with which subject and verb begin: the verb where that comes first.
+    pub fn begins(&self) -> usize {
+        match self.is_inverted {
+            true => self.verb,
+            false => self.subject.first,
+        }
+    }
+}
+
 impl Reading<'_> {
     /// All of an article, in the order of the text.
     pub fn events(&self) -> Vec<Event> {

@@ -14,10 +14,7 @@ impl Sieving<'_> {
         let article = reading.article;
         let event = &self.events[number];
         let (low, _) = event.sentence;
-        let begins = match event.is_inverted {
-            true => event.verb,
-            false => event.subject.first,
-        };
+        let begins = event.begins();
         let mut before = begins.checked_sub(1);
         let step = |before: Option<usize>, all: &[&str]| {
             before.filter(|at| *at >= low && article.is_any(*at, all))
@@ -175,10 +172,7 @@ impl Sieving<'_> {
         let article = reading.article;
         let event = &self.events[number];
         let (low, _) = event.sentence;
-        let begins = match event.is_inverted {
-            true => event.verb,
-            false => event.subject.first,
-        };
+        let begins = event.begins();
         let goes_on = article.tokens[quotation + 1].first.is_lowercase();
         let is_inserted = event.classes & cue::SAY > 0
             && event.subject.inherited.is_none()

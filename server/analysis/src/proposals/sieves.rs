@@ -263,10 +263,7 @@ impl<'a> Sieving<'a> {
         let article = reading.article;
         let event = &self.events[number];
         let (low, high) = event.sentence;
-        let begins = match event.is_inverted {
-            true => event.verb,
-            false => event.subject.first,
-        };
+        let begins = event.begins();
         let is_as = begins > low && article.is_any(begins - 1, &["as"]);
         if !is_as || event.classes & (cue::SAY | cue::TELL) == 0 || event.following.at + 1 >= high {
             return false;
@@ -287,10 +284,7 @@ impl<'a> Sieving<'a> {
         let article = reading.article;
         let event = &self.events[number];
         let (low, high) = event.sentence;
-        let begins = match event.is_inverted {
-            true => event.verb,
-            false => event.subject.first,
-        };
+        let begins = event.begins();
         let behind = event.following.at;
         let is_free = event.classes & cue::SAY > 0
             && event.subject.inherited.is_none()
