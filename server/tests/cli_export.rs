@@ -12,23 +12,7 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
-use support::{Corpus, Ran};
-
-const TABLES: [&str; 13] = [
-    "aliases",
-    "articles",
-    "entities",
-    "flat",
-    "fragments",
-    "mentions",
-    "notes",
-    "parents",
-    "roles",
-    "statement_addressees",
-    "statement_speakers",
-    "statement_topics",
-    "statements",
-];
+use support::{Corpus, Ran, TABLES};
 
 fn names(folder: &Path) -> Vec<String> {
     let names = fs::read_dir(folder).unwrap();

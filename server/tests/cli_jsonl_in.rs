@@ -8,23 +8,7 @@
 mod support;
 
 use serde_json::{Value, json};
-use support::Corpus;
-
-const TABLES: [&str; 13] = [
-    "aliases",
-    "articles",
-    "entities",
-    "flat",
-    "fragments",
-    "mentions",
-    "notes",
-    "parents",
-    "roles",
-    "statement_addressees",
-    "statement_speakers",
-    "statement_topics",
-    "statements",
-];
+use support::{Corpus, TABLES};
 
 /// Articles of a corpus as lines, in the order of their paths.
 fn lines(corpus: &Corpus, paths: &[&str]) -> String {

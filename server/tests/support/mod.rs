@@ -10,6 +10,23 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
+/// The tables of an export, by their names.
+pub const TABLES: [&str; 13] = [
+    "aliases",
+    "articles",
+    "entities",
+    "flat",
+    "fragments",
+    "mentions",
+    "notes",
+    "parents",
+    "roles",
+    "statement_addressees",
+    "statement_speakers",
+    "statement_topics",
+    "statements",
+];
+
 pub const CAST: &str = "\
 @ann-lee: Ann Lee
     also: Dr Lee
