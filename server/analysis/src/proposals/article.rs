@@ -148,6 +148,12 @@ impl<'w> Article<'w> {
         at == 0 || self.sentence[at - 1] != self.sentence[at] || self.mark[at - 1] == Mark::Opens
     }
 
+    /// Whether the sentence in which a token stands ends with a question mark.
+    pub fn asks(&self, at: usize) -> bool {
+        let (_, end) = self.sentences[self.sentence[at]];
+        self.is_any(end - 1, &["?"])
+    }
+
     fn place(&mut self, quotations: &[Quotation]) {
         let mut paragraph = 0;
         let mut next = 0;
@@ -279,11 +285,17 @@ impl<'w> Article<'w> {
 
     /// Whether a verb of speech follows within some words: `“…?” Ann Lee asked`.
     fn is_attributed_behind(&self, next: usize) -> bool {
-        for at in next..self.tokens.len().min(next + 8) {
-            if self.is_any(at, &[".", "?", "!"]) {
+        const NEAR: usize = 8;
+        const FAR: usize = 20;
+        let comma = (next + 1..next + 4).find(|at| self.is_any(*at, &[","]));
+        for at in next..self.tokens.len().min(next + FAR) {
+            if self.is_any(at, &[".", "?", "!"]) || self.is_quoted(at) {
                 return false;
             }
-            if at > next && self.is_cue(at, cue::SPEECH) {
+            // `“…?” Ann Lee, a retired teacher from Leeds, asked`
+            let is_near = at < next + NEAR
+                || comma.is_some_and(|comma| comma + 1 < at) && self.is_any(at - 1, &[","]);
+            if at > next && is_near && self.is_cue(at, cue::SPEECH) {
                 return true;
             }
         }

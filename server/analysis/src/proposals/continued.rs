@@ -16,6 +16,8 @@ struct Paragraph {
     passed: usize,
     /// Of those, the one that ends last.
     last: Option<usize>,
+    /// Of those that are quotations, the one that ends last.
+    last_quotation: Option<usize>,
 }
 
 impl Paragraph {
@@ -33,8 +35,12 @@ impl Paragraph {
 
     fn pass(&mut self, found: &[Fragment], number: usize) {
         let key = |number: usize| (found[number].end, number);
-        if self.last.is_none_or(|last| key(last) < key(number)) {
+        let is_later = |last: Option<usize>| last.is_none_or(|last| key(last) < key(number));
+        if is_later(self.last) {
             self.last = Some(number);
+        }
+        if found[number].form == QuoteForm::Direct && is_later(self.last_quotation) {
+            self.last_quotation = Some(number);
         }
     }
 }
@@ -78,6 +84,14 @@ impl Sieving<'_> {
                     let event = event.map_or(said, |verb| article.sentence[verb]);
                     article.sentence[first] - said.max(event)
                 };
+                let main = by_paragraph
+                    .get(&paragraph)
+                    .and_then(|all| self.main_before(base, all.last_quotation?));
+                if let Some(main) = main.filter(|_| gap <= 1) {
+                    let sieve = Sieve::NextQuotation;
+                    self.continue_from(main, quotation, sieve, false, &mut by_paragraph);
+                    continue;
+                }
                 let is_direct = self.found[base].form == QuoteForm::Direct;
                 let sieve = match (gap <= 1, is_direct) {
                     (true, true) => Sieve::NextQuotation,
@@ -142,6 +156,29 @@ impl Sieving<'_> {
                 group: 2 * self.events.len() + quotation,
             });
         }
+    }
+
+    /// The quotation with which the sentence begins that ends with what was found as `base`,
+    /// where the latter only hangs on it: `“…,” said Ann Lee, who said that she would go. “…”`
+    fn main_before(&self, base: usize, quotation: usize) -> Option<usize> {
+        let article = self.reading.article;
+        let base = &self.found[base];
+        let (hanging, main) = (
+            &self.events[base.event?],
+            &self.events[self.found[quotation].event?],
+        );
+        let is_before = base.form != QuoteForm::Direct
+            && hanging.sentence == main.sentence
+            && main.verb < hanging.verb
+            && self.found[quotation].end <= main.begins();
+        let subject = &hanging.subject;
+        let before = subject.first.checked_sub(1)?;
+        let links = [
+            "but", "and", "while", "though", "although", "yet", ";", "—", "–",
+        ];
+        let is_other =
+            subject.inherited.is_none() && !hanging.is_according && article.is_any(before, &links);
+        (is_before && !is_other).then_some(quotation)
     }
 
     fn continue_from(

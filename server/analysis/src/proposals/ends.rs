@@ -121,7 +121,7 @@ impl Reading<'_> {
         for at in from + 1..end {
             if self.closes(at) && at + 1 < end && article.is_any(at - 1, &[",", "?", "!"]) {
                 if self.is_said_within(at + 1, end) {
-                    return at + 1;
+                    return self.before_parted(at, from).unwrap_or(at + 1);
                 }
                 if article.is(at + 1, class::PARTICIPLE) || article.is_any(at + 1, &["according"]) {
                     return at + 1;
@@ -186,7 +186,12 @@ impl Reading<'_> {
                     at
                 };
             }
-            if article.is_any(at, &[";"]) {
+            // `noting the size of the crowd, said, “…”`
+            let is_main = article.is_any(at, &[","])
+                && at + 2 < end
+                && article.is_any(at + 1, &["said", "says", "wrote", "added", "replied"])
+                && (article.is_any(at + 2, &[","]) || self.opens(at + 2));
+            if is_main || article.is_any(at, &[";"]) {
                 return at;
             }
             if article.is_any(at, &["according"]) && article.is_any(at + 1, &["to"]) {
@@ -196,7 +201,23 @@ impl Reading<'_> {
         end
     }
 
+    /// Of a quotation that ends with a token and stands apart from the clause before it, the
+    /// mark that parts them: `he thought it would not last: “It will fall,” Ann Lee said.`
+    fn before_parted(&self, close: usize, from: usize) -> Option<usize> {
+        let article = self.article;
+        let quotation = article.quotation[close]?;
+        let mark = article.quotations[quotation].first.checked_sub(1)?;
+        let parts = article.is_any(mark, &[":", "(", "—", "–", "-"]);
+        (parts && mark > from + 1).then_some(mark)
+    }
+
     fn is_said_within(&self, from: usize, end: usize) -> bool {
+        let is_inverted = self.is_verb(from, cue::SAY | cue::TELL)
+            && from + 1 < end
+            && self.subject_after(from, end).is_some();
+        if is_inverted {
+            return true;
+        }
         for verb in from..end.min(from + 6) {
             if self.article.is_quoted(verb) || self.article.is_any(verb, &[",", ";", ":", "."]) {
                 return false;

@@ -83,12 +83,17 @@ impl Reading<'_> {
         if article.is_any(verb, &["according"]) {
             return self.according(verb, sentence);
         }
-        let has_particle = verb + 1 < high
-            && (article.is_any(verb, &["pointed", "points", "point", "pointing"])
-                && article.is_any(verb + 1, &["out"])
-                || article.is_any(verb, &["made", "makes", "make", "making"])
-                    && article.is_any(verb + 1, &["clear"]));
+        let puts_it = verb + 1 < high
+            && article.is_any(verb, &["put", "puts", "putting"])
+            && article.is_any(verb + 1, &["it"]);
+        let has_particle = puts_it
+            || verb + 1 < high
+                && (article.is_any(verb, &["pointed", "points", "point", "pointing"])
+                    && article.is_any(verb + 1, &["out"])
+                    || article.is_any(verb, &["made", "makes", "make", "making"])
+                        && article.is_any(verb + 1, &["clear"]));
         let (lemma, classes) = match article.tokens[verb].cue {
+            _ if puts_it => ("put it", cue::SAY),
             _ if has_particle => ("point out", cue::SAY),
             Some(cue) => (cue.lemma, cue.classes),
             None => return None,
@@ -96,10 +101,24 @@ impl Reading<'_> {
         let is_behind_mark = |at: usize| article.is_any(at, &[",", "—", "–"]);
         let is_behind_quotation = verb > low && self.closes(verb - 1)
             || verb > low + 1 && is_behind_mark(verb - 1) && self.closes(verb - 2);
-        if verb > low
-            && article.is(verb - 1, class::DETERMINER)
-            && article.is(verb, class::NOUN_LIKE)
-        {
+        // `a blunt answer`: as a verb that form has several subjects.
+        let is_object = verb > low + 1
+            && article.is_any(verb - 2, &["a", "an", "his", "her", "its", "their", "this"])
+            && article.tokens[verb]
+                .cue
+                .is_some_and(|cue| article.is_any(verb, &[cue.lemma]))
+            && !article.lower(verb - 1).ends_with('s');
+        // `the report`, `the jobs report was released`
+        let is_noun = article.is(verb, class::NOUN_LIKE)
+            && (is_object
+                || verb > low && article.is(verb - 1, class::DETERMINER)
+                || verb > low + 1
+                    && article.is_possessive(verb - 1)
+                    && !article.is(verb - 2, class::PRONOUN | class::SUBJECT_PRONOUN)
+                || verb + 1 < high
+                    && article.is(verb + 1, class::AUXILIARY)
+                    && !article.is_any(verb + 1, &["to", "not", "n't", "being", "having"]));
+        if is_noun {
             return None;
         }
         let inverts = [
@@ -153,6 +172,7 @@ impl Reading<'_> {
             .then(shared)
             .flatten();
         let subject = inverted
+            .or_else(|| self.subject_of_phrase(verb, low))
             .or(shared)
             .or_else(|| self.subject_before(verb, low))
             .or_else(|| self.inherited(verb, low, is_participle, events))?;
@@ -172,6 +192,37 @@ impl Reading<'_> {
             subject,
             lemma: Some(lemma),
             classes,
+        })
+    }
+
+    /// The subject of a verb that another one leads to: `went on to say`, `began by saying`,
+    /// `is quoted as saying`.
+    fn subject_of_phrase(&self, verb: usize, low: usize) -> Option<Subject> {
+        const PHRASES: [(&[&str], &[&str]); 4] = [
+            (&["went", "goes", "going", "gone"], &["on", "to"]),
+            (&["quoted", "cited"], &["as"]),
+            (
+                &[
+                    "began",
+                    "begins",
+                    "started",
+                    "opened",
+                    "ended",
+                    "concluded",
+                    "closed",
+                ],
+                &["by"],
+            ),
+            (&["continued", "continues"], &["to"]),
+        ];
+        let article = self.article;
+        PHRASES.iter().find_map(|(verbs, links)| {
+            let first = verb.checked_sub(links.len())?;
+            let leading = first.checked_sub(1).filter(|leading| *leading >= low)?;
+            let is_linked = (links.iter().enumerate())
+                .all(|(place, link)| article.is_any(first + place, &[link]));
+            let leads = is_linked && article.is_any(leading, verbs);
+            leads.then(|| self.subject_before(leading, low)).flatten()
         })
     }
 
@@ -235,11 +286,14 @@ impl Reading<'_> {
         let before = events.last().filter(|event| event.sentence.0 == low);
         // A noun that looks like a verb has no subject: `said his attacks have helped`.
         let before = before.filter(|event| !article.is(event.verb, class::NOUN_LIKE));
+        let main = self.main_subject(low, verb);
         let subject = match before {
-            Some(event) => Some(event.subject.clone()),
-            None => self
-                .main_subject(low, verb)
-                .or_else(|| self.first_subject(low, verb)),
+            // `When asked what she wanted, Ann Lee smiled and said`: the nearer one.
+            Some(event) => match main.filter(|main| main.first > event.subject.first) {
+                Some(main) if event.verb < main.first => Some(main),
+                _ => Some(event.subject.clone()),
+            },
+            None => main.or_else(|| self.first_subject(low, verb)),
         };
         subject.map(|subject| Subject {
             inherited: Some(how),
@@ -332,14 +386,25 @@ impl Reading<'_> {
             {
                 end -= 1;
             }
+            let is_named = || (from..end).any(|at| self.names.at[at].is_some());
             let begins = article.is(from, class::DETERMINER)
                 || article.tokens[from].first.is_uppercase()
                 || self.names.at[from].is_some()
-                || ends(from, "s");
+                || ends(from, "s")
+                || may_be_verb(from) && !article.tokens[from].is_adverb() && is_named();
             let is_free = !(from..end).any(|at| article.is(at, class::VERB));
             if end > from && is_free && begins {
                 let comma = (from..end).find(|at| article.is_any(*at, &[","]));
-                let cut = comma.unwrap_or(end);
+                // `“…,” the dawn of a movement, Mr Hall said`: who says it stands beside the verb.
+                let beside = comma.and_then(|comma| {
+                    let mention = self.names.mention_ending(end - 1)?;
+                    let is_beside = mention.with_titles > comma
+                        && article.is_any(mention.with_titles - 1, &[","])
+                        && mention.is_person;
+                    is_beside.then_some(mention.with_titles)
+                });
+                let from = beside.unwrap_or(from);
+                let cut = comma.filter(|_| beside.is_none()).unwrap_or(end);
                 let mentions = (from..end).filter_map(|at| self.names.mention_at(at));
                 let mut heads = mentions.filter(|one| one.end == cut && !one.is_organisation);
                 let kind = match heads.next() {

@@ -1,6 +1,6 @@
 //! What follows a verb of speech: a quotation, a clause, an addressee, an end.
 
-use super::lexicon::class;
+use super::lexicon::{class, cue};
 use super::subject::Reading;
 
 /// What comes behind a verb, once addressee, times and places are stepped over.
@@ -54,6 +54,20 @@ impl Reading<'_> {
             "on", "in", "earlier", "late", "early", "last", "this", "that", "next",
         ];
         let is_time = |at: usize| at < high && article.is(at, class::TIME);
+        // `stated a day earlier`, `said two weeks ago`
+        let is_count = article.is_any(at, &["a", "an", "one", "two", "three", "several", "some"])
+            || article.tokens[at].first.is_numeric();
+        let spans = [
+            "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "month",
+            "months", "year", "years",
+        ];
+        let is_span = is_count
+            && article.is_any(at + 1, &spans)
+            && at + 2 < high
+            && article.is_any(at + 2, &["earlier", "later", "ago", "before", "after"]);
+        if is_span {
+            return at + 3;
+        }
         let begins_time = |at: usize| {
             is_time(at) || article.is_any(at, &["the", "a", "early", "late"]) && is_time(at + 1)
         };
@@ -185,6 +199,46 @@ impl Reading<'_> {
         }
     }
 
+    /// The comma before a quotation that a clause stands before: `said as she left the hall, “…”`.
+    fn comma_before_quotation(&self, from: usize, high: usize) -> Option<usize> {
+        const LONGEST: usize = 14;
+        let article = self.article;
+        let end = high.min(from + LONGEST);
+        let stops = |at: &usize| {
+            article.is_quoted(*at)
+                || article.is_any(*at, &[",", ":", ";", "—", "–", ")"])
+                || self.is_verb(*at, cue::SPEECH)
+        };
+        let stop = (from + 1..end).find(stops)?;
+        let follows = stop + 1 < high && article.is_any(stop, &[","]) && self.opens(stop + 1);
+        follows.then_some(stop)
+    }
+
+    /// The colon before a quotation that a short object stands before: `tweeted this: “…”`,
+    /// `added a caveat: “…”`.
+    fn colon_behind_object(&self, from: usize, high: usize) -> Option<usize> {
+        const LONGEST: usize = 5;
+        let article = self.article;
+        let begins = article.is_any(from, &["this", "the", "a", "an", "it", "these", "one"]);
+        let end = high.min(from + LONGEST);
+        let stop = (from + 1..end)
+            .find(|at| article.stops(*at) || !article.tokens[*at].first.is_alphabetic())?;
+        let follows = stop + 1 < high && article.is_any(stop, &[":"]) && self.opens(stop + 1);
+        (begins && follows).then_some(stop)
+    }
+
+    /// Where a short parenthesis ends that begins with a token: `told the Associated Press (AP)`.
+    fn parenthesis_end(&self, at: usize, high: usize) -> Option<usize> {
+        const LONGEST: usize = 6;
+        if !self.article.is_any(at, &["("]) {
+            return None;
+        }
+        let mut inside = at + 1..high.min(at + LONGEST);
+        let close = inside.find(|at| self.article.is_any(*at, &[")"]))?;
+        let is_free = !(at..close).any(|at| self.article.is_quoted(at));
+        is_free.then_some(close + 1)
+    }
+
     /// What follows the verb at a token, before `high`. With `tells`, an addressee may
     /// come first.
     pub fn following(&self, verb: usize, high: usize, tells: bool) -> Following {
@@ -216,6 +270,10 @@ impl Reading<'_> {
             }
             if article.is_quoted(at) {
                 return found;
+            }
+            if let Some(close) = self.parenthesis_end(at, high) {
+                at = close;
+                continue;
             }
             let token = &article.tokens[at];
             match &*token.lower {
@@ -271,6 +329,9 @@ impl Reading<'_> {
                 "afterwards",
                 "previously",
                 "recently",
+                "back",
+                "twice",
+                "aloud",
             ];
             let begins_clause = [
                 "only", "nearly", "roughly", "hardly", "newly", "really", "exactly", "early",
@@ -300,6 +361,15 @@ impl Reading<'_> {
                 return found;
             }
             if token.is_any(&["while", "when", "as"]) {
+                if let Some(comma) = self.comma_before_quotation(at, high) {
+                    found.behind_comma = true;
+                    (found.next, found.at) = (Next::Quotation, comma + 1);
+                }
+                return found;
+            }
+            if let Some(colon) = self.colon_behind_object(at, high) {
+                found.behind_colon = true;
+                (found.next, found.at) = (Next::Quotation, colon + 1);
                 return found;
             }
             let links = [

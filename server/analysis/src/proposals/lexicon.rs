@@ -67,6 +67,8 @@ pub mod class {
         PARTICIPLE = "participle";
         /// Nouns for one person
         HUMAN = "human";
+        /// Nouns that stand for somebody who was named before, behind `the`
+        EPITHET = "epithet";
         /// Nouns that end as those for a person do and mean none
         THING = "thing";
         /// Verbs whose infinitive is what was said

@@ -19,11 +19,13 @@ mod furniture;
 mod german;
 mod known;
 mod language;
+mod last_speakers;
 mod lexicon;
 mod names;
 mod near;
 mod pronouns;
 mod quoted;
+mod referent;
 mod sieve;
 mod sieves;
 mod subject;
@@ -48,7 +50,8 @@ use fragment::Fragment;
 use german::German;
 use lexicon::{ENGLISH, GERMAN};
 use names::Names;
-use pronouns::{MARGIN, Referent, Resolved};
+use pronouns::MARGIN;
+use referent::{Referent, Resolved};
 use sieves::Sieving;
 use subject::{Reading, SubjectKind};
 
@@ -103,7 +106,7 @@ pub struct Proposal {
 }
 
 /// Where the first whom a pronoun may mean is ahead by less, nothing is sure.
-const NARROW: f64 = 0.4;
+const NARROW: f64 = 1.2;
 
 /// How many places are given at which somebody is named.
 const MOST_PLACES: usize = 16;
@@ -323,7 +326,10 @@ impl<'a> Maker<'a> {
             Some((_, event)) if first.first >= event.following.at => {
                 let ends = self.reading.ends(first.first, event.sentence.1);
                 let tokens = &self.reading.article.tokens;
-                let ends = ends.into_iter().filter(|end| *end != first.end);
+                let begin = self.begin(first);
+                let ends = ends
+                    .into_iter()
+                    .filter(|end| *end != first.end && *end > begin);
                 ends.map(|end| tokens[end - 1].end).collect()
             }
             _ => Vec::new(),
@@ -412,5 +418,7 @@ impl<'a> Maker<'a> {
     }
 }
 
+#[cfg(test)]
+mod attribution_tests;
 #[cfg(test)]
 mod tests;

@@ -128,6 +128,13 @@ impl Names {
             let sentence = article.sentence[mention.first];
             mention.is_first = named != Some(sentence);
             let is_said = (mention.with_titles..mention.end).all(|at| article.is_quoted(at));
+            let is_modifier = article
+                .tokens
+                .get(mention.end)
+                .is_some_and(|token| token.is_lower && token.is(class::HUMAN | class::TITLE));
+            if is_modifier || article.is_possessive(mention.end) {
+                continue;
+            }
             let chain = &self.chains[mention.chain];
             if !is_said && (chain.is_person || !chain.is_organisation) {
                 named = Some(sentence);
@@ -263,6 +270,18 @@ fn mention(article: &Article, usage: &Usage, from: usize, end: usize) -> Option<
         let names_nobody = token.is(class::NOT_NAME | class::AUXILIARY)
             || lexicon.classes(word) & class::NOT_NAME > 0
             || (first == from && is_initial && token.cue.is_some());
+        // `Will Doyle`, `Grant Lee`: a first name that is a verb as well. A question begins
+        // with one: `Will Lee go?`
+        let is_first_name = (token.is(class::AUXILIARY) || token.cue.is_some())
+            && !token.is(class::NOT_NAME)
+            && first + 1 < end
+            && lexicon.first_name(word).is_some()
+            && tokens[first + 1].is_capital()
+            && !tokens[first + 1].is(class::ORGANISATION | class::TITLE)
+            && !(is_initial && article.asks(first));
+        if is_first_name {
+            break;
+        }
         let begins_body = end - first > 1
             && matches!(
                 word,
@@ -304,6 +323,23 @@ fn mention(article: &Article, usage: &Usage, from: usize, end: usize) -> Option<
     while first < end && is_title(first) {
         titles.push(bare(&tokens[first]).to_owned());
         first += 1;
+    }
+    // A body or a party before a name: `Media Research Center President Ann Lee`,
+    // `House Intelligence Republican Mike Hall`.
+    let belongs = |at: usize| {
+        tokens[at].is(class::ORGANISATION | class::NATION)
+            || matches!(bare(&tokens[at]), "republican" | "democrat" | "democratic")
+    };
+    let begins_name = |at: &usize| {
+        let length = end - at;
+        (2..=4).contains(&length)
+            && lexicon.first_name(bare(&tokens[*at])).is_some()
+            && tokens[at + 1].is_capital()
+            && belongs(at - 1)
+            && !(*at..end).any(belongs)
+    };
+    if let Some(name) = (first + 1..end.saturating_sub(1)).find(begins_name) {
+        first = name;
     }
     // Titles inside of a run: `Ohio Gov. John Kasich`.
     for at in (first + 1..end).rev() {
@@ -365,6 +401,10 @@ fn mention(article: &Article, usage: &Usage, from: usize, end: usize) -> Option<
         .map(|at| bare(&tokens[at]).to_owned())
         .collect();
     let is_capitals = |at: usize| {
+        // `Luther Hall IV` is no body.
+        if tokens[at].is(class::NAME_SUFFIX) {
+            return false;
+        }
         let written = &article.words[tokens[at].start..tokens[at].end];
         let mut letters = written.chars().filter(|c| c.is_alphabetic());
         written.chars().count() > 1 && !written.contains('.') && letters.all(char::is_uppercase)
@@ -377,6 +417,12 @@ fn mention(article: &Article, usage: &Usage, from: usize, end: usize) -> Option<
             &*words[0],
             "the" | "new" | "white" | "united" | "wall" | "capitol"
         );
+    // `the former Kent governor` is no person called Kent.
+    let is_modifier = tokens
+        .get(end)
+        .is_some_and(|token| token.is_lower && token.is(class::HUMAN | class::TITLE));
+    let is_explained =
+        !is_organisation && words.len() <= 4 && is_apposed(article, with_titles, end);
     let has_title = |bit: u64| titles.iter().any(|title| lexicon.classes(title) & bit > 0);
     let first_name = match words.len() {
         1 => None,
@@ -394,7 +440,8 @@ fn mention(article: &Article, usage: &Usage, from: usize, end: usize) -> Option<
         end,
         with_titles,
         is_full: words.len() > 1,
-        is_person: !titles.is_empty() && !is_organisation
+        is_person: !titles.is_empty() && !is_organisation && !is_modifier
+            || is_explained
             || first_name.is_some() && !is_organisation && words.len() <= 4,
         words,
         titles,
@@ -404,6 +451,27 @@ fn mention(article: &Article, usage: &Usage, from: usize, end: usize) -> Option<
         is_ambiguous: false,
         is_first: false,
     })
+}
+
+/// Whether a noun for one person stands beside a name: `the pollster Ann Lee`, `its minister,
+/// Ann Lee, said`, `Lee, a retired teacher`.
+fn is_apposed(article: &Article, first: usize, end: usize) -> bool {
+    const LONGEST: usize = 5;
+    let is_noun = |at: usize| {
+        let token = &article.tokens[at];
+        token.is_lower && token.is(class::HUMAN | class::EPITHET)
+    };
+    let is_behind = first > 1
+        && article.is_any(first - 1, &[","])
+        && is_noun(first - 2)
+        && article.is_any(end, &[",", "."]);
+    let is_before =
+        article.is_any(end, &[","]) && article.is_any(end + 1, &["a", "an", "the"]) && {
+            let mut inside = end + 2..article.len().min(end + 2 + LONGEST);
+            let noun = inside.find(|at| is_noun(*at) || !article.tokens[*at].is_lower);
+            noun.is_some_and(|at| is_noun(at) && !(end + 2..at).any(|at| article.stops(at)))
+        };
+    first > 0 && is_noun(first - 1) || is_behind || is_before
 }
 
 #[cfg(test)]

@@ -3,44 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::events::Event;
+use super::last_speakers::{LastSpeakers, Spoke, pronoun_gender};
 use super::lexicon::{Gender, class};
 use super::names::Mention;
+use super::referent::{Referent, Resolved};
 use super::subject::{Reading, Subject, SubjectKind};
 use super::work;
-
-/// Whom a subject means.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Referent {
-    /// A person or body, a number of the chains of names.
-    Chain(usize),
-    /// The one whom words mean that are no name, by their tokens: `a spokesman`.
-    Words(usize, usize),
-    /// Nobody who can be named, as of `they`.
-    Unknown,
-}
-
-/// Whom a subject means, and who else it may.
-#[derive(Debug, Clone)]
-pub struct Resolved {
-    /// The likeliest.
-    pub referent: Referent,
-    /// All who may be meant, the likeliest first, with their weights.
-    pub ranked: Vec<(Referent, f64)>,
-    /// Whether it is a pronoun.
-    pub is_pronoun: bool,
-    /// Whether a name may mean several.
-    pub is_ambiguous: bool,
-    /// Whether it was taken over from a pronoun that could have meant another.
-    pub is_doubtful: bool,
-}
-
-impl Resolved {
-    /// How far the first is ahead of the second; without a second, how far from nothing.
-    pub fn margin(&self) -> f64 {
-        let weight = |place: usize| self.ranked.get(place).map_or(0.0, |(_, weight)| *weight);
-        weight(0) - weight(1)
-    }
-}
 
 /// How far the first whom a pronoun may mean has to be ahead of the second.
 pub const MARGIN: f64 = 2.0;
@@ -53,6 +21,15 @@ const MOST_SENTENCES: usize = 40;
 
 /// How much the last speaker still counts where a new paragraph has another subject.
 const LEFT: f64 = 0.25;
+
+/// How much whoever spoke before somebody without a name counts still.
+const OVERTAKEN: f64 = 0.4;
+
+/// How much less whoever spoke last counts who may be no person: `the Evening Star`.
+const MAYBE_PERSON: f64 = 0.6;
+
+/// How much more somebody counts whom the text has turned to since somebody spoke.
+const TOPIC: f64 = 1.3;
 
 /// How many names back it may reach. So many sentences of news have fewer.
 const MOST_NAMES: usize = 200;
@@ -74,23 +51,71 @@ impl Reading<'_> {
         let mut order: Vec<usize> = (0..events.len()).collect();
         order.sort_by_key(|number| events[*number].subject.first);
         let mut found: Vec<Option<Resolved>> = vec![None; events.len()];
-        let mut last: Option<(usize, Resolved)> = None;
+        let mut last = LastSpeakers::default();
+        // Men and women whom a pronoun has shown to be such.
+        let mut shown: Vec<Option<Gender>> = vec![None; self.names.chains.len()];
         let mut last_group: Option<(usize, Resolved)> = None;
         for number in order {
             let subject = &events[number].subject;
             let resolved = match self.article.is_any(subject.head, &["they"]) {
                 true => self.group_before(subject, last_group.as_ref(), events),
-                false => self.resolve_one(&events[number], last.as_ref(), events, &speaks),
+                false => self.resolve_one(&events[number], &last, events, &speaks, &shown),
             };
+            if let Referent::Chain(chain) = resolved.referent
+                && resolved.is_pronoun
+                && resolved.margin() >= MARGIN
+                && shown[chain].is_none()
+            {
+                shown[chain] = pronoun_gender(self.article.lower(subject.head));
+            }
             if self.is_group(subject, &resolved) {
                 last_group = Some((number, resolved.clone()));
             }
-            if self.may_go_on(subject, &resolved) {
-                last = Some((number, resolved.clone()));
+            if self.may_go_on(subject, &resolved) && !self.is_within(&events[number], events) {
+                last.speaks(number, &resolved, self.gender_of(subject, &resolved));
             }
             found[number] = Some(resolved);
         }
         found.into_iter().flatten().collect()
+    }
+
+    /// Whether somebody speaks in a clause that hangs on what somebody else does in the same
+    /// sentence: `Lee recalled that Hall had said`.
+    fn is_within(&self, event: &Event, events: &[Event]) -> bool {
+        let subject = &event.subject;
+        let Some(before) = subject.first.checked_sub(1) else {
+            return false;
+        };
+        let hangs = subject.inherited.is_none()
+            && (self.article.is(before, class::CLAUSE) || self.article.is_any(before, &["that"]));
+        let earlier = events[..events.partition_point(|one| one.verb < event.verb)].last();
+        hangs && earlier.is_some_and(|one| one.sentence == event.sentence)
+    }
+
+    /// Whether it is a man or a woman whom a subject means, where that is clear.
+    fn gender_of(&self, subject: &Subject, resolved: &Resolved) -> Option<Gender> {
+        if resolved.is_pronoun {
+            return pronoun_gender(self.article.lower(subject.head));
+        }
+        match &resolved.referent {
+            Referent::Chain(chain) => self.names.chains[*chain].gender,
+            Referent::Words(..) => self.noun_gender(subject.head),
+            Referent::Unknown => None,
+        }
+    }
+
+    /// Whether a noun is one for men or for women.
+    fn noun_gender(&self, head: usize) -> Option<Gender> {
+        let word = self.article.lower(head);
+        let women = [
+            "mother", "wife", "daughter", "sister", "girl", "lady", "actress",
+        ];
+        let men = ["father", "husband", "son", "brother", "boy", "businessman"];
+        if women.contains(&word) || word.ends_with("woman") {
+            return Some(Gender::Female);
+        }
+        (men.contains(&word) || word == "man" || word.ends_with("spokesman"))
+            .then_some(Gender::Male)
     }
 
     /// Whether `they` may mean whoever spoke: several people, or a body.
@@ -166,9 +191,10 @@ impl Reading<'_> {
     fn resolve_one(
         &self,
         event: &Event,
-        last: Option<&(usize, Resolved)>,
+        last: &LastSpeakers,
         events: &[Event],
         speaks: &[bool],
+        shown: &[Option<Gender>],
     ) -> Resolved {
         let subject = &event.subject;
         let certain = |referent: Referent, is_ambiguous: bool| Resolved {
@@ -199,22 +225,20 @@ impl Reading<'_> {
                 None => certain(Referent::Words(subject.first, subject.end), false),
             };
         }
-        let gender = match self.article.lower(subject.head) {
-            "he" | "er" => Gender::Male,
-            "she" | "sie" => Gender::Female,
-            _ => {
-                return Resolved {
-                    referent: Referent::Unknown,
-                    ranked: Vec::new(),
-                    is_pronoun: true,
-                    is_ambiguous: true,
-                    is_doubtful: true,
-                };
-            }
+        let Some(gender) = pronoun_gender(self.article.lower(subject.head)) else {
+            return Resolved {
+                referent: Referent::Unknown,
+                ranked: Vec::new(),
+                is_pronoun: true,
+                is_ambiguous: true,
+                is_doubtful: true,
+            };
         };
-        let ranked = self.rank(event, gender, last, events, speaks);
+        let last = last.of(gender);
+        let ranked = self.rank(event, gender, last, events, speaks, shown);
         let first = ranked.first().map(|(referent, _)| referent);
-        let is_doubtful = last.is_some_and(|(_, last)| {
+        let is_doubtful = last.is_some_and(|last| {
+            let last = &last.resolved;
             let is_open = last.is_pronoun && (last.is_doubtful || last.margin() < MARGIN);
             is_open && first == Some(&last.referent)
         });
@@ -248,9 +272,10 @@ impl Reading<'_> {
         &self,
         event: &Event,
         gender: Gender,
-        last: Option<&(usize, Resolved)>,
+        last: Option<&Spoke>,
         events: &[Event],
         speaks: &[bool],
+        shown: &[Option<Gender>],
     ) -> Vec<(Referent, f64)> {
         let article = self.article;
         let at = event.subject.first;
@@ -265,6 +290,9 @@ impl Reading<'_> {
         let mut is_in_own: BTreeSet<usize> = BTreeSet::new();
         // Those whom the paragraph itself names as the subject of a sentence.
         let mut is_topic: BTreeSet<usize> = BTreeSet::new();
+        // Whoever a sentence between the last speech and this one is about, the last of them.
+        let mut topic_since: Option<usize> = None;
+        let spoke_in = last.map(|last| article.sentence[events[last.event].verb]);
         let told = event.following.addressee;
         let is_told = |mention: &Mention| {
             told.is_some_and(|(first, end)| first <= mention.first && mention.end <= end)
@@ -290,7 +318,7 @@ impl Reading<'_> {
             }
             let chain = self.names.chain_of(mention);
             let may_be = (chain.is_person || speaks[mention.chain] && !self.is_thing(mention))
-                && chain.gender.is_none_or(|known| known == gender)
+                && (chain.gender.or(shown[mention.chain])).is_none_or(|known| known == gender)
                 && (chain.is_person || !chain.is_organisation);
             if !may_be || told.contains(&mention.chain) {
                 continue;
@@ -305,10 +333,18 @@ impl Reading<'_> {
                 None => 1.0,
             };
             weight *= decay(0.75, sentences) * decay(0.8, distance);
-            let prominence = self.prominence(mention);
+            let prominence = match self.is_object(mention) {
+                true => self.prominence(mention).min(1.0),
+                false => self.prominence(mention),
+            };
             weight *= prominence;
             if distance == 0 && quotation.is_none() && prominence >= 1.5 {
                 is_topic.insert(mention.chain);
+            }
+            let is_between = sentences > 0
+                && spoke_in.is_some_and(|spoke| article.sentence[mention.first] > spoke);
+            if is_between && quotation.is_none() && prominence >= 1.5 && topic_since.is_none() {
+                topic_since = Some(mention.chain);
             }
             if chain.gender == Some(gender) {
                 weight *= 1.4;
@@ -323,36 +359,57 @@ impl Reading<'_> {
             *known = known.max(weight) + 0.15 * known.min(weight);
         }
         let mut ranked: Vec<(Referent, f64)> = Vec::new();
-        if let Some((number, resolved)) = last {
-            let spoke = &events[*number].subject;
+        if let Some(last) = last {
+            let spoke = &events[last.event].subject;
             let distance = paragraph.saturating_sub(article.paragraph[spoke.first]);
-            match resolved.referent {
-                Referent::Chain(chain) => {
-                    let known = &self.names.chains[chain];
-                    let may_be = known.gender.is_none_or(|known| known == gender)
-                        && !told.contains(&chain)
-                        && distance <= 4
-                        && (known.is_person || !known.is_organisation);
-                    if may_be {
-                        let (old, new) = match is_in_own.contains(&chain) {
-                            true => (0.5, 0.75),
-                            false => (1.0, 1.0),
-                        };
-                        // A paragraph that has begun with somebody else goes on about them.
-                        let is_left =
-                            distance > 0 && !is_topic.is_empty() && !is_topic.contains(&chain);
-                        let new = if is_left { new * LEFT } else { new };
-                        let weight = weights.entry(chain).or_default();
-                        *weight = *weight * old + 3.2 * decay(0.72, distance) * new;
-                    }
-                }
-                Referent::Words(first, end) if distance <= 1 && self.is_one_person(spoke.head) => {
-                    let left = match distance > 0 && !is_topic.is_empty() {
-                        true => LEFT,
-                        false => 1.0,
+            if let Some(weight) = topic_since.and_then(|topic| weights.get_mut(&topic)) {
+                *weight *= TOPIC;
+            }
+            let may_speak = |chain: usize, distance: usize| {
+                let known = &self.names.chains[chain];
+                (known.gender.or(shown[chain])).is_none_or(|known| known == gender)
+                    && !told.contains(&chain)
+                    && distance <= 4
+                    && (known.is_person || !known.is_organisation)
+            };
+            match last.resolved.referent {
+                Referent::Chain(chain) if may_speak(chain, distance) => {
+                    let (old, new) = match is_in_own.contains(&chain) {
+                        true => (0.5, 0.75),
+                        false => (1.0, 1.0),
                     };
-                    let weight = 3.0 * decay(0.6, distance) * left;
-                    ranked.push((Referent::Words(first, end), weight));
+                    // A paragraph that has begun with somebody else goes on about them.
+                    let is_left =
+                        distance > 0 && !is_topic.is_empty() && !is_topic.contains(&chain)
+                            || topic_since.is_some_and(|topic| topic != chain);
+                    let new = if is_left { new * LEFT } else { new };
+                    let is_person = self.names.chains[chain].is_person;
+                    let new = if is_person { new } else { new * MAYBE_PERSON };
+                    let weight = weights.entry(chain).or_default();
+                    *weight = *weight * old + 3.2 * decay(0.72, distance) * new;
+                }
+                Referent::Words(first, end) => {
+                    let is_left = distance > 0 && !is_topic.is_empty() || topic_since.is_some();
+                    let left = if is_left { LEFT } else { 1.0 };
+                    // `the senator` is whoever was named before.
+                    let is_epithet =
+                        article.is(spoke.head, class::EPITHET) && article.is_any(first, &["the"]);
+                    let heaviest = (weights.iter())
+                        .max_by(|(_, one), (_, other)| one.total_cmp(other))
+                        .map(|(chain, _)| *chain)
+                        .filter(|_| is_epithet);
+                    if let Some(before) = last.before.filter(|before| may_speak(*before, distance))
+                    {
+                        let weight = 3.2 * decay(0.72, distance) * left;
+                        *weights.entry(before).or_default() += weight * OVERTAKEN;
+                    }
+                    if distance <= 1 && self.is_one_person(spoke.head) {
+                        let weight = 3.0 * decay(0.6, distance) * left;
+                        match heaviest {
+                            Some(chain) => *weights.entry(chain).or_default() += weight,
+                            None => ranked.push((Referent::Words(first, end), weight)),
+                        }
+                    }
                 }
                 _ => {}
             }
@@ -381,11 +438,35 @@ impl Reading<'_> {
         follows_comma && is_verb(mention.end)
     }
 
+    /// Whether a name stands right behind a verb: `forcing Lee to resign`.
+    fn is_object(&self, mention: &Mention) -> bool {
+        let article = self.article;
+        let Some(before) = mention.with_titles.checked_sub(1) else {
+            return false;
+        };
+        let token = &article.tokens[before];
+        token.is_lower
+            && article.sentence[before] == article.sentence[mention.first]
+            && (token.cue.is_some()
+                || token.is(class::VERB)
+                || token.lower.ends_with("ing")
+                || token.lower.ends_with("ed"))
+    }
+
+    /// Whether a sentence begins with a token, or with `and` or `but` before it.
+    fn begins_sentence(&self, at: usize) -> bool {
+        let article = self.article;
+        article.begins(at)
+            || at > 0 && article.is_any(at - 1, &["and", "but"]) && article.begins(at - 1)
+    }
+
     /// How much a name stands out where it stands: as the first of its sentence, or behind
     /// a preposition.
     pub fn prominence(&self, mention: &Mention) -> f64 {
         let article = self.article;
-        let is_owner = article.is_possessive(mention.end);
+        // `Lee's been away` is no possessive.
+        let is_verb = article.is_any(mention.end + 1, &["been", "not", "a", "an", "the"]);
+        let is_owner = article.is_possessive(mention.end) && !is_verb;
         let links = [
             "of",
             "for",
@@ -409,11 +490,12 @@ impl Reading<'_> {
             && article.tokens[mention.end].first.is_lowercase();
         let is_behind_link =
             mention.with_titles > 0 && article.is_any(mention.with_titles - 1, &links);
-        // `As for Lee, he …`: whom a sentence is about.
+        // `As for Lee, he …`, `And for Lee, it is …`: whom a sentence is about.
         let is_topic = mention.with_titles > 1
             && article.is_any(mention.with_titles - 1, &["for"])
-            && article.is_any(mention.with_titles - 2, &["as"])
-            && article.is_any(mention.end, &[","]);
+            && (article.is_any(mention.with_titles - 2, &["as"])
+                && article.is_any(mention.end, &[","])
+                || self.begins_sentence(mention.with_titles - 1));
         let is_behind_link = is_behind_link && !is_topic;
         let mut weight = 1.0;
         if !is_owner && !is_behind_link && (mention.is_first || self.is_main_subject(mention)) {

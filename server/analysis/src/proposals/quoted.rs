@@ -60,7 +60,15 @@ impl Sieving<'_> {
             return false;
         }
         let is_parted = first > low && article.is_any(first - 1, &[":", "(", "—", "–", "-"]);
-        if first == low || is_parted {
+        // `“…,” she said, but in spite of that, “…,” said Ann Lee`: what stands before the
+        // quotation is the writer's.
+        let is_second = is_strong
+            && (low..first).any(|at| self.reading.closes(at))
+            && self.events[..number]
+                .iter()
+                .rev()
+                .any(|one| one.sentence == event.sentence && one.classes & cue::SPEECH > 0);
+        if first == low || is_parted || is_second {
             let sieve = match (speaks, is_strong) {
                 (true, true) => Sieve::QuotationThenVerb,
                 (true, false) => Sieve::QuotationThenVerbLoosely,

@@ -118,6 +118,9 @@ impl<'a> Sieving<'a> {
             article.tokens[at].is_adverb() || article.is_any(at, &["but", "and", "still", ","])
         });
         if is_front {
+            if self.quotation_of_source(number) {
+                return;
+            }
             let mut comma = event.subject.end;
             while comma < high && !article.is_any(comma, &[","]) && comma - event.subject.end < 12 {
                 comma += 1;
@@ -176,6 +179,36 @@ impl<'a> Sieving<'a> {
         }
         let first = reading.after_dateline(first).min(end - 1);
         self.add_clause(first, end, Sieve::ClauseThenAccording, number);
+    }
+
+    /// `According to the paper: “…”`; says whether a quotation follows like that.
+    fn quotation_of_source(&mut self, number: usize) -> bool {
+        let article = self.reading.article;
+        let event = &self.events[number];
+        let (colon, high) = (event.subject.end, event.sentence.1);
+        let follows = colon + 1 < article.len()
+            && article.is_any(colon, &[":"])
+            && self.reading.opens(colon + 1);
+        if !follows {
+            return false;
+        }
+        let Some(quotation) = article.quotation[colon + 1] else {
+            return false;
+        };
+        let quoted = article.quotations[quotation];
+        let is_last = quoted.end >= self.reading.last_of(quoted.end.min(high), high);
+        if !is_last || self.taken.contains_key(&quotation) {
+            return false;
+        }
+        self.add(
+            quoted.first,
+            quoted.end,
+            QuoteForm::Direct,
+            Sieve::VerbColonQuotation,
+            number,
+        );
+        self.taken.insert(quotation, Some(number));
+        true
     }
 
     /// The comma behind an apposition that begins with the one at `comma`; that one, where

@@ -164,6 +164,13 @@ impl Reading<'_> {
                 let speaks = [
                     "say", "add", "write", "note", "tell", "argue", "ask", "declare",
                 ];
+                // `a letter to his supporters saying:` has the noun before it as its subject.
+                let is_behind_comma = event
+                    .verb
+                    .checked_sub(1)
+                    .is_some_and(|at| self.article.is_any(at, &[",", "and"]));
+                let is_joined = case.subject.inherited == Some(Inherited::Coordinated);
+                let is_speech = event.classes & cue::SPEECH > 0;
                 if case.is_open {
                     let is_relative = case.subject.kind == SubjectKind::Relative;
                     match case.is_own && !is_relative && !lemma.is_empty() {
@@ -172,7 +179,12 @@ impl Reading<'_> {
                     }
                 } else if case.is_own && (is_sure || also.contains(&lemma)) && case.is_named
                     || case.is_own && is_noun && at_front && says.contains(&lemma)
-                    || is_of_sentence && is_then && case.is_named && speaks.contains(&lemma)
+                    || case.is_own && case.is_named && is_speech && !case.is_relative
+                    || is_of_sentence
+                        && (is_then || is_behind_comma)
+                        && case.is_named
+                        && speaks.contains(&lemma)
+                    || is_joined && case.is_named && is_then && speaks.contains(&lemma)
                 {
                     Tier::Sure
                 } else if case.is_own

@@ -1,0 +1,223 @@
+//! Whom words are given to, and where they begin and end, in sentences that are less plain.
+
+use super::*;
+
+/// What is proposed, with a line each: tier, who, what. Parts of one statement in one line.
+fn proposed(words: &str) -> Vec<String> {
+    let found = proposals(Language::English, words, &Vec::new());
+    let line = |one: &Proposal| {
+        let parts: Vec<&str> = one.fragments.iter().map(|range| &words[*range]).collect();
+        let who = match one.speakers.first() {
+            Some(ProposedSpeaker::New { name, .. }) => name.clone(),
+            Some(ProposedSpeaker::Words(words)) => format!("“{words}”"),
+            Some(ProposedSpeaker::Known(_)) | None => "?".into(),
+        };
+        format!("{} · {who} · {}", one.tier.name(), parts.join(" … "))
+    };
+    let offered = found.iter().filter(|one| one.tier != Tier::Weak);
+    offered.map(line).collect()
+}
+
+fn holds(cases: &[(&str, &str)]) {
+    for (words, expected) in cases {
+        let found = proposed(words);
+        assert!(
+            found.iter().any(|line| line == expected),
+            "{words}: {found:#?}"
+        );
+    }
+}
+
+#[test]
+fn a_first_name_may_be_a_verb_as_well() {
+    holds(&[
+        (
+            "“The budget is too small,” said Will Doyle.",
+            "sure · Will Doyle · “The budget is too small,”",
+        ),
+        (
+            "Grant Hall said: “The budget is too small for us.”",
+            "sure · Grant Hall · “The budget is too small for us.”",
+        ),
+    ]);
+    let asked = "Will Ann Lee go? “I have to think,” she said.";
+    assert_eq!(proposed(asked), ["sure · Ann Lee · “I have to think,”"]);
+}
+
+#[test]
+fn a_quotation_that_stands_apart_belongs_to_the_verb_behind_it() {
+    holds(&[
+        (
+            "Tom Hall did not think that it would last long: “When winter comes it will close,” Ann Lee predicted.",
+            "sure · Ann Lee · “When winter comes it will close,”",
+        ),
+        (
+            "“It is grim,” Ann Lee said, but in spite of the tone, “I think he will do it,” said Tom Hall.",
+            "sure · Tom Hall · “I think he will do it,”",
+        ),
+        (
+            "Tom Hall, noting the size of the crowd, said, “It is a very good list of names.”",
+            "sure · Tom Hall · “It is a very good list of names.”",
+        ),
+    ]);
+}
+
+#[test]
+fn a_verb_may_lead_to_the_verb_of_speech() {
+    holds(&[
+        (
+            "Ann Lee went on to say: “We have to act before the winter.”",
+            "sure · Ann Lee · “We have to act before the winter.”",
+        ),
+        (
+            "“Our method works where others fail,” Ann Lee is quoted as saying.",
+            "sure · Ann Lee · “Our method works where others fail,”",
+        ),
+        (
+            "Ann Lee put it this way: “We have to act before the winter.”",
+            "sure · Ann Lee · “We have to act before the winter.”",
+        ),
+        (
+            "When asked what the board wanted, Ann Lee smiled and said, “We want to stay as we are.”",
+            "sure · Ann Lee · “We want to stay as we are.”",
+        ),
+    ]);
+}
+
+#[test]
+fn what_stands_between_the_verb_and_the_quotation_is_stepped_over() {
+    holds(&[
+        (
+            "Ann Lee told the Evening Star (ES), “We have to act before the winter.”",
+            "sure · Ann Lee · “We have to act before the winter.”",
+        ),
+        (
+            "Ann Lee said as she left the hall, “We have to act before the winter.”",
+            "sure · Ann Lee · “We have to act before the winter.”",
+        ),
+        (
+            "Ann Lee tweeted this: “We have to act before the winter.”",
+            "sure · Ann Lee · “We have to act before the winter.”",
+        ),
+        (
+            "Ann Lee stated a day earlier, “We have to act before the winter.”",
+            "sure · Ann Lee · “We have to act before the winter.”",
+        ),
+        (
+            "Ann Lee wrote back: “We have to act before the winter.”",
+            "sure · Ann Lee · “We have to act before the winter.”",
+        ),
+    ]);
+}
+
+#[test]
+fn a_long_subject_is_found_behind_a_quotation() {
+    holds(&[
+        (
+            "“It is wrong,” health experts Ann Lee and Tom Hall wrote in May.",
+            "sure · Tom Hall · “It is wrong,”",
+        ),
+        (
+            "“How are you today?” Ann Lee, a retired worker from a mill, asked.",
+            "sure · Ann Lee · “How are you today?”",
+        ),
+        (
+            "“It was as in the Sixties,” the dawn of the movement, Tom Hall said.",
+            "likely · Tom Hall · “It was as in the Sixties,” the dawn of the movement",
+        ),
+    ]);
+}
+
+#[test]
+fn a_quotation_goes_on_behind_a_clause_that_hangs_on_its_speaker() {
+    holds(&[
+        (
+            "“It is late,” said Ann Lee, who said she would not stand again. “I am too old for this.”",
+            "sure · Ann Lee · “I am too old for this.”",
+        ),
+        (
+            "“It is late,” Ann Lee said, according to the Evening Star. “I am too old for this.”",
+            "sure · Ann Lee · “I am too old for this.”",
+        ),
+    ]);
+    // Somebody else has spoken between.
+    let other =
+        "“It is late,” Ann Lee said, but Tom Hall said that it was not. “I am too old for this.”";
+    let found = proposed(other);
+    assert!(
+        !found
+            .iter()
+            .any(|line| line.starts_with("sure · Ann Lee · “I am")),
+        "{found:#?}"
+    );
+}
+
+#[test]
+fn a_noun_that_looks_like_a_verb_says_nothing() {
+    let words = "Ann Lee wrote after the jobs report was published. “The figures are good.”";
+    let found = proposed(words);
+    assert!(
+        !found.iter().any(|line| line.contains("jobs")),
+        "{found:#?}"
+    );
+}
+
+/// Who is meant by the pronoun that is the last speaker.
+fn meant(words: &str) -> String {
+    let found = proposed(words);
+    let last = found.last().expect("something is proposed");
+    last.split(" · ").nth(1).unwrap_or_default().to_owned()
+}
+
+#[test]
+fn a_pronoun_means_whom_the_text_has_turned_to() {
+    let spoke = "“We will not close,” Tom Hall said.";
+    for (between, expected) in [
+        ("", "Tom Hall"),
+        ("Ben Cole was not convinced.", "Ben Cole"),
+        ("Then the board pressed Ben Cole to leave.", "Tom Hall"),
+        ("For Ben Cole, a teacher, that means waiting.", "Ben Cole"),
+        ("Ann Lee was not convinced.", "Tom Hall"),
+        ("He recalled that Ben Cole had said so.", "Tom Hall"),
+        ("“It is late,” Ann Lee said.", "Tom Hall"),
+        (
+            "The mayor’s brother, Ben Cole, was not convinced.",
+            "Ben Cole",
+        ),
+    ] {
+        let words =
+            format!("Ben Cole and Ann Lee met.\n\n{spoke}\n\n{between}\n\n“It is wrong,” he said.");
+        assert_eq!(meant(&words), expected, "{between}");
+    }
+}
+
+#[test]
+fn the_senator_is_whoever_was_named_before() {
+    let words =
+        "Tom Hall walked into the hall. “It is huge,” the senator said.\n\n“I like it,” he added.";
+    assert_eq!(meant(words), "Tom Hall");
+    let mother = "Tom Hall grew up in Kent. “He was shy,” his mother said.\n\n“I was,” he said.";
+    assert_eq!(meant(mother), "Tom Hall");
+}
+
+#[test]
+fn a_name_with_a_number_is_no_body() {
+    let words =
+        "The donor Luther Hall IV paid. Hall claimed that he was poor.\n\n“It is so,” he said.";
+    assert_eq!(meant(words), "Luther Hall IV");
+}
+
+#[test]
+fn whoever_is_called_she_is_no_he() {
+    let words = "Tom Hall met the student Deja Park. “I know him,” she said.\n\nTom Hall left for the capital.\n\n“It is late,” he said.";
+    assert_eq!(meant(words), "Tom Hall");
+}
+
+#[test]
+fn no_other_end_lies_before_the_beginning() {
+    let words = " the minister  called — according to \"”“";
+    for one in proposals(Language::English, words, &Vec::new()) {
+        let begin = one.fragments[0].from();
+        assert!(one.ends.iter().all(|end| *end > begin), "{one:?}");
+    }
+}
