@@ -227,12 +227,18 @@ async fn an_editor_that_pulls_is_told_to_pull_again() {
         Some(2),
         "{before}"
     );
-    let seen = editor.times_asked("workspace/diagnostic/refresh");
+    let mut seen = editor.times_asked("workspace/diagnostic/refresh");
     folder.write(FILE, "[diagnostics]\nquote = \"off\"\n");
-    editor
-        .until_asked("workspace/diagnostic/refresh", seen)
-        .await;
-    let after = pull(before["resultId"].as_str()).await;
-    assert_eq!(after["items"], json!([]), "{after}");
+    // One that the reading asked for may still be on its way; the settings ask again.
+    loop {
+        editor
+            .until_asked("workspace/diagnostic/refresh", seen)
+            .await;
+        let after = pull(before["resultId"].as_str()).await;
+        if after["items"] == json!([]) {
+            break;
+        }
+        seen += 1;
+    }
     editor.close().await;
 }
