@@ -209,7 +209,7 @@ fn a_database_is_refused_where_it_cannot_go() {
     let why = refused(&["coded.dna", "a.txt"]);
     assert!(why.contains("import it by itself"), "{why}");
     let why = refused(&["a.txt", "--losses", "l.txt"]);
-    assert!(why.contains("--losses is for databases"), "{why}");
+    assert!(why.contains("--losses is for coded articles"), "{why}");
     corpus.write("full/a.txt", "Words.");
     let why = refused(&["coded.dna", "--out", "full"]);
     assert!(why.contains("name a new folder with --out"), "{why}");

@@ -33,9 +33,14 @@ const FLOORS: &[&[&str]] = &[
         "quotemark_formats::ids",
         "quotemark_formats::line_feeds",
         "quotemark_formats::names",
+        "quotemark_formats::places",
+        "quotemark_formats::said",
+        "quotemark_formats::tree",
         "quotemark_formats::writer",
         "quotemark_formats::xml",
     ],
+    // Marked words of any program as articles.
+    &["quotemark_formats::annotated"],
     &[
         "quotemark_formats::annotations",
         "quotemark_formats::brat",
@@ -50,6 +55,7 @@ const FLOORS: &[&[&str]] = &[
         "quotemark_formats::qdpx",
         "quotemark_formats::sqlite",
         "quotemark_formats::tei",
+        "quotemark_formats::webanno",
         "quotemark_formats::xlsx",
     ],
     &["quotemark_analysis::reports"],

@@ -70,6 +70,11 @@ impl Losses {
         });
     }
 
+    /// Adds those that were noted elsewhere.
+    pub(crate) fn extend(&mut self, losses: Vec<Loss>) {
+        self.0.extend(losses);
+    }
+
     pub(crate) fn take(&mut self) -> Vec<Loss> {
         std::mem::take(&mut self.0)
     }

@@ -11,6 +11,7 @@
     allow(clippy::disallowed_methods, reason = "tests write where they like")
 )]
 
+pub mod annotated;
 pub mod annotations;
 pub mod brat;
 pub mod csv;
@@ -25,10 +26,14 @@ pub mod jsonl;
 mod line_feeds;
 mod names;
 pub mod parquet;
+mod places;
 pub mod popolo;
 pub mod qdpx;
+mod said;
 pub mod sqlite;
 pub mod tei;
+mod tree;
+pub mod webanno;
 mod writer;
 pub mod xlsx;
 mod xml;

@@ -8,6 +8,7 @@
 
 mod answers;
 mod cache;
+mod coded;
 mod dates;
 mod edits;
 mod frame;
@@ -23,6 +24,7 @@ mod words;
 
 pub use answers::answers;
 pub use cache::cache;
+pub use coded::{brat, qdpx, webanno};
 pub use dates::dates;
 pub use edits::edits;
 pub use parse::parse;
@@ -38,7 +40,7 @@ pub use words::words;
 pub type Target = fn(&[u8]);
 
 /// Every target with its name, which is that of its folder in `seeds`.
-pub const TARGETS: [(&str, Target); 12] = [
+pub const TARGETS: [(&str, Target); 15] = [
     ("parse", parse),
     ("edits", edits),
     ("positions", positions),
@@ -51,4 +53,7 @@ pub const TARGETS: [(&str, Target); 12] = [
     ("settings", settings),
     ("cache", cache),
     ("serve", serve),
+    ("brat", brat),
+    ("webanno", webanno),
+    ("qdpx", qdpx),
 ];

@@ -9,11 +9,12 @@ use quotemark_analysis::coded::{
 };
 
 use super::found::{BEGIN, Document, Found, Stated};
-use super::statements::{Coded, Said, Types, Units, statements};
+use super::statements::{Coded, Said, Types, statements};
 use crate::error::Unreadable;
 use crate::form::{CodedCorpus, Kind, Losses};
 use crate::ids::Ids;
 use crate::line_feeds::LineFeeds;
+use crate::places::Places;
 
 const NO_DATE: Kind = (
     "documents dated 1970-01-01",
@@ -315,8 +316,8 @@ fn article(
         own,
         ..Article::default()
     };
-    let units = Units::of(&lines.text);
-    let Coded { statements, notes } = statements(stated, said, &units, &article.path, losses);
+    let places = Places::of(&lines.text);
+    let Coded { statements, notes } = statements(stated, said, &places, &article.path, losses);
     article.statements = statements;
     let text = &lines.text;
     article.notes = notes

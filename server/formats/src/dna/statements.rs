@@ -8,6 +8,7 @@ use super::found::{Found, Stated, Variable};
 use super::labels::NO_SIDE;
 use crate::error::Unreadable;
 use crate::form::{Kind, Losses};
+use crate::places::Places;
 
 const OTHER_TYPE: Kind = (
     "statements of other types than those of a person, organization, concept and agreement",
@@ -169,57 +170,6 @@ impl Said<'_> {
     }
 }
 
-/// Where UTF-16 units stand in code points.
-pub struct Units {
-    /// For each unit the code point in which it lies; nothing where there are as many.
-    points: Option<Vec<u32>>,
-    length: usize,
-}
-
-impl Units {
-    /// Those of a text.
-    pub fn of(text: &str) -> Self {
-        let length = text.chars().count();
-        let has_pairs = text.bytes().any(|byte| byte >= 0xf0);
-        let points = has_pairs.then(|| {
-            let all = text.chars().enumerate();
-            let points = all.flat_map(|(point, c)| std::iter::repeat_n(point, c.len_utf16()));
-            points
-                .map(|point| u32::try_from(point).unwrap_or(u32::MAX))
-                .collect()
-        });
-        Self { points, length }
-    }
-
-    /// The words between two units, and whether both lie between characters; nothing where
-    /// there are none.
-    fn span(&self, start: i64, stop: i64) -> Option<(Span, bool)> {
-        let (start, stop) = (usize::try_from(start).ok()?, usize::try_from(stop).ok()?);
-        let units = self.points.as_ref().map_or(self.length, Vec::len);
-        if start >= stop || stop > units {
-            return None;
-        }
-        let Some(points) = &self.points else {
-            let span = Span {
-                start,
-                end: stop,
-                start_utf16: start,
-                end_utf16: stop,
-            };
-            return Some((span, true));
-        };
-        let is_within = |unit: usize| unit > 0 && points.get(unit) == Some(&points[unit - 1]);
-        let (cut_start, cut_end) = (is_within(start), is_within(stop));
-        let span = Span {
-            start: points[start] as usize,
-            end: points[stop - 1] as usize + 1,
-            start_utf16: start - usize::from(cut_start),
-            end_utf16: stop + usize::from(cut_end),
-        };
-        Some((span, !cut_start && !cut_end))
-    }
-}
-
 /// What is coded in a document.
 #[derive(Debug, Default)]
 pub struct Coded {
@@ -245,7 +195,7 @@ type Joined<'a> = (Option<&'a str>, Vec<About<'a>>, Vec<(&'a str, SpeakerKind)>)
 pub fn statements(
     stated: &[Stated],
     said: &Said<'_>,
-    units: &Units,
+    places: &Places,
     path: &str,
     losses: &mut Losses,
 ) -> Coded {
@@ -257,7 +207,10 @@ pub fn statements(
             losses.at(OTHER_TYPE, path, 0, said.told(stated));
             continue;
         }
-        let Some((span, is_whole)) = units.span(stated.start, stated.stop) else {
+        let place = usize::try_from(stated.start).ok();
+        let place = place.zip(usize::try_from(stated.stop).ok());
+        let span = place.and_then(|(start, stop)| places.of_units(start, stop));
+        let Some((span, is_whole)) = span else {
             losses.at(OUTSIDE, path, 0, said.told(stated));
             continue;
         };
@@ -274,7 +227,7 @@ pub fn statements(
     }
     for (span, all) in at.into_values() {
         let mut actors: Vec<(Actor<'_>, Vec<About<'_>>)> = Vec::new();
-        let mut places: HashMap<Actor<'_>, usize> = HashMap::new();
+        let mut known: HashMap<Actor<'_>, usize> = HashMap::new();
         let mut seen: HashSet<(Actor<'_>, Option<About<'_>>)> = HashSet::new();
         for stated in all {
             let [person, organization, concept, agreement] = said.types.statements[&stated.kind];
@@ -305,7 +258,7 @@ pub fn statements(
                 losses.at(TWICE, path, 0, said.told(stated));
                 continue;
             }
-            let place = *places.entry(actor).or_insert_with(|| {
+            let place = *known.entry(actor).or_insert_with(|| {
                 actors.push((actor, Vec::new()));
                 actors.len() - 1
             });

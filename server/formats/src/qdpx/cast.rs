@@ -185,7 +185,7 @@ fn told(entity: &Entity) -> String {
     lines.extend(names(entity).map(|names| format!("Also: {names}")));
     lines.extend(entity.links.iter().map(|link| format!("Link: {link}")));
     lines.extend(entity.own.iter().map(|(key, own)| format!("{key}: {own}")));
-    lines.extend(entity.notes.iter().cloned());
+    lines.extend(entity.notes.iter().map(|note| format!("Note: {note}")));
     lines.join("\n")
 }
 

@@ -2,11 +2,13 @@
 //! `project.qde` and a plain text for each article.
 //!
 //! From REFI-QDA 1.5 (www.qdasoftware.org) and its `Project.xsd` of March 2019. Offsets are
-//! code points, ends not included. Nothing in it depends on the day or the machine.
+//! code points, ends not included. Nothing in it depends on the day or the machine. [`reading`]
+//! reads projects, whoever wrote them.
 
 mod cast;
 mod guid;
 mod project;
+pub mod reading;
 mod statements;
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use super::guid::guid;
 use super::project::{Case, Link, Note, PROGRAM, Project, Selection, Source, Value};
 use crate::form::{Kind, Losses};
 use crate::line_feeds::LineFeeds;
+use crate::said;
 
 /// The most characters of the name of a selection, which lists show.
 const NAME: usize = 100;
@@ -362,6 +363,8 @@ fn told(statement: &Statement) -> String {
     let date = statement.date_text.iter();
     lines.extend(date.map(|date| format!("Date: {date}")));
     lines.push(format!("Form: {}", statement.kind));
+    // The same with ids, by which an import of ours knows it again.
+    lines.push(format!("Tag: {}", said::written(statement)));
     lines.join("\n")
 }
 

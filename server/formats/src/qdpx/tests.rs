@@ -104,7 +104,8 @@ fn every_selection_has_its_words_and_says_who_and_what() {
     assert_eq!(
         first.children[0].words,
         "By: Ann <Lee> & \"Co\" (chair of BMA) for BMA\nBy: a man\nTo: NHS\nAgainst: CUTS\n\
-         For: X\nAs: a doctor\nDate: 2011-05\nForm: mixed"
+         For: X\nAs: a doctor\nDate: 2011-05\nForm: mixed\nTag: by @ann (chair of BMA) of &bma; \"a man\" to &nhs \
+         against #cuts for #x at 2011-05 as \"a doctor\""
     );
     assert_eq!(root.all("Link").len(), 1);
     assert_eq!(root.all("PlainTextContent")[0].words, "sic\nor not");

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::cli::options;
 use crate::syntax::PartialDate;
 
-/// Make documents of plain text, or a corpus of a database of coded articles
+/// Make documents of plain text, or a corpus of what was coded in another program
 ///
 /// Writes a header, a blank line and the text, with a backslash wherever it would be read as
 /// markup; `quotemark strip` gives the text back byte for byte. The title is guessed from the
@@ -20,15 +20,22 @@ use crate::syntax::PartialDate;
 /// that belong to no corpus begin one: `cast.qm` and `quotemark.toml` are made in the folder that
 /// holds them, as by `quotemark new`.
 ///
-/// A database of Discourse Network Analyzer 3 (`.dna`), which is told by what it holds, becomes a corpus of
-/// its own in a new folder: its documents as articles with tags, and a cast. What articles cannot say is said, and listed with
+/// What was coded in another program becomes a corpus of its own in a new folder, articles with tags and
+/// a cast: a database of Discourse Network Analyzer 3 (`.dna`), a project of REFI-QDA (`.qdpx`, from NVivo, ATLAS.ti,
+/// MAXQDA, QualCoder), annotations of brat (`.ann` with the `.txt` beside it, or a folder of them), and of WebAnno
+/// and INCEpTION (WebAnno TSV 3). The form is told by what a file holds. What articles cannot say is said, and listed with
 /// --losses.
+///
+/// In brat and WebAnno the types of annotations are the project's own: what is called `Quote`, `Content` or `Statement` is
+/// taken for a statement, `Source` or `Speaker` for who said it, and so on; --map says otherwise. What was taken
+/// for what is said.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   quotemark import article.txt                  writes article.qm beside it
   quotemark import 'downloads/*.txt' --out corpus --source '&gp-weekly'
   pbpaste | quotemark import - --date 2011-11-24 > article.qm
-  quotemark import coded.dna --losses lost.txt  writes a corpus into the folder coded")]
+  quotemark import coded.dna --losses lost.txt  writes a corpus into the folder coded
+  quotemark import brat --out corpus --map Source=person")]
 pub struct Args {
     /// Text files, globs, or folders of `.txt` files; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
@@ -70,7 +77,16 @@ pub struct Args {
     #[arg(long)]
     pub force: bool,
 
-    /// Of a database, a list of all that articles cannot say: a line each
+    /// What annotations of brat or WebAnno are: statement, speaker, addressee, person, organisation,
+    /// topic, cue, note or nothing; several times, more
+    ///
+    /// NAME is that of a type, a layer, a role of an event, or a relation; NAME:VALUE are the annotations of
+    /// that layer which have the value in one of their features. A speaker stands in the tag in words;
+    /// `Source=person` makes a person of each.
+    #[arg(long, value_name = "NAME=MEANING")]
+    pub map: Vec<String>,
+
+    /// Of coded articles, a list of all that articles cannot say: a line each
     #[arg(long, value_name = "FILE")]
     pub losses: Option<PathBuf>,
 }

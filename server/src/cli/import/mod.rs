@@ -6,6 +6,7 @@ mod coded;
 mod front_matter;
 mod guess;
 mod refused;
+mod told;
 
 use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
@@ -13,39 +14,45 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 pub use self::args::Args;
-use self::guess::date::{self, DateSaid};
+use self::guess::date;
 use self::guess::title;
 use self::refused::unread;
+use self::told::{guessed_date, id_of};
 use super::files;
 use super::output::{Ended, Failure, Outcome, as_seen, exact, on_one_line, say_error, say_note};
 use super::write::messages;
 use crate::store::writing::{self, Destination, Reason};
-use crate::syntax::{HeaderFields, Parser, fingerprint, import, strip};
-
-/// How many hexadecimal digits of a fingerprint are in an `id`.
-const ID_DIGITS: usize = 8;
+use crate::syntax::{HeaderFields, Parser, import, strip};
 
 /// Makes a document of each file.
 pub fn run(args: &Args) -> Ended {
-    let sources = sources(&args.files)?;
-    let (databases, sources): (Vec<PathBuf>, Vec<PathBuf>) = sources
-        .into_iter()
-        .partition(|source| coded::is_database(source));
-    match (databases.is_empty(), sources.is_empty()) {
-        (true, _) if args.losses.is_some() => {
-            return Err(Failure::new(
-                "--losses is for databases of coded articles; a text loses nothing",
-            ));
+    let (mut coded, mut texts) = (Vec::new(), Vec::new());
+    for path in files::expanded(&args.files)? {
+        match coded::coded(&path) {
+            Some(one) => coded.push(one),
+            None => texts.push(path),
         }
-        (true, _) => {}
-        (false, true) => return coded::run(args, &databases),
-        (false, false) => {
+    }
+    if !coded.is_empty() {
+        return match texts.first() {
+            None => coded::run(args, coded),
+            Some(text) => Err(Failure::new(format!(
+                "{} is a text, and others hold coded articles; import it by itself",
+                text.display()
+            ))),
+        };
+    }
+    for (option, is_said) in [
+        ("--losses", args.losses.is_some()),
+        ("--map", !args.map.is_empty()),
+    ] {
+        if is_said {
             return Err(Failure::new(format!(
-                "{} is a database of coded articles; import it by itself",
-                databases[0].display()
+                "{option} is for coded articles of other programs; a text loses nothing"
             )));
         }
     }
+    let sources = sources(texts)?;
     let mut taken = HashSet::new();
     let mut jobs = Vec::new();
     for source in sources {
@@ -101,9 +108,9 @@ pub fn run(args: &Args) -> Ended {
     }
 }
 
-fn sources(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+fn sources(paths: Vec<PathBuf>) -> Result<Vec<PathBuf>, Failure> {
     let mut sources = Vec::new();
-    for path in files::expanded(paths)? {
+    for path in paths {
         if !path.is_dir() {
             sources.push(path);
             continue;
@@ -173,36 +180,6 @@ fn fields(args: &Args, source: &Path, text: &str) -> HeaderFields {
         url: args.url.clone().or(said.url),
         id: Some(id_of(source, text)),
         seal: false,
-    }
-}
-
-/// What tables and other programs know the article by: the name of its file, so that people
-/// know it too, and a part of the fingerprint of its words, which no other article has.
-fn id_of(source: &Path, text: &str) -> String {
-    let stem = source.file_stem().map(OsStr::to_string_lossy);
-    let stem = stem.unwrap_or_default();
-    let words = stem.split(|c: char| !c.is_alphanumeric());
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    let mut id = words.join("-");
-    if !id.is_empty() {
-        id.push('-');
-    }
-    id.push_str(&fingerprint(text)[..ID_DIGITS]);
-    id
-}
-
-fn guessed_date(source: &Path, article: &str) -> Option<String> {
-    let stem = source.file_stem().map(OsStr::to_string_lossy);
-    match date::guessed(&stem.unwrap_or_default(), article) {
-        DateSaid::Nothing => None,
-        DateSaid::One(date) => Some(date),
-        DateSaid::Two(one, _) => {
-            say_note(&format!(
-                "{} has lines with different dates ({one} is the first), so none is taken; give the date with --date",
-                source.display()
-            ));
-            None
-        }
     }
 }
 

@@ -1,15 +1,21 @@
 //! brat: for each article its plain text and an `.ann` beside it, and `annotation.conf`.
 //!
 //! Offsets are code points. Words over several lines are fragments there, as brat has no
-//! annotation that runs over the end of a line.
+//! annotation that runs over the end of a line. [`reader`] reads such files, whoever wrote them.
+
+pub mod reader;
+
+#[cfg(test)]
+mod reading_tests;
 
 use std::fmt::Write;
 
-use quotemark_analysis::coded::{Article, Cast, EntityKind, Span, SpeakerKind, Statement};
+use quotemark_analysis::coded::{Article, Cast, EntityKind, Span};
 
 use crate::error::Error;
 use crate::form::{Files, FormWriter, Kind, Loss, Losses};
 use crate::names::Names;
+use crate::said::{self, side};
 
 /// The types that annotations have.
 const CONFIGURATION: &str = "\
@@ -100,7 +106,7 @@ impl<F: Files> Brat<F> {
             for topic in &statement.topics {
                 lines.reference(number, &topic.id, &topic.name);
             }
-            lines.note(number, &told(statement));
+            lines.note(number, &said::written(statement));
         }
         for mention in &article.mentions {
             let kind = match EntityKind::of_id(&mention.id) {
@@ -231,46 +237,6 @@ fn one_line(words: &str) -> String {
         .collect()
 }
 
-fn side(stance: i32) -> &'static str {
-    match stance {
-        ..0 => "against",
-        0 => "on",
-        1.. => "for",
-    }
-}
-
-/// What a tag says, in words.
-fn told(statement: &Statement) -> String {
-    let speakers = statement.speakers.iter().map(|speaker| {
-        let mut words = match (&speaker.id, &speaker.name, speaker.kind) {
-            (Some(id), ..) => id.clone(),
-            (None, Some(name), SpeakerKind::Unnamed) => format!("\"{name}\""),
-            _ => "?".to_owned(),
-        };
-        if let Some(role) = &speaker.role {
-            words += &format!(" ({role})");
-        }
-        let organisations = speaker.organisations.iter().map(|one| one.id.as_str());
-        let organisations: Vec<&str> = organisations.collect();
-        if !organisations.is_empty() {
-            words += &format!(" of {}", organisations.join(", "));
-        }
-        words
-    });
-    let speakers: Vec<String> = speakers.collect();
-    let mut all = format!("by {}", speakers.join("; "));
-    for one in &statement.addressees {
-        all += &format!(" to {}", one.id);
-    }
-    for topic in &statement.topics {
-        all += &format!(" {} {}", side(topic.stance), topic.id);
-    }
-    if let Some(date) = &statement.date_text {
-        all += &format!(" at {date}");
-    }
-    all
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -324,7 +290,7 @@ mod tests {
         assert!(annotations.contains("N1\tReference T1 Quotemark:@ann\tAnn <Lee> & \"Co\"\n"));
         assert!(annotations.contains(
             "#1\tAnnotatorNotes T1\tby @ann (chair of BMA) of &bma; \"a man\" to &nhs against #cuts \
-             for #x at 2011-05\n"
+             for #x at 2011-05 as \"a doctor\"\n"
         ));
         assert!(annotations.contains("A3\tSide T2 on\n"));
         assert!(annotations.contains("\tsic or not\n"));
