@@ -47,6 +47,62 @@ fn both() -> (Corpus, Corpus) {
 const PATHS: [&str; 2] = ["2011/a.qm", "b.qm"];
 
 #[test]
+fn filters_choose_the_same_rows_of_lines_as_of_files() {
+    let (files, alone) = both();
+    // One article with an own key that only some filters choose, and one that declares somebody.
+    let more = [
+        (
+            "c.qm",
+            "---\ndesk: news\ndate: 2015\n---\n[a]{by @ann-lee on #cuts}\n",
+        ),
+        (
+            "d.qm",
+            "[b]{by @dan of &bma for #cuts at 2011-05-02}\n\n@dan: Dan\n    role: cook of &bma, 2011\n",
+        ),
+    ];
+    for (path, text) in more {
+        files.write(path, text);
+    }
+    let paths = [&PATHS[..], &["c.qm", "d.qm"]].concat();
+    alone.write("in.jsonl", lines(&files, &paths));
+    let filters: &[&[&str]] = &[
+        &["--by", "@ann-lee"],
+        &["--of", "&bma"],
+        &["--of", "&bma", "--with-parts"],
+        &["--on", "#cuts"],
+        &["--for", "#cuts"],
+        &["--against", "#cuts", "--by", "@ann-lee"],
+        &["--from", "2011-05-02"],
+        &["--to", "2011", "--on", "#cuts"],
+        &["--from", "1999", "--to", "2000"],
+    ];
+    for (number, filter) in filters.iter().enumerate() {
+        let out = format!("out{number}");
+        let arguments = [&["export", "--out", &out, "--format", "csv"], *filter].concat();
+        let expected = files.run(&arguments);
+        let ran = alone.run(&[&arguments[..], &["--jsonl-in", "in.jsonl"]].concat());
+        assert_eq!(
+            (ran.code, &ran.out),
+            (expected.code, &expected.out),
+            "{filter:?}: {}",
+            ran.err
+        );
+        assert_eq!(
+            ran.err.lines().next(),
+            expected.err.lines().next(),
+            "{filter:?}"
+        );
+        for table in TABLES {
+            let name = format!("{out}/{table}.csv");
+            // The cast of the files is that of the articles too.
+            if !["entities", "roles", "aliases", "parents"].contains(&table) {
+                assert_eq!(alone.read(&name), files.read(&name), "{filter:?} {name}");
+            }
+        }
+    }
+}
+
+#[test]
 fn lines_give_the_rows_that_files_give() {
     let (files, alone) = both();
     let input = lines(&files, &PATHS);
@@ -212,10 +268,24 @@ fn a_line_that_is_no_article_is_named_and_nothing_is_written() {
         let said = refused(&alone, &["--jsonl-in", "-"], &format!("{first}{line}\n"));
         assert!(said.contains(expected), "{line}: {said}");
     }
-    let said = refused(&alone, &["--jsonl-in", "-", "--on", "#cuts"], first);
+    let said = refused(&alone, &["--jsonl-in", "-", "--on", "#nothing"], first);
+    assert!(said.contains("--on: "), "{said}");
+    let ran = alone.run(&[
+        "export",
+        "--out",
+        "parts",
+        "--format",
+        "csv",
+        "--jsonl-in",
+        "-",
+        "--partition",
+        "year",
+    ]);
+    assert_eq!(ran.code, 2);
     assert!(
-        said.contains("'--jsonl-in <FILE>' cannot be used with '--on <#ID>'"),
-        "{said}"
+        ran.err.contains("part the lines, and export each part"),
+        "{}",
+        ran.err
     );
     let said = refused(&alone, &["--jsonl-in", "nowhere.jsonl"], "");
     assert!(said.contains("nowhere.jsonl cannot be read"), "{said}");

@@ -16,7 +16,7 @@ use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::features::diagnostics::{Diagnostic, diagnostics_alone, diagnostics_in};
-use crate::model::{Corpus, File, Source, facts_of};
+use crate::model::{Chosen, Corpus, File, Source, StatementFilter, facts_of};
 use crate::reports::{Code, Severities, Severity};
 use crate::settings::Limits;
 use crate::syntax::{Encoding, EntityKind, LineIndex, Parser, PartialDate, normalise_id};
@@ -52,6 +52,8 @@ pub struct Reader<'s> {
     severities: &'s Severities,
     single: Single<'s>,
     parser: Parser,
+    /// Which statements are wanted; all where nothing is said.
+    filter: Option<(&'s StatementFilter, Chosen<'s>)>,
 }
 
 /// An article.
@@ -215,7 +217,23 @@ impl Snapshot<'_> {
             severities: self.severities,
             single: Single::new(&self.corpus),
             parser: Parser::new(),
+            filter: None,
         }
+    }
+
+    /// Reads articles with it, and of their statements those which a filter wants; it is one of
+    /// [this corpus](Self::corpus).
+    pub fn reader_of<'s>(&'s self, filter: &'s StatementFilter) -> Reader<'s> {
+        let chosen = (!filter.wants_all()).then(|| Chosen::new(&self.corpus, filter));
+        Reader {
+            filter: chosen.map(|chosen| (filter, chosen)),
+            ..self.reader()
+        }
+    }
+
+    /// The corpus in which names are numbered. Another snapshot may number them otherwise.
+    pub fn corpus(&self) -> &Corpus {
+        &self.corpus
     }
 }
 
@@ -282,7 +300,7 @@ impl Reader<'_> {
         let id = key_of(article, facts.article.as_ref().map(|id| &*id.text));
         let is_named = article.is_named() || facts.article.is_some();
         let facts = Arc::new(facts);
-        let single = SingleArticle {
+        let mut single = SingleArticle {
             source: &source,
             facts: &facts,
             key: id.clone(),
@@ -292,9 +310,13 @@ impl Reader<'_> {
                 .unwrap_or(&id)
                 .to_owned(),
             given: &given,
+            chosen: None,
         };
         let (part, found) = match facts.declarations.is_empty() {
             true => {
+                let chosen = self.filter.as_ref();
+                let chosen = chosen.map(|(_, chosen)| chosen.in_article(&facts));
+                single.chosen = chosen.as_deref();
                 let part = self.single.read(single, tables);
                 let found = wants_faults
                     .then(|| diagnostics_alone(self.corpus, &facts, &source, self.severities));
@@ -305,6 +327,10 @@ impl Reader<'_> {
                 let mut corpus = self.corpus.clone();
                 let path = Path::new(PATH).into();
                 let number = corpus.insert(File::new(path, facts.clone(), Some(source.clone())));
+                let chosen = self.filter.as_ref();
+                let chosen =
+                    chosen.map(|(filter, _)| Chosen::new(&corpus, filter).in_article(&facts));
+                single.chosen = chosen.as_deref();
                 let part = Single::new(&corpus).read(single, tables);
                 let found =
                     wants_faults.then(|| diagnostics_in(&corpus, number, &source, self.severities));

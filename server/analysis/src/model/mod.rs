@@ -65,7 +65,7 @@ pub use quote_words::QuoteWords;
 pub use said::Said;
 pub use search::{Letters, SearchEntry, SearchIndex, WithWord, fold};
 pub use statement::{
-    FoundStatement, Quoted, Statement, StatementFilter, organisations_then, spoken_for,
+    Chosen, FoundStatement, Quoted, Statement, StatementFilter, organisations_then, spoken_for,
 };
 pub use target::{Target, TargetKind, target_at};
 pub use topic_words::TopicWords;

@@ -68,6 +68,16 @@ pub struct StatementFilter {
 }
 
 impl StatementFilter {
+    /// Whether it wants all statements.
+    pub fn wants_all(&self) -> bool {
+        let nothing = Self {
+            parts_of_topics: self.parts_of_topics,
+            with_parts: self.with_parts,
+            ..Self::default()
+        };
+        *self == nothing
+    }
+
     /// For the quotes of an entity (see [`Corpus::quotes_of`]).
     pub fn of_entity(entity: EntityId) -> Self {
         let mut filter = Self::default();
@@ -217,6 +227,26 @@ fn found(
         said: quote.at.or(date),
         words: *quote.fragments.first()?,
     })
+}
+
+/// What a filter wants of articles that are no files of a corpus.
+pub struct Chosen<'c>(ResolvedFilter<'c>);
+
+impl<'c> Chosen<'c> {
+    /// For articles that name whom a corpus knows.
+    pub fn new(corpus: &'c Corpus, filter: &'c StatementFilter) -> Self {
+        Self(ResolvedFilter::new(corpus, filter))
+    }
+
+    /// The statements of an article that are wanted, by their places in it in order.
+    pub fn in_article(&self, facts: &Facts) -> Vec<usize> {
+        let quotes = facts.quotes.iter().enumerate();
+        let wanted = quotes.filter(|(place, quote)| {
+            self.0.wants(quote, facts.date)
+                && found(FileId::NONE, *place, quote, facts.date).is_some()
+        });
+        wanted.map(|(place, _)| place).collect()
+    }
 }
 
 /// By what statements are sorted: the day, and where they stand.

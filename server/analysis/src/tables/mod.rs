@@ -90,11 +90,7 @@ impl<'c> Extraction<'c> {
     /// statements that a filter wants. With a filter that wants anything, those alone in
     /// which such a statement stands.
     pub fn new(corpus: &'c Corpus, root: &Path, filter: &StatementFilter) -> Self {
-        let wants_all = StatementFilter {
-            parts_of_topics: filter.parts_of_topics,
-            ..StatementFilter::default()
-        };
-        let chosen = (*filter != wants_all).then(|| {
+        let chosen = (!filter.wants_all()).then(|| {
             let mut chosen: HashMap<FileId, Vec<usize>> = HashMap::new();
             for found in corpus.statements(filter) {
                 let places = chosen.entry(found.statement.file).or_default();

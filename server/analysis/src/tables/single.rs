@@ -22,6 +22,8 @@ pub struct SingleArticle<'a> {
     pub path: String,
     /// Keys of the header and values that go over those of the text.
     pub given: &'a [(&'a str, &'a str)],
+    /// The statements that are wanted, by their places in it in order; nothing where all are.
+    pub chosen: Option<&'a [usize]>,
 }
 
 impl<'c> Single<'c> {
@@ -52,7 +54,7 @@ impl<'c> Single<'c> {
                 date: article.facts.date,
             },
         };
-        rows.push_to(&mut part, None);
+        rows.push_to(&mut part, article.chosen);
         part
     }
 }

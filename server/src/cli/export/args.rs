@@ -65,11 +65,9 @@ pub struct Args {
     ///
     /// Each line is an object with the `text` of an article, and where they are known `id`, `path` and keys of
     /// the header, such as `date` and `title`, which go over the header of the text. Each is read by itself,
-    /// against the declarations of the corpus at PATH; rows are in the order of the lines.
-    /// Filters are for the tables that come of them.
-    #[arg(long, value_name = "FILE", conflicts_with_all = [
-        "files_from", "partition", "by", "of", "with_parts", "on", "for", "against", "from", "to",
-    ])]
+    /// against the declarations of the corpus at PATH, in which those are that filters name; rows are in the
+    /// order of the lines.
+    #[arg(long, value_name = "FILE", conflicts_with = "files_from")]
     pub jsonl_in: Option<PathBuf>,
 
     /// CSV for a spreadsheet: with the mark that Excel wants, and an apostrophe before texts that it

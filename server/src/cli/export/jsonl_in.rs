@@ -15,9 +15,11 @@ use super::partition::Shard;
 use super::target::Target;
 use crate::alone::{Article, Cast};
 use crate::cli::files::is_stdin;
+use crate::cli::filter::QuoteFilter;
 use crate::cli::output::Failure;
 use crate::cli::paths::Paths;
 use crate::cli::progress::Progress;
+use crate::model::StatementFilter;
 use crate::tables::{Part, Table, TableSet, own_keys_in};
 
 /// How many lines are read before their rows are written.
@@ -210,9 +212,17 @@ impl Line {
     }
 }
 
-/// The own keys in the headers of all articles of a file. Where it can be read once alone,
-/// there are none.
-fn own_keys(input: &Path) -> Result<Vec<String>, Failure> {
+/// Which articles and statements are wanted.
+#[derive(Clone, Copy)]
+struct Wanted<'a> {
+    shard: Option<Shard>,
+    filter: &'a QuoteFilter,
+    tables: TableSet,
+}
+
+/// The own keys in the headers of all articles of a file that are wanted. Where it can be read once
+/// alone, there are none.
+fn own_keys(cast: &Cast, input: &Path, wanted: Wanted<'_>) -> Result<Vec<String>, Failure> {
     let can_be_read_again = input.metadata().is_ok_and(|file| file.is_file());
     if is_stdin(input) || !can_be_read_again {
         return Ok(Vec::new());
@@ -225,6 +235,13 @@ fn own_keys(input: &Path) -> Result<Vec<String>, Failure> {
             return Ok(all.into_iter().collect());
         }
         let shown = &lines.shown;
+        // Whether an article has a statement that is wanted shows when all of it is read.
+        if !wanted.filter.read(cast.snapshot().corpus())?.wants_all() {
+            for made in read_chunk(cast, shown, &chunk, wanted)? {
+                all.extend(made.part.own_keys(Table::Articles));
+            }
+            continue;
+        }
         let keys = chunk.par_iter().map(|line| {
             let line = Line::read(shown, line)?;
             Ok(line.text.as_deref().map_or_else(Vec::new, own_keys_in))
@@ -250,8 +267,16 @@ pub fn write(
     let of_articles = target.tables.iter().copied();
     let of_articles: Vec<Table> = of_articles.filter(|table| !table.is_of_cast()).collect();
     let has_articles = of_articles.contains(&Table::Articles);
+    let of_lines = Wanted {
+        shard: args.shard,
+        filter: &args.filter,
+        tables: wanted,
+    };
     let keys = match has_articles {
-        true => own_keys(input)?,
+        true => {
+            let tables = TableSet::from_iter([Table::Articles]);
+            own_keys(cast, input, Wanted { tables, ..of_lines })?
+        }
         false => Vec::new(),
     };
     let mut tables = Vec::with_capacity(of_articles.len());
@@ -269,7 +294,7 @@ pub fn write(
     let shown = lines.shown.clone();
     let mut next = || {
         let chunk = lines.chunk()?;
-        read_chunk(cast, &shown, &chunk, args.shard, wanted).map(|made| (made, chunk.is_empty()))
+        read_chunk(cast, &shown, &chunk, of_lines).map(|made| (made, chunk.is_empty()))
     };
     let mut made = next()?;
     loop {
@@ -321,14 +346,18 @@ fn read_chunk(
     cast: &Cast,
     shown: &str,
     lines: &[Numbered],
-    shard: Option<Shard>,
-    wanted: TableSet,
+    wanted: Wanted<'_>,
 ) -> Result<Vec<Made>, Failure> {
     let snapshot = cast.snapshot();
+    let filter = StatementFilter {
+        parts_of_topics: true,
+        ..wanted.filter.read(snapshot.corpus())?
+    };
+    let Wanted { shard, tables, .. } = wanted;
     let parts = lines.par_chunks(AT_ONCE).map(|lines| {
-        let mut reader = snapshot.reader();
+        let mut reader = snapshot.reader_of(&filter);
         let mut made = Made {
-            part: Part::new(wanted),
+            part: Part::new(tables),
             statements: 0,
             keys: Vec::with_capacity(lines.len()),
             without_name: 0,
@@ -340,13 +369,17 @@ fn read_chunk(
             if shard.is_some_and(|shard| !shard.holds_path(&article.path())) {
                 continue;
             }
-            let rows = reader.read(&article, wanted, false);
+            let rows = reader.read(&article, tables, false);
             if let Some(fault) = rows.faults.first() {
                 return Err(wrong(
                     shown,
                     number,
                     &format!("cannot be read: {}", fault.message),
                 ));
+            }
+            // With a filter, articles in which nothing is wanted are left out.
+            if rows.part.statements() == 0 && !filter.wants_all() {
+                continue;
             }
             for table in Table::ALL {
                 made.part.append(table, &rows.part);

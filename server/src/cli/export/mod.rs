@@ -92,6 +92,8 @@ pub fn run(args: &Args) -> Ended {
 
 /// Writes the tables of articles that are lines of JSON.
 fn from_lines(alone: &Cast, input: &Path, target: &Target, args: &Args) -> Ended {
+    // Whom filters name is looked for before anything is written.
+    args.filter.read(alone.snapshot().corpus())?;
     let progress = Progress::new();
     leave_nothing_half_written();
     let mut output = Output::begin(target, args.force)?;

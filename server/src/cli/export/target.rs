@@ -70,6 +70,13 @@ impl Target {
             partition: args.partition,
             shard: args.shard,
         };
+        if args.jsonl_in.is_some() && args.partition.is_some() {
+            return Err(Failure::new(
+                "--partition has to know all articles before it writes the first, and those of --jsonl-in \
+                 are read one after the other; part the lines, and export each part to a folder of its \
+                 own, such as tables/year=2011",
+            ));
+        }
         form_goes_together(args, format)?;
         target.goes_together()?;
         target.is_free(args.force)?;
