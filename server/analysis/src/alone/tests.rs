@@ -206,6 +206,30 @@ fn many_statements_in_one_paragraph_do_not_repeat_it_without_end() {
 }
 
 #[test]
+fn speakers_by_topics_do_not_multiply_without_end() {
+    let cast = Cast::new([CAST]);
+    let many = |sigil: char| {
+        let ids = (0..1_000).map(|number| format!("{sigil}n{number}"));
+        ids.collect::<Vec<_>>().join(", ")
+    };
+    let tag = format!("by {} on {}", many('@'), many('#'));
+    let text =
+        format!("[a]{{by @ann, @bob on #x, #y}} [b]{{{tag}}} [c]{{by @ann}} [d]{{by @ann, @bob}}");
+    let rows = cast
+        .snapshot()
+        .reader()
+        .read(&article(&text), TableSet::ALL, false);
+    let flat = cells(&rows.part, Table::Flat);
+    assert!((5_000..20_000).contains(&flat.len()), "{}", flat.len());
+    // Each statement has a row, and what is left out is counted.
+    let all = 4 + 1_000_000 + 1 + 2;
+    let [left_out, of] = rows.part.left_out();
+    assert_eq!((flat.len() + left_out, of), (all, 2));
+    assert_eq!(cells(&rows.part, Table::StatementSpeakers).len(), 1_005);
+    assert_eq!(cells(&rows.part, Table::StatementTopics).len(), 1_002);
+}
+
+#[test]
 fn what_articles_name_does_not_heap_up() {
     let cast = Cast::new([CAST]);
     for number in 0..4_000 {

@@ -54,6 +54,8 @@ struct Around<'a> {
     paragraph: Option<(TextRange, String)>,
     /// How many bytes of paragraphs may still be told (see [`most_context`]).
     context_left: usize,
+    /// How many bytes the rows of `flat` may still have, likewise.
+    flat_left: usize,
 }
 
 /// A statement on its way to several tables.
@@ -96,6 +98,7 @@ impl<'a> Article<'a> {
             source: &source,
             paragraph: None,
             context_left: most_context(self.text),
+            flat_left: most_context(self.text),
         };
         for (place, quote) in quotes.iter().enumerate() {
             if chosen.is_some_and(|chosen| chosen.binary_search(&place).is_err()) {
@@ -347,7 +350,7 @@ impl<'a> Article<'a> {
         part: &mut Part,
         told: &Told<'_>,
         speakers: &[SpeakerRow<'_>],
-        around: &Around<'_>,
+        around: &mut Around<'_>,
     ) {
         if !part.wants(Table::Flat) {
             return;
@@ -365,10 +368,20 @@ impl<'a> Article<'a> {
         if topics.is_empty() {
             topics.push(None);
         }
+        let title = around.header.get("title");
+        let bytes = told.text.len() + title.map_or(0, str::len) + FLAT_ROW;
+        let (mut is_first, mut left_out) = (true, 0);
         for speaker in speakers {
             let org_ids = joined(&speaker.org_ids);
             let org_names = joined(&speaker.org_names);
             for topic in &topics {
+                // Each statement has a row at least.
+                let left = around.flat_left.checked_sub(bytes);
+                if !std::mem::take(&mut is_first) && left.is_none() {
+                    left_out += 1;
+                    continue;
+                }
+                around.flat_left = left.unwrap_or_default();
                 let topic = topic.as_ref();
                 part.push(
                     Table::Flat,
@@ -376,7 +389,7 @@ impl<'a> Article<'a> {
                         Cell::Text(told.statement.id),
                         Cell::Text(&self.file.key),
                         Cell::Text(&self.file.path),
-                        Cell::text(around.header.get("title")),
+                        Cell::text(title),
                         Cell::text(around.source.id),
                         Cell::text(around.source.name),
                         Cell::date(told.said.map(PartialDate::first_day)),
@@ -397,6 +410,7 @@ impl<'a> Article<'a> {
                 );
             }
         }
+        part.leave_out(left_out);
     }
 
     /// The rows of mentions and notes.
@@ -472,12 +486,15 @@ impl<'a> Article<'a> {
     }
 }
 
-/// How many bytes the paragraphs of all statements of an article may have together: 64 times
-/// its text, of a long one less. A megabyte of statements in one paragraph would give
-/// gigabytes.
+/// How many bytes the paragraphs of all statements of an article may have together, and the rows of
+/// `flat`: 64 times its text, of a long one less. A megabyte of statements in one paragraph would
+/// give gigabytes, and so would a tag of a thousand speakers and a thousand topics.
 fn most_context(text: &str) -> usize {
     64 * text.len().min(1 << 20) + 4 * text.len()
 }
+
+/// What a row of `flat` counts beside the words of the statement and the title.
+const FLAT_ROW: usize = 64;
 
 /// The tables that have rows for statements, or for what stands in one.
 const OF_STATEMENTS: [Table; 8] = [

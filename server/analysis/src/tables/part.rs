@@ -37,6 +37,8 @@ pub struct Part {
     rows: Vec<Rows>,
     /// How many articles and statements were read, whether their rows are wanted or not.
     counts: [usize; 2],
+    /// How many rows of `flat` were too many of one statement, and how many statements those are of.
+    left_out: [usize; 2],
     article_keys: OwnKeys,
     entity_keys: OwnKeys,
 }
@@ -48,6 +50,7 @@ impl Part {
         Self {
             wanted,
             counts: [0; 2],
+            left_out: [0; 2],
             rows: rows.collect(),
             article_keys: Vec::new(),
             entity_keys: Vec::new(),
@@ -80,6 +83,18 @@ impl Part {
     /// How many of their statements are wanted.
     pub fn statements(&self) -> usize {
         self.counts[1]
+    }
+
+    /// Notes that so many rows of a statement in `flat` were too many.
+    pub(super) fn leave_out(&mut self, rows: usize) {
+        self.left_out[0] += rows;
+        self.left_out[1] += usize::from(rows > 0);
+    }
+
+    /// How many rows of `flat` were left out, as their statements would have too many, and how many
+    /// statements these are.
+    pub fn left_out(&self) -> [usize; 2] {
+        self.left_out
     }
 
     /// Notes the own keys of the article whose row was added last.

@@ -48,6 +48,8 @@ pub struct Written {
     pub without_name: usize,
     /// Own keys that have no columns, since they were not known before the first row.
     pub left_out: BTreeSet<String>,
+    /// How many rows of `flat` were too many, and of how many statements.
+    pub flat_left_out: [usize; 2],
 }
 
 /// An article as a line has it.
@@ -90,6 +92,7 @@ type Numbered = (usize, Vec<u8>);
 struct Made {
     part: Part,
     statements: usize,
+    flat_left_out: [usize; 2],
     /// The line and the key of each article.
     keys: Vec<(usize, String)>,
     without_name: usize,
@@ -314,6 +317,8 @@ pub fn write(
             }
             written.articles += made.keys.len();
             written.statements += made.statements;
+            written.flat_left_out[0] += made.flat_left_out[0];
+            written.flat_left_out[1] += made.flat_left_out[1];
             written.without_name += made.without_name;
             if has_articles {
                 let own = made.part.own_keys(Table::Articles);
@@ -359,6 +364,7 @@ fn read_chunk(
         let mut made = Made {
             part: Part::new(tables),
             statements: 0,
+            flat_left_out: [0; 2],
             keys: Vec::with_capacity(lines.len()),
             without_name: 0,
         };
@@ -385,6 +391,9 @@ fn read_chunk(
                 made.part.append(table, &rows.part);
             }
             made.statements += rows.part.statements();
+            let [flat, of] = rows.part.left_out();
+            made.flat_left_out[0] += flat;
+            made.flat_left_out[1] += of;
             made.without_name += usize::from(!rows.is_named);
             made.keys.push((number, rows.id));
         }

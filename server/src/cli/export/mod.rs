@@ -104,6 +104,7 @@ fn from_lines(alone: &Cast, input: &Path, target: &Target, args: &Args) -> Ended
         write_cast(&alone.rows(), &mut output, target)?;
     }
     output.end(args.force)?;
+    say_left_out(written.flat_left_out);
     say_note(&format!(
         "wrote {} of {} to {}",
         counted(written.statements, "statement"),
@@ -148,6 +149,7 @@ fn write(
     let tables: Vec<Table> = target.tables.iter().copied().filter(of_articles).collect();
     let total = extraction.articles().len();
     let (mut done, mut statements) = (0, 0);
+    let mut left_out = [0; 2];
     let mut articles: Vec<(Option<String>, Part)> = Vec::with_capacity(groups.len());
     for (group, files) in groups {
         for table in &tables {
@@ -163,6 +165,7 @@ fn write(
                 kept.append(Table::Articles, part);
                 statements += part.statements();
                 done += part.articles();
+                left_out = sum(left_out, part.left_out());
             }
             let (written, following) = rayon::join(|| output.write(&tables, &mut parts), &mut next);
             written?;
@@ -186,7 +189,24 @@ fn write(
             output.close()?;
         }
     }
+    say_left_out(left_out);
     Ok(statements)
+}
+
+fn sum(one: [usize; 2], other: [usize; 2]) -> [usize; 2] {
+    [one[0] + other[0], one[1] + other[1]]
+}
+
+/// Says that statements have fewer rows in `flat` than speakers by topics.
+fn say_left_out([rows, statements]: [usize; 2]) {
+    if rows > 0 {
+        say_note(&format!(
+            "the table flat was left without {} of {}, as speakers by topics would be more than 64 times the \
+             article; statement_speakers and statement_topics have all",
+            counted(rows, "row"),
+            counted(statements, "statement"),
+        ));
+    }
 }
 
 fn write_cast(cast: &Part, output: &mut Output, target: &Target) -> Result<(), Failure> {
