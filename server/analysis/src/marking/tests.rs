@@ -5,7 +5,7 @@ use std::path::Path;
 use proptest::prelude::*;
 
 use super::*;
-use crate::coded::{Article, Cast, Entity, EntityKind, Note, Span, Speaker, SpeakerKind};
+use crate::coded::{Article, Cast, Entity, EntityKind, Note, Role, Span, Speaker, SpeakerKind};
 use crate::coded::{Statement, Topic};
 use crate::model::{Corpus, Source};
 use crate::syntax::{Parser, fingerprint, strip};
@@ -155,7 +155,8 @@ fn declarations_are_those_of_the_cast() {
         "@ann: Ann Lee\n    also: Dr Lee; Gov. Lee, 2010..\n    note: A note.\n    type: Doctor\n\n\
          #x: x\n"
     );
-    assert_eq!(losses.len(), 1);
+    let lost: Vec<&str> = losses.iter().map(|loss| &*loss.detail).collect();
+    assert_eq!(lost, ["Ann\nLee", "Lee, 2010", "A\n\nnote."]);
     let mut corpus = Corpus::default();
     corpus.insert_source(Path::new("cast.qm"), Source::new(&*text));
     assert_eq!((corpus.counts().people, corpus.counts().topics), (1, 1));
@@ -180,5 +181,87 @@ proptest! {
         let gone = marked.losses.iter().filter(|loss| loss.done.starts_with("were left out"));
         prop_assert_eq!(read.quotes.len() + gone.count(), places.len(), "{}", marked.text);
         prop_assert_eq!(&read.problems[..], &[], "{}", marked.text);
+    }
+}
+
+#[test]
+fn words_of_a_role_are_no_ids() {
+    let role = |words: &str| Role {
+        words: words.into(),
+        ..Role::default()
+    };
+    let one = Entity {
+        id: "@ann".into(),
+        roles: vec![
+            role("head of R&D"),
+            role("head of “the” &bma"),
+            role("chair, 2010"),
+        ],
+        ..Entity::default()
+    };
+    let (text, losses) = declarations(&Cast {
+        entities: vec![one],
+    });
+    assert_eq!(
+        text,
+        "@ann: ann\n    role: head of R&D\n    role: “head of \"the\" &bma”\n    role: chair, 2010\n"
+    );
+    let told: Vec<(&str, &str)> = losses
+        .iter()
+        .map(|loss| (loss.done, &*loss.detail))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("stand in quotation marks", "head of “the” &bma"),
+            ("are held on that date", "chair, 2010")
+        ]
+    );
+    let mut corpus = Corpus::default();
+    corpus.insert_source(Path::new("cast.qm"), Source::new(&*text));
+    assert_eq!(corpus.counts().organisations, 0);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1000))]
+    #[test]
+    fn any_value_of_a_declaration_comes_back_or_is_told(
+        name in "(\\PC|[a@&#:,;\"“” .]|&a|@b|[0-9]{4}|\\{%|\t|\n){1,9}",
+        alias in "(\\PC|[a@&#:,;\"“” .~]|&a|[0-9]{4}|\\.\\.|\\{%|\t){0,9}",
+        role in "(\\PC|[a@&#:,;\"“” .~]|&a|[0-9]{4}|\\.\\.|\\{%|\n){0,9}",
+        note in "(\\PC|[a@&#:,;\"“” ]|&a|also: |\\{%|\n){0,9}",
+        own in "(\\PC|[a@&#:,;\"“” ]|&a|#c|\\{%|::: |\t){0,9}",
+    ) {
+        let not_empty = |words: &String| !words.trim().is_empty();
+        prop_assume!(not_empty(&name));
+        let mut one = Entity {
+            id: "@x".into(),
+            name: Some(name.clone()),
+            ..Entity::default()
+        };
+        one.aliases.extend(Some(alias.clone()).filter(not_empty).map(|alias| (alias, None)));
+        one.roles.extend(Some(role.clone()).filter(not_empty).map(|words| Role {
+            position: 1,
+            words,
+            ..Role::default()
+        }));
+        one.notes.extend(Some(note.clone()).filter(not_empty));
+        one.own.extend(Some(own.clone()).filter(not_empty).map(|own| ("type".to_owned(), own)));
+        let (text, losses) = declarations(&Cast { entities: vec![one.clone()] });
+        let mut corpus = Corpus::default();
+        corpus.insert_source(Path::new("cast.qm"), Source::new(&*text));
+        let read = crate::coding::whole_cast(&corpus);
+        let found = read.entities.iter().find(|other| other.id == "@x").unwrap();
+        let told = |value: &str| losses.iter().any(|loss| loss.detail.contains(value.trim()) || loss.detail == value.trim());
+        prop_assert!(found.name.as_ref() == Some(&name) || told(&name), "{text}");
+        let aliases = one.aliases.iter().all(|alias| found.aliases.contains(alias) || told(&alias.0));
+        prop_assert!(aliases, "{text} {found:?} {losses:?}");
+        let roles = one.roles.iter().all(|role| {
+            found.roles.iter().any(|other| other.words == role.words && other.organisation.is_none())
+                || told(&role.words)
+        });
+        prop_assert!(roles, "{text} {found:?} {losses:?}");
+        prop_assert!(found.notes == one.notes || told(&note), "{text} {found:?} {losses:?}");
+        prop_assert!(found.own == one.own || told(&own), "{text} {found:?} {losses:?}");
     }
 }
