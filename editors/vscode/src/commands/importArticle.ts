@@ -4,10 +4,11 @@ import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import { articleColumn } from '../articles';
 import type { Server } from '../server/server';
+import { chooseTexts, textsBelow } from './chooseTexts';
 
-/** Imports texts, of each of which a document is made beside it, and opens the first. */
-export async function importArticles(server: Server, files?: readonly vscode.Uri[]): Promise<void> {
-  const chosen = files ?? (await chooseTexts());
+/** Imports texts, of each of which a document is made beside it, and opens the first. Of folders, those that are chosen. */
+export async function importArticles(server: Server, places: readonly vscode.Uri[] = []): Promise<void> {
+  const chosen = await textsOf(places);
   if (chosen.length === 0) {
     return;
   }
@@ -58,6 +59,24 @@ export async function importArticles(server: Server, files?: readonly vscode.Uri
   }
 }
 
+/** The texts at some places: files are meant as they are; what folders hold is asked for, and everything where none is named. */
+async function textsOf(places: readonly vscode.Uri[]): Promise<readonly vscode.Uri[]> {
+  const files: vscode.Uri[] = [];
+  const folders: vscode.Uri[] = [];
+  for (const place of places) {
+    const found = await vscode.workspace.fs.stat(place).then(
+      ({ type }) => type,
+      () => vscode.FileType.Unknown,
+    );
+    ((found & vscode.FileType.Directory) === 0 ? files : folders).push(place);
+  }
+  if (folders.length === 0 && files.length > 0) {
+    return files;
+  }
+  const below = await textsBelow(folders);
+  return chooseTexts([...files, ...below.filter((text) => !files.some((file) => file.toString() === text.toString()))], folders[0]);
+}
+
 /** Puts the cursor where something of the header is to be filled in. */
 async function fillIn(editor: vscode.TextEditor): Promise<void> {
   for (let line = 0; line < Math.min(10, editor.document.lineCount); line += 1) {
@@ -69,18 +88,6 @@ async function fillIn(editor: vscode.TextEditor): Promise<void> {
       return;
     }
   }
-}
-
-async function chooseTexts(): Promise<readonly vscode.Uri[]> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const chosen = await vscode.window.showOpenDialog({
-    title: vscode.l10n.t('Import Articles'),
-    openLabel: vscode.l10n.t('Import'),
-    canSelectMany: true,
-    filters: { [vscode.l10n.t('Plain text')]: ['txt'] },
-    ...(folder === undefined ? {} : { defaultUri: folder }),
-  });
-  return chosen ?? [];
 }
 
 /** Says what has become of several texts, or why one was refused. */

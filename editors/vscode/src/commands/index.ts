@@ -30,10 +30,10 @@ export function registerCommands(context: vscode.ExtensionContext, server: Serve
   register('quotemark.quotesOf', (chosen?: { readonly id?: unknown }) =>
     quotesOf(server, typeof chosen?.id === 'string' ? chosen.id : undefined),
   );
-  // From the menu of the explorer comes the file, and all that are selected there.
+  // From the menu of the explorer comes the file or folder, and all that are selected there.
   register('quotemark.importArticle', (file?: unknown, selected?: unknown) => {
     const files = (Array.isArray(selected) ? selected : [file]).filter((one) => one instanceof vscode.Uri);
-    return importArticles(server, files.length > 0 ? files : undefined);
+    return importArticles(server, files);
   });
   register('quotemark.declareEntity', () => declareEntity(server));
   register('quotemark.tagQuote', () => tagQuote(server));
