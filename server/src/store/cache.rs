@@ -26,7 +26,7 @@ use crate::model::{Corpus, EntityId, File, Ids, IndexFacts, Stamp};
 
 /// What the frames mean. Another number, another format: older and newer
 /// caches are not read.
-const FORMAT: u32 = 13;
+const FORMAT: u32 = 14;
 
 /// What a cache begins with.
 const MAGIC: &[u8; 8] = b"quotemrk";

@@ -9,7 +9,7 @@ use super::facts::{
 };
 use super::{EntityId, IdInterner};
 use crate::syntax::{
-    BlockKind, Document, EntityKind, HEADER_KEYS, LineIndex, Part, PartKind, PartialDate, Period,
+    Block, BlockKind, Document, EntityKind, HEADER_KEYS, LineIndex, Part, PartKind, PartialDate, Period,
     Property, Quotations, Reference, Speaker, Tag, TextRange, dated, normalise_id, role_value,
     split_names, string_words,
 };
@@ -34,10 +34,19 @@ pub fn facts_of(text: &str, document: &Document, ids: &impl IdInterner) -> Facts
         quotes: collector.quotes(),
         occurrences: collector.found.into_boxed_slice(),
         declared: by_entity(&declarations),
+        has_words: document.header.is_some() || document.blocks.iter().any(is_words),
         is_external: false,
         declarations,
         lines: LineIndex::new(text),
     }
+}
+
+/// Whether a block is neither a comment nor a declaration.
+fn is_words(block: &Block) -> bool {
+    !matches!(
+        block.kind,
+        BlockKind::Comment(_) | BlockKind::Declaration(_)
+    )
 }
 
 /// What tells one text of a file from another. Texts come from strangers, of whom

@@ -195,6 +195,25 @@ mod tests {
     }
 
     #[test]
+    fn a_file_without_words_is_no_article() {
+        let is_article = |text: &str| {
+            let corpus = corpus(&[("a.qm", text)]);
+            corpus.counts().articles == 1
+        };
+        for text in [
+            "",
+            "\n",
+            "{% Nobody yet:\n    @ann: Ann %}\n\n",
+            "{% People %}\n\n@ann: Ann\n",
+        ] {
+            assert!(!is_article(text), "{text:?}");
+        }
+        for text in ["---\nid: 1\n---\n", "# A\n", "{% So %}\n\nSo it is.\n"] {
+            assert!(is_article(text), "{text:?}");
+        }
+    }
+
+    #[test]
     fn a_person_who_stands_twice_in_a_tag_says_one_quote() {
         let corpus = corpus(&[("a.qm", "[x]{by @ann, @ann for #t against #t}\n")]);
         let tally = |id: &str| {

@@ -31,6 +31,9 @@ pub struct Facts {
     pub title: Option<Box<str>>,
     /// The declarations, in order.
     pub declarations: Box<[DeclarationFacts]>,
+    /// Whether there is a header, a heading or a word of an article: more than comments and
+    /// declarations.
+    pub has_words: bool,
     /// The entities that are declared, with the places of their declarations
     /// in that list, by entity: a cast of ten thousand is not to be searched.
     #[serde(skip)]
@@ -193,12 +196,14 @@ pub struct RoleFacts {
 }
 
 impl Facts {
-    /// Whether the file is more than a list of declarations.
+    /// Whether the file is more than a list of declarations, which may be one that nobody
+    /// stands in yet.
     pub fn is_article(&self) -> bool {
         let mut occurrences = self.occurrences.iter();
         let mentions = occurrences.any(|occurrence| occurrence.kind == OccurrenceKind::Mention);
         let headed = self.title.is_some() || self.date.is_some();
-        self.declarations.is_empty() || headed || mentions || !self.quotes.is_empty()
+        let is_bare = self.declarations.is_empty() && self.has_words;
+        is_bare || headed || mentions || !self.quotes.is_empty()
     }
 
     /// What it declares, and nothing of what else it says.
@@ -212,6 +217,7 @@ impl Facts {
         self.date = None;
         self.title = None;
         self.article = None;
+        self.has_words = false;
         self.is_external = true;
         self
     }
@@ -306,7 +312,7 @@ pub enum IndexFacts {
     /// All of it.
     Everything(Arc<Facts>),
     /// The places that name somebody, how many quotes there are, and the
-    /// [key](ArticleId::key) of the article's id, of a file that declares nobody.
+    /// [key](ArticleId::key) of the article's id, of an article that declares nobody.
     Named(Box<[Occurrence]>, usize, Option<u64>),
 }
 

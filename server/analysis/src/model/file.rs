@@ -66,10 +66,10 @@ impl File {
             facts.lines = std::mem::take(&mut facts.lines).as_of_file();
         }
         let (hash, date, last_said) = (facts.hash, facts.date, last_said(&facts));
-        let is_asked_often = open.is_some() || !facts.declarations.is_empty();
-        let facts = match is_asked_often {
-            true => Storage::Whole(facts),
-            false => Storage::Packed(Packed::new(Arc::unwrap_or_clone(facts))),
+        let is_packed = open.is_none() && is_plain_article(&facts);
+        let facts = match is_packed {
+            true => Storage::Packed(Packed::new(Arc::unwrap_or_clone(facts))),
+            false => Storage::Whole(facts),
         };
         Self {
             path,
@@ -85,7 +85,7 @@ impl File {
 
     /// A closed file that says `facts`, and what the index takes of it.
     pub fn read(path: Arc<Path>, facts: Facts) -> (Self, IndexFacts) {
-        if facts.declarations.is_empty() {
+        if is_plain_article(&facts) {
             let key = facts.article.as_ref().map(ArticleId::key);
             let said = IndexFacts::Named(facts.occurrences.clone(), facts.quotes.len(), key);
             return (Self::new(path, Arc::new(facts), None), said);
@@ -105,7 +105,8 @@ impl File {
     ) -> Option<(Self, IndexFacts)> {
         let (packed, summary) = Packed::read(bytes, now)?;
         let mut places = summary.occurrences.iter();
-        if places.any(|named| named.kind == OccurrenceKind::Declaration) {
+        let declares = places.any(|named| named.kind == OccurrenceKind::Declaration);
+        if declares || !summary.is_article {
             let facts = Arc::new(packed.try_unpack()?);
             let file = Self::new(path, facts.clone(), None);
             return Some((file, IndexFacts::Everything(facts)));
@@ -219,7 +220,7 @@ impl File {
     pub fn is_article(&self) -> bool {
         match &self.facts {
             Storage::Whole(facts) => facts.is_article(),
-            // What declares somebody is not packed.
+            // Nothing else is packed.
             Storage::Packed(_) => true,
         }
     }
@@ -300,4 +301,9 @@ impl Source {
         let document = Arc::new(Parser::new().read(&text));
         Self { text, document }
     }
+}
+
+/// Whether a file is an article that declares nobody, as most are.
+fn is_plain_article(facts: &Facts) -> bool {
+    facts.declarations.is_empty() && facts.is_article()
 }

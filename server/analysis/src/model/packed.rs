@@ -28,6 +28,8 @@ struct Head {
     last_said: Option<(i16, i8, i8)>,
     /// How many quotes there are.
     quotes: u32,
+    /// As [`Facts::is_article`].
+    is_article: bool,
 }
 
 /// The part of packed facts that is wanted of every file of a corpus.
@@ -44,6 +46,8 @@ pub struct Summary {
     pub occurrences: Box<[Occurrence]>,
     /// How many quotes there are.
     pub quotes: usize,
+    /// As [`Facts::is_article`].
+    pub is_article: bool,
 }
 
 impl Packed {
@@ -52,7 +56,7 @@ impl Packed {
     /// # Panics
     /// Never: all that facts are made of can be written.
     pub fn new(mut facts: Facts) -> Self {
-        let last_said = last_said(&facts);
+        let (last_said, is_article) = (last_said(&facts), facts.is_article());
         let mut entities = Vec::with_capacity(facts.occurrences.len());
         facts.renumber(&mut |entity| {
             entities.push(entity);
@@ -69,6 +73,7 @@ impl Packed {
             entities,
             last_said: last_said.map(|day| (day.year(), day.month(), day.day())),
             quotes: u32::try_from(facts.quotes.len()).unwrap_or_default(),
+            is_article,
         };
         // Most need no more, and what is left over goes back at once.
         let bytes = Vec::with_capacity(1024);
@@ -104,6 +109,7 @@ impl Packed {
             article,
             occurrences,
             quotes: head.quotes as usize,
+            is_article: head.is_article,
         };
         Some((packed, summary))
     }
