@@ -9,9 +9,9 @@ use super::facts::{
 };
 use super::{EntityId, IdInterner};
 use crate::syntax::{
-    Block, BlockKind, Document, EntityKind, HEADER_KEYS, LineIndex, Part, PartKind, PartialDate, Period,
-    Property, Quotations, Reference, Speaker, Tag, TextRange, dated, normalise_id, role_value,
-    split_names, string_words,
+    Block, BlockKind, Document, EntityKind, HEADER_KEYS, LineIndex, Part, PartKind, PartialDate,
+    Period, Property, Quotations, Reference, Speaker, Tag, TextRange, dated, normalise_id,
+    role_value, split_names, string_words,
 };
 
 /// Draws from a document what is kept of it.

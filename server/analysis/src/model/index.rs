@@ -156,7 +156,7 @@ impl Index {
         let mut changes: Vec<Change> = Vec::with_capacity(differences.len());
         for (entity, before, after) in &differences {
             let uses = self.uses_mut(*entity);
-            let was_used = uses.is_used();
+            let was_used = (uses.is_used(), uses.articles() > 0);
             let total = uses.total;
             if !before.is_none() {
                 uses.subtract(file, *before);
@@ -164,7 +164,7 @@ impl Index {
             if !after.is_none() {
                 uses.add(file, *after);
             }
-            let is_used = uses.is_used();
+            let is_used = (uses.is_used(), uses.articles() > 0);
             changes.push((*entity, total, uses.total));
             if uses.files.is_empty() {
                 self.forget_uses(*entity);

@@ -200,6 +200,8 @@ codes! {
     DeclarationLookAlike = "declaration/look-alike": Warning On, Corpus, Kept, None, Here;
     /// A declaration that nothing refers to.
     DeclarationUnused = "declaration/unused": Hint On, Corpus, Kept, Offered, Here;
+    /// A person who speaks or is mentioned, of whom no role is declared.
+    PersonNoRole = "person/no-role": Hint On, Corpus, Kept, Offered, Here;
     /// An untagged name that may mean several.
     NameAmbiguous = "name/ambiguous": Warning On, Corpus, Kept, Offered, Here;
     /// Words of a mention that look like a name and are not listed.

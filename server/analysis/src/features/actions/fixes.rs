@@ -31,6 +31,7 @@ pub(super) fn fixes(request: &ActionRequest, report: &Diagnostic, found: &mut Ve
             dates::fix(request, report, found);
         }
         Code::QuoteNoRole => roles::fix(request, report, found),
+        Code::PersonNoRole => roles::first(request, report, found),
         Code::QuoteUnattributed | Code::QuoteUnknownSpeaker => quoting::fix(request, report, found),
         Code::QuoteDanglingMore => more::fix(request, report, found),
         Code::HeaderWrongValue => header::fix(request, report, found),

@@ -9,13 +9,16 @@ use crate::features::edit::place::{indent_of, line_end};
 use crate::features::edit::{CorpusEdit, Refusal, TextEdit};
 use crate::features::review::{LearnedRole, named_near, roles_beside, roles_in_words};
 use crate::features::shared::wording::one_line;
-use crate::model::{Corpus, EntityId, known_names};
+use crate::model::{Corpus, EntityId, FileId, Source, known_names};
 use crate::syntax::{
     End, EntityKind, Holds, PartialDate, Period, Property, Tag, TextRange, plain_words, role_value,
 };
 
 /// Texts of more bytes are not read for roles at each movement of the cursor.
 const LONGEST: usize = 1 << 16;
+
+/// How many articles are read for the first role of somebody.
+const READ: usize = 2;
 
 /// How many words a role has at most that is selected.
 const ROLE: usize = 20;
@@ -65,6 +68,29 @@ pub(super) fn fix(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<
     }
 }
 
+/// Somebody without a role: those that the articles give. It is for these few declarations alone
+/// that other files are read before anything is chosen, and only the first few, the quotes' first.
+pub(super) fn first(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<Action>) {
+    let corpus = request.corpus;
+    let id = corpus.ids().find(&request.text()[report.range]);
+    let Some((id, uses)) = id.and_then(|id| Some((id, corpus.index().uses(id)?))) else {
+        return;
+    };
+    let mut files: Vec<FileId> = uses.files_with_quotes().take(READ).collect();
+    let others = uses.files().filter(|file| !files.contains(file));
+    let missing = READ - files.len();
+    files.extend(others.take(missing).collect::<Vec<_>>());
+    for file in files {
+        let Some(source) = corpus.source(file) else {
+            continue;
+        };
+        for role in beside(corpus, file, &source, id) {
+            let (title, operation) = added(request, id, role);
+            found.push(Action::fix(title, report, operation));
+        }
+    }
+}
+
 /// Adds a role that the article gives the person under the cursor, or that the selection
 /// says; ends the roles of that person on the article's date.
 pub(super) fn offer(request: &ActionRequest, found: &mut Vec<Action>) {
@@ -90,7 +116,12 @@ pub(super) fn offer(request: &ActionRequest, found: &mut Vec<Action>) {
     let Some(person) = request.corpus.entity(id) else {
         return;
     };
-    beside(request, id, date, found);
+    let has_one = !person.roles_on(Some(date)).holding.is_empty();
+    if !has_one {
+        for role in beside(request.corpus, request.file, request.source, id) {
+            add(request, id, role, found);
+        }
+    }
     let ending: Vec<String> = person
         .roles()
         .filter(|role| can_end(role.period, date))
@@ -108,28 +139,28 @@ pub(super) fn offer(request: &ActionRequest, found: &mut Vec<Action>) {
     found.push(Action::rewrite(title, operation));
 }
 
-/// Adds a role that stands beside the name of somebody who has none on the article's date.
-fn beside(request: &ActionRequest, id: EntityId, date: PartialDate, found: &mut Vec<Action>) {
-    let (corpus, text) = (request.corpus, request.text());
-    let person = corpus.entity(id);
-    let has_one = person.is_some_and(|person| !person.roles_on(Some(date)).holding.is_empty());
-    if has_one || text.len() > LONGEST {
-        return;
+/// The roles that stand beside the names of somebody in an article, as they are written in a
+/// declaration, but for those which hold on its date already.
+fn beside(corpus: &Corpus, file: FileId, source: &Source, id: EntityId) -> Vec<String> {
+    let text = &*source.text;
+    if text.len() > LONGEST {
+        return Vec::new();
     }
-    let spans = request.source.document.spans.iter();
+    let spans = source.document.spans.iter();
     let tagged = spans.filter_map(|span| match span.tag {
         Tag::Mention(reference) => (corpus.ids().of(reference, text) == id).then_some(span.words),
         _ => None,
     });
     let whole = TextRange::new(0, text.len());
-    let known = known_names(corpus, request.file, request.source, whole);
+    let known = known_names(corpus, file, source, whole);
     let known = known.iter().filter(|name| name.settled == Some(id));
     let named: Vec<TextRange> = tagged.chain(known.map(|name| name.range)).collect();
-    for role in roles_beside(corpus, request.file, request.source, id, &named) {
-        if let LearnedRole::New(role) = role {
-            add(request, id, role, found);
-        }
-    }
+    let roles = roles_beside(corpus, file, source, id, &named).into_iter();
+    let new = roles.filter_map(|role| match role {
+        LearnedRole::New(role) => Some(role),
+        _ => None,
+    });
+    new.collect()
 }
 
 /// Adds what the selection says as a role of the person who is named nearest.
@@ -156,11 +187,16 @@ fn selected(request: &ActionRequest, date: PartialDate, found: &mut Vec<Action>)
 
 /// Adds a role, as it is written in a declaration.
 fn add(request: &ActionRequest, id: EntityId, role: String, found: &mut Vec<Action>) {
+    let (title, operation) = added(request, id, role);
+    found.push(Action::rewrite(title, operation));
+}
+
+fn added(request: &ActionRequest, id: EntityId, role: String) -> (String, Operation) {
     let id = request.corpus.written(id).to_string();
     let (words, when) = role.rsplit_once(", ").unwrap_or((&role, ""));
     let when = when.trim_start_matches('~');
     let title = format!("Add the role “{}” on {when} to `{id}`", in_title(words));
-    found.push(Action::rewrite(title, Operation::AddRole { id, role }));
+    (title, Operation::AddRole { id, role })
 }
 
 /// Whether a role still goes on at a date and began before it.

@@ -6,7 +6,7 @@ use super::super::Location;
 use super::{Check, Related};
 use crate::model::{Corpus, DeclarationFacts, EntityId};
 use crate::reports::Code;
-use crate::syntax::{Date, Period, TextRange};
+use crate::syntax::{Date, EntityKind, Period, TextRange};
 
 pub(super) fn check(check: &mut Check) {
     let declarations = &check.facts.declarations;
@@ -14,6 +14,7 @@ pub(super) fn check(check: &mut Check) {
     for declaration in declarations {
         duplicate(check, declaration, &mut first_places);
         unused(check, declaration);
+        no_role(check, declaration);
         looks_like_another(check, declaration);
     }
     if !check.wants(Code::DeclarationCircle) {
@@ -75,6 +76,34 @@ fn unused(check: &mut Check, declaration: &DeclarationFacts) {
     if let Some(report) = check.report(Code::DeclarationUnused, declaration.id_range, message) {
         report.unnecessary = true;
     }
+}
+
+/// Reports a person who is quoted or mentioned, and of whom no declaration says a role.
+fn no_role(check: &mut Check, declaration: &DeclarationFacts) {
+    let id = declaration.entity;
+    if id.kind() != EntityKind::Person
+        || !declaration.roles.is_empty()
+        || !check.wants(Code::PersonNoRole)
+    {
+        return;
+    }
+    let corpus = check.corpus;
+    let is_named = corpus
+        .index()
+        .uses(id)
+        .is_some_and(|uses| uses.articles() > 0);
+    let has_role = || {
+        let person = corpus.entity(id);
+        person.is_some_and(|person| person.roles().next().is_some())
+    };
+    if !is_named || has_role() {
+        return;
+    }
+    let written = corpus.written(id);
+    let message = format!(
+        "`{written}` has no role; say below what they are or were, and when, as in `role: chair of &gpc, 2010..2012`"
+    );
+    check.report(Code::PersonNoRole, declaration.id_range, message);
 }
 
 /// Reports an id that cannot be told from another one by the eye. Of two that

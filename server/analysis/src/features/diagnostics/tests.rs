@@ -17,12 +17,47 @@ use crate::syntax::text_of;
 
 /// Checks a corpus of files that begin with `//- name` lines. Below a line
 /// stand the reports that begin in it: `^^^^ code: message`, the range marked
-/// as far as the line goes.
+/// as far as the line goes. Nobody needs a role here.
 fn check(marked: &str) {
+    let mut settings = Severities::default();
+    settings.given.insert(Code::PersonNoRole, None);
+    check_with(marked, &settings);
+}
+
+fn check_with(marked: &str, settings: &Severities) {
     let reported = marked.split_inclusive('\n');
     let plain: String = reported.filter(|line| !is_mark(line)).collect();
-    let (found, expected) = (shown(&plain, &Severities::default()), marked.trim_start());
+    let (found, expected) = (shown(&plain, settings), marked.trim_start());
     assert!(found == expected, "expected:\n{expected}\nfound:\n{found}");
+}
+
+#[test]
+fn whoever_is_quoted_or_mentioned_has_a_role() {
+    check_with(
+        "
+//- cast.qm
+@ann: Ann
+^^^^ person/no-role: `@ann` has no role; say below what they are or were, and when, as in `role: chair of &gpc, 2010..2012`
+@bob: Bob
+^^^^ person/no-role: `@bob` has no role; say below what they are or were, and when, as in `role: chair of &gpc, 2010..2012`
+@cy: Cy
+    role: clerk
+@dee: Dee
+@eve: Eve
+^^^^ declaration/unused: nothing in the corpus refers to `@eve`; tag the words that mean it, or take it out
+@fay: Fay
+{% quotemark: allow person/no-role %}
+@gil: Gil
+&bma: BMA
+//- a.qm
+[So]{by @ann} [he]{@bob} [he]{@cy} [it]{@gil} [so]{by &bma to @dee} [she]{@fay}
+//- more.qm
+@fay: Fay
+^^^^ declaration/duplicate: `@fay` is declared a second time; put the two together, or give this one another id
+    role: editor
+",
+        &Severities::default(),
+    );
 }
 
 #[test]
@@ -593,10 +628,10 @@ fn comments_allow_what_they_stand_before() {
 [b]{#y}
 :::
 
-{% quotemark: allow no-role, unknown/persons, sense %}
-                    ^^^^^^^ unknown/diagnostic: no report is named `no-role`; did you mean `quote/no-role`?
-                             ^^^^^^^^^^^^^^^ unknown/diagnostic: no report is named `unknown/persons`; did you mean `unknown/person`?
-                                              ^^^^^ unknown/diagnostic: no report is named `sense`; the name stands beside each report, such as `quote/no-role`
+{% quotemark: allow not-active, unknown/persons, sense %}
+                    ^^^^^^^^^^ unknown/diagnostic: no report is named `not-active`; did you mean `quote/not-active`?
+                                ^^^^^^^^^^^^^^^ unknown/diagnostic: no report is named `unknown/persons`; did you mean `unknown/person`?
+                                                 ^^^^^ unknown/diagnostic: no report is named `sense`; the name stands beside each report, such as `quote/no-role`
 
 {% quotemark: forbid quote/no-role %}
               ^^^^^^^^^^^^^^^^^^^^ unknown/diagnostic: `forbid quote/no-role` says nothing; write `allow` and the name of a report, or `no quote`
