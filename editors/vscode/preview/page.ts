@@ -112,13 +112,19 @@ function show(preview: Preview, uri: string): void {
   scrollPage(top);
 }
 
-/** Says after the last words of each quote what it is about, and on which side. It is no text of the article's. */
+/**
+ * Says after the last words of each quote what it is about, and on which side. It is no text of the article's, and stands in
+ * an element of its own: it goes on in the line, without the underline, up to the full stop.
+ */
 function labelQuotes(preview: Preview): void {
   const last = new Map(quoted.map(({ node, quote }) => [quote, node]));
   for (const [quote, node] of last) {
     const topics = preview.quotes[quote]?.topics ?? [];
     if (topics.length > 0) {
-      node.dataset['topics'] = few(topics.map((topic) => `${topic.side} ${topic.name}`));
+      const label = element('span', 'topics');
+      label.dataset['topics'] = few(topics.map((topic) => `${topic.side} ${topic.name}`));
+      tintForAll(label, tints[quote] ?? []);
+      node.after(label);
     }
   }
 }

@@ -55,7 +55,16 @@ export class HTMLElement {
     for (const node of nodes) {
       add(typeof node === 'string' ? node.length : 1);
       this.children.push(node);
+      if (node instanceof HTMLElement) {
+        node.around = this;
+      }
     }
+  }
+
+  after(node) {
+    add(1);
+    this.around.children.splice(this.around.children.indexOf(this) + 1, 0, node);
+    node.around = this.around;
   }
 
   replaceChildren(...nodes) {

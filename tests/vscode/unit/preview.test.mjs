@@ -112,6 +112,9 @@ test('a quote of several has the tints of all, and what it is about stands after
   const quotes = article.querySelectorAll('.quote');
   assert.deepEqual(quotes.map((node) => node.classes.has('joint')), [true, false, true]);
   assert.match(quotes[0].style.values['--tints'], /^linear-gradient\(hsl\(215 .* 0% 50%, hsl\(77 .* 50% 100%\)$/);
-  assert.deepEqual(quotes.map((node) => node.dataset.topics), [undefined, undefined, 'against Cuts, on Choice']);
+  const [label, ...others] = article.querySelectorAll('.topics');
+  assert.deepEqual([label.dataset.topics, others.length], ['against Cuts, on Choice', 0]);
+  const { children } = quotes[2].around;
+  assert.equal(children[children.indexOf(quotes[2]) + 1], label);
   assert.equal(article.textContent, 'Tab cd ef');
 });

@@ -4,7 +4,7 @@ import test from 'node:test';
 import { built } from './built.mjs';
 
 const { quotesPageOf, previewOf } = await built('src/server/tables.ts');
-const { spoken, circumstances, counts, said } = await built('src/server/words.ts');
+const { spoken, circumstances, counts, said, saidInShort } = await built('src/server/words.ts');
 const { told } = await built('preview/told.ts');
 const { voicesOf } = await built('preview/voices.ts');
 
@@ -94,6 +94,14 @@ test('how many quotes are whose', () => {
       '1 quote',
     ],
   );
+  assert.deepEqual([row(2, 0, 2), row(1, 20, 21), row(0, 1, 4), row(0, 0, 3), row(0, 0, 0), row(3, null, null)].map(saidInShort), [
+    '2 quotes',
+    '1+20 quotes',
+    '0+1 quote',
+    '3 with parts',
+    '',
+    '3 quotes',
+  ]);
   // Where it was too much to count, only what is its own is known.
   assert.deepEqual([row(3, null, null), row(0, null, null)].map(counts), ['3 own quotes, 2 mentions', '2 mentions']);
   assert.equal(counts({ ...row(0, 0, 0), mentions: 0 }), 'no quotes');

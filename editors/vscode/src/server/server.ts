@@ -303,6 +303,8 @@ export class Server implements vscode.Disposable {
           const isForMenu = context.only === undefined && context.triggerKind === vscode.CodeActionTriggerKind.Invoke;
           return isForMenu ? actions?.map(asRefactoring) : actions;
         },
+        // Without an answer the editor would take the word under the cursor and mark it everywhere, such as each “the”.
+        provideDocumentHighlights: async (document, position, token, next) => (await next(document, position, token)) ?? [],
         provideHover: async (document, position, token, next) => {
           const hover = await next(document, position, token);
           if (hover != null) {

@@ -1,7 +1,7 @@
 /** What the Speakers view shows, and how each line of it reads. */
 import * as vscode from 'vscode';
 import type { Quote, Speaker } from '../server/answers';
-import { circumstances, counted, counts, named, said, sided } from '../server/words';
+import { circumstances, counted, counts, named, said, saidInShort, sided } from '../server/words';
 
 /** A line of the view. The key is the same as long as it stands for the same thing. */
 export type Node = SpeakerNode | SilentNode | RoleNode | ArticleNode | QuoteNode | MoreNode;
@@ -65,7 +65,7 @@ export const PAGE = 200;
 /** As many characters of words are shown in a line, and beside it when the mouse rests there. */
 const LINE = 300;
 /** As many of a name: the count after it is to be seen in a narrow side bar. The whole name is shown when the mouse rests there. */
-const NAME = 20;
+const NAME = 18;
 const TOOLTIP = 3000;
 
 /** The command that shows more lines. */
@@ -120,7 +120,7 @@ function speakerItem(speaker: Speaker): vscode.TreeItem {
   const isEmpty = speaker.quotes + speaker.roles.length === 0 && speaker.kind === 'person';
   const state = isEmpty ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed;
   const item = new vscode.TreeItem(cut(speaker.name, NAME), state);
-  item.description = said(speaker) || counts(speaker);
+  item.description = saidInShort(speaker) || counts(speaker);
   item.iconPath = new vscode.ThemeIcon(speaker.kind === 'person' ? 'person' : 'organization');
   item.contextValue = 'speaker';
   item.tooltip = cut([`${speaker.name} (${speaker.id})`, counts(speaker), ...speaker.roles.slice(0, PAGE)].join('\n'), TOOLTIP);
