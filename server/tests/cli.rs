@@ -119,7 +119,10 @@ fn corpora_are_apart_wherever_they_are_asked() {
     let corpus = Corpus::empty();
     for name in ["one", "two"] {
         corpus.write(&format!("{name}/quotemark.toml"), "");
-        corpus.write(&format!("{name}/cast.qm"), format!("@ann: Ann {name}\n"));
+        corpus.write(
+            &format!("{name}/cast.qm"),
+            format!("@ann: Ann {name}\n    role: clerk\n"),
+        );
         corpus.write(&format!("{name}/deep/a.qm"), "[so]{by @ann}\n");
     }
     corpus.write("rest.qm", "[he]{@ann}\n");

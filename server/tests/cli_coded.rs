@@ -176,7 +176,7 @@ fn a_database_comes_in_and_goes_out_with_every_statement() {
     assert_eq!(words, FIRST);
     let ran = corpus.run(&["check", "coded"]);
     assert!(
-        ran.out.contains("no errors, no warnings, 1 remark"),
+        ran.out.contains("no errors, no warnings, 3 remarks"),
         "{}",
         ran.out
     );

@@ -11,7 +11,7 @@ use support::Corpus;
 
 fn corpus() -> Corpus {
     let corpus = Corpus::empty();
-    corpus.write("cast.qm", "@ann: Ann\n");
+    corpus.write("cast.qm", "@ann: Ann\n    role: clerk\n");
     corpus.write("a.qm", "[so]{by @ann}\n");
     corpus
 }

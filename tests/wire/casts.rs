@@ -20,6 +20,7 @@ casts = [\"../shared/cast.qm\"]
 [She]{@ann} saw [him]{@cy}.
 
 @cy: Cy
+    role: clerk
 ";
 
 async fn begun(folder: &Folder, folders: &[&str], settings: serde_json::Value) -> Editor {

@@ -10,6 +10,7 @@ use crate::support::{at, goto_at, hover_at, words};
 const CORPUS: &str = "//- cast.qm
 @ann: *Ann* <Lee>
 @ann: Ann
+    role: clerk
 //- a.qm
 # One
 

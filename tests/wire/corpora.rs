@@ -18,6 +18,7 @@ const TWO: &str = "//- one/quotemark.toml
 //- two/quotemark.toml
 //- two/cast.qm
 @ann: Ann Two
+    role: clerk
 //- two/a.qm
 [She]{@ann} saw [him]{@bob}.
 ";
@@ -349,7 +350,9 @@ async fn what_is_given_out_is_asked_about_in_its_own_corpus() {
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_document_that_is_opened_by_a_link_counts_once() {
-    let folder = Folder::new("//- real/cast.qm\n@ann: Ann Lee\n//- real/a.qm\n[so]{by @ann}.\n");
+    let folder = Folder::new(
+        "//- real/cast.qm\n@ann: Ann Lee\n    role: clerk\n//- real/a.qm\n[so]{by @ann}.\n",
+    );
     std::os::unix::fs::symlink("real", folder.file("link")).unwrap();
     for opened in [&["real"][..], &["link"], &["real", "link"], &[]] {
         let editor = open_in(&folder, opened).await;

@@ -246,7 +246,7 @@ async fn an_open_document_stays_when_its_file_goes() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_file_is_one_document_however_its_address_is_spelt() {
-    let folder = Folder::new("//- cast.qm\n@ann: Ann\n//- a.qm\n[x]{@a$0nn}\n");
+    let folder = Folder::new("//- cast.qm\n@ann: Ann\n    role: clerk\n//- a.qm\n[x]{@a$0nn}\n");
     let editor = Editor::open(&folder).await;
     let plain = folder.uri("cast.qm");
     let spelt: lsp::Uri = plain
@@ -255,7 +255,7 @@ async fn one_file_is_one_document_however_its_address_is_spelt() {
         .parse()
         .unwrap();
     // Were it another document, the id would be declared twice.
-    editor.open_document(&spelt, "@ann: Ann\n");
+    editor.open_document(&spelt, "@ann: Ann\n    role: clerk\n");
     editor.until_codes(&spelt, &[]).await;
     let found = editor
         .request::<request::References>(crate::support::references_at(at(&folder)))

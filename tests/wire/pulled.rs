@@ -6,6 +6,7 @@ use tower_lsp::ls_types as lsp;
 
 const CORPUS: &str = "//- cast.qm
 @ann: Ann Lee
+    role: clerk
 //- a.qm
 [Ann]{@ann} said [so]{by @bob}.
 //- b.qm
@@ -184,7 +185,7 @@ async fn the_workspace_is_reported_on_and_then_only_what_changes() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn many_that_wait_for_news_leave_room_for_others() {
-    let folder = Folder::new("//- a.qm\n@ann: Ann\n\n[x]{@ann}\n");
+    let folder = Folder::new("//- a.qm\n@ann: Ann\n    role: clerk\n\n[x]{@ann}\n");
     let editor = open(begin(&folder)).await;
     let params = json!({ "previousResultIds": [] });
     let started: Vec<_> = (0..80)

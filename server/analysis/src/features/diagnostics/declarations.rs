@@ -92,11 +92,13 @@ fn no_role(check: &mut Check, declaration: &DeclarationFacts) {
         .index()
         .uses(id)
         .is_some_and(|uses| uses.articles() > 0);
-    let has_role = || {
-        let person = corpus.entity(id);
-        person.is_some_and(|person| person.roles().next().is_some())
+    let Some(person) = corpus.entity(id).filter(|_| is_named) else {
+        return;
     };
-    if !is_named || has_role() {
+    let first = person.places().next();
+    let is_first = first
+        .is_some_and(|(file, first)| file == check.file && first.id_range == declaration.id_range);
+    if !is_first || person.roles().next().is_some() {
         return;
     }
     let written = corpus.written(id);
