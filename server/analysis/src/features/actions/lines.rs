@@ -2,9 +2,9 @@
 
 use super::declarations::property_at;
 use super::form::Form;
-use super::references::name_of_id;
 use crate::features::edit::TextEdit;
 use crate::features::edit::place::{line_end, property_lines, whole_line};
+use crate::features::shared::name_of_id::name_of_id;
 use crate::syntax::{EntityKind, TextRange};
 
 impl Form<'_, '_> {
@@ -51,7 +51,7 @@ impl Form<'_, '_> {
 
     pub(super) fn missing_name(&mut self) {
         let id = self.written();
-        let name = name_of_id(id);
+        let name = name_of_id(id, self.text());
         let text = self.text();
         let colon = text[self.place().to()..].find(':');
         let Some(colon) = colon.filter(|_| !name.is_empty()) else {

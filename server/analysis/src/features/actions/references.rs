@@ -5,6 +5,7 @@ use super::{Action, ActionRequest, Operation};
 use crate::features::declare::proposed_name;
 use crate::features::diagnostics::{Diagnostic, similar_entities};
 use crate::features::edit::TextEdit;
+use crate::features::shared::name_of_id::name_of_id;
 use crate::features::shared::names::looks_like_name;
 use crate::features::shared::wording::one_line;
 use crate::model::{EntityId, Occurrence, OccurrenceKind};
@@ -91,34 +92,7 @@ fn name_for(request: &ActionRequest, unknown: EntityId) -> String {
     let name = mentions.find(|words| is_topic || looks_like_name(words));
     let name = name.map(|words| proposed_name(&words));
     name.filter(|name| !name.is_empty())
-        .unwrap_or_else(|| name_of_id(&request.corpus.written(unknown)))
-}
-
-/// `Ida Marlow` for `@ida-marlow`, `Pay of doctors` for `#pay-of-doctors`. A
-/// short id of an organisation is read as its initials.
-pub(super) fn name_of_id(written: &str) -> String {
-    let kind = written.chars().next().and_then(EntityKind::of_sigil);
-    let id = written.trim_start_matches(['@', '&', '#']);
-    let is_short = !id.contains(['-', '_']) && id.chars().count() <= 4;
-    if kind == Some(EntityKind::Organisation) && is_short {
-        return id.to_uppercase();
-    }
-    let words = id.split(['-', '_']).filter(|word| !word.is_empty());
-    let words = words.enumerate().map(|(at, word)| {
-        let stays = at > 0 && kind == Some(EntityKind::Topic);
-        if stays {
-            word.to_owned()
-        } else {
-            capital(word)
-        }
-    });
-    words.collect::<Vec<_>>().join(" ")
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(letters).collect()
+        .unwrap_or_else(|| name_of_id(&request.corpus.written(unknown), request.text()))
 }
 
 /// The mentions of an entity in the file, each as its reference and its words.
@@ -150,24 +124,5 @@ fn takes(occurrence: &Occurrence, kind: EntityKind) -> bool {
         OccurrenceKind::Mention | OccurrenceKind::Broken => true,
         OccurrenceKind::Speaker | OccurrenceKind::Addressee => kind != EntityKind::Topic,
         _ => kind == occurrence.entity.kind(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::name_of_id;
-
-    #[test]
-    fn ids_become_names() {
-        for (id, name) in [
-            ("@ida-marlow", "Ida Marlow"),
-            ("@élan_vital", "Élan Vital"),
-            ("&gpc", "GPC"),
-            ("&harbour-board", "Harbour Board"),
-            ("#pay-of-doctors", "Pay of doctors"),
-            ("#pay", "Pay"),
-        ] {
-            assert_eq!(name_of_id(id), name);
-        }
     }
 }

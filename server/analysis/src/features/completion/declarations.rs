@@ -175,14 +175,55 @@ pub fn property_values(
             &itself,
             &HashMap::new(),
         ),
-        "role" if !text[before].contains('&') => titles(request, before),
-        "part of" if is_reference || text[before].trim().is_empty() => {
+        "role" if !text[before].contains('&') => {
+            let mut items = titles(request, before);
+            items.extend(of_organisation(request, before, &itself));
+            items
+        }
+        "part of" if is_reference || !text[before].trim().contains([' ', ',', '&', '#']) => {
             let kind = declaration.reference.kind;
             let near = parents(request, kind);
             entities(request, &[kind], &itself, &near)
         }
         _ => Vec::new(),
     }
+}
+
+/// The organisations that fit the word before the cursor where it comes after `of` or the
+/// like: their sign may be left out.
+fn of_organisation(
+    request: &CompletionRequest,
+    before: TextRange,
+    without: &[EntityId],
+) -> Vec<Item> {
+    let written = &request.source.text[before];
+    let Some((title, word)) = written.rsplit_once(' ') else {
+        return Vec::new();
+    };
+    let last = title.split_whitespace().next_back();
+    let is_next = last.is_some_and(|last| matches!(last, "of" | "for" | "at" | "in" | "with"));
+    if word.is_empty() || !is_next {
+        return Vec::new();
+    }
+    let typed = TextRange::new(before.to() - word.len(), before.to());
+    let filter = EntityFilter {
+        kinds: &[EntityKind::Organisation],
+        without,
+        fit: Compared::Nothing,
+        preferred: None,
+        near: &HashMap::new(),
+    };
+    let found = candidates(request, word, &filter).into_iter();
+    let items = found.map(|found| {
+        let written = found.written.to_string();
+        Item {
+            filter_text: word.to_owned(),
+            insert_range: typed,
+            replace_range: TextRange::new(typed.from(), request.context.whole.to()),
+            ..item(request, found.entity, written.clone(), written)
+        }
+    });
+    items.collect()
 }
 
 /// Ranges with the article's date. Of most roles all that an article says is

@@ -36,13 +36,28 @@ pub fn next_clauses(request: &CompletionRequest, place: &TagContext) -> Vec<Item
     let clauses = new.into_iter().chain(again);
     let clauses = clauses.map(|(word, says)| Item {
         detail: Some((*says).into()),
-        asks_again: true,
+        asks_again: has_answer(request, word),
         ..request.item(ItemKind::Keyword, (*word).into(), format!("{word} "))
     });
     let before = clauses_before(request, place).into_iter();
     let mut items: Vec<Item> = before.chain(clauses).collect();
     items.extend(topics_with_sides(request, place));
     items
+}
+
+/// Whether anything is offered after a clause where nothing is typed yet. A menu that is
+/// opened with nothing in it stays empty in some editors, whatever is typed then.
+fn has_answer(request: &CompletionRequest, clause: &str) -> bool {
+    let counts = request.corpus.counts();
+    match clause {
+        // Nobody knows yet.
+        _ if request.corpus.is_partial() => true,
+        "on" | "for" | "against" => counts.topics > 0,
+        "of" => counts.organisations > 0,
+        "by" | "to" => counts.people + counts.organisations > 0,
+        "at" => request.date.is_some(),
+        _ => true,
+    }
 }
 
 /// The clauses of the quote before by the same speakers that this one does not have yet: all,

@@ -11,6 +11,7 @@ use super::rank::{Compared, EXACT, GOOD, NONE, SpanWords, Typed};
 use super::topics::{addressed_beside, topic_candidates};
 use super::{CompletionRequest, Item, ItemKind, NewEntity};
 use crate::features::declare::{declare, home, is_home, proposed_id, proposed_name};
+use crate::features::shared::name_of_id::name_of_id;
 use crate::features::shared::names::{bare_name, is_quoted, looks_like_body, looks_like_name};
 use crate::features::shared::wording::one_line;
 use crate::model::{EntityId, organisations_then};
@@ -391,6 +392,7 @@ fn new_items(
         Expected::Value("by") | Expected::Next("by") => kind != EntityKind::Topic,
         _ => kind == EntityKind::Topic,
     };
+    let is_for_topic = matches!(place.expected, Expected::Value("on" | "for" | "against"));
     let is_name = looks_like_name(words);
     let kinds: Vec<EntityKind> = match sigil {
         Some(kind) => vec![kind],
@@ -398,6 +400,8 @@ fn new_items(
             vec![EntityKind::Organisation, EntityKind::Person]
         }
         None if is_name => vec![EntityKind::Person, EntityKind::Organisation],
+        // Where only a topic can stand, its sign may be left out.
+        None if is_for_topic => vec![EntityKind::Topic],
         None => Vec::new(),
     };
     let mut items = Vec::new();
@@ -415,7 +419,7 @@ fn new_items(
             let is_named = kind == EntityKind::Organisation && words.split(' ').count() > 2;
             let name = match is_named {
                 true => proposed_name(words),
-                false => name_of_id(id),
+                false => name_of_id(&format!("{}{id}", kind.sigil()), &request.source.text),
             };
             (proposed_id(id, kind, request.corpus), name)
         } else {
@@ -488,17 +492,4 @@ fn new_item(
     }
     item.declares = Some(NewEntity { written, name });
     item
-}
-
-/// `new-person` as `New Person`.
-fn name_of_id(id: &str) -> String {
-    let words = id.split(['-', '_']).filter(|word| !word.is_empty());
-    let words: Vec<String> = words
-        .map(|word| {
-            let mut letters = word.chars();
-            let first = letters.next().into_iter().flat_map(char::to_uppercase);
-            first.chain(letters).collect()
-        })
-        .collect();
-    words.join(" ")
 }

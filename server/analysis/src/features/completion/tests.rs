@@ -167,10 +167,15 @@ fn an_id_that_is_new_can_be_declared_whatever_the_words_are() {
     for (article, expected) in [
         ("[x]{@zoe-hale$0}", "declare @zoe-hale: Zoe Hale"),
         (
+            "[x]{by @jose against ccg-size$0} for CCGs",
+            "declare #ccg-size: CCG size",
+        ),
+        ("[x]{by @jose on #fees$0}", "declare #fees: Fees"),
+        (
             "[The Board]{&harbour-board$0}",
             "declare &harbour-board: Harbour Board",
         ),
-        ("[the board]{&harb$0}", "declare &harb: Harb"),
+        ("[the board]{&harbo$0}", "declare &harbo: Harbo"),
         (
             "[the annual meeting of all the local bodies]{&meet$0}",
             "declare &meet: annual meeting of all the local bodies",
@@ -541,6 +546,13 @@ fn declarations_know_their_keys_and_values() {
     );
     check("&x: X\n    part of: $0\n", &["&bma"]);
     check("#x: X\n    part of: #ch$0\n", &["#choice"]);
+    check("#x: X\n    part of: ch$0\n", &["#choice"]);
+    check("&x: X\n    part of: brit$0\n", &["&bma"]);
+    check("@x: X\n    role: clerk of brit$0\n", &["&bma"]);
+    assert_eq!(
+        taken("@x: X\n    role: head clerk for brit$0, 2011\n", "&bma"),
+        "@x: X\n    role: head clerk for &bma, 2011\n"
+    );
     check("@x: X\n    role: chair of &gpc, $0\n", &[]);
     // What stands there whole is not offered again, as Enter would take it.
     check("@x: X\n    role: chair of &gpc$0\n", &[]);
@@ -609,7 +621,7 @@ fn what_is_new_is_declared_along_with_it() {
     );
     assert_eq!(
         found("[x]{by @jose on #late-trains$0}"),
-        new(0, "#late-trains", "Late Trains")
+        new(0, "#late-trains", "Late trains")
     );
     assert_eq!(
         found("[Prof Buckman]{@$0}"),

@@ -9,6 +9,7 @@ pub mod header_keys;
 mod label;
 mod lines;
 mod location;
+pub mod name_of_id;
 pub mod names;
 pub mod node;
 mod occurrences;

@@ -164,7 +164,7 @@ pub fn looks_like_body(words: &str) -> bool {
 }
 
 /// `GPC`, `DoH`, `CCGs`; initials with dots and the numerals of a name are none.
-fn is_acronym(word: &str) -> bool {
+pub fn is_acronym(word: &str) -> bool {
     let word = word.trim_end_matches("s’").trim_end_matches("s'");
     let capitals = word.chars().filter(|c| c.is_uppercase()).count();
     let is_numeral = word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
