@@ -341,17 +341,28 @@ impl Article<'_> {
     }
 }
 
-/// Whether the title of a role, the words of it before the organisation, is among
-/// words: each of its words, or one that begins alike, as `chair` and `chairman`.
+/// Whether the title of a role, the words of it before the organisation or else those
+/// after it (`&gpc chairman`), is among words: each of its words, or one that begins alike,
+/// as `chair` and `chairman`.
 fn is_said(role: &str, words: &[String]) -> bool {
-    let title = role.split('&').next().unwrap_or_default();
-    let mut title = folded(title);
-    title.retain(|word| {
-        !matches!(
-            &**word,
-            "of" | "for" | "at" | "in" | "on" | "to" | "the" | "a"
-        )
-    });
+    let counted = |words: &str| -> Vec<String> {
+        let mut words = folded(words);
+        words.retain(|word| {
+            !matches!(
+                &**word,
+                "of" | "for" | "at" | "in" | "on" | "to" | "the" | "a"
+            )
+        });
+        words
+    };
+    let (before, after) = role.split_once('&').unwrap_or((role, ""));
+    let title = match counted(before) {
+        before if before.is_empty() => {
+            let after = after.split_once(char::is_whitespace);
+            counted(after.map_or("", |(_, after)| after))
+        }
+        before => before,
+    };
     let begin_alike = |one: &str, other: &str| {
         one == other
             || (one.len().min(other.len()) > 4
@@ -390,6 +401,8 @@ mod tests {
     role: GP in a very long street of a very small town
 @x: Bo
     role: clerk, 2014
+@cox: Ida Cox
+    role: &gpc chairman
 &gpc: GP Committee
     also: GPC
 &b: British Medical Association
@@ -440,6 +453,14 @@ mod tests {
         check(
             "GPC chairman [Dr Nagpaul]{@cn} left.",
             "GPC chairman [Dr Nagpaul]{@cn} left.",
+        );
+        check(
+            "[GPC]{&gpc} chairman [Dr Cox]{@cox} and [he]{@cox} left.",
+            "[GPC]{&gpc} chairman [Dr Cox]{@cox} and [he]{@cox} left.",
+        );
+        check(
+            "[Dr Cox]{@cox} left.",
+            "[Dr Cox]{@cox}<, GP Committee chairman> left.",
         );
         check(
             "The chair stood. [He]{@cn} left. A chair fell.",

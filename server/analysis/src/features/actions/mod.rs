@@ -117,6 +117,9 @@ pub fn actions(
     {
         sources(&request, &mut found);
     }
+    if ActionKind::Rewrite.is_among(only) {
+        names::removal(&request, &mut found);
+    }
     found.retain(|action| action.kind.is_among(only));
     let mut found = joined(found);
     if source.text.len() <= TRIED {

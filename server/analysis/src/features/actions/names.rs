@@ -43,13 +43,9 @@ pub(super) fn fix(request: &ActionRequest, report: &Diagnostic, found: &mut Vec<
 
 /// What can be done with the span under the cursor.
 pub(super) fn offer(request: &ActionRequest, found: &mut Vec<Action>) {
-    let Some((_, span)) = span_at(&request.source.document, request.cursor()) else {
-        return;
-    };
-    if !span.range.touches(request.range.from()) {
-        return;
-    }
-    if let Tag::Mention(reference) = span.tag {
+    if let Some(span) = span_here(request)
+        && let Tag::Mention(reference) = span.tag
+    {
         let is_offered = |action: &Action| {
             found
                 .iter()
@@ -58,18 +54,29 @@ pub(super) fn offer(request: &ActionRequest, found: &mut Vec<Action>) {
         let alias = alias(request, span, reference).filter(|alias| !is_offered(alias));
         found.extend(alias);
     }
-    if span.closed {
-        let title = match span.tag {
-            Tag::Quote(_) | Tag::More(_) => "Remove this quote’s tag",
-            _ => "Remove this tag",
-        };
-        let mut changes = untagged(span);
-        // What goes on with this quote is still said by the same people.
-        if matches!(span.tag, Tag::Quote(_)) {
-            changes.extend(retagged_after(request.source, span.range.to()));
-        }
-        found.push(Action::rewrite(title, Operation::Changes(changes)));
+}
+
+/// Takes the tag of the span under the cursor away. It comes after everything that adds
+/// something: whoever takes the first of a menu without reading it loses nothing.
+pub(super) fn removal(request: &ActionRequest, found: &mut Vec<Action>) {
+    let Some(span) = span_here(request).filter(|span| span.closed) else {
+        return;
+    };
+    let title = match span.tag {
+        Tag::Quote(_) | Tag::More(_) => "Remove this quote’s tag",
+        _ => "Remove this tag",
+    };
+    let mut changes = untagged(span);
+    // What goes on with this quote is still said by the same people.
+    if matches!(span.tag, Tag::Quote(_)) {
+        changes.extend(retagged_after(request.source, span.range.to()));
     }
+    found.push(Action::rewrite(title, Operation::Changes(changes)));
+}
+
+fn span_here<'r>(request: &ActionRequest<'r>) -> Option<&'r Span> {
+    let (_, span) = span_at(&request.source.document, request.cursor())?;
+    span.range.touches(request.range.from()).then_some(span)
 }
 
 /// Lists the words of a mention under `also`, unless they are listed or are

@@ -426,6 +426,19 @@ fn roles_are_added_from_the_words() {
     ]);
     let has_one = format!("{begin}GPC chairman [Bob$0 Ray]{{@bob}} left.\n");
     assert!(!titles(&has_one).iter().any(|title| title.contains("role")));
+    // Who has none is given one where they are declared, too.
+    let declared = beside.replace("$0", "").replacen("@ann", "@a$0nn", 1);
+    assert!(titles(&declared).iter().any(|offered| offered == title));
+}
+
+#[test]
+fn what_takes_a_tag_away_comes_after_what_adds_to_it() {
+    let quote = "//- cast.qm\n@ann: Ann Lee\n//- a.qm\n[So]{by @ann}. [It$0 is]{by @ann}.\n";
+    let expected = [
+        "Join to the quote before, as `more`",
+        "Remove this quote’s tag",
+    ];
+    assert_eq!(titles(quote), expected);
 }
 
 #[test]

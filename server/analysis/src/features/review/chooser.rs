@@ -204,7 +204,7 @@ impl Chooser<'_> {
         let mut ends = None;
         if let Some(date) = date {
             for words in self.roles(named, apposition, date) {
-                let learned = learned_role(&entity, &words, date);
+                let learned = learned_role(self.corpus, &entity, &words, date);
                 if matches!(learned, Some(LearnedRole::New(_))) && ends.is_none() {
                     ends = predecessor(self.corpus, Some(id), &words, date);
                 }

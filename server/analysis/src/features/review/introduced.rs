@@ -111,7 +111,7 @@ pub fn roles_beside(
         .collect();
     let roles = chooser.roles(&named, None, date).into_iter();
     roles
-        .filter_map(|words| learned_role(&entity, &words, date))
+        .filter_map(|words| learned_role(corpus, &entity, &words, date))
         .collect()
 }
 

@@ -85,10 +85,15 @@ impl EndedRole {
 
 /// What the words of a role on a day say of somebody beside what is declared; nothing where
 /// that says the same, or more.
-pub fn learned_role(person: &Entity, words: &str, date: PartialDate) -> Option<LearnedRole> {
+pub fn learned_role(
+    corpus: &Corpus,
+    person: &Entity,
+    words: &str,
+    date: PartialDate,
+) -> Option<LearnedRole> {
     let known = person
         .roles()
-        .filter(|role| says_no_more(words, &role.words));
+        .filter(|role| says_no_more_by_name(corpus, words, &role.words));
     let mut known = known.filter(|role| role.period.holds(date) != Holds::No || is_seen(role));
     let Some(role) = known.next() else {
         let period = Period::seen(date).written();
@@ -150,6 +155,29 @@ fn says_no_more(one: &str, other: &str) -> bool {
     significant(one).is_subset(&significant(other))
 }
 
+/// The same where an organisation of the one may stand in the other by a name: `chair of &union`
+/// beside `chair of the Harbour Union`, which was written before it was declared.
+fn says_no_more_by_name(corpus: &Corpus, one: &str, other: &str) -> bool {
+    let other = significant(other);
+    let is_named = |word: &str| {
+        let id = corpus.ids().find(word).filter(|_| word.starts_with('&'));
+        let Some(organisation) = id.and_then(|id| corpus.entity(id)) else {
+            return false;
+        };
+        let mut names = organisation
+            .aliases()
+            .into_iter()
+            .chain([organisation.name()]);
+        names.any(|name| {
+            let name = significant(name);
+            !name.is_empty() && name.is_subset(&other)
+        })
+    };
+    significant(one)
+        .iter()
+        .all(|word| other.contains(word) || is_named(word))
+}
+
 /// The words that tell a role from others; for a man and for a woman they are the same.
 fn significant(role: &str) -> BTreeSet<String> {
     let small = ["a", "an", "and", "at", "for", "in", "of", "on", "the", "s"];
@@ -196,4 +224,27 @@ fn is_held_by_one(role: &str) -> bool {
     let role = role.to_lowercase();
     let words = || role.split(|c: char| !c.is_alphanumeric() && c != '-');
     single.iter().any(|post| role.contains(post)) && !words().any(|word| many.contains(&word))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::model::Source;
+
+    #[test]
+    fn a_role_written_before_its_organisation_was_declared_is_the_same() {
+        let mut corpus = Corpus::default();
+        let cast = "@ann: Ann\n    role: chief executive of the GP Committee, ~2011\n@bob: Bob\n    role: chief executive of the GP Union, ~2011\n&gpc: GPC\n    also: GP Committee\n";
+        corpus.insert_source(Path::new("cast.qm"), Source::new(cast));
+        let date = PartialDate::parse("2011").unwrap();
+        let learned = |id: &str| {
+            let person = corpus.ids().find(id).and_then(|id| corpus.entity(id));
+            learned_role(&corpus, &person.unwrap(), "chief executive of &gpc", date)
+        };
+        assert_eq!(learned("@ann"), None);
+        let new = LearnedRole::New("chief executive of &gpc, ~2011".to_owned());
+        assert_eq!(learned("@bob"), Some(new));
+    }
 }
