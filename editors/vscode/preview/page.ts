@@ -105,6 +105,7 @@ function show(preview: Preview, uri: string): void {
   anchors = [...blocks].map(([node, block]) => ({ node, line: block.pieces[0]?.position.line ?? 0 }));
   legend.replaceChildren(...legendNodes());
   article.replaceChildren(head, ...body);
+  fitLegend();
   if (chosenSpeaker !== undefined && !voices.has(chosenSpeaker)) {
     chosenSpeaker = undefined;
   }
@@ -128,6 +129,14 @@ function labelQuotes(preview: Preview): void {
     }
   }
 }
+
+/** Leaves the roles out of the legend where they would take more than its room. */
+function fitLegend(): void {
+  legend.classList.toggle('tight', false);
+  legend.classList.toggle('tight', legend.scrollHeight > legend.clientHeight + 1);
+}
+
+window.addEventListener('resize', fitLegend);
 
 /** As many speakers get a button. */
 const MOST_BUTTONS = 200;

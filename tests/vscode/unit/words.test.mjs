@@ -97,7 +97,7 @@ test('how many quotes are whose', () => {
   assert.deepEqual([row(2, 0, 2), row(1, 20, 21), row(0, 1, 4), row(0, 0, 3), row(0, 0, 0), row(3, null, null)].map(saidInShort), [
     '2 quotes',
     '1+20 quotes',
-    '0+1 quote',
+    '1 on behalf',
     '3 with parts',
     '',
     '3 quotes',

@@ -103,8 +103,8 @@ function under(document: vscode.TextDocument, line: number): vscode.Position {
   return document.lineAt(document.lineCount - 1).range.end;
 }
 
-/** As many characters stand in the line under a paragraph, which does not wrap: half a window that is 1,400 pixels wide has them. */
-const WIDTH = 96;
+/** As many characters stand in the line under a paragraph, which does not wrap: a window that is 1,024 pixels wide has them beside the side bar. */
+const WIDTH = 76;
 
 /** As many characters are told of somebody where not everything fits. */
 const DETAIL = 28;

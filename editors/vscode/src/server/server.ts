@@ -299,6 +299,9 @@ export class Server implements vscode.Disposable {
       },
       middleware: {
         provideCodeActions: async (document, range, context, token, next) => {
+          if (isElsewhere(document, range, context)) {
+            return [];
+          }
           const actions = await next(document, range, context, token);
           const isForMenu = context.only === undefined && context.triggerKind === vscode.CodeActionTriggerKind.Invoke;
           return isForMenu ? actions?.map(asRefactoring) : actions;
@@ -394,6 +397,20 @@ interface Place {
 function settings(): object {
   const { cast, diagnostics, inlayHints, codeLens } = vscode.workspace.getConfiguration('quotemark') as unknown as Record<string, unknown>;
   return { cast, diagnostics, inlayHints, codeLens };
+}
+
+/**
+ * Whether somebody who has selected words is offered what is for others: with nothing to fix at a place the editor looks at all
+ * of its line, which is a whole paragraph here, and lists that before what can be done with the words.
+ */
+function isElsewhere(document: vscode.TextDocument, range: vscode.Range, context: vscode.CodeActionContext): boolean {
+  const editor = vscode.window.activeTextEditor;
+  return (
+    context.triggerKind === vscode.CodeActionTriggerKind.Invoke &&
+    editor?.document === document &&
+    !editor.selection.isEmpty &&
+    !range.isEqual(new vscode.Range(editor.selection.start, editor.selection.end))
+  );
 }
 
 /** Names of a whole article are tagged in its text, which the editor's menu of Ctrl+. lists only as a refactoring. */
