@@ -267,6 +267,14 @@ async fn topics(comparison: &mut Comparison) {
     let page = answer(comparison, "quotemark.topicsPage", json!({ "limit": 1000 })).await;
     let topics = list(&page["topics"]).to_owned();
     comparison.compare("the topics", &page["total"], &json!(topics.len()));
+    // The table of `count`, which leaves out topics without a quote.
+    let table = comparison.run(&["count", "--by", "topic", "--format", "json"]);
+    let table = table.json();
+    let in_table = |id: &str| {
+        let mut rows = list(&table).iter();
+        let row = rows.find(|row| row["topic_id"] == id);
+        row.map_or(json!(0), |row| row["statements"].clone())
+    };
     for topic in topics {
         let id = topic["id"].as_str().unwrap();
         let said = quote_pages(comparison, json!({ "whose": id })).await;
@@ -275,6 +283,14 @@ async fn topics(comparison: &mut Comparison) {
             &topic["quotes"],
             &json!(said.len()),
         );
+        comparison.compare(
+            &format!("{id} in the table"),
+            &in_table(id),
+            &topic["quotes"],
+        );
+        let listed = ["quotes", "--on", id, "--format", "json"];
+        let listed = list(&comparison.run(&listed).json()).len();
+        comparison.compare(&format!("--on {id}"), &json!(listed), &topic["quotes"]);
         for side in ["on", "for", "against"] {
             let sided = quote_pages(comparison, json!({ "on": id, "side": side })).await;
             let expected = said.iter().filter(|quote| {
