@@ -159,23 +159,17 @@ fn says_no_more(one: &str, other: &str) -> bool {
 /// beside `chair of the Harbour Union`, which was written before it was declared.
 fn says_no_more_by_name(corpus: &Corpus, one: &str, other: &str) -> bool {
     let other = significant(other);
-    let is_named = |word: &str| {
-        let id = corpus.ids().find(word).filter(|_| word.starts_with('&'));
-        let Some(organisation) = id.and_then(|id| corpus.entity(id)) else {
-            return false;
-        };
-        let mut names = organisation
-            .aliases()
-            .into_iter()
-            .chain([organisation.name()]);
-        names.any(|name| {
-            let name = significant(name);
-            !name.is_empty() && name.is_subset(&other)
+    let is_named = |id: &str| {
+        let id = id.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let organisation = corpus.ids().find(id).and_then(|id| corpus.entity(id));
+        organisation.is_some_and(|organisation| {
+            let aliases = organisation.aliases().into_iter();
+            let mut names = aliases.chain([organisation.name()]).map(significant);
+            names.any(|name| !name.is_empty() && name.is_subset(&other))
         })
     };
-    significant(one)
-        .iter()
-        .all(|word| other.contains(word) || is_named(word))
+    one.split_whitespace()
+        .all(|word| significant(word).is_subset(&other) || word.starts_with('&') && is_named(word))
 }
 
 /// The words that tell a role from others; for a man and for a woman they are the same.
