@@ -56,6 +56,24 @@ local function type_in_rhythm(editor, words, pause)
   end
 end
 
+t.test('asking for a menu where nothing is offered, and putting it away, changes no word', function()
+  with_editor('2014.qm', function(editor)
+    begin_line(editor, 'Some words of prose<Esc>0w')
+    for _, start in ipairs({ 'i', 'A' }) do
+      editor:press(start .. '<C-X><C-O>')
+      vim.wait(300)
+      editor:press('<C-E>')
+      vim.wait(100)
+      t.equal(editor:lua('return vim.api.nvim_get_current_line()'), 'Some words of prose')
+      editor:press('<Esc>')
+    end
+    editor:press('A [so]{by @lam<C-X><C-O>')
+    editor:wait_for_menu('@ada-lamb')
+    editor:press('<C-E>')
+    t.equal(editor:lua('return vim.api.nvim_get_current_line()'):sub(1, 32), 'Some words of prose [so]{by @lam')
+  end)
+end)
+
 t.test('in a tag the menu offers the likeliest first, and CTRL-Y takes it with what follows', function()
   with_editor('2014.qm', function(editor)
     begin_line(editor, 'Dr Lamb said [so]{by ')

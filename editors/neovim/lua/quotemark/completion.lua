@@ -217,6 +217,16 @@ local function entry(item)
   return { kind = KINDS[item.kind] or '' }
 end
 
+--- What CTRL-X CTRL-O asks. Neovim's own waits for an answer within its mode of completion, and where none comes CTRL-E
+--- empties the line up to the cursor; this one ends the mode, and the menu comes by itself.
+function M.omnifunc(findstart)
+  if findstart == 0 then
+    return {}
+  end
+  M.suggest()
+  return -3
+end
+
 --- Completes in tags, headers and declarations of a buffer.
 function M.enable(client, buffer)
   if vim.g.quotemark_completion == false or is_completed_elsewhere() then
@@ -231,6 +241,9 @@ function M.enable(client, buffer)
   end
   open_again(client, buffer)
   set_keys(buffer)
+  if vim.bo[buffer].omnifunc == 'v:lua.vim.lsp.omnifunc' then
+    vim.bo[buffer].omnifunc = "v:lua.require'quotemark.completion'.omnifunc"
+  end
 end
 
 return M
