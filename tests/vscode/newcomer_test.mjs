@@ -111,18 +111,4 @@ export const tests = {
     await w.press('Enter');
     await until('it is tagged', () => w.rectangle('[Harbour Union]{&'));
   },
-
-  async 'the first topic is declared while it is typed, without its sign'(w) {
-    await w.click('So it is, and');
-    await w.quickFix(/quote by/, () => w.rectangle('stays.”]{by '));
-    await w.type(' ag');
-    const suggestion = (words) => w.page.locator('.suggest-widget.visible .monaco-list-row.focused', { hasText: words });
-    await suggestion(/^against/).waitFor();
-    await w.press('Enter');
-    await until('the clause is there', () => w.rectangle(' against '));
-    await w.type('fees');
-    await suggestion('declare #fees: Fees').waitFor();
-    await w.press('Enter');
-    await until('the topic is there', () => w.rectangle('against #fees}'));
-  },
 };
