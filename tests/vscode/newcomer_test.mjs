@@ -95,20 +95,4 @@ export const tests = {
       assert.match(w.read(`${name}.qm`), /^---\n/);
     }
   },
-
-  async 'for words that are selected nothing is offered that is for others in the paragraph'(w) {
-    await w.open('2013-02-02-two.qm');
-    await w.page.locator('.statusbar-item', { hasText: 'proposed' }).waitFor();
-    const entries = w.page.locator('.action-widget .monaco-list-row.action');
-    await until('the name is offered first', async () => {
-      await w.press('Escape');
-      await w.drag('chair of the ', 'Harbour Union');
-      await w.press('Control+.');
-      await entries.first().waitFor({ timeout: 5000 }).catch(() => undefined);
-      const first = await entries.first().innerText().catch(() => '');
-      return /Add .Harbour Union. as a new organisation/.test(first.replace(/\s/g, ' '));
-    });
-    await w.press('Enter');
-    await until('it is tagged', () => w.rectangle('[Harbour Union]{&'));
-  },
 };
