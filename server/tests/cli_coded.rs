@@ -8,7 +8,13 @@
 
 mod support;
 
-use rusqlite::{Connection, params};
+#[path = "../formats/src/dna/test_database.rs"]
+mod dna;
+#[allow(dead_code, reason = "tests write no more than tables")]
+#[path = "../formats/src/dna/schema.rs"]
+mod schema;
+
+use rusqlite::Connection;
 use support::Corpus;
 
 const FIRST: &str =
@@ -67,84 +73,39 @@ const ROWS: &[Row] = &[
 /// A database of DNA with these, at a path.
 fn write_database(path: &std::path::Path) {
     let connection = Connection::open(path).unwrap();
+    dna::begin(&connection, &schema::tables());
     connection
-        .execute_batch(
-            "CREATE TABLE DOCUMENTS(ID INTEGER PRIMARY KEY, Title, Text, Coder, Author, Source, Section, \
-             Notes, Type, Date);
-             CREATE TABLE CODERS(ID INTEGER PRIMARY KEY, Name);
-             CREATE TABLE STATEMENTS(ID INTEGER PRIMARY KEY, StatementTypeId, DocumentId, Start, Stop, Coder);
-             CREATE TABLE STATEMENTTYPES(ID INTEGER PRIMARY KEY, Label);
-             CREATE TABLE VARIABLES(ID INTEGER PRIMARY KEY, Variable, DataType, StatementTypeId);
-             CREATE TABLE ENTITIES(ID INTEGER PRIMARY KEY, VariableId, Value, ChildOf);
-             CREATE TABLE DATASHORTTEXT(ID INTEGER PRIMARY KEY, StatementId, VariableId, Entity);
-             CREATE TABLE DATABOOLEAN(ID INTEGER PRIMARY KEY, StatementId, VariableId, Value);
-             INSERT INTO CODERS VALUES (1, 'Admin'), (2, 'Cy');
-             INSERT INTO STATEMENTTYPES VALUES (1, 'DNA Statement'), (2, 'Story');
-             INSERT INTO VARIABLES VALUES (1, 'person', 'short text', 1),
-                 (2, 'organization', 'short text', 1), (3, 'concept', 'short text', 1),
-                 (4, 'agreement', 'boolean', 1), (5, 'hero', 'short text', 2);
-             INSERT INTO STATEMENTS VALUES (100, 2, 1, 0, 4, 1);",
-        )
+        .execute_batch("INSERT INTO STATEMENTS VALUES (100, 2, 1, 0, 4, 1)")
         .unwrap();
     for (id, text) in [(1, FIRST), (2, SECOND)] {
         let title = format!("Fees {id}: a \"row\"");
-        let insert =
-            "INSERT INTO DOCUMENTS VALUES (?1, ?2, ?3, 2, '', 'The Paper', '', '', '', 1306886400)";
-        connection
-            .execute(insert, params![id, title, text])
-            .unwrap();
+        let document = dna::Document {
+            id,
+            title: &title,
+            text,
+            source: "The Paper",
+            section: "",
+            notes: "",
+            seconds: 1306886400,
+        };
+        dna::document(&connection, &document);
     }
     for (id, (document, words, person, organization, concept, agrees)) in (1..).zip(ROWS) {
         let text = if *document == 1 { FIRST } else { SECOND };
-        let at = text.find(words).unwrap();
-        let start = text[..at].encode_utf16().count();
-        let stop = start + words.encode_utf16().count();
-        let insert = "INSERT INTO STATEMENTS VALUES (?1, 1, ?2, ?3, ?4, 2)";
-        let place = params![id, document, start as i64, stop as i64];
-        connection.execute(insert, place).unwrap();
-        for (variable, value) in [(1, person), (2, organization), (3, concept)] {
-            let known = "SELECT ID FROM ENTITIES WHERE VariableId = ?1 AND Value = ?2";
-            let known = connection.query_row(known, params![variable, value], |row| row.get(0));
-            let entity: i64 = known.unwrap_or_else(|_| {
-                let insert = "INSERT INTO ENTITIES(VariableId, Value) VALUES (?1, ?2)";
-                connection
-                    .execute(insert, params![variable, value])
-                    .unwrap();
-                connection.last_insert_rowid()
-            });
-            let insert =
-                "INSERT INTO DATASHORTTEXT(StatementId, VariableId, Entity) VALUES (?1, ?2, ?3)";
-            connection
-                .execute(insert, params![id, variable, entity])
-                .unwrap();
-        }
-        let insert = "INSERT INTO DATABOOLEAN(StatementId, VariableId, Value) VALUES (?1, 4, ?2)";
-        connection.execute(insert, params![id, agrees]).unwrap();
+        let said = dna::Said {
+            document: *document,
+            place: dna::units(text, words),
+            values: [person, organization, concept],
+            agrees: *agrees,
+        };
+        dna::state(&connection, id, &said);
     }
     connection.close().unwrap();
 }
 
 /// The statements of a database, each with all that makes it.
 fn statements(path: &std::path::Path) -> Vec<String> {
-    let connection = Connection::open(path).unwrap();
-    let value = |variable: u8| {
-        format!(
-            "(SELECT Value FROM ENTITIES e JOIN DATASHORTTEXT d ON d.Entity = e.ID \
-             WHERE d.StatementId = s.ID AND d.VariableId = {variable})"
-        )
-    };
-    let select = format!(
-        "SELECT Text || '|' || Start || '|' || Stop || '|' || {} || '|' || {} || '|' || {} || '|' || b.Value \
-         FROM STATEMENTS s JOIN DOCUMENTS t ON t.ID = s.DocumentId JOIN DATABOOLEAN b ON b.StatementId = s.ID",
-        value(1),
-        value(2),
-        value(3)
-    );
-    let mut statement = connection.prepare(&select).unwrap();
-    let rows = statement.query_map([], |row| row.get(0)).unwrap();
-    let mut rows: Vec<String> = rows.map(Result::unwrap).collect();
-    rows.sort();
-    rows
+    dna::statements(&Connection::open(path).unwrap())
 }
 
 #[test]
@@ -169,7 +130,9 @@ fn a_database_comes_in_and_goes_out_with_every_statement() {
          [[we must pay.]{more}]{by @bob of &union for #peace}\n\n[So it]{more} ended."
     );
     assert!(
-        article.contains("\nsource: The Paper\nid: 2011-06-01-fees-1-a-row\ncoder: Cy\nsealed: ")
+        article.contains(
+            "\nsource: The Paper\nid: 2011-06-01-fees-1-a-row\ncoder: Co 'Der'\nsealed: "
+        )
     );
     // The words are those of the database, and nothing is wrong with what was made of it.
     let words = corpus.good(&["strip", "coded/2011-06-01-fees-1-a-row.qm"]);

@@ -22,4 +22,6 @@ pub use rows::Neutral;
 #[cfg(test)]
 mod reading_tests;
 #[cfg(test)]
+mod test_database;
+#[cfg(test)]
 mod tests;

@@ -1,10 +1,11 @@
 //! Databases that are read, good ones and others.
 
 use quotemark_analysis::coded::{Article, Cast, SpeakerKind, Statement};
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 
 use super::reader::read;
 use super::schema::tables;
+use super::test_database::{self, Document, Said, begin, document, statements, units};
 use super::*;
 use crate::{CodedCorpus, FormWriter, Loss};
 
@@ -23,15 +24,8 @@ const TEXT: &str = "😀 He said “no”.\n\nShe: yes, [and] no.\nSo\u{301} it 
 /// A database as DNA writes one, with what is odd.
 fn fill(connection: &Connection) {
     let run = |sql: &str| connection.execute_batch(sql).unwrap();
-    run("PRAGMA foreign_keys = OFF;");
-    run(&tables());
-    run("INSERT INTO CODERS(ID, Name, Password) VALUES (1, 'Admin', ''), (2, 'Co ''Der''', '');
-         INSERT INTO STATEMENTTYPES(ID, Label) VALUES (1, 'DNA Statement'), (2, 'Story'), (3, 'Annotation');
-         INSERT INTO VARIABLES(ID, Variable, DataType, StatementTypeId) VALUES
-             (1, 'person', 'short text', 1), (2, 'organization', 'short text', 1),
-             (3, 'concept', 'short text', 1), (4, 'agreement', 'boolean', 1),
-             (5, 'hero', 'short text', 2), (6, 'strength', 'integer', 2), (7, 'note', 'long text', 3);
-         INSERT INTO ATTRIBUTEVARIABLES(ID, VariableId, AttributeVariable) VALUES
+    begin(connection, &tables());
+    run("INSERT INTO ATTRIBUTEVARIABLES(ID, VariableId, AttributeVariable) VALUES
              (1, 1, 'Type'), (2, 1, 'Alias'), (3, 1, 'Notes'), (4, 1, 'Position'), (5, 1, 'A:b');
          INSERT INTO ENTITIES(ID, VariableId, Value, ChildOf) VALUES
              (1, 1, '', NULL), (2, 1, 'Ann \"A\" O''Neill', NULL), (3, 1, 'Bob; Lee', NULL),
@@ -42,45 +36,51 @@ fn fill(connection: &Connection) {
              (2, 1, 'Doctor'), (2, 2, 'Ann; A.'), (2, 3, 'seen twice'), (2, 4, 'chair'), (2, 5, 'x'),
              (3, 3, '@bob');
          INSERT INTO REGEXES(Label) VALUES ('x+');");
-    connection
-        .execute(
-            "INSERT INTO DOCUMENTS(ID, Title, Text, Coder, Author, Source, Section, Notes, Type, Date) \
-             VALUES (1, 'A \"title\"', ?1, 2, 'An author', 'The Paper', 'News', '', '', 1306886400), \
-             (2, '', 'Two' || char(13, 10) || 'lines', 1, '', '', '', 'a' || char(10) || 'b', '', 3600)",
-            params![TEXT],
-        )
-        .unwrap();
-    let units = |words: &str| {
-        let at = TEXT.find(words).unwrap();
-        let start = TEXT[..at].encode_utf16().count();
-        (start, start + words.encode_utf16().count())
+    let first = Document {
+        id: 1,
+        title: "A \"title\"",
+        text: TEXT,
+        source: "The Paper",
+        section: "News",
+        notes: "",
+        seconds: 1306886400,
     };
+    let second = Document {
+        id: 2,
+        title: "",
+        text: "Two\r\nlines",
+        source: "",
+        section: "",
+        notes: "a\nb",
+        seconds: 3600,
+    };
+    document(connection, &first);
+    document(connection, &second);
+    let units = |words: &str| units(TEXT, words);
+    let values = [
+        "",
+        "Ann \"A\" O'Neill",
+        "Bob; Lee",
+        "",
+        "R&D [Unit]",
+        "",
+        "Cuts: {yes}",
+        "Deep cuts",
+        "Zorro",
+        "Cuts: {yes} (no side)",
+    ];
     let mut id = 0;
-    let mut state = |document: i64,
-                     (start, stop): (usize, usize),
-                     values: [i64; 3],
-                     agrees: i64| {
+    // Values by their numbers.
+    let mut state = |document: i64, place: (usize, usize), all: [usize; 3], agrees: i64| {
         id += 1;
-        connection
-            .execute(
-                "INSERT INTO STATEMENTS VALUES (?1, 1, ?2, ?3, ?4, 2)",
-                params![id, document, start as i64, stop as i64],
-            )
-            .unwrap();
-        for (variable, value) in (1..).zip(values) {
-            connection
-                .execute(
-                    "INSERT INTO DATASHORTTEXT(StatementId, VariableId, Entity) VALUES (?1, ?2, ?3)",
-                    params![id, variable, value],
-                )
-                .unwrap();
-        }
-        connection
-            .execute(
-                "INSERT INTO DATABOOLEAN(StatementId, VariableId, Value) VALUES (?1, 4, ?2)",
-                params![id, agrees],
-            )
-            .unwrap();
+        let values = all.map(|number| values[number - 1]);
+        let said = Said {
+            document,
+            place,
+            values,
+            agrees,
+        };
+        test_database::state(connection, id, &said);
     };
     // After a character of two units; with a crossing one; without a person, an organisation
     // or either; of several; twice.
@@ -235,31 +235,12 @@ fn documents_are_articles_with_statements_and_a_cast() {
     );
 }
 
-/// What a database says of words, without numbers that mean nothing.
+/// The statements of a database.
 fn rows(bytes: &[u8]) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("b.dna");
     std::fs::write(&path, bytes).unwrap();
-    let connection = Connection::open(&path).unwrap();
-    let value = |variable: u8| {
-        format!(
-            "(SELECT Value FROM ENTITIES e JOIN DATASHORTTEXT d ON d.Entity = e.ID \
-             WHERE d.StatementId = s.ID AND d.VariableId = {variable})"
-        )
-    };
-    let select = format!(
-        "SELECT Text || '|' || Start || '|' || Stop || '|' || {} || '|' || {} || '|' || {} || '|' || \
-         b.Value FROM STATEMENTS s JOIN DOCUMENTS t ON t.ID = s.DocumentId \
-         JOIN DATABOOLEAN b ON b.StatementId = s.ID",
-        value(1),
-        value(2),
-        value(3)
-    );
-    let mut statement = connection.prepare(&select).unwrap();
-    let rows = statement.query_map([], |row| row.get(0)).unwrap();
-    let mut rows: Vec<String> = rows.map(Result::unwrap).collect();
-    rows.sort();
-    rows
+    statements(&Connection::open(&path).unwrap())
 }
 
 fn written(cast: &Cast, articles: &[Article]) -> (Vec<u8>, Vec<Loss>) {
