@@ -151,6 +151,8 @@ impl Reading<'_> {
                     is_used[number] = true;
                 }
                 Some(Meaning::Speaker | Meaning::Addressee) => {}
+                // What it is in a link is said there.
+                None if is_used[number] => {}
                 None => {
                     is_used[number] = true;
                     let words = self.words(number);
@@ -221,8 +223,13 @@ impl Reading<'_> {
                     }
                 };
                 match meaning {
-                    Meaning::Speaker | Meaning::Person | Meaning::Organisation => {
+                    Meaning::Speaker => add(|one| &mut one.speakers, &mut linked),
+                    Meaning::Person | Meaning::Organisation => {
                         add(|one| &mut one.speakers, &mut linked);
+                        // Whose name it is may be said by what it is in a link alone.
+                        if matches!(self.meanings[number], None | Some(Meaning::Speaker)) {
+                            self.meanings[number] = Some(meaning);
+                        }
                     }
                     Meaning::Addressee => add(|one| &mut one.addressees, &mut linked),
                     Meaning::Topic => add(|one| &mut one.topics, &mut linked),

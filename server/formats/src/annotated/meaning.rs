@@ -143,6 +143,7 @@ const KNOWN: [(Meaning, &[&str]); 8] = [
         Meaning::Cue,
         &[
             "cue",
+            "attributionnosource",
             "attribution",
             "introexp",
             "introexpression",
@@ -175,12 +176,17 @@ const KINDS: [&str; 9] = [
     "value", "label", "type", "kind", "role", "category", "class", "element", "tag",
 ];
 
-/// The letters and digits of a name in small letters, without a number at its end.
-pub(super) fn plain(name: &str) -> String {
+/// The letters and digits of a name in small letters.
+fn letters(name: &str) -> String {
     // A layer of WebAnno has a package before its name.
     let name = name.rsplit('.').next().unwrap_or(name);
     let letters = name.chars().filter(|c| c.is_alphanumeric());
-    let letters: String = letters.flat_map(char::to_lowercase).collect();
+    letters.flat_map(char::to_lowercase).collect()
+}
+
+/// The same without a number at its end.
+pub(super) fn plain(name: &str) -> String {
+    let letters = letters(name);
     let end = letters.trim_end_matches(|c: char| c.is_ascii_digit());
     match end.is_empty() {
         true => letters,
@@ -217,7 +223,7 @@ impl Mapping {
         })?;
         let key = match name.split_once(':') {
             Some((name, value)) => valued(name, value),
-            None => plain(name),
+            None => letters(name),
         };
         if key.is_empty() {
             return Err(format!("`{written}` has no name before `=`"));
@@ -228,13 +234,19 @@ impl Mapping {
 
     /// What a name stands for.
     pub(super) fn of(&self, name: &str) -> Option<Meaning> {
-        let name = plain(name);
-        let said = self.said.get(&name).copied();
+        let said = self.said_of(name);
         said.or_else(|| {
+            let name = plain(name);
             let mut known = KNOWN.iter();
             let found = known.find(|(_, names)| names.contains(&name.as_str()));
             found.map(|(meaning, _)| *meaning)
         })
+    }
+
+    /// What was said of a name, with its number or without.
+    fn said_of(&self, name: &str) -> Option<Meaning> {
+        let said = self.said.get(&letters(name));
+        said.or_else(|| self.said.get(&plain(name))).copied()
     }
 
     /// What a span is, and by which name.
@@ -245,8 +257,8 @@ impl Mapping {
                 return (format!("{kind}:{value}"), Some(*meaning));
             }
         }
-        if let Some(meaning) = self.said.get(&plain(&span.kind)) {
-            return (kind, Some(*meaning));
+        if let Some(meaning) = self.said_of(&span.kind) {
+            return (kind, Some(meaning));
         }
         let mut kinds = span.features.iter();
         let by_value = kinds.find_map(|(name, value)| {
@@ -262,7 +274,7 @@ impl Mapping {
 }
 
 fn valued(name: &str, value: &str) -> String {
-    format!("{}:{}", plain(name), plain(value))
+    format!("{}:{}", letters(name), letters(value))
 }
 
 /// Which side words take: −1 against, 0 on, 1 for. Nothing where they do not say.
@@ -316,7 +328,8 @@ mod tests {
             features: vec![("Label".into(), value.into())],
             ..Marked::default()
         };
-        let told = |kind: &str, value: &str| mapping.of_span(&span(kind, value));
+        let known = mapping.clone();
+        let told = |kind: &str, value: &str| known.of_span(&span(kind, value));
         assert_eq!(
             told("a.Rolle", "PTC"),
             ("Rolle:PTC".into(), Some(Meaning::Organisation))
@@ -330,6 +343,11 @@ mod tests {
             told("Quote", "long"),
             ("Quote".into(), Some(Meaning::Statement))
         );
+        // A number tells two apart where both are said.
+        mapping.add("pr1=person").unwrap();
+        mapping.add("pr=topic").unwrap();
+        assert_eq!(of(&mapping, "pr1"), Some(Meaning::Person));
+        assert_eq!(of(&mapping, "pr2"), Some(Meaning::Topic));
         for wrong in ["a", "a=b", "=topic", "!=topic"] {
             assert!(mapping.add(wrong).is_err(), "{wrong}");
         }
