@@ -179,6 +179,12 @@ fn a_pronoun_means_whom_the_text_has_turned_to() {
         ("For Ben Cole, a teacher, that means waiting.", "Ben Cole"),
         ("Ann Lee was not convinced.", "Tom Hall"),
         ("He recalled that Ben Cole had said so.", "Tom Hall"),
+        (
+            "When the board rose, Ben Cole firmly disagreed.",
+            "Ben Cole",
+        ),
+        ("A teacher from Leeds was shaken by it.", "“A teacher”"),
+        ("A young woman was shaken by it.", "Tom Hall"),
         ("“It is late,” Ann Lee said.", "Tom Hall"),
         (
             "The mayor’s brother, Ben Cole, was not convinced.",

@@ -28,6 +28,9 @@ const OVERTAKEN: f64 = 0.4;
 /// How much less whoever spoke last counts who may be no person: `the Evening Star`.
 const MAYBE_PERSON: f64 = 0.6;
 
+/// How much somebody counts whom the text has introduced without a name since somebody spoke.
+const INTRODUCED: f64 = 2.6;
+
 /// How much more somebody counts whom the text has turned to since somebody spoke.
 const TOPIC: f64 = 1.3;
 
@@ -358,6 +361,11 @@ impl Reading<'_> {
             let known = weights.entry(mention.chain).or_default();
             *known = known.max(weight) + 0.15 * known.min(weight);
         }
+        let since = spoke_in.map_or(0, |spoke| spoke + 1);
+        let introduced = match topic_since {
+            Some(_) => None,
+            None => self.introduced(since, sentence, gender),
+        };
         let mut ranked: Vec<(Referent, f64)> = Vec::new();
         if let Some(last) = last {
             let spoke = &events[last.event].subject;
@@ -381,7 +389,8 @@ impl Reading<'_> {
                     // A paragraph that has begun with somebody else goes on about them.
                     let is_left =
                         distance > 0 && !is_topic.is_empty() && !is_topic.contains(&chain)
-                            || topic_since.is_some_and(|topic| topic != chain);
+                            || topic_since.is_some_and(|topic| topic != chain)
+                            || introduced.is_some();
                     let new = if is_left { new * LEFT } else { new };
                     let is_person = self.names.chains[chain].is_person;
                     let new = if is_person { new } else { new * MAYBE_PERSON };
@@ -414,10 +423,35 @@ impl Reading<'_> {
                 _ => {}
             }
         }
+        if let Some((first, end)) = introduced {
+            ranked.push((Referent::Words(first, end), INTRODUCED));
+        }
         let chains = weights.into_iter();
         ranked.extend(chains.map(|(chain, weight)| (Referent::Chain(chain), weight)));
         ranked.sort_by(|(_, one), (_, other)| other.total_cmp(one));
         ranked
+    }
+
+    /// Somebody without a name with whom one of the last sentences before one begins, but none
+    /// before `since`: `A teacher from Leeds was shaken.`
+    fn introduced(&self, since: usize, before: usize, gender: Gender) -> Option<(usize, usize)> {
+        const SENTENCES: usize = 3;
+        const LONGEST: usize = 8;
+        let article = self.article;
+        let from = since.max(before.saturating_sub(SENTENCES));
+        (from..before).rev().find_map(|sentence| {
+            let (low, high) = article.sentences[sentence];
+            if !article.is_any(low, &["a", "an", "one", "another"]) || article.is_quoted(low) {
+                return None;
+            }
+            let mut inside = low + 1..high.min(low + LONGEST);
+            let noun = inside.find(|at| self.is_one_person(*at) || article.stops(*at))?;
+            let is_one = self.is_one_person(noun)
+                && !article.is_possessive(noun + 1)
+                && (low..noun).all(|at| self.names.at[at].is_none())
+                && self.noun_gender(noun).is_none_or(|known| known == gender);
+            is_one.then_some((low, noun + 1))
+        })
     }
 
     /// Whether a name stands between a comma and a verb, as the subject of a sentence that
@@ -435,7 +469,9 @@ impl Reading<'_> {
                         || token.lower.ends_with("ed"))
             })
         };
-        follows_comma && is_verb(mention.end)
+        let is_adverb = |at: usize| article.tokens.get(at).is_some_and(|one| one.is_adverb());
+        follows_comma
+            && (is_verb(mention.end) || is_adverb(mention.end) && is_verb(mention.end + 1))
     }
 
     /// Whether a name stands right behind a verb: `forcing Lee to resign`.
