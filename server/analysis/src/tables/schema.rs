@@ -155,7 +155,7 @@ impl Table {
             Self::Parents => ("parents", "A row for each `part of`.", PARENTS),
             Self::Flat => (
                 "flat",
-                "A row for each statement, speaker and topic, with names: for a spreadsheet, or to begin with.",
+                "A row for each statement, speaker and topic, with names: for a spreadsheet, or to begin with. Where the rows of an article would come to more than 64 times its text (one tag with hundreds of speakers and topics), the further ones of a statement are left out and counted; `statement_speakers` and `statement_topics` have all.",
                 FLAT,
             ),
         }
