@@ -61,20 +61,6 @@ export const tests = {
     await w.press('Control+F4');
   },
 
-  async 'who is declared before there is an article begins the corpus'(w) {
-    await w.command('Quotemark: Declare Person, Organisation or Topic');
-    await w.answer('What is to be declared?', 'Person');
-    await w.page.locator('.quick-input-message', { hasText: 'The name as it is to be shown' }).waitFor();
-    await w.page.locator('.quick-input-box input').fill('Ann Lee');
-    await w.press('Enter');
-    await w.page.locator('.quick-input-message', { hasText: 'The id' }).waitFor();
-    await w.press('Enter');
-    await w.page.locator('.tab.active[data-resource-name="cast.qm"]').waitFor();
-    await until('she is declared', () => w.rectangle('@ann-lee: Ann Lee'));
-    await w.save();
-    assert.ok(existsSync(join(w.folder, 'quotemark.toml')));
-  },
-
   async 'of a folder those texts are listed that are not imported yet, and all are ticked'(w) {
     await w.command('File: Focus on Files Explorer');
     await row(w, 'older').click();
