@@ -58,6 +58,7 @@ fn declaration(entity: &Entity, text: &mut String, losses: &mut Vec<Loss>) {
         }
     };
     *text += &format!("{}: {name}\n", entity.id);
+    let name = name.to_owned();
     let mut line = |key: &str, value: &str, lose: &mut dyn FnMut(Kind, &str)| {
         let mut words = on_one_line(value);
         if words != value {
@@ -78,20 +79,22 @@ fn declaration(entity: &Entity, text: &mut String, losses: &mut Vec<Loss>) {
     };
     let mut names = Vec::new();
     for (written, period) in &entity.aliases {
-        let name = on_one_line(written);
-        if name != *written {
+        let alias = on_one_line(written);
+        if alias != *written {
             lose(WHITE, written);
         }
         // What stands after its last comma would be when it is used.
-        let whole = TextRange::new(0, name.len());
-        let is_one = match &split_names(whole, &name)[..] {
+        let whole = TextRange::new(0, alias.len());
+        let is_one = match &split_names(whole, &alias)[..] {
             [one] => one.range.is_none() && one.words == whole,
             _ => false,
         };
         match (is_one, period) {
-            (true, Some(period)) => names.push(format!("{name}, {period}")),
-            (true, None) => names.push(name),
-            (false, _) => lose(NAMES, &name),
+            (true, Some(period)) => names.push(format!("{alias}, {period}")),
+            // The name again adds nothing, and would be read as the name alone.
+            (true, None) if alias == name => {}
+            (true, None) => names.push(alias),
+            (false, _) => lose(NAMES, &alias),
         }
     }
     line("also", &names.join("; "), &mut lose);
