@@ -110,6 +110,23 @@ t.test('each proposal is shown as it would be written, and Enter writes it and g
   end)
 end)
 
+t.test('a review shows what is merely possible where nothing else is left', function()
+  local words = 'The board met. “We have nothing to hide,” said Bob Ray.\n\n'
+    .. 'Mr Ray claimed small harbours are in danger of “dancing to another tune” in the future.'
+  with_review(words, function(editor)
+    wait_for_drawn(editor, '1 of 1 · sure')
+    editor:press('<CR>')
+    editor:wait_for_text('{by @bob-ray}')
+    editor:wait('the end of the review', function()
+      return drawn(editor) == ''
+    end)
+    editor:press(',r')
+    wait_for_drawn(editor, '1 of 1 · possible')
+    editor:press('<CR>')
+    editor:wait_for_text('in the future]{by @bob-ray}')
+  end)
+end)
+
 t.test('u takes the last yes back as a whole, in the article and in the cast', function()
   with_review(ARTICLE, function(editor)
     wait_for_drawn(editor, '1 of 3')

@@ -76,6 +76,14 @@ export const tests = {
     await w.save();
   },
 
+  async 'a review shows what is merely possible where nothing else is left'(w) {
+    await review(w, 'possible.qm', 'Laurence Buckman claimed small practices are in danger of “dancing to another tune” in the future.');
+    await at(w, '1/1 possible');
+    await w.press('Enter');
+    await isOver(w);
+    assert.ok((await saved(w, 'possible.qm')).includes('in the future]{by @laurence-buckman}'));
+  },
+
   async 'u takes the last yes back, and letters that are no keys are not typed'(w) {
     await review(w, 'undo.qm');
     await at(w, '1/3');

@@ -24,6 +24,11 @@ local function counted(count, what)
   return ('%d %s%s'):format(count, what, count == 1 and '' or 's')
 end
 
+--- Says how many there are of those that are right half the time.
+local function may_be_meant(possible)
+  return ('%s may be meant'):format(counted(possible, 'quote'))
+end
+
 local function leave(review, words)
   reviews[review.buffer] = nil
   if vim.api.nvim_buf_is_valid(review.buffer) then
@@ -140,7 +145,14 @@ local function refresh(review, wanted)
     end
     local is_fresh = #review.written == 0 and vim.tbl_isempty(review.skipped)
     local possible = review.tier ~= 'possible' and found.counts and found.counts.possible or 0
-    local more = possible > 0 and (' %s: `:Quotemark review possible`.'):format(counted(possible, 'quote') .. ' may be meant') or ''
+    if is_fresh and possible > 0 then
+      -- Asked for a review, and there is nothing else to review.
+      review.tier = 'possible'
+      server.say(('Nothing else is proposed; %s.'):format(may_be_meant(possible)))
+      refresh(review)
+      return
+    end
+    local more = possible > 0 and (' %s: review again to see them.'):format(may_be_meant(possible)) or ''
     leave(review, (is_fresh and (review.what == 'names' and 'Nobody else is named here.' or 'No quote is proposed here.') or summary(review)) .. more)
   end, function()
     review.waiting = false

@@ -354,6 +354,14 @@ export class Review implements vscode.Disposable {
       const nothing = this.what === 'names' ? vscode.l10n.t('Nobody else is named here.') : vscode.l10n.t('No quote is proposed here.');
       const said = isFresh ? nothing : this.summary();
       const possible = this.tier === 'likely' ? found.counts.possible : 0;
+      if (isFresh && possible > 0) {
+        // Asked for a review, and there is nothing else to review.
+        const left = vscode.l10n.t('Nothing else is proposed. What is shown may be meant: it is right half the time.');
+        void vscode.window.setStatusBarMessage(left, 8000);
+        this.tier = 'possible';
+        await this.refresh();
+        return;
+      }
       this.end();
       void this.offerPossible(said, possible);
       return;
