@@ -31,13 +31,30 @@ impl Reading<'_> {
         // `the Association of Primary Care and Nurses`: the first is a part of a longer name.
         let is_part = first > low && article.is(first - 1, class::PREPOSITION);
         if first == phrase.first || is_part {
-            return phrase;
+            return match first == phrase.first {
+                true => phrase,
+                false => self.done_by(&phrase, low).unwrap_or(phrase),
+            };
         }
         Phrase {
             first,
             kind: SubjectKind::Noun,
             ..phrase
         }
+    }
+
+    /// What those have done with the last of whom a phrase ends: `a survey made by the College
+    /// of Nurses and Ann Lee found`.
+    fn done_by(&self, phrase: &Phrase, low: usize) -> Option<Phrase> {
+        let whole = self.phrase_ending(phrase.first.checked_sub(2)?, low)?;
+        let is_done = whole.kind == SubjectKind::Noun
+            && whole.has_phrase
+            && (whole.first..phrase.first).any(|at| {
+                at > whole.first
+                    && self.article.is_any(at, &["by"])
+                    && self.article.lower(at - 1).ends_with("ed")
+            });
+        is_done.then_some(whole)
     }
 
     /// The subject before an apposition that ends with the mark at `close`: of the

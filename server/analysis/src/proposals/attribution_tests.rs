@@ -227,3 +227,50 @@ fn no_other_end_lies_before_the_beginning() {
         assert!(one.ends.iter().all(|end| *end > begin), "{one:?}");
     }
 }
+
+#[test]
+fn it_means_a_body_or_a_document_that_was_named_and_is_asked_about() {
+    holds(&[
+        (
+            "The Harbour Board warned that fees would rise in May.\n\nIt said the rise was needed.",
+            "likely · Harbour Board · the rise was needed",
+        ),
+        (
+            "The fleet guidance made a number of proposals.\n\nIt also said that boats would be sold.",
+            "likely · “The fleet guidance” · boats would be sold",
+        ),
+        (
+            "A teacher of boys came to the town.\n\nIt also said that boats would be sold.",
+            "possible · ? · boats would be sold",
+        ),
+    ]);
+    let words = "The Harbour Board warned that fees would rise. It said the rise was needed.";
+    let found = proposals(Language::English, words, &Vec::new());
+    let settled: Vec<bool> = found.iter().map(|one| one.is_settled).collect();
+    assert_eq!(settled, [true, false]);
+}
+
+#[test]
+fn a_participle_behind_with_has_its_own_subject() {
+    holds(&[(
+        "Most of the towns are not satisfied, with leading teachers warning that the schools will fail.",
+        "possible · “leading teachers” · the schools will fail",
+    )]);
+}
+
+#[test]
+fn a_survey_speaks_and_not_whoever_made_it() {
+    holds(&[(
+        "A survey of 95 towns across England conducted by the Institute of Primary Care and Hall Alliance found that 70% are content.",
+        "possible · “A survey of 95 towns across England conducted by the Institute of Primary Care and Hall Alliance” · 70% are content",
+    )]);
+}
+
+#[test]
+fn the_plural_of_a_short_form_is_no_name() {
+    let words = "Leading GPs said the plan was bad. Some GPs said that it was good.";
+    holds(&[
+        (words, "likely · “Leading GPs” · the plan was bad"),
+        (words, "likely · “Some GPs” · it was good"),
+    ]);
+}

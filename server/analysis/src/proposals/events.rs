@@ -169,7 +169,7 @@ impl Reading<'_> {
             })
         };
         let shared = (is_participle && !is_helped && inverted.is_none())
-            .then(shared)
+            .then(|| self.subject_behind_with(verb, low).or_else(shared))
             .flatten();
         let subject = inverted
             .or_else(|| self.subject_of_phrase(verb, low))
@@ -193,6 +193,14 @@ impl Reading<'_> {
             lemma: Some(lemma),
             classes,
         })
+    }
+
+    /// The subject of a participle that has one of its own: `…, with teachers warning that`.
+    fn subject_behind_with(&self, verb: usize, low: usize) -> Option<Subject> {
+        let subject = self.subject_before(verb, low)?;
+        let with = subject.first.checked_sub(1).filter(|with| *with >= low)?;
+        let begins = with == low || self.article.is_any(with - 1, &[",", "—", "–", ";"]);
+        (begins && self.article.is_any(with, &["with"])).then_some(subject)
     }
 
     /// The subject of a verb that another one leads to: `went on to say`, `began by saying`,

@@ -187,12 +187,9 @@ impl Reading<'_> {
         }
         let name = self.names.mention_at(end - 1);
         let name = name.filter(|name| name.first >= from && name.end == end);
-        let parted = name.and_then(|name| {
-            (name.first + 1..end)
-                .rev()
-                .find(|cut| self.names.is_written(article, name.first, *cut))
-        });
-        match parted {
+        let first = name.map_or(from, |name| name.first);
+        let mut cuts = (first + 1..end).rev();
+        match cuts.find(|cut| self.names.is_written(article, first, *cut)) {
             Some(cut) => cut,
             None if article.is_any(verb, &["told", "tells", "tell", "telling"]) => end,
             None => from,

@@ -7,6 +7,7 @@
 
 mod apposition;
 mod article;
+mod bodies;
 mod bounds;
 mod chains;
 mod clause;

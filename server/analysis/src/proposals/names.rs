@@ -95,7 +95,9 @@ pub struct Names {
 impl Names {
     /// The names of an article, and who of a cast they mean.
     pub fn of(article: &Article, cast: &Knowns) -> Self {
-        Self::of_mentions(article, mentions(article), cast)
+        let mut found = mentions(article);
+        found.retain(|mention| !is_of_many(article, mention) || is_declared(mention, cast));
+        Self::of_mentions(article, found, cast)
     }
 
     /// The names of an article of which nobody knows any.
@@ -164,6 +166,23 @@ impl Names {
     pub fn chain_of(&self, mention: &Mention) -> &Chain {
         &self.chains[mention.chain]
     }
+}
+
+/// Whether a name ends with the plural of a short form, and so is none: `Leading GPs`.
+fn is_of_many(article: &Article, mention: &Mention) -> bool {
+    let token = &article.tokens[mention.end - 1];
+    let written = article.words[token.start..token.end].strip_suffix('s');
+    written.is_some_and(|short| short.len() > 1 && short.chars().all(char::is_uppercase))
+}
+
+/// Whether somebody of a cast has the last word of a name.
+fn is_declared(mention: &Mention, cast: &Knowns) -> bool {
+    let last = mention.words.last();
+    let mut names = cast.iter().flat_map(|known| &known.names);
+    names.any(|name| {
+        let name = name.split_whitespace().next_back();
+        last.is_some_and(|last| name.is_some_and(|name| name.to_lowercase() == *last))
+    })
 }
 
 /// What is written with capitals in the middle of sentences, and what in lower case.

@@ -58,11 +58,13 @@ impl Reading<'_> {
         // Men and women whom a pronoun has shown to be such.
         let mut shown: Vec<Option<Gender>> = vec![None; self.names.chains.len()];
         let mut last_group: Option<(usize, Resolved)> = None;
+        let mut last_body: Option<(usize, Resolved)> = None;
         for number in order {
             let subject = &events[number].subject;
-            let resolved = match self.article.is_any(subject.head, &["they"]) {
-                true => self.group_before(subject, last_group.as_ref(), events),
-                false => self.resolve_one(&events[number], &last, events, &speaks, &shown),
+            let resolved = match self.article.lower(subject.head) {
+                "they" => self.group_before(subject, last_group.as_ref(), events),
+                "it" => self.body_before(subject, last_body.as_ref(), events),
+                _ => self.resolve_one(&events[number], &last, events, &speaks, &shown),
             };
             if let Referent::Chain(chain) = resolved.referent
                 && resolved.is_pronoun
@@ -73,6 +75,9 @@ impl Reading<'_> {
             }
             if self.is_group(subject, &resolved) {
                 last_group = Some((number, resolved.clone()));
+            }
+            if self.is_body(subject, &resolved) {
+                last_body = Some((number, resolved.clone()));
             }
             if self.may_go_on(subject, &resolved) && !self.is_within(&events[number], events) {
                 last.speaks(number, &resolved, self.gender_of(subject, &resolved));
@@ -119,46 +124,6 @@ impl Reading<'_> {
         }
         (men.contains(&word) || word == "man" || word.ends_with("spokesman"))
             .then_some(Gender::Male)
-    }
-
-    /// Whether `they` may mean whoever spoke: several people, or a body.
-    fn is_group(&self, subject: &Subject, resolved: &Resolved) -> bool {
-        match &resolved.referent {
-            Referent::Chain(chain) => {
-                let chain = &self.names.chains[*chain];
-                chain.is_organisation && !chain.is_person
-            }
-            Referent::Words(first, end) => {
-                let is_joined = (*first..*end).any(|at| self.article.is_any(at, &["and"]));
-                let word = self.article.lower(subject.head);
-                is_joined
-                    || word.ends_with('s')
-                    || word == "people"
-                    || self.article.is(subject.head, class::GROUP)
-            }
-            Referent::Unknown => false,
-        }
-    }
-
-    /// Whom `they` means: those who spoke last, if that was in this paragraph or the one before.
-    fn group_before(
-        &self,
-        subject: &Subject,
-        last: Option<&(usize, Resolved)>,
-        events: &[Event],
-    ) -> Resolved {
-        let paragraph = |subject: &Subject| self.article.paragraph[subject.first];
-        let near = last.filter(|(number, _)| {
-            paragraph(subject).saturating_sub(paragraph(&events[*number].subject)) <= 1
-        });
-        let referent = near.map(|(_, resolved)| resolved.referent.clone());
-        Resolved {
-            ranked: referent.iter().map(|one| (one.clone(), 1.0)).collect(),
-            referent: referent.unwrap_or(Referent::Unknown),
-            is_pronoun: true,
-            is_ambiguous: true,
-            is_doubtful: true,
-        }
     }
 
     /// Whether a name stands as that of a thing: nobody says he or she of `the Evening Star`.

@@ -196,12 +196,12 @@ impl Reading<'_> {
             next = before.checked_sub(1);
             steps += 1;
         }
-        const LINKS: [&str; 13] = [
+        const LINKS: [&str; 14] = [
             "of", "for", "from", "with", "at", "in", "on", "to", "by", "against", "behind",
-            "inside", "under",
+            "inside", "across", "among",
         ];
         if let Some(link) = next.filter(|link| *link > low && steps < LONGEST_PHRASE)
-            && article.is_any(link, &LINKS[..12])
+            && article.is_any(link, &LINKS)
             && !article.is_quoted(link - 1)
             && let Some(left) = self.phrase_within(link - 1, low, depth + 1)
             && matches!(left.kind, SubjectKind::Noun | SubjectKind::Name)

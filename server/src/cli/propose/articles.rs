@@ -125,7 +125,7 @@ fn line(path: &Path, corpus: &Corpus, file: FileId, source: &Source, offer: &Off
         Some(chosen) => offer.choices[chosen].tag.clone(),
         None => {
             let tags = offer.choices.iter().map(|choice| &*choice.tag);
-            format!("{}?", tags.collect::<Vec<_>>().join(" or "))
+            format!("{}, to be chosen", tags.collect::<Vec<_>>().join(" or "))
         }
     };
     harmless(&format!(

@@ -61,7 +61,7 @@ pub fn run(file: &Path, tier: Tier, format: PositionFormat, corpus: &CorpusChoic
         let speakers: Vec<String> = one.speakers.iter().map(|who| written(who, &cast)).collect();
         let who = match (one.is_settled, speakers.first()) {
             (true, Some(first)) => first.clone(),
-            (false, Some(_)) => format!("{}?", speakers.join(" or ")),
+            (false, Some(_)) => format!("{}, to be chosen", speakers.join(" or ")),
             (_, None) => "?".into(),
         };
         writeln!(
