@@ -22,7 +22,7 @@ const SOURCE = '#source:';
 
 const editor = acquireVsCodeApi();
 // The frame has a style of its own.
-const style = document.getElementById('style-of-report');
+const style = document.getElementById('style-of-page');
 const notice = document.createElement('p');
 notice.className = 'notice';
 notice.setAttribute('role', 'status');

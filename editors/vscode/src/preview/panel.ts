@@ -1,8 +1,8 @@
 /** The reading preview: an article without its markup, beside its text. */
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { FromPage, ToPage } from '../../preview/messages';
 import { articleEditor } from '../articles';
+import { page } from '../page';
 import type { Preview } from '../server/answers';
 import type { Server } from '../server/server';
 
@@ -83,7 +83,7 @@ class Panel implements vscode.Disposable {
       server.onDidChangeCorpus(() => this.refreshSoon()),
       server.onDidChangeState(() => this.refreshSoon()),
     );
-    this.panel.webview.html = page(this.panel.webview, dist);
+    this.panel.webview.html = page(this.panel.webview, dist, 'preview');
   }
 
   /** Shows the document of an editor; `reveals` says whether the panel comes to the front. */
@@ -199,25 +199,4 @@ class Panel implements vscode.Disposable {
 /** Beside an article that has the focus; where another page has it beside the article already, over that. */
 function columnBeside(editor: vscode.TextEditor): vscode.ViewColumn {
   return editor === vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
-}
-
-/** The page: one script and one style sheet of the extension's own, and nothing else may load or run. */
-function page(webview: vscode.Webview, dist: vscode.Uri): string {
-  const nonce = randomBytes(18).toString('base64');
-  const script = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'preview.js')).toString();
-  const style = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'preview.css')).toString();
-  const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-  <meta charset="utf-8">
-  <meta http-equiv="Content-Security-Policy" content="${policy}">
-  <meta name="viewport" content="width=device-width, initial-scale=1">
-  <link nonce="${nonce}" rel="stylesheet" href="${style}">
-  <title>Quotemark</title>
-</head>
-<body>
-  <script nonce="${nonce}" src="${script}"></script>
-</body>
-</html>`;
 }

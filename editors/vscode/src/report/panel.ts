@@ -1,8 +1,8 @@
 /** The report: the corpus at a glance on one page, which leads to the source. */
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { FromPage, ToPage } from '../../report/messages';
 import { articleEditor } from '../articles';
+import { page } from '../page';
 import type { Report } from '../server/answers';
 import type { Server } from '../server/server';
 import { chooseFilter, type Filter, told } from '../speakers/filter';
@@ -73,7 +73,7 @@ class Panel implements vscode.Disposable {
       server.onDidChangeState(() => this.touch()),
     );
     this.tellIfFiltered(false);
-    this.panel.webview.html = page(this.panel.webview, dist);
+    this.panel.webview.html = page(this.panel.webview, dist, 'report');
   }
 
   /** Shows the panel where it is. */
@@ -186,26 +186,4 @@ class Panel implements vscode.Disposable {
       selection: new vscode.Range(position, position),
     });
   }
-}
-
-/** The frame of the page: one script and one style sheet of the extension's own, and nothing else may load or run. */
-function page(webview: vscode.Webview, dist: vscode.Uri): string {
-  const nonce = randomBytes(18).toString('base64');
-  const script = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'report.js')).toString();
-  const style = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'report.css')).toString();
-  const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-  <meta charset="utf-8">
-  <meta http-equiv="Content-Security-Policy" content="${policy}">
-  <meta name="viewport" content="width=device-width, initial-scale=1">
-  <style nonce="${nonce}" id="style-of-report"></style>
-  <link nonce="${nonce}" rel="stylesheet" href="${style}">
-  <title>Quotemark</title>
-</head>
-<body>
-  <script nonce="${nonce}" src="${script}"></script>
-</body>
-</html>`;
 }
