@@ -169,13 +169,19 @@ fn pieces_of(words: &str) -> Vec<&str> {
                 let sigil = before.filter(|c| matches!(c, '@' | '&' | '#'));
                 start = Some(at - sigil.map_or(0, char::len_utf8));
             }
-            Some(from) if !is_letter(c) => {
+            // A tag that was left out may have parted an id from the next word: `&z[It is late]`.
+            Some(from)
+                if !is_letter(c)
+                    || c.is_uppercase()
+                        && at > from + 1
+                        && words[from..].starts_with(['@', '&', '#']) =>
+            {
                 let piece = &words[from..at];
                 // Dashes alone are no word.
                 if piece.contains(char::is_alphanumeric) {
                     found.push(piece);
                 }
-                start = None;
+                start = is_letter(c).then_some(at);
             }
             _ => {}
         }
