@@ -202,6 +202,17 @@ pub fn is_body_word(word: &str) -> bool {
     is_one(word) || singular()
 }
 
+/// Whether a German word, in lower case and in the nominative, or its end says what somebody
+/// is: `ministerin`, `polizeisprecher`. `Herr` and `Frau` do not.
+pub fn is_german_post(word: &str) -> bool {
+    let is_one = |word: &str| {
+        let classes = GERMAN.classes(word);
+        classes & class::TITLE > 0 && classes & (class::MALE_TITLE | class::FEMALE_TITLE) == 0
+    };
+    let ends = word.char_indices().map(|(at, _)| &word[at..]);
+    is_one(word) || ends.skip(1).any(|end| end.len() > 3 && is_one(end))
+}
+
 /// Whether a word, in lower case, is an English or a German first name.
 pub fn is_first_name(word: &str) -> bool {
     ENGLISH.first_name(word).is_some() || GERMAN.first_name(word).is_some()

@@ -37,7 +37,7 @@ mod work;
 
 pub use known::{Known, Knowns};
 pub use language::Language;
-pub use lexicon::{is_body_word, is_first_name};
+pub use lexicon::{is_body_word, is_first_name, is_german_post};
 pub use near::{Near, TaggedName, near};
 pub use sieve::Sieve;
 pub use tiers::Tier;

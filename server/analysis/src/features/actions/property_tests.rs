@@ -169,19 +169,13 @@ fn pieces_of(words: &str) -> Vec<&str> {
                 let sigil = before.filter(|c| matches!(c, '@' | '&' | '#'));
                 start = Some(at - sigil.map_or(0, char::len_utf8));
             }
-            // A tag that was left out may have parted an id from the next word: `&z[It is late]`.
-            Some(from)
-                if !is_letter(c)
-                    || c.is_uppercase()
-                        && at > from + 1
-                        && words[from..].starts_with(['@', '&', '#']) =>
-            {
+            Some(from) if !is_letter(c) => {
                 let piece = &words[from..at];
                 // Dashes alone are no word.
                 if piece.contains(char::is_alphanumeric) {
                     found.push(piece);
                 }
-                start = is_letter(c).then_some(at);
+                start = None;
             }
             _ => {}
         }
@@ -241,11 +235,17 @@ fn takes_markup_only(title: &str, old: &str, new: &str) -> bool {
     // How far the new letters can be gone through with the pieces so far.
     let mut reached = BTreeSet::from([0]);
     for piece in pieces_of(&old) {
-        let own = letters(piece);
-        let stays = |at: &usize| new[*at..].starts_with(&own).then_some(at + own.len());
-        let mut next: BTreeSet<usize> = reached.iter().filter_map(stays).collect();
+        let stays = |words: &str| -> BTreeSet<usize> {
+            let own = letters(words);
+            let stays = |at: &usize| new[*at..].starts_with(&own).then_some(at + own.len());
+            reached.iter().filter_map(stays).collect()
+        };
+        let mut next = stays(piece);
         if may.contains(piece) {
             next.extend(&reached);
+            // A tag that was left out may have parted an id from a word: `&z[It is late]`.
+            let word = piece.char_indices().skip(2).find(|(_, c)| c.is_uppercase());
+            next.extend(word.into_iter().flat_map(|(at, _)| stays(&piece[at..])));
         }
         reached = next;
     }

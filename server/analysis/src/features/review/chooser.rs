@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::cast::Cast;
 use super::choice::Choice;
 use super::declaration::{NewEntity, title_before, titled_names};
+use super::german_role;
 use super::learned::{EndedRole, Learned, LearnedRole, learned_role, predecessor};
 use super::role;
 use super::spokesman::spoken_by;
@@ -14,7 +15,7 @@ use crate::features::shared::label;
 use crate::features::shared::names::bare_name;
 use crate::features::shared::wording::{listed, roles_on};
 use crate::model::{Corpus, EntityId, FileId, fold};
-use crate::proposals::{Proposal, ProposedSpeaker};
+use crate::proposals::{Language, Proposal, ProposedSpeaker};
 use crate::syntax::{EntityKind, PartialDate, Period, TextRange};
 
 /// How many declared names like a new one are asked about.
@@ -42,6 +43,8 @@ pub struct Chooser<'a> {
     pub file: FileId,
     /// Its words.
     pub words: &'a Words,
+    /// Their language.
+    pub language: Language,
     /// Whom they may mean.
     pub cast: &'a Cast,
     /// Whom each stretch of the file means that a tag names.
@@ -246,10 +249,17 @@ impl Chooser<'_> {
         let beside = named.iter().flat_map(|place| {
             let title = title_before(text, place.from());
             let from = title.map_or(place.from(), |title| title.from());
-            role::beside(text, TextRange::new(from, place.to()))
+            let name = TextRange::new(from, place.to());
+            match self.language {
+                Language::German => german_role::beside(text, name),
+                Language::English | Language::Other => role::beside(text, name),
+            }
         });
         let roles = apposition.into_iter().chain(beside);
-        let mut roles = roles.map(|words| role::roles(self.corpus, words, date));
+        let mut roles = roles.map(|words| match self.language {
+            Language::German => german_role::roles(self.corpus, words, date),
+            Language::English | Language::Other => role::roles(self.corpus, words, date),
+        });
         roles.find(|roles| !roles.is_empty()).unwrap_or_default()
     }
 

@@ -8,6 +8,7 @@ use super::choice::Choice;
 use super::chooser::{Choices, Chooser};
 use super::fit::Fit;
 use super::key::key;
+use super::nothing;
 use super::offer::{Offer, Review, apart};
 use super::refused::Refused;
 use super::spokesman::spoken_by;
@@ -57,6 +58,7 @@ pub fn foreign(
     };
     let words = Words::of(&source);
     let cast = Cast::of(corpus, file, &source, &words);
+    let language = nothing::language(&source, &words);
     let nobody = Refused::default();
     let refused = refused.unwrap_or(&nobody);
     let reader = Reader {
@@ -68,6 +70,7 @@ pub fn foreign(
             corpus,
             file,
             words: &words,
+            language,
             cast: &cast,
             mentions: &[],
         },

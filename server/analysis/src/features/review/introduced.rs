@@ -58,6 +58,7 @@ pub fn introduced(
         corpus,
         file,
         words: &words,
+        language,
         cast: &cast,
         mentions: &[],
     };
@@ -98,10 +99,12 @@ pub fn roles_beside(
     };
     let words = Words::of(source);
     let cast = Cast::of(corpus, file, source, &words);
+    let language = nothing::language(source, &words);
     let chooser = Chooser {
         corpus,
         file,
         words: &words,
+        language,
         cast: &cast,
         mentions: &[],
     };

@@ -13,6 +13,7 @@ mod declaration;
 mod fit;
 mod foreign;
 mod foreign_file;
+mod german_role;
 mod hints;
 mod introduced;
 mod key;

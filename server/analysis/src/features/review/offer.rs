@@ -1,13 +1,14 @@
 //! What is offered for an article, as an editor shows it.
 
+use super::cast::Cast;
 use super::choice::Choice;
 use super::chooser::{Choices, Chooser};
 use super::fit::Fit;
 use super::key::key;
+use super::nothing;
 use super::refused::Refused;
 use super::undated::undated;
 use super::words::Words;
-use super::{cast::Cast, nothing};
 use crate::features::shared::label;
 use crate::features::shared::wording::{one_line, shortened};
 use crate::model::{Corpus, EntityId, FileId, OccurrenceKind, Source};
@@ -103,6 +104,7 @@ pub fn review(corpus: &Corpus, file: FileId, rules: ReviewRules) -> Review {
         };
     }
     let cast = Cast::of(corpus, file, &source, &words);
+    let language = nothing::language(&source, &words);
     let mentions = mentions(corpus, file, &source);
     let nobody = Refused::default();
     let reviewer = Reviewer {
@@ -112,12 +114,12 @@ pub fn review(corpus: &Corpus, file: FileId, rules: ReviewRules) -> Review {
             corpus,
             file,
             words: &words,
+            language,
             cast: &cast,
             mentions: &mentions,
         },
         refused: rules.refused.unwrap_or(&nobody),
     };
-    let language = nothing::language(&source, &words);
     let found = proposals(language, words.text(), &cast.knowns);
     let found = found.iter().filter(|one| one.tier != Tier::Weak);
     let offers = found.filter_map(|proposal| reviewer.offer(proposal));

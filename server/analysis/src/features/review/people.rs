@@ -29,6 +29,7 @@ pub fn people(corpus: &Corpus, file: FileId, rules: ReviewRules) -> Review {
         };
     }
     let cast = Cast::of(corpus, file, &source, &words);
+    let language = nothing::language(&source, &words);
     let nobody = Refused::default();
     let namer = Namer {
         words: &words,
@@ -37,12 +38,12 @@ pub fn people(corpus: &Corpus, file: FileId, rules: ReviewRules) -> Review {
             corpus,
             file,
             words: &words,
+            language,
             cast: &cast,
             mentions: &[],
         },
         refused: rules.refused.unwrap_or(&nobody),
     };
-    let language = nothing::language(&source, &words);
     let names = undeclared_names(language, words.text(), &cast.knowns).into_iter();
     let offers = names.filter_map(|name| namer.offer(name));
     gathered(corpus, file, &source, namer.refused, offers)

@@ -275,7 +275,7 @@ fn role(corpus: &Corpus, words: &str, date: PartialDate) -> Option<String> {
 }
 
 /// Words with the ids of the organisations in place of their names.
-fn with_organisations(corpus: &Corpus, words: &str, date: PartialDate) -> String {
+pub(super) fn with_organisations(corpus: &Corpus, words: &str, date: PartialDate) -> String {
     let mut written = String::new();
     let mut at = 0;
     while at < words.len() {

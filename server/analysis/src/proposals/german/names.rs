@@ -10,6 +10,9 @@ use crate::proposals::lexicon::{Gender, class};
 use crate::proposals::names::Mention;
 use crate::proposals::work;
 
+/// Prepositions with an article in them.
+const CONTRACTIONS: [&str; 8] = ["am", "beim", "im", "ins", "vom", "zum", "zur", "ans"];
+
 /// How many words a name has at most.
 const LONGEST: usize = 5;
 
@@ -137,6 +140,7 @@ fn mention(article: &Article, from: usize, end: usize) -> Option<Mention> {
     let is_determined = start > 0
         && article.sentence[start - 1] == article.sentence[start]
         && (article.is(start - 1, class::DETERMINER)
+            || article.is_any(start - 1, &CONTRACTIONS)
             || article.tokens[start - 1].is_lower
                 && ["e", "en", "er", "es", "em"]
                     .iter()
@@ -153,6 +157,7 @@ fn mention(article: &Article, from: usize, end: usize) -> Option<Mention> {
         (None, Some(_)) => return None,
         (None, None) if end - start == 1 && is_acronym(article, start) => start,
         (None, None) if is_determined || end - start < 2 => return None,
+        (None, None) if is_phrase(article, start, end) => return None,
         (None, None) => start,
     };
     let end = end.min(first + LONGEST);
@@ -186,6 +191,28 @@ fn mention(article: &Article, from: usize, end: usize) -> Option<Mention> {
         is_ambiguous: false,
         is_first: false,
     })
+}
+
+/// Whether words without a first name are a noun with what belongs to it: `Erste Tests` at the
+/// beginning of a sentence, `Meinung Russlands`.
+fn is_phrase(article: &Article, start: usize, end: usize) -> bool {
+    let is_adjective = article.begins(start)
+        && ["e", "en", "er", "es", "em"]
+            .iter()
+            .any(|ending| bare(article, start).ends_with(ending));
+    let nouns = [
+        "ung", "heit", "keit", "schaft", "tion", "tät", "ungen", "tionen", "heiten",
+    ];
+    let is_noun = |at: usize| {
+        nouns
+            .iter()
+            .any(|ending| bare(article, at).ends_with(ending))
+    };
+    let is_body = |at: usize| ends_as(article, at, class::ORGANISATION);
+    let words = ["angaben", "aussagen", "worten", "berichten", "ansicht"];
+    is_adjective
+        || article.is_any(start, &words)
+        || (start..end).any(is_noun) && !(start..end).any(is_body)
 }
 
 /// Of a man or of a woman: `Sprecher`, `Sprecherin`.
@@ -342,6 +369,33 @@ fn add_last_names(article: &Article, found: &mut Vec<Mention>, last_names: &Hash
             let mut mention = plain_mention(article, at, at + 1);
             strip_genitive(&mut mention, last_names);
             found.push(mention);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::proposals::lexicon::GERMAN;
+
+    #[test]
+    fn a_noun_with_what_belongs_to_it_is_no_name() {
+        for (words, expected) in [
+            ("Erste Tests haben das gezeigt.", &[][..]),
+            ("Politischen Beobachtern zufolge blieb es still.", &[]),
+            ("Das gelte nach Meinung Russlands auch hier.", &[]),
+            ("Es ist nach Angaben Ibrahims so.", &[]),
+            ("Der Rat hat im Fall Kevin geprüft, was war.", &[]),
+            (
+                "Gestern kam Surapong Suebwonglee an.",
+                &["surapong suebwonglee"],
+            ),
+            ("Dort sprach Anna Brandt.", &["anna brandt"]),
+        ] {
+            let article = Article::read(words, &GERMAN);
+            let found = mentions(&article, &Knowns::new());
+            let names: Vec<String> = found.iter().map(|one| one.words.join(" ")).collect();
+            assert_eq!(names, expected, "{words}");
         }
     }
 }
