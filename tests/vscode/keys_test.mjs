@@ -82,8 +82,10 @@ export const tests = {
     await accept(w, '@laurence-buckman');
     await until('the id is there', () => w.rectangle('{@laurence-buckman}'));
     await w.type('}.');
-    assert.equal(await saved(w, 'new-ids.qm'), '[The Board]{&harbour-board} met [him]{@laurence-buckman}.\n');
+    // What was declared along is saved with the article.
+    await w.press('Escape', 'Control+S');
     await until('it is declared', () => w.read('cast.qm').includes('&harbour-board: Harbour Board'));
+    assert.equal(await saved(w, 'new-ids.qm'), '[The Board]{&harbour-board} met [him]{@laurence-buckman}.\n');
   },
 
   async 'no snippets are among what can stand in a tag'(w) {

@@ -61,6 +61,23 @@ export const tests = {
     await w.press('Control+F4');
   },
 
+  async 'who is declared before there is an article begins the corpus'(w) {
+    await w.command('Quotemark: Declare Person, Organisation or Topic');
+    await w.answer('What is to be declared?', 'Person');
+    await w.page.locator('.quick-input-message', { hasText: 'The name as it is to be shown' }).waitFor();
+    await w.page.locator('.quick-input-box input').fill('Ann Lee');
+    await w.press('Enter');
+    await w.page.locator('.quick-input-message', { hasText: 'The id' }).waitFor();
+    // Something else may have the focus: what was typed stays.
+    await w.page.locator('.activitybar').click({ position: { x: 10, y: 500 } });
+    assert.equal(await w.page.locator('.quick-input-box input').inputValue(), '@ann-lee');
+    await w.page.locator('.quick-input-box input').press('Enter');
+    await w.shows('cast.qm');
+    await until('she is declared', () => w.rectangle('@ann-lee: Ann Lee'));
+    await w.save();
+    assert.ok(existsSync(join(w.folder, 'quotemark.toml')));
+  },
+
   async 'of a folder those texts are listed that are not imported yet, and all are ticked'(w) {
     await w.command('File: Focus on Files Explorer');
     await row(w, 'older').click();
@@ -80,5 +97,23 @@ export const tests = {
     for (const name of TEXTS) {
       assert.match(w.read(`${name}.qm`), /^---\n/);
     }
+  },
+
+  async 'for words that are selected nothing is offered that is for others in the paragraph'(w) {
+    await w.open('2013-02-02-two.qm');
+    await w.page.locator('.statusbar-item', { hasText: 'proposed' }).waitFor();
+    const first = w.page.locator('.action-widget .monaco-list-row.action').first();
+    // What moves the lines, such as a count that arrives, closes the menu, at any moment up to the key that chooses.
+    await until('the name is offered first, and it is tagged', async () => {
+      await w.press('Escape');
+      await w.drag('chair of the ', 'Harbour Union');
+      await w.press('Control+.');
+      const words = await first.innerText({ timeout: 5000 }).catch(() => '');
+      if (!/Add .Harbour Union. as a new organisation/.test(words.replace(/\s/g, ' '))) {
+        return false;
+      }
+      await w.press('Enter');
+      return until('it is tagged', () => w.rectangle('[Harbour Union]{&'), 4000).catch(() => false);
+    });
   },
 };

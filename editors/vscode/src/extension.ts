@@ -5,6 +5,7 @@ import { goOnInExample } from './commands/openExample';
 import { registerPreview } from './preview/panel';
 import { registerReport } from './report/panel';
 import { registerReview } from './review/commands';
+import { saveAlong } from './saving';
 import { Server } from './server/server';
 import { registerSpeakers } from './speakers/view';
 import { registerStatus } from './status';
@@ -22,6 +23,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   registerPreview(context, server);
   registerReport(context, server);
   registerReview(context, server);
+  saveAlong(context);
   await server.start();
   await goOnInExample(context);
 }

@@ -95,12 +95,12 @@ test('how many quotes are whose', () => {
     ],
   );
   assert.deepEqual([row(2, 0, 2), row(1, 20, 21), row(0, 1, 4), row(0, 0, 3), row(0, 0, 0), row(3, null, null)].map(saidInShort), [
-    '2 quotes',
-    '1+20 quotes',
+    '2',
+    '1+20',
     '1 on behalf',
     '3 with parts',
     '',
-    '3 quotes',
+    '3',
   ]);
   // Where it was too much to count, only what is its own is known.
   assert.deepEqual([row(3, null, null), row(0, null, null)].map(counts), ['3 own quotes, 2 mentions', '2 mentions']);

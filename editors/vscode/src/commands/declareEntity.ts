@@ -13,7 +13,9 @@ const kinds = [
 
 /** Asks for a kind, a name and an id, and has the server write the declaration. */
 export async function declareEntity(server: Server): Promise<void> {
-  const kind = await vscode.window.showQuickPick(kinds, { placeHolder: vscode.l10n.t('What is to be declared?') });
+  // What takes the focus meanwhile, such as an editor that opens, must not cost what was typed.
+  const ignoreFocusOut = true;
+  const kind = await vscode.window.showQuickPick(kinds, { placeHolder: vscode.l10n.t('What is to be declared?'), ignoreFocusOut });
   if (kind === undefined) {
     return;
   }
@@ -22,6 +24,7 @@ export async function declareEntity(server: Server): Promise<void> {
     prompt: vscode.l10n.t('The name as it is to be shown'),
     value: selected?.document.getText(selected.selection).replace(/\s+/g, ' ').trim() ?? '',
     validateInput: (text) => (text.trim() === '' ? vscode.l10n.t('A name is needed.') : undefined),
+    ignoreFocusOut,
   });
   if (name === undefined) {
     return;
@@ -33,6 +36,7 @@ export async function declareEntity(server: Server): Promise<void> {
       /^[@&#][\p{L}\p{N}]([\p{L}\p{N}\p{M}_-]*[\p{L}\p{N}\p{M}])?$/u.test(text) && text.startsWith(kind.sigil)
         ? undefined
         : vscode.l10n.t('An id begins with {0}, then a letter or a digit, and ends in one.', kind.sigil),
+    ignoreFocusOut,
   });
   if (id === undefined) {
     return;

@@ -42,15 +42,15 @@ export function said({ kind, quotes, onBehalf, withParts }: Speaker): string {
 }
 
 /**
- * The same in a few letters, for a line of a list: `1+20 quotes` are one of its own and twenty on its behalf. Where it says
+ * The same in a few letters, for a line of a list: `1+20` are one of its own and twenty on its behalf. Where it says
  * nothing itself: `20 on behalf`, else `3 with parts`.
  */
 export function saidInShort(speaker: Speaker): string {
   const { quotes, onBehalf, withParts } = speaker;
   if (onBehalf === null || onBehalf === 0) {
-    return quotes === 0 && withParts !== null && withParts > 0 ? `${withParts} with parts` : quotes === 0 ? '' : counted(quotes, 'quote');
+    return quotes === 0 && withParts !== null && withParts > 0 ? `${withParts} with parts` : quotes === 0 ? '' : String(quotes);
   }
-  return quotes === 0 ? `${onBehalf} on behalf` : `${quotes}+${counted(onBehalf, 'quote')}`;
+  return quotes === 0 ? `${onBehalf} on behalf` : `${quotes}+${onBehalf}`;
 }
 
 /** What somebody says, and how often somebody is mentioned. */

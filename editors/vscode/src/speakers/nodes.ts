@@ -64,8 +64,8 @@ export const PAGE = 200;
 
 /** As many characters of words are shown in a line, and beside it when the mouse rests there. */
 const LINE = 300;
-/** As many of a name: the count after it is to be seen in a narrow side bar. The whole name is shown when the mouse rests there. */
-const NAME = 18;
+/** As many of a name with the count after it, which is to be seen in a narrow side bar. The whole name is shown when the mouse rests there. */
+const NAME_AND_COUNT = 22;
 const TOOLTIP = 3000;
 
 /** The command that shows more lines. */
@@ -119,8 +119,9 @@ function cut(words: string, length: number): string {
 function speakerItem(speaker: Speaker): vscode.TreeItem {
   const isEmpty = speaker.quotes + speaker.roles.length === 0 && speaker.kind === 'person';
   const state = isEmpty ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed;
-  const item = new vscode.TreeItem(cut(speaker.name, NAME), state);
-  item.description = saidInShort(speaker) || counts(speaker);
+  const count = saidInShort(speaker) || counts(speaker);
+  const item = new vscode.TreeItem(cut(speaker.name, Math.max(NAME_AND_COUNT - count.length, 10)), state);
+  item.description = count;
   item.iconPath = new vscode.ThemeIcon(speaker.kind === 'person' ? 'person' : 'organization');
   item.contextValue = 'speaker';
   item.tooltip = cut([`${speaker.name} (${speaker.id})`, counts(speaker), ...speaker.roles.slice(0, PAGE)].join('\n'), TOOLTIP);
