@@ -26,6 +26,31 @@ fn a_clean_corpus_is_counted() {
 }
 
 #[test]
+fn the_corpus_of_a_list_can_be_named_without_an_option() {
+    let corpus = Corpus::sample();
+    for command in [
+        vec!["quotes"],
+        vec!["speakers"],
+        vec!["count", "--by", "speaker"],
+    ] {
+        let here = corpus.run(&command).out;
+        let mut named = command.clone();
+        named.push(".");
+        assert_eq!(corpus.run(&named).out, here, "{command:?}");
+        let mut one = command.clone();
+        one.push("2011");
+        assert_ne!(corpus.run(&one).out, here, "{command:?}");
+        named.extend(["--corpus", "."]);
+        let ran = corpus.run(&named);
+        assert_eq!(ran.code, 2, "{command:?}: {}", ran.err);
+        assert!(ran.err.contains("--corpus"), "{}", ran.err);
+    }
+    let ran = corpus.run(&["quotes", "nowhere"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("or the folder of a corpus"), "{}", ran.err);
+}
+
+#[test]
 fn what_is_wrong_is_shown_with_its_line_and_its_code() {
     let corpus = Corpus::sample();
     corpus.write("c.qm", "[He]{@nobody} left.\n");

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::cells::{Sheet, safe_text};
 use super::corpus::load;
 use super::filter::Conditions;
-use super::options::{CorpusChoice, ListFormat};
+use super::options::{CorpusPath, ListFormat};
 use super::output::{Ended, Failure, Outcome, plain, say_note, styled, terminal_width, write_json};
 use super::paths::{Paths, home_of};
 use super::table;
@@ -47,7 +47,7 @@ pub struct Args {
     conditions: Conditions,
 
     #[command(flatten)]
-    corpus: CorpusChoice,
+    corpus: CorpusPath,
 
     /// How to print them
     #[arg(long, value_enum, default_value_t)]
@@ -64,7 +64,7 @@ pub fn run(args: &Args) -> Ended {
     if twice.is_some() {
         return Err(Failure::new("--by names something twice; name each once"));
     }
-    let (corpus, root) = load::rooted(&args.corpus)?;
+    let (corpus, root) = load::rooted(&args.corpus.choice())?;
     let filter = StatementFilter {
         parts_of_topics: true,
         ..args

@@ -21,6 +21,29 @@ pub struct CorpusChoice {
     pub casts: CastsChoice,
 }
 
+/// The same of a command that takes nothing else, where `--corpus` can be left out.
+#[derive(Debug, Clone, Args)]
+pub struct CorpusPath {
+    /// The corpus: a folder of `.qm` files, or one file; the same as --corpus
+    #[arg(value_name = "PATH", conflicts_with = "corpus")]
+    path: Option<PathBuf>,
+
+    /// What is chosen by name.
+    #[command(flatten)]
+    choice: CorpusChoice,
+}
+
+impl CorpusPath {
+    /// Which corpus it is.
+    pub fn choice(&self) -> CorpusChoice {
+        let path = self.path.as_ref().or(self.choice.corpus.as_ref());
+        CorpusChoice {
+            corpus: path.cloned(),
+            casts: self.choice.casts.clone(),
+        }
+    }
+}
+
 /// Whose declarations are read beside those of the corpus.
 #[derive(Debug, Clone, Default, Args)]
 pub struct CastsChoice {

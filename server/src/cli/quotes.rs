@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use clap::ValueEnum;
 use serde::Serialize;
@@ -46,9 +48,10 @@ use crate::tables::ids_in;
   quotemark quotes --against outsourcing --for choice
   quotemark quotes --on choice --format markdown")]
 pub struct Args {
-    /// A person, organisation or topic at a place: line and column count from 1, columns in characters
-    #[arg(value_name = "FILE:LINE:COL")]
-    place: Option<FilePosition>,
+    /// A person, organisation or topic at a place: line and column count from 1, columns in
+    /// characters; or the corpus, as by --corpus
+    #[arg(value_name = "FILE:LINE:COL|PATH")]
+    place: Option<PlaceOrCorpus>,
 
     #[command(flatten)]
     filter: QuoteFilter,
@@ -63,6 +66,42 @@ pub struct Args {
     /// How to print them; at a place `text`, else `table`
     #[arg(long, value_enum)]
     format: Option<QuoteFormat>,
+}
+
+/// What the quotes are of that are listed.
+#[derive(Debug, Clone)]
+enum PlaceOrCorpus {
+    Place(FilePosition),
+    Corpus(PathBuf),
+}
+
+impl FromStr for PlaceOrCorpus {
+    type Err = String;
+
+    fn from_str(written: &str) -> Result<Self, String> {
+        FilePosition::from_str(written)
+            .map(Self::Place)
+            .or_else(|problem| match Path::new(written) {
+                path if path.exists() => Ok(Self::Corpus(path.to_owned())),
+                _ => Err(format!("{problem}, or the folder of a corpus")),
+            })
+    }
+}
+
+impl Args {
+    /// The corpus, which may be named in two ways.
+    fn corpus(&self) -> Result<CorpusChoice, Failure> {
+        match (&self.place, &self.corpus.corpus) {
+            (Some(PlaceOrCorpus::Corpus(_)), Some(_)) => Err(Failure::new(
+                "the corpus is named twice, with and without --corpus; name it once",
+            )),
+            (Some(PlaceOrCorpus::Corpus(path)), None) => Ok(CorpusChoice {
+                corpus: Some(path.clone()),
+                casts: self.corpus.casts.clone(),
+            }),
+            _ => Ok(self.corpus.clone()),
+        }
+    }
 }
 
 /// How quotes are printed.
@@ -82,8 +121,9 @@ pub enum QuoteFormat {
 
 /// Prints the quotes.
 pub fn run(args: &Args) -> Ended {
-    let Some(place) = &args.place else {
-        let (corpus, root) = load::rooted(&args.corpus)?;
+    let choice = args.corpus()?;
+    let Some(PlaceOrCorpus::Place(place)) = &args.place else {
+        let (corpus, root) = load::rooted(&choice)?;
         let found = corpus.statements(&args.filter.read(&corpus)?);
         return print(
             &corpus,
@@ -100,7 +140,7 @@ pub fn run(args: &Args) -> Ended {
     };
     let at = PositionArgs {
         place: place.clone(),
-        corpus: args.corpus.clone(),
+        corpus: choice,
     };
     at_position::run(
         &at,

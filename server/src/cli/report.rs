@@ -7,7 +7,7 @@ use super::corpus::load;
 use super::export::files::{begin, put_all};
 use super::filter::QuoteFilter;
 use super::interrupt::leave_nothing_half_written;
-use super::options::CorpusChoice;
+use super::options::CorpusPath;
 use super::output::{Ended, Failure, Outcome, say_note};
 use super::paths::{Paths, absolute, home_of};
 use crate::features::shared::wording::counted;
@@ -42,7 +42,7 @@ pub struct Args {
     filter: QuoteFilter,
 
     #[command(flatten)]
-    corpus: CorpusChoice,
+    corpus: CorpusPath,
 
     /// Write over a file that is there already
     #[arg(long)]
@@ -65,7 +65,7 @@ pub fn run(args: &Args) -> Ended {
             Paths::here().shown(&path)
         )));
     }
-    let (corpus, root) = load::rooted(&args.corpus)?;
+    let (corpus, root) = load::rooted(&args.corpus.choice())?;
     let filter = StatementFilter {
         parts_of_topics: true,
         ..args.filter.read(&corpus)?

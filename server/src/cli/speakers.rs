@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::cells::{Sheet, safe_text};
 use super::filter::QuoteFilter;
-use super::options::{CorpusChoice, ListFormat};
+use super::options::{CorpusPath, ListFormat};
 use super::output::{Ended, Failure, Outcome, plain, say_note, styled, terminal_width, write_json};
 
 use super::corpus::load;
@@ -39,7 +39,7 @@ pub struct Args {
     by_role: bool,
 
     #[command(flatten)]
-    corpus: CorpusChoice,
+    corpus: CorpusPath,
 
     /// How to print them
     #[arg(long, value_enum, default_value_t)]
@@ -48,7 +48,7 @@ pub struct Args {
 
 /// Prints the list.
 pub fn run(args: &Args) -> Ended {
-    let corpus = load::corpus(&args.corpus)?;
+    let corpus = load::corpus(&args.corpus.choice())?;
     let filter = args.filter.read(&corpus)?;
     if args.by_role {
         return print_roles(&by_role(&corpus, &filter), args.format);

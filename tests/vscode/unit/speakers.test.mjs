@@ -300,6 +300,6 @@ test('a long name leaves room for its count', async () => {
   };
   const tree = new SpeakersTree(server);
   const item = tree.getTreeItem((await tree.getChildren())[0]);
-  assert.deepEqual([item.label, item.description], ['General Practition…', '4 quotes']);
+  assert.deepEqual([item.label, item.description], ['General Practitioners…', '4']);
   assert.ok(item.tooltip.startsWith(name), item.tooltip);
 });
