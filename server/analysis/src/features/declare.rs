@@ -18,9 +18,10 @@ use crate::syntax::{BYTE_ORDER_MARK, EntityKind};
 const CAST: &str = "cast.qm";
 
 /// Forms of address, which are no part of an id.
-const TITLES: [&str; 14] = [
+const TITLES: [&str; 16] = [
     "baron",
     "baroness",
+    "cllr",
     "dame",
     "dr",
     "lady",
@@ -32,6 +33,7 @@ const TITLES: [&str; 14] = [
     "prof",
     "professor",
     "rev",
+    "revd",
     "sir",
 ];
 

@@ -28,13 +28,17 @@ impl Reading<'_> {
             first = begins;
             joins = &[","];
         }
+        if first == phrase.first {
+            return phrase;
+        }
         // `the Association of Primary Care and Nurses`: the first is a part of a longer name.
-        let is_part = first > low && article.is(first - 1, class::PREPOSITION);
-        if first == phrase.first || is_part {
-            return match first == phrase.first {
-                true => phrase,
-                false => self.done_by(&phrase, low).unwrap_or(phrase),
-            };
+        // `a spokesman for the College and Ann Lee` speaks, and none of these.
+        let is_preposition = |at: usize| at >= low && article.is(at, class::PREPOSITION);
+        let has_article = first > low && article.is(first - 1, class::DETERMINER);
+        if first > low && is_preposition(first - 1)
+            || has_article && first > low + 1 && is_preposition(first - 2)
+        {
+            return self.with_phrase(&phrase, low).unwrap_or(phrase);
         }
         Phrase {
             first,
@@ -43,18 +47,10 @@ impl Reading<'_> {
         }
     }
 
-    /// What those have done with the last of whom a phrase ends: `a survey made by the College
-    /// of Nurses and Ann Lee found`.
-    fn done_by(&self, phrase: &Phrase, low: usize) -> Option<Phrase> {
+    /// The noun that leads to several names: `a survey made by the College of Nurses and Ann Lee`.
+    fn with_phrase(&self, phrase: &Phrase, low: usize) -> Option<Phrase> {
         let whole = self.phrase_ending(phrase.first.checked_sub(2)?, low)?;
-        let is_done = whole.kind == SubjectKind::Noun
-            && whole.has_phrase
-            && (whole.first..phrase.first).any(|at| {
-                at > whole.first
-                    && self.article.is_any(at, &["by"])
-                    && self.article.lower(at - 1).ends_with("ed")
-            });
-        is_done.then_some(whole)
+        (whole.kind == SubjectKind::Noun && whole.has_phrase).then_some(whole)
     }
 
     /// The subject before an apposition that ends with the mark at `close`: of the

@@ -274,3 +274,114 @@ fn the_plural_of_a_short_form_is_no_name() {
         (words, "likely · “Some GPs” · it was good"),
     ]);
 }
+
+#[test]
+fn a_title_tells_who_of_one_name_speaks() {
+    holds(&[
+        // Somebody else, though the name is the same.
+        (
+            "“It is not their fault,” said Mrs Hall. Sean Hall disagreed. “It is,” he said.",
+            "sure · Hall · “It is not their fault,”",
+        ),
+        (
+            "“It is not their fault,” said Mrs Hall. Sean Hall disagreed. “It is,” he said.",
+            "sure · Sean Hall · “It is,”",
+        ),
+        (
+            "Sir Keir Moss QC, for the union, said: “It is clear.” “It is not,” Lord Hall said.",
+            "sure · Keir Moss · “It is clear.”",
+        ),
+        (
+            "Sir Keir Moss QC, for the union, spoke. “They did not go,” Sir Keir said.",
+            "sure · Keir Moss · “They did not go,”",
+        ),
+        (
+            "The house sat. “It is not clear to me,” Lord Hall said.",
+            "sure · Lord Hall · “It is not clear to me,”",
+        ),
+    ]);
+}
+
+#[test]
+fn all_who_have_a_name_are_offered_where_it_is_not_clear() {
+    let words =
+        "Michael Grant and his sister Laura Grant spoke. “I never saw the letter,” Grant said.";
+    let found = proposals(Language::English, words, &Vec::new());
+    assert_eq!((found[0].speakers.len(), found[0].is_settled), (2, false));
+}
+
+#[test]
+fn names_go_on_where_they_do() {
+    holds(&[
+        (
+            "According to the Department for Transport, traffic fell by four per cent.",
+            "likely · Department for Transport · traffic fell by four per cent",
+        ),
+        (
+            "“It was never easy at all,” said Jules de la Tour.",
+            "sure · Jules de la Tour · “It was never easy at all,”",
+        ),
+        (
+            "“It was never easy at all,” said the mayor, Luis Ortega. He left.",
+            "sure · Luis Ortega · “It was never easy at all,”",
+        ),
+        (
+            "“It was never easy at all,” the mayor, Luis Ortega, said.",
+            "sure · Luis Ortega · “It was never easy at all,”",
+        ),
+    ]);
+}
+
+#[test]
+fn what_has_an_article_before_it_is_no_person() {
+    let words = "The committee met. The plan, the Treasury said, would cost nothing. The Treasury has said that it will go on.";
+    let found = proposals(Language::English, words, &Vec::new());
+    let is_body = |one: &ProposedSpeaker| matches!(one, ProposedSpeaker::New { name, is_organisation: true } if name == "Treasury");
+    assert!(
+        found.iter().any(|one| one.speakers.iter().any(is_body)),
+        "{found:#?}"
+    );
+    let is_person = |one: &ProposedSpeaker| {
+        matches!(
+            one,
+            ProposedSpeaker::New {
+                is_organisation: false,
+                ..
+            }
+        )
+    };
+    assert!(!found.iter().any(|one| one.speakers.iter().any(is_person)));
+}
+
+#[test]
+fn somebody_without_a_name_may_be_another_or_two_of_them() {
+    holds(&[
+        (
+            "One official said the talks had ended. Another, who asked not to be named, said: “There was shouting.”",
+            "likely · “Another” · “There was shouting.”",
+        ),
+        (
+            "Several people said the bank would close. Two of them said 400 jobs were at risk.",
+            "possible · “Two of them” · 400 jobs were at risk",
+        ),
+    ]);
+}
+
+#[test]
+fn who_says_nothing_is_not_quoted() {
+    for words in [
+        "The Treasury declined to comment on the figures.",
+        "The woman asked not to be named in the paper.",
+        "Ann Lee refused to discuss the matter on Friday.",
+    ] {
+        assert_eq!(proposed(words), Vec::<String>::new(), "{words}");
+    }
+}
+
+#[test]
+fn that_may_be_what_is_spoken_of() {
+    holds(&[(
+        "The minister has said there will be no new money. Labour says that is a betrayal.",
+        "likely · “Labour” · that is a betrayal",
+    )]);
+}

@@ -11,6 +11,9 @@ use super::work;
 /// and each of them is compared with each mention.
 const MOST_NAMESAKES: usize = 64;
 
+/// How many others are kept whom a name may mean.
+const MOST_OFFERED: usize = 3;
+
 impl Names {
     /// Finds out which mentions mean the same.
     pub(super) fn link(&mut self, cast: &Knowns) {
@@ -28,21 +31,18 @@ impl Names {
             if mention.is_full || by_last.contains_key(mention.last()) {
                 continue;
             }
-            let chain = Chain {
-                label: mention.words.clone(),
-                is_person: mention.is_person,
-                is_organisation: mention.is_organisation,
-                gender: mention.gender,
-                names: vec![mention.last().to_owned()],
-                ..Chain::default()
-            };
-            let last = mention.last().to_owned();
-            by_last.entry(last).or_default().push(self.chains.len());
-            self.chains.push(chain);
+            match self.called_by_first_name(at) {
+                Some(chain) => {
+                    by_last.insert(self.mentions[at].last().to_owned(), vec![chain]);
+                }
+                None => {
+                    self.begin(at, &mut by_last);
+                }
+            }
         }
         for at in 0..self.mentions.len() {
             if !self.mentions[at].is_full {
-                self.link_short(at, &by_last);
+                self.link_short(at, &mut by_last);
             }
             let (chain, first) = (self.mentions[at].chain, self.mentions[at].first);
             let chain = &mut self.chains[chain];
@@ -136,11 +136,55 @@ impl Names {
         chain.gender = chain.gender.or(mention.gender);
     }
 
+    /// Begins a chain with a mention of one word.
+    fn begin(&mut self, at: usize, by_last: &mut HashMap<String, Vec<usize>>) -> usize {
+        let mention = &self.mentions[at];
+        let chain = Chain {
+            label: mention.words.clone(),
+            is_person: mention.is_person,
+            is_organisation: mention.is_organisation,
+            gender: mention.gender,
+            names: vec![mention.last().to_owned()],
+            ..Chain::default()
+        };
+        let last = mention.last().to_owned();
+        by_last.entry(last).or_default().push(self.chains.len());
+        self.chains.push(chain);
+        self.chains.len() - 1
+    }
+
+    /// The one who has a first name, where a title goes with that: `Sir Keir` after `Sir Keir
+    /// Moss`.
+    fn called_by_first_name(&self, at: usize) -> Option<usize> {
+        const OF_FIRST_NAMES: [&str; 6] = ["sir", "dame", "pope", "prince", "princess", "sister"];
+        let mention = &self.mentions[at];
+        let mut titles = mention.titles.iter();
+        if !titles.any(|title| OF_FIRST_NAMES.contains(&&**title)) {
+            return None;
+        }
+        let mut named = self.mentions.iter().filter(|one| {
+            work::look();
+            one.is_full && one.is_person && one.words.first() == mention.words.first()
+        });
+        let first = named.next()?.chain;
+        named.all(|one| one.chain == first).then_some(first)
+    }
+
     /// Whom one word means: who bears it as the last name, by title and gender, else who
     /// was named most often.
-    fn link_short(&mut self, at: usize, by_last: &HashMap<String, Vec<usize>>) {
+    fn link_short(&mut self, at: usize, by_last: &mut HashMap<String, Vec<usize>>) {
         let mention = &self.mentions[at];
         let mut chains: Vec<usize> = by_last[mention.last()].clone();
+        // `Mrs Hall` is not John Hall.
+        let is_other = |number: &usize| {
+            work::look();
+            let gender = self.chains[*number].gender;
+            gender.is_some() && mention.gender.is_some() && gender != mention.gender
+        };
+        if chains.iter().all(is_other) && chains.len() < MOST_NAMESAKES {
+            chains = vec![self.begin(at, by_last)];
+        }
+        let mention = &self.mentions[at];
         let narrow = |chains: &mut Vec<usize>, fits: &dyn Fn(&Chain) -> bool| {
             let fitting = chains.iter().filter(|number| {
                 work::look();
@@ -184,6 +228,7 @@ impl Names {
         let mention = &mut self.mentions[at];
         mention.chain = chains[0];
         mention.is_ambiguous = is_ambiguous;
+        mention.namesakes = chains[1..].iter().copied().take(MOST_OFFERED).collect();
         let chain = &mut self.chains[chains[0]];
         chain.gender = chain.gender.or(mention.gender);
         if !mention.titles.is_empty() && !mention.is_organisation && chain.known.is_none() {

@@ -294,7 +294,11 @@ impl Reading<'_> {
                 }
                 "." | "?" | "!" | ";" | ")" | "—" | "–" | "-" => return found,
                 "that" if at + 1 < high => {
-                    found.next = Next::That;
+                    // `says that is a lie`
+                    found.next = match article.is(at + 1, class::AUXILIARY) {
+                        true => Next::Bare,
+                        false => Next::That,
+                    };
                     return found;
                 }
                 "whether" | "if" | "how" | "why" | "what" if !is_modified => {

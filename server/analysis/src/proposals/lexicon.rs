@@ -77,6 +77,10 @@ pub mod class {
         NAME_PARTICLE = "name-particle";
         /// `Jr`
         NAME_SUFFIX = "name-suffix";
+        /// `QC` behind a name
+        POST_NOMINAL = "post-nominal";
+        /// `Bank`, of which the name goes on with `of England`
+        BODY_OF = "body-of";
         /// `voters`
         GROUP = "group";
         /// `Meanwhile`

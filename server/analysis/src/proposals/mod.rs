@@ -49,8 +49,8 @@ use article::Article;
 use events::Event;
 use fragment::Fragment;
 use german::German;
-use lexicon::{ENGLISH, GERMAN};
-use names::Names;
+use lexicon::{ENGLISH, GERMAN, class};
+use names::{Mention, Names};
 use pronouns::MARGIN;
 use referent::{Referent, Resolved};
 use sieves::Sieving;
@@ -392,7 +392,35 @@ impl<'a> Maker<'a> {
         };
         let mentions = &self.reading.names.mentions;
         let places = self.places[*number].iter().map(|place| &mentions[*place]);
-        places.map(|one| self.bytes(one.first, one.end)).collect()
+        places.map(|one| self.name(one)).collect()
+    }
+
+    /// Where a name stands, without what follows names: `Keir Moss` of `Keir Moss QC`.
+    fn name(&self, mention: &Mention) -> TextRange {
+        let tokens = &self.reading.article.tokens;
+        let mut end = mention.end;
+        while end - mention.first > 1 && tokens[end - 1].is(class::POST_NOMINAL) {
+            end -= 1;
+        }
+        self.bytes(mention.first, end)
+    }
+
+    /// The name of somebody new. That of a lord or a pope has the title.
+    fn new_name(&self, mention: &Mention) -> String {
+        const PARTS_OF_NAMES: [&str; 11] = [
+            "baron", "baroness", "king", "lady", "lord", "pope", "prince", "princess", "queen",
+            "viscount", "sister",
+        ];
+        let article = self.reading.article;
+        let with_title = mention.with_titles..mention.first;
+        let is_part = mention.words.len() == 1
+            && with_title.len() == 1
+            && article.is_any(with_title.start, &PARTS_OF_NAMES);
+        let range = match is_part {
+            true => self.bytes(mention.with_titles, mention.end),
+            false => self.name(mention),
+        };
+        one_line(&article.words[range])
     }
 
     fn speaker(&self, referent: &Referent) -> Option<ProposedSpeaker> {
@@ -409,10 +437,14 @@ impl<'a> Maker<'a> {
                     return Some(ProposedSpeaker::Known(known));
                 }
                 let longest = &names.mentions[self.longest[*number]?];
-                let range = self.bytes(longest.first, longest.end);
+                // `the Treasury`: nobody puts an article before a person.
+                let mut named = self.places[*number]
+                    .iter()
+                    .map(|place| &names.mentions[*place]);
+                let is_thing = named.all(|mention| self.reading.is_thing(mention));
                 Some(ProposedSpeaker::New {
-                    name: one_line(&article.words[range]),
-                    is_organisation: chain.is_organisation && !chain.is_person,
+                    name: self.new_name(longest),
+                    is_organisation: !chain.is_person && (chain.is_organisation || is_thing),
                 })
             }
         }

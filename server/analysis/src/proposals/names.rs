@@ -33,6 +33,8 @@ pub struct Mention {
     pub chain: usize,
     /// Whether it may mean several.
     pub is_ambiguous: bool,
+    /// The others whom it may mean then, the likeliest first; a few of many.
+    pub namesakes: Vec<usize>,
     /// Whether no name stands before it in its sentence, but in quotations and of bodies.
     pub is_first: bool,
 }
@@ -254,19 +256,43 @@ fn run(article: &Article, from: usize) -> usize {
         {
             break;
         }
-        let is_inside = at > from && is_capital(at + 1);
-        let joins = token.is(class::NAME_PARTICLE) && at > 0 && !article.is(at - 1, class::TITLE)
-            || &*token.lower == "&";
+        let is_particle = |at: usize| article.is(at, class::NAME_PARTICLE);
+        // `Jules de la Tour`
+        let is_inside =
+            at > from && (is_capital(at + 1) || is_particle(at + 1) && is_capital(at + 2));
+        let goes_on = at > from && goes_on(article, at);
+        let joins = is_particle(at) && at > 0 && !article.is(at - 1, class::TITLE)
+            || &*token.lower == "&"
+            || goes_on;
         let is_suffixed = &*token.lower == "," && article.is(at + 1, class::NAME_SUFFIX);
+        let has_article = goes_on && article.is_any(at + 1, &["the"]);
         if token.is_capital() || is_inside && joins {
             at += 1;
-        } else if at > from && is_suffixed {
+        } else if has_article || at > from && is_suffixed {
             at += 2;
         } else {
             break;
         }
     }
     at.min(article.len())
+}
+
+/// Whether the name of a body goes on at a token: `Department for Transport`, `Bank of England`.
+fn goes_on(article: &Article, at: usize) -> bool {
+    let is_capital = |at: usize| {
+        let token = article.tokens.get(at);
+        token.is_some_and(|token| token.is_capital() && !token.is(class::NATION))
+    };
+    let next = if article.is_any(at + 1, &["the"]) {
+        at + 2
+    } else {
+        at + 1
+    };
+    article.is_any(at, &["of", "for"])
+        && article.is(at - 1, class::BODY_OF)
+        && article.tokens[at - 1].is_capital()
+        && is_capital(next)
+        && article.sentence[at] == article.sentence[at - 1]
 }
 
 fn bare(token: &Token) -> &str {
@@ -386,7 +412,11 @@ fn mention(article: &Article, usage: &Usage, from: usize, end: usize) -> Option<
             break;
         }
     }
-    let core = first..end;
+    // `Keir Moss QC`
+    let mut core = first..end;
+    while core.len() > 1 && tokens[core.end - 1].is(class::POST_NOMINAL) {
+        core.end -= 1;
+    }
     if core.is_empty()
         || core
             .clone()
@@ -468,6 +498,7 @@ fn mention(article: &Article, usage: &Usage, from: usize, end: usize) -> Option<
         is_organisation,
         chain: 0,
         is_ambiguous: false,
+        namesakes: Vec::new(),
         is_first: false,
     })
 }

@@ -127,7 +127,7 @@ impl Reading<'_> {
     }
 
     /// Whether a name stands as that of a thing: nobody says he or she of `the Evening Star`.
-    fn is_thing(&self, mention: &Mention) -> bool {
+    pub(super) fn is_thing(&self, mention: &Mention) -> bool {
         let before = mention.with_titles.checked_sub(1);
         mention.titles.is_empty() && before.is_some_and(|at| self.article.is_any(at, &["the"]))
     }
@@ -172,10 +172,20 @@ impl Reading<'_> {
             is_ambiguous,
             is_doubtful: false,
         };
+        // Somebody by name, and others who bear the same.
+        let called = |mention: &Mention| {
+            let others = mention
+                .namesakes
+                .iter()
+                .map(|chain| Referent::Chain(*chain));
+            let mut resolved = certain(Referent::Chain(mention.chain), mention.is_ambiguous);
+            resolved.ranked.extend(others.map(|other| (other, 1.0)));
+            resolved
+        };
         if let Some(antecedent) = subject.antecedent {
             let mention = self.names.mention_ending(antecedent.head);
             return match mention.filter(|_| antecedent.kind == SubjectKind::Name) {
-                Some(mention) => certain(Referent::Chain(mention.chain), mention.is_ambiguous),
+                Some(mention) => called(mention),
                 None => certain(
                     Referent::Words(antecedent.first, antecedent.head + 1),
                     false,
@@ -185,11 +195,11 @@ impl Reading<'_> {
         if subject.kind == SubjectKind::Name
             && let Some(mention) = self.names.mention_ending(subject.head)
         {
-            return certain(Referent::Chain(mention.chain), mention.is_ambiguous);
+            return called(mention);
         }
         if subject.kind != SubjectKind::Pronoun {
             return match self.writer_of(subject) {
-                Some(mention) => certain(Referent::Chain(mention.chain), mention.is_ambiguous),
+                Some(mention) => called(mention),
                 None => certain(Referent::Words(subject.first, subject.end), false),
             };
         }

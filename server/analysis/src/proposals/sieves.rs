@@ -241,7 +241,12 @@ impl<'a> Sieving<'a> {
         let commits = event
             .lemma
             .is_some_and(|lemma| article.lexicon.classes(lemma) & class::COMMIT > 0);
-        if next == Next::Infinitive && !commits {
+        let objects = ["comment", "be", "elaborate", "discuss", "say", "speak"];
+        // `declined to comment`, `asked not to be named`
+        let says_nothing = (event.following.at..event.following.at + 3)
+            .any(|at| article.is_any(at, &["to"]) && article.is_any(at + 1, &objects))
+            && matches!(event.lemma, Some("decline" | "refuse" | "ask"));
+        if next == Next::Infinitive && !commits || says_nothing {
             return;
         }
         let high = event.sentence.1;

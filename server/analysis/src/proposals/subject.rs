@@ -135,12 +135,25 @@ impl Reading<'_> {
         if token.is(class::PRONOUN) {
             return Some(single(SubjectKind::Pronoun));
         }
+        // `two of them`
+        if token.is_any(&["them", "us", "you"]) {
+            let of = at
+                .checked_sub(1)
+                .filter(|of| *of > low && article.is_any(*of, &["of"]))?;
+            let many = self.phrase_within(of - 1, low, depth + 1)?;
+            return Some(Phrase {
+                first: many.first,
+                head: of - 1,
+                kind: SubjectKind::Determiner,
+                has_phrase: true,
+            });
+        }
         if token.is_any(&["that", "which"]) {
             return Some(single(SubjectKind::Relative));
         }
         let quantities = [
             "this", "these", "those", "some", "many", "most", "others", "all", "both", "few",
-            "several",
+            "several", "another", "one", "two", "three", "four",
         ];
         if token.is_any(&quantities) {
             return Some(single(SubjectKind::Determiner));
@@ -313,8 +326,34 @@ impl Reading<'_> {
         })
     }
 
-    /// The subject behind a verb, as in `said Ann Lee`, before `high`.
+    /// The subject behind a verb, as in `said Ann Lee` and `said the mayor, Ann Lee`, before
+    /// `high`.
     pub fn subject_after(&self, verb: usize, high: usize) -> Option<Subject> {
+        let subject = self.phrase_after(verb, high)?;
+        Some(self.named_behind(&subject, high).unwrap_or(subject))
+    }
+
+    /// The name behind a noun for somebody: `the mayor, Ann Lee.`
+    fn named_behind(&self, subject: &Subject, high: usize) -> Option<Subject> {
+        let article = self.article;
+        let comma = subject.end;
+        let is_somebody = subject.kind == SubjectKind::Noun
+            && article.is(subject.first, class::DETERMINER)
+            && self.is_one_person(subject.head);
+        if !is_somebody || comma + 1 >= high || !article.is_any(comma, &[","]) {
+            return None;
+        }
+        let mention = self.names.mention_at(comma + 1)?;
+        let is_apart = mention.end >= high
+            || article.is_any(mention.end, &[",", ".", ";", "?", "!", "(", "who"]);
+        let is_name = mention.with_titles == comma + 1
+            && !mention.is_organisation
+            && !article.is_quoted(comma + 1);
+        (is_apart && is_name)
+            .then(|| Subject::words(mention.with_titles, mention.end, SubjectKind::Name))
+    }
+
+    fn phrase_after(&self, verb: usize, high: usize) -> Option<Subject> {
         let article = self.article;
         let from = verb + 1;
         if from >= high || article.is_quoted(from) {
@@ -387,7 +426,8 @@ impl Reading<'_> {
         if at - from > 22 {
             return None;
         }
-        let link = (from..end).find(|at| article.is_any(*at, &links[..5]));
+        let is_link = |at: &usize| self.names.at[*at].is_none() && article.is_any(*at, &links[..5]);
+        let link = (from..end).find(is_link);
         let head = link.map_or(end - 1, |link| link.saturating_sub(1));
         let is_name = head >= from && self.names.ending[head].is_some();
         Some(Subject {

@@ -14,7 +14,7 @@ pub(super) fn check(check: &mut Check) {
     for declaration in declarations {
         duplicate(check, declaration, &mut first_places);
         unused(check, declaration);
-        no_role(check, declaration);
+        no_role(check, declaration, &mut first_places);
         looks_like_another(check, declaration);
     }
     if !check.wants(Code::DeclarationCircle) {
@@ -31,21 +31,25 @@ pub(super) fn check(check: &mut Check) {
 /// Where entities are declared first, as far as that was asked.
 type FirstPlaces = HashMap<EntityId, Option<Location>>;
 
-fn duplicate(check: &mut Check, declaration: &DeclarationFacts, first_places: &mut FirstPlaces) {
-    let (corpus, entity) = (check.corpus, declaration.entity);
-    let in_files = corpus.index().declaring_files(entity).take(2).count();
-    if in_files < 2 && check.facts.declarations_of(entity).take(2).count() < 2 {
-        return;
-    }
-    let first = *first_places.entry(entity).or_insert_with(|| {
+/// Where somebody is declared first. Looked for once: a file may declare an id again and again.
+fn first_place(corpus: &Corpus, entity: EntityId, known: &mut FirstPlaces) -> Option<Location> {
+    *known.entry(entity).or_insert_with(|| {
         let declared = corpus.entity(entity)?;
         let (file, first) = declared.places().next()?;
         Some(Location {
             file,
             range: first.id_range,
         })
-    });
-    let Some(location) = first else {
+    })
+}
+
+fn duplicate(check: &mut Check, declaration: &DeclarationFacts, first_places: &mut FirstPlaces) {
+    let (corpus, entity) = (check.corpus, declaration.entity);
+    let in_files = corpus.index().declaring_files(entity).take(2).count();
+    if in_files < 2 && check.facts.declarations_of(entity).take(2).count() < 2 {
+        return;
+    }
+    let Some(location) = first_place(corpus, entity, first_places) else {
         return;
     };
     if location.file == check.file && location.range == declaration.id_range {
@@ -79,7 +83,7 @@ fn unused(check: &mut Check, declaration: &DeclarationFacts) {
 }
 
 /// Reports a person who is quoted or mentioned, and of whom no declaration says a role.
-fn no_role(check: &mut Check, declaration: &DeclarationFacts) {
+fn no_role(check: &mut Check, declaration: &DeclarationFacts, first_places: &mut FirstPlaces) {
     let id = declaration.entity;
     if id.kind() != EntityKind::Person
         || !declaration.roles.is_empty()
@@ -92,13 +96,16 @@ fn no_role(check: &mut Check, declaration: &DeclarationFacts) {
         .index()
         .uses(id)
         .is_some_and(|uses| uses.articles() > 0);
-    let Some(person) = corpus.entity(id).filter(|_| is_named) else {
+    if !is_named {
         return;
+    }
+    let here = Location {
+        file: check.file,
+        range: declaration.id_range,
     };
-    let first = person.places().next();
-    let is_first = first
-        .is_some_and(|(file, first)| file == check.file && first.id_range == declaration.id_range);
-    if !is_first || person.roles().next().is_some() {
+    let is_first = first_place(corpus, id, first_places) == Some(here);
+    let person = corpus.entity(id).filter(|_| is_first);
+    if person.is_none_or(|person| person.roles().next().is_some()) {
         return;
     }
     let written = corpus.written(id);

@@ -7,11 +7,12 @@ use crate::syntax::TextRange;
 const MOST_NAMES: usize = 4;
 
 /// Titles before a name.
-const TITLES: [&str; 24] = [
+const TITLES: [&str; 26] = [
     "Baron",
     "Baroness",
     "Capt",
     "Captain",
+    "Cllr",
     "Col",
     "Dame",
     "Dr",
@@ -29,6 +30,7 @@ const TITLES: [&str; 24] = [
     "Professor",
     "Rep",
     "Rev",
+    "Revd",
     "Sen",
     "Sgt",
     "Sir",

@@ -134,26 +134,107 @@ const ROLES: [&str; 74] = [
 ];
 
 /// Words that stand before such a noun and belong to it, though no name.
-const BEFORE: [&str; 18] = [
+const BEFORE: [&str; 96] = [
     "assistant",
     "associate",
+    "board",
+    "business",
+    "cabinet",
     "campaign",
     "chief",
+    "climate",
     "clinical",
+    "club",
+    "communications",
+    "company",
+    "council",
+    "county",
+    "cultural",
+    "culture",
+    "defence",
+    "defense",
     "deputy",
+    "development",
+    "district",
+    "economics",
+    "education",
+    "election",
+    "energy",
+    "environment",
     "executive",
+    "external",
+    "finance",
+    "financial",
+    "fire",
+    "first",
+    "foreign",
     "general",
+    "government",
     "health",
+    "home",
+    "hospital",
+    "housing",
+    "human",
+    "interim",
+    "interior",
     "joint",
+    "junior",
+    "justice",
+    "labor",
+    "labour",
+    "lead",
+    "legal",
+    "local",
     "managing",
+    "marketing",
+    "media",
     "medical",
+    "military",
     "national",
+    "operations",
+    "opposition",
+    "parliamentary",
+    "party",
+    "planning",
+    "police",
     "policy",
+    "political",
+    "press",
     "prime",
+    "principal",
+    "programme",
+    "project",
+    "public",
     "regional",
+    "relations",
+    "research",
+    "resources",
+    "rights",
+    "sales",
+    "school",
+    "science",
+    "second",
+    "security",
     "senior",
+    "services",
+    "shadow",
+    "sports",
+    "state",
+    "strategy",
+    "technology",
+    "third",
+    "trade",
+    "transport",
+    "treasury",
+    "union",
+    "university",
     "vice",
+    "world",
+    "youth",
 ];
+
+/// What leads from a noun to another one.
+const LINKS: [&str; 6] = ["of", "for", "at", "in", "on", "with"];
 
 /// How many words before a name are looked at.
 const LOOKED_AT: usize = 8;
@@ -169,7 +250,38 @@ pub fn beside(text: &str, name: TextRange) -> Vec<&str> {
         found.push(&rest[..end.unwrap_or(rest.len())]);
     }
     found.extend(before(text, name.from()));
+    found.extend(before_comma(&text[..name.from()], &text[name.to()..]));
     found
+}
+
+/// What stands before a name and a comma, from its article on: `said the leader of the
+/// council, Ann Gordon.`
+fn before_comma<'t>(text: &'t str, rest: &str) -> Option<&'t str> {
+    let is_apart = rest.is_empty() || rest.starts_with([',', '.', ';', '\n']);
+    let line = text.rsplit('\n').next()?.strip_suffix(", ")?;
+    let from = line.rfind([
+        ',', '.', ';', ':', '!', '?', '“', '”', '"', '‘', '(', ')', '—',
+    ]);
+    let from = from.map_or(0, |at| {
+        at + line[at..].chars().next().map_or(1, char::len_utf8)
+    });
+    let stretch = line[from..].trim_start();
+    let starts = stretch.match_indices(' ').map(|(at, _)| at + 1);
+    let starts: Vec<usize> = [0].into_iter().chain(starts).collect();
+    let begins = |words: &str| {
+        let mut words = words.split(' ');
+        let article = words.next().unwrap_or_default().to_lowercase();
+        // Up to the noun: what follows `of` is another one's.
+        let noun = words
+            .take_while(|word| !LINKS.contains(word))
+            .collect::<Vec<_>>();
+        matches!(&*article, "the" | "its" | "their" | "a" | "an") && names_role(&noun.join(" "))
+    };
+    let mut starts = starts.into_iter().rev().take(ROLE);
+    let at = starts
+        .find(|at| begins(&stretch[*at..]))
+        .filter(|_| is_apart)?;
+    Some(&stretch[at..])
 }
 
 fn before(text: &str, name: usize) -> Option<&str> {
@@ -250,12 +362,18 @@ fn role(corpus: &Corpus, words: &str, date: PartialDate) -> Option<String> {
     let words = words.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, ',' | '(' | ')' | '–' | '—' | '-')
     });
-    let words = ["the ", "a ", "an "]
-        .iter()
-        .find_map(|article| words.strip_prefix(article))
-        .unwrap_or(words);
+    let words = [
+        "the ", "a ", "an ", "its ", "their ", "The ", "Its ", "Their ", "A ", "An ",
+    ]
+    .iter()
+    .find_map(|article| words.strip_prefix(article))
+    .unwrap_or(words);
     let first = words.split(' ').next()?;
+    let was = ["former", "ex", "one-time", "onetime", "erstwhile", "then"];
+    let is_former =
+        was.contains(&&*first.to_lowercase()) || first.to_lowercase().starts_with("ex-");
     let is_role = names_role(words)
+        && !is_former
         && words.split(' ').count() <= ROLE
         && words.starts_with(char::is_alphabetic)
         && !NO_ROLE.contains(&&*first.to_lowercase())
@@ -365,6 +483,8 @@ mod tests {
             (", Bob Lee and others,", None),
             ("GPC chairman", Some("GPC chairman")),
             ("BMA chairman", Some("&bma chairman")),
+            (", the former president of the BMA,", None),
+            (", ex-chair of the BMA,", None),
         ] {
             assert_eq!(
                 roles(&corpus, words, date).first().map(String::as_str),
@@ -418,6 +538,31 @@ mod tests {
                 vec![],
             ),
             ("The town where Ann Gordon said", "Ann Gordon", vec![]),
+            (
+                "Britain’s finance minister Ann Gordon said",
+                "Ann Gordon",
+                vec!["Britain’s finance minister"],
+            ),
+            (
+                "No, said the leader of the council, Ann Gordon.",
+                "Ann Gordon",
+                vec!["the leader of the council"],
+            ),
+            (
+                "Its chair, Ann Gordon, left.",
+                "Ann Gordon",
+                vec!["left", "Its chair"],
+            ),
+            (
+                "In the end of the year, Ann Gordon left.",
+                "Ann Gordon",
+                vec![],
+            ),
+            (
+                "She met the minister, Ann Gordon left.",
+                "Ann Gordon",
+                vec![],
+            ),
             ("Chairman Ann Gordon", "Ann Gordon", vec!["Chairman"]),
         ] {
             let at = text.find(name).unwrap();

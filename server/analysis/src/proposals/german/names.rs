@@ -189,6 +189,7 @@ fn mention(article: &Article, from: usize, end: usize) -> Option<Mention> {
         is_organisation,
         chain: 0,
         is_ambiguous: false,
+        namesakes: Vec::new(),
         is_first: false,
     })
 }
@@ -293,6 +294,7 @@ fn plain_mention(article: &Article, first: usize, end: usize) -> Mention {
         is_organisation: false,
         chain: 0,
         is_ambiguous: false,
+        namesakes: Vec::new(),
         is_first: false,
     }
 }
