@@ -385,3 +385,45 @@ fn that_may_be_what_is_spoken_of() {
         "likely · “Labour” · that is a betrayal",
     )]);
 }
+
+#[test]
+fn what_somebody_is_belongs_to_no_name() {
+    holds(&[
+        (
+            "Manager Jürgen Klopp hailed the win. “The boys were brilliant,” he said.",
+            "sure · Jürgen Klopp · “The boys were brilliant,”",
+        ),
+        (
+            "“Justice has been done at last,” said Det Insp Ravi Kapoor.",
+            "sure · Ravi Kapoor · “Justice has been done at last,”",
+        ),
+        (
+            "“I learned to read here,” said retired teacher Joan Fox, 71.",
+            "sure · Joan Fox · “I learned to read here,”",
+        ),
+        (
+            "“No excuses from me today,” said the Spaniard.",
+            "sure · “the Spaniard” · “No excuses from me today,”",
+        ),
+    ]);
+    let words = "“I learned to read here,” said retired teacher Joan Fox, 71.";
+    let found = proposals(Language::English, words, &Vec::new());
+    let is_person = |one: &ProposedSpeaker| {
+        matches!(one, ProposedSpeaker::New { is_organisation, .. } if !is_organisation)
+    };
+    assert!(found[0].speakers.iter().all(is_person));
+}
+
+#[test]
+fn whoever_has_an_age_is_a_person() {
+    holds(&[(
+        "But Dev Patel, 34, from Fernhill, was not content. “It’s a stay of execution,” he said.",
+        "sure · Dev Patel · “It’s a stay of execution,”",
+    )]);
+}
+
+#[test]
+fn a_verb_is_no_subject() {
+    let words = "Her co-author, Dr Otto Weiss of the University of Bonn, urged caution.";
+    assert_eq!(proposed(words), Vec::<String>::new());
+}

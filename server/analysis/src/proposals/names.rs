@@ -349,6 +349,12 @@ fn mention(article: &Article, usage: &Usage, from: usize, end: usize) -> Option<
     }
     let mut with_titles = first;
     let mut titles: Vec<String> = Vec::new();
+    // `Manager Ann Lee`, where a sentence begins: what she is.
+    let is_post = |at: usize| tokens[at].is(class::HUMAN | class::EPITHET) && !is_title(at);
+    if first == from && is_initial && end - first > 2 && is_post(first) {
+        titles.push(bare(&tokens[first]).to_owned());
+        first += 1;
+    }
     // `Secretary of State John Kerry`: what the office is of is no part of the name.
     let is_of_office = first == from
         && from >= 2
@@ -458,9 +464,19 @@ fn mention(article: &Article, usage: &Usage, from: usize, end: usize) -> Option<
         let mut letters = written.chars().filter(|c| c.is_alphabetic());
         written.chars().count() > 1 && !written.contains('.') && letters.all(char::is_uppercase)
     };
+    // `Joan Fox`: a last name that is a word for a body as well.
+    let is_last_name = |word: &String| {
+        let is_last = words.len() == 2 && *word == words[1];
+        is_last
+            && lexicon.first_name(&words[0]).is_some()
+            && matches!(
+                &**word,
+                "fox" | "church" | "house" | "post" | "press" | "court" | "banks"
+            )
+    };
     let is_organisation = words
         .iter()
-        .any(|word| lexicon.classes(word) & class::ORGANISATION > 0)
+        .any(|word| lexicon.classes(word) & class::ORGANISATION > 0 && !is_last_name(word))
         || core.clone().any(is_capitals)
         || matches!(
             &*words[0],
@@ -521,7 +537,14 @@ fn is_apposed(article: &Article, first: usize, end: usize) -> bool {
             let noun = inside.find(|at| is_noun(*at) || !article.tokens[*at].is_lower);
             noun.is_some_and(|at| is_noun(at) && !(end + 2..at).any(|at| article.stops(at)))
         };
-    first > 0 && is_noun(first - 1) || is_behind || is_before
+    // `Lee, 34, from Leeds`
+    let is_aged = article.is_any(end, &[","])
+        && article.is_any(end + 2, &[",", "."])
+        && article.tokens.get(end + 1).is_some_and(|token| {
+            let age = article.words[token.start..token.end].parse::<u32>();
+            age.is_ok_and(|age| (5..110).contains(&age))
+        });
+    first > 0 && is_noun(first - 1) || is_behind || is_before || is_aged
 }
 
 #[cfg(test)]

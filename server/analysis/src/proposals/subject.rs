@@ -165,7 +165,12 @@ impl Reading<'_> {
         if mention.is_none() {
             let may_be =
                 token.first.is_alphabetic() || token.first == '@' || token.first.is_numeric();
-            if !may_be || article.stops(at) || token.is(class::DETERMINER) || token.is_adverb() {
+            // `urged caution`
+            let is_verb = token.cue.is_some()
+                && !token.is(class::NOUN_LIKE | class::HUMAN)
+                && token.lower.ends_with("ed");
+            let stops = article.stops(at) || token.is(class::DETERMINER) || token.is_adverb();
+            if !may_be || stops || is_verb {
                 return None;
             }
         }

@@ -24,6 +24,7 @@ mod offer;
 mod people;
 mod refused;
 mod role;
+mod role_words;
 mod spokesman;
 mod undated;
 mod unreviewed;

@@ -1,237 +1,12 @@
 //! The role of somebody, read off the words beside the name.
 
+use super::role_words::{begins_no_role, belongs_to_post, is_post};
 use crate::features::shared::wording::one_line;
 use crate::model::Corpus;
 use crate::syntax::{EntityKind, PartialDate, TextRange};
 
-/// What begins words between commas that say no role.
-const NO_ROLE: [&str; 44] = [
-    "a",
-    "about",
-    "above",
-    "after",
-    "also",
-    "although",
-    "among",
-    "an",
-    "as",
-    "at",
-    "aged",
-    "because",
-    "before",
-    "but",
-    "by",
-    "during",
-    "following",
-    "for",
-    "from",
-    "however",
-    "if",
-    "in",
-    "it",
-    "last",
-    "meanwhile",
-    "of",
-    "on",
-    "once",
-    "since",
-    "so",
-    "that",
-    "their",
-    "then",
-    "there",
-    "though",
-    "to",
-    "too",
-    "when",
-    "where",
-    "which",
-    "while",
-    "who",
-    "whose",
-    "with",
-];
-
 /// How many words a role has at most.
 const ROLE: usize = 14;
-
-/// Nouns for what somebody is.
-const ROLES: [&str; 74] = [
-    "activist",
-    "adviser",
-    "advisor",
-    "ambassador",
-    "analyst",
-    "archbishop",
-    "attorney",
-    "author",
-    "bishop",
-    "boss",
-    "campaigner",
-    "candidate",
-    "captain",
-    "chair",
-    "chairman",
-    "chairperson",
-    "chairwoman",
-    "chancellor",
-    "chief",
-    "co-chair",
-    "coach",
-    "columnist",
-    "commissioner",
-    "congressman",
-    "congresswoman",
-    "consultant",
-    "convener",
-    "coordinator",
-    "councillor",
-    "counsel",
-    "director",
-    "doctor",
-    "economist",
-    "editor",
-    "engineer",
-    "executive",
-    "expert",
-    "fellow",
-    "founder",
-    "general",
-    "governor",
-    "gp",
-    "head",
-    "historian",
-    "judge",
-    "lawyer",
-    "lead",
-    "leader",
-    "lecturer",
-    "manager",
-    "mayor",
-    "member",
-    "minister",
-    "negotiator",
-    "nurse",
-    "officer",
-    "official",
-    "organiser",
-    "partner",
-    "president",
-    "principal",
-    "professor",
-    "representative",
-    "researcher",
-    "scientist",
-    "secretary",
-    "senator",
-    "spokesman",
-    "spokesperson",
-    "spokeswoman",
-    "strategist",
-    "surgeon",
-    "treasurer",
-    "trustee",
-];
-
-/// Words that stand before such a noun and belong to it, though no name.
-const BEFORE: [&str; 96] = [
-    "assistant",
-    "associate",
-    "board",
-    "business",
-    "cabinet",
-    "campaign",
-    "chief",
-    "climate",
-    "clinical",
-    "club",
-    "communications",
-    "company",
-    "council",
-    "county",
-    "cultural",
-    "culture",
-    "defence",
-    "defense",
-    "deputy",
-    "development",
-    "district",
-    "economics",
-    "education",
-    "election",
-    "energy",
-    "environment",
-    "executive",
-    "external",
-    "finance",
-    "financial",
-    "fire",
-    "first",
-    "foreign",
-    "general",
-    "government",
-    "health",
-    "home",
-    "hospital",
-    "housing",
-    "human",
-    "interim",
-    "interior",
-    "joint",
-    "junior",
-    "justice",
-    "labor",
-    "labour",
-    "lead",
-    "legal",
-    "local",
-    "managing",
-    "marketing",
-    "media",
-    "medical",
-    "military",
-    "national",
-    "operations",
-    "opposition",
-    "parliamentary",
-    "party",
-    "planning",
-    "police",
-    "policy",
-    "political",
-    "press",
-    "prime",
-    "principal",
-    "programme",
-    "project",
-    "public",
-    "regional",
-    "relations",
-    "research",
-    "resources",
-    "rights",
-    "sales",
-    "school",
-    "science",
-    "second",
-    "security",
-    "senior",
-    "services",
-    "shadow",
-    "sports",
-    "state",
-    "strategy",
-    "technology",
-    "third",
-    "trade",
-    "transport",
-    "treasury",
-    "union",
-    "university",
-    "vice",
-    "world",
-    "youth",
-];
 
 /// What leads from a noun to another one.
 const LINKS: [&str; 6] = ["of", "for", "at", "in", "on", "with"];
@@ -296,11 +71,11 @@ fn before(text: &str, name: usize) -> Option<&str> {
         })..];
         let lower = word.to_lowercase();
         let belongs = match words {
-            0 => ROLES.contains(&&*lower),
+            0 => is_post(&lower),
             _ => {
                 let is_capital = word.starts_with(char::is_uppercase);
-                (is_capital && !NO_ROLE.contains(&&*lower) && lower != "the" && lower != "and")
-                    || BEFORE.contains(&&*lower)
+                (is_capital && !begins_no_role(&lower) && lower != "the" && lower != "and")
+                    || belongs_to_post(&lower)
             }
         };
         let is_whole = word
@@ -354,7 +129,7 @@ pub fn roles(corpus: &Corpus, beside: &str, date: PartialDate) -> Vec<String> {
 fn names_role(words: &str) -> bool {
     words.split([' ', '-', '/']).any(|word| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        ROLES.contains(&&*word.to_lowercase())
+        is_post(&word.to_lowercase())
     })
 }
 
@@ -376,7 +151,7 @@ fn role(corpus: &Corpus, words: &str, date: PartialDate) -> Option<String> {
         && !is_former
         && words.split(' ').count() <= ROLE
         && words.starts_with(char::is_alphabetic)
-        && !NO_ROLE.contains(&&*first.to_lowercase())
+        && !begins_no_role(&first.to_lowercase())
         && !first.ends_with("ing")
         && !first.ends_with("ed")
         && !words.contains(|c: char| {
