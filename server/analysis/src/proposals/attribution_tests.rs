@@ -405,12 +405,18 @@ fn what_somebody_is_belongs_to_no_name() {
             "“No excuses from me today,” said the Spaniard.",
             "sure · “the Spaniard” · “No excuses from me today,”",
         ),
+        (
+            "“People must know who it is,” Commission Vice-President Vera Moss said.",
+            "sure · Vera Moss · “People must know who it is,”",
+        ),
+        (
+            "She was asleep. Husband Dean, 41, said: “We’re lucky to be alive.”",
+            "sure · Dean · “We’re lucky to be alive.”",
+        ),
     ]);
     let words = "“I learned to read here,” said retired teacher Joan Fox, 71.";
     let found = proposals(Language::English, words, &Vec::new());
-    let is_person = |one: &ProposedSpeaker| {
-        matches!(one, ProposedSpeaker::New { is_organisation, .. } if !is_organisation)
-    };
+    let is_person = |one: &ProposedSpeaker| matches!(one, ProposedSpeaker::New { is_organisation, .. } if !is_organisation);
     assert!(found[0].speakers.iter().all(is_person));
 }
 

@@ -351,7 +351,11 @@ fn mention(article: &Article, usage: &Usage, from: usize, end: usize) -> Option<
     let mut titles: Vec<String> = Vec::new();
     // `Manager Ann Lee`, where a sentence begins: what she is.
     let is_post = |at: usize| tokens[at].is(class::HUMAN | class::EPITHET) && !is_title(at);
-    if first == from && is_initial && end - first > 2 && is_post(first) {
+    let relatives = [
+        "husband", "wife", "mother", "father", "son", "daughter", "brother", "sister", "mum", "dad",
+    ];
+    let is_relative = end - first == 2 && relatives.contains(&bare(&tokens[from]));
+    if first == from && is_initial && (end - first > 2 && is_post(first) || is_relative) {
         titles.push(bare(&tokens[first]).to_owned());
         first += 1;
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::cast::Cast;
 use super::choice::Choice;
-use super::declaration::{NewEntity, title_before, titled_names};
+use super::declaration::{NewEntity, short_name, title_before, titled_names};
 use super::german_role;
 use super::learned::{EndedRole, Learned, LearnedRole, learned_role, predecessor};
 use super::role;
@@ -277,7 +277,7 @@ impl Chooser<'_> {
         let is_person = kind == EntityKind::Person;
         let names = match is_person {
             true => titled_names(self.words.text(), name, named),
-            false => Vec::new(),
+            false => Vec::from_iter(short_name(self.words.text(), name)),
         };
         // A role is only known to have been held on the day of the article; of one without a
         // date nothing is known.

@@ -1,5 +1,6 @@
 //! The declaration of somebody whom an article names and no cast knows.
 
+use crate::features::shared::names::initials;
 use crate::features::shared::wording::one_line;
 use crate::syntax::TextRange;
 
@@ -82,6 +83,17 @@ pub fn titled_names(text: &str, name: &str, places: &[TextRange]) -> Vec<String>
         }
     }
     found
+}
+
+/// The initials of a body, in the form in which they stand in a text: `LMCs`.
+pub fn short_name(text: &str, name: &str) -> Option<String> {
+    let initials = initials(name)?;
+    let several = format!("{initials}s");
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words
+        .filter(|word| *word == initials || *word == several)
+        .map(str::to_owned)
+        .next()
 }
 
 /// The title that stands before a place.

@@ -3,12 +3,11 @@
 
 use super::cast::Cast;
 use super::chooser::Chooser;
-use super::declaration::{NewEntity, title_before};
+use super::declaration::{NewEntity, short_name, title_before};
 use super::learned::{LearnedRole, learned_role};
 use super::nothing;
 use super::words::Words;
 use crate::features::declare::{bare_person, proposed_name};
-use crate::features::shared::names::initials;
 use crate::model::{Corpus, EntityId, FileId, Source};
 use crate::proposals::undeclared_names;
 use crate::syntax::{EntityKind, Tag, TextRange};
@@ -35,7 +34,7 @@ pub fn introduced(
         Some(EntityKind::Person) => {}
         Some(EntityKind::Organisation) => {
             return NewEntity {
-                names: Vec::from_iter(short_name(source, name)),
+                names: Vec::from_iter(short_name(&source.text, name)),
                 ..alone
             };
         }
@@ -116,17 +115,6 @@ pub fn roles_beside(
     roles
         .filter_map(|words| learned_role(corpus, &entity, &words, date))
         .collect()
-}
-
-/// The initials of a body, in the form in which they stand in the article: `LMCs`.
-fn short_name(source: &Source, name: &str) -> Option<String> {
-    let initials = initials(name)?;
-    let several = format!("{initials}s");
-    let words = source.text.split(|c: char| !c.is_alphanumeric());
-    words
-        .filter(|word| *word == initials || *word == several)
-        .map(str::to_owned)
-        .next()
 }
 
 /// The words of the first tag that mentions an id.

@@ -147,6 +147,17 @@ fn a_role_stands_at_whatever_place_names_somebody() {
 }
 
 #[test]
+fn a_body_is_declared_with_the_initials_by_which_it_is_called() {
+    let words =
+        "The Harbour Workers Union (HWU) has said that it will strike. The HWU met on Friday.\n";
+    let (_, _, review) = offers(&dated("", words));
+    let choice = &review.offers[0].choices[0];
+    assert_eq!(choice.tag, "by &harbour-workers-union");
+    let new = choice.declares.as_ref().map(|new| new.names.clone());
+    assert_eq!(new, Some(vec!["HWU".to_owned()]));
+}
+
+#[test]
 fn what_an_article_says_of_somebody_goes_into_the_cast_with_the_quote() {
     let words = "“We have to act,” said Ann Lee, chair of the board.";
     for (cast, learnt, after) in [
