@@ -201,6 +201,16 @@ def bad_texts():
     assert "part the article" in quotemark.parse_batch(long)["errors"].to_pylist()[0][0]
     date = pyarrow.record_batch({"id": ["d"], "text": [TEXT], "date": ["24.11.2011"]})
     assert "date/malformed" in quotemark.parse_batch(date, cast=CAST)["errors"].to_pylist()[0][0]
+    # Where the rows of `flat` would come to far more than the text, it is said how many are missing.
+    speakers, topics = (", ".join(f"{sigil}n{number}" for number in range(400)) for sigil in "@#")
+    many = pyarrow.record_batch({"id": ["many"], "text": [f"[So]{{by {speakers} on {topics}}}."]})
+    flat = quotemark.parse_batch(many)
+    told, = {error for row in flat["errors"].to_pylist() for error in row if error.startswith("flat/left-out: ")}
+    missing, = re.findall(r"so (\d+) of them are not here", told)
+    assert len(flat) + int(missing) == 400 * 400, (len(flat), told)
+    assert told in quotemark.parse(many["text"][0].as_py())["errors"]
+    statements = quotemark.parse_batch(many, table="statements")["errors"].to_pylist()[0]
+    assert not any(error.startswith("flat/") for error in statements), statements
 
 
 def wrong_calls():

@@ -4,13 +4,14 @@ use arrow_array::RecordBatch;
 use arrow_pyarrow::PyArrowType;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use quotemark_analysis::alone::{Fault, Reader};
+use quotemark_analysis::alone::Reader;
 use quotemark_analysis::table::{Cell, Kind, Rows};
 use quotemark_analysis::tables::TableSet;
 
 use crate::articles::{Articles, Row};
 use crate::cast::{PyCast, of_argument};
 use crate::columns::Wanted;
+use crate::errors::errors;
 use crate::{arrays, columns};
 
 /// How many articles are read before Python is asked whether somebody pressed Ctrl+C.
@@ -87,7 +88,7 @@ impl Made {
         let cells = match row {
             Row::Article(cells) => cells,
             Row::Unreadable(id, fault) => {
-                self.push_faults(id.as_deref(), std::slice::from_ref(fault));
+                self.push_errors(id.as_deref(), &[fault.to_string()]);
                 return;
             }
         };
@@ -96,33 +97,33 @@ impl Made {
             true => read.part.rows(wanted.table).clone(),
             false => read.part.with_own_keys(wanted.table, &wanted.own_keys).1,
         };
-        if rows.is_empty() && !read.faults.is_empty() {
-            self.push_faults(Some(&read.id), &read.faults);
+        let errors = errors(&read);
+        if rows.is_empty() && !errors.is_empty() {
+            self.push_errors(Some(&read.id), &errors);
             return;
         }
         self.rows.append(&rows);
         for _ in 0..rows.len() {
-            self.push_beside(Some(&read.id), &read.faults);
+            self.push_beside(Some(&read.id), &errors);
         }
     }
 
     /// A row that tells what is wrong and nothing else.
-    fn push_faults(&mut self, id: Option<&str>, faults: &[Fault]) {
+    fn push_errors(&mut self, id: Option<&str>, errors: &[String]) {
         let mut cells = vec![Cell::Null; self.rows.columns().len()];
         if let Some(cell) = self.id_at.and_then(|place| cells.get_mut(place)) {
             *cell = Cell::text(id);
         }
         self.rows.push(&cells);
-        self.push_beside(id, faults);
+        self.push_beside(id, errors);
     }
 
-    fn push_beside(&mut self, id: Option<&str>, faults: &[Fault]) {
-        let faults: Vec<String> = faults.iter().map(Fault::to_string).collect();
-        let faults: Vec<&str> = faults.iter().map(String::as_str).collect();
-        let faults = Cell::Texts(faults.into());
+    fn push_beside(&mut self, id: Option<&str>, errors: &[String]) {
+        let errors: Vec<&str> = errors.iter().map(String::as_str).collect();
+        let errors = Cell::Texts(errors.into());
         match self.id_at {
-            Some(_) => self.beside.push(&[faults]),
-            None => self.beside.push(&[Cell::text(id), faults]),
+            Some(_) => self.beside.push(&[errors]),
+            None => self.beside.push(&[Cell::text(id), errors]),
         }
     }
 

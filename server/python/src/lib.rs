@@ -12,6 +12,7 @@ mod articles;
 mod batch;
 mod cast;
 mod columns;
+mod errors;
 mod objects;
 
 use pyo3::prelude::*;

@@ -11,6 +11,7 @@ use quotemark_analysis::tables::{Part, Table, TableSet};
 
 use crate::cast::{PyCast, of_argument};
 use crate::columns::article_tables;
+use crate::errors::errors;
 
 /// parse(text, *, id=None, date=None, cast=None, path=None, title=None, source=None, author=None, url=None, language=None)
 /// --
@@ -79,7 +80,7 @@ pub fn parse<'py>(
         },
     };
     let result = PyDict::new(py);
-    result.set_item("id", read.id)?;
+    result.set_item("id", &read.id)?;
     for table in article_tables() {
         let rows = match table {
             Table::Articles => {
@@ -90,8 +91,7 @@ pub fn parse<'py>(
         };
         result.set_item(table.name(), rows)?;
     }
-    let faults = read.faults.iter().map(Fault::to_string);
-    result.set_item("errors", faults.collect::<Vec<_>>())?;
+    result.set_item("errors", errors(&read))?;
     Ok(result)
 }
 
