@@ -8,8 +8,6 @@ import duckdb
 import pyarrow
 import pyarrow.parquet
 
-LISTS = {"org_id_then", "org_name_then"}
-
 
 def plain(cell):
     if isinstance(cell, list):
@@ -37,11 +35,11 @@ def of_duckdb(sql, columns):
     return [tuple(plain(cell) for cell in row) for row in rows]
 
 
-def of_sqlite(file, table, columns):
-    """Truth is a number there, and a list an array of JSON."""
+def of_sqlite(file, table, columns, expected):
+    """Truth is a number there, and a list an array of JSON; which columns are lists is read off the rows expected."""
     names = ", ".join(f'"{name}"' for name in columns)
     rows = sqlite3.connect(file).execute(f'SELECT {names} FROM "{table}" ORDER BY rowid')
-    lists = [name in LISTS for name in columns]
+    lists = [any(isinstance(row[place], tuple) for row in expected) for place in range(len(columns))]
     return [tuple(tuple(json.loads(cell)) if is_list else cell for cell, is_list in zip(row, lists)) for row in rows]
 
 

@@ -60,7 +60,7 @@ def of_export(table):
     rows.equal(f"Parquet, {table}", rows.of_parquet(FOLDER / f"parquet/{table}.parquet", names), found)
     rows.equal(f"CSV, {table}", rows.of_csv(FOLDER / f"csv/{table}.csv", names), [rows.in_csv(row) for row in found])
     in_sqlite = [rows.in_sqlite(row) for row in found]
-    rows.equal(f"SQLite, {table}", rows.of_sqlite(FOLDER / "corpus.sqlite", table, names), in_sqlite)
+    rows.equal(f"SQLite, {table}", rows.of_sqlite(FOLDER / "corpus.sqlite", table, names, in_sqlite), in_sqlite)
     for folder in ("by-year", "shards", "parquet"):
         file = f"{folder}/{table}.parquet" if folder == "parquet" else f"{folder}/{table}/**/*.parquet"
         read = f"read_parquet('{FOLDER}/{file}', hive_partitioning = true)"
