@@ -26,12 +26,13 @@ impl Names {
                 self.link_full(at, &mut by_last);
             }
         }
+        let by_first = self.by_first_name();
         for at in 0..self.mentions.len() {
             let mention = &self.mentions[at];
             if mention.is_full || by_last.contains_key(mention.last()) {
                 continue;
             }
-            match self.called_by_first_name(at) {
+            match self.called_by_first_name(at, &by_first) {
                 Some(chain) => {
                     by_last.insert(self.mentions[at].last().to_owned(), vec![chain]);
                 }
@@ -155,19 +156,36 @@ impl Names {
 
     /// The one who has a first name, where a title goes with that: `Sir Keir` after `Sir Keir
     /// Moss`.
-    fn called_by_first_name(&self, at: usize) -> Option<usize> {
+    fn called_by_first_name(
+        &self,
+        at: usize,
+        by_first: &HashMap<String, Option<usize>>,
+    ) -> Option<usize> {
         const OF_FIRST_NAMES: [&str; 6] = ["sir", "dame", "pope", "prince", "princess", "sister"];
         let mention = &self.mentions[at];
         let mut titles = mention.titles.iter();
-        if !titles.any(|title| OF_FIRST_NAMES.contains(&&**title)) {
-            return None;
+        let is_called = titles.any(|title| OF_FIRST_NAMES.contains(&&**title));
+        let first = mention.words.first().filter(|_| is_called)?;
+        by_first.get(first).copied().flatten()
+    }
+
+    /// The people with a full name by their first names; nobody where several have it.
+    fn by_first_name(&self) -> HashMap<String, Option<usize>> {
+        let mut found: HashMap<String, Option<usize>> = HashMap::new();
+        let people = self
+            .mentions
+            .iter()
+            .filter(|one| one.is_full && one.is_person);
+        for mention in people {
+            let Some(first) = mention.words.first() else {
+                continue;
+            };
+            let known = found.entry(first.clone()).or_insert(Some(mention.chain));
+            if *known != Some(mention.chain) {
+                *known = None;
+            }
         }
-        let mut named = self.mentions.iter().filter(|one| {
-            work::look();
-            one.is_full && one.is_person && one.words.first() == mention.words.first()
-        });
-        let first = named.next()?.chain;
-        named.all(|one| one.chain == first).then_some(first)
+        found
     }
 
     /// Whom one word means: who bears it as the last name, by title and gender, else who

@@ -98,7 +98,12 @@ impl Names {
     /// The names of an article, and who of a cast they mean.
     pub fn of(article: &Article, cast: &Knowns) -> Self {
         let mut found = mentions(article);
-        found.retain(|mention| !is_of_many(article, mention) || is_declared(mention, cast));
+        let is_of_many: Vec<bool> = found.iter().map(|one| is_of_many(article, one)).collect();
+        if is_of_many.contains(&true) {
+            let declared = last_words(cast);
+            let mut each = is_of_many.into_iter();
+            found.retain(|one| !each.next().unwrap_or_default() || declared.contains(one.last()));
+        }
         Self::of_mentions(article, found, cast)
     }
 
@@ -177,14 +182,11 @@ fn is_of_many(article: &Article, mention: &Mention) -> bool {
     written.is_some_and(|short| short.len() > 1 && short.chars().all(char::is_uppercase))
 }
 
-/// Whether somebody of a cast has the last word of a name.
-fn is_declared(mention: &Mention, cast: &Knowns) -> bool {
-    let last = mention.words.last();
-    let mut names = cast.iter().flat_map(|known| &known.names);
-    names.any(|name| {
-        let name = name.split_whitespace().next_back();
-        last.is_some_and(|last| name.is_some_and(|name| name.to_lowercase() == *last))
-    })
+/// The last words of the names of a cast, in lower case.
+fn last_words(cast: &Knowns) -> HashSet<String> {
+    let names = cast.iter().flat_map(|known| &known.names);
+    let last = names.filter_map(|name| name.split_whitespace().next_back());
+    last.map(str::to_lowercase).collect()
 }
 
 /// What is written with capitals in the middle of sentences, and what in lower case.
