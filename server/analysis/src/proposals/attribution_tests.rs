@@ -433,3 +433,25 @@ fn a_verb_is_no_subject() {
     let words = "Her co-author, Dr Otto Weiss of the University of Bonn, urged caution.";
     assert_eq!(proposed(words), Vec::<String>::new());
 }
+
+#[test]
+fn he_means_the_man_of_two_of_one_name() {
+    let words = "Michael Grant and Laura Grant came. Grant said the plan was bad. “It will fail in the end,” he added.";
+    let found = proposals(Language::English, words, &Vec::new());
+    let last = found.last().unwrap();
+    let named = |one: &ProposedSpeaker| matches!(one, ProposedSpeaker::New { name, .. } if name == "Michael Grant");
+    assert!(named(&last.speakers[0]), "{last:#?}");
+}
+
+#[test]
+fn whoever_spoke_last_is_offered_for_the_minister_too() {
+    let words = "“I told them last week,” said Laura Kay. The minister said she would act.";
+    let found = proposals(Language::English, words, &Vec::new());
+    let last = found.last().unwrap();
+    assert_eq!(
+        last.speakers[0],
+        ProposedSpeaker::Words("The minister".into())
+    );
+    let named = |one: &ProposedSpeaker| matches!(one, ProposedSpeaker::New { name, .. } if name == "Laura Kay");
+    assert!(last.is_settled && named(&last.speakers[1]), "{last:#?}");
+}

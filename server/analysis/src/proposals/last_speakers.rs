@@ -29,6 +29,16 @@ impl LastSpeakers {
         }
     }
 
+    /// Who spoke last of all by a name: whom `the minister` may mean.
+    pub fn latest(&self) -> Option<usize> {
+        let both = [&self.man, &self.woman].into_iter().flatten();
+        let latest = both.max_by_key(|spoke| spoke.event)?;
+        match latest.resolved.referent {
+            Referent::Chain(chain) => Some(chain),
+            _ => latest.before,
+        }
+    }
+
     /// Somebody speaks: a man, a woman, or either where that is not clear.
     pub fn speaks(&mut self, event: usize, resolved: &Resolved, gender: Option<Gender>) {
         for (own, last) in [

@@ -198,10 +198,18 @@ impl Reading<'_> {
             return called(mention);
         }
         if subject.kind != SubjectKind::Pronoun {
-            return match self.writer_of(subject) {
-                Some(mention) => called(mention),
-                None => certain(Referent::Words(subject.first, subject.end), false),
-            };
+            if let Some(mention) = self.writer_of(subject) {
+                return called(mention);
+            }
+            let mut resolved = certain(Referent::Words(subject.first, subject.end), false);
+            // `the minister`: perhaps whoever spoke last by a name.
+            let is_epithet = self.article.is(subject.head, class::EPITHET)
+                && self.article.is_any(subject.first, &["the"]);
+            let latest = last.latest().filter(|_| is_epithet);
+            resolved
+                .ranked
+                .extend(latest.map(|chain| (Referent::Chain(chain), 0.5)));
+            return resolved;
         }
         let Some(gender) = pronoun_gender(self.article.lower(subject.head)) else {
             return Resolved {
@@ -294,17 +302,25 @@ impl Reading<'_> {
             if distance > FARTHEST || sentences > MOST_SENTENCES {
                 break;
             }
-            let chain = self.names.chain_of(mention);
-            let may_be = (chain.is_person || speaks[mention.chain] && !self.is_thing(mention))
-                && (chain.gender.or(shown[mention.chain])).is_none_or(|known| known == gender)
+            let fits = |number: &usize| {
+                let known = self.names.chains[*number].gender.or(shown[*number]);
+                known.is_none_or(|known| known == gender)
+            };
+            // Of several of that name those who are men, or women.
+            let mut namesakes = std::iter::once(&mention.chain).chain(&mention.namesakes);
+            let Some(number) = namesakes.find(|number| fits(number)).copied() else {
+                continue;
+            };
+            let chain = &self.names.chains[number];
+            let may_be = (chain.is_person || speaks[number] && !self.is_thing(mention))
                 && (chain.is_person || !chain.is_organisation);
-            if !may_be || told.contains(&mention.chain) {
+            if !may_be || told.contains(&number) {
                 continue;
             }
             let quotation = article.quotation[mention.first];
             let mut weight = match quotation {
                 Some(_) if quotation == own || distance == 0 && own.is_some() => {
-                    is_in_own.insert(mention.chain);
+                    is_in_own.insert(number);
                     0.1
                 }
                 Some(_) => 0.25,
@@ -317,12 +333,12 @@ impl Reading<'_> {
             };
             weight *= prominence;
             if distance == 0 && quotation.is_none() && prominence >= 1.5 {
-                is_topic.insert(mention.chain);
+                is_topic.insert(number);
             }
             let is_between = sentences > 0
                 && spoke_in.is_some_and(|spoke| article.sentence[mention.first] > spoke);
             if is_between && quotation.is_none() && prominence >= 1.5 && topic_since.is_none() {
-                topic_since = Some(mention.chain);
+                topic_since = Some(number);
             }
             if chain.gender == Some(gender) {
                 weight *= 1.4;
@@ -333,7 +349,7 @@ impl Reading<'_> {
             if chain.full.is_some() {
                 weight *= 1.1;
             }
-            let known = weights.entry(mention.chain).or_default();
+            let known = weights.entry(number).or_default();
             *known = known.max(weight) + 0.15 * known.min(weight);
         }
         let since = spoke_in.map_or(0, |spoke| spoke + 1);
