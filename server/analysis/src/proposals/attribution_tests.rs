@@ -406,6 +406,10 @@ fn what_somebody_is_belongs_to_no_name() {
             "sure · “the Spaniard” · “No excuses from me today,”",
         ),
         (
+            "Her partner, Jules de la Tour, remembers it differently. “It was never easy,” he says.",
+            "sure · Jules de la Tour · “It was never easy,”",
+        ),
+        (
             "“People must know who it is,” Commission Vice-President Vera Moss said.",
             "sure · Vera Moss · “People must know who it is,”",
         ),

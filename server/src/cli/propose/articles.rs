@@ -124,8 +124,10 @@ fn line(path: &Path, corpus: &Corpus, file: FileId, source: &Source, offer: &Off
     let who = match offer.chosen {
         Some(chosen) => offer.choices[chosen].tag.clone(),
         None => {
-            let tags = offer.choices.iter().map(|choice| &*choice.tag);
-            format!("{}, to be chosen", tags.collect::<Vec<_>>().join(" or "))
+            // Somebody may be offered with and without what is learned of them.
+            let mut tags: Vec<&str> = offer.choices.iter().map(|choice| &*choice.tag).collect();
+            tags.dedup();
+            format!("{}, to be chosen", tags.join(" or "))
         }
     };
     harmless(&format!(
