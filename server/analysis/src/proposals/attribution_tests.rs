@@ -402,6 +402,14 @@ fn what_somebody_is_belongs_to_no_name() {
             "sure · Joan Fox · “I learned to read here,”",
         ),
         (
+            "“It is a matter for the shops,” said DC Comics in a note.",
+            "sure · DC Comics · “It is a matter for the shops,”",
+        ),
+        (
+            "“It is a matter for the court,” said DC Tom Lee in a note.",
+            "sure · Tom Lee · “It is a matter for the court,”",
+        ),
+        (
             "“No excuses from me today,” said the Spaniard.",
             "sure · “the Spaniard” · “No excuses from me today,”",
         ),

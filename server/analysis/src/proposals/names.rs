@@ -306,7 +306,10 @@ fn mention(article: &Article, usage: &Usage, from: usize, end: usize) -> Option<
     let tokens = &article.tokens;
     let is_title = |at: usize| {
         let word = bare(&tokens[at]).replace("-elect", "");
-        lexicon.classes(&word) & class::TITLE > 0
+        // `DC Ravi Lee`, and `DC Comics`.
+        let is_short = matches!(&*word, "pc" | "dc" | "ds" | "dci");
+        let names = || at + 1 < end && lexicon.first_name(bare(&tokens[at + 1])).is_some();
+        lexicon.classes(&word) & class::TITLE > 0 && (!is_short || names())
     };
     let is_initial = article.begins(from);
     let mut first = from;
