@@ -78,7 +78,14 @@ export const tests = {
 
   async 'a review shows what is merely possible where nothing else is left'(w) {
     await review(w, 'possible.qm', 'Laurence Buckman claimed small practices are in danger of “dancing to another tune” in the future.');
-    await at(w, '1/1 possible');
+    await at(w, '1/1');
+    await until('it is called possible', () =>
+      w.page.evaluate(() =>
+        [...document.querySelectorAll('.editor-instance .view-line span')].some((span) =>
+          getComputedStyle(span, '::after').content.includes('1/1 possible'),
+        ),
+      ),
+    );
     await w.press('Enter');
     await isOver(w);
     assert.ok((await saved(w, 'possible.qm')).includes('in the future]{by @laurence-buckman}'));
