@@ -312,8 +312,8 @@ impl Reading<'_> {
                 continue;
             };
             let chain = &self.names.chains[number];
-            let may_be = (chain.is_person || speaks[number] && !self.is_thing(mention))
-                && (chain.is_person || !chain.is_organisation);
+            let may_be = chain.is_person
+                || speaks[number] && !self.is_thing(mention) && !chain.is_organisation;
             if !may_be || told.contains(&number) {
                 continue;
             }
